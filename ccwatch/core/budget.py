@@ -1,0 +1,67 @@
+"""The request budget of the whole client, as arithmetic on times of one steady clock.
+
+The service counts requests per client over a minute and over an hour. A window remembers
+its requests in slots of a sixtieth of its length and lets a slot go only when all of it has
+left the window, so it may hold a request back a little longer than needed, never too short.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+PER_MINUTE = 500
+PER_HOUR = 4500
+SLOTS = 60
+
+
+@dataclass(slots=True)
+class Window:
+    """At most `limit` requests in any stretch of `seconds`."""
+
+    limit: int
+    seconds: float
+    used: int = 0
+    _slots: deque[tuple[int, int]] = field(default_factory=deque)
+
+    def _forget(self, now: float) -> None:
+        width = self.seconds / SLOTS
+        while self._slots and (self._slots[0][0] + 1) * width + self.seconds <= now:
+            self.used -= self._slots.popleft()[1]
+
+    def ready_at(self, now: float) -> float:
+        """Return when the next request may go: now, or later."""
+        self._forget(now)
+        if self.used < self.limit:
+            return now
+        return max(now, (self._slots[0][0] + 1) * (self.seconds / SLOTS) + self.seconds)
+
+    def spend(self, now: float) -> None:
+        """Count one request that goes out now."""
+        self._forget(now)
+        slot = int(now // (self.seconds / SLOTS))
+        count = 0
+        if self._slots and self._slots[-1][0] == slot:
+            count = self._slots.pop()[1]
+        self._slots.append((slot, count + 1))
+        self.used += 1
+
+
+class Budget:
+    """Says when the next request may go out, under a limit a minute and one an hour."""
+
+    def __init__(self, per_minute: int = PER_MINUTE, per_hour: int = PER_HOUR) -> None:
+        self._windows = (Window(per_minute, 60.0), Window(per_hour, 3600.0))
+
+    def ready_at(self, now: float) -> float:
+        """Return when the next request may go: now, or later."""
+        return max(window.ready_at(now) for window in self._windows)
+
+    def spend(self, now: float) -> None:
+        """Count one request that goes out now."""
+        for window in self._windows:
+            window.spend(now)
+
+    def used_this_hour(self, now: float) -> int:
+        """Return how many requests went out within the last hour."""
+        hour = self._windows[1]
+        hour.ready_at(now)
+        return hour.used

@@ -1,0 +1,139 @@
+"""The tree of errors; each says what happened and what to do about it.
+
+CcwatchError
+├── JobRefused              text that holds no job
+├── SettingRefused          a setting that cannot be used
+├── StorageFault            the data folder or the database
+├── SignInNeeded            there is no valid sign-in
+├── SignInFailed            signing in was tried and did not work
+└── ServiceError            a query that brought no answer to its question
+    ├── Unreachable         no connection, time-out, TLS, proxy
+    ├── ServerFault         5xx
+    ├── BadReply            an answer that does not fit
+    ├── RateLimited         429
+    ├── Unauthorised        401
+    ├── JobMissing          404 for the job or its progress
+    ├── WrongAddress        404 for the address itself: a configuration fault
+    └── Refused             any other refusal
+"""
+
+from ccwatch.core.job import Trouble
+
+
+class CcwatchError(Exception):
+    """An error that can be shown as it is: a title, a message and advice."""
+
+    title = "Something went wrong"
+    advice = ""
+
+    def __init__(self, message: str, *, title: str = "", advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.title = title or type(self).title
+        self.advice = advice or type(self).advice
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (f"{self.title}: {self.message}", self.advice)))
+
+    @property
+    def trouble(self) -> Trouble:
+        """The same as a value, to keep with a job."""
+        return Trouble(self.title, self.message, self.advice)
+
+
+class JobRefused(CcwatchError):
+    """The text holds no job id."""
+
+    title = "Not a job"
+    advice = "Give an id (letters, digits, - and _, up to 128) or a link that holds one."
+
+
+class SettingRefused(CcwatchError):
+    """A setting has a value that cannot be used."""
+
+    title = "Setting not usable"
+
+
+class StorageFault(CcwatchError):
+    """The data folder or the database cannot be used."""
+
+    title = "Data folder not usable"
+    advice = "Check that the folder exists, is writable and has space left."
+
+
+class SignInNeeded(CcwatchError):
+    """There is no valid sign-in, so no request may go out."""
+
+    title = "Sign-in needed"
+    advice = "Sign in, or set CCWATCH_ACCESS_TOKEN."
+
+
+class SignInFailed(CcwatchError):
+    """Signing in was tried and did not work."""
+
+    title = "Sign-in did not work"
+
+
+class ServiceError(CcwatchError):
+    """A query that brought no answer to its question."""
+
+    title = "The service did not answer as expected"
+
+
+class Unreachable(ServiceError):
+    """No connection, a time-out, or a connection that cannot be trusted."""
+
+    title = "Service not reachable"
+    advice = "Check the network; ccwatch keeps trying."
+
+
+class ServerFault(ServiceError):
+    """The service answered with a fault of its own (5xx)."""
+
+    title = "The service has a fault"
+    advice = "ccwatch keeps trying."
+
+
+class BadReply(ServiceError):
+    """The reply cannot be read or lacks what it must have."""
+
+    title = "Reply not understood"
+    advice = "A proxy or a sign-in page of the network may be in between."
+
+
+class RateLimited(ServiceError):
+    """Too many requests (429); retry_after is the header's text, None when absent."""
+
+    title = "Request limit reached"
+    advice = "ccwatch waits as long as the service asks."
+
+    def __init__(self, message: str, *, retry_after: str | None, limits: str = "") -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.limits = limits
+
+
+class Unauthorised(ServiceError):
+    """The service does not accept the sign-in (401)."""
+
+    title = "Sign-in not accepted"
+    advice = "Sign in again."
+
+
+class JobMissing(ServiceError):
+    """The service has nothing under this id (404)."""
+
+    title = "Job not available"
+
+
+class WrongAddress(ServiceError):
+    """The address or its version is wrong (404 ResourceNotFound), not the job."""
+
+    title = "Wrong service address"
+    advice = "Check the service address in the settings (CCWATCH_API_URL)."
+
+
+class Refused(ServiceError):
+    """The service refused the request for another reason (403, 422, …)."""
+
+    title = "Request refused"

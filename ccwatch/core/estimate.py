@@ -1,0 +1,77 @@
+"""What the course of a job lets one expect: the time left as a range, and stalls.
+
+Pace is taken from the job's own course: over the whole of the current step, and over its
+last third. The two bound the range, widened by a tenth; nothing is said before the course
+has a ground for it.
+"""
+
+from typing import NamedTuple
+
+from ccwatch.core.job import Job, Phase, Point, Progress
+
+COURSE_POINTS = 160
+FEWEST_MOVES = 3
+SHORTEST_GROUND = 120.0
+SHORTEST_STALL = 900.0
+STALL_FACTOR = 4.0
+
+
+class Range(NamedTuple):
+    """Seconds from `low` to `high`."""
+
+    low: float
+    high: float
+
+
+def extended(course: tuple[Point, ...], at: float, progress: Progress) -> tuple[Point, ...]:
+    """Return the course with one more point, thinned when it grows long.
+
+    A step that changes while the percentage stands still becomes a point as well. Thinning
+    drops every second point of the older half but keeps the first one of each step.
+    """
+    if progress.percentage is None:
+        return course
+    course = (*course, Point(at, progress.percentage, progress.step or None))
+    if len(course) <= COURSE_POINTS:
+        return course
+    half = len(course) // 2
+    kept = (
+        point
+        for index, point in enumerate(course[:half])
+        if index == 0 or index % 2 == 0 or point.step != course[index - 1].step
+    )
+    return (*kept, *course[half:])
+
+
+def time_left(job: Job, now: float) -> Range | None:
+    """Return the expected seconds to the end, or None without ground for it."""
+    if job.phase is not Phase.ACTIVE or not job.course:
+        return None
+    last = job.course[-1]
+    step = [point for point in job.course if point.step == last.step]
+    paces = [pace for pace in (_pace(step), _pace(step[-max(len(step) // 3, 3) :])) if pace]
+    paces += [pace for pace in (_pace(list(job.course)),) if pace]
+    if not paces or last.at - job.course[0].at < SHORTEST_GROUND:
+        return None
+    rest = max(100.0 - last.percentage, 0.0)
+    since = max(now - last.at, 0.0)
+    low = max(rest / max(paces) * 0.9 - since, 0.0)
+    high = max(rest / min(paces) * 1.1 - since, low)
+    return Range(low, high)
+
+
+def _pace(points: list[Point]) -> float | None:
+    """Return percent a second over the points, None when they are too few or not rising."""
+    if len(points) < FEWEST_MOVES:
+        return None
+    seconds = points[-1].at - points[0].at
+    rise = points[-1].percentage - points[0].percentage
+    return rise / seconds if seconds > 0 and rise > 0 else None
+
+
+def is_stalled(job: Job, now: float) -> bool:
+    """Return whether nothing has changed for much longer than this job's own pace."""
+    if job.changed is None or job.phase not in (Phase.ACTIVE, Phase.STALLED):
+        return False
+    gaps = (late.at - early.at for early, late in zip(job.course, job.course[1:], strict=False))
+    return now - job.changed > max(SHORTEST_STALL, STALL_FACTOR * max(gaps, default=0.0))

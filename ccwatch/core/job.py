@@ -1,0 +1,200 @@
+"""The values that the rest of the program speaks of: a job, its progress, its details."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import NamedTuple, NewType
+
+JobId = NewType("JobId", str)
+
+
+class Service(StrEnum):
+    """The services that run jobs; the value is the first segment of their paths."""
+
+    MODELING = "contextcapture"
+    ANALYSIS = "realitydataanalysis"
+    CONVERSION = "realityconversion"
+    MODELING_2 = "reality-modeling"
+    ANALYSIS_2 = "reality-analysis"
+    CONVERSION_2 = "reality-conversion"
+
+
+class Phase(Enum):
+    """Where a job stands, whatever word its service has for it."""
+
+    UNKNOWN = "unknown"
+    QUEUED = "queued"
+    ACTIVE = "active"
+    STALLED = "stalled"
+    ENDING = "ending"
+    OVER = "over"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNAVAILABLE = "unavailable"
+
+
+class Outcome(StrEnum):
+    """How a job ended, or that it can no longer be known."""
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNAVAILABLE = "unavailable"
+
+
+PHASES = {
+    "unsubmitted": Phase.QUEUED,
+    "queued": Phase.QUEUED,
+    "active": Phase.ACTIVE,
+    "terminatingoncancel": Phase.ENDING,
+    "terminatingonfailure": Phase.ENDING,
+    "over": Phase.OVER,
+    "success": Phase.SUCCEEDED,
+    "failed": Phase.FAILED,
+    "cancelled": Phase.CANCELLED,
+}
+OUTCOMES = {
+    Phase.SUCCEEDED: Outcome.SUCCEEDED,
+    Phase.FAILED: Outcome.FAILED,
+    Phase.CANCELLED: Outcome.CANCELLED,
+}
+ENDED = frozenset({*OUTCOMES, Phase.OVER})
+
+
+def phase_of(state: str | None) -> Phase:
+    """Return the phase that a service's word for a state means, in any letter case."""
+    return PHASES.get((state or "").lower(), Phase.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One reply about progress; percentage as the service gave it, exactly comparable."""
+
+    percentage: float | None
+    state: str | None = None
+    step: str | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that the state means; unknown states stay unknown."""
+        return phase_of(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An error or a warning of a job, its parameters already filled in."""
+
+    code: str
+    title: str
+    message: str
+
+    @property
+    def text(self) -> str:
+        """The message, or the next best thing that the service gave."""
+        return self.message or self.title or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The job itself; times are UTC seconds since the epoch, None where not given."""
+
+    name: str | None = None
+    type: str | None = None
+    state: str | None = None
+    created: float | None = None
+    submitted: float | None = None
+    started: float | None = None
+    ended: float | None = None
+    quality: str | None = None
+    outputs: tuple[str, ...] = ()
+    units: float | None = None
+    cost: float | None = None
+    itwin: str | None = None
+    errors: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that the state means; submitted but not yet started is queued."""
+        phase = phase_of(self.state)
+        waiting = self.submitted is not None and self.started is None
+        return Phase.QUEUED if phase is Phase.ACTIVE and waiting else phase
+
+
+class Point(NamedTuple):
+    """One place on the course of a job: when (UTC seconds), how far, in which step."""
+
+    at: float
+    percentage: float
+    step: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why the last query of a job brought nothing, in words for a person."""
+
+    title: str
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that is known of a watched job; times are UTC seconds since the epoch."""
+
+    id: JobId
+    service: Service = Service.MODELING
+    added: float = 0.0
+    alias: str | None = None
+    muted: bool = False
+    progress: Progress | None = None
+    details: Details | None = None
+    outcome: Outcome | None = None
+    checked: float | None = None
+    changed: float | None = None
+    ended: float | None = None
+    stalled: bool = False
+    next_check: float | None = None
+    trouble: Trouble | None = None
+    course: tuple[Point, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The user's name for it, else the service's, else its id."""
+        return self.alias or (self.details and self.details.name) or self.id
+
+    @property
+    def phase(self) -> Phase:
+        """Where the job stands, from all that is known of it."""
+        if self.outcome is not None:
+            return Phase(self.outcome.value)
+        if self.stalled:
+            return Phase.STALLED
+        if self.progress is None:
+            return self.details.phase if self.details else Phase.UNKNOWN
+        phase = self.progress.phase
+        if phase is Phase.ACTIVE and not self.percentage and not self.step and self.details:
+            return self.details.phase if self.details.phase is Phase.QUEUED else phase
+        return phase
+
+    @property
+    def percentage(self) -> float | None:
+        """The last known percentage."""
+        return self.progress.percentage if self.progress else None
+
+    @property
+    def step(self) -> str | None:
+        """The last known step, None when the service names none."""
+        return (self.progress.step or None) if self.progress else None
+
+    @property
+    def state(self) -> str | None:
+        """The last known state, in the service's own word."""
+        if self.progress and self.progress.state:
+            return self.progress.state
+        return self.details.state if self.details else None
+
+    @property
+    def watched(self) -> bool:
+        """Whether there is anything left to ask for."""
+        return self.outcome is None

@@ -1,0 +1,115 @@
+"""The reducer: what is known and one event make what is known next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ccwatch.core.estimate import extended
+from ccwatch.core.events import (
+    Added,
+    CameBack,
+    Described,
+    Ended,
+    JobEvent,
+    Limited,
+    Moved,
+    Muted,
+    QueryFailed,
+    Removed,
+    Renamed,
+    Reopened,
+    Scheduled,
+    Seen,
+    ServiceEvent,
+    SignedIn,
+    SignInWanted,
+    Stalled,
+    Started,
+    StateChanged,
+    StepChanged,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import Job, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of the service and the account; times are UTC seconds."""
+
+    signed_in: bool | None = None
+    account: str | None = None
+    sign_in_reason: str = ""
+    unreachable_since: float | None = None
+    limited_until: float | None = None
+    behind: float | None = None
+    trouble: Trouble | None = None
+
+
+def job_after(job: Job | None, event: JobEvent) -> Job | None:
+    """Return the job as it is after the event; None when it is not watched."""
+    if isinstance(event, Added):
+        return job or Job(event.job, event.service, event.at, event.alias)
+    if job is None or isinstance(event, Removed):
+        return None
+    match event:
+        case Renamed(alias=alias):
+            return replace(job, alias=alias)
+        case Muted(muted=muted):
+            return replace(job, muted=muted)
+        case Scheduled(due=due):
+            return replace(job, next_check=due)
+        case Described(details=details):
+            return replace(job, details=details, checked=event.at, trouble=None)
+        case QueryFailed(trouble=trouble):
+            return replace(job, trouble=trouble)
+        case Seen(progress=progress):
+            changed = event.at if job.changed is None else job.changed
+            return replace(job, progress=progress, checked=event.at, changed=changed, trouble=None)
+        case Started(progress=progress) | StateChanged(progress=progress):
+            return replace(job, progress=progress, changed=event.at, stalled=False)
+        case Moved(progress=progress) | StepChanged(progress=progress):
+            return replace(
+                job,
+                progress=progress,
+                changed=event.at,
+                stalled=False,
+                course=extended(job.course, event.at, progress),
+            )
+        case Stalled():
+            return replace(job, stalled=True)
+        case Reopened(progress=progress):
+            return replace(job, progress=progress, outcome=None, ended=None, changed=event.at)
+        case Ended():
+            return replace(
+                job,
+                outcome=event.outcome,
+                ended=event.ended or event.at,
+                stalled=False,
+                trouble=None,
+                next_check=None,
+            )
+    return job
+
+
+def job_after_all(job: Job | None, events: Iterable[JobEvent]) -> Job | None:
+    """Return the job as it is after all the events, in their order."""
+    for event in events:
+        job = job_after(job, event)
+    return job
+
+
+def status_after(status: Status, event: ServiceEvent) -> Status:
+    """Return what is known of the service after the event."""
+    match event:
+        case SignInWanted(reason=reason):
+            return replace(status, signed_in=False, sign_in_reason=reason)
+        case SignedIn(account=account):
+            return replace(status, signed_in=True, account=account, sign_in_reason="")
+        case WentUnreachable(since=since, trouble=trouble):
+            return replace(status, unreachable_since=since, trouble=trouble)
+        case CameBack():
+            return replace(status, unreachable_since=None, trouble=None)
+        case Limited(until=until, trouble=trouble):
+            return replace(status, limited_until=until, trouble=trouble)
+        case Stretched(behind=behind):
+            return replace(status, behind=behind)

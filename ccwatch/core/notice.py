@@ -1,0 +1,182 @@
+"""What is said of an event: a notice, nothing, or a notice for later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from ccwatch.core.events import (
+    CameBack,
+    Ended,
+    Event,
+    Moved,
+    Reopened,
+    SignInWanted,
+    Stalled,
+    Started,
+    StepChanged,
+    WentUnreachable,
+)
+from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.settings import Settings
+from ccwatch.core.summary import Glyph
+from ccwatch.core.words import percent, span, step_word
+
+LONGEST_NAME = 80
+LONGEST_BODY = 300
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said; urgent ones are not held back by quiet hours or snooze."""
+
+    kind: str
+    glyph: Glyph
+    title: str
+    body: str = ""
+    job: JobId | None = None
+    urgent: bool = False
+
+
+_ENDS = {
+    Outcome.SUCCEEDED: ("finished", Glyph.FINISHED),
+    Outcome.FAILED: ("failed", Glyph.FAILED),
+    Outcome.CANCELLED: ("cancelled", Glyph.CANCELLED),
+    Outcome.UNAVAILABLE: ("unavailable", Glyph.UNAVAILABLE),
+}
+
+
+def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
+    """Return what is to be said of the event, None when nothing is.
+
+    `job` is the job after the event, `waiting` how many jobs are watched.
+    """
+    notice = _said(event, job, settings, waiting)
+    if notice is None or (job is not None and job.muted):
+        return None
+    switch = "service" if notice.kind in ("unreachable", "back") else notice.kind
+    wanted = notice.kind == "progress" or getattr(settings, f"notify_{switch.replace('-', '_')}")
+    return notice if wanted else None
+
+
+def is_held(notice: Notice, settings: Settings, local: datetime, snoozed_until: float) -> bool:
+    """Return whether the notice waits: quiet hours by local time, or a snooze (UTC seconds)."""
+    if notice.urgent:
+        return False
+    return local.timestamp() < snoozed_until or is_quiet(settings, local)
+
+
+def is_quiet(settings: Settings, local: datetime) -> bool:
+    """Return whether local time lies within the quiet hours, which may span midnight."""
+    if not settings.quiet:
+        return False
+    try:
+        start, end = (time.fromisoformat(t) for t in (settings.quiet_from, settings.quiet_to))
+    except ValueError:
+        return False
+    now = local.time()
+    return start <= now < end if start <= end else now >= start or now < end
+
+
+def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
+    """Return one notice for several; failures come first and are named.
+
+    `meanwhile` says that they were held back.
+    """
+    if len(notices) == 1:
+        return notices[0]
+    ordered = sorted(notices, key=lambda notice: not notice.urgent)
+    names = "\n".join(notice.title for notice in ordered[:MOST_NAMED])
+    more = len(ordered) - MOST_NAMED
+    lead = "Meanwhile: " if meanwhile else ""
+    return Notice(
+        "summary",
+        ordered[0].glyph,
+        f"{lead}{len(ordered)} changes",
+        names + (f"\nand {more} more" if more > 0 else ""),
+        ordered[0].job,
+        any(notice.urgent for notice in ordered),
+    )
+
+
+def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
+    match event:
+        case SignInWanted(reason=reason):
+            jobs = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
+            body = f"{jobs} for you." if waiting else ""
+            return Notice("sign-in", Glyph.SIGN_IN, reason, body, urgent=True)
+        case WentUnreachable(trouble=trouble):
+            return Notice("unreachable", Glyph.OFFLINE, trouble.title, _cut(trouble.message))
+        case CameBack(at=at, since=since):
+            body = f"It was not reachable for {span(at - since)}."
+            return Notice("back", Glyph.ACTIVE, "The service answers again", body)
+        case _ if job is None:
+            return None
+    return _said_of(event, job, _cut(job.name, LONGEST_NAME), settings)
+
+
+def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
+    match event:
+        case Started():
+            return Notice("started", Glyph.ACTIVE, f"{name} — started", _where(job), job.id)
+        case Reopened():
+            return Notice("started", Glyph.ACTIVE, f"{name} — active again", _where(job), job.id)
+        case StepChanged():
+            return Notice(
+                "step", Glyph.ACTIVE, f"{name} — {step_word(job.step)}", _far(job), job.id
+            )
+        case Stalled(at=at, since=since):
+            title = f"{name} — no change for {span(at - since)}"
+            return Notice("stalled", Glyph.STALLED, title, _where(job), job.id)
+        case Moved(progress=seen, was=was):
+            every = settings.notify_progress_every
+            if not every or was is None or seen.percentage is None:
+                return None
+            if seen.percentage // every <= was // every:
+                return None
+            title = f"{name} — {percent(seen.percentage)}"
+            return Notice("progress", Glyph.ACTIVE, title, step_word(job.step), job.id)
+        case Ended():
+            return _said_at_end(event, job, name)
+    return None
+
+
+def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
+    kind, glyph = _ENDS[event.outcome]
+    at = f" at {percent(event.percentage)}" if event.percentage is not None else ""
+    match event.outcome:
+        case Outcome.SUCCEEDED:
+            what = f"{step_word(job.step)} finished" if job.step else "finished"
+            body = percent(event.percentage) if event.percentage is not None else ""
+        case Outcome.FAILED:
+            what, body = f"failed{at}", _reasons(event)
+        case Outcome.CANCELLED:
+            what, body = f"cancelled{at}", ""
+        case Outcome.UNAVAILABLE:
+            what = "no longer available"
+            body = "The service does not know this job any more. It keeps them for 30 days."
+    urgent = event.outcome is Outcome.FAILED
+    return Notice(kind, glyph, f"{name} — {what}", body, job.id, urgent)
+
+
+def _reasons(event: Ended) -> str:
+    if not event.reasons:
+        return "The service gave no reason."
+    more = len(event.reasons) - 1
+    rest = f" {more} more error{'s' if more > 1 else ''}." if more else ""
+    return _cut(event.reasons[0].text) + rest
+
+
+def _where(job: Job) -> str:
+    return " · ".join(filter(None, (step_word(job.step) if job.step else "", _far(job))))
+
+
+def _far(job: Job) -> str:
+    return percent(job.percentage) if job.percentage is not None else ""
+
+
+def _cut(text: str, most: int = LONGEST_BODY) -> str:
+    """Return the text as one line without control or direction characters, shortened."""
+    line = "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(line.split(" ")).strip()
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,239 @@
+"""From a reply to values: progress, the job itself, the caller's jobs, or a ServiceError.
+
+Nothing after this file sees JSON. A member that is missing, null or of the wrong type is
+unknown; only what makes the whole reply meaningless is a BadReply.
+"""
+
+import json
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from ccwatch.core.errors import (
+    BadReply,
+    JobMissing,
+    RateLimited,
+    Refused,
+    ServerFault,
+    ServiceError,
+    Unauthorised,
+    WrongAddress,
+)
+from ccwatch.core.job import Details, JobId, Progress, Remark
+
+LONGEST_TEXT = 2000
+MOST_REMARKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came over the wire; header names are lower case."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One job of the caller's list."""
+
+    id: JobId
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class JobsPage:
+    """One page of the caller's list; `next` is the address of the next one."""
+
+    jobs: tuple[Listed, ...]
+    next: str | None
+
+
+def parse_progress(reply: Reply) -> Progress:
+    """Return the progress in a reply; raises ServiceError."""
+    envelope = _document(reply)
+    for key in ("jobProgress", "progress"):
+        if isinstance(found := envelope.get(key), dict):
+            progress = Progress(
+                _number(found.get("percentage")),
+                _text(found.get("state")),
+                _text(found.get("step")),
+            )
+            if progress == Progress(None):
+                break
+            return progress
+    raise BadReply("The reply holds no progress.")
+
+
+def parse_job(reply: Reply) -> Details:
+    """Return the job in a reply, of either version of the services; raises ServiceError."""
+    job = _document(reply).get("job")
+    if not isinstance(job, dict):
+        raise BadReply("The reply holds no job.")
+    return _details(job)
+
+
+def parse_jobs(reply: Reply) -> JobsPage:
+    """Return one page of the caller's jobs; raises ServiceError."""
+    page = _document(reply)
+    jobs = page.get("jobs")
+    if not isinstance(jobs, list):
+        raise BadReply("The reply holds no list of jobs.")
+    rows = (row for row in jobs if isinstance(row, dict) and _text(row.get("id")))
+    link = _member(page, "_links", "next").get("href")
+    return JobsPage(
+        tuple(Listed(JobId(str(row["id"])), _details(row)) for row in rows), _text(link)
+    )
+
+
+def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
+    """Return the errors and the warnings in a reply; raises ServiceError."""
+    messages = _member(_document(reply), "messages")
+    return _remarks(messages.get("errors")), _remarks(messages.get("warnings"))
+
+
+def fault(reply: Reply) -> ServiceError | None:
+    """Return the error that a reply stands for, None when it is a success."""
+    if 200 <= reply.status < 300:
+        return None
+    code, message = _told(reply.body)
+    match reply.status:
+        case 401:
+            return Unauthorised(message or "The service did not accept the sign-in.")
+        case 404 if code == "ResourceNotFound":
+            return WrongAddress(message or "The service does not know this address.")
+        case 404:
+            return JobMissing(message or "Requested job is not available.")
+        case 429:
+            limits = ", ".join(
+                f"{name.removeprefix('itwinplatform-ratelimited-')}: {value[:80]}"
+                for name, value in sorted(reply.headers.items())
+                if name.startswith("itwinplatform-ratelimited-")
+            )
+            return RateLimited(
+                message or "The service asks for a pause.",
+                retry_after=reply.headers.get("retry-after"),
+                limits=limits,
+            )
+        case status if 300 <= status < 400:
+            return BadReply(f"The service answered with a redirect ({status}).")
+        case status if status >= 500:
+            return ServerFault(message or f"The service answered {status}.")
+        case status:
+            return Refused(message or f"The service answered {status}.")
+
+
+def _told(body: bytes) -> tuple[str | None, str | None]:
+    """Return code and message of an error body, as far as it has them."""
+    try:
+        document = _json(body)
+    except BadReply:
+        return None, None
+    error = document.get("error") if isinstance(document, dict) else None
+    source = error if isinstance(error, dict) else document
+    if not isinstance(source, dict):
+        return None, None
+    return _text(source.get("code")), _text(source.get("message"))
+
+
+def _document(reply: Reply) -> dict[str, Any]:
+    if error := fault(reply):
+        raise error
+    document = _json(reply.body)
+    if not isinstance(document, dict):
+        raise BadReply("The reply is not the document that it should be.")
+    return document
+
+
+def _json(body: bytes) -> Any:
+    def refuse(constant: str) -> Any:
+        raise BadReply(f"The reply holds {constant}, which is no number.")
+
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=refuse)
+    except (ValueError, RecursionError):
+        raise BadReply("The reply is not JSON.") from None
+
+
+def _details(job: dict[str, Any]) -> Details:
+    run = _member(job, "executionInformation") or _member(job, "executionInfo")
+    settings = _member(job, "jobSettings")
+    outputs = settings.get("outputs")
+    formats = (
+        _text(output.get("format")) if isinstance(output, dict) else None
+        for output in (outputs if isinstance(outputs, list) else [])
+    )
+    return Details(
+        name=_text(job.get("name")),
+        type=_text(job.get("type")),
+        state=_text(job.get("state")),
+        created=_time(job.get("createdDateTime")) or _time(run.get("createdDateTime")),
+        submitted=_time(run.get("submittedDateTime")),
+        started=_time(run.get("startedDateTime")),
+        ended=_time(run.get("endedDateTime")),
+        quality=_text(settings.get("quality")),
+        outputs=tuple(found for found in formats if found)[:MOST_REMARKS],
+        units=_number(run.get("processingUnits")) or _number(run.get("estimatedUnits")),
+        cost=_number(job.get("estimatedCost")),
+        itwin=_text(job.get("iTwinId")),
+        errors=_remarks(run.get("errors")),
+        warnings=_remarks(run.get("warnings")),
+    )
+
+
+def _remarks(rows: Any) -> tuple[Remark, ...]:
+    found = rows if isinstance(rows, list) else []
+    return tuple(_remark(row) for row in found[:MOST_REMARKS] if isinstance(row, dict))
+
+
+def _remark(row: dict[str, Any]) -> Remark:
+    params = row.get("params")
+    values = [str(value)[:LONGEST_TEXT] for value in (params if isinstance(params, list) else [])]
+    title, message = (_text(row.get(key)) or "" for key in ("title", "message"))
+    return Remark(_text(row.get("code")) or "", _filled(title, values), _filled(message, values))
+
+
+def _filled(text: str, values: list[str]) -> str:
+    """Return the text with %1, %2, … replaced by the values, in one pass."""
+    head, *rest = text.split("%")
+    parts = [head]
+    for part in rest:
+        digits = part[:1] if part[:1].isdigit() else ""
+        index = int(digits or 0) - 1
+        known = 0 <= index < len(values)
+        parts.append(values[index] + part[1:] if known else "%" + part)
+    return "".join(parts)[:LONGEST_TEXT]
+
+
+def _member(source: dict[str, Any], *path: str) -> dict[str, Any]:
+    for key in path:
+        found = source.get(key)
+        source = found if isinstance(found, dict) else {}
+    return source
+
+
+def _text(value: Any) -> str | None:
+    return value[:LONGEST_TEXT] if isinstance(value, str) and value.strip() else None
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return value if math.isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def _time(value: Any) -> float | None:
+    """Return UTC seconds for an ISO-8601 date, with up to any number of fractional digits."""
+    text = _text(value)
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None

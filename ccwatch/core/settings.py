@@ -1,0 +1,173 @@
+"""The settings: typed fields, each with its label, help, bounds and environment variable.
+
+The settings file, the environment and the dialog all loop over this one table. A value from
+the environment wins over the file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from ccwatch.core.budget import PER_HOUR, PER_MINUTE
+from ccwatch.core.errors import SettingRefused
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person is told of a setting, and what keeps its value in bounds."""
+
+    label: str
+    help: str = ""
+    group: str = "General"
+    low: int | None = None
+    high: int | None = None
+    env: str | None = None
+    address: bool = False
+
+
+def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
+    return field(default=default, metadata={"about": About(label, help, **more)})
+
+
+_NOTICES = "Notices"
+_ACCOUNT = "Account"
+_SERVICE = "Service"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, as they are in force."""
+
+    notify_started: bool = _about(True, "A job starts", group=_NOTICES)
+    notify_step: bool = _about(True, "A job enters another step", group=_NOTICES)
+    notify_finished: bool = _about(True, "A job finishes", group=_NOTICES)
+    notify_failed: bool = _about(True, "A job fails", group=_NOTICES)
+    notify_cancelled: bool = _about(True, "A job is cancelled", group=_NOTICES)
+    notify_stalled: bool = _about(
+        True, "A job stalls", "No change for much longer than its own pace.", group=_NOTICES
+    )
+    notify_unavailable: bool = _about(True, "A job is no longer available", group=_NOTICES)
+    notify_sign_in: bool = _about(True, "A sign-in is needed", group=_NOTICES)
+    notify_service: bool = _about(True, "The service is unreachable, or back", group=_NOTICES)
+    notify_progress_every: int = _about(
+        0, "Every so many percent", "0 is off.", group=_NOTICES, low=0, high=50
+    )
+    quiet: bool = _about(
+        False, "Quiet hours", "Only failures and sign-in are told then.", group=_NOTICES
+    )
+    quiet_from: str = _about("22:00", "Quiet from", group=_NOTICES)
+    quiet_to: str = _about("07:00", "Quiet until", group=_NOTICES)
+    client_id: str = _about(
+        "",
+        "Client id",
+        "Of the native application that your organisation registered.",
+        group=_ACCOUNT,
+        env="CCWATCH_CLIENT_ID",
+    )
+    scopes: str = _about(
+        "itwin-platform",
+        "Scopes",
+        "Older applications: contextcapture:read.",
+        group=_ACCOUNT,
+        env="CCWATCH_SCOPES",
+    )
+    redirect_ports: str = _about(
+        "47631, 47632, 47633",
+        "Ports for signing in",
+        "As registered; the first free one is taken.",
+        group=_ACCOUNT,
+        env="CCWATCH_REDIRECT_PORTS",
+    )
+    authority: str = _about(
+        "https://ims.bentley.com",
+        "Sign-in address",
+        group=_ACCOUNT,
+        env="CCWATCH_AUTHORITY",
+        address=True,
+    )
+    api_url: str = _about(
+        "https://api.bentley.com",
+        "Service address",
+        group=_SERVICE,
+        env="CCWATCH_API_URL",
+        address=True,
+    )
+    requests_per_minute: int = _about(
+        PER_MINUTE, "Requests a minute", group=_SERVICE, low=1, high=100_000
+    )
+    requests_per_hour: int = _about(
+        PER_HOUR, "Requests an hour", group=_SERVICE, low=1, high=6_000_000
+    )
+
+
+def about(name: str) -> About:
+    """Return what is to be said of the setting."""
+    return next(entry.metadata["about"] for entry in fields(Settings) if entry.name == name)
+
+
+def with_value(settings: Settings, name: str, value: Any) -> Settings:
+    """Return the settings with one value, given typed or as text; raises SettingRefused."""
+    known = {entry.name: entry for entry in fields(Settings)}
+    if name not in known:
+        raise SettingRefused(f"There is no setting “{name}”.")
+    return replace(settings, **{name: _checked(about(name), known[name].type, value)})
+
+
+def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """Return the settings with what the environment says; raises SettingRefused."""
+    for entry in fields(Settings):
+        variable = about(entry.name).env
+        if variable and environ.get(variable):
+            try:
+                settings = with_value(settings, entry.name, environ[variable])
+            except SettingRefused as error:
+                raise SettingRefused(f"{variable}: {error.message}") from None
+    return settings
+
+
+def ports(settings: Settings) -> tuple[int, ...]:
+    """Return the ports for signing in, in the order to try; raises SettingRefused."""
+    try:
+        found = tuple(int(part) for part in settings.redirect_ports.replace(",", " ").split())
+    except ValueError:
+        found = ()
+    if not found or not all(0 < port < 65536 for port in found):
+        raise SettingRefused("The ports for signing in must be numbers from 1 to 65535.")
+    return found
+
+
+def _checked(about: About, kind: Any, value: Any) -> Any:
+    label = about.label
+    if kind is bool:
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        found = value if isinstance(value, bool) else words.get(str(value).strip().lower())
+        if found is None:
+            raise SettingRefused(f"“{label}” is either true or false.")
+        return found
+    if kind is int:
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            raise SettingRefused(f"“{label}” must be a whole number.") from None
+        if not (about.low or 0) <= number <= (about.high or number):
+            raise SettingRefused(f"“{label}” must be from {about.low} to {about.high}.")
+        return number
+    if not isinstance(value, str) or len(value) > 2000:
+        raise SettingRefused(f"“{label}” must be a text.")
+    return _address(label, value.strip()) if about.address else value.strip()
+
+
+def _address(label: str, text: str) -> str:
+    try:
+        link = urlsplit(text)
+        host, _ = link.hostname, link.port
+    except ValueError:
+        host, link = None, urlsplit("")
+    if not host or link.scheme not in ("https", "http") or link.username or link.query:
+        raise SettingRefused(f"“{label}” must be an https address.")
+    if link.scheme == "http" and host not in LOOPBACK:
+        raise SettingRefused(f"“{label}”: plain http is for this computer only. Use https.")
+    return text.rstrip("/")

@@ -1,0 +1,159 @@
+"""From the jobs to what the tray shows: one glyph, one percentage, a few lines."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from ccwatch.core.estimate import time_left
+from ccwatch.core.job import Job, JobId, Phase
+from ccwatch.core.jobs import Status
+from ccwatch.core.words import UNKNOWN, percent, span, state_word, step_word
+from ccwatch.core.words import time_left as time_left_words
+
+MOST_LINES = 5
+STALE_AFTER = 600.0
+
+
+class Glyph(Enum):
+    """The shapes: the same in the list, the tray, a notice and the history."""
+
+    IDLE = "idle"
+    ACTIVE = "active"
+    QUEUED = "queued"
+    STALLED = "stalled"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNAVAILABLE = "unavailable"
+    SIGN_IN = "sign-in"
+    OFFLINE = "offline"
+    STALE = "stale"
+
+
+GLYPHS = {
+    Phase.UNKNOWN: Glyph.IDLE,
+    Phase.QUEUED: Glyph.QUEUED,
+    Phase.ACTIVE: Glyph.ACTIVE,
+    Phase.ENDING: Glyph.ACTIVE,
+    Phase.STALLED: Glyph.STALLED,
+    Phase.OVER: Glyph.ACTIVE,
+    Phase.SUCCEEDED: Glyph.FINISHED,
+    Phase.FAILED: Glyph.FAILED,
+    Phase.CANCELLED: Glyph.CANCELLED,
+    Phase.UNAVAILABLE: Glyph.UNAVAILABLE,
+}
+_MOVING = (Phase.ACTIVE, Phase.ENDING, Phase.STALLED, Phase.OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One job in the tray's menu and tooltip."""
+
+    job: JobId
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the tray shows; percentage is the mean of the active jobs."""
+
+    glyph: Glyph
+    percentage: float | None
+    headline: str
+    lines: tuple[Line, ...] = ()
+    more: int = 0
+
+
+def glyph_of(job: Job) -> Glyph:
+    """Return the shape that stands for the job."""
+    return GLYPHS[job.phase]
+
+
+def counts(jobs: Collection[Job]) -> str:
+    """Return the line above the list: "7 jobs · 2 active · 1 needs a look"."""
+    if not jobs:
+        return "No jobs"
+    active = sum(job.phase in (Phase.ACTIVE, Phase.ENDING) for job in jobs)
+    look = sum(job.phase in (Phase.FAILED, Phase.STALLED, Phase.UNAVAILABLE) for job in jobs)
+    parts = [f"{len(jobs)} job{'s' if len(jobs) != 1 else ''}"]
+    parts += [f"{active} active"] if active else []
+    parts += [f"{look} need{'s' if look == 1 else ''} a look"] if look else []
+    return " · ".join(parts)
+
+
+def summarise(
+    jobs: Collection[Job], status: Status, unseen: Collection[JobId], now: float
+) -> Summary:
+    """Return what the tray shows.
+
+    `unseen` are the jobs whose failure has not been looked at: they win the shape, as a
+    missing sign-in does; `now` is UTC seconds.
+    """
+    moving = [job for job in jobs if job.phase in _MOVING]
+    known = [job.percentage for job in moving if job.percentage is not None]
+    mean = sum(known) / len(known) if known else None
+    shown = moving or [job for job in jobs if job.phase is Phase.QUEUED]
+    shown = sorted(shown, key=lambda job: -(job.percentage or 0.0))
+    return Summary(
+        _glyph(jobs, moving, status, unseen, now),
+        None if mean is None else float(int(mean)),
+        _headline(jobs, status),
+        tuple(Line(job.id, job.name, _line(job, now)) for job in shown[:MOST_LINES]),
+        max(len(shown) - MOST_LINES, 0),
+    )
+
+
+def _glyph(
+    jobs: Collection[Job],
+    moving: list[Job],
+    status: Status,
+    unseen: Collection[JobId],
+    now: float,
+) -> Glyph:
+    if status.signed_in is False:
+        return Glyph.SIGN_IN
+    if any(job.phase is Phase.FAILED and job.id in unseen for job in jobs):
+        return Glyph.FAILED
+    if status.unreachable_since is not None:
+        return Glyph.OFFLINE
+    if moving and all(_is_stale(job, now) for job in moving):
+        return Glyph.STALE
+    if moving:
+        still = all(job.phase is Phase.STALLED for job in moving)
+        return Glyph.STALLED if still else Glyph.ACTIVE
+    if any(job.phase is Phase.QUEUED for job in jobs):
+        return Glyph.QUEUED
+    return Glyph.FINISHED if _all_well(jobs) else Glyph.IDLE
+
+
+def _is_stale(job: Job, now: float) -> bool:
+    return job.checked is not None and now - job.checked > STALE_AFTER
+
+
+def _all_well(jobs: Iterable[Job]) -> bool:
+    phases = {job.phase for job in jobs}
+    return phases == {Phase.SUCCEEDED}
+
+
+def _headline(jobs: Collection[Job], status: Status) -> str:
+    if status.signed_in is False:
+        waiting = sum(job.watched for job in jobs)
+        return f"Sign-in needed · {waiting} job{'s' if waiting != 1 else ''} waiting"
+    if status.unreachable_since is not None:
+        return "Service not reachable"
+    return counts(jobs)
+
+
+def _line(job: Job, now: float) -> str:
+    parts = [percent(job.percentage) if job.percentage is not None else state_word(job)]
+    if job.phase is Phase.STALLED:
+        parts.append("stalled")
+    if job.step:
+        parts.append(step_word(job.step))
+    left = time_left_words(time_left(job, now))
+    if left != UNKNOWN:
+        parts.append(f"{left} left")
+    if job.checked is not None and now - job.checked >= 1:
+        parts.append(f"{span(now - job.checked)} old")
+    return " · ".join(parts)

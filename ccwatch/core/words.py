@@ -1,0 +1,95 @@
+"""The words for what is known: the same in a row, the tray, a notice and a terminal."""
+
+from ccwatch.core.estimate import Range
+from ccwatch.core.job import Job, Phase, Service
+
+UNKNOWN = "—"
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+PHASE_WORDS = {
+    Phase.UNKNOWN: "Not known yet",
+    Phase.QUEUED: "Queued",
+    Phase.ACTIVE: "Active",
+    Phase.STALLED: "Stalled",
+    Phase.ENDING: "Ending",
+    Phase.OVER: "Over",
+    Phase.SUCCEEDED: "Finished",
+    Phase.FAILED: "Failed",
+    Phase.CANCELLED: "Cancelled",
+    Phase.UNAVAILABLE: "No longer available",
+}
+SERVICE_WORDS = {
+    Service.MODELING: "Reality Modeling",
+    Service.ANALYSIS: "Reality Analysis",
+    Service.CONVERSION: "Reality Conversion",
+    Service.MODELING_2: "Reality Modeling v2",
+    Service.ANALYSIS_2: "Reality Analysis v2",
+    Service.CONVERSION_2: "Reality Conversion v2",
+}
+
+
+def percent(percentage: float | None) -> str:
+    """Return "63 %", with one decimal only when there is one, never a rounded-up 100."""
+    if percentage is None:
+        return UNKNOWN
+    tenths = int(percentage * 10 + 1e-9) / 10
+    return f"{tenths:g}{THIN_SPACE}%"
+
+
+def span(seconds: float) -> str:
+    """Return a length of time in its two largest units: "48 s", "26 min", "2 h 08 min"."""
+    whole = max(int(seconds), 0)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest:02} s" if minutes < 3 and rest else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes:02} min"
+    days, hours = divmod(hours, 24)
+    return f"{days} d {hours} h"
+
+
+def time_left(left: Range | None) -> str:
+    """Return the range in rounded words: "1 h 10 – 1 h 40", or "—" when unknown."""
+    if left is None:
+        return UNKNOWN
+    if left.high < 60:
+        return "under 1 min"
+    low, high = _rounded(left.low), _rounded(left.high)
+    if low == high:
+        return f"about {_short(high)}"
+    if low == 0:
+        return f"up to {_short(high)}"
+    if high < 60:
+        return f"{low} – {high} min"
+    return f"{_short(low)} – {_short(high)}"
+
+
+def step_word(step: str | None) -> str:
+    """Return the service's name of a step as words: "Run_Production" is "Run production"."""
+    words = (step or "").replace("_", " ").split()
+    if not words:
+        return UNKNOWN
+    return " ".join([words[0], *(word if word.isupper() else word.lower() for word in words[1:])])
+
+
+def state_word(job: Job) -> str:
+    """Return the word for where the job stands; an unknown state keeps the service's word."""
+    if job.phase is Phase.UNKNOWN and job.state:
+        return job.state
+    return PHASE_WORDS[job.phase]
+
+
+def _rounded(seconds: float) -> int:
+    """Return minutes, rounded to what an estimate is good for."""
+    minutes = seconds / 60
+    grain = 1 if minutes < 10 else 5 if minutes < 60 else 10 if minutes < 180 else 60
+    return round(minutes / grain) * grain
+
+
+def _short(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
