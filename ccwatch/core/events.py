@@ -41,6 +41,11 @@ class Muted(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAt(JobEvent):
+    """The user looked at a job whose failure was news."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheduled(JobEvent):
     """The next query of the job is due then; None: there is none."""
 
@@ -182,6 +187,7 @@ Event = (
     | Removed
     | Renamed
     | Muted
+    | LookedAt
     | Scheduled
     | Seen
     | Described

@@ -154,6 +154,7 @@ class Job:
     changed: float | None = None
     ended: float | None = None
     stalled: bool = False
+    unseen: bool = False
     next_check: float | None = None
     trouble: Trouble | None = None
     course: tuple[Point, ...] = ()

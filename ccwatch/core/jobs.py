@@ -11,6 +11,7 @@ from ccwatch.core.events import (
     Ended,
     JobEvent,
     Limited,
+    LookedAt,
     Moved,
     Muted,
     QueryFailed,
@@ -29,7 +30,7 @@ from ccwatch.core.events import (
     Stretched,
     WentUnreachable,
 )
-from ccwatch.core.job import Job, Trouble
+from ccwatch.core.job import Job, Outcome, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             return replace(job, alias=alias)
         case Muted(muted=muted):
             return replace(job, muted=muted)
+        case LookedAt():
+            return replace(job, unseen=False)
         case Scheduled(due=due):
             return replace(job, next_check=due)
         case Described(details=details):
@@ -85,6 +88,7 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 outcome=event.outcome,
                 ended=event.ended or event.at,
                 stalled=False,
+                unseen=event.outcome is Outcome.FAILED,
                 trouble=None,
                 next_check=None,
             )

@@ -105,7 +105,8 @@ class Settings:
 
 def about(name: str) -> About:
     """Return what is to be said of the setting."""
-    return next(entry.metadata["about"] for entry in fields(Settings) if entry.name == name)
+    found: About = next(f.metadata["about"] for f in fields(Settings) if f.name == name)
+    return found
 
 
 def with_value(settings: Settings, name: str, value: Any) -> Settings:

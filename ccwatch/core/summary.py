@@ -82,13 +82,10 @@ def counts(jobs: Collection[Job]) -> str:
     return " · ".join(parts)
 
 
-def summarise(
-    jobs: Collection[Job], status: Status, unseen: Collection[JobId], now: float
-) -> Summary:
-    """Return what the tray shows.
+def summarise(jobs: Collection[Job], status: Status, now: float) -> Summary:
+    """Return what the tray shows at `now` (UTC seconds).
 
-    `unseen` are the jobs whose failure has not been looked at: they win the shape, as a
-    missing sign-in does; `now` is UTC seconds.
+    A failure that was not looked at yet wins the shape, as a missing sign-in does.
     """
     moving = [job for job in jobs if job.phase in _MOVING]
     known = [job.percentage for job in moving if job.percentage is not None]
@@ -96,7 +93,7 @@ def summarise(
     shown = moving or [job for job in jobs if job.phase is Phase.QUEUED]
     shown = sorted(shown, key=lambda job: -(job.percentage or 0.0))
     return Summary(
-        _glyph(jobs, moving, status, unseen, now),
+        _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
         _headline(jobs, status),
         tuple(Line(job.id, job.name, _line(job, now)) for job in shown[:MOST_LINES]),
@@ -104,16 +101,10 @@ def summarise(
     )
 
 
-def _glyph(
-    jobs: Collection[Job],
-    moving: list[Job],
-    status: Status,
-    unseen: Collection[JobId],
-    now: float,
-) -> Glyph:
+def _glyph(jobs: Collection[Job], moving: list[Job], status: Status, now: float) -> Glyph:
     if status.signed_in is False:
         return Glyph.SIGN_IN
-    if any(job.phase is Phase.FAILED and job.id in unseen for job in jobs):
+    if any(job.unseen for job in jobs):
         return Glyph.FAILED
     if status.unreachable_since is not None:
         return Glyph.OFFLINE

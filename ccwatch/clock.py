@@ -1,0 +1,50 @@
+"""The one place that asks what time it is; everything else is given a Clock."""
+
+import asyncio
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Time as an argument: to tell, to schedule by, and to wait."""
+
+    def now(self) -> float:
+        """Return UTC seconds since the epoch: for what is told."""
+
+    def steady(self) -> float:
+        """Return seconds that never jump and count a computer's sleep: for the schedule."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that long."""
+
+
+class SystemClock:
+    """The computer's clocks; `speed` other than 1 is a time-lapse that starts now."""
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self.speed = speed
+        self._epoch = time.time()
+        self._start = _steady()
+
+    def now(self) -> float:
+        """Return UTC seconds since the epoch."""
+        if self.speed == 1.0:
+            return time.time()
+        return self._epoch + self.steady()
+
+    def steady(self) -> float:
+        """Return seconds since this clock was made, a computer's sleep included."""
+        return (_steady() - self._start) * self.speed
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that many seconds of this clock."""
+        await asyncio.sleep(seconds / self.speed)
+
+
+def _steady() -> float:
+    # Linux stops CLOCK_MONOTONIC while the computer sleeps; CLOCK_BOOTTIME goes on. macOS
+    # goes on in CLOCK_MONOTONIC, which time.monotonic() does not use there.
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()
