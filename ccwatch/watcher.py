@@ -1,0 +1,406 @@
+"""The watcher: per job wait, ask, parse, advance, publish. One scheduler, no timer per job.
+
+It knows neither Qt nor the network: the client, the clock and the callable that takes the
+events are arguments. The rules are those of the service's documentation and of the core:
+`schedule` says when, `budget` whether, `transition` what a reply means.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from ccwatch.clock import Clock
+from ccwatch.core.agenda import Agenda
+from ccwatch.core.budget import Budget
+from ccwatch.core.errors import (
+    BadReply,
+    JobMissing,
+    RateLimited,
+    ServerFault,
+    ServiceError,
+    SignInNeeded,
+    Unauthorised,
+    Unreachable,
+)
+from ccwatch.core.events import (
+    Added,
+    CameBack,
+    Event,
+    JobEvent,
+    Limited,
+    LookedAt,
+    Moved,
+    Muted,
+    QueryFailed,
+    Removed,
+    Renamed,
+    Reopened,
+    Scheduled,
+    SignedIn,
+    SignInWanted,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.intake import JobRef
+from ccwatch.core.job import Details, Job, JobId, Progress, Service
+from ccwatch.core.jobs import job_after, job_after_all
+from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
+from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
+
+AT_ONCE = 8
+SLEPT_AFTER = 30.0
+GRACE_AFTER_WAKE = 60.0
+UNREACHABLE_AFTER = 90.0
+UNREACHABLE_FAILURES = 3
+STRETCHED_AFTER = 5.0
+
+Answer = TypeVar("Answer")
+
+
+class Client(Protocol):
+    """What the watcher asks of the network."""
+
+    async def progress(self, service: Service, job: JobId) -> Progress:
+        """Return the progress of a job; raises ServiceError or SignInNeeded."""
+
+    async def details(self, service: Service, job: JobId) -> Details:
+        """Return the job itself; raises ServiceError or SignInNeeded."""
+
+    async def renew(self) -> None:
+        """Get a new access token without the user; raises SignInNeeded or ServiceError."""
+
+
+class _HeldBack(Exception):
+    """A second question of the same turn must wait for the job's next turn."""
+
+
+@dataclass(slots=True, eq=False)
+class _Watch:
+    """A job on watch: `sent` is the steady time of its last query, `queries` its place."""
+
+    job: Job
+    sent: float | None = None
+    queries: int = 0
+    busy: bool = False
+
+
+class Watcher:
+    """Asks for every job on the documented schedule and publishes what happens.
+
+    At most `at_once` queries are under way at the same time; being the size of the client's
+    thread pool, it makes the moment a query is started the moment that it is sent.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        clock: Clock,
+        publish: Callable[[Event], None],
+        budget: Budget,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._publish = publish
+        self._budget = budget
+        self._at_once = at_once
+        self._watches: dict[JobId, _Watch] = {}
+        self._agenda = Agenda()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._nap: asyncio.Task[None] | None = None
+        self._held_until = 0.0
+        self._next_slot = 0.0
+        self._slot = 0.0
+        self._signed_out = False
+        self._sign_ins = 0
+        self._renewing = asyncio.Lock()
+        self._failures = 0
+        self._failing_since: float | None = None
+        self._told_unreachable: float | None = None
+        self._grace_until = 0.0
+        self._stretched = False
+
+    def resume(self, jobs: Iterable[Job]) -> None:
+        """Take up jobs that were watched before; those not ended are asked for at once."""
+        for job in jobs:
+            watch = self._watches[job.id] = _Watch(job)
+            if job.watched:
+                self._plan(watch, self._clock.steady())
+
+    def add(self, ref: JobRef, alias: str | None = None) -> bool:
+        """Watch one more job and ask for it at once; False when it is watched already."""
+        if ref.id in self._watches:
+            return False
+        added = Added(ref.id, self._clock.now(), ref.service or Service.MODELING, alias)
+        job = job_after(None, added)
+        assert job is not None
+        watch = self._watches[ref.id] = _Watch(job)
+        self._publish(added)
+        self._plan(watch, self._clock.steady())
+        return True
+
+    def edit(self, event: Renamed | Muted | LookedAt | Removed) -> None:
+        """Publish what the user did with a job; unknown jobs are left alone."""
+        if (watch := self._watches.get(event.job)) is None:
+            return
+        if isinstance(event, Removed):
+            del self._watches[event.job]
+            self._agenda.drop(event.job)
+            self._publish(event)
+        else:
+            self._tell(watch, (event,))
+
+    def check_now(self, job: JobId) -> None:
+        """Ask for the job as soon as 15 s have gone by since its last query."""
+        if watch := self._watches.get(job):
+            self._plan(watch, self._earliest(watch))
+
+    def signed_in(self, account: str | None) -> None:
+        """Go on: every job on watch is asked for, through the budget."""
+        self._signed_out = False
+        self._publish(SignedIn(self._clock.now(), account))
+        for watch in self._on_watch():
+            self._plan(watch, self._earliest(watch))
+
+    def signed_out(self, reason: str) -> None:
+        """Hold all watching, and say so once, until signed in."""
+        if self._signed_out:
+            return
+        self._signed_out = True
+        self._publish(SignInWanted(self._clock.now(), reason))
+        for watch in self._on_watch():
+            self._tell(watch, (Scheduled(watch.job.id, self._clock.now(), None),))
+
+    def woke(self) -> None:
+        """The computer slept: what is overdue follows one by one, and troubles are forgiven."""
+        now = self._clock.steady()
+        self._grace_until = now + GRACE_AFTER_WAKE
+        self._failing_since, self._failures = None, 0
+        self._space_out(self._agenda.before(now), now)
+
+    def used_this_hour(self) -> int:
+        """Return how many requests went out within the last hour."""
+        return self._budget.used_this_hour(self._clock.steady())
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        try:
+            while True:
+                planned = self._start_due()
+                await self._rest(planned)
+                if planned is not None and self._clock.steady() - planned > SLEPT_AFTER:
+                    self.woke()
+        finally:
+            for task in self._under_way:
+                task.cancel()
+
+    def _start_due(self) -> float | None:
+        """Start what is due; return when to look again, None: when something happens."""
+        while (due := self._agenda.next_due()) is not None:
+            now = self._clock.steady()
+            if self._signed_out or len(self._under_way) >= self._at_once:
+                return None
+            ready = max(due, self._held_until)
+            if ready <= now:
+                ready = self._budget.ready_at(now)
+                self._tell_stretched(ready - due if ready > now else None)
+            if ready > now:
+                return ready
+            self._start(self._watches[self._agenda.take()], now)
+        return None
+
+    def _start(self, watch: _Watch, now: float) -> None:
+        self._budget.spend(now)
+        watch.sent, watch.busy = now, True
+        watch.queries += 1
+        task = asyncio.ensure_future(self._turn(watch))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+
+    async def _rest(self, until: float | None) -> None:
+        seconds = None if until is None else max(until - self._clock.steady(), 0.0)
+        rest = self._clock.sleep(seconds) if seconds is not None else asyncio.Event().wait()
+        self._nap = asyncio.ensure_future(rest)  # type: ignore[arg-type]
+        try:
+            await asyncio.wait({self._nap})
+        finally:
+            self._nap.cancel()
+
+    def _wake(self) -> None:
+        if self._nap is not None:
+            self._nap.cancel()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._wake()
+        if not task.cancelled() and (error := task.exception()):
+            context = {"message": "a query broke", "exception": error, "task": task}
+            task.get_loop().call_exception_handler(context)
+
+    async def _turn(self, watch: _Watch) -> None:
+        """One query of one job, with what it leads to, and the plan for the next."""
+        try:
+            await self._ask(watch)
+        except _HeldBack:
+            pass
+        except SignInNeeded as error:
+            self.signed_out(error.message)
+        except RateLimited as error:
+            self._limited(error, next_wait(watch.queries))
+            self._failed(watch, error)
+        except ServiceError as error:
+            self._failed(watch, error)
+        finally:
+            watch.busy = False
+            if watch.job.watched and watch.sent is not None:
+                self._plan(watch, watch.sent + next_wait(watch.queries))
+
+    async def _ask(self, watch: _Watch) -> None:
+        missing = False
+        events: tuple[JobEvent, ...] = ()
+        try:
+            seen = await self._call(self._client.progress, watch.job)
+        except JobMissing:
+            missing = True
+        else:
+            after, events = advance(watch.job, seen, self._clock.now())
+            if any(isinstance(event, Moved | Reopened) for event in events):
+                watch.queries = 1
+            self._tell(watch, events, after)
+        if missing or wants_details(watch.job, events):
+            await self._ask_for_the_job(watch, missing)
+
+    async def _ask_for_the_job(self, watch: _Watch, missing: bool) -> None:
+        """Ask for the job itself; only when its end depends on it does a failure count."""
+        decisive = missing or seeks_outcome(watch.job)
+        self._spend()
+        try:
+            details = await self._call(self._client.details, watch.job)
+        except JobMissing:
+            if decisive and watch.job.watched:
+                after, events = closed(watch.job, self._clock.now())
+                self._tell(watch, events, after)
+        except (BadReply, ServerFault, Unreachable):
+            if decisive:
+                raise
+        else:
+            after, events = advance(watch.job, details, self._clock.now())
+            self._tell(watch, events, after)
+
+    async def _call(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
+        """Send a request that is paid for; after a 401 renew and send it once more."""
+        sign_ins = self._sign_ins
+        try:
+            return await self._answer(ask, job)
+        except Unauthorised:
+            async with self._renewing:
+                if sign_ins == self._sign_ins:
+                    await self._client.renew()
+                    self._sign_ins += 1
+        self._spend()
+        try:
+            return await self._answer(ask, job)
+        except Unauthorised as error:
+            raise SignInNeeded(error.message) from None
+
+    async def _answer(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
+        """Send a request; any answer that makes sense, refusals too, says it is reachable."""
+        if self._is_held():
+            raise _HeldBack
+        try:
+            answer = await ask(job.service, job.id)
+        except (Unreachable, ServerFault, BadReply):
+            raise
+        except ServiceError:
+            self._reached()
+            raise
+        self._reached()
+        return answer
+
+    def _is_held(self) -> bool:
+        return self._signed_out or self._clock.steady() < self._held_until
+
+    def _spend(self) -> None:
+        """Pay for a further request of the same turn, or leave it to the next turn."""
+        now = self._clock.steady()
+        if self._is_held() or self._budget.ready_at(now) > now:
+            raise _HeldBack
+        self._budget.spend(now)
+
+    def _tell(self, watch: _Watch, events: Iterable[JobEvent], after: Job | None = None) -> None:
+        """Publish events of a job that is still watched; `after` is the job with them."""
+        if self._watches.get(watch.job.id) is not watch:
+            return
+        events = tuple(events)
+        after = after or job_after_all(watch.job, events)
+        assert after is not None
+        watch.job = after
+        for event in events:
+            self._publish(event)  # type: ignore[arg-type]
+
+    def _plan(self, watch: _Watch, due: float) -> None:
+        """Plan the next query, not within a pause that the service asked for."""
+        if watch.busy or self._watches.get(watch.job.id) is not watch:
+            return
+        if due < self._held_until:
+            due, self._next_slot = self._next_slot, self._next_slot + self._slot
+        self._agenda.plan(watch.job.id, due)
+        now, steady = self._clock.now(), self._clock.steady()
+        shown = None if self._signed_out else now + max(due - steady, 0.0)
+        self._tell(watch, (Scheduled(watch.job.id, now, shown),))
+        self._wake()
+
+    def _space_out(self, jobs: list[JobId], start: float) -> None:
+        gap = spread(len(jobs))
+        for index, job in enumerate(jobs):
+            self._plan(self._watches[job], start + index * gap)
+
+    def _earliest(self, watch: _Watch) -> float:
+        """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
+        now = self._clock.steady()
+        return now if watch.sent is None else max(now, watch.sent + SCHEDULE[0])
+
+    def _on_watch(self) -> list[_Watch]:
+        return [watch for watch in self._watches.values() if watch.job.watched]
+
+    def _limited(self, error: RateLimited, interval: float) -> None:
+        now = self._clock.now()
+        seconds = pause(error.retry_after, now, interval)
+        until = self._clock.steady() + seconds
+        if until <= self._held_until:
+            return
+        waiting = self._agenda.before(until)
+        self._held_until = self._next_slot = until
+        self._slot = spread(len(waiting) + len(self._under_way))
+        self._publish(Limited(now, now + seconds, error.trouble))
+        for job in waiting:
+            self._plan(self._watches[job], until - 1)
+
+    def _failed(self, watch: _Watch, error: ServiceError) -> None:
+        now = self._clock.now()
+        self._tell(watch, (QueryFailed(watch.job.id, now, error.trouble),))
+        steady = self._clock.steady()
+        answered = not isinstance(error, Unreachable | ServerFault | BadReply)
+        if answered or steady < self._grace_until:
+            return
+        self._failures += 1
+        if self._failing_since is None:
+            self._failing_since = steady
+        lasted = steady - self._failing_since
+        enough = lasted >= UNREACHABLE_AFTER and self._failures >= UNREACHABLE_FAILURES
+        if enough and self._told_unreachable is None:
+            self._told_unreachable = now - lasted
+            self._publish(WentUnreachable(now, now - lasted, error.trouble))
+
+    def _reached(self) -> None:
+        self._failures, self._failing_since = 0, None
+        if self._told_unreachable is not None:
+            self._publish(CameBack(self._clock.now(), self._told_unreachable))
+            self._told_unreachable = None
+
+    def _tell_stretched(self, behind: float | None) -> None:
+        stretched = behind is not None and behind > STRETCHED_AFTER
+        if stretched != self._stretched:
+            self._stretched = stretched
+            self._publish(Stretched(self._clock.now(), behind if stretched else None))

@@ -1,0 +1,340 @@
+"""The watcher in virtual time: the poller's contract, line by line."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+
+import pytest
+
+from ccwatch.core.budget import Budget
+from ccwatch.core.errors import (
+    RateLimited,
+    ServerFault,
+    SignInNeeded,
+    Unauthorised,
+    Unreachable,
+    WrongAddress,
+)
+from ccwatch.core.events import (
+    CameBack,
+    Ended,
+    Event,
+    Limited,
+    QueryFailed,
+    Removed,
+    Reopened,
+    Scheduled,
+    SignInWanted,
+    Started,
+    StepChanged,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.intake import JobRef
+from ccwatch.core.job import Details, JobId, Outcome, Progress, Remark
+from ccwatch.watcher import Watcher
+from tests.fakes import FakeClient, Script, missing, moving, still
+from tests.virtual_time import EPOCH, VirtualClock, kinds, run_virtual
+
+A = JobId("a")
+During = Callable[[Watcher, VirtualClock], Awaitable[None]]
+
+
+def watch(
+    scripts: dict[str, Script],
+    seconds: float,
+    *,
+    details: dict[str, Script] | None = None,
+    during: During | None = None,
+    budget: Budget | None = None,
+    client: FakeClient | None = None,
+) -> tuple[FakeClient, list[Event]]:
+    """Watch the jobs for so many virtual seconds; return the client and the events."""
+    client = client or FakeClient()
+    client.progress_script |= scripts
+    client.details_script |= details or {}
+    events: list[Event] = []
+
+    async def main() -> None:
+        clock = VirtualClock()
+        watcher = Watcher(client, clock, events.append, budget or Budget())
+        for job in scripts:
+            watcher.add(JobRef(JobId(job)))
+        running = asyncio.ensure_future(watcher.run())
+        if during:
+            await during(watcher, clock)
+        await asyncio.sleep(seconds - asyncio.get_running_loop().time())
+        running.cancel()
+        await asyncio.wait({running})
+
+    run_virtual(main())
+    return client, events
+
+
+def told(events: list[Event], *types: type) -> list[Event]:
+    """Return the events of these types."""
+    return [event for event in events if isinstance(event, types)]
+
+
+def test_a_still_job_is_asked_at_the_documented_times() -> None:
+    client, _ = watch({"a": still()}, 480)
+    assert client.asked["a"] == [0, 15, 45, 105, 225, 345, 465]
+
+
+def test_a_moving_job_is_asked_every_fifteen_seconds() -> None:
+    client, _ = watch({"a": moving()}, 100)
+    assert client.asked["a"] == [0, 15, 30, 45, 60, 75, 90]
+
+
+@pytest.mark.parametrize("change", [41.0, 39.0, 40.000001])
+def test_any_change_of_the_percentage_restarts_the_sequence(change: float) -> None:
+    script = lambda now: Progress(40.0 if now < 200 else change, "Active")  # noqa: E731
+    client, _ = watch({"a": script}, 300)
+    assert client.asked["a"] == [0, 15, 45, 105, 225, 240, 270]
+
+
+def test_an_unknown_percentage_is_no_change() -> None:
+    script = lambda now: Progress(None if now > 20 else 40.0, "Active")  # noqa: E731
+    client, _ = watch({"a": script}, 230)
+    assert client.asked["a"] == [0, 15, 45, 105, 225]
+
+
+def test_a_new_step_with_the_same_percentage_does_not_restart() -> None:
+    script = lambda now: Progress(40.0, "Active", "B" if now > 20 else "A")  # noqa: E731
+    client, events = watch({"a": script}, 110)
+    assert client.asked["a"] == [0, 15, 45, 105]
+    assert len(told(events, StepChanged)) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Unreachable("refused"), ServerFault("500"), WrongAddress("no such path")],
+)
+def test_failed_queries_take_their_place_in_the_sequence(error: Exception) -> None:
+    script = lambda now: error if now < 100 else Progress(40.0, "Active")  # noqa: E731
+    client, events = watch({"a": script}, 130)
+    assert client.asked["a"] == [0, 15, 45, 105, 120]
+    assert len(told(events, QueryFailed)) == 3
+
+
+def test_a_failed_query_changes_nothing_that_is_known() -> None:
+    script = lambda now: ServerFault("503") if 10 < now < 40 else Progress(40.0, "Active")  # noqa: E731
+    client, events = watch({"a": script}, 110)
+    assert client.asked["a"] == [0, 15, 45, 105]
+    assert kinds(events).count("Moved") == 1
+
+
+def test_latency_is_not_added_to_the_schedule() -> None:
+    client, _ = watch({"a": still()}, 230, client=FakeClient(latency=4.0))
+    assert client.asked["a"] == [0, 15, 45, 105, 225]
+
+
+def test_a_query_longer_than_the_interval_is_followed_at_once_by_the_next_one() -> None:
+    client, _ = watch({"a": moving()}, 70, client=FakeClient(latency=20.0))
+    assert client.asked["a"][:3] == [0, pytest.approx(40), pytest.approx(60)]
+
+
+def test_over_is_asked_for_its_outcome_and_then_no_more() -> None:
+    ends = Details("Bridge", state="failed", ended=7.0, errors=(Remark("E", "", "No overlap"),))
+    client, events = watch(
+        {"a": lambda now: Progress(100.0 if now > 10 else 99.0, "Over" if now > 10 else "Active")},
+        5000,
+        details={"a": lambda now: ends if now > 10 else Details("Bridge", state="active")},
+    )
+    assert client.asked["a"] == [0, 15]
+    assert client.asked_details["a"] == [0, 15]
+    (end,) = told(events, Ended)
+    assert isinstance(end, Ended)
+    assert (end.outcome, end.ended, end.reasons[0].text) == (Outcome.FAILED, 7.0, "No overlap")
+
+
+def test_an_outcome_that_cannot_be_had_yet_is_asked_for_again_on_the_schedule() -> None:
+    client, events = watch(
+        {"a": lambda _: Progress(100.0, "Over")},
+        400,
+        details={"a": lambda now: ServerFault("") if now < 50 else Details(state="success")},
+    )
+    assert client.asked_details["a"] == [0, 15, 45, 105]
+    assert kinds(events).count("Ended") == 1
+
+
+def test_missing_progress_of_an_unsubmitted_job_is_watched_on() -> None:
+    script = lambda now: missing(now) if now < 50 else Progress(0.0, "Active", "A")  # noqa: E731
+    client, events = watch(
+        {"a": script}, 130, details={"a": lambda _: Details("Bridge", state="unsubmitted")}
+    )
+    assert client.asked["a"] == [0, 15, 45, 105, 120]
+    assert len(told(events, Started)) == 1
+    assert not told(events, Ended, QueryFailed)
+
+
+def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
+    client, events = watch({"a": missing}, 900, details={"a": missing})
+    assert client.asked["a"] == client.asked_details["a"] == [0]
+    (end,) = told(events, Ended)
+    assert isinstance(end, Ended)
+    assert end.outcome is Outcome.UNAVAILABLE
+
+
+def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
+    def limited(now: float) -> Progress | Exception:
+        if 14 < now < 16:
+            return RateLimited("slow down", retry_after="100")
+        return Progress(now / 100, "Active")
+
+    scripts: dict[str, Script] = {"a": limited, **{f"b{n}": moving() for n in range(20)}}
+    client, events = watch(scripts, 200)
+    times = [time for time in client.all_asked if time > 15]
+    (pause,) = told(events, Limited)
+    assert isinstance(pause, Limited)
+    assert pause.until == EPOCH + 115
+    assert min(times) == 115
+    resumed = [time for time in times if time < 125]
+    assert all(b - a >= 0.5 for a, b in pairwise(resumed))
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "resumed"), [(None, 15), ("0", 15), ("90", 90), ("99999", 3600)]
+)
+def test_the_pause_after_a_429_is_bounded(retry_after: str | None, resumed: float) -> None:
+    script = lambda now: (  # noqa: E731
+        RateLimited("", retry_after=retry_after) if now == 0 else Progress(1.0, "Active")
+    )
+    client, _ = watch({"a": script}, 4000)
+    assert client.asked["a"][1] == resumed
+
+
+def test_a_401_renews_once_and_asks_once_more() -> None:
+    client = FakeClient()
+    script = lambda _: Progress(1.0, "Active") if client.renewals else Unauthorised("old")  # noqa: E731
+    client, events = watch({"a": script}, 20, client=client)
+    assert client.renewals == 1
+    assert client.asked["a"] == [0, 0, 15]
+    assert not told(events, SignInWanted)
+
+
+def test_a_second_401_holds_all_jobs_with_one_notice_until_signed_in() -> None:
+    client = FakeClient()
+    signed_in = False
+
+    def script(_: float) -> Progress | Exception:
+        return Progress(1.0, "Active") if signed_in else Unauthorised("no")
+
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        nonlocal signed_in
+        await asyncio.sleep(1000)
+        assert max(client.all_asked) == 0
+        signed_in = True
+        watcher.signed_in("me")
+
+    client, events = watch(
+        {"a": script, "b": script, "c": script}, 1010, during=during, client=client
+    )
+    assert len(told(events, SignInWanted)) == 1
+    assert client.renewals == 1
+    assert {min(t for t in times if t > 0) for times in client.asked.values()} == {1000}
+
+
+def test_without_a_sign_in_no_request_follows() -> None:
+    client, events = watch({"a": lambda _: SignInNeeded("none"), "b": still()}, 500)
+    assert len(told(events, SignInWanted)) == 1
+    assert max(client.all_asked) == 0
+
+
+def test_a_failing_renewal_for_want_of_a_network_is_a_failed_query() -> None:
+    client = FakeClient(renew_error=Unreachable("no network"))
+    _, events = watch({"a": lambda _: Unauthorised("old")}, 20, client=client)
+    assert told(events, QueryFailed)
+    assert not told(events, SignInWanted)
+
+
+def test_check_now_never_goes_under_fifteen_seconds() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(50)
+        watcher.check_now(A)
+        await asyncio.sleep(1)
+        watcher.check_now(A)
+        await asyncio.sleep(30)
+        watcher.check_now(A)
+
+    client, _ = watch({"a": still()}, 100, during=during)
+    assert client.asked["a"] == [0, 15, 45, 60, 81]
+
+
+def test_an_ended_job_checked_by_hand_may_reopen() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(100)
+        watcher.check_now(A)
+
+    script = lambda now: Progress(50.0, "Active" if now > 90 else "Over")  # noqa: E731
+    state = lambda now: Details(state="active" if now > 90 else "cancelled")  # noqa: E731
+    client, events = watch({"a": script}, 120, details={"a": state}, during=during)
+    assert client.asked["a"] == [0, 100, 115]
+    assert told(events, Reopened)
+
+
+def test_a_removed_job_is_asked_no_more_and_says_no_more() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(16)
+        watcher.edit(Removed(A, clock.now()))
+
+    client, events = watch({"a": moving()}, 100, during=during, client=FakeClient(latency=2.0))
+    assert client.asked["a"] == [0, pytest.approx(15)]
+    assert isinstance(events[-1], Removed)
+
+
+def test_unreachable_is_told_late_and_back_once() -> None:
+    script = lambda now: Unreachable("refused") if 10 < now < 300 else Progress(1.0, "Active")  # noqa: E731
+    _, events = watch({"a": script, "b": script}, 600)
+    (gone,) = told(events, WentUnreachable)
+    (back,) = told(events, CameBack)
+    assert isinstance(gone, WentUnreachable)
+    assert gone.at - gone.since >= 90
+    assert back.at > EPOCH + 300
+
+
+def test_a_short_outage_is_not_told() -> None:
+    script = lambda now: ServerFault("") if 10 < now < 70 else Progress(1.0, "Active")  # noqa: E731
+    _, events = watch({"a": script, "b": moving()}, 300)
+    assert not told(events, WentUnreachable, CameBack)
+
+
+def test_the_budget_is_kept_and_the_longest_overdue_goes_first() -> None:
+    scripts: dict[str, Script] = {f"j{n:02}": moving() for n in range(40)}
+    client, events = watch(scripts, 600, budget=Budget(60, 4500))
+    times = client.all_asked
+    assert all(sum(start <= t < start + 60 for t in times) <= 60 for start in times)
+    assert all(len(asked) >= 5 for asked in client.asked.values())
+    assert told(events, Stretched)
+    counts = [len(asked) for asked in client.asked.values()]
+    assert max(counts) - min(counts) <= 1
+
+
+def test_a_jump_of_the_wall_clock_changes_no_query() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(20)
+        clock.slip = -86400.0
+        await asyncio.sleep(50)
+        clock.slip = 86400.0
+
+    client, _ = watch({"a": still()}, 230, during=during)
+    assert client.asked["a"] == [0, 15, 45, 105, 225]
+
+
+def test_after_a_sleep_each_job_is_asked_once_and_not_all_in_one_instant() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(110)
+        clock.slept = 8 * 3600.0
+
+    scripts: dict[str, Script] = {f"j{n}": still() for n in range(30)}
+    client, events = watch(scripts, 330, during=during)
+    after = sorted(t for t in client.all_asked if 110 < t < 290)
+    assert len(after) == 30
+    assert after[-1] - after[0] > 20
+    assert not told(events, WentUnreachable)
+
+
+def test_nothing_happens_between_due_times() -> None:
+    _, events = watch({"a": still()}, 225 + 119)
+    planned = told(events, Scheduled)
+    assert len(planned) == 6
