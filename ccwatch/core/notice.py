@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from ccwatch.core.events import (
     CameBack,
@@ -76,6 +76,16 @@ def is_quiet(settings: Settings, local: datetime) -> bool:
         return False
     now = local.time()
     return start <= now < end if start <= end else now >= start or now < end
+
+
+def release_time(settings: Settings, local: datetime, snoozed_until: float) -> float:
+    """Return when notices that wait at this local time may be told (UTC seconds)."""
+    release = max(local.timestamp(), snoozed_until)
+    then = datetime.fromtimestamp(release, local.tzinfo)
+    if not is_quiet(settings, then):
+        return release
+    end = datetime.combine(then.date(), time.fromisoformat(settings.quiet_to), then.tzinfo)
+    return (end if end > then else end + timedelta(days=1)).timestamp()
 
 
 def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
