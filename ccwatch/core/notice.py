@@ -19,10 +19,9 @@ from ccwatch.core.events import (
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
-from ccwatch.core.words import percent, span, step_word
+from ccwatch.core.words import one_line, percent, span, step_word
 
 LONGEST_NAME = 80
-LONGEST_BODY = 300
 MOST_NAMED = 4
 
 
@@ -116,13 +115,13 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
             body = f"{jobs} for you." if waiting else ""
             return Notice("sign-in", Glyph.SIGN_IN, reason, body, urgent=True)
         case WentUnreachable(trouble=trouble):
-            return Notice("unreachable", Glyph.OFFLINE, trouble.title, _cut(trouble.message))
+            return Notice("unreachable", Glyph.OFFLINE, trouble.title, one_line(trouble.message))
         case CameBack(at=at, since=since):
             body = f"It was not reachable for {span(at - since)}."
             return Notice("back", Glyph.ACTIVE, "The service answers again", body)
         case _ if job is None:
             return None
-    return _said_of(event, job, _cut(job.name, LONGEST_NAME), settings)
+    return _said_of(event, job, one_line(job.name, LONGEST_NAME), settings)
 
 
 def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
@@ -174,7 +173,7 @@ def _reasons(event: Ended) -> str:
         return "The service gave no reason."
     more = len(event.reasons) - 1
     rest = f" {more} more error{'s' if more > 1 else ''}." if more else ""
-    return _cut(event.reasons[0].text) + rest
+    return one_line(event.reasons[0].text) + rest
 
 
 def _where(job: Job) -> str:
@@ -183,10 +182,3 @@ def _where(job: Job) -> str:
 
 def _far(job: Job) -> str:
     return percent(job.percentage) if job.percentage is not None else ""
-
-
-def _cut(text: str, most: int = LONGEST_BODY) -> str:
-    """Return the text as one line without control or direction characters, shortened."""
-    line = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(line.split(" ")).strip()
-    return line if len(line) <= most else line[: most - 1] + "…"

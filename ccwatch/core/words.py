@@ -4,6 +4,7 @@ from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job, Phase, Service
 
 UNKNOWN = "—"
+LONGEST_LINE = 300
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 PHASE_WORDS = {
     Phase.UNKNOWN: "Not known yet",
@@ -79,6 +80,13 @@ def state_word(job: Job) -> str:
     if job.phase is Phase.UNKNOWN and job.state:
         return job.state
     return PHASE_WORDS[job.phase]
+
+
+def one_line(text: str, most: int = LONGEST_LINE) -> str:
+    """Return the text as one line without control or direction characters, shortened."""
+    line = "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(line.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _rounded(seconds: float) -> int:
