@@ -1,0 +1,45 @@
+# The plain pip commands beside these targets, for Windows and macOS, are in CONTRIBUTING.md.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check lint format images clean system
+.NOTPARALLEL:
+
+demo: $(READY)
+ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+	$(BIN)/ccwatch --demo
+else
+	@echo "No screen here (neither DISPLAY nor WAYLAND_DISPLAY is set): the demo runs for a minute"
+	@echo "on a virtual one and leaves its pictures in build/demo/."
+	$(BIN)/python packaging/screenshots.py --demo
+endif
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: lint test
+
+lint: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+images: $(READY)
+	$(BIN)/python packaging/screenshots.py
+
+$(READY): pyproject.toml | system
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+system:
+	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh
+
+clean:
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

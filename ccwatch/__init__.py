@@ -1,0 +1,3 @@
+"""Watches cloud reconstruction jobs from the system tray."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Finds the Debian packages that ccwatch, its tests and its demo need; installs what is missing
+# where root or a passwordless sudo allows it, and else names the command that does.
+set -eu
+
+python=${PYTHON:-python3}
+needed="libgl1 libegl1 libfontconfig1 libdbus-1-3 libxkbcommon0 libglib2.0-0
+    libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
+    libxcb-image0 libxcb-render-util0 libxcb-randr0 libxcb-xinerama0"
+virtual_desktop="xvfb xauth openbox trayer dbus dunst xdotool fonts-inter fonts-dejavu-core"
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "Not a Debian system: see CONTRIBUTING.md for the libraries that Qt needs here."
+    exit 0
+fi
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    needed="$needed $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+fi
+
+# Prints which of its arguments are not installed, neither by name nor as what a package provides.
+missing() {
+    dpkg-query --show --showformat '${db:Status-Status} ${Package}, ${Provides}\n' |
+        awk -v wanted="$*" '
+            $1 == "installed" {
+                gsub(/\([^)]*\)|,/, " ")
+                for (i = 2; i <= NF; i++) here[$i] = 1
+            }
+            END {
+                n = split(wanted, names)
+                for (i = 1; i <= n; i++) if (!(names[i] in here)) printf "%s ", names[i]
+            }'
+}
+
+# Installs its arguments as root, without a question.
+install() {
+    as_root=""
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo -n true 2>/dev/null || return 1
+        as_root="sudo -n"
+    fi
+    echo "Installing the Debian packages that are missing: $*"
+    $as_root apt-get update -qq || true
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# shellcheck disable=SC2086 # lists of names, split on purpose
+lacking=$(missing $needed $virtual_desktop)
+[ -n "$lacking" ] || exit 0
+# shellcheck disable=SC2086
+install $lacking || echo "Missing, install by hand:  sudo apt-get install $lacking" >&2
+# shellcheck disable=SC2086
+[ -z "$(missing $needed)" ] || exit 1

@@ -1,0 +1,15 @@
+"""What holds for every test: no screen, and nothing of the developer's own environment."""
+
+import os
+
+from hypothesis import settings
+
+for name in list(os.environ):
+    if name.startswith(("CCWATCH_", "QT_")) or name.lower().endswith(("_proxy", "_ca_bundle")):
+        del os.environ[name]
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# A slow machine is no failure; on CI the examples are the same each time.
+settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("ccwatch")
