@@ -1,0 +1,53 @@
+"""The lines that `watch` prints into a pipe or a log, and the columns that `list` does."""
+
+from datetime import datetime
+
+from ccwatch.core.events import Event, Limited, Moved, StateChanged
+from ccwatch.core.job import Job
+from ccwatch.core.notice import notice_for
+from ccwatch.core.settings import Settings
+from ccwatch.core.words import UNKNOWN, one_line, percent, state_word, step_word
+from ccwatch.terminal.as_json import event_name
+
+COLUMNS = ("JOB", "STATE", "PERCENTAGE", "STEP", "NAME")
+_ALL_NOTICES = Settings()
+
+
+def event_line(event: Event, job: Job | None, waiting: int) -> str | None:
+    """Return "12:01:07  Harbour bridge — 63 % · Run production", None when it is not told.
+
+    `job` is the job after the event, `waiting` how many jobs are watched; the time is local.
+    """
+    if event_name(event) is None:
+        return None
+    return f"{clock_time(event.at)}  {one_line(_said(event, job, waiting))}"
+
+
+def job_columns(job: Job) -> str:
+    """Return the job as a line of tab-separated columns, as named in COLUMNS."""
+    percentage = "" if job.percentage is None else f"{job.percentage:g}"
+    cells = (job.id, state_word(job), percentage, job.step or "", job.name)
+    return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
+
+
+def clock_time(at: float) -> str:
+    """Return UTC seconds as local time of day."""
+    return datetime.fromtimestamp(at).strftime("%H:%M:%S")
+
+
+def where(job: Job) -> str:
+    """Return how far the job is: "63 % · Run production", else its state."""
+    parts = [percent(job.percentage) if job.percentage is not None else state_word(job)]
+    return " · ".join([*parts, step_word(job.step)] if job.step else parts)
+
+
+def _said(event: Event, job: Job | None, waiting: int) -> str:
+    if isinstance(event, Limited):
+        return f"{event.trouble.title} · no questions until {clock_time(event.until)}"
+    if job is not None and isinstance(event, Moved):
+        return f"{job.name} — {where(job)}"
+    if job is not None and isinstance(event, StateChanged):
+        far = "" if job.percentage is None else f" · {percent(job.percentage)}"
+        return f"{job.name} — {state_word(job)}{far}"
+    notice = notice_for(event, job, _ALL_NOTICES, waiting)
+    return " · ".join(filter(None, (notice.title, notice.body))) if notice else ""

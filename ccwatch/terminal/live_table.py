@@ -1,0 +1,49 @@
+"""The live view of `watch` on a terminal: the table of jobs, drawn anew as things change."""
+
+from typing import Self
+
+from rich.console import Console, RenderableType
+from rich.live import Live
+
+from ccwatch.clock import Clock
+from ccwatch.core.events import Event
+from ccwatch.core.jobs import Status
+from ccwatch.terminal.table import job_table
+from ccwatch.terminal.view import Jobs
+
+
+class LiveTable:
+    """A table on a terminal that follows the jobs, a line each."""
+
+    def __init__(self, console: Console, clock: Clock) -> None:
+        self._clock = clock
+        self._jobs: Jobs = {}
+        self._status = Status()
+        self._live = Live(
+            get_renderable=self._table,
+            console=console,
+            refresh_per_second=1,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+
+    def __enter__(self) -> Self:
+        """Draw the table; it is drawn anew each second, for the times in it."""
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the table as it was last."""
+        self._live.stop()
+
+    def show(self, event: Event, jobs: Jobs, status: Status) -> None:
+        """Draw the table as it is after the event."""
+        self._jobs, self._status = jobs, status
+        self._live.refresh()
+
+    def say(self, text: str) -> None:
+        """Print above the table."""
+        self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def _table(self) -> RenderableType:
+        return job_table(tuple(self._jobs.values()), self._status, self._clock.now())

@@ -1,0 +1,86 @@
+"""What `watch` shows while it follows jobs: lines as things change, or a live table.
+
+Data goes to standard output, each line at once; what is said beside it to standard error.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Protocol, Self
+
+from ccwatch.core.events import Event, JobEvent, Moved
+from ccwatch.core.job import Job, JobId, Progress
+from ccwatch.core.jobs import Status
+from ccwatch.terminal.as_json import event_fields, one_object
+from ccwatch.terminal.as_text import event_line
+
+Jobs = Mapping[JobId, Job]
+
+
+class View(Protocol):
+    """Shows events as they come; what was opened for it is closed at the end of `with`."""
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the terminal as it was."""
+
+    def show(self, event: Event, jobs: Jobs, status: Status) -> None:
+        """Show the event; `jobs` and `status` are as they are after it."""
+
+    def say(self, text: str) -> None:
+        """Tell a person something that is no data."""
+
+
+class Lines:
+    """One line for each event that `line` makes a text of."""
+
+    def __init__(self, line: Callable[[Event, Jobs], str | None]) -> None:
+        self._line = line
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is left open."""
+
+    def show(self, event: Event, jobs: Jobs, status: Status) -> None:
+        """Print the event's line, when it has one."""
+        if (line := self._line(event, jobs)) is not None:
+            print(line, flush=True)
+
+    def say(self, text: str) -> None:
+        """Print to standard error."""
+        print(text, file=sys.stderr, flush=True)
+
+
+def json_lines() -> Lines:
+    """Return the view of `watch --json`."""
+    return Lines(_json_line)
+
+
+def text_lines() -> Lines:
+    """Return the view for a pipe or a log file."""
+    told: dict[JobId, Progress | None] = {}
+
+    def line(event: Event, jobs: Jobs) -> str | None:
+        job = _job(event, jobs)
+        waiting = sum(job.watched for job in jobs.values())
+        text = event_line(event, job, waiting)
+        if text is None or job is None:
+            return text
+        again = isinstance(event, Moved) and told.get(job.id) == job.progress
+        told[job.id] = job.progress
+        return None if again else text
+
+    return Lines(line)
+
+
+def _json_line(event: Event, jobs: Jobs) -> str | None:
+    fields = event_fields(event, _job(event, jobs))
+    return None if fields is None else one_object(fields)
+
+
+def _job(event: Event, jobs: Jobs) -> Job | None:
+    return jobs.get(event.job) if isinstance(event, JobEvent) else None
