@@ -1,0 +1,148 @@
+"""The public JSON of the commands, key by key."""
+
+import json
+
+import pytest
+
+from ccwatch.core.errors import RateLimited, Unreachable
+from ccwatch.core.events import (
+    Added,
+    CameBack,
+    Described,
+    Ended,
+    Event,
+    JobEvent,
+    Limited,
+    Moved,
+    QueryFailed,
+    Reopened,
+    Scheduled,
+    Seen,
+    SignedIn,
+    SignInWanted,
+    Stalled,
+    Started,
+    StateChanged,
+    StepChanged,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
+from ccwatch.terminal.as_json import event_fields, job_fields, one_object
+
+A = JobId("a")
+AT = 1_790_000_000.0
+SEEN = Progress(56.5, "Active", "Run_Production")
+JOB = Job(A, progress=SEEN)
+TROUBLE = Unreachable("No connection.").trouble
+
+TOLD = [
+    (Moved(A, AT, SEEN, 12.0), "progress"),
+    (StateChanged(A, AT, SEEN, "Queued"), "progress"),
+    (Started(A, AT, SEEN), "started"),
+    (Reopened(A, AT, SEEN), "started"),
+    (StepChanged(A, AT, SEEN, "Reconstruction"), "step"),
+    (Stalled(A, AT, AT - 2000), "stalled"),
+    (Ended(A, AT, Outcome.SUCCEEDED), "finished"),
+    (Ended(A, AT, Outcome.FAILED), "failed"),
+    (Ended(A, AT, Outcome.CANCELLED), "cancelled"),
+    (Ended(A, AT, Outcome.UNAVAILABLE), "unavailable"),
+    (SignInWanted(AT, "Signed out by the service."), "sign-in"),
+    (WentUnreachable(AT, AT - 90, TROUBLE), "unreachable"),
+    (CameBack(AT, AT - 300), "back"),
+    (Limited(AT, AT + 30, RateLimited("Slow down.", retry_after="30").trouble), "limited"),
+]
+UNTOLD: list[Event] = [
+    Added(A, AT, Service.MODELING),
+    Scheduled(A, AT, AT + 15),
+    Seen(A, AT, SEEN),
+    Described(A, AT, Details(name="Bridge")),
+    QueryFailed(A, AT, TROUBLE),
+    SignedIn(AT),
+    Stretched(AT, 20.0),
+]
+
+
+@pytest.mark.parametrize(("event", "name"), TOLD)
+def test_every_told_event_has_the_documented_keys(event: Event, name: str) -> None:
+    fields = event_fields(event, JOB)
+    assert fields is not None
+    about_a_job = isinstance(event, JobEvent)
+    fields.pop("message")
+    assert fields == {
+        "time": "2026-09-21T14:13:20Z",
+        "job": "a" if about_a_job else None,
+        "event": name,
+        "percentage": 56.5 if about_a_job else None,
+        "state": "Active" if about_a_job else None,
+        "step": "Run_Production" if about_a_job else None,
+    }
+
+
+@pytest.mark.parametrize("event", UNTOLD)
+def test_bookkeeping_is_not_told(event: Event) -> None:
+    assert event_fields(event, JOB) is None
+
+
+def test_what_is_not_known_is_null() -> None:
+    fields = event_fields(Ended(A, AT, Outcome.UNAVAILABLE), Job(A))
+    assert fields is not None
+    assert [fields[key] for key in ("percentage", "state", "step", "message")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (
+            Ended(A, AT, Outcome.FAILED, reasons=(Remark("E1", "", "No overlap."),)),
+            "No overlap.",
+        ),
+        (SignInWanted(AT, "Signed out by the service."), "Signed out by the service."),
+        (WentUnreachable(AT, AT - 90, TROUBLE), "No connection."),
+    ],
+)
+def test_the_message_says_why(event: Event, message: str) -> None:
+    fields = event_fields(event, JOB)
+    assert fields is not None
+    assert fields["message"] == message
+
+
+def test_a_job_has_the_documented_keys() -> None:
+    job = Job(
+        A,
+        Service.ANALYSIS,
+        added=AT,
+        progress=SEEN,
+        details=Details(name="Bridge"),
+        checked=AT + 60,
+        next_check=AT + 75,
+    )
+    assert job_fields(job, AT + 61) == {
+        "job": "a",
+        "name": "Bridge",
+        "service": "realitydataanalysis",
+        "watch": True,
+        "state": "Active",
+        "percentage": 56.5,
+        "step": "Run_Production",
+        "added": "2026-09-21T14:13:20Z",
+        "checked": "2026-09-21T14:14:20Z",
+        "next_check": "2026-09-21T14:14:35Z",
+        "outcome": None,
+    }
+
+
+def test_an_overdue_check_is_not_known() -> None:
+    assert job_fields(Job(A, next_check=AT), AT + 1)["next_check"] is None
+
+
+def test_an_ended_job_is_no_longer_watched() -> None:
+    fields = job_fields(Job(A, added=AT, outcome=Outcome.FAILED, ended=AT), AT)
+    assert (fields["watch"], fields["outcome"]) == (False, "failed")
+
+
+def test_an_object_is_one_line_of_ascii() -> None:
+    text = one_object({"name": "Brücke\nam Hafen — 1"})
+    assert text.isascii()
+    assert "\n" not in text
+    assert json.loads(text) == {"name": "Brücke\nam Hafen — 1"}
