@@ -45,14 +45,12 @@ from ccwatch.core.events import (
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.jobs import job_after, job_after_all
+from ccwatch.core.reachability import Reachability
 from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
 
 AT_ONCE = 8
 SLEPT_AFTER = 30.0
-GRACE_AFTER_WAKE = 60.0
-UNREACHABLE_AFTER = 90.0
-UNREACHABLE_FAILURES = 3
 STRETCHED_AFTER = 5.0
 
 Answer = TypeVar("Answer")
@@ -109,16 +107,10 @@ class Watcher:
         self._agenda = Agenda()
         self._under_way: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
-        self._held_until = 0.0
-        self._next_slot = 0.0
-        self._slot = 0.0
+        self._reachability = Reachability()
         self._signed_out = False
         self._sign_ins = 0
         self._renewing = asyncio.Lock()
-        self._failures = 0
-        self._failing_since: float | None = None
-        self._told_unreachable: float | None = None
-        self._grace_until = 0.0
         self._stretched = False
 
     def resume(self, jobs: Iterable[Job]) -> None:
@@ -175,9 +167,10 @@ class Watcher:
     def woke(self) -> None:
         """The computer slept: what is overdue follows one by one, and troubles are forgiven."""
         now = self._clock.steady()
-        self._grace_until = now + GRACE_AFTER_WAKE
-        self._failing_since, self._failures = None, 0
-        self._space_out(self._agenda.before(now), now)
+        self._reachability.woke(now)
+        overdue = self._agenda.before(now)
+        for index, job in enumerate(overdue):
+            self._plan(self._watches[job], now + index * spread(len(overdue)))
 
     def used_this_hour(self) -> int:
         """Return how many requests went out within the last hour."""
@@ -201,7 +194,7 @@ class Watcher:
             now = self._clock.steady()
             if self._signed_out or len(self._under_way) >= self._at_once:
                 return None
-            ready = max(due, self._held_until)
+            ready = max(due, self._agenda.held_until)
             if ready <= now:
                 ready = self._budget.ready_at(now)
                 self._tell_stretched(ready - due if ready > now else None)
@@ -319,7 +312,7 @@ class Watcher:
         return answer
 
     def _is_held(self) -> bool:
-        return self._signed_out or self._clock.steady() < self._held_until
+        return self._signed_out or self._clock.steady() < self._agenda.held_until
 
     def _spend(self) -> None:
         """Pay for a further request of the same turn, or leave it to the next turn."""
@@ -343,18 +336,11 @@ class Watcher:
         """Plan the next query, not within a pause that the service asked for."""
         if watch.busy or self._watches.get(watch.job.id) is not watch:
             return
-        if due < self._held_until:
-            due, self._next_slot = self._next_slot, self._next_slot + self._slot
-        self._agenda.plan(watch.job.id, due)
+        due = self._agenda.plan(watch.job.id, due)
         now, steady = self._clock.now(), self._clock.steady()
         shown = None if self._signed_out else now + max(due - steady, 0.0)
         self._tell(watch, (Scheduled(watch.job.id, now, shown),))
         self._wake()
-
-    def _space_out(self, jobs: list[JobId], start: float) -> None:
-        gap = spread(len(jobs))
-        for index, job in enumerate(jobs):
-            self._plan(self._watches[job], start + index * gap)
 
     def _earliest(self, watch: _Watch) -> float:
         """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
@@ -365,39 +351,29 @@ class Watcher:
         return [watch for watch in self._watches.values() if watch.job.watched]
 
     def _limited(self, error: RateLimited, interval: float) -> None:
-        now = self._clock.now()
+        now, steady = self._clock.now(), self._clock.steady()
         seconds = pause(error.retry_after, now, interval)
-        until = self._clock.steady() + seconds
-        if until <= self._held_until:
+        if steady + seconds <= self._agenda.held_until:
             return
-        waiting = self._agenda.before(until)
-        self._held_until = self._next_slot = until
-        self._slot = spread(len(waiting) + len(self._under_way))
+        waiting = self._agenda.hold(steady + seconds, len(self._under_way))
         self._publish(Limited(now, now + seconds, error.trouble))
         for job in waiting:
-            self._plan(self._watches[job], until - 1)
+            self._plan(self._watches[job], steady)
 
     def _failed(self, watch: _Watch, error: ServiceError) -> None:
-        now = self._clock.now()
+        now, steady = self._clock.now(), self._clock.steady()
         self._tell(watch, (QueryFailed(watch.job.id, now, error.trouble),))
-        steady = self._clock.steady()
-        answered = not isinstance(error, Unreachable | ServerFault | BadReply)
-        if answered or steady < self._grace_until:
+        if not isinstance(error, Unreachable | ServerFault | BadReply):
             return
-        self._failures += 1
-        if self._failing_since is None:
-            self._failing_since = steady
-        lasted = steady - self._failing_since
-        enough = lasted >= UNREACHABLE_AFTER and self._failures >= UNREACHABLE_FAILURES
-        if enough and self._told_unreachable is None:
-            self._told_unreachable = now - lasted
-            self._publish(WentUnreachable(now, now - lasted, error.trouble))
+        since = self._reachability.failed(steady)
+        if since is not None:
+            self._publish(WentUnreachable(now, now - (steady - since), error.trouble))
 
     def _reached(self) -> None:
-        self._failures, self._failing_since = 0, None
-        if self._told_unreachable is not None:
-            self._publish(CameBack(self._clock.now(), self._told_unreachable))
-            self._told_unreachable = None
+        since = self._reachability.answered()
+        if since is not None:
+            now = self._clock.now()
+            self._publish(CameBack(now, now - (self._clock.steady() - since)))
 
     def _tell_stretched(self, behind: float | None) -> None:
         stretched = behind is not None and behind > STRETCHED_AFTER

@@ -4,20 +4,30 @@ import heapq
 from itertools import count
 
 from ccwatch.core.job import JobId
+from ccwatch.core.schedule import spread
 
 
 class Agenda:
-    """Due times of one steady clock, in seconds; the earliest comes first."""
+    """Due times of one steady clock, in seconds; the earliest comes first.
+
+    Nothing stands before `held_until`: what would, gets one of the slots behind it.
+    """
 
     def __init__(self) -> None:
+        self.held_until = 0.0
+        self._next_slot = 0.0
+        self._slot_gap = 0.0
         self._due: dict[JobId, float] = {}
         self._queue: list[tuple[float, int, JobId]] = []
         self._order = count()
 
-    def plan(self, job: JobId, due: float) -> None:
-        """Put the job at `due`, instead of where it stood."""
+    def plan(self, job: JobId, due: float) -> float:
+        """Put the job at `due`, instead of where it stood; return the time it got."""
+        if due < self.held_until:
+            due, self._next_slot = self._next_slot, self._next_slot + self._slot_gap
         self._due[job] = due
         heapq.heappush(self._queue, (due, next(self._order), job))
+        return due
 
     def drop(self, job: JobId) -> None:
         """Take the job out; it need not be in."""
@@ -38,7 +48,17 @@ class Agenda:
         del self._due[job]
         return job
 
+    def hold(self, until: float, more: int = 0) -> list[JobId]:
+        """Hold all until then; return the jobs to plan anew, the longest due first.
+
+        `more` is how many jobs that are not in the queue will want a slot as well.
+        """
+        late = self.before(until)
+        self.held_until = self._next_slot = until
+        self._slot_gap = spread(len(late) + more)
+        return late
+
     def before(self, time: float) -> list[JobId]:
-        """Return the jobs due before that time, the earliest first."""
+        """Return the jobs due before that time, the longest due first."""
         early = sorted((due, job) for job, due in self._due.items() if due < time)
         return [job for _, job in early]
