@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ccwatch.core.errors import JobRefused
@@ -87,7 +88,7 @@ def _from_link(text: str) -> JobRef | None:
         return None
     segments = [unquote(segment) for segment in f"{link.path}/{link.fragment}".split("/")]
     service = next((Service(word) for word in segments if word in set(Service)), None)
-    for word, following in zip(segments, segments[1:], strict=False):
+    for word, following in pairwise(segments):
         if word.lower() in _JOB_WORDS and _ID.fullmatch(following):
             return JobRef(JobId(following), service)
     fields = {key.lower(): value for key, value in parse_qsl(link.query)}
