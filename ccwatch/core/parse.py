@@ -5,7 +5,7 @@ unknown; only what makes the whole reply meaningless is a BadReply.
 """
 
 import json
-import math
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,8 @@ from ccwatch.core.job import Details, JobId, Progress, Remark
 
 LONGEST_TEXT = 2000
 MOST_REMARKS = 200
+LARGEST_NUMBER = 1e12
+_PLACE = re.compile("%([1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,8 @@ def parse_progress(reply: Reply) -> Progress:
                 _text(found.get("state")),
                 _text(found.get("step")),
             )
-            if progress == Progress(None):
-                break
-            return progress
+            if progress != Progress(None):
+                return progress
     raise BadReply("The reply holds no progress.")
 
 
@@ -190,21 +191,29 @@ def _remarks(rows: Any) -> tuple[Remark, ...]:
 
 def _remark(row: dict[str, Any]) -> Remark:
     params = row.get("params")
-    values = [str(value)[:LONGEST_TEXT] for value in (params if isinstance(params, list) else [])]
+    values = [_param(value) for value in (params if isinstance(params, list) else [])]
     title, message = (_text(row.get(key)) or "" for key in ("title", "message"))
     return Remark(_text(row.get("code")) or "", _filled(title, values), _filled(message, values))
 
 
+def _param(value: Any) -> str:
+    return _text(str(value)) or "" if isinstance(value, str | int | float) else ""
+
+
 def _filled(text: str, values: list[str]) -> str:
-    """Return the text with %1, %2, … replaced by the values, in one pass."""
-    head, *rest = text.split("%")
-    parts = [head]
-    for part in rest:
-        digits = part[:1] if part[:1].isdigit() else ""
-        index = int(digits or 0) - 1
-        known = 0 <= index < len(values)
-        parts.append(values[index] + part[1:] if known else "%" + part)
-    return "".join(parts)[:LONGEST_TEXT]
+    """Return the text with %1, %2, … replaced by the values, in one pass.
+
+    A place of two digits counts only when there are as many values; else it is one digit.
+    """
+
+    def fill(place: re.Match[str]) -> str:
+        digits = place[1]
+        for length in (2, 1):
+            if int(digits[:length]) <= len(values):
+                return values[int(digits[:length]) - 1] + digits[length:]
+        return place[0]
+
+    return _PLACE.sub(fill, text)[:LONGEST_TEXT]
 
 
 def _member(source: dict[str, Any], *path: str) -> dict[str, Any]:
@@ -215,25 +224,30 @@ def _member(source: dict[str, Any], *path: str) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str | None:
-    return value[:LONGEST_TEXT] if isinstance(value, str) and value.strip() else None
+    """Return a text that can be kept and printed: lone surrogates become question marks."""
+    if not isinstance(value, str) or not value[:LONGEST_TEXT].strip():
+        return None
+    return value[:LONGEST_TEXT].encode(errors="replace").decode()
 
 
 def _number(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    try:
-        return value if math.isfinite(value) else None
-    except OverflowError:
-        return None
+    return value if abs(value) <= LARGEST_NUMBER else None
 
 
 def _time(value: Any) -> float | None:
-    """Return UTC seconds for an ISO-8601 date, with up to any number of fractional digits."""
+    """Return UTC seconds for an ISO-8601 date with any number of fractional digits.
+
+    The first and the last years that can be written stand for a date that was never set.
+    """
     text = _text(value)
     if text is None:
         return None
     try:
         found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    if not 1970 < found.year < 9999:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
