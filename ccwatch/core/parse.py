@@ -20,6 +20,7 @@ from ccwatch.core.errors import (
     Unauthorised,
     WrongAddress,
 )
+from ccwatch.core.intake import is_job_id
 from ccwatch.core.job import Details, JobId, Progress, Remark
 
 LONGEST_TEXT = 2000
@@ -82,11 +83,9 @@ def parse_jobs(reply: Reply) -> JobsPage:
     jobs = page.get("jobs")
     if not isinstance(jobs, list):
         raise BadReply("The reply holds no list of jobs.")
-    rows = (row for row in jobs if isinstance(row, dict) and _text(row.get("id")))
+    rows = (row for row in jobs if isinstance(row, dict) and is_job_id(_text(row.get("id")) or ""))
     link = _member(page, "_links", "next").get("href")
-    return JobsPage(
-        tuple(Listed(JobId(str(row["id"])), _details(row)) for row in rows), _text(link)
-    )
+    return JobsPage(tuple(Listed(JobId(row["id"]), _details(row)) for row in rows), _text(link))
 
 
 def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
