@@ -69,10 +69,7 @@ def is_quiet(settings: Settings, local: datetime) -> bool:
     """Return whether local time lies within the quiet hours, which may span midnight."""
     if not settings.quiet:
         return False
-    try:
-        start, end = (time.fromisoformat(t) for t in (settings.quiet_from, settings.quiet_to))
-    except ValueError:
-        return False
+    start, end = (time.fromisoformat(t) for t in (settings.quiet_from, settings.quiet_to))
     now = local.time()
     return start <= now < end if start <= end else now >= start or now < end
 

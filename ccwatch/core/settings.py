@@ -5,7 +5,8 @@ the environment wins over the file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
+from re import fullmatch
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ from ccwatch.core.budget import PER_HOUR, PER_MINUTE
 from ccwatch.core.errors import SettingRefused
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LONGEST_TEXT = 2000
+TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]"
+PORTS = "[0-9]{1,5}([, ]+[0-9]{1,5})*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class About:
     high: int | None = None
     env: str | None = None
     address: bool = False
+    form: str = ""
 
 
 def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
@@ -58,8 +63,8 @@ class Settings:
     quiet: bool = _about(
         False, "Quiet hours", "Only failures and sign-in are told then.", group=_NOTICES
     )
-    quiet_from: str = _about("22:00", "Quiet from", group=_NOTICES)
-    quiet_to: str = _about("07:00", "Quiet until", group=_NOTICES)
+    quiet_from: str = _about("22:00", "Quiet from", group=_NOTICES, form=TIME_OF_DAY)
+    quiet_to: str = _about("07:00", "Quiet until", group=_NOTICES, form=TIME_OF_DAY)
     client_id: str = _about(
         "",
         "Client id",
@@ -80,6 +85,7 @@ class Settings:
         "As registered; the first free one is taken.",
         group=_ACCOUNT,
         env="CCWATCH_REDIRECT_PORTS",
+        form=PORTS,
     )
     authority: str = _about(
         "https://ims.bentley.com",
@@ -114,7 +120,7 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
     known = {entry.name: entry for entry in fields(Settings)}
     if name not in known:
         raise SettingRefused(f"There is no setting “{name}”.")
-    return replace(settings, **{name: _checked(about(name), known[name].type, value)})
+    return replace(settings, **{name: _checked(known[name], value)})
 
 
 def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
@@ -131,17 +137,15 @@ def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings
 
 def ports(settings: Settings) -> tuple[int, ...]:
     """Return the ports for signing in, in the order to try; raises SettingRefused."""
-    try:
-        found = tuple(int(part) for part in settings.redirect_ports.replace(",", " ").split())
-    except ValueError:
-        found = ()
+    found = tuple(int(part) for part in settings.redirect_ports.replace(",", " ").split())
     if not found or not all(0 < port < 65536 for port in found):
         raise SettingRefused("The ports for signing in must be numbers from 1 to 65535.")
     return found
 
 
-def _checked(about: About, kind: Any, value: Any) -> Any:
-    label = about.label
+def _checked(entry: Field[Any], value: Any) -> Any:
+    about: About = entry.metadata["about"]
+    kind, label = entry.type, about.label
     if kind is bool:
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         found = value if isinstance(value, bool) else words.get(str(value).strip().lower())
@@ -150,15 +154,20 @@ def _checked(about: About, kind: Any, value: Any) -> Any:
         return found
     if kind is int:
         try:
-            number = int(value)
-        except (TypeError, ValueError):
-            raise SettingRefused(f"“{label}” must be a whole number.") from None
+            number = int(value) if isinstance(value, int | str) else None
+        except ValueError:
+            number = None
+        if number is None or isinstance(value, bool):
+            raise SettingRefused(f"“{label}” must be a whole number.")
         if not (about.low or 0) <= number <= (about.high or number):
             raise SettingRefused(f"“{label}” must be from {about.low} to {about.high}.")
         return number
-    if not isinstance(value, str) or len(value) > 2000:
-        raise SettingRefused(f"“{label}” must be a text.")
-    return _address(label, value.strip()) if about.address else value.strip()
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.strip().isprintable():
+        raise SettingRefused(f"“{label}” must be one line of text.")
+    text = value.strip()
+    if about.form and not fullmatch(about.form, text):
+        raise SettingRefused(f"“{label}” must look like {entry.default}.")
+    return _address(label, text) if about.address else text
 
 
 def _address(label: str, text: str) -> str:
@@ -167,7 +176,8 @@ def _address(label: str, text: str) -> str:
         host, _ = link.hostname, link.port
     except ValueError:
         host, link = None, urlsplit("")
-    if not host or link.scheme not in ("https", "http") or link.username or link.query:
+    more = "@" in link.netloc or link.query or link.fragment or " " in text
+    if not host or link.scheme not in ("https", "http") or more:
         raise SettingRefused(f"“{label}” must be an https address.")
     if link.scheme == "http" and host not in LOOPBACK:
         raise SettingRefused(f"“{label}”: plain http is for this computer only. Use https.")
