@@ -4,6 +4,7 @@ The rule is the service's own: 15 s between the first and the second query of a 
 60 and 120 s; the last interval repeats; a changed percentage restarts the sequence.
 """
 
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 SCHEDULE = (15.0, 30.0, 60.0, 120.0)
@@ -29,10 +30,11 @@ def pause(retry_after: str | None, now: float, interval: float) -> float:
     seconds = interval
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():
-        seconds = float(text[:9])
+        seconds = float(text)
     elif text:
         try:
-            seconds = parsedate_to_datetime(text).timestamp() - now
+            date = parsedate_to_datetime(text)
+            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
         except (ValueError, TypeError, OverflowError):
             seconds = interval
     return min(max(seconds, 1.0), LONGEST_PAUSE)
