@@ -19,9 +19,8 @@ from ccwatch.core.events import (
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
-from ccwatch.core.words import one_line, percent, span, step_word
+from ccwatch.core.words import job_name, one_line, percent, span, step_word
 
-LONGEST_NAME = 80
 MOST_NAMED = 4
 
 
@@ -43,6 +42,8 @@ _ENDS = {
     Outcome.CANCELLED: ("cancelled", Glyph.CANCELLED),
     Outcome.UNAVAILABLE: ("unavailable", Glyph.UNAVAILABLE),
 }
+_TURNS = ("started", *(kind for kind, _ in _ENDS.values()))
+_PASSING = ("step", "progress")
 
 
 def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
@@ -87,11 +88,14 @@ def release_time(settings: Settings, local: datetime, snoozed_until: float) -> f
 def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     """Return one notice for several; failures come first and are named.
 
+    A step or a percentage says nothing beside the same job's start or end, and goes.
     `meanwhile` says that they were held back.
     """
-    if len(notices) == 1:
-        return notices[0]
-    ordered = sorted(notices, key=lambda notice: not notice.urgent)
+    told = {notice.job for notice in notices if notice.kind in _TURNS}
+    ordered = [n for n in notices if n.kind not in _PASSING or n.job not in told]
+    if len(ordered) == 1:
+        return ordered[0]
+    ordered.sort(key=lambda notice: not notice.urgent)
     names = "\n".join(notice.title for notice in ordered[:MOST_NAMED])
     more = len(ordered) - MOST_NAMED
     lead = "Meanwhile: " if meanwhile else ""
@@ -110,7 +114,7 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
         case SignInWanted(reason=reason):
             jobs = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
             body = f"{jobs} for you." if waiting else ""
-            return Notice("sign-in", Glyph.SIGN_IN, reason, body, urgent=True)
+            return Notice("sign-in", Glyph.SIGN_IN, one_line(reason), body, urgent=True)
         case WentUnreachable(trouble=trouble):
             return Notice("unreachable", Glyph.OFFLINE, trouble.title, one_line(trouble.message))
         case CameBack(at=at, since=since):
@@ -118,7 +122,7 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
             return Notice("back", Glyph.ACTIVE, "The service answers again", body)
         case _ if job is None:
             return None
-    return _said_of(event, job, one_line(job.name, LONGEST_NAME), settings)
+    return _said_of(event, job, job_name(job), settings)
 
 
 def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
@@ -170,7 +174,8 @@ def _reasons(event: Ended) -> str:
         return "The service gave no reason."
     more = len(event.reasons) - 1
     rest = f" {more} more error{'s' if more > 1 else ''}." if more else ""
-    return one_line(event.reasons[0].text) + rest
+    reason = one_line(event.reasons[0].text)
+    return reason + ("" if reason.endswith((".", "!", "?", "…")) or not rest else ".") + rest
 
 
 def _where(job: Job) -> str:

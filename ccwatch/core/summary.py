@@ -7,7 +7,7 @@ from enum import Enum
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.words import UNKNOWN, percent, span, state_word, step_word
+from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5
@@ -96,7 +96,7 @@ def summarise(jobs: Collection[Job], status: Status, now: float) -> Summary:
         _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
         _headline(jobs, status),
-        tuple(Line(job.id, job.name, _line(job, now)) for job in shown[:MOST_LINES]),
+        tuple(Line(job.id, job_name(job), _line(job, now)) for job in shown[:MOST_LINES]),
         max(len(shown) - MOST_LINES, 0),
     )
 

@@ -5,6 +5,7 @@ from ccwatch.core.job import Job, Phase, Service
 
 UNKNOWN = "—"
 LONGEST_LINE = 300
+LONGEST_NAME = 80
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 PHASE_WORDS = {
     Phase.UNKNOWN: "Not known yet",
@@ -67,9 +68,14 @@ def time_left(left: Range | None) -> str:
     return f"{_short(low)} – {_short(high)}"
 
 
+def job_name(job: Job) -> str:
+    """Return the job's name as one short plain line; its id when nothing of it is left."""
+    return one_line(job.name, LONGEST_NAME) or job.id
+
+
 def step_word(step: str | None) -> str:
     """Return the service's name of a step as words: "Run_Production" is "Run production"."""
-    words = (step or "").replace("_", " ").split()
+    words = one_line((step or "").replace("_", " "), LONGEST_NAME).split()
     if not words:
         return UNKNOWN
     return " ".join([words[0], *(word if word.isupper() else word.lower() for word in words[1:])])
@@ -77,9 +83,8 @@ def step_word(step: str | None) -> str:
 
 def state_word(job: Job) -> str:
     """Return the word for where the job stands; an unknown state keeps the service's word."""
-    if job.phase is Phase.UNKNOWN and job.state:
-        return job.state
-    return PHASE_WORDS[job.phase]
+    told = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
+    return told or PHASE_WORDS[job.phase]
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
