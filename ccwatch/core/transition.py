@@ -8,7 +8,8 @@ Rules of this file
     `closed` when the job itself is not to be had.
  3. The first sight of a job is no change: it moves (from unknown) but does not start, and
     its step is not a new step.
- 4. The percentage is compared exactly, in both directions; an unknown one (None) is no news.
+ 4. The percentage is compared exactly, in both directions. What a reply lacks (percentage,
+    state or step) is no news: the last known one stays.
  5. An ended job that is seen active again is told as reopened, never an error.
  6. A state that nobody knows is kept to the letter and watched on.
 """
@@ -83,8 +84,8 @@ def seeks_outcome(job: Job) -> bool:
 
 
 def _from_progress(job: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
-    if seen.percentage is None and job.percentage is not None:
-        seen = replace(seen, percentage=job.percentage)
+    if job.progress is not None:
+        seen = _completed(seen, job.progress)
     event: JobEvent = Seen(job.id, now, seen)
     yield event
     after = _watched(job_after(job, event))
@@ -94,9 +95,14 @@ def _from_progress(job: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
         yield Stalled(job.id, now, job.changed)
 
 
+def _completed(seen: Progress, known: Progress) -> Progress:
+    percentage = known.percentage if seen.percentage is None else seen.percentage
+    return Progress(percentage, seen.state or known.state, seen.step or known.step)
+
+
 def _changes(job: Job, after: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
     first = job.progress is None and job.details is None
-    was = Phase.ACTIVE if job.stalled else job.phase
+    was = Phase.OVER if seeks_outcome(job) else replace(job, stalled=False).phase
     phase = seen.phase if job.outcome else replace(after, stalled=False).phase
     if not first:
         match TABLE.get((was, phase)):
