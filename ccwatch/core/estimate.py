@@ -1,10 +1,11 @@
 """What the course of a job lets one expect: the time left as a range, and stalls.
 
-Pace is taken from the job's own course: over the whole of the current step, and over its
-last third. The two bound the range, widened by a tenth; nothing is said before the course
-has a ground for it.
+Pace is taken from the job's own course: over all of it, over the current step, and over the
+last third of that. The slowest and the fastest bound the range, widened by a tenth; nothing
+is said before the course has a ground for it, nor once the time it gave has run out.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ccwatch.core.job import Job, Phase, Point, Progress
@@ -49,18 +50,18 @@ def time_left(job: Job, now: float) -> Range | None:
         return None
     last = job.course[-1]
     step = [point for point in job.course if point.step == last.step]
-    paces = [pace for pace in (_pace(step), _pace(step[-max(len(step) // 3, 3) :])) if pace]
-    paces += [pace for pace in (_pace(list(job.course)),) if pace]
+    recent = step[-max(len(step) // 3, FEWEST_MOVES) :]
+    paces = [pace for part in (job.course, step, recent) if (pace := _pace(part))]
     if not paces or last.at - job.course[0].at < SHORTEST_GROUND:
         return None
     rest = max(100.0 - last.percentage, 0.0)
     since = max(now - last.at, 0.0)
     low = max(rest / max(paces) * 0.9 - since, 0.0)
-    high = max(rest / min(paces) * 1.1 - since, low)
-    return Range(low, high)
+    high = rest / min(paces) * 1.1 - since
+    return Range(low, max(high, low)) if high > -SHORTEST_GROUND else None
 
 
-def _pace(points: list[Point]) -> float | None:
+def _pace(points: Sequence[Point]) -> float | None:
     """Return percent a second over the points, None when they are too few or not rising."""
     if len(points) < FEWEST_MOVES:
         return None
