@@ -75,7 +75,7 @@ def counts(jobs: Collection[Job]) -> str:
     if not jobs:
         return "No jobs"
     active = sum(job.phase in (Phase.ACTIVE, Phase.ENDING) for job in jobs)
-    look = sum(job.phase in (Phase.FAILED, Phase.STALLED, Phase.UNAVAILABLE) for job in jobs)
+    look = sum(job.unseen or job.phase is Phase.STALLED for job in jobs)
     parts = [f"{len(jobs)} job{'s' if len(jobs) != 1 else ''}"]
     parts += [f"{active} active"] if active else []
     parts += [f"{look} need{'s' if look == 1 else ''} a look"] if look else []
