@@ -2,6 +2,7 @@
 
 import heapq
 from itertools import count
+from math import inf
 
 from ccwatch.core.job import JobId
 from ccwatch.core.schedule import spread
@@ -28,6 +29,15 @@ class Agenda:
         self._due[job] = due
         heapq.heappush(self._queue, (due, next(self._order), job))
         return due
+
+    def hasten(self, job: JobId, due: float) -> float:
+        """Put the job at `due` unless it stands no later; return the time it got.
+
+        Within a pause it keeps the slot it has: asking for it again does not cost its place.
+        """
+        wanted = due if due >= self.held_until else self._next_slot
+        standing = self._due.get(job, inf)
+        return standing if standing <= wanted else self.plan(job, due)
 
     def drop(self, job: JobId) -> None:
         """Take the job out; it need not be in."""
