@@ -1,0 +1,73 @@
+"""The request budget against a list of all requests."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccwatch.core.budget import SLOTS, Budget, Window
+
+gaps = st.lists(st.sampled_from([0.0, 0.01, 0.3, 1.0, 7.7, 59.0, 60.0, 61.0, 400.0]), max_size=150)
+
+
+def most_within(times: list[float], seconds: float) -> int:
+    """Return the most requests in any stretch that is `seconds` long, its end left out."""
+    return max((sum(t <= u < t + seconds for u in times) for t in times), default=0)
+
+
+def soonest(times: list[float], now: float, limit: int, seconds: float) -> float:
+    """Return when one more request keeps the limit, from the list of all before."""
+    if len(times) < limit:
+        return now
+    return max(now, times[-limit] + seconds)
+
+
+@given(gaps, st.integers(1, 12), st.sampled_from([60.0, 3600.0]), st.floats(0, 1e6))
+def test_a_window_is_never_exceeded_nor_waits_longer_than_a_slot_too_long(
+    gaps: list[float], limit: int, seconds: float, start: float
+) -> None:
+    window, times, now = Window(limit, seconds), [], start
+    for gap in gaps:
+        now += gap
+        ready = window.ready_at(now)
+        needed = soonest(times, now, limit, seconds)
+        assert needed <= ready <= needed + seconds / SLOTS + 1e-6
+        now = ready
+        assert window.ready_at(now) == now
+        window.spend(now)
+        times.append(now)
+    assert most_within(times, seconds) <= limit
+
+
+@given(gaps)
+def test_both_limits_hold_at_once(gaps: list[float]) -> None:
+    budget, times, now = Budget(3, 20), [], 0.0
+    for gap in gaps:
+        now = budget.ready_at(now + gap)
+        budget.spend(now)
+        times.append(now)
+    assert most_within(times, 60) <= 3
+    assert most_within(times, 3600) <= 20
+
+
+def test_the_default_leaves_a_tenth_of_the_hour_to_others() -> None:
+    budget, now = Budget(), 0.0
+    for _ in range(4500):
+        now = budget.ready_at(now)
+        budget.spend(now)
+    assert 480 < now < 600
+    assert budget.used_this_hour(now) == 4500
+    assert 3600 <= budget.ready_at(now) <= 3660
+    assert budget.used_this_hour(now + 3700) == 0
+
+
+def test_a_window_remembers_slots_not_requests() -> None:
+    window = Window(10**6, 3600.0)
+    for second in range(20_000):
+        window.spend(float(second))
+    assert len(window._slots) <= SLOTS + 2
+    assert window.used <= 3660
+
+
+@pytest.mark.parametrize("now", [0.0, 59.9999999, 1e9])
+def test_an_empty_window_is_ready_at_once(now: float) -> None:
+    assert Window(1, 60.0).ready_at(now) == now

@@ -1,0 +1,39 @@
+"""Every error can be shown as it is, and kept as a value."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ccwatch.core.errors import CcwatchError, JobMissing, RateLimited, ServiceError
+from ccwatch.core.job import Trouble
+
+
+def tree(root: type[CcwatchError]) -> Iterator[type[CcwatchError]]:
+    """Yield the class and all below it."""
+    yield root
+    for branch in root.__subclasses__():
+        yield from tree(branch)
+
+
+@pytest.mark.parametrize("kind", list(tree(CcwatchError)))
+def test_every_error_has_a_title_a_message_and_words_without_exclamation(
+    kind: type[CcwatchError],
+) -> None:
+    more = {"retry_after": None} if kind is RateLimited else {}
+    error = kind("What happened.", **more)
+    assert error.title
+    assert error.message == "What happened."
+    assert str(error).startswith(f"{error.title}: What happened.")
+    assert "!" not in str(error)
+    assert error.trouble == Trouble(error.title, error.message, error.advice)
+
+
+def test_a_title_and_advice_of_its_own_win() -> None:
+    error = ServiceError("Text.", title="Title", advice="Do this.")
+    assert str(error) == "Title: Text. Do this."
+    assert str(JobMissing("Gone.")) == "Job not available: Gone."
+
+
+def test_a_limit_keeps_the_header_as_it_came() -> None:
+    error = RateLimited("Slow.", retry_after="30", limits="tier: community")
+    assert (error.retry_after, error.limits) == ("30", "tier: community")

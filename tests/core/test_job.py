@@ -1,0 +1,78 @@
+"""The values: phases from states, the job's phase from all that is known, names."""
+
+import pytest
+
+from ccwatch.core.job import PHASES, Details, Job, JobId, Outcome, Phase, Progress, Remark, phase_of
+
+A = JobId("a")
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, str.title])
+@pytest.mark.parametrize("state", [*PHASES, "Unsubmitted", "TerminatingOnCancel"])
+def test_every_documented_state_is_known_in_any_letter_case(state: str, change: object) -> None:
+    assert callable(change)
+    assert phase_of(change(state)) is PHASES[state.lower()]
+
+
+@pytest.mark.parametrize("state", [None, "", "Paused", "active ", "Success!"])
+def test_any_other_state_is_unknown(state: str | None) -> None:
+    assert phase_of(state) is Phase.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("job", "phase"),
+    [
+        (Job(A), Phase.UNKNOWN),
+        (Job(A, details=Details(state="unsubmitted")), Phase.QUEUED),
+        (Job(A, details=Details(state="active", submitted=1.0)), Phase.QUEUED),
+        (Job(A, details=Details(state="active", submitted=1.0, started=2.0)), Phase.ACTIVE),
+        (Job(A, progress=Progress(3.0, "Active")), Phase.ACTIVE),
+        (Job(A, progress=Progress(3.0, "Active"), stalled=True), Phase.STALLED),
+        (Job(A, progress=Progress(100.0, "Over"), outcome=Outcome.FAILED), Phase.FAILED),
+        (Job(A, progress=Progress(100.0, "OVER")), Phase.OVER),
+        (Job(A, progress=Progress(3.0, "Paused")), Phase.UNKNOWN),
+    ],
+)
+def test_the_phase_comes_from_all_that_is_known(job: Job, phase: Phase) -> None:
+    assert job.phase is phase
+
+
+@pytest.mark.parametrize(
+    ("seen", "phase"),
+    [
+        (Progress(0.0, "Active"), Phase.QUEUED),
+        (Progress(None, "Active", ""), Phase.QUEUED),
+        (Progress(0.5, "Active"), Phase.ACTIVE),
+        (Progress(0.0, "Active", "Prepare_Production"), Phase.ACTIVE),
+    ],
+)
+def test_active_without_a_sign_of_work_waits_while_it_has_not_started(
+    seen: Progress, phase: Phase
+) -> None:
+    waiting = Details(state="active", submitted=1.0)
+    assert Job(A, progress=seen, details=waiting).phase is phase
+
+
+def test_a_job_is_called_by_the_users_name_then_the_services_then_its_id() -> None:
+    assert Job(A).name == "a"
+    assert Job(A, details=Details("Bridge")).name == "Bridge"
+    assert Job(A, details=Details("Bridge"), alias="Mine").name == "Mine"
+
+
+def test_unknown_is_none_and_never_zero() -> None:
+    job = Job(A)
+    assert (job.percentage, job.step, job.state, job.checked) == (None, None, None, None)
+    assert Job(A, progress=Progress(1.0, None, "")).step is None
+    assert Job(A, progress=Progress(1.0), details=Details(state="active")).state == "active"
+
+
+@pytest.mark.parametrize(
+    ("remark", "text"),
+    [
+        (Remark("E1", "Title", "Message"), "Message"),
+        (Remark("E1", "Title", ""), "Title"),
+        (Remark("E1", "", ""), "E1"),
+    ],
+)
+def test_a_remark_says_the_best_that_it_has(remark: Remark, text: str) -> None:
+    assert remark.text == text
