@@ -11,7 +11,7 @@ from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.words import one_line
+from ccwatch.core.words import job_name, one_line
 from ccwatch.terminal.view import View
 from ccwatch.watcher import Client, Watcher
 
@@ -82,7 +82,7 @@ class Follower:
         """Say why a query brought nothing, unless a job is known to suffer from the same."""
         trouble = event.trouble
         if all(job.trouble != trouble for job in self.jobs.values()):
-            name = self.jobs[event.job].name
+            name = job_name(self.jobs[event.job])
             self._view.say(one_line(f"{name} — {trouble.title}: {trouble.message}"))
 
 

@@ -6,7 +6,7 @@ from ccwatch.core.events import Event, Limited, Moved, StateChanged
 from ccwatch.core.job import Job
 from ccwatch.core.notice import notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.core.words import UNKNOWN, one_line, percent, state_word, step_word
+from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, state_word, step_word
 from ccwatch.terminal.as_json import event_name
 
 COLUMNS = ("JOB", "STATE", "PERCENTAGE", "STEP", "NAME")
@@ -26,7 +26,7 @@ def event_line(event: Event, job: Job | None, waiting: int) -> str | None:
 def job_columns(job: Job) -> str:
     """Return the job as a line of tab-separated columns, as named in COLUMNS."""
     percentage = "" if job.percentage is None else f"{job.percentage:g}"
-    cells = (job.id, state_word(job), percentage, job.step or "", job.name)
+    cells = (job.id, state_word(job), percentage, job.step or "", job_name(job))
     return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
 
 
@@ -45,9 +45,9 @@ def _said(event: Event, job: Job | None, waiting: int) -> str:
     if isinstance(event, Limited):
         return f"{event.trouble.title} · no questions until {clock_time(event.until)}"
     if job is not None and isinstance(event, Moved):
-        return f"{job.name} — {where(job)}"
+        return f"{job_name(job)} — {where(job)}"
     if job is not None and isinstance(event, StateChanged):
         far = "" if job.percentage is None else f" · {percent(job.percentage)}"
-        return f"{job.name} — {state_word(job)}{far}"
+        return f"{job_name(job)} — {state_word(job)}{far}"
     notice = notice_for(event, job, _ALL_NOTICES, waiting)
     return " · ".join(filter(None, (notice.title, notice.body))) if notice else ""

@@ -11,12 +11,11 @@ from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job
 from ccwatch.core.jobs import Status
 from ccwatch.core.summary import Glyph, counts, glyph_of
-from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
+from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.as_text import clock_time
 
 BAR_WIDTH = 20
-LONGEST_NAME = 60
 SHAPES = {
     Glyph.IDLE: ("○", "dim"),
     Glyph.ACTIVE: ("◔", "blue"),
@@ -58,11 +57,11 @@ def _cells(job: Job, now: float) -> tuple[RenderableType, ...]:
     shape, style = SHAPES[glyph_of(job)]
     return (
         Text(shape, style),
-        Text(one_line(job.name, LONGEST_NAME), "bold"),
+        Text(job_name(job), "bold"),
         _bar(job, style),
         Text(percent(job.percentage)),
-        Text(one_line(state_word(job), LONGEST_NAME), style),
-        Text(one_line(step_word(job.step), LONGEST_NAME)),
+        Text(state_word(job), style),
+        Text(step_word(job.step)),
         Text(time_left_words(time_left(job, now))),
         Text(_next_check(job, now)),
     )
