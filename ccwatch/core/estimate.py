@@ -6,6 +6,7 @@ is said before the course has a ground for it, nor once the time it gave has run
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ccwatch.core.job import Job, Phase, Point, Progress
@@ -71,8 +72,12 @@ def _pace(points: Sequence[Point]) -> float | None:
 
 
 def is_stalled(job: Job, now: float) -> bool:
-    """Return whether nothing has changed for much longer than this job's own pace."""
+    """Return whether nothing has changed for much longer than this job's own pace.
+
+    One gap does not make a pace: the longest may be an earlier stall, or a computer's sleep.
+    """
     if job.changed is None or job.phase not in (Phase.ACTIVE, Phase.STALLED):
         return False
-    gaps = (late.at - early.at for early, late in zip(job.course, job.course[1:], strict=False))
-    return now - job.changed > max(SHORTEST_STALL, STALL_FACTOR * max(gaps, default=0.0))
+    gaps = sorted(late.at - early.at for early, late in pairwise(job.course))
+    pace = gaps[-2:][0] if gaps else 0.0
+    return now - job.changed > max(SHORTEST_STALL, STALL_FACTOR * pace)
