@@ -84,8 +84,7 @@ def seeks_outcome(job: Job) -> bool:
 
 
 def _from_progress(job: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
-    if job.progress is not None:
-        seen = _completed(seen, job.progress)
+    seen = _completed(seen, job)
     event: JobEvent = Seen(job.id, now, seen)
     yield event
     after = _watched(job_after(job, event))
@@ -95,9 +94,12 @@ def _from_progress(job: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
         yield Stalled(job.id, now, job.changed)
 
 
-def _completed(seen: Progress, known: Progress) -> Progress:
+def _completed(seen: Progress, job: Job) -> Progress:
+    known = job.progress or seen
     percentage = known.percentage if seen.percentage is None else seen.percentage
-    return Progress(percentage, seen.state or known.state, seen.step or known.step)
+    # An ended job may have been active in the last progress: that does not reopen it.
+    state = seen.state or (known.state if job.watched else None)
+    return Progress(percentage, state, seen.step or known.step)
 
 
 def _changes(job: Job, after: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
