@@ -25,7 +25,8 @@ def soonest(times: list[float], now: float, limit: int, seconds: float) -> float
 def test_a_window_is_never_exceeded_nor_waits_longer_than_a_slot_too_long(
     gaps: list[float], limit: int, seconds: float, start: float
 ) -> None:
-    window, times, now = Window(limit, seconds), [], start
+    window, now = Window(limit, seconds), start
+    times: list[float] = []
     for gap in gaps:
         now += gap
         ready = window.ready_at(now)
@@ -40,7 +41,8 @@ def test_a_window_is_never_exceeded_nor_waits_longer_than_a_slot_too_long(
 
 @given(gaps)
 def test_both_limits_hold_at_once(gaps: list[float]) -> None:
-    budget, times, now = Budget(3, 20), [], 0.0
+    budget, now = Budget(3, 20), 0.0
+    times: list[float] = []
     for gap in gaps:
         now = budget.ready_at(now + gap)
         budget.spend(now)

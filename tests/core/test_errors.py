@@ -19,8 +19,8 @@ def tree(root: type[CcwatchError]) -> Iterator[type[CcwatchError]]:
 def test_every_error_has_a_title_a_message_and_words_without_exclamation(
     kind: type[CcwatchError],
 ) -> None:
-    more = {"retry_after": None} if kind is RateLimited else {}
-    error = kind("What happened.", **more)
+    said = "What happened."
+    error = RateLimited(said, retry_after=None) if kind is RateLimited else kind(said)
     assert error.title
     assert error.message == "What happened."
     assert str(error).startswith(f"{error.title}: What happened.")

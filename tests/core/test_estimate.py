@@ -1,0 +1,150 @@
+"""The course, the time left on jobs whose end is known, and stalls."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccwatch.core.estimate import COURSE_POINTS, extended, is_stalled, time_left
+from ccwatch.core.job import Job, JobId, Outcome, Point, Progress
+
+A = JobId("a")
+
+
+def active(*course: Point, changed: float | None = None) -> Job:
+    """Return an active job with this course."""
+    last = course[-1] if course else Point(0.0, 0.0)
+    seen = Progress(last.percentage, "Active", last.step)
+    return Job(A, progress=seen, course=course, changed=last.at if changed is None else changed)
+
+
+def steady(pace: float, until: float, every: float = 15.0, first: float = 0.0) -> Job:
+    """Return a job that moves by `pace` percent a second from `first`, as seen until then."""
+    times = [every * number for number in range(int(until // every) + 1)]
+    return active(*(Point(at, first + pace * at, "Run") for at in times))
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.sampled_from("AB")), min_size=1, max_size=1000))
+def test_the_course_stays_short_and_keeps_its_ends_and_steps(seen: list[tuple[float, str]]) -> None:
+    course: tuple[Point, ...] = ()
+    for at, (percentage, step) in enumerate(seen):
+        course = extended(course, float(at), Progress(percentage, "Active", step))
+    assert course[0] == Point(0.0, *seen[0])
+    assert course[-1] == Point(len(seen) - 1.0, *seen[-1])
+    assert [point.at for point in course] == sorted({point.at for point in course})
+
+
+def test_a_long_course_of_few_steps_is_bounded_and_keeps_where_each_began() -> None:
+    course: tuple[Point, ...] = ()
+    for at in range(20_000):
+        course = extended(course, float(at), Progress(at / 200, "Active", f"Step {at // 4000}"))
+        assert len(course) <= COURSE_POINTS + 1
+    began = [late.at for early, late in pairwise(course) if early.step != late.step]
+    assert began == [4000, 8000, 12000, 16000]
+
+
+def test_an_unknown_percentage_is_no_point() -> None:
+    assert extended((), 1.0, Progress(None, "Active", "Run")) == ()
+
+
+@given(st.floats(0.002, 0.1), st.floats(0.15, 0.95), st.sampled_from([15.0, 60.0, 120.0]))
+def test_the_range_holds_the_true_rest_of_a_steady_job(
+    pace: float, done: float, every: float
+) -> None:
+    job = steady(pace, 100 * done / pace, every)
+    now = job.course[-1].at
+    left = time_left(job, now)
+    if len(job.course) < 3 or now < 120:
+        assert left is None
+        return
+    assert left is not None
+    assert left.low <= (100 - job.course[-1].percentage) / pace <= left.high
+    assert left.high <= left.low * 1.3
+
+
+@given(st.floats(0.005, 0.05))
+def test_the_range_goes_down_as_time_passes_without_an_answer(pace: float) -> None:
+    job = steady(pace, 1000)
+    now = job.course[-1].at
+    first, later = time_left(job, now), time_left(job, now + 100)
+    assert first is not None
+    assert later is not None
+    assert later.high == pytest.approx(first.high - 100)
+
+
+def test_two_paces_give_a_wider_range_that_holds_both() -> None:
+    slow_at_the_end = active(
+        *(Point(at, at * 0.05, "A") for at in range(0, 1000, 15)),
+        *(Point(1000 + at, 50 + at * 0.01, "B") for at in range(0, 1000, 15)),
+    )
+    now = slow_at_the_end.course[-1].at
+    left = time_left(slow_at_the_end, now)
+    assert left is not None
+    assert left.low < (100 - 59.9) / 0.01 < left.high
+    assert left.high > 1.4 * left.low
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        Job(A),
+        Job(A, progress=Progress(40.0, "Active")),
+        active(Point(0, 10.0), Point(500, 20.0)),
+        active(Point(0, 10.0), Point(30, 20.0), Point(60, 30.0)),
+        active(Point(0, 50.0), Point(300, 50.0), Point(600, 50.0)),
+        active(Point(0, 50.0), Point(300, 40.0), Point(600, 30.0)),
+        active(Point(0, 50.0), Point(0, 60.0), Point(0, 70.0)),
+    ],
+    ids=["unknown", "no course", "two points", "too short", "still", "backwards", "at once"],
+)
+def test_without_ground_nothing_is_said(job: Job) -> None:
+    assert time_left(job, 700.0) is None
+
+
+@pytest.mark.parametrize("state", ["Over", "Queued", "Success", "TerminatingOnCancel", "Paused"])
+def test_only_active_jobs_have_time_left(state: str) -> None:
+    course = steady(0.05, 900).course
+    assert time_left(Job(A, progress=Progress(45.0, state), course=course), 900.0) is None
+
+
+def test_an_expectation_that_has_run_out_is_no_ground_any_more() -> None:
+    job = steady(0.1, 950)
+    now = job.course[-1].at
+    soon = time_left(job, now + 60)
+    assert soon is not None
+    assert soon.low == 0
+    assert soon.high < 60
+    assert time_left(job, now + 300) is None
+
+
+@given(
+    st.lists(st.builds(Point, st.floats(0, 1e6), st.floats(-1, 101), st.sampled_from("AB"))),
+    st.floats(0, 2e6),
+)
+def test_any_course_gives_an_ordered_range_or_nothing(course: list[Point], now: float) -> None:
+    job = active(*course)
+    left = time_left(job, now)
+    assert left is None or 0 <= left.low <= left.high
+    assert is_stalled(job, now) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("job", "after", "stalled"),
+    [
+        (active(Point(0, 1.0)), 900, False),
+        (active(Point(0, 1.0)), 901, True),
+        (active(Point(0, 1.0), Point(600, 2.0)), 600 + 2400, False),
+        (active(Point(0, 1.0), Point(600, 2.0)), 600 + 2401, True),
+        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 930, False),
+        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 931, True),
+        (Job(A, progress=Progress(0.0, "Queued"), changed=0.0), 10**6, False),
+        (Job(A, progress=Progress(9.0, "Over"), changed=0.0), 10**6, False),
+        (Job(A, outcome=Outcome.FAILED, changed=0.0), 10**6, False),
+        (Job(A), 10**6, False),
+    ],
+)
+def test_a_stall_is_much_longer_than_the_jobs_own_pace(
+    job: Job, after: float, stalled: bool
+) -> None:
+    assert is_stalled(job, float(after)) is stalled

@@ -1,0 +1,292 @@
+"""The table: what each reply means, for each thing that was known before."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from ccwatch.core.events import (
+    Described,
+    Ended,
+    JobEvent,
+    Moved,
+    Reopened,
+    Seen,
+    Stalled,
+    Started,
+    StateChanged,
+    StepChanged,
+)
+from ccwatch.core.job import OUTCOMES, Details, Job, Outcome, Phase, Progress, Remark
+from ccwatch.core.jobs import job_after_all
+from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
+from tests.core.strategies import JOB, courses
+
+NEW = Job(JOB, added=0.0)
+V1_STATES = ("Unsubmitted", "Active", "Over", "success", "failed", "cancelled")
+V2_STATES = (
+    "Queued",
+    "Active",
+    "Success",
+    "Failed",
+    "TerminatingOnCancel",
+    "TerminatingOnFailure",
+    "Cancelled",
+)
+LETTER_CASES = (str.lower, str.upper, str.title, str.swapcase)
+
+
+def follow(*seen: Progress | Details, job: Job = NEW, every: float = 15.0) -> tuple[Job, list[str]]:
+    """Show these to a job one after the other; return it and the names of what happened."""
+    names: list[str] = []
+    for number, one in enumerate(seen):
+        job, events = advance(job, one, number * every)
+        names += [type(event).__name__ for event in events if not isinstance(event, Seen)]
+    return job, names
+
+
+def active(percentage: float | None = 40.0, step: str | None = None) -> Progress:
+    return Progress(percentage, "Active", step)
+
+
+@pytest.mark.parametrize("change", LETTER_CASES)
+@pytest.mark.parametrize("state", [*V1_STATES, *V2_STATES])
+def test_no_state_of_progress_ends_a_job_or_is_told_at_first_sight(
+    state: str, change: object
+) -> None:
+    assert callable(change)
+    job, names = follow(Progress(40.0, change(state)))
+    assert job.outcome is None
+    assert job.state == change(state)
+    assert names == ["Moved"]
+
+
+@pytest.mark.parametrize("change", LETTER_CASES)
+@pytest.mark.parametrize("state", [*V1_STATES, *V2_STATES])
+def test_a_state_that_ends_asks_for_the_job_itself(state: str, change: object) -> None:
+    assert callable(change)
+    job, _ = follow(Details("Bridge", state="active"), Progress(40.0, change(state)))
+    ends = state.lower() in ("over", "success", "failed", "cancelled")
+    assert seeks_outcome(job) is ends
+    assert wants_details(job) is ends
+
+
+@pytest.mark.parametrize("change", LETTER_CASES)
+@pytest.mark.parametrize("state", ["success", "failed", "cancelled"])
+def test_the_job_itself_tells_how_it_ended(state: str, change: object) -> None:
+    assert callable(change)
+    reasons = (Remark("E", "", "No overlap"),)
+    ends = Details("Bridge", state=change(state), ended=99.0, errors=reasons)
+    job, events = advance(follow(active(), Progress(100.0, "Over"))[0], ends, 30.0)
+    outcome = OUTCOMES[ends.phase]
+    assert events == (
+        Described(JOB, 30.0, ends),
+        Ended(JOB, 30.0, outcome, 99.0, 100.0, reasons),
+    )
+    assert (job.outcome, job.ended, job.watched) == (outcome, 99.0, False)
+    assert job.unseen is (outcome is Outcome.FAILED)
+    assert not wants_details(job)
+    assert advance(job, ends, 45.0)[1] == ()
+
+
+@pytest.mark.parametrize("state", ["unsubmitted", "active", "Queued", "Paused", None])
+def test_over_stays_open_while_the_job_itself_does_not_say_how(state: str | None) -> None:
+    job, names = follow(active(), Progress(100.0, "Over"), Details("Bridge", state=state))
+    assert job.watched
+    assert job.phase is Phase.OVER
+    assert seeks_outcome(job)
+    assert "Ended" not in names
+
+
+@pytest.mark.parametrize(
+    ("was", "seen", "told"),
+    [
+        ("Queued", "Active", ["Started"]),
+        ("unsubmitted", "ACTIVE", ["Started"]),
+        ("Active", "Queued", ["StateChanged"]),
+        ("Active", "TerminatingOnCancel", ["StateChanged"]),
+        ("TerminatingOnFailure", "Active", ["StateChanged"]),
+        ("Active", "Over", []),
+        ("Active", "Success", []),
+        ("Over", "Active", ["StateChanged"]),
+        ("success", "Active", ["StateChanged"]),
+        ("Active", "active", []),
+        ("Active", "Paused", ["StateChanged"]),
+        ("Paused", "Active", ["StateChanged"]),
+        ("Paused", "Frozen", ["StateChanged"]),
+        ("Paused", "PAUSED", []),
+        ("Active", None, []),
+        ("Active", "", []),
+        (None, "Active", ["StateChanged"]),
+    ],
+)
+def test_a_change_of_state_is_told_once(was: str | None, seen: str | None, told: list[str]) -> None:
+    first, second = Progress(40.0, was), Progress(40.0, seen)
+    job, names = follow(first, second, second)
+    assert names == ["Moved", *told]
+    assert job.state == (seen or was)
+
+
+def test_an_unknown_state_is_kept_to_the_letter_and_watched_on() -> None:
+    job, _ = follow(Progress(3.0, "WaitingForGodot"), Details(state="active"))
+    assert job.state == "WaitingForGodot"
+    assert job.phase is Phase.UNKNOWN
+    assert job.watched
+
+
+@pytest.mark.parametrize(
+    ("was", "seen", "moved"),
+    [
+        (40.0, 41.0, True),
+        (40.0, 39.0, True),
+        (40.0, 40.00000000000001, True),
+        (40.0, 40, False),
+        (0, 0.0, False),
+        (40.0, None, False),
+        (None, 0.0, True),
+    ],
+)
+def test_the_percentage_is_compared_exactly_in_both_directions(
+    was: float | None, seen: float | None, moved: bool
+) -> None:
+    before, _ = advance(NEW, active(was, "A"), 0.0)
+    job, events = advance(before, active(seen, "A"), 15.0)
+    assert [event.was for event in events if isinstance(event, Moved)] == [was] * moved
+    assert job.percentage == (was if seen is None else seen)
+
+
+def test_a_step_is_told_when_it_changes_and_not_when_a_reply_lacks_it() -> None:
+    lacking = [active(40.0, None), active(40.0, "")]
+    job, names = follow(active(40.0, "A"), *lacking, active(40.0, "A"), active(40.0, "B"), *lacking)
+    assert names == ["Moved", "StepChanged"]
+    assert job.step == "B"
+
+
+def test_the_end_still_knows_its_step_when_the_last_reply_has_none() -> None:
+    job, _ = follow(active(99.0, "Reconstruction"), Progress(100.0, "Over", ""))
+    assert (job.step, job.percentage) == ("Reconstruction", 100.0)
+
+
+def test_active_before_it_started_is_still_queued_in_v1() -> None:
+    waiting = Details("Bridge", state="active", submitted=1.0)
+    job, names = follow(Details("Bridge", state="unsubmitted"), waiting, active(0.0))
+    assert job.phase is Phase.QUEUED
+    assert "Started" not in names
+    job, names = follow(active(0.0), active(0.5, "Prepare_Production"), job=job)
+    assert names == ["Started", "StepChanged", "Moved"]
+    assert job.phase is Phase.ACTIVE
+
+
+def test_a_stall_is_told_once_and_again_after_recovery() -> None:
+    seen = [active(1.0), *[active(2.0)] * 200, active(3.0), *[active(3.0)] * 200]
+    _, names = follow(*seen, every=120.0)
+    assert names == ["Moved", "Moved", "Stalled", "Moved", "Stalled"]
+
+
+def test_a_stall_tells_since_when_and_shows_until_something_moves() -> None:
+    job, _ = advance(NEW, active(), 100.0)
+    job, events = advance(job, active(), 1100.0)
+    assert events[-1] == Stalled(JOB, 1100.0, 100.0)
+    assert job.phase is Phase.STALLED
+    job, events = advance(job, active(41.0), 1200.0)
+    assert [type(event) for event in events] == [Seen, Moved]
+    assert job.phase is Phase.ACTIVE
+
+
+def test_a_stalled_job_that_changes_its_state_is_told_as_one_that_was_active() -> None:
+    job, names = follow(*[active()] * 20, every=120.0)
+    assert names[-1] == "Stalled"
+    assert follow(Progress(40.0, "Queued"), job=job)[1] == ["StateChanged"]
+    assert follow(active(), job=job)[1] == []
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("state", ["Active", "queued", "TerminatingOnCancel"])
+def test_an_ended_job_that_is_active_again_is_told_as_reopened(
+    outcome: Outcome, state: str
+) -> None:
+    ended = replace(follow(active())[0], outcome=outcome, ended=1.0)
+    job, events = advance(ended, Progress(40.0, state), 15.0)
+    assert [type(event) for event in events] == [Seen, Reopened]
+    assert (job.outcome, job.ended, job.watched) == (None, None, True)
+    assert wants_details(job, events)
+
+
+@pytest.mark.parametrize("state", ["Over", "success", "Paused", None])
+def test_an_ended_job_stays_ended_for_any_other_state(state: str | None) -> None:
+    ended = replace(follow(active())[0], outcome=Outcome.FAILED, ended=1.0)
+    job, events = advance(ended, Progress(40.0, state), 15.0)
+    assert [type(event) for event in events] == [Seen]
+    assert job.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"),
+    [
+        (None, Outcome.UNAVAILABLE),
+        (active(), Outcome.UNAVAILABLE),
+        (Progress(100.0, "Over"), Outcome.UNAVAILABLE),
+        (Progress(100.0, "SUCCESS"), Outcome.SUCCEEDED),
+        (Progress(10.0, "Failed"), Outcome.FAILED),
+        (Progress(10.0, "cancelled"), Outcome.CANCELLED),
+    ],
+)
+def test_a_job_that_is_gone_ends_as_its_last_state_said(
+    last: Progress | None, outcome: Outcome
+) -> None:
+    before = follow(last)[0] if last else NEW
+    job, events = closed(before, 50.0)
+    assert events == (Ended(JOB, 50.0, outcome, None, before.percentage),)
+    assert job.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("events", "wanted"),
+    [
+        ((), False),
+        ((Started(JOB, 0.0, active()),), True),
+        ((StepChanged(JOB, 0.0, active(), None),), True),
+        ((Reopened(JOB, 0.0, active()),), True),
+        ((StateChanged(JOB, 0.0, active(), None),), False),
+        ((Moved(JOB, 0.0, active(), None),), False),
+    ],
+)
+def test_the_job_itself_is_asked_for_when_there_is_news_in_it(
+    events: tuple[JobEvent, ...], wanted: bool
+) -> None:
+    assert wants_details(replace(NEW, details=Details("Bridge")), events) is wanted
+    assert wants_details(NEW, events)
+
+
+def test_equal_details_are_no_news() -> None:
+    job, _ = advance(NEW, Details("Bridge", state="active"), 0.0)
+    assert advance(job, Details("Bridge", state="active"), 15.0)[1] == ()
+
+
+@given(courses)
+def test_any_course_gives_a_job_that_its_events_give_too(
+    course: list[tuple[Progress | Details, float]],
+) -> None:
+    job, replayed, now, ended = NEW, NEW, 0.0, False
+    for seen, later in course:
+        now += later
+        known = job
+        job, events = advance(job, seen, now)
+        replayed_after = job_after_all(replayed, events)
+        assert replayed_after is not None
+        replayed = replayed_after
+        assert job == replayed
+        assert all((event.job, event.at) == (JOB, now) for event in events)
+        kinds = [type(event) for event in events]
+        assert len(kinds) == len(set(kinds))
+        assert (Ended in kinds) <= (not ended)
+        assert (Reopened in kinds) <= ended
+        assert (Stalled in kinds) <= (known.percentage == job.percentage and not known.stalled)
+        ended = job.outcome is not None
+        if isinstance(seen, Progress):
+            assert (Moved in kinds) is (seen.percentage not in (None, known.percentage))
+            assert job.checked == now
+        assert job.percentage is not None or known.percentage is None
+    gone, events = closed(job, now)
+    assert gone == job_after_all(job, events)
+    assert not gone.watched
