@@ -1,0 +1,348 @@
+"""What is said of each event, to the letter; what is held, and what several become."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from ccwatch.core.events import (
+    CameBack,
+    Ended,
+    Event,
+    Limited,
+    Moved,
+    QueryFailed,
+    Reopened,
+    Seen,
+    SignedIn,
+    SignInWanted,
+    Stalled,
+    Started,
+    StateChanged,
+    StepChanged,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Trouble
+from ccwatch.core.notice import Notice, is_held, is_quiet, merged, notice_for, release_time
+from ccwatch.core.settings import Settings, with_value
+from ccwatch.core.summary import Glyph
+
+A = JobId("a")
+AT = 10_000.0
+ON = Settings()
+SEEN = Progress(41.0, "Active", "Run_Production")
+JOB = Job(A, alias="Tunnel portal north", progress=SEEN)
+BARE = Job(A, alias="Tunnel portal north")
+NO_OVERLAP = Remark("E1", "", "Image IMG_0731.jpg has no overlap with its neighbours.")
+THIN = "\u202f"
+
+
+def failed(*reasons: Remark) -> Ended:
+    return Ended(A, AT, Outcome.FAILED, None, 41.0, reasons)
+
+
+def ended(outcome: Outcome, percentage: float | None = None) -> Ended:
+    return Ended(A, AT, outcome, None, percentage)
+
+
+FINISHED = replace(
+    JOB,
+    alias=None,
+    details=Details("Bridge survey"),
+    progress=Progress(100, "Over", "Reconstruction"),
+)
+TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
+    (
+        ended(Outcome.SUCCEEDED, 100),
+        FINISHED,
+        "Bridge survey — Reconstruction finished",
+        f"100{THIN}%",
+        Glyph.FINISHED,
+    ),
+    (ended(Outcome.SUCCEEDED), BARE, "Tunnel portal north — finished", "", Glyph.FINISHED),
+    (
+        failed(NO_OVERLAP, NO_OVERLAP),
+        JOB,
+        f"Tunnel portal north — failed at 41{THIN}%",
+        "Image IMG_0731.jpg has no overlap with its neighbours. 1 more error.",
+        Glyph.FAILED,
+    ),
+    (
+        failed(Remark("E1", "No overlap", ""), NO_OVERLAP, NO_OVERLAP),
+        JOB,
+        f"Tunnel portal north — failed at 41{THIN}%",
+        "No overlap. 2 more errors.",
+        Glyph.FAILED,
+    ),
+    (
+        ended(Outcome.FAILED),
+        BARE,
+        "Tunnel portal north — failed",
+        "The service gave no reason.",
+        Glyph.FAILED,
+    ),
+    (
+        ended(Outcome.CANCELLED, 33.0),
+        JOB,
+        f"Tunnel portal north — cancelled at 33{THIN}%",
+        "",
+        Glyph.CANCELLED,
+    ),
+    (
+        ended(Outcome.UNAVAILABLE),
+        JOB,
+        "Tunnel portal north — no longer available",
+        "The service does not know this job any more. It keeps them for 30 days.",
+        Glyph.UNAVAILABLE,
+    ),
+    (
+        Started(A, AT, SEEN),
+        JOB,
+        "Tunnel portal north — started",
+        f"Run production · 41{THIN}%",
+        Glyph.ACTIVE,
+    ),
+    (Started(A, AT, SEEN), BARE, "Tunnel portal north — started", "", Glyph.ACTIVE),
+    (
+        Reopened(A, AT, SEEN),
+        JOB,
+        "Tunnel portal north — active again",
+        f"Run production · 41{THIN}%",
+        Glyph.ACTIVE,
+    ),
+    (
+        StepChanged(A, AT, SEEN, "Prepare_Production"),
+        JOB,
+        "Tunnel portal north — Run production",
+        f"41{THIN}%",
+        Glyph.ACTIVE,
+    ),
+    (
+        Stalled(A, AT, AT - 26 * 60),
+        JOB,
+        "Tunnel portal north — no change for 26 min",
+        f"Run production · 41{THIN}%",
+        Glyph.STALLED,
+    ),
+    (
+        SignInWanted(AT, "Signed out by the service."),
+        None,
+        "Signed out by the service.",
+        "12 jobs wait for you.",
+        Glyph.SIGN_IN,
+    ),
+    (
+        WentUnreachable(AT, AT - 90, Trouble("Service not reachable", "No\nroute", "Check.")),
+        None,
+        "Service not reachable",
+        "No route",
+        Glyph.OFFLINE,
+    ),
+    (
+        CameBack(AT, AT - 8000),
+        None,
+        "The service answers again",
+        "It was not reachable for 2 h 13 min.",
+        Glyph.ACTIVE,
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "job", "title", "body", "glyph"), TOLD)
+def test_the_text_is_plain_and_names_the_job_first(
+    event: Event, job: Job | None, title: str, body: str, glyph: Glyph
+) -> None:
+    notice = notice_for(event, job, ON, 12)
+    assert notice is not None
+    assert (notice.title, notice.body, notice.glyph) == (title, body, glyph)
+    assert notice.job == (job.id if job else None)
+    assert "!" not in title + body
+
+
+@pytest.mark.parametrize(("waiting", "body"), [(0, ""), (1, "1 job waits for you.")])
+def test_the_waiting_jobs_are_counted(waiting: int, body: str) -> None:
+    notice = notice_for(SignInWanted(AT, "Signed out."), None, ON, waiting)
+    assert notice is not None
+    assert notice.body == body
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Seen(A, AT, SEEN),
+        StateChanged(A, AT, SEEN, "x"),
+        QueryFailed(A, AT, Trouble("T", "M")),
+        Moved(A, AT, SEEN, 40.0),
+        SignedIn(AT),
+        Limited(AT, AT + 30, Trouble("T", "M")),
+        Stretched(AT, 20.0),
+    ],
+)
+def test_the_rest_is_not_told(event: Event) -> None:
+    assert notice_for(event, JOB, ON, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("switch", "event"),
+    [
+        ("notify_started", Started(A, AT, SEEN)),
+        ("notify_started", Reopened(A, AT, SEEN)),
+        ("notify_step", StepChanged(A, AT, SEEN, "x")),
+        ("notify_finished", ended(Outcome.SUCCEEDED)),
+        ("notify_failed", ended(Outcome.FAILED)),
+        ("notify_cancelled", ended(Outcome.CANCELLED)),
+        ("notify_unavailable", ended(Outcome.UNAVAILABLE)),
+        ("notify_stalled", Stalled(A, AT, 0.0)),
+        ("notify_sign_in", SignInWanted(AT, "Gone.")),
+        ("notify_service", WentUnreachable(AT, 0.0, Trouble("T", "M"))),
+        ("notify_service", CameBack(AT, 0.0)),
+    ],
+)
+def test_every_kind_has_its_own_switch(switch: str, event: Event) -> None:
+    job = JOB if hasattr(event, "job") else None
+    only = ON
+    for name in Settings.__slots__:
+        if name.startswith("notify"):
+            only = with_value(only, name, name == switch or "0")
+    assert notice_for(event, job, only, 1) is not None
+    assert notice_for(event, job, with_value(ON, switch, False), 1) is None
+    if job:
+        assert notice_for(event, replace(job, muted=True), ON, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("every", "was", "seen", "told"),
+    [
+        (0, 9.0, 10.0, False),
+        (10, 9.9, 10.0, True),
+        (10, 10.0, 19.9, False),
+        (10, 12.0, 35.0, True),
+        (10, 20.0, 19.0, False),
+        (10, None, 50.0, False),
+        (50, 49, 50, True),
+    ],
+)
+def test_progress_is_told_at_every_so_many_percent(
+    every: int, was: float | None, seen: float, told: bool
+) -> None:
+    progress = Progress(seen, "Active", "Run_Production")
+    job = replace(JOB, progress=progress)
+    settings = replace(ON, notify_progress_every=every)
+    notice = notice_for(Moved(A, AT, progress, was), job, settings, 1)
+    assert (notice is not None) is told
+    if notice:
+        assert notice.title == f"Tunnel portal north — {seen:g}{THIN}%"
+
+
+@pytest.mark.parametrize(("event", "job", "title", "body", "glyph"), TOLD)
+def test_only_failures_and_sign_in_are_urgent(
+    event: Event, job: Job | None, title: str, body: str, glyph: Glyph
+) -> None:
+    notice = notice_for(event, job, ON, 12)
+    assert notice is not None
+    assert notice.urgent is (glyph in (Glyph.FAILED, Glyph.SIGN_IN))
+
+
+def test_hostile_names_and_reasons_come_out_as_short_plain_lines() -> None:
+    evil = "\u202eevil\u2066\n\x00\x1b[1m" + "x" * 10**6
+    job = Job(A, details=Details(name=evil), progress=Progress(1.0, evil, evil))
+    events: list[Event] = [
+        failed(Remark(evil, evil, evil), NO_OVERLAP),
+        StepChanged(A, AT, SEEN, evil),
+        Started(A, AT, SEEN),
+        ended(Outcome.SUCCEEDED),
+        SignInWanted(AT, evil),
+        WentUnreachable(AT, 0.0, Trouble("Service not reachable", evil)),
+    ]
+    for event in events:
+        notice = notice_for(event, job, ON, 1)
+        assert notice is not None
+        for text in (notice.title, notice.body):
+            assert text.replace(THIN, " ").isprintable()
+            assert len(text) < 400
+
+
+def local(hour: int, minute: int = 0, day: int = 24, zone: timezone = UTC) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=zone)
+
+
+NIGHT = replace(ON, quiet=True, quiet_from="22:00", quiet_to="07:00")
+NOON = replace(ON, quiet=True, quiet_from="12:00", quiet_to="13:30")
+NEWS = Notice("started", Glyph.ACTIVE, "a — started", job=A)
+FAILURE = Notice("failed", Glyph.FAILED, "b — failed", "Why.", JobId("b"), urgent=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "hour", "minute", "quiet"),
+    [
+        (NIGHT, 21, 59, False),
+        (NIGHT, 22, 0, True),
+        (NIGHT, 0, 0, True),
+        (NIGHT, 6, 59, True),
+        (NIGHT, 7, 0, False),
+        (NOON, 12, 0, True),
+        (NOON, 13, 30, False),
+        (NOON, 3, 0, False),
+        (replace(NIGHT, quiet=False), 23, 0, False),
+        (replace(NIGHT, quiet_to="22:00"), 22, 0, False),
+    ],
+)
+def test_quiet_hours_go_by_local_time_and_over_midnight(
+    settings: Settings, hour: int, minute: int, quiet: bool
+) -> None:
+    east = timezone(timedelta(hours=9))
+    assert is_quiet(settings, local(hour, minute)) is quiet
+    assert is_quiet(settings, local(hour, minute, zone=east)) is quiet
+    assert is_held(NEWS, settings, local(hour, minute), 0.0) is quiet
+    assert not is_held(FAILURE, settings, local(hour, minute), 0.0)
+
+
+def test_a_snooze_holds_all_but_the_urgent_until_it_ends() -> None:
+    until = local(13).timestamp()
+    assert is_held(NEWS, ON, local(12, 59), until)
+    assert not is_held(NEWS, ON, local(13), until)
+    assert not is_held(FAILURE, ON, local(12, 59), until)
+
+
+@pytest.mark.parametrize(
+    ("settings", "now", "snoozed_until", "release"),
+    [
+        (ON, local(12), 0.0, local(12)),
+        (ON, local(12), local(13).timestamp(), local(13)),
+        (NIGHT, local(23), 0.0, local(7, day=25)),
+        (NIGHT, local(3), 0.0, local(7)),
+        (NIGHT, local(21), local(23).timestamp(), local(7, day=25)),
+        (NIGHT, local(3), local(9).timestamp(), local(9)),
+        (NOON, local(12, 10), 0.0, local(13, 30)),
+    ],
+)
+def test_what_is_held_is_told_when_neither_holds_it(
+    settings: Settings, now: datetime, snoozed_until: float, release: datetime
+) -> None:
+    assert release_time(settings, now, snoozed_until) == release.timestamp()
+
+
+def step(job: str) -> Notice:
+    return Notice("step", Glyph.ACTIVE, f"{job} — Run production", job=JobId(job))
+
+
+def test_one_notice_stays_as_it_is() -> None:
+    assert merged([NEWS]) is NEWS
+    assert merged([NEWS], meanwhile=True) is NEWS
+
+
+def test_several_become_one_with_failures_first_and_four_named() -> None:
+    notice = merged([NEWS, *map(step, "cdef"), FAILURE], meanwhile=True)
+    assert notice.title == "Meanwhile: 6 changes"
+    lines = notice.body.splitlines()
+    assert lines[:2] == ["b — failed", "a — started"]
+    assert lines[-1] == "and 2 more"
+    assert len(lines) == 5
+    assert (notice.glyph, notice.job, notice.urgent) == (Glyph.FAILED, "b", True)
+
+
+def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:
+    assert merged([step("a"), NEWS]) is NEWS
+    assert merged([NEWS, step("c")]).title == "2 changes"
+    assert merged([step("a"), step("a")]).title == "2 changes"

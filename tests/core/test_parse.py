@@ -1,0 +1,425 @@
+"""Replies: what is read from the documented ones, and that no other one breaks anything."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ccwatch.core.errors import (
+    BadReply,
+    JobMissing,
+    RateLimited,
+    Refused,
+    ServerFault,
+    ServiceError,
+    Unauthorised,
+    WrongAddress,
+)
+from ccwatch.core.job import Details, Progress, Remark
+from ccwatch.core.parse import (
+    LONGEST_TEXT,
+    JobsPage,
+    Reply,
+    fault,
+    parse_job,
+    parse_jobs,
+    parse_messages,
+    parse_progress,
+)
+from ccwatch.core.words import percent, span
+
+PARSERS = (parse_progress, parse_job, parse_jobs, parse_messages)
+
+
+def reply(document: Any, status: int = 200, **headers: str) -> Reply:
+    body = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return Reply(status, {key.replace("_", "-"): value for key, value in headers.items()}, body)
+
+
+@pytest.mark.parametrize("key", ["jobProgress", "progress"])
+@pytest.mark.parametrize(
+    ("told", "progress"),
+    [
+        (
+            {"percentage": 56, "state": "Active", "step": "Reconstruction"},
+            Progress(56, "Active", "Reconstruction"),
+        ),
+        ({"percentage": 56.25, "state": "Active"}, Progress(56.25, "Active")),
+        ({"percentage": 0, "state": "Queued", "step": ""}, Progress(0, "Queued")),
+        ({"percentage": -1, "state": "Active", "step": None}, Progress(-1, "Active")),
+        ({"percentage": "56", "state": "Active"}, Progress(None, "Active")),
+        ({"percentage": True, "state": 5, "step": "A"}, Progress(None, None, "A")),
+        ({"percentage": 10**400, "state": "Active"}, Progress(None, "Active")),
+        ({"percentage": 1e300, "state": "Active"}, Progress(None, "Active")),
+        ({"state": "Active", "step": [1], "percentage": {}}, Progress(None, "Active")),
+        ({"percentage": 5, "state": "a\ud800b"}, Progress(5, "a?b")),
+        ({"percentage": 5, "state": "s" * 10**6}, Progress(5, "s" * LONGEST_TEXT)),
+    ],
+)
+def test_progress_is_read_under_either_key(
+    key: str, told: dict[str, Any], progress: Progress
+) -> None:
+    assert parse_progress(reply({key: told, "more": [1]})) == progress
+
+
+def test_an_empty_envelope_leaves_the_word_to_the_other() -> None:
+    both = {"jobProgress": {}, "progress": {"percentage": 5}}
+    assert parse_progress(reply(both)) == Progress(5)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"5",
+        b'"progress"',
+        b"{}",
+        b"<html>Sign in to the network</html>",
+        b'{"progress": null}',
+        b'{"progress": [1]}',
+        b'{"progress": {}}',
+        b'{"progress": {"percentage": NaN}}',
+        b'{"progress": {"percentage": -Infinity}}',
+        b'{"progress": {"percentage": 5}',
+        b'{"progress": {"percentage": 5}} {}',
+        b"\xff\xfe{}",
+        b'{"progress": {"percentage": ' + b"9" * 5000 + b"}}",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+    ],
+)
+def test_what_holds_no_progress_is_a_bad_reply(body: bytes) -> None:
+    with pytest.raises(BadReply):
+        parse_progress(Reply(200, {}, body))
+
+
+def test_a_byte_order_mark_is_no_reason_to_refuse() -> None:
+    body = b"\xef\xbb\xbf" + b'{"progress": {"percentage": 5}}'
+    assert parse_progress(Reply(200, {}, body)) == Progress(5)
+
+
+ERROR = {"error": {"code": "JobNotFound", "message": "Requested job is not available."}}
+WRONG = {
+    "error": {
+        "code": "ResourceNotFound",
+        "message": "No such resource.",
+        "details": [{"code": "OperationNotFound", "message": "m", "target": None}],
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "document", "kind", "message"),
+    [
+        (
+            401,
+            {"error": {"code": "HeaderNotFound", "message": "No header."}},
+            Unauthorised,
+            "No header.",
+        ),
+        (401, {"statusCode": 401, "message": "Invalid JWT."}, Unauthorised, "Invalid JWT."),
+        (401, b"", Unauthorised, "The service did not accept the sign-in."),
+        (404, ERROR, JobMissing, "Requested job is not available."),
+        (404, {"error": {"code": "ProgressNotFound", "message": None}}, JobMissing, None),
+        (404, {"error": None}, JobMissing, None),
+        (404, b"not json", JobMissing, None),
+        (404, WRONG, WrongAddress, "No such resource."),
+        (429, {"error": {"code": "TooManyRequests", "message": "Slow."}}, RateLimited, "Slow."),
+        (429, {"error": {"code": "RateLimitExceeded"}}, RateLimited, None),
+        (403, {"error": {"message": "Forbidden."}}, Refused, "Forbidden."),
+        (
+            422,
+            {"error": {"code": "InvalidContextCaptureRequest"}},
+            Refused,
+            "The service answered 422.",
+        ),
+        (500, {"error": "text"}, ServerFault, "The service answered 500."),
+        (503, b"<html>", ServerFault, "The service answered 503."),
+        (302, b"", BadReply, "The service answered with a redirect (302)."),
+        (199, b"", Refused, "The service answered 199."),
+    ],
+)
+def test_a_refusal_becomes_its_error_with_what_the_service_said(
+    status: int, document: Any, kind: type[ServiceError], message: str | None
+) -> None:
+    for parser in PARSERS:
+        with pytest.raises(kind) as raised:
+            parser(reply(document, status))
+        assert type(raised.value) is kind
+        assert raised.value.message == (message or raised.value.message)
+        assert raised.value.message
+
+
+def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
+    error = fault(
+        reply(
+            b"",
+            429,
+            retry_after="30",
+            itwinplatform_ratelimited_tier="community",
+            itwinplatform_ratelimited_api="x" * 500,
+        )
+    )
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == "30"
+    assert error.limits == f"api: {'x' * 80}, tier: community"
+    assert fault(Reply(204)) is None
+
+
+V1_JOB = {
+    "id": "8f6c",
+    "name": "Bridge survey",
+    "type": "Full",
+    "state": "failed",
+    "createdDateTime": "2020-09-14T14:29:55Z",
+    "lastModifiedDateTime": "2020-09-14T14:29:55Z",
+    "iTwinId": "7a-b",
+    "location": "East US",
+    "email": "a@example.org",
+    "workspaceId": "w",
+    "inputs": [{"id": "i", "description": "photos"}],
+    "jobSettings": {
+        "quality": "Extra",
+        "outputs": [{"format": "OBJ", "id": "o"}, {"format": None}, "3MX", {"format": "3MX"}],
+        "processingEngines": 5,
+    },
+    "estimatedCost": 14.5,
+    "executionInformation": {
+        "submittedDateTime": "2020-09-14T14:30:00.1234567+00:00",
+        "startedDateTime": "2020-09-14T16:30:00+02:00",
+        "endedDateTime": "2020-09-14T15:30:00",
+        "estimatedUnits": 3,
+        "errors": [
+            {
+                "code": "E1",
+                "title": "No overlap",
+                "message": "Image %1 has no overlap with %2.",
+                "params": ["IMG_%2.jpg", "its neighbours"],
+            }
+        ],
+        "warnings": [{"code": "W1", "title": "T", "message": None, "params": None}, "text", None],
+    },
+}
+
+
+def test_a_job_of_the_first_version_is_read_whole() -> None:
+    assert parse_job(reply({"job": V1_JOB})) == Details(
+        name="Bridge survey",
+        type="Full",
+        state="failed",
+        created=1600093795.0,
+        submitted=1600093800.123456,
+        started=1600093800.0,
+        ended=1600097400.0,
+        quality="Extra",
+        outputs=("OBJ", "3MX"),
+        units=3,
+        cost=14.5,
+        itwin="7a-b",
+        errors=(
+            Remark("E1", "No overlap", "Image IMG_%2.jpg has no overlap with its neighbours."),
+        ),
+        warnings=(Remark("W1", "T", ""),),
+    )
+
+
+def test_a_job_of_the_second_version_is_read_whole() -> None:
+    job = {
+        "id": "8f6c",
+        "type": "FillImageProperties",
+        "iTwinId": "7a-b",
+        "state": "TerminatingOnCancel",
+        "userId": "u",
+        "executionInfo": {
+            "createdDateTime": "2026-03-01T00:00:00Z",
+            "startedDateTime": "2026-03-01T00:01:00Z",
+            "processingUnits": 0.5,
+        },
+        "specifications": {"outputs": []},
+    }
+    assert parse_job(reply({"job": job})) == Details(
+        type="FillImageProperties",
+        state="TerminatingOnCancel",
+        created=1772323200.0,
+        started=1772323260.0,
+        units=0.5,
+        itwin="7a-b",
+    )
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "",
+        "yesterday",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        5,
+        None,
+        "2020-13-01",
+        "2020\ud800",
+    ],
+)
+def test_a_date_that_was_never_set_is_unknown(date: Any) -> None:
+    assert parse_job(reply({"job": {"createdDateTime": date}})).created is None
+
+
+@pytest.mark.parametrize("job", [None, [], "job", 5])
+def test_what_holds_no_job_is_a_bad_reply(job: Any) -> None:
+    with pytest.raises(BadReply):
+        parse_job(reply({"job": job}))
+    assert parse_job(reply({"job": {}})) == Details()
+
+
+@pytest.mark.parametrize(
+    ("message", "params", "filled"),
+    [
+        ("%1 and %2", ["a", "b"], "a and b"),
+        ("%2 and %1", ["a", "b"], "b and a"),
+        ("%1 and %2", ["%2", "%1"], "%2 and %1"),
+        ("%1 and %2", ["a"], "a and %2"),
+        ("%10?", ["a"], "a0?"),
+        ("%10?", list("abcdefghij"), "j?"),
+        ("100 % of %1%", [5], "100 % of 5%"),
+        ("%0 %a %% %", ["a"], "%0 %a %% %"),
+        ("5 %² and %٣", ["a", "b", "c"], "5 %² and %٣"),
+        ("%1", [None], ""),
+        ("%1", [{"a": 1}], ""),
+        ("%1", [1.5], "1.5"),
+        ("%1", ["a\ud800"], "a?"),
+        ("%1", "abc", "%1"),
+        ("%1", None, "%1"),
+        ("%1" * 1000, ["x" * 10**5], "x" * LONGEST_TEXT),
+    ],
+)
+def test_the_places_of_a_message_are_filled_once(message: str, params: Any, filled: str) -> None:
+    row = {"code": "E", "title": message, "message": message, "params": params}
+    errors, warnings = parse_messages(reply({"messages": {"errors": [row], "warnings": {}}}))
+    assert errors == (Remark("E", filled, filled),)
+    assert warnings == ()
+
+
+def test_remarks_are_bounded_in_number_and_unknown_ones_left_out() -> None:
+    rows: list[Any] = [None, 5, "x", [], *[{"code": "E", "message": 5}] * 1000]
+    errors, _ = parse_messages(reply({"messages": {"errors": rows}}))
+    assert set(errors) == {Remark("E", "", "")}
+    assert len(errors) <= 200
+    assert parse_messages(reply({})) == ((), ())
+
+
+def test_a_page_of_jobs_has_its_next_address_and_only_usable_ids() -> None:
+    ids = ["a-1", "", None, 5, "../x", "b\n", "c" * 129, "b_2"]
+    page = parse_jobs(
+        reply(
+            {
+                "jobs": [*({"id": job, "name": "N"} for job in ids), "text", None],
+                "_links": {"next": {"href": "https://api.bentley.com/next"}},
+            }
+        )
+    )
+    assert [job.id for job in page.jobs] == ["a-1", "b_2"]
+    assert page.jobs[0].details.name == "N"
+    assert page.next == "https://api.bentley.com/next"
+
+
+@pytest.mark.parametrize("links", [None, [], {}, {"next": None}, {"next": {"href": 5}}])
+def test_a_last_page_has_no_next_one(links: Any) -> None:
+    assert parse_jobs(reply({"jobs": [], "_links": links})) == JobsPage((), None)
+    with pytest.raises(BadReply):
+        parse_jobs(reply({"jobs": None, "_links": links}))
+
+
+KEYS = st.sampled_from(
+    [
+        "job",
+        "jobs",
+        "jobProgress",
+        "progress",
+        "percentage",
+        "state",
+        "step",
+        "id",
+        "name",
+        "type",
+        "error",
+        "code",
+        "message",
+        "params",
+        "executionInformation",
+        "executionInfo",
+        "errors",
+        "warnings",
+        "messages",
+        "jobSettings",
+        "outputs",
+        "format",
+        "quality",
+        "startedDateTime",
+        "_links",
+        "next",
+        "href",
+        "details",
+        "title",
+        "estimatedCost",
+    ]
+)
+TEXTS = st.text(max_size=12) | st.sampled_from(
+    ["Active", "%1%2%10", "2020-09-14T14:29:55Z", "\ud800"]
+)
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS
+ANY_JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | TEXTS, inner, max_size=6),
+    max_leaves=30,
+)
+STATUSES = st.sampled_from([200, 201, 204, 301, 400, 401, 403, 404, 422, 429, 500, 503])
+
+
+def check(body: bytes, status: int) -> None:
+    """Expect a value that can be kept and shown, or a ServiceError, from every parser."""
+    for parser in PARSERS:
+        try:
+            value: object = parser(Reply(status, {}, body))
+        except ServiceError as error:
+            value = error.trouble
+        repr(value).encode()
+        if isinstance(value, Progress):
+            percent(value.percentage)
+        if isinstance(value, Details) and value.started is not None:
+            span(value.started)
+
+
+@given(ANY_JSON, STATUSES)
+@example(
+    {"job": {"executionInformation": {"errors": [{"message": "%1", "params": [[[[]]]]}]}}}, 200
+)
+@example({"progress": {"percentage": 10**308}}, 200)
+def test_any_document_is_a_value_or_a_service_error(document: Any, status: int) -> None:
+    check(json.dumps(document).encode(), status)
+
+
+@given(st.binary(max_size=200), STATUSES)
+def test_any_bytes_are_a_value_or_a_service_error(body: bytes, status: int) -> None:
+    check(body, status)
+
+
+@pytest.mark.parametrize("depth", [10, 100, 300, 600, 900, 950, 980, 990, 1000, 5000])
+def test_nesting_in_any_place_ends_well(depth: int) -> None:
+    nest = b"[" * depth + b"]" * depth
+    row = b'{"message": "%1", "params": [' + nest + b"]}"
+    check(b'{"messages": {"errors": [' + row + b"]}, " + b'"progress": ' + nest + b"}", 200)
+    check(b'{"job": {"name": ' + nest + b', "executionInfo": {"errors": [' + row + b"]}}}", 200)
+    check(b'{"error": {"message": ' + nest + b"}}", 500)
+
+
+def test_a_megabyte_in_any_member_is_cut() -> None:
+    long = "x" * 10**6
+    details = parse_job(reply({"job": {"name": long, "jobSettings": {"quality": long}}}))
+    assert (len(details.name or ""), len(details.quality or "")) == (LONGEST_TEXT, LONGEST_TEXT)
+    error = fault(reply({"error": {"message": long}}, 500))
+    assert error
+    assert len(error.message) == LONGEST_TEXT
