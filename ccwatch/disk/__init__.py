@@ -1,0 +1,1 @@
+"""The files: where they lie, the journal of what happened, the settings."""

@@ -1,0 +1,108 @@
+"""The recorder: one thread that writes the journal, so that nobody waits for the disk."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.events import Event
+from ccwatch.disk.journal import Journal
+
+MOST_UNWRITTEN = 10_000
+Answer = TypeVar("Answer")
+_Question = Callable[[Journal], None]
+_log = logging.getLogger(__name__)
+
+
+class Recorder:
+    """Writes events in the order in which they are put, all that gathered in one transaction.
+
+    `recorded` gets each batch after it was written, `failed` the fault when it could not be;
+    both run on the recorder's thread. A batch that could not be written is handed on all the
+    same, for the watching goes on, and is tried again with the next one.
+    """
+
+    def __init__(
+        self,
+        open_journal: Callable[[], Journal],
+        recorded: Callable[[Sequence[Event]], None],
+        failed: Callable[[StorageFault], None],
+    ) -> None:
+        self._open_journal = open_journal
+        self._recorded = recorded
+        self._failed = failed
+        self._work: queue.SimpleQueue[Event | _Question | None] = queue.SimpleQueue()
+        self._unwritten: list[Event] = []
+        # A daemon: a disk that hangs must not keep the program from ending.
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+
+    def start(self) -> None:
+        """Open the journal on the recorder's own thread and begin to write."""
+        self._thread.start()
+
+    def put(self, event: Event) -> None:
+        """Take an event, from any thread, without waiting."""
+        self._work.put(event)
+
+    def ask(self, question: Callable[[Journal], Answer]) -> "Future[Answer]":
+        """Ask the journal after all that was put before; the future may bear a StorageFault."""
+        future: Future[Answer] = Future()
+
+        def answer(journal: Journal) -> None:
+            try:
+                future.set_result(question(journal))
+            except Exception as error:
+                future.set_exception(error)
+
+        self._work.put(answer)
+        return future
+
+    def close(self, timeout: float = 1.0) -> None:
+        """Write what is left, but wait no longer than that many seconds."""
+        self._work.put(None)
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        try:
+            journal = self._open_journal()
+        except StorageFault as fault:
+            self._failed(fault)
+            journal = Journal.in_memory()
+        while True:
+            batch, then = self._gather()
+            if batch:
+                self._write(journal, batch)
+            if then is None:
+                break
+            then(journal)
+        journal.close()
+
+    def _gather(self) -> tuple[list[Event], _Question | None]:
+        """Return the events that wait, and what comes after them: a question, or the end."""
+        batch: list[Event] = []
+        while True:
+            try:
+                item = self._work.get(block=not batch)
+            except queue.Empty:
+                return batch, _nothing
+            if item is None or callable(item):
+                return batch, item
+            batch.append(item)
+
+    def _write(self, journal: Journal, batch: list[Event]) -> None:
+        try:
+            journal.record([*self._unwritten, *batch])
+            self._unwritten.clear()
+        except StorageFault as fault:
+            _log.warning("not recorded: %s", fault)
+            if not self._unwritten:
+                self._failed(fault)
+            self._unwritten = [*self._unwritten, *batch][-MOST_UNWRITTEN:]
+        self._recorded(batch)
+
+
+def _nothing(_: Journal) -> None:
+    """Ask nothing: the queue was empty."""

@@ -1,0 +1,68 @@
+"""The tables of the journal, and how an older file becomes a newer one.
+
+`user_version` counts the steps that a file has taken. A step, once released, is never changed;
+a new version appends one.
+"""
+
+import sqlite3
+
+STEPS = (
+    """
+    CREATE TABLE jobs (
+        job TEXT PRIMARY KEY,
+        service TEXT NOT NULL,
+        added REAL NOT NULL,
+        removed REAL,
+        alias TEXT,
+        muted INTEGER NOT NULL DEFAULT 0,
+        unseen INTEGER NOT NULL DEFAULT 0,
+        progress TEXT,
+        details TEXT,
+        outcome TEXT,
+        checked REAL,
+        changed REAL,
+        ended REAL,
+        stalled INTEGER NOT NULL DEFAULT 0,
+        next_check REAL
+    );
+    CREATE TABLE observations (
+        job TEXT NOT NULL,
+        at REAL NOT NULL,
+        percentage REAL,
+        state TEXT,
+        step TEXT
+    );
+    CREATE INDEX observations_of_a_job ON observations (job, at);
+    CREATE TABLE events (
+        number INTEGER PRIMARY KEY,
+        job TEXT,
+        at REAL NOT NULL,
+        kind TEXT NOT NULL,
+        fields TEXT NOT NULL
+    );
+    CREATE INDEX events_of_a_job ON events (job, number);
+    CREATE TABLE notices (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        fields TEXT NOT NULL,
+        held INTEGER NOT NULL DEFAULT 0,
+        shown REAL
+    );
+    CREATE INDEX notices_to_show ON notices (shown) WHERE shown IS NULL;
+    """,
+)
+
+
+class NewerSchema(Exception):
+    """The file was written by a later version of the program."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest schema, one transaction a step; raises NewerSchema."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(STEPS):
+        raise NewerSchema
+    for number, step in enumerate(STEPS[version:], start=version + 1):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;"
+        )

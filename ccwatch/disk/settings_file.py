@@ -1,0 +1,77 @@
+"""The settings file: JSON with what differs from the defaults, written atomically."""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from ccwatch.core.errors import SettingRefused, StorageFault
+from ccwatch.core.settings import Settings, with_value
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """Return the settings and what was wrong with the file, in words.
+
+    A value that cannot be used counts as not given. A file that cannot be read is set aside,
+    never deleted.
+    """
+    values, complaint = _read(path)
+    complaints = [complaint] if complaint else []
+    settings = Settings()
+    for name in _known() & values.keys():
+        try:
+            settings = with_value(settings, name, values[name])
+        except SettingRefused as error:
+            complaints.append(f"{path.name}: {error.message}")
+    return settings, complaints
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings; keys that this version does not know stay. Raises StorageFault."""
+    values, _ = _read(path)
+    default = Settings()
+    for name in _known():
+        value = getattr(settings, name)
+        if value == getattr(default, name):
+            values.pop(name, None)
+        else:
+            values[name] = value
+    draft = path.with_suffix(".new")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(values, file, indent=2, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+
+
+def _known() -> set[str]:
+    return {entry.name for entry in fields(Settings)}
+
+
+def _read(path: Path) -> tuple[dict[str, Any], str | None]:
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        if isinstance(values, dict):
+            return values, None
+    except FileNotFoundError:
+        return {}, None
+    except OSError as error:
+        return {}, f"{path}: {error.strerror or error}."
+    except (ValueError, RecursionError):
+        pass
+    aside = _set_aside(path)
+    return {}, f"The settings could not be read. The file is now {aside.name}."
+
+
+def _set_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
+        number += 1
+    with suppress(OSError):
+        path.replace(aside)
+    return aside
