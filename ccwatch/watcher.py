@@ -288,6 +288,8 @@ class Watcher:
             return await self._answer(ask, job)
         except Unauthorised:
             async with self._renewing:
+                if self._is_held():
+                    raise _HeldBack from None
                 if sign_ins == self._sign_ins:
                     await self._client.renew()
                     self._sign_ins += 1
