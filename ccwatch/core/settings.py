@@ -167,10 +167,14 @@ def _checked(entry: Field[Any], value: Any) -> Any:
     text = value.strip()
     if about.form and not fullmatch(about.form, text):
         raise SettingRefused(f"“{label}” must look like {entry.default}.")
-    return _address(label, text) if about.address else text
+    return checked_address(label, text) if about.address else text
 
 
-def _address(label: str, text: str) -> str:
+def checked_address(label: str, text: str) -> str:
+    """Return an address that may be asked: https, or plain http on this computer.
+
+    Raises SettingRefused, naming the setting by its label.
+    """
     try:
         link = urlsplit(text)
         host, _ = link.hostname, link.port

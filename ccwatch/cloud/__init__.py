@@ -1,0 +1,1 @@
+"""The network: the services, one bounded call, the sign-in."""

@@ -1,0 +1,110 @@
+"""A deadline for a whole reply, which the library's time-outs, each for one read, do not give.
+
+A peer that sends a byte now and then, be it of the headers, would otherwise hold a thread for
+ever. Here every read waits no longer than what is left of its thread's deadline. It is counted
+on the computer's own clock, for it bounds real sockets, whatever clock the program runs on.
+"""
+
+import http.client
+import io
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3 import PoolManager, ProxyManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+_thread = threading.local()
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Let all reads of this thread end within that many seconds, by TimeoutError."""
+    _thread.until = time.perf_counter() + seconds
+    try:
+        yield
+    finally:
+        del _thread.until
+
+
+def _left() -> float | None:
+    until = getattr(_thread, "until", None)
+    return None if until is None else until - time.perf_counter()
+
+
+class _TimedReads(io.RawIOBase):
+    """The reading side of a socket, with the deadline's patience."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = _left()
+        if left is not None:
+            if left <= 0:
+                raise TimeoutError("the deadline has passed")
+            patience = self._sock.gettimeout()
+            self._sock.settimeout(left if patience is None else min(left, patience))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp.close()
+        self.fp = io.BufferedReader(_TimedReads(sock))
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
+
+
+class _SecureConnection(HTTPSConnection):
+    response_class = _Response
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+class DeadlineAdapter(HTTPAdapter):
+    """An adapter for sessions whose replies heed `deadline`; `ssl_context` None: requests' own."""
+
+    def __init__(self, ssl_context: Any = None, **kwargs: Any) -> None:
+        self._ssl_context = ssl_context
+        super().__init__(**kwargs)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools of connections."""
+        super().init_poolmanager(*args, **self._trusting(kwargs))
+        self._time(self.poolmanager)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> ProxyManager:
+        """Return the pools for a proxy."""
+        manager: ProxyManager = super().proxy_manager_for(proxy, **self._trusting(kwargs))
+        self._time(manager)
+        return manager
+
+    def _trusting(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        return {**kwargs, "ssl_context": self._ssl_context} if self._ssl_context else kwargs
+
+    @staticmethod
+    def _time(manager: PoolManager) -> None:
+        manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}

@@ -1,0 +1,52 @@
+"""The table of services: one row each, from the public documentation of their APIs."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from ccwatch.core.job import JobId, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What differs between the services; the path is the service's value."""
+
+    version: int
+    scope: str = "itwin-platform"
+
+    @property
+    def accept(self) -> str:
+        """The media type that names the version."""
+        return f"application/vnd.bentley.itwin-platform.v{self.version}+json"
+
+
+SERVICES = {
+    Service.MODELING: Row(1),
+    Service.ANALYSIS: Row(1),
+    Service.CONVERSION: Row(1),
+    Service.MODELING_2: Row(2),
+    Service.ANALYSIS_2: Row(2),
+    Service.CONVERSION_2: Row(2),
+}
+LISTED_STATES = ("unsubmitted", "active", "success", "failed", "cancelled")
+
+
+def job_path(service: Service, job: JobId) -> str:
+    """Return the path of the job itself."""
+    return f"/{service.value}/jobs/{quote(job, safe='')}"
+
+
+def progress_path(service: Service, job: JobId) -> str:
+    """Return the path of the job's progress."""
+    return job_path(service, job) + "/progress"
+
+
+def messages_path(service: Service, job: JobId) -> str:
+    """Return the path of the job's errors and warnings; only version 2 has it."""
+    return job_path(service, job) + "/messages"
+
+
+def jobs_path(top: int = 100) -> str:
+    """Return the path of the caller's own jobs; without an iTwin in the filter they are theirs."""
+    states = ", ".join(f"'{state}'" for state in LISTED_STATES)
+    query = urlencode({"$filter": f"state in ({states})", "$top": top}, safe="$")
+    return f"/{Service.MODELING.value}/jobs?{query}"

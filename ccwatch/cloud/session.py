@@ -1,0 +1,98 @@
+"""The one way out: a session that trusts what the system trusts and takes no detours."""
+
+import os
+import ssl
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.util.retry import Retry
+
+from ccwatch import __version__
+from ccwatch.cloud.deadline import DeadlineAdapter
+from ccwatch.core.errors import BadReply, ServiceError, Unreachable
+from ccwatch.core.settings import LOOPBACK
+
+CONNECTIONS = 16
+USER_AGENT = f"ccwatch/{__version__}"
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+class _Own(requests.auth.AuthBase):
+    """Leaves a request as it is: with none, requests would put in a login from ~/.netrc."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+def open_session(address: str) -> requests.Session:
+    """Return a session with the system's trust and proxies, without retries by status.
+
+    REQUESTS_CA_BUNDLE and SSL_CERT_FILE, when set, name the trusted certificates instead. What
+    goes to this computer itself never takes a proxy.
+    """
+    session = requests.Session()
+    session.trust_env = urlsplit(address).hostname not in LOOPBACK
+    session.headers["User-Agent"] = USER_AGENT
+    session.auth = _Own()
+    # A kept connection that the service closed meanwhile is tried once more; nothing else is.
+    retries = Retry(total=1, connect=0, read=0, status=0, redirect=0, other=1)
+    adapter = DeadlineAdapter(
+        _system_trust(), pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=retries
+    )
+    session.mount("https://", adapter)
+    session.mount("http://", DeadlineAdapter(pool_maxsize=CONNECTIONS, max_retries=retries))
+    bundle = next((os.environ[name] for name in _CA_VARIABLES if os.environ.get(name)), None)
+    if bundle:
+        session.verify = bundle
+    return session
+
+
+def fault_of(error: Exception) -> ServiceError:
+    """Return the library's error in words that name the layer which failed.
+
+    The library's own text is not repeated: it holds addresses and memory addresses, and no help.
+    """
+    chain = _causes(error)
+    names = {type(cause).__name__ for cause in chain}
+    if "DecodeError" in names:
+        return BadReply("The reply is not encoded as it says.")
+    if certificate := next((c for c in chain if isinstance(c, ssl.SSLCertVerificationError)), None):
+        return Unreachable(
+            f"The certificate is not trusted: {certificate.verify_message or 'unknown reason'}.",
+            advice="A proxy of your network may need its certificate in the system's store.",
+        )
+    if isinstance(error, requests.exceptions.SSLError):
+        return Unreachable("No secure connection (TLS) could be made.")
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Unreachable("The proxy did not connect.", advice="Check HTTPS_PROXY.")
+    if isinstance(error, requests.exceptions.InvalidProxyURL):
+        return Unreachable("The proxy's address cannot be used.", advice="Check HTTPS_PROXY.")
+    if names & {"NameResolutionError", "gaierror"}:
+        return Unreachable("The service's name could not be found.")
+    if names & {"ConnectTimeoutError", "ReadTimeoutError", "TimeoutError", "Timeout"}:
+        return Unreachable("The service did not answer in time.")
+    if "ConnectionRefusedError" in names:
+        return Unreachable("The service refused the connection.")
+    return Unreachable("The connection broke.")
+
+
+def _system_trust() -> ssl.SSLContext | None:
+    if any(os.environ.get(name) for name in _CA_VARIABLES):
+        return None
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return the error and all that it wraps, by chaining, argument or urllib3's `reason`."""
+    found: list[BaseException] = []
+    waiting: list[Any] = [error]
+    while waiting and len(found) < 20:
+        cause = waiting.pop()
+        if isinstance(cause, BaseException) and cause not in found:
+            found.append(cause)
+            waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None)]
+            waiting += cause.args
+    return found
