@@ -1,0 +1,74 @@
+"""What the stand-in answers: status, headers, body; and the errors of the service."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+JSON = "application/json; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer; `chunks`, if given, are sent in place of the body, `length` is announced."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    chunks: Iterable[bytes] | None = None
+    length: int | None = None
+
+
+class Refused(Exception):
+    """A request that ends in an error of the service; carries the reply."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
+
+
+def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Reply:
+    """Return a reply whose body is the value as JSON."""
+    body = json.dumps(value, ensure_ascii=False).encode()
+    return Reply(status, body, {"Content-Type": JSON, **(headers or {})})
+
+
+def detail(code: str, message: str, target: str) -> dict[str, str]:
+    """Return one entry of an error's details."""
+    return {"code": code, "message": message, "target": target}
+
+
+def error(
+    status: int,
+    code: str,
+    message: str,
+    details: Iterable[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Return a reply with the error object that the service documents."""
+    body: dict[str, Any] = {"code": code, "message": message}
+    if listed := list(details):
+        body["details"] = listed
+    return json_reply(status, {"error": body}, headers)
+
+
+def unauthorised() -> Reply:
+    """Return the documented reply to a missing token."""
+    message = "Header Authorization was not found in the request. Access denied."
+    return error(401, "HeaderNotFound", message)
+
+
+def no_such_operation() -> Reply:
+    """Return the reply to a wrong URL, method or Accept header."""
+    details = [{"code": "OperationNotFound", "message": "Requested operation is not available."}]
+    return error(404, "ResourceNotFound", "Requested resource is not available.", details)
+
+
+def job_not_found() -> Reply:
+    """Return the reply to an id that the service does not know."""
+    return error(404, "JobNotFound", "Requested job is not available.")
+
+
+def invalid(message: str, *details: Mapping[str, str]) -> Reply:
+    """Return the reply to a request that the service understands and will not do."""
+    return error(422, "InvalidContextCaptureRequest", message, details)
