@@ -146,14 +146,15 @@ class Watcher:
     def check_now(self, job: JobId) -> None:
         """Ask for the job as soon as 15 s have gone by since its last query."""
         if watch := self._watches.get(job):
-            self._plan(watch, self._earliest(watch))
+            self._plan(watch, self._earliest(watch), sooner=True)
 
     def signed_in(self, account: str | None) -> None:
         """Go on: every job on watch is asked for, through the budget."""
         self._signed_out = False
         self._publish(SignedIn(self._clock.now(), account))
         for watch in self._on_watch():
-            self._plan(watch, self._earliest(watch))
+            self._plan(watch, self._earliest(watch), sooner=True)
+        self._wake()
 
     def signed_out(self, reason: str) -> None:
         """Hold all watching, and say so once, until signed in."""
@@ -334,11 +335,14 @@ class Watcher:
         for event in events:
             self._publish(event)  # type: ignore[arg-type]
 
-    def _plan(self, watch: _Watch, due: float) -> None:
-        """Plan the next query, not within a pause that the service asked for."""
+    def _plan(self, watch: _Watch, due: float, *, sooner: bool = False) -> None:
+        """Plan the next query, not within a pause that the service asked for.
+
+        `sooner` leaves a job where it stands when that is no later: it keeps its place.
+        """
         if watch.busy or self._watches.get(watch.job.id) is not watch:
             return
-        due = self._agenda.plan(watch.job.id, due)
+        due = (self._agenda.hasten if sooner else self._agenda.plan)(watch.job.id, due)
         now, steady = self._clock.now(), self._clock.steady()
         shown = None if self._signed_out else now + max(due - steady, 0.0)
         self._tell(watch, (Scheduled(watch.job.id, now, shown),))
