@@ -131,6 +131,6 @@ SAMPLES = (
         "Cathedral roof, drone flight 3",
         "Full",
         40 * MINUTE,
-        Plan(8 * MINUTE, _steps(120, *FULL)),
+        Plan(8 * MINUTE, _steps(120, *FULL, curve=1.25)),
     ),
 )

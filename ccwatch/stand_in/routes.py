@@ -1,0 +1,214 @@
+"""The operations of the service: which function answers which method and path."""
+
+import re
+import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from ccwatch.core.job import Service
+
+from . import jobs as write
+from .filter import BadFilter, parse_filter
+from .jobs import StoredJob
+from .reply import (
+    Refused,
+    Reply,
+    detail,
+    invalid,
+    job_not_found,
+    json_reply,
+    no_such_operation,
+    unauthorised,
+)
+from .requested_job import job_of, text_of
+
+ACCEPT_1 = "application/vnd.bentley.itwin-platform.v1+json"
+ACCEPT_2 = "application/vnd.bentley.itwin-platform.v2+json"
+MAX_ENGINES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request, as far as an operation needs it; `now` is UTC seconds."""
+
+    now: float
+    url: str
+    key: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+
+
+@dataclass(slots=True)
+class Store:
+    """All that the service keeps: jobs and workspaces, by their ids."""
+
+    jobs: dict[str, StoredJob] = field(default_factory=dict)
+    workspaces: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def job(self, key: str) -> StoredJob:
+        """Return a job, or refuse with JobNotFound."""
+        if (job := self.jobs.get(key)) is None:
+            raise Refused(job_not_found())
+        return job
+
+
+Operation = Callable[[Store, Call], Reply]
+Shape = Callable[[StoredJob, float], dict[str, Any]]
+
+
+def _shown(shape: Shape) -> Operation:
+    """Return the operation that writes a job down in this shape."""
+    return lambda store, call: json_reply(200, shape(store.job(call.key), call.now))
+
+
+def _progress(shape: Shape) -> Operation:
+    """Return the operation that writes a job's progress down, while there is any."""
+
+    def operation(store: Store, call: Call) -> Reply:
+        job = store.job(call.key)
+        if not write.has_progress(job, call.now):
+            return job_not_found()
+        return json_reply(200, shape(job, call.now))
+
+    return operation
+
+
+def _list_jobs(store: Store, call: Call) -> Reply:
+    """Answer one page of the jobs that the required $filter lets through, newest first."""
+    try:
+        test = parse_filter(call.query.get("$filter", ""))
+    except BadFilter as problem:
+        return invalid("Invalid filter.", detail("InvalidParameter", str(problem), "$filter"))
+    top = call.query.get("$top", "100")
+    if not re.fullmatch("[0-9]{1,4}", top) or not 1 <= int(top) <= 1000:
+        return invalid("Invalid $top.", detail("InvalidParameter", "Use 1 to 1000.", "$top"))
+    try:
+        first = int(urlsafe_b64decode(call.query.get("continuationToken", "MA==")))
+    except ValueError:
+        wrong = detail("InvalidParameter", "Unknown token.", "continuationToken")
+        return invalid("Invalid continuationToken.", wrong)
+    newest = sorted(store.jobs.values(), key=lambda job: (-job.created, job.id))
+    found = [body for job in newest if test(body := write.job_1(job, call.now)["job"])]
+    after = max(first, 0) + int(top)
+    links = {"self": {"href": _page(call, first)}}
+    if after < len(found):
+        links["next"] = {"href": _page(call, after)}
+    return json_reply(200, {"jobs": found[max(first, 0) : after], "_links": links})
+
+
+def _page(call: Call, first: int) -> str:
+    token = urlsafe_b64encode(str(first).encode()).decode()
+    return f"{call.url}/contextcapture/jobs?" + urlencode(
+        {**call.query, "continuationToken": token}
+    )
+
+
+def _create_job(store: Store, call: Call) -> Reply:
+    job = job_of(call.body, str(uuid.uuid4()), call.now, store.workspaces)
+    store.jobs[job.id] = job
+    return json_reply(201, write.job_1(job, call.now))
+
+
+def _change_job(store: Store, call: Call) -> Reply:
+    """Submit or cancel a job."""
+    job = store.job(call.key)
+    wanted = call.body.get("state") if isinstance(call.body, dict) else None
+    standing = job.word(call.now)
+    if wanted == "active" and standing == "unsubmitted":
+        job.submit(call.now)
+    elif wanted == "cancelled" and standing == "active":
+        job.cancelled = call.now
+    else:
+        wrong = detail("InvalidParameter", f"The job is {standing}.", "state")
+        return invalid("The state cannot be changed to that.", wrong)
+    return json_reply(200, write.job_1(job, call.now))
+
+
+def _delete_job(store: Store, call: Call) -> Reply:
+    if store.job(call.key).submitted is not None:
+        return invalid("Only an unsubmitted job can be deleted.")
+    del store.jobs[call.key]
+    return Reply(204)
+
+
+def _create_workspace(store: Store, call: Call) -> Reply:
+    name = text_of(call.body, "name")
+    itwin = text_of(call.body, "iTwinId", write.ITWIN)
+    workspace = {
+        "id": str(uuid.uuid4()),
+        "name": name,
+        "iTwinId": itwin,
+        "createdDateTime": write.date_text(call.now),
+        "contextCaptureVersion": "10.20.1",
+    }
+    store.workspaces[workspace["id"]] = workspace
+    return json_reply(201, {"workspace": workspace})
+
+
+def _workspace(store: Store, call: Call) -> Reply:
+    if (workspace := store.workspaces.get(call.key)) is None:
+        return _workspace_not_found()
+    return json_reply(200, {"workspace": workspace})
+
+
+def _delete_workspace(store: Store, call: Call) -> Reply:
+    return Reply(204) if store.workspaces.pop(call.key, None) else _workspace_not_found()
+
+
+def _workspace_not_found() -> Reply:
+    message = {"code": "WorkspaceNotFound", "message": "Requested workspace is not available."}
+    return json_reply(404, {"error": message})
+
+
+def _engines(store: Store, call: Call) -> Reply:
+    return json_reply(200, {"enginesLimit": {"maxEngines": MAX_ENGINES}})
+
+
+V1_SIBLINGS = (Service.ANALYSIS, Service.CONVERSION)
+V2 = (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
+
+# (method, path with {} for the id, Accept) and what answers
+ROUTES: dict[tuple[str, str, str], Operation] = {
+    ("GET", "/contextcapture/jobs/{}/progress", ACCEPT_1): _progress(write.modeling_progress),
+    ("GET", "/contextcapture/jobs/{}", ACCEPT_1): _shown(write.job_1),
+    ("GET", "/contextcapture/jobs", ACCEPT_1): _list_jobs,
+    ("POST", "/contextcapture/jobs", ACCEPT_1): _create_job,
+    ("PATCH", "/contextcapture/jobs/{}", ACCEPT_1): _change_job,
+    ("DELETE", "/contextcapture/jobs/{}", ACCEPT_1): _delete_job,
+    ("POST", "/contextcapture/workspaces", ACCEPT_1): _create_workspace,
+    ("GET", "/contextcapture/workspaces/{}", ACCEPT_1): _workspace,
+    ("DELETE", "/contextcapture/workspaces/{}", ACCEPT_1): _delete_workspace,
+    ("GET", "/contextcapture/limits/engines", ACCEPT_1): _engines,
+}
+for _service in V1_SIBLINGS:
+    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", ACCEPT_1] = _progress(write.sibling_progress)
+    ROUTES["GET", f"/{_service}/jobs/{{}}", ACCEPT_1] = _shown(write.job_1)
+for _service in V2:
+    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", ACCEPT_2] = _progress(write.progress_2)
+    ROUTES["GET", f"/{_service}/jobs/{{}}", ACCEPT_2] = _shown(write.job_2)
+    ROUTES["GET", f"/{_service}/jobs/{{}}/messages", ACCEPT_2] = _shown(write.messages_2)
+
+PATTERNS = [
+    (method, re.compile(path.replace("{}", "([^/]+)")), accept, operation)
+    for (method, path, accept), operation in ROUTES.items()
+]
+
+
+def operation_for(method: str, path: str, accept: str) -> tuple[Operation, str]:
+    """Return what answers a request and the id in its path, or refuse it."""
+    accepted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
+    for known, pattern, media_type, operation in PATTERNS:
+        if known == method and media_type in accepted and (match := pattern.fullmatch(path)):
+            return operation, "".join(match.groups())
+    raise Refused(no_such_operation())
+
+
+def check_bearer(authorization: str, token: str | None) -> None:
+    """Refuse a request without a bearer token, or without this one."""
+    scheme, _, given = authorization.partition(" ")
+    given = given.strip()
+    if scheme.lower() != "bearer" or not given or (token is not None and given != token):
+        raise Refused(unauthorised())
