@@ -1,0 +1,1 @@
+"""Notices on the screen: an ordered choice of systems, one file each."""

@@ -1,0 +1,1 @@
+"""What is seen: shows, and says what the user wants; decides nothing."""

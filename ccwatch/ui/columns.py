@@ -1,0 +1,66 @@
+"""What a job can be sorted by, as data: a title, what is shown and what is compared."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ccwatch.core.estimate import time_left
+from ccwatch.core.job import Job, Phase
+from ccwatch.core.words import percent, state_word
+from ccwatch.core.words import time_left as time_left_words
+
+SortKey = float | str | None
+_ORDER = (
+    Phase.FAILED,
+    Phase.UNAVAILABLE,
+    Phase.STALLED,
+    Phase.ACTIVE,
+    Phase.ENDING,
+    Phase.OVER,
+    Phase.QUEUED,
+    Phase.UNKNOWN,
+    Phase.SUCCEEDED,
+    Phase.CANCELLED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; unknown sort keys (None) come last whatever the order."""
+
+    key: str
+    title: str
+    shown: Callable[[Job, float], str]
+    sorted_by: Callable[[Job, float], SortKey]
+
+
+def _left(job: Job, now: float) -> SortKey:
+    """Sort by the time left; then by what is not active, the last ended first."""
+    left = time_left(job, now)
+    if left is not None:
+        return left.high
+    return 1e9 + _ORDER.index(job.phase) if job.watched else 2e9 + now - (job.ended or 0.0)
+
+
+COLUMNS = (
+    Column("name", "Name", lambda job, _: job.name, lambda job, _: job.name.casefold()),
+    Column(
+        "state",
+        "State",
+        lambda job, _: state_word(job),
+        lambda job, _: float(_ORDER.index(job.phase)),
+    ),
+    Column(
+        "progress",
+        "Progress",
+        lambda job, _: percent(job.percentage),
+        lambda job, _: job.percentage,
+    ),
+    Column(
+        "left",
+        "Time left",
+        lambda job, now: time_left_words(time_left(job, now)),
+        _left,
+    ),
+    Column("added", "Added", lambda job, _: "", lambda job, _: -job.added),
+)
+BY_KEY = {column.key: number for number, column in enumerate(COLUMNS)}

@@ -1,0 +1,166 @@
+"""How a row is painted: glyph, name, bar, course, time left; one glance, one answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ccwatch.core.job import Job, Phase
+from ccwatch.core.summary import glyph_of
+from ccwatch.core.words import one_line
+from ccwatch.ui.job_model import JOB_ROLE
+from ccwatch.ui.ring import paint_glyph
+from ccwatch.ui.row_words import at_right, second_line, under_bar
+from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, glyph_colour, tokens
+
+NARROW, NARROWER = 620, 480
+NAME_LEFT = 72
+BAR_WIDTH, COURSE_WIDTH, RIGHT_WIDTH = 150, 72, 130
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ProgressDelegate(QStyledItemDelegate):
+    """Paints a job in two lines; narrow rows drop the course, then the type."""
+
+    def __init__(
+        self, now: Callable[[], float], waits: Callable[[], bool], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._waits = waits
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(320, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        job: Job | None = index.data(JOB_ROLE)
+        if job is None:
+            return
+        look, rect, now = tokens(), QRect(option.rect), self._now()  # type: ignore[attr-defined]
+        painter.save()
+        self._background(painter, option, rect, look)
+        width = rect.width()
+        glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
+        paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
+        right = QRect(rect.right() - 16 - RIGHT_WIDTH, rect.y(), RIGHT_WIDTH, ROW_HEIGHT)
+        bar_left = right.left() - 12 - BAR_WIDTH
+        if width >= NARROW:
+            bar_left -= COURSE_WIDTH + 12
+            course = QRectF(bar_left + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
+            _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
+        bar = QRect(bar_left, rect.y(), BAR_WIDTH, ROW_HEIGHT)
+        names = QRect(
+            rect.x() + NAME_LEFT, rect.y(), bar_left - 12 - NAME_LEFT - rect.x(), ROW_HEIGHT
+        )
+        second = second_line(job, now, with_type=width >= NARROWER)
+        _two_lines(painter, names, one_line(job.name), second, look)
+        self._paint_bar(painter, bar, job, now, look)
+        _two_lines(painter, right, *at_right(job, now, waits=self._waits()), look, at_right=True)
+        painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QLineEdit:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(200)
+        editor.setAccessibleName("Name of the job")
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10))
+
+    def displayText(self, value: Any, locale: Any) -> str:
+        return one_line(str(value))
+
+    def _background(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, look: Tokens
+    ) -> None:
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, look.selection if selected else look.panel)
+        if selected:
+            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), look.active)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
+        if (
+            state & QStyle.StateFlag.State_HasFocus
+            and state & QStyle.StateFlag.State_KeyboardFocusChange
+        ):
+            painter.setPen(QPen(look.active, 1, Qt.PenStyle.DotLine))
+            painter.drawRect(rect.adjusted(4, 2, -3, -3))
+
+    def _paint_bar(
+        self, painter: QPainter, rect: QRect, job: Job, now: float, look: Tokens
+    ) -> None:
+        colour = glyph_colour(glyph_of(job), look)
+        track = QRectF(rect.x(), rect.y() + 12, rect.width(), BAR_HEIGHT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.track)
+        painter.drawRoundedRect(track, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        share = min(max(job.percentage or 0.0, 0.0), 100.0) / 100
+        if share > 0 and job.phase is not Phase.QUEUED:
+            painter.setBrush(colour)
+            filled = QRectF(track)
+            filled.setWidth(max(track.width() * share, BAR_HEIGHT))
+            painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        state, percentage = under_bar(job, now)
+        under = QRect(rect.x(), rect.y() + 22, rect.width(), 20)
+        small = font(12, figures=True)
+        _text(painter, under, percentage, small, look.secondary, right=True)
+        room = under.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(percentage) - 8, 0)
+        _text(painter, room, state, small, colour)
+
+
+def _two_lines(
+    painter: QPainter,
+    rect: QRect,
+    first: str,
+    second: str,
+    look: Tokens,
+    *,
+    at_right: bool = False,
+) -> None:
+    upper = QRect(rect.x(), rect.y() + 8, rect.width(), 19)
+    lower = QRect(rect.x(), rect.y() + 26, rect.width(), 18)
+    top = font(13, bold=not at_right, figures=at_right)
+    _text(painter, upper, first, top, look.text, right=at_right)
+    _text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
+
+
+def _text(
+    painter: QPainter, rect: QRect, text: str, face: QFont, colour: QColor, *, right: bool = False
+) -> None:
+    painter.setFont(face)
+    painter.setPen(colour)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> None:
+    """Paint the line of the course so far; its height is the whole of 100 %."""
+    if len(job.course) < 2:
+        return
+    start, end = job.course[0].at, max(job.course[-1].at, job.checked or 0.0)
+    if job.ended is not None:
+        end = min(end, job.ended) if job.ended > job.course[-1].at else job.course[-1].at
+    length = max(end - start, 1.0)
+    points = [
+        QPointF(
+            rect.x() + rect.width() * (point.at - start) / length,
+            rect.bottom() - rect.height() * min(max(point.percentage, 0.0), 100.0) / 100,
+        )
+        for point in job.course
+    ]
+    points.append(QPointF(rect.right(), points[-1].y()))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colour, 1.5)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF(points))

@@ -1,0 +1,79 @@
+"""What a row says besides its name: the second line, the time left, what comes next."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from ccwatch.core.estimate import time_left
+from ccwatch.core.job import Job, Phase
+from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
+from ccwatch.core.words import time_left as time_left_words
+
+_DAY = 86400
+
+
+def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
+    """Return type and step; after a failure its first reason, in trouble what that is."""
+    kind = job.details.type if job.details and job.details.type else ""
+    parts = [kind] if kind and with_type else []
+    match job.phase:
+        case Phase.FAILED if job.details and job.details.errors:
+            parts += ["Failed", job.details.errors[0].text]
+        case Phase.SUCCEEDED | Phase.CANCELLED | Phase.FAILED | Phase.UNAVAILABLE:
+            parts.append(state_word(job))
+        case Phase.QUEUED:
+            since = job.details.submitted if job.details else None
+            parts += ["Waiting for an engine", span(now - since)] if since else ["Not submitted"]
+        case _ if job.step:
+            parts.append(step_word(job.step))
+    if job.trouble and job.watched:
+        parts = [job.trouble.title, job.trouble.message]
+    return one_line(" · ".join(parts))
+
+
+def under_bar(job: Job, now: float) -> tuple[str, str]:
+    """Return the state in words and the percentage."""
+    state = one_line(state_word(job))
+    if job.phase is Phase.STALLED and job.changed is not None:
+        state = f"Stalled {span(now - job.changed)}"
+    shown = job.percentage if job.phase is not Phase.QUEUED else None
+    return state, percent(shown)
+
+
+def at_right(job: Job, now: float, *, waits: bool = False) -> tuple[str, str]:
+    """Return the time left with the next check, or how long it took and when it ended.
+
+    `waits` says that all watching holds, so that no next check is known.
+    """
+    if job.outcome is not None:
+        return _took(job), f"ended {moment(job.ended, now)}"
+    left = time_left_words(time_left(job, now))
+    if job.next_check is None or waits:
+        return left, "waiting"
+    seconds = job.next_check - now
+    return left, f"in {span(seconds)}" if seconds >= 1 else "checking"
+
+
+def moment(at: float | None, now: float) -> str:
+    """Return a time of day, for older ones the day, in the user's locale and zone."""
+    if at is None:
+        return UNKNOWN
+    then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now)
+    locale = QLocale()
+    if then.date() == today.date():
+        return locale.toString(QDateTime.fromSecsSinceEpoch(int(at)).time(), "HH:mm")
+    if 0 < (today.date() - then.date()).days < 2:
+        return "yesterday"
+    if 0 < now - at < 6 * _DAY:
+        return locale.dayName(then.isoweekday(), QLocale.FormatType.ShortFormat)
+    return locale.toString(
+        QDateTime.fromSecsSinceEpoch(int(at)).date(), QLocale.FormatType.ShortFormat
+    )
+
+
+def _took(job: Job) -> str:
+    begun = (job.details and job.details.started) or None
+    if begun is None or job.ended is None:
+        return UNKNOWN
+    word = "took" if job.phase is not Phase.CANCELLED else "after"
+    return f"{word} {span(job.ended - begun)}"

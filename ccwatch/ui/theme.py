@@ -1,0 +1,152 @@
+"""The tokens of the look, light and dark, in one place."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+from ccwatch.core.summary import Glyph
+
+SPACE = (4, 8, 12, 16, 24)
+CONTROL_RADIUS = 6
+CARD_RADIUS = 10
+BAR_HEIGHT = 6
+ROW_HEIGHT = 53
+ROW_GLYPH = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours by role; text has a contrast of at least 4.5 : 1, glyphs of 3 : 1."""
+
+    window: QColor
+    panel: QColor
+    line: QColor
+    track: QColor
+    text: QColor
+    secondary: QColor
+    selection: QColor
+    active: QColor
+    finished: QColor
+    failed: QColor
+    attention: QColor
+    idle: QColor
+    on_active: QColor
+
+
+def _tokens(*colours: str) -> Tokens:
+    return Tokens(*map(QColor, colours))
+
+
+LIGHT = _tokens(
+    "#F6F7F9", "#FFFFFF", "#E3E6EB", "#E4E8EE", "#1B1F27", "#5D6778", "#EEF3FD",
+    "#2463D6", "#0E7C66", "#C23A16", "#A35F00", "#6B7280", "#FFFFFF",
+)  # fmt: skip
+DARK = _tokens(
+    "#17191E", "#1F2229", "#31353F", "#363B46", "#ECEEF2", "#9AA3B2", "#263149",
+    "#77A9FF", "#4CC9A7", "#FF8A66", "#F0B44C", "#9AA3AF", "#10131A",
+)  # fmt: skip
+
+
+def is_dark() -> bool:
+    """Return whether the system asks for a dark look."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def tokens() -> Tokens:
+    """Return the tokens that fit the system's colour scheme now."""
+    return DARK if is_dark() else LIGHT
+
+
+def glyph_colour(glyph: Glyph, look: Tokens) -> QColor:
+    """Return the colour that goes with the shape; the shape alone says as much."""
+    match glyph:
+        case Glyph.FINISHED:
+            return look.finished
+        case Glyph.FAILED:
+            return look.failed
+        case Glyph.STALLED | Glyph.SIGN_IN:
+            return look.attention
+        case Glyph.ACTIVE:
+            return look.active
+    return look.idle
+
+
+def palette(look: Tokens) -> QPalette:
+    """Return the palette that carries the tokens into Qt's own controls."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: look.window,
+        QPalette.ColorRole.Base: look.panel,
+        QPalette.ColorRole.AlternateBase: look.window,
+        QPalette.ColorRole.Button: look.panel,
+        QPalette.ColorRole.ToolTipBase: look.panel,
+        QPalette.ColorRole.ToolTipText: look.text,
+        QPalette.ColorRole.WindowText: look.text,
+        QPalette.ColorRole.Text: look.text,
+        QPalette.ColorRole.ButtonText: look.text,
+        QPalette.ColorRole.PlaceholderText: look.secondary,
+        QPalette.ColorRole.Highlight: look.active,
+        QPalette.ColorRole.HighlightedText: look.on_active,
+        QPalette.ColorRole.Accent: look.active,
+        QPalette.ColorRole.Link: look.active,
+        QPalette.ColorRole.Mid: look.line,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, colour)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, look.idle)
+    return made
+
+
+def style_sheet(look: Tokens) -> str:
+    """Return the little that a palette cannot say: edges, corners and paddings."""
+    names = {field: getattr(look, field).name() for field in Tokens.__slots__}
+    return _STYLE % names
+
+
+@lru_cache(maxsize=64)
+def font(pixels: int, *, bold: bool = False, figures: bool = False) -> QFont:
+    """Return the system's font in pixels; `figures` for numbers that keep their width."""
+    made = QFont(QGuiApplication.font())
+    made.setPixelSize(pixels)
+    if bold:
+        made.setWeight(QFont.Weight.DemiBold)
+    if figures:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+_STYLE = """
+QMainWindow, QDialog { background: %(window)s; }
+QWidget#bar, QWidget#details, QWidget#banner, QWidget#notes { background: %(panel)s; }
+QWidget#bar { border-bottom: 1px solid %(line)s; }
+QWidget#foot { border-top: 1px solid %(line)s; }
+QWidget#head { border-bottom: 1px solid %(line)s; }
+QWidget#banner { border-bottom: 1px solid %(line)s; }
+QScrollArea#details { border: none; border-left: 1px solid %(line)s; background: %(panel)s; }
+QListView { background: %(window)s; border: none; outline: none; }
+QPlainTextEdit, QLineEdit {
+    background: %(window)s; border: 1px solid %(line)s; border-radius: 6px; padding: 5px 9px;
+    selection-background-color: %(active)s; selection-color: %(on_active)s;
+}
+QPlainTextEdit:focus, QLineEdit:focus { border-color: %(active)s; }
+QPushButton, QToolButton {
+    background: %(panel)s; border: 1px solid %(line)s; border-radius: 6px; padding: 5px 12px;
+}
+QPushButton:hover, QToolButton:hover { background: %(selection)s; }
+QPushButton:focus, QToolButton:focus { border-color: %(active)s; }
+QPushButton[primary="true"] {
+    background: %(active)s; color: %(on_active)s; border-color: %(active)s; font-weight: 600;
+}
+QPushButton:disabled { color: %(idle)s; }
+QToolButton#plain, QPushButton#link {
+    border: none; background: transparent; padding: 2px 4px; color: %(secondary)s;
+}
+QPushButton#link { color: %(active)s; text-decoration: underline; padding: 0 2px; }
+QPushButton#link:focus { border: 1px solid %(active)s; border-radius: 3px; }
+QToolButton::menu-indicator { image: none; }
+QLabel[role="secondary"] { color: %(secondary)s; }
+QLabel[role="failed"] { color: %(failed)s; }
+"""
