@@ -1,8 +1,8 @@
 """The service's $filter: comparisons of a job's properties, joined by and, or, parentheses.
 
-    filter     = conjunct *( "or" conjunct )
-    conjunct   = term *( "and" term )
-    term       = "(" filter ")" / property operator value / property "in" "(" value *("," value) ")"
+filter     = conjunct *( "or" conjunct )
+conjunct   = term *( "and" term )
+term       = "(" filter ")" / property operator value / property "in" "(" value *("," value) ")"
 """
 
 import operator

@@ -22,9 +22,7 @@ class Sample:
 
 def _steps(minutes: float, *steps: tuple[str, float], curve: float = 1.0) -> tuple[Step, ...]:
     """Return steps of so many minutes together, each as long as its share of the percent."""
-    return tuple(
-        Step(name, minutes * MINUTE * share / 100, share, curve) for name, share in steps
-    )
+    return tuple(Step(name, minutes * MINUTE * share / 100, share, curve) for name, share in steps)
 
 
 FULL = (

@@ -1,0 +1,220 @@
+"""Faults on demand: what to answer in place of the truth, how often and for how long."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from .reply import JSON, Reply, detail, error, invalid, job_not_found, json_reply, unauthorised
+
+Answer = Callable[[], Reply]
+Wait = Callable[[float], bool]
+Kind = Callable[[Answer, Wait, Mapping[str, Any]], Reply | None]
+
+
+@dataclass(slots=True)
+class Fault:
+    """One fault; count None: until cleared; until: the clock's time it ends at, if any."""
+
+    kind: str
+    count: int | None = 1
+    until: float | None = None
+    path: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Faults:
+    """The faults that are in force, oldest first; may be used from any thread."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._faults: list[Fault] = []
+
+    def add(
+        self,
+        kind: str,
+        count: int | None = 1,
+        seconds: float | None = None,
+        path: str = "",
+        **options: Any,
+    ) -> None:
+        """Put a fault in force for `count` requests whose target contains `path`.
+
+        `seconds` is how long it lasts by the stand-in's clock. The options are those of the
+        kind: see KINDS. Raises ValueError for an unknown kind or option.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"unknown fault {kind}; known: {', '.join(KINDS)}")
+        if unknown := options.keys() - KINDS[kind][1]:
+            raise ValueError(f"unknown option of {kind}: {', '.join(sorted(unknown))}")
+        until = None if seconds is None else self._clock() + seconds
+        with self._lock:
+            self._faults.append(Fault(kind, count, until, path, options))
+
+    def clear(self) -> None:
+        """Answer the truth again."""
+        with self._lock:
+            self._faults.clear()
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return the faults in force, as they can be sent as JSON."""
+        with self._lock:
+            self._drop_spent()
+            return [
+                {"kind": f.kind, "count": f.count, "until": f.until, "path": f.path, **f.options}
+                for f in self._faults
+            ]
+
+    def answer(self, target: str, truth: Answer, wait: Wait) -> Reply | None:
+        """Return the reply to a request, None to hang up; `wait` returns True when stopping."""
+        fault = self._next(target)
+        if fault is None:
+            return truth()
+        return KINDS[fault.kind][0](truth, wait, fault.options)
+
+    def _next(self, target: str) -> Fault | None:
+        with self._lock:
+            self._drop_spent()
+            fault = next((each for each in self._faults if each.path in target), None)
+            if fault and fault.count is not None:
+                fault.count -= 1
+            return fault
+
+    def _drop_spent(self) -> None:
+        now = self._clock()
+        self._faults = [
+            each
+            for each in self._faults
+            if (each.count is None or each.count > 0) and (each.until is None or now < each.until)
+        ]
+
+
+def _limited(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    headers = {
+        "ITwinPlatform-RateLimited-Tier": "Community",
+        "ITwinPlatform-RateLimited-API": "contextcapture",
+        "ITwinPlatform-RateLimited-Operation": "get-job-progress",
+        "ITwinPlatform-RateLimited-Application": "ccwatch-demo",
+    }
+    if (after := options.get("retry_after", 30)) is not None:
+        headers["Retry-After"] = str(after)
+    code = options.get("code", "TooManyRequests")
+    message = "More requests were received than the subscription rate-limit allows."
+    return error(429, code, message, headers=headers)
+
+
+def _unauthorised(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return unauthorised()
+
+
+def _unauthorised_bare(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return json_reply(401, {"statusCode": 401, "message": "Invalid JWT."})
+
+
+def _broken(status: int, words: str) -> Kind:
+    """Return the fault of a server that fails with the documented error object."""
+    return lambda truth, wait, options: error(status, words.replace(" ", ""), f"{words}.")
+
+
+def _bad_gateway(status: int, words: str) -> Kind:
+    """Return the fault of a gateway that answers with a page of its own."""
+    return lambda truth, wait, options: _page(status, f"{status} {words}")
+
+
+def _page(status: int, title: str) -> Reply:
+    body = f"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body>{title}</body></html>"
+    return Reply(status, body.encode(), {"Content-Type": "text/html; charset=utf-8"})
+
+
+def _portal(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return _page(200, "Sign in to the guest network")
+
+
+def _redirect(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return Reply(302, headers={"Location": options.get("location", "/_stand-in/elsewhere")})
+
+
+def _slow(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply | None:
+    return None if wait(options.get("delay", 2.0)) else truth()
+
+
+def _drip(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    reply = truth()
+
+    def drops() -> Iterator[bytes]:
+        for byte in reply.body:
+            yield bytes([byte])
+            if wait(options.get("interval", 1.0)):
+                return
+
+    return Reply(reply.status, b"", reply.headers, drops(), len(reply.body))
+
+
+def _endless(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    def flood() -> Iterator[bytes]:
+        yield b'{"jobProgress": {"percentage": 1, "step": "'
+        while not wait(0.001):
+            yield b"a" * 65536
+
+    return Reply(200, b"", {"Content-Type": JSON}, flood())
+
+
+def _drop(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> None:
+    return None
+
+
+def _truncated(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    reply = truth()
+    half = reply.body[: len(reply.body) // 2]
+    return Reply(reply.status, b"", reply.headers, [half], len(reply.body) or 1)
+
+
+def _not_json(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return Reply(200, b'{"jobProgress": {"percentage": 5', {"Content-Type": JSON})
+
+
+def _nan(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    body = b'{"jobProgress": {"percentage": NaN, "state": "Active", "step": "Reconstruction"}}'
+    return Reply(200, body, {"Content-Type": JSON})
+
+
+def _lost(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return job_not_found()
+
+
+# kind: what it answers, the options it takes (times in real seconds)
+KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
+    "429": (_limited, frozenset({"retry_after", "code"})),
+    "401": (_unauthorised, frozenset()),
+    "401-bare": (_unauthorised_bare, frozenset()),
+    "500": (_broken(500, "Internal Server Error"), frozenset()),
+    "502": (_bad_gateway(502, "Bad Gateway"), frozenset()),
+    "503": (_broken(503, "Service Unavailable"), frozenset()),
+    "504": (_bad_gateway(504, "Gateway Timeout"), frozenset()),
+    "html": (_portal, frozenset()),
+    "redirect": (_redirect, frozenset({"location"})),
+    "slow": (_slow, frozenset({"delay"})),
+    "drip": (_drip, frozenset({"interval"})),
+    "endless": (_endless, frozenset()),
+    "drop": (_drop, frozenset()),
+    "truncated": (_truncated, frozenset()),
+    "not-json": (_not_json, frozenset()),
+    "nan": (_nan, frozenset()),
+    "lost": (_lost, frozenset()),
+}
+
+
+def add_requested(faults: Faults, body: Any) -> Reply:
+    """Put the fault that a request describes in force; 422 if it describes none."""
+    if not isinstance(body, dict) or not isinstance(body.get("kind"), str):
+        return invalid("A fault has a kind.", detail("InvalidRequestBody", "Required.", "kind"))
+    wanted = {"count": (int, type(None)), "seconds": (int, float, type(None)), "path": (str,)}
+    for name, types in wanted.items():
+        if name in body and type(body[name]) not in types:
+            return invalid("The fault is invalid.", detail("InvalidRequestBody", "Wrong.", name))
+    try:
+        faults.add(**body)
+    except ValueError as problem:
+        return invalid(str(problem), detail("InvalidRequestBody", str(problem), "kind"))
+    return json_reply(201, {"faults": faults.listed()})
