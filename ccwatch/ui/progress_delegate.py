@@ -38,7 +38,7 @@ class ProgressDelegate(QStyledItemDelegate):
         job: Job | None = index.data(JOB_ROLE)
         if job is None:
             return
-        look, rect, now = tokens(), QRect(option.rect), self._now()  # type: ignore[attr-defined]
+        look, rect, now = tokens(), QRect(option.rect), self._now()
         painter.save()
         self._background(painter, option, rect, look)
         width = rect.width()
@@ -71,7 +71,7 @@ class ProgressDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         editor.setGeometry(rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10))
 
     def displayText(self, value: Any, locale: Any) -> str:
@@ -80,7 +80,7 @@ class ProgressDelegate(QStyledItemDelegate):
     def _background(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, look: Tokens
     ) -> None:
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, look.selection if selected else look.panel)
         if selected:

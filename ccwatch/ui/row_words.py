@@ -61,7 +61,8 @@ def moment(at: float | None, now: float) -> str:
     then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now)
     locale = QLocale()
     if then.date() == today.date():
-        return locale.toString(QDateTime.fromSecsSinceEpoch(int(at)).time(), "HH:mm")
+        clock = locale.timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
+        return locale.toString(QDateTime.fromSecsSinceEpoch(int(at)).time(), clock)
     if 0 < (today.date() - then.date()).days < 2:
         return "yesterday"
     if 0 < now - at < 6 * _DAY:
