@@ -1,5 +1,5 @@
 """The embedded stand-in of the web service: a real server on this machine, simulated jobs."""
 
-from .server import StandIn, run
+from .service import StandIn, run
 
 __all__ = ["StandIn", "run"]

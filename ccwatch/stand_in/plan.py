@@ -92,7 +92,8 @@ def _running_time(plan: Plan, percentage: float) -> float:
     seconds = below = 0.0
     for step in plan.steps:
         if percentage <= below + step.share:
-            return seconds + step.seconds * ((percentage - below) / step.share) ** (1 / step.curve)
+            part: float = ((percentage - below) / step.share) ** (1 / step.curve)
+            return seconds + step.seconds * part
         seconds += step.seconds
         below += step.share
     return seconds

@@ -24,7 +24,8 @@ def job_of(body: Any, key: str, now: float, workspaces: Container[str]) -> Store
         raise Refused(invalid("The request is invalid.", _wrong("", "An object is required.")))
     settings = body.get("settings", body.get("jobSettings", {}))
     settings = settings if isinstance(settings, dict) else {"outputs": None}
-    inputs, workspace = body.get("inputs"), body.get("workspaceId")
+    inputs: Any = body.get("inputs")
+    workspace = body.get("workspaceId")
     outputs, engines = settings.get("outputs", ["3MX"]), settings.get("processingEngines", 0)
     formats = [_format(output) for output in outputs] if isinstance(outputs, list) else [None]
     checks = {

@@ -1,0 +1,59 @@
+import pytest
+
+from ccwatch.stand_in.filter import BadFilter, parse_filter
+
+JOB = {
+    "id": "a1",
+    "iTwinId": "t1",
+    "name": "Mill's survey (2)",
+    "email": "demo@example.com",
+    "type": "Full",
+    "state": "active",
+    "createdDateTime": "2026-11-24T03:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("state eq 'active'", True),
+        ("state ne 'active'", False),
+        ("state eq active", True),
+        ("STATE EQ 'Active'", True),
+        ("name eq 'Mill''s survey (2)'", True),
+        ("state in ('success', 'active')", True),
+        ("state in ('success','failed')", False),
+        ("type eq 'Full' and state eq 'failed'", False),
+        ("type eq 'Full' or state eq 'failed'", True),
+        ("type eq 'Full' or state eq 'failed' and id eq 'x'", True),
+        ("(type eq 'Full' or state eq 'failed') and id eq 'x'", False),
+        ("createdDateTime gt 2026-11-23T00:00:00Z", True),
+        ("createdDateTime ge '2026-11-24T03:00:00.0000000+00:00'", True),
+        ("createdDateTime lt 2026-11-24T04:00:00+02:00", False),
+        ("createdDateTime le 2026-11-24", False),
+        ("iTwinId eq 't1' and email eq 'demo@example.com'  ", True),
+    ],
+)
+def test_a_filter_lets_a_job_through_or_not(text: str, passes: bool) -> None:
+    assert parse_filter(text)(JOB) is passes
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "too early"),
+        ("state eq", "too early"),
+        ("state eq 'active", "quote"),
+        ("colour eq 'red'", "unknown property colour"),
+        ("state like 'a'", "unknown operator like"),
+        ("state in 'a'", "expected"),
+        ("state in ('a'", "too early"),
+        ("state eq )", "a value expected"),
+        ("state eq 'a' state", "unexpected state"),
+        ("createdDateTime gt yesterday", "not a date"),
+        ("(" * 60 + "state eq 'a'" + ")" * 60, "parentheses"),
+    ],
+)
+def test_a_filter_that_cannot_be_understood_says_why(text: str, problem: str) -> None:
+    with pytest.raises(BadFilter, match=problem):
+        parse_filter(text)
