@@ -48,7 +48,8 @@ class Details(QScrollArea):
         self._now = now
         self._job: Job | None = None
         self._events: list[Event] = []
-        body = QWidget(objectName="details")
+        body = self._body = QWidget()
+        body.setObjectName("details")
         self.setWidget(body)
         column = QVBoxLayout(body)
         column.setContentsMargins(18, 16, 18, 16)
@@ -101,7 +102,7 @@ class Details(QScrollArea):
     def show_job(self, job: Job | None) -> None:
         """Show this job as it is now."""
         before, self._job = self._job, job
-        self.widget().setVisible(job is not None)
+        self._body.setVisible(job is not None)
         if job is None:
             return
         now = self._now()
@@ -264,7 +265,8 @@ def _label(
 
 
 def _link(text: str, spoken: str) -> QPushButton:
-    button = QPushButton(text, objectName="link")
+    button = QPushButton(text)
+    button.setObjectName("link")
     button.setFont(font(12))
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAccessibleName(spoken)

@@ -42,9 +42,9 @@ def event_words(event: Event) -> str | None:
         case Stalled(at=at, since=since):
             return f"No change for {span(at - since)}"
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):
-            at = f" at {percent(percentage)}" if percentage is not None else ""
+            far = f" at {percent(percentage)}" if percentage is not None else ""
             why = f". {reasons[0].text}" if reasons else ""
-            return one_line(f"{_ENDS[outcome]}{at}{why}")
+            return one_line(f"{_ENDS[outcome]}{far}{why}")
         case WentUnreachable():
             return "Service not reachable"
         case CameBack():

@@ -1,0 +1,34 @@
+"""What can be done with chosen jobs, as data that menus and shortcuts loop over."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ccwatch.core.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: what it is called for these jobs, its key, and when it makes sense."""
+
+    key: str
+    label: Callable[[Sequence[Job]], str]
+    shortcut: str
+    enabled: Callable[[Sequence[Job]], bool] = bool
+
+
+def _one(jobs: Sequence[Job]) -> bool:
+    return len(jobs) == 1
+
+
+ACTIONS = (
+    Action("check", lambda _: "Check now", "F5"),
+    Action("rename", lambda _: "Rename", "F2", _one),
+    Action(
+        "mute",
+        lambda jobs: "Unmute" if jobs and all(job.muted for job in jobs) else "Mute",
+        "Ctrl+M",
+    ),
+    Action("copy", lambda jobs: "Copy id" if len(jobs) < 2 else "Copy ids", "Ctrl+C"),
+    Action("browse", lambda _: "Open in browser", "Ctrl+O", _one),
+    Action("remove", lambda _: "Stop watching", "Del"),
+)

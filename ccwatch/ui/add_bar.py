@@ -1,0 +1,61 @@
+"""The field that takes ids and links, several at once, and says what it did not take."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from ccwatch.ui.theme import font
+
+LINE_HEIGHT = 18
+MOST_LINES = 5
+
+
+class AddField(QPlainTextEdit):
+    """A field of one line that grows with what is pasted; Enter submits it.
+
+    submitted(text): with all its lines.
+    """
+
+    submitted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Paste job ids or links")
+        self.setAccessibleName("Job ids or links to watch")
+        self.setToolTip("Ids or links, several at once. Enter adds them.")
+        self.setFont(font(13))
+        self.document().setDocumentMargin(0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(330, self.height())
+
+    def submit(self) -> None:
+        """Hand the text over; it stays until somebody says what became of it."""
+        if text := self.toPlainText().strip():
+            self.submitted.emit(text)
+
+    def keep(self, refused: Sequence[str]) -> None:
+        """Keep what was refused, to be corrected; the rest is taken."""
+        self.setPlainText("\n".join(refused))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        lines = min(max(self.blockCount(), 1), MOST_LINES)
+        self.setFixedHeight(14 + LINE_HEIGHT * lines)

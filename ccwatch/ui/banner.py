@@ -1,0 +1,100 @@
+"""One line under the toolbar for what concerns all jobs: sign-in, outage, pause, demo."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ccwatch.core.jobs import Status
+from ccwatch.core.summary import Glyph
+from ccwatch.core.words import one_line, span
+from ccwatch.ui.ring import paint_glyph
+from ccwatch.ui.row_words import moment
+from ccwatch.ui.theme import font, tokens
+
+
+class Banner(QWidget):
+    """Says the most important thing, or is not there.
+
+    sign_in_wanted(): the button was pressed.
+    """
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, lapse: float) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lapse = lapse
+        self._mark = _Mark()
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setFont(font(13))
+        self._button = QPushButton("Sign in")
+        self._button.setProperty("primary", True)
+        self._button.clicked.connect(self.sign_in_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def show_status(self, status: Status, waiting: int, now: float) -> None:
+        """Show what is to be said, if anything; `waiting` is the number of jobs on watch."""
+        said = self._said(status, waiting, now)
+        self.setVisible(said is not None)
+        if said is None:
+            return
+        glyph, text = said
+        self._mark.show_glyph(glyph)
+        if text != self._text.text():
+            self._text.setText(text)
+            self.setAccessibleName(text)
+        self._button.setVisible(glyph is Glyph.SIGN_IN)
+
+    def _said(self, status: Status, waiting: int, now: float) -> tuple[Glyph, str] | None:
+        trouble = status.trouble
+        if status.signed_in is False:
+            jobs = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
+            return Glyph.SIGN_IN, one_line(f"{status.sign_in_reason} {jobs} for you.")
+        if status.unreachable_since is not None and trouble:
+            since = moment(status.unreachable_since, now)
+            return Glyph.OFFLINE, one_line(f"{trouble.title} since {since}. {trouble.message}")
+        if status.limited_until is not None and status.limited_until > now:
+            left = span(status.limited_until - now)
+            return Glyph.STALE, f"The service asked for a pause. Checking goes on in {left}."
+        if status.behind is not None:
+            return Glyph.STALE, "More jobs than the request limit allows: checks are stretched."
+        if self._lapse != 1:
+            clock = f"{datetime.fromtimestamp(now):%H:%M}"
+            return (
+                Glyph.ACTIVE,
+                f"Demo: sample jobs of no account, {self._lapse:g} times as fast. "
+                f"It is {clock} there.",
+            )
+        return None
+
+
+class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._glyph = Glyph.IDLE
+
+    def sizeHint(self) -> QSize:
+        return QSize(18, 18)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def show_glyph(self, glyph: Glyph) -> None:
+        if glyph is not self._glyph:
+            self._glyph = glyph
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rect = QRectF(0, (self.height() - 18) / 2, 18, 18)
+        paint_glyph(QPainter(self), rect, self._glyph, 65, tokens())

@@ -1,0 +1,175 @@
+"""The list of jobs: rows, their context menu and keys, and what an empty one says."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QEnterEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+
+from ccwatch.core.job import Job, JobId
+from ccwatch.ui.actions import ACTIONS
+from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobOrder
+from ccwatch.ui.progress_delegate import ProgressDelegate
+from ccwatch.ui.theme import font, tokens
+
+_EMPTY_TITLE = "No jobs yet"
+_EMPTY_TEXT = (
+    "Paste the id or the link of a job above, drop it here,\n"
+    "or choose from your own jobs in the menu at the top right."
+)
+_NONE_FOUND = "No job has these words"
+
+
+class JobList(QListView):
+    """Shows the jobs and says what is wanted of them.
+
+    wanted(action, jobs): one of the actions, for a tuple of job ids.
+    renamed(job, name): a new name was typed.
+    chosen(job): the current job changed, None when there is none.
+    pasted(text): text that was pasted onto the list.
+    """
+
+    wanted = Signal(str, object)
+    renamed = Signal(str, str)
+    chosen = Signal(object)
+    pasted = Signal(str)
+
+    def __init__(
+        self, model: JobModel, now: Callable[[], float], waits: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self.order = JobOrder(model, self)
+        self._model = model
+        delegate = ProgressDelegate(now, waits, self)
+        delegate.commitData.connect(self._commit_name)
+        self.setModel(self.order)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Jobs")
+        self.can_browse = False
+        self._actions = {action.key: self._made(action.key) for action in ACTIONS}
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._fit_actions())
+        self._fit_actions()
+
+    def current_job(self) -> JobId | None:
+        """Return the job that the details are about."""
+        job: Job | None = self.currentIndex().data(JOB_ROLE)
+        return job.id if job else None
+
+    def chosen_jobs(self) -> list[Job]:
+        """Return the selected jobs, in the order of the list."""
+        rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        return [row.data(JOB_ROLE) for row in rows if row.data(JOB_ROLE)]
+
+    def choose(self, job: JobId) -> bool:
+        """Select the job and bring it into view; False when the filter hides it."""
+        index = self.order.mapFromSource(self._model.index_of(job))
+        if not index.isValid():
+            return False
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flag)
+        self.scrollTo(index)
+        return True
+
+    def tick(self) -> None:
+        """Repaint the times that pass."""
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            if text := QGuiApplication.clipboard().text():
+                self.pasted.emit(text)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        jobs = self.chosen_jobs()
+        if not jobs:
+            return
+        self._fit_actions()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._actions.values():
+            menu.addAction(action)
+        menu.insertSeparator(self._actions["remove"])
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        row = self.visualRect(self.currentIndex()).center()
+        menu.popup(self.viewport().mapToGlobal(row if by_key else QPoint(event.pos())))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.order.hold_still(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.order.hold_still(False)
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.order.rowCount() == 0:
+            self._paint_empty()
+
+    def _paint_empty(self) -> None:
+        look, painter = tokens(), QPainter(self.viewport())
+        middle = self.viewport().rect().adjusted(24, 0, -24, 0)
+        filtered = self._model.rowCount() > 0
+        painter.setPen(look.text)
+        painter.setFont(font(17, bold=True))
+        above = middle.adjusted(0, 0, 0, -64)
+        title = _NONE_FOUND if filtered else _EMPTY_TITLE
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, title)
+        if not filtered:
+            painter.setPen(look.secondary)
+            painter.setFont(font(13))
+            painter.drawText(
+                middle.adjusted(0, 24, 0, 0),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                _EMPTY_TEXT,
+            )
+
+    def _made(self, key: str) -> QAction:
+        entry = next(action for action in ACTIONS if action.key == key)
+        made = QAction(self)
+        made.setShortcut(QKeySequence(entry.shortcut))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.triggered.connect(lambda: self._act(key))
+        self.addAction(made)
+        return made
+
+    def _fit_actions(self) -> None:
+        jobs = self.chosen_jobs()
+        for entry in ACTIONS:
+            action = self._actions[entry.key]
+            action.setText(entry.label(jobs))
+            action.setEnabled(entry.enabled(jobs) and (entry.key != "browse" or self.can_browse))
+
+    def _act(self, key: str) -> None:
+        jobs = self.chosen_jobs()
+        if key == "rename":
+            self.edit(self.currentIndex())
+        elif key == "copy":
+            QGuiApplication.clipboard().setText("\n".join(job.id for job in jobs))
+        elif jobs:
+            self.wanted.emit(key, tuple(job.id for job in jobs))
+
+    def _commit_name(self, editor: object) -> None:
+        if job := self.current_job():
+            self.renamed.emit(job, editor.text().strip())  # type: ignore[attr-defined]
+
+    def _current_changed(self, *_: object) -> None:
+        self.chosen.emit(self.current_job())
