@@ -1,0 +1,383 @@
+"""The window: the list, the details, and what concerns all jobs. It says what is wanted."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.events import Event, JobEvent
+from ccwatch.core.job import JobId
+from ccwatch.core.summary import counts
+from ccwatch.core.words import one_line
+from ccwatch.ui.add_bar import AddField
+from ccwatch.ui.banner import Banner
+from ccwatch.ui.columns import COLUMNS
+from ccwatch.ui.details import Details
+from ccwatch.ui.event_words import event_words
+from ccwatch.ui.job_list import JobList
+from ccwatch.ui.job_model import JobModel
+from ccwatch.ui.notes import Notes
+from ccwatch.ui.snooze_menu import fill_snooze_menu
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.theme import font
+
+FOLD_DETAILS_BELOW = 860
+TICK_MS = 1000
+UNDO_MS = 8000
+
+
+class JobWindow(QMainWindow):
+    """All intents are signals.
+
+    add_wanted(text); remove_wanted(jobs), check_wanted(jobs): tuples of job ids;
+    rename_wanted(job, name), mute_wanted(job, muted), browse_wanted(job), looked_at(job);
+    undo_wanted(): watch again what was removed last; history_wanted(job);
+    snooze_wanted(seconds | "tomorrow" | None); my_jobs_wanted(), settings_wanted(),
+    test_notice_wanted(), sign_in_wanted(), sign_out_wanted(), quit_wanted().
+    """
+
+    add_wanted = Signal(str)
+    remove_wanted = Signal(object)
+    undo_wanted = Signal()
+    check_wanted = Signal(object)
+    rename_wanted = Signal(str, str)
+    mute_wanted = Signal(str, bool)
+    browse_wanted = Signal(str)
+    looked_at = Signal(str)
+    history_wanted = Signal(str)
+    snooze_wanted = Signal(object)
+    my_jobs_wanted = Signal()
+    settings_wanted = Signal()
+    test_notice_wanted = Signal()
+    sign_in_wanted = Signal()
+    sign_out_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, store: JobStore, now: Callable[[], float], *, lapse: float = 1.0) -> None:
+        super().__init__()
+        self._store = store
+        self._now = now
+        self.hides_on_close = False
+        self.setWindowTitle("ccwatch" if lapse == 1 else "ccwatch – demo")
+        self.setAcceptDrops(True)
+        self.resize(1120, 620)
+        self.setMinimumSize(420, 320)
+        self._add = AddField()
+        self._filter = QLineEdit()
+        self._snooze = _button("Snooze", "Hold notices back for a while")
+        self._more = _button("⋯", "More")
+        self._counts = QLabel()
+        self._sorting = QToolButton()
+        self._list = JobList(JobModel(store, now), now, self._waits)
+        self._details = Details(now)
+        self._banner = Banner(lapse)
+        self._notes = Notes()
+        self._account = QLabel()
+        self._lay_out()
+        self._connect()
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(TICK_MS)
+        self._ticking.timeout.connect(self._tick)
+        self.show_snooze(None)
+        self._sort_by("left", "Time left")
+        self._happened(None)
+        self._show_chosen(None)
+
+    def show_job(self, job: JobId) -> None:
+        """Bring the window to the front with this job chosen."""
+        self.come_forward()
+        if not self._list.choose(job):
+            self._filter.clear()
+            self._list.choose(job)
+
+    def come_forward(self) -> None:
+        """Show the window above the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
+        """Say what became of a text: the new jobs are chosen, what was refused stays to correct."""
+        self._add.keep(refused)
+        if why:
+            self._notes.say(one_line(why))
+        elif taken:
+            self._notes.hide()
+        if taken:
+            self._list.choose(taken[0])
+
+    def show_message(self, text: str) -> None:
+        """Say something under the toolbar."""
+        self._notes.say(one_line(text))
+
+    def offer_undo(self, text: str) -> None:
+        """Say that something was removed, and offer for some seconds to take it back."""
+        self._notes.say(one_line(text), "Undo", self.undo_wanted.emit, UNDO_MS)
+
+    def show_history(self, job: JobId, events: Sequence[Event]) -> None:
+        """Show the history of a job, the newest first, if it is still the chosen one."""
+        if self._list.current_job() == job:
+            self._details.show_history(events)
+
+    def show_account(self, text: str) -> None:
+        """Show who is signed in and how many requests went out."""
+        self._account.setText(text)
+
+    def show_snooze(self, until: str | None) -> None:
+        """Show until when notices are held back."""
+        self._snooze.setText(f"Snoozed until {until} ▾" if until else "Snooze ▾")
+        menu = self._snooze.menu() or QMenu(self._snooze)
+        fill_snooze_menu(menu, self.snooze_wanted.emit, snoozed=until is not None)
+        self._snooze.setMenu(menu)
+
+    def allow_browsing(self, allowed: bool) -> None:
+        """Offer jobs' pages, or not when nobody said where they are."""
+        self._list.can_browse = allowed
+        self._details.allow_browsing(allowed)
+
+    def place(self) -> bytes:
+        """Return where the window is, to be put there again."""
+        return bytes(self.saveGeometry().data())
+
+    def put(self, place: bytes) -> None:
+        """Put the window where it was, on a screen that exists."""
+        if place and self.restoreGeometry(QByteArray(place)):
+            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+            if not any(screen.intersects(self.frameGeometry()) for screen in screens):
+                self.move(screens[0].topLeft())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        if self.hides_on_close:
+            self.hide()
+        else:
+            self.quit_wanted.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ticking.start()
+        self._happened(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticking.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._details.setVisible(self.width() >= FOLD_DETAILS_BELOW)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._look_at(self._list.current_job())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasText() or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        links = "\n".join(url.toString() for url in data.urls())
+        if text := links or data.text():
+            self.add_wanted.emit(text)
+            event.acceptProposedAction()
+
+    def _lay_out(self) -> None:
+        add = QPushButton("Add")
+        add.setProperty("primary", True)
+        add.clicked.connect(self._add.submit)
+        self._filter.setPlaceholderText("Filter")
+        self._filter.setAccessibleName("Filter jobs")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setFixedWidth(150)
+        bar = _Band("bar", 14, 10)
+        top = Qt.AlignmentFlag.AlignTop
+        for widget, stretch in ((self._add, 3), (add, 0)):
+            bar.row.addWidget(widget, stretch, top)
+        bar.row.addStretch(4)
+        for widget in (self._filter, self._snooze, self._more):
+            bar.row.addWidget(widget, 0, top)
+        self._sorting.setObjectName("plain")
+        self._sorting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._counts.setProperty("role", "secondary")
+        self._counts.setFont(font(12))
+        self._sorting.setFont(font(12))
+        head = _Band("head", 16, 7)
+        head.row.addWidget(self._counts, 1)
+        head.row.addWidget(self._sorting)
+        foot = _Band("foot", 16, 8)
+        self._account.setProperty("role", "secondary")
+        self._account.setFont(font(12, figures=True))
+        self._account.setTextFormat(Qt.TextFormat.PlainText)
+        foot.row.addWidget(self._account, 1)
+        left = QWidget()
+        column = _column(left)
+        for widget in (head, self._list, foot):
+            column.addWidget(widget)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self._details)
+        split.setStretchFactor(0, 1)
+        split.setSizes([728, 392])
+        whole = QWidget()
+        column = _column(whole)
+        for widget in (bar, self._notes, self._banner, split):
+            column.addWidget(widget)
+        column.setStretch(3, 1)
+        self.setCentralWidget(whole)
+        self._list.setFocus()
+
+    def _connect(self) -> None:
+        self._store.happened.connect(self._happened)
+        self._add.submitted.connect(self.add_wanted)
+        self._filter.textChanged.connect(self._list.order.filter_by)
+        self._list.wanted.connect(self._act)
+        self._list.renamed.connect(self.rename_wanted)
+        self._list.pasted.connect(self.add_wanted)
+        self._list.chosen.connect(self._show_chosen)
+        self._details.browse_wanted.connect(self.browse_wanted)
+        self._banner.sign_in_wanted.connect(self.sign_in_wanted)
+        self._fill_more_menu()
+        self._fill_sorting_menu()
+        for keys, act in (
+            (QKeySequence.StandardKey.Find, self._filter.setFocus),
+            (QKeySequence.StandardKey.New, self._add.setFocus),
+            (QKeySequence.StandardKey.Quit, self.quit_wanted.emit),
+            (QKeySequence.StandardKey.Preferences, self.settings_wanted.emit),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def _fill_more_menu(self) -> None:
+        menu = QMenu(self._more)
+        menu.addAction("Jobs of mine…", self.my_jobs_wanted.emit)
+        menu.addAction("Send a test notification", self.test_notice_wanted.emit)
+        menu.addSeparator()
+        self._sign_in = menu.addAction("Sign in", self.sign_in_wanted.emit)
+        self._sign_out = menu.addAction("Sign out", self.sign_out_wanted.emit)
+        menu.addAction("Settings…", self.settings_wanted.emit)
+        menu.addSeparator()
+        menu.addAction("Quit", self.quit_wanted.emit)
+        self._more.setMenu(menu)
+
+    def _fill_sorting_menu(self) -> None:
+        menu = QMenu(self._sorting)
+        for column in COLUMNS:
+            menu.addAction(
+                column.title,
+                lambda key=column.key, title=column.title: self._sort_by(key, title),
+            )
+        self._sorting.setMenu(menu)
+
+    def _sort_by(self, key: str, title: str) -> None:
+        self._list.order.sort_by(key)
+        self._sorting.setText(f"{title} ▾")
+        self._sorting.setAccessibleName(f"Sorted by {title}")
+
+    def _act(self, action: str, jobs: tuple[JobId, ...]) -> None:
+        match action:
+            case "check":
+                self.check_wanted.emit(jobs)
+            case "remove":
+                self.remove_wanted.emit(jobs)
+            case "browse":
+                self.browse_wanted.emit(jobs[0])
+            case "mute":
+                known = [job for name in jobs if (job := self._store.job(name))]
+                muted = not all(job.muted for job in known)
+                for job in known:
+                    self.mute_wanted.emit(job.id, muted)
+
+    def _happened(self, event: Event | None) -> None:
+        """Show what an event changed; nothing while nobody sees it."""
+        if not self.isVisible():
+            return
+        self._show_status()
+        chosen = self._list.current_job()
+        if chosen and (event is None or (isinstance(event, JobEvent) and event.job == chosen)):
+            self._details.show_job(self._store.job(chosen))
+            if event is not None and event_words(event):
+                self._details.add_event(event)
+            self._look_at(chosen)
+
+    def _show_status(self) -> None:
+        jobs, status = self._store.jobs.values(), self._store.status
+        self._counts.setText(counts(jobs))
+        waiting = sum(job.watched for job in jobs)
+        self._banner.show_status(status, waiting, self._now())
+        self._sign_in.setVisible(status.signed_in is not True)
+        self._sign_out.setVisible(status.signed_in is True)
+
+    def _show_chosen(self, job: JobId | None) -> None:
+        self._details.show_job(self._store.job(job) if job else None)
+        if job:
+            self.history_wanted.emit(job)
+            self._look_at(job)
+
+    def _look_at(self, job: JobId | None) -> None:
+        known = self._store.job(job) if job else None
+        if known and known.unseen and self.isActiveWindow():
+            self.looked_at.emit(known.id)
+
+    def _tick(self) -> None:
+        self._list.tick()
+        self._banner.show_status(
+            self._store.status,
+            sum(job.watched for job in self._store.jobs.values()),
+            self._now(),
+        )
+
+    def _waits(self) -> bool:
+        return self._store.status.signed_in is False
+
+
+class _Band(QWidget):
+    """A strip across the window with its contents in a row."""
+
+    def __init__(self, name: str, across: int, along: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(across, along, across, along)
+        self.row.setSpacing(8)
+
+
+def _button(text: str, spoken: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(spoken)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

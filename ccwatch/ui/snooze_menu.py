@@ -1,0 +1,18 @@
+"""The choices for holding notices back, the same in the window and the tray."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu
+
+TOMORROW = "tomorrow"
+CHOICES = (("30 minutes", 1800), ("1 hour", 3600), ("Until tomorrow", TOMORROW))
+
+
+def fill_snooze_menu(menu: QMenu, wanted: Callable[[object], None], *, snoozed: bool) -> None:
+    """Fill the menu; `wanted` gets seconds, "tomorrow", or None to end a snooze."""
+    menu.clear()
+    for label, length in CHOICES:
+        menu.addAction(label, lambda length=length: wanted(length))
+    if snoozed:
+        menu.addSeparator()
+        menu.addAction("End now", lambda: wanted(None))
