@@ -1,130 +1,227 @@
-"""Composition root of `watch`, `list`, `add`, `remove` and `status`: everything without Qt."""
+"""Composition root of the commands that open no window: watch, list, add, remove, status."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from enum import IntEnum
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
 
-from ccwatch.clock import Clock
+from ccwatch.clock import SystemClock
 from ccwatch.core.budget import Budget
-from ccwatch.core.errors import SignInNeeded
-from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
-from ccwatch.core.intake import JobRef
-from ccwatch.core.job import Job, JobId, Outcome
-from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.words import job_name, one_line
-from ccwatch.terminal.view import View
-from ccwatch.watcher import Client, Watcher
+from ccwatch.core.errors import JobRefused, StorageFault
+from ccwatch.core.events import Added, Event, Removed
+from ccwatch.core.intake import JobRef, read_job
+from ccwatch.core.job import Job, Service
+from ccwatch.core.jobs import Status
+from ccwatch.core.settings import Settings, from_environment, ports
+from ccwatch.core.words import job_name
+from ccwatch.disk import settings_file
+from ccwatch.disk.instance import Lock, hand_over
+from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.terminal.as_json import job_fields, one_object
+from ccwatch.terminal.as_text import job_columns
+from ccwatch.terminal.exit_code import Exit
 
-SignIn = Callable[[Callable[[str], None]], Awaitable[str | None]]
+if TYPE_CHECKING:
+    from ccwatch.cloud.asking import Account
+    from ccwatch.cloud.workers import Workers
+    from ccwatch.terminal.following import SignIn
+    from ccwatch.terminal.view import View
 
-
-class Exit(IntEnum):
-    """How a command ends, for the shell."""
-
-    SUCCEEDED = 0
-    FAILED = 1
-    USAGE = 2
-    SIGN_IN = 3
-    UNAVAILABLE = 4
-    TIMED_OUT = 5
-
-
-def exit_of(jobs: Iterable[Job]) -> Exit:
-    """Return what the jobs' ends mean together, the first that holds.
-
-    One has not ended: timed out. One failed or was cancelled: failed. One is not available.
-    """
-    outcomes = {job.outcome for job in jobs}
-    if None in outcomes:
-        return Exit.TIMED_OUT
-    if outcomes & {Outcome.FAILED, Outcome.CANCELLED}:
-        return Exit.FAILED
-    return Exit.UNAVAILABLE if Outcome.UNAVAILABLE in outcomes else Exit.SUCCEEDED
+Told = tuple[str, Event | None]
+Change = Callable[[list[Job], float], Iterable[Told]]
+TRIES, BETWEEN_TRIES = 10, 0.3
 
 
-class Follower:
-    """What is known of the followed jobs; shows each event, and knows when all have ended.
+def list_jobs(*, as_json: bool) -> Exit:
+    """Print the watched jobs: a table on a terminal, columns into a pipe, or JSON."""
+    jobs, clock = read_jobs(paths_for(os.environ).database), SystemClock()
+    if as_json:
+        print(one_object([job_fields(job, clock.now()) for job in jobs]))
+    elif sys.stdout.isatty():
+        from rich.console import Console
 
-    `over` is done with the last end, or with what made going on impossible.
-    """
+        from ccwatch.terminal.table import job_table
 
-    def __init__(self, view: View) -> None:
-        self.jobs: dict[JobId, Job] = {}
-        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.signed_out = asyncio.Event()
-        self.status = Status()
-        self._view = view
+        Console().print(job_table(jobs, Status(), clock.now(), ids=True))
+    else:
+        for job in jobs:
+            print(job_columns(job))
+    return Exit.SUCCEEDED
 
-    def publish(self, event: Event) -> None:
-        """Take an event; a view that cannot be written to any more ends the following."""
-        if self.over.done():
-            return
+
+def add_jobs(texts: Sequence[str]) -> Exit:
+    """Have jobs watched and say what became of each text; USAGE when one was refused."""
+    refs: list[JobRef] = []
+    accepted: list[str] = []
+    code = Exit.SUCCEEDED
+    for text in texts:
         try:
-            self._take(event)
-        except Exception as error:
-            self.over.set_exception(error)
-
-    def _take(self, event: Event) -> None:
-        if isinstance(event, QueryFailed):
-            self._say_once(event)
-        if isinstance(event, JobEvent):
-            if (job := job_after(self.jobs.get(event.job), event)) is not None:
-                self.jobs[event.job] = job
-        else:
-            self.status = status_after(self.status, event)
-        self._view.show(event, self.jobs, self.status)
-        if isinstance(event, SignInWanted):
-            self.signed_out.set()
-        if all(not job.watched for job in self.jobs.values()):
-            self.over.set_result(None)
-
-    def _say_once(self, event: QueryFailed) -> None:
-        """Say why a query brought nothing, unless a job is known to suffer from the same."""
-        trouble = event.trouble
-        if all(job.trouble != trouble for job in self.jobs.values()):
-            name = job_name(self.jobs[event.job])
-            self._view.say(one_line(f"{name} — {trouble.title}: {trouble.message}"))
+            refs.append(read_job(text))
+            accepted.append(text)
+        except JobRefused as error:
+            print(f"ccwatch: {error}", file=sys.stderr)
+            code = Exit.USAGE
+    if accepted:
+        _change("add", accepted, lambda jobs, now: _additions(refs, jobs, now))
+    return code
 
 
-async def follow(
-    refs: Iterable[JobRef],
-    client: Client,
-    clock: Clock,
-    view: View,
-    *,
-    budget: Budget | None = None,
-    timeout: float | None = None,
-    sign_in: SignIn | None = None,
+def remove_jobs(refs: Sequence[JobRef]) -> Exit:
+    """Have jobs no longer watched, and say what became of each."""
+    _change("remove", [ref.id for ref in refs], lambda jobs, now: _removals(refs, jobs, now))
+    return Exit.SUCCEEDED
+
+
+def print_status(*, as_json: bool) -> Exit:
+    """Print what the running program says, or that none runs."""
+    paths = paths_for(os.environ)
+    answer = hand_over(paths, {"do": "status"})
+    lines = answer.get("lines", []) if answer else ["ccwatch is not running."]
+    if as_json:
+        jobs = read_jobs(paths.database)
+        watched = sum(job.watched for job in jobs)
+        running = answer is not None
+        print(one_object({"running": running, "watched": watched, "lines": lines}))
+    else:
+        print("\n".join(lines))
+    return Exit.SUCCEEDED
+
+
+def watch_jobs(
+    refs: Sequence[JobRef], *, as_json: bool, timeout: float | None, live: bool = True
 ) -> Exit:
-    """Follow the jobs until all have ended or `timeout` seconds are over.
+    """Follow the jobs here until all have ended; raises SignInNeeded and SignInFailed.
 
-    Raises SignInNeeded as soon as signing in is needed and there is no `sign_in`.
+    On a terminal it shows a live table, unless that is not wanted.
     """
-    follower = Follower(view)
-    watcher = Watcher(client, clock, follower.publish, budget or Budget())
+    settings, clock = _settings(paths_for(os.environ)), SystemClock()
+    view = _view(clock, as_json=as_json, live=live)
+    code = asyncio.run(_watch(refs, settings, clock, view, timeout))
+    if code is Exit.TIMED_OUT:
+        print(f"ccwatch: Not all jobs have ended after {timeout:g} s.", file=sys.stderr)
+    return code
 
-    async def sign_in_when_needed() -> None:
-        while True:
-            await follower.signed_out.wait()
-            follower.signed_out.clear()
-            if sign_in is None:
-                raise SignInNeeded(follower.status.sign_in_reason)
-            watcher.signed_in(await sign_in(view.say))
 
-    with view:
-        for ref in refs:
-            watcher.add(ref)
-        tasks = {asyncio.ensure_future(part) for part in (watcher.run(), sign_in_when_needed())}
-        try:
-            ended, _ = await asyncio.wait(
-                {follower.over, *tasks},
+async def _watch(
+    refs: Sequence[JobRef],
+    settings: Settings,
+    clock: SystemClock,
+    view: "View",
+    timeout: float | None,
+) -> Exit:
+    from ccwatch.cloud.asking import AskingClient
+    from ccwatch.cloud.client import Client
+    from ccwatch.cloud.workers import Workers
+    from ccwatch.terminal.following import follow
+
+    with closing(Workers()) as workers:
+        account, sign_in = _account(settings, workers)
+        with closing(Client(settings.api_url, account.access_token)) as client:
+            return await follow(
+                refs,
+                AskingClient(client, account, workers),
+                clock,
+                view,
+                budget=Budget(settings.requests_per_minute, settings.requests_per_hour),
                 timeout=timeout,
-                return_when=asyncio.FIRST_COMPLETED,
+                sign_in=sign_in,
             )
-            for end in ended:
-                end.result()
+
+
+def _settings(paths: Paths) -> Settings:
+    settings, complaints = settings_file.load(paths.settings)
+    for complaint in complaints:
+        print(f"ccwatch: {complaint}", file=sys.stderr)
+    return from_environment(settings, os.environ)
+
+
+def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
+    from ccwatch.terminal.view import json_lines, text_lines
+
+    if as_json:
+        return json_lines()
+    if live and sys.stdout.isatty():
+        from rich.console import Console
+
+        from ccwatch.terminal.live_table import LiveTable
+
+        console = Console()
+        if not console.is_dumb_terminal:
+            return LiveTable(console, clock)
+    return text_lines()
+
+
+def _account(settings: Settings, workers: "Workers") -> "tuple[Account, SignIn | None]":
+    """Return who asks, and how a person at this terminal can sign in, if at all."""
+    from ccwatch.cloud.asking import FixedAccount, NobodyYet
+    from ccwatch.cloud.auth import MsalAccount
+
+    if token := os.environ.get("CCWATCH_ACCESS_TOKEN", "").strip():
+        return FixedAccount(token), None
+    if not settings.client_id:
+        return NobodyYet(), None
+    account = MsalAccount(
+        settings.client_id, settings.authority, settings.scopes.split(), ports(settings)
+    )
+
+    async def sign_in(say: Callable[[str], None]) -> str | None:
+        cancelled = threading.Event()
+
+        def show(address: str) -> None:
+            say(f"Sign in with the browser of this computer:\n{address}")
+
+        try:
+            return await workers.run(account.sign_in, show, cancelled)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-    return exit_of(follower.jobs.values())
+            cancelled.set()
+
+    return account, sign_in if sys.stdin.isatty() and sys.stderr.isatty() else None
+
+
+def _change(do: str, texts: list[str], change: Change) -> None:
+    """Have the running program do it, or do it in its stead while none runs."""
+    paths = paths_for(os.environ)
+    paths.prepare()
+    lock = Lock(paths.lock)
+    for _ in range(TRIES):
+        if answer := hand_over(paths, {"do": do, "jobs": texts}):
+            if not answer.get("ok"):
+                raise StorageFault(str(answer.get("error")), title="The running program refused")
+            print("\n".join(answer.get("lines", [])))
+            return
+        if lock.acquire():
+            break
+        threading.Event().wait(BETWEEN_TRIES)
+    else:
+        raise StorageFault("Another ccwatch has it, and does not answer.", advice="Try again.")
+    try:
+        with closing(Journal(paths.database)) as journal:
+            changes = list(change(journal.load(), SystemClock().now()))
+            journal.record([event for _, event in changes if event])
+    finally:
+        lock.release()
+    for line, _ in changes:
+        print(line)
+
+
+def _additions(refs: Sequence[JobRef], jobs: Iterable[Job], now: float) -> Iterator[Told]:
+    known = {job.id for job in jobs}
+    for ref in refs:
+        if ref.id in known:
+            yield f"Already watched: {ref.id}", None
+        else:
+            known.add(ref.id)
+            yield f"Watching {ref.id}", Added(ref.id, now, ref.service or Service.MODELING)
+
+
+def _removals(refs: Sequence[JobRef], jobs: Iterable[Job], now: float) -> Iterator[Told]:
+    known = {job.id: job for job in jobs}
+    for ref in refs:
+        if job := known.pop(ref.id, None):
+            yield f"No longer watching {job_name(job)}", Removed(job.id, now)
+        else:
+            yield f"Not watched: {ref.id}", None

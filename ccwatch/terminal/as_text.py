@@ -9,7 +9,6 @@ from ccwatch.core.settings import Settings
 from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, state_word, step_word
 from ccwatch.terminal.as_json import event_name
 
-COLUMNS = ("JOB", "STATE", "PERCENTAGE", "STEP", "NAME")
 _ALL_NOTICES = Settings()
 
 
@@ -24,7 +23,7 @@ def event_line(event: Event, job: Job | None, waiting: int) -> str | None:
 
 
 def job_columns(job: Job) -> str:
-    """Return the job as a line of tab-separated columns, as named in COLUMNS."""
+    """Return id, state, percentage, step and name, separated by tabs."""
     percentage = "" if job.percentage is None else f"{job.percentage:g}"
     cells = (job.id, state_word(job), percentage, job.step or "", job_name(job))
     return "\t".join(one_line(cell) or UNKNOWN for cell in cells)

@@ -11,7 +11,8 @@ from ccwatch.core.events import Ended, Event, Moved, QueryFailed, SignedIn
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.headless import Exit, exit_of, follow
+from ccwatch.terminal.exit_code import Exit, exit_of
+from ccwatch.terminal.following import follow
 from ccwatch.terminal.view import Jobs
 from tests.fakes import FakeClient, Script, missing, moving, still
 from tests.virtual_time import VirtualClock, kinds, run_virtual

@@ -1,0 +1,255 @@
+"""The commands: reads the arguments, calls what does the work, says how it ended.
+
+Qt, the network and the terminal's tables are imported by the command that needs them.
+"""
+
+import argparse
+import logging
+import math
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ccwatch import __version__
+from ccwatch.core.errors import (
+    CcwatchError,
+    JobRefused,
+    SettingRefused,
+    SignInFailed,
+    SignInNeeded,
+)
+from ccwatch.core.intake import JobRef, read_job
+from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
+
+LINK = "ccwatch:"
+
+Run = Callable[[argparse.Namespace], int]
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    _tolerate_any_character()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        options = _parsed(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Exit.USAGE
+    _set_up_log(options.verbose)
+    try:
+        code: int = options.run(options)
+        if sys.stdout:
+            sys.stdout.flush()
+    except CcwatchError as error:
+        return _told(error, _code_of(error))
+    except BrokenPipeError:
+        _give_up_output()
+        return Exit.BROKEN_PIPE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Exception as error:
+        _log.debug("the command broke", exc_info=True)
+        return _told(
+            f"Something went wrong: {type(error).__name__}. --verbose says more.", Exit.FAULT
+        )
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong and what to do, without the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with the exit code for wrong usage."""
+        self.exit(Exit.USAGE, f"ccwatch: {message}\nTry: {self.prog} --help\n")
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """Return the options; a ccwatch:// link, as a browser hands it over, starts the program."""
+    parser = _parser()
+    has_link = bool(arguments) and arguments[0].lower().startswith(LINK)
+    options = parser.parse_args(arguments[has_link:])
+    if options.run is not _desktop and (options.demo or has_link):
+        parser.error(f"{'A link' if has_link else '--demo'} goes without a command.")
+    if has_link:
+        try:
+            options.jobs = [read_job(arguments[0])]
+        except JobRefused as error:
+            parser.error(f"{error.message} {error.advice}")
+    return options
+
+
+def _parser() -> _Parser:
+    formatter = argparse.RawDescriptionHelpFormatter
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--verbose",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="log to standard error",
+    )
+    parser = _Parser(
+        prog="ccwatch",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=formatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"ccwatch {__version__}")
+    parser.add_argument("--verbose", action="store_true", help="log to standard error")
+    parser.add_argument("--demo", action="store_true", help="show sample jobs")
+    parser.set_defaults(run=_desktop, jobs=[])
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, about: str, run: Run, **more: Any) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name,
+            help=about or argparse.SUPPRESS,
+            parents=[common],
+            allow_abbrev=False,
+            formatter_class=formatter,
+            **{"description": f"{about[0].upper()}{about[1:]}.", **more},
+        )
+        added.set_defaults(run=run)
+        return added
+
+    add = command("add", "watch more jobs, now and after a restart", _add)
+    add.add_argument("jobs", nargs="+", metavar="JOB", help="an id, or a link that holds one")
+    remove = command("remove", "stop watching jobs", _remove)
+    listing = command("list", "print the jobs that are watched", _list, epilog=LIST_MORE)
+    watch = command(
+        "watch",
+        "follow jobs here until all have ended",
+        _watch,
+        description=WATCH,
+        epilog=WATCH_MORE,
+    )
+    watch.add_argument("--timeout", type=_number, metavar="S", help="give up after so many seconds")
+    status = command("status", "print what the program is doing", _status)
+    for with_jobs in (remove, watch):
+        with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
+    for with_json in (listing, watch, status):
+        with_json.add_argument("--json", action="store_true", help="print JSON")
+    _add_stand_in(command("stand-in", "run the stand-in service alone, for testing", _stand_in))
+    return parser
+
+
+def _job(text: str) -> JobRef:
+    try:
+        return read_job(text)
+    except JobRefused as error:
+        raise argparse.ArgumentTypeError(f"{error.message} {error.advice}") from None
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("give a number above 0.")
+    return number
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("give a port from 0 to 65535.")
+    return int(text)
+
+
+def _desktop(options: argparse.Namespace) -> int:
+    from ccwatch.app import run_desktop
+
+    return run_desktop(options)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from ccwatch.headless import add_jobs
+
+    return add_jobs(options.jobs)
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from ccwatch.headless import remove_jobs
+
+    return remove_jobs(options.jobs)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from ccwatch.headless import list_jobs
+
+    return list_jobs(as_json=options.json)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from ccwatch.headless import watch_jobs
+
+    return watch_jobs(
+        options.jobs, as_json=options.json, timeout=options.timeout, live=not options.verbose
+    )
+
+
+def _status(options: argparse.Namespace) -> int:
+    from ccwatch.headless import print_status
+
+    return print_status(as_json=options.json)
+
+
+def _add_stand_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="else any free one")
+    parser.add_argument("--speed", type=_number, default=1.0, metavar="X", help="times as fast")
+    parser.add_argument("--token", metavar="T", help="let in this one only; else any")
+    parser.add_argument("--no-samples", action="store_true", help="begin without jobs")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="append each request, as JSON")
+
+
+def _stand_in(options: argparse.Namespace) -> int:
+    from ccwatch.clock import SystemClock
+    from ccwatch.stand_in import run
+
+    try:
+        run(
+            SystemClock(options.speed).now,
+            port=options.port,
+            speed=options.speed,
+            token=options.token,
+            samples=not options.no_samples,
+            log=options.log,
+        )
+    except OSError as error:
+        return _told(f"{error.strerror or error}. Try another --port or --log.", Exit.USAGE)
+    return Exit.SUCCEEDED
+
+
+def _code_of(error: CcwatchError) -> int:
+    match error:
+        case JobRefused() | SettingRefused():
+            return Exit.USAGE
+        case SignInNeeded() | SignInFailed():
+            return Exit.SIGN_IN
+    return Exit.FAULT
+
+
+def _told(what: object, code: int) -> int:
+    print(f"ccwatch: {what}", file=sys.stderr)
+    return code
+
+
+def _set_up_log(verbose: bool) -> None:
+    if verbose and sys.stderr:
+        logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
+        logging.getLogger("ccwatch").setLevel(logging.DEBUG)
+
+
+def _tolerate_any_character() -> None:
+    """Print "?" for what the terminal's encoding lacks, instead of breaking."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+
+
+def _give_up_output() -> None:
+    """Keep the interpreter from flushing into the closed pipe once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

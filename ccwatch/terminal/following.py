@@ -1,0 +1,107 @@
+"""Following jobs without a window: until all have ended, or going on makes no sense."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from ccwatch.clock import Clock
+from ccwatch.core.budget import Budget
+from ccwatch.core.errors import SignInNeeded
+from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
+from ccwatch.core.intake import JobRef
+from ccwatch.core.job import Job, JobId
+from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.words import job_name, one_line
+from ccwatch.terminal.exit_code import Exit, exit_of
+from ccwatch.terminal.view import View
+from ccwatch.watcher import Client, Watcher
+
+HOW_TO_SIGN_IN = "Set CCWATCH_ACCESS_TOKEN; on a terminal, CCWATCH_CLIENT_ID will do."
+SignIn = Callable[[Callable[[str], None]], Awaitable[str | None]]
+
+
+class Follower:
+    """What is known of the followed jobs; shows each event, and knows when all have ended.
+
+    `over` is done with the last end, or with what made going on impossible.
+    """
+
+    def __init__(self, view: View) -> None:
+        self.jobs: dict[JobId, Job] = {}
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.signed_out = asyncio.Event()
+        self.status = Status()
+        self._view = view
+
+    def publish(self, event: Event) -> None:
+        """Take an event; a view that cannot be written to any more ends the following."""
+        if self.over.done():
+            return
+        try:
+            self._take(event)
+        except Exception as error:
+            self.over.set_exception(error)
+
+    def _take(self, event: Event) -> None:
+        if isinstance(event, QueryFailed):
+            self._say_once(event)
+        if isinstance(event, JobEvent):
+            if (job := job_after(self.jobs.get(event.job), event)) is not None:
+                self.jobs[event.job] = job
+        else:
+            self.status = status_after(self.status, event)
+        self._view.show(event, self.jobs, self.status)
+        if isinstance(event, SignInWanted):
+            self.signed_out.set()
+        if all(not job.watched for job in self.jobs.values()):
+            self.over.set_result(None)
+
+    def _say_once(self, event: QueryFailed) -> None:
+        """Say why a query brought nothing, unless a job is known to suffer from the same."""
+        trouble = event.trouble
+        if all(job.trouble != trouble for job in self.jobs.values()):
+            name = job_name(self.jobs[event.job])
+            self._view.say(one_line(f"{name} — {trouble.title}: {trouble.message}"))
+
+
+async def follow(
+    refs: Iterable[JobRef],
+    client: Client,
+    clock: Clock,
+    view: View,
+    *,
+    budget: Budget | None = None,
+    timeout: float | None = None,
+    sign_in: SignIn | None = None,
+) -> Exit:
+    """Follow the jobs until all have ended or `timeout` seconds are over.
+
+    Raises SignInNeeded as soon as signing in is needed and there is no `sign_in`.
+    """
+    follower = Follower(view)
+    watcher = Watcher(client, clock, follower.publish, budget or Budget())
+
+    async def sign_in_when_needed() -> None:
+        while True:
+            await follower.signed_out.wait()
+            follower.signed_out.clear()
+            if sign_in is None:
+                raise SignInNeeded(follower.status.sign_in_reason, advice=HOW_TO_SIGN_IN)
+            watcher.signed_in(await sign_in(view.say))
+
+    with view:
+        for ref in refs:
+            watcher.add(ref)
+        tasks = {asyncio.ensure_future(part) for part in (watcher.run(), sign_in_when_needed())}
+        try:
+            ended, _ = await asyncio.wait(
+                {follower.over, *tasks},
+                timeout=timeout,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            for end in ended:
+                end.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    return exit_of(follower.jobs.values())

@@ -1,0 +1,40 @@
+"""What --help says beside the arguments themselves."""
+
+ABOUT = """\
+Watches cloud reconstruction jobs. Without a command it starts the program in the system tray,
+or raises the window of the one that runs."""
+EXAMPLES = """\
+examples:
+  ccwatch --demo                      see it at work: no account, no network
+  ccwatch add 5b1a…c7                 watch one more job
+  ccwatch watch 5b1a…c7 && next-step  wait for a job, then go on
+  ccwatch list --json                 what is watched, for a script
+
+JOB is an id (letters, digits, - and _, up to 128), or a link that holds one."""
+WATCH = """\
+Follows jobs without a window until all of them have ended. On a terminal it shows a live table,
+into a pipe one line for each change. It needs a sign-in: CCWATCH_ACCESS_TOKEN, or on a terminal
+a browser and CCWATCH_CLIENT_ID."""
+WATCH_MORE = """\
+exit code, the first that holds:
+    2  the arguments or the settings cannot be used
+    3  a sign-in is needed
+    5  the time-out came before the last job's end
+    1  a job failed or was cancelled
+    4  a job is not available
+    0  all jobs succeeded
+  (70  ccwatch itself could not go on; 130 interrupted)
+
+--json prints an object a line: time, job, event, percentage, state, step, message. event is one of
+progress, started, step, finished, failed, cancelled, stalled, unavailable, sign-in, unreachable,
+back, limited. What is not known is null; job is null where an event concerns the service.
+
+examples:
+  ccwatch watch 5b1a…c7 && next-step
+  ccwatch watch 5b1a…c7 9f0e…12 --json --timeout 86400 | tee course.ndjson"""
+LIST_MORE = """\
+On a terminal it prints a table, into a pipe: id, state, percentage, step, name, with tabs between.
+
+--json prints an array of objects: job, name, service, watch (whether there is anything left to ask
+for: false once it has ended), state, percentage, step, added, checked, next_check, outcome. Times
+are UTC; what is not known is null."""

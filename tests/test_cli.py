@@ -1,0 +1,177 @@
+"""The commands' arguments: what is understood, what is refused, and what is imported."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ccwatch import __version__, cli
+from ccwatch.core.errors import (
+    SettingRefused,
+    SignInFailed,
+    SignInNeeded,
+    StorageFault,
+)
+from ccwatch.core.intake import JobRef
+from ccwatch.core.job import JobId, Service
+
+Calls = list[tuple[str, argparse.Namespace]]
+A, B = JobRef(JobId("a-1")), JobRef(JobId("b_2"))
+LINK = "https://connect-itwin.bentley.com/contextcapture/jobs/a-1"
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """The commands that were called, with their options; none of them does anything."""
+    made: Calls = []
+
+    def recorder(name: str) -> Callable[[argparse.Namespace], int]:
+        def record(options: argparse.Namespace) -> int:
+            made.append((name, options))
+            return 0
+
+        return record
+
+    for name in ("desktop", "add", "remove", "list", "watch", "status", "stand_in"):
+        monkeypatch.setattr(cli, f"_{name}", recorder(name))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "expected"),
+    [
+        ("", "desktop", {"demo": False, "jobs": [], "verbose": False}),
+        ("--demo", "desktop", {"demo": True}),
+        ("--verbose", "desktop", {"verbose": True}),
+        ("ccwatch://job/a-1", "desktop", {"jobs": [A], "demo": False}),
+        ("ccwatch://job/a-1 --demo", "desktop", {"jobs": [A], "demo": True}),
+        ("add a-1 b_2", "add", {"jobs": ["a-1", "b_2"]}),
+        ("remove a-1", "remove", {"jobs": [A]}),
+        ("list", "list", {"json": False}),
+        ("list --json --verbose", "list", {"json": True, "verbose": True}),
+        ("--verbose list", "list", {"verbose": True}),
+        ("watch a-1 b_2", "watch", {"jobs": [A, B], "json": False, "timeout": None}),
+        (f"watch {LINK}", "watch", {"jobs": [JobRef(A.id, Service.MODELING)]}),
+        ("watch a-1 --json --timeout 90.5", "watch", {"json": True, "timeout": 90.5}),
+        ("watch -- -a", "watch", {"jobs": [JobRef(JobId("-a"))]}),
+        ("status --json", "status", {"json": True}),
+        ("stand-in --port 8100 --speed 60", "stand_in", {"port": 8100, "speed": 60.0}),
+    ],
+)
+def test_arguments_are_understood(
+    calls: Calls, line: str, command: str, expected: dict[str, Any]
+) -> None:
+    assert cli.main(line.split()) == 0
+    [(name, options)] = calls
+    assert name == command
+    assert {key: getattr(options, key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["watch"], "JOB"),
+        (["watch", "not a job"], "“not a job” holds no job id. Give an id"),
+        (["watch", "https://example.org/"], "holds no job id"),
+        (["watch", "a", "--timeout", "0"], "above 0"),
+        (["watch", "a", "--timeout", "-3"], "above 0"),
+        (["watch", "a", "--timeout", "soon"], "above 0"),
+        (["watch", "a", "--timeout", "inf"], "above 0"),
+        (["watch", "a", "--timeout", "nan"], "above 0"),
+        (["remove"], "JOB"),
+        (["add"], "JOB"),
+        (["wach", "a"], "wach"),
+        (["list", "--jsn"], "--jsn"),
+        (["--demo", "list"], "--demo goes without a command"),
+        (["ccwatch://job/"], "holds no job id"),
+        (["ccwatch://job/a-1", "list"], "A link goes without a command"),
+        (["stand-in", "--port", "70000"], "port"),
+        (["stand-in", "--speed", "0"], "above 0"),
+    ],
+)
+def test_wrong_usage_says_what_to_do(
+    calls: Calls, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert "--help" in err
+    assert not calls
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (SettingRefused("CCWATCH_API_URL: must be https."), 2, "CCWATCH_API_URL: must be https."),
+        (SignInNeeded("Nobody is signed in."), 3, "set CCWATCH_ACCESS_TOKEN"),
+        (SignInFailed("It was cancelled."), 3, "It was cancelled."),
+        (StorageFault("It is read-only."), 70, "It is read-only."),
+        (ZeroDivisionError("secret"), 70, "ZeroDivisionError"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_errors_become_exit_codes_and_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    def fail(_: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr(cli, "_list", fail)
+    assert cli.main(["list"]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert "secret" not in err
+    assert "Traceback" not in err
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"ccwatch {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["", "add", "remove", "list", "watch", "status", "stand-in"])
+def test_help_comes_with_examples_or_a_description(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert cli.main([*command.split(), "--help"]) == 0
+    assert "usage: ccwatch" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--version"], {"PySide6", "qasync", "requests", "msal", "rich", "asyncio"}),
+        (["list"], {"PySide6", "qasync", "requests", "msal", "desktop_notifier"}),
+        (["watch", "a", "--timeout", "0.1"], {"PySide6", "qasync", "desktop_notifier"}),
+    ],
+)
+def test_only_what_a_command_needs_is_imported(
+    arguments: list[str], unwanted: set[str], tmp_path: object
+) -> None:
+    program = (
+        "import sys; from ccwatch.cli import main; main(sys.argv[1:]);"
+        f"print(sorted({unwanted!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    environment = {
+        "CCWATCH_HOME": str(tmp_path),
+        "CCWATCH_API_URL": "http://127.0.0.1:9",
+        "CCWATCH_ACCESS_TOKEN": "x",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1] == "[]"
