@@ -215,6 +215,6 @@ def add_requested(faults: Faults, body: Any) -> Reply:
             return invalid("The fault is invalid.", detail("InvalidRequestBody", "Wrong.", name))
     try:
         faults.add(**body)
-    except ValueError as problem:
+    except (TypeError, ValueError) as problem:
         return invalid(str(problem), detail("InvalidRequestBody", str(problem), "kind"))
     return json_reply(201, {"faults": faults.listed()})

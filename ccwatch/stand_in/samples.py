@@ -128,7 +128,7 @@ SAMPLES = (
         "29d4a7c6-f15e-4983-b6c0-587be2d03f08",
         "Cathedral roof, drone flight 3",
         "Full",
-        40 * MINUTE,
+        38 * MINUTE,
         Plan(8 * MINUTE, _steps(120, *FULL, curve=1.25)),
     ),
 )

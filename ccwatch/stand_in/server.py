@@ -1,9 +1,11 @@
 """The HTTP server of the stand-in: reads requests, has them answered, sends the replies."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -21,7 +23,8 @@ class Server(ThreadingHTTPServer):
     """Listens on the loopback address, and hangs up on all its connections when it stops."""
 
     daemon_threads = True
-    allow_reuse_address = True
+    request_queue_size = 64
+    allow_reuse_address = os.name == "posix"  # on Windows it would let two share a port
 
     def __init__(self, port: int, answer: Answer) -> None:
         super().__init__((HOST, port), Handler)
@@ -29,7 +32,7 @@ class Server(ThreadingHTTPServer):
         self.stopping = Event()
         self._connections: set[socket.socket] = set()
         self._lock = Lock()
-        self._thread = Thread(target=self.serve_forever, args=(0.05,), name="stand-in", daemon=True)
+        self._thread = Thread(target=self.serve_forever, args=(0.02,), name="stand-in", daemon=True)
 
     def serve(self) -> None:
         """Answer on a background thread."""
@@ -46,17 +49,25 @@ class Server(ThreadingHTTPServer):
         for connection in connections:
             _hang_up(connection)
 
+    def server_bind(self) -> None:
+        """Bind without asking for this machine's name, which can take seconds."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.socket.getsockname()[1]
+
     def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember a connection, and serve it on a thread of its own."""
         with self._lock:
             self._connections.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
         with self._lock:
             self._connections.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
+        """Take a client that hangs up as what it is, no fault of ours."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 

@@ -98,8 +98,8 @@ def test_most_samples_run_at_the_start_with_different_percentages() -> None:
         ("Windmill survey 7", 15, "success", 100),
         ("Test run, low quality", 19.9, "active", 32),
         ("Test run, low quality", 20.1, "cancelled", 33),
-        ("Cathedral roof, drone flight 3", 87, "active", 99),
-        ("Cathedral roof, drone flight 3", 88, "success", 100),
+        ("Cathedral roof, drone flight 3", 89, "active", 98),
+        ("Cathedral roof, drone flight 3", 90, "success", 100),
     ],
 )
 def test_each_sample_does_what_it_is_there_for(

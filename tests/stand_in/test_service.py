@@ -1,0 +1,393 @@
+import io
+import json
+import socket
+import threading
+import time
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from ccwatch.core.job import Outcome
+from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.plan import Plan, Step
+from ccwatch.stand_in.samples import SAMPLES
+
+from .conftest import START, V1, V2, Caller, HandClock
+
+IDS = {sample.name: sample.id for sample in SAMPLES}
+TUNNEL = IDS["Tunnel portal north"]
+DAM = IDS["Dam inspection, left bank"]
+WINDMILL = IDS["Windmill survey 7"]
+TEST_RUN = IDS["Test run, low quality"]
+JOBS = "/contextcapture/jobs"
+NEW_JOB = {
+    "type": "Full",
+    "name": "New",
+    "inputs": [{"id": "photos", "description": "Photos"}],
+    "settings": {"quality": "Extra", "outputs": ["OPC"], "processingEngines": 3},
+}
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Authorization": "Bearer "}, {"Authorization": "Basic x"}]
+)
+def test_a_request_without_a_token_is_told_so(call: Caller, headers: dict[str, str]) -> None:
+    answer = call("GET", f"{JOBS}/{TUNNEL}/progress", headers={"Accept": V1, **headers})
+    assert answer.status == 401
+    assert answer.json["error"] == {
+        "code": "HeaderNotFound",
+        "message": "Header Authorization was not found in the request. Access denied.",
+    }
+
+
+def test_with_a_token_only_that_one_is_let_in(clock: HandClock) -> None:
+    stand_in = StandIn(clock, token="right")
+    stand_in.start()
+    try:
+        path = f"{JOBS}/{TUNNEL}"
+        assert Caller(stand_in.url, {"Authorization": "Bearer wrong"})("GET", path).status == 401
+        assert Caller(stand_in.url, {"Authorization": "Bearer right"})("GET", path).status == 200
+    finally:
+        stand_in.stop()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "accept"),
+    [
+        ("GET", f"{JOBS}/{TUNNEL}/progress", "application/json"),
+        ("GET", f"{JOBS}/{TUNNEL}/progress", V2),
+        ("GET", f"/reality-modeling/jobs/{TUNNEL}", V1),
+        ("GET", "/contextcapture/job", V1),
+        ("GET", "/", V1),
+        ("PUT", f"{JOBS}/{TUNNEL}", V1),
+        ("POST", f"/realityconversion/jobs/{TUNNEL}", V1),
+        ("GET", f"{JOBS}/{TUNNEL}/messages", V1),
+        ("GET", "/_stand-in/elsewhere", V1),
+    ],
+)
+def test_a_wrong_url_or_accept_is_no_operation(
+    call: Caller, method: str, path: str, accept: str
+) -> None:
+    answer = call(method, path, accept=accept)
+    assert answer.status == 404
+    assert answer.json["error"]["code"] == "ResourceNotFound"
+    assert answer.json["error"]["details"][0]["code"] == "OperationNotFound"
+
+
+def test_an_accept_header_may_list_more_than_one_type(call: Caller) -> None:
+    assert call("GET", f"{JOBS}/{DAM}", accept=f"text/html, {V1};q=0.9").status == 200
+
+
+def test_progress_moves_with_the_clock_and_ends_over(call: Caller, clock: HandClock) -> None:
+    path = f"{JOBS}/{WINDMILL}/progress"
+    assert call.get(path) == {
+        "jobProgress": {"percentage": 78, "state": "Active", "step": "Reconstruction"}
+    }
+    clock.now += 15 * 60
+    assert call.get(path) == {
+        "jobProgress": {"percentage": 100, "state": "Over", "step": "Convert_Files"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("job", "minutes", "state"),
+    [(WINDMILL, 15, "success"), (TUNNEL, 11, "failed"), (TEST_RUN, 21, "cancelled")],
+)
+def test_every_end_is_over_in_progress_and_has_its_word_in_the_job(
+    call: Caller, clock: HandClock, job: str, minutes: float, state: str
+) -> None:
+    clock.now += minutes * 60
+    assert call.get(f"{JOBS}/{job}/progress")["jobProgress"]["state"] == "Over"
+    body = call.get(f"{JOBS}/{job}")["job"]
+    assert body["state"] == state
+    assert body["executionInformation"]["endedDateTime"].endswith("Z")
+
+
+def test_a_queued_job_has_been_submitted_and_not_started(call: Caller) -> None:
+    assert call.get(f"{JOBS}/{DAM}/progress") == {
+        "jobProgress": {"percentage": 0, "state": "Active", "step": ""}
+    }
+    execution = call.get(f"{JOBS}/{DAM}")["job"]["executionInformation"]
+    assert "submittedDateTime" in execution
+    assert "startedDateTime" not in execution
+
+
+def test_a_failed_job_says_why(call: Caller, clock: HandClock) -> None:
+    before = call.get(f"{JOBS}/{TUNNEL}")["job"]["executionInformation"]
+    assert before["errors"] == before["warnings"] == []
+    clock.now += 11 * 60
+    execution = call.get(f"{JOBS}/{TUNNEL}")["job"]["executionInformation"]
+    first, _ = execution["errors"]
+    assert first["message"] == "Image %1 has no overlap with its neighbours."
+    assert first["params"] == ["IMG_0731.jpg"]
+    assert len(execution["warnings"]) == 1
+
+
+def test_progress_is_gone_after_30_days_and_the_job_is_not(call: Caller, clock: HandClock) -> None:
+    clock.now += 31 * 86400
+    answer = call("GET", f"{JOBS}/{WINDMILL}/progress")
+    assert (answer.status, answer.json["error"]["code"]) == (404, "JobNotFound")
+    assert call.get(f"{JOBS}/{WINDMILL}")["job"]["state"] == "success"
+
+
+@pytest.mark.parametrize("path", [f"{JOBS}/unknown", f"{JOBS}/unknown/progress"])
+def test_an_unknown_job_is_not_available(call: Caller, path: str) -> None:
+    answer = call("GET", path)
+    assert answer.status == 404
+    assert answer.json["error"] == {
+        "code": "JobNotFound",
+        "message": "Requested job is not available.",
+    }
+
+
+def test_a_job_can_be_added_with_any_plan(stand_in: StandIn, call: Caller) -> None:
+    plan = Plan(0, (Step("Reconstruction", 100, 100),), end=Outcome.FAILED, end_at=50)
+    stand_in.add_job("a b", plan, name="Mine", submitted=START - 20)
+    assert call.get(f"{JOBS}/a%20b/progress")["jobProgress"]["percentage"] == 20
+
+
+@pytest.mark.parametrize("service", ["realitydataanalysis", "realityconversion"])
+def test_v1_siblings_show_the_same_jobs(call: Caller, clock: HandClock, service: str) -> None:
+    path = f"/{service}/jobs/{TUNNEL}"
+    assert call.get(f"{path}/progress")["progress"]["state"] == "active"
+    clock.now += 11 * 60
+    assert call.get(f"{path}/progress") == {
+        "progress": {"percentage": 41, "state": "failed", "step": "Calibration"}
+    }
+    assert call.get(path)["job"]["state"] == "failed"
+
+
+@pytest.mark.parametrize("service", ["reality-modeling", "reality-analysis", "reality-conversion"])
+def test_v2_siblings_show_the_same_jobs(call: Caller, clock: HandClock, service: str) -> None:
+    path = f"/{service}/jobs"
+    queued = call.get(f"{path}/{DAM}/progress", accept=V2)
+    assert queued == {"progress": {"percentage": 0, "state": "Queued"}}
+    assert call.get(f"{path}/{TUNNEL}/messages", accept=V2)["messages"]["errors"] == []
+    clock.now += 11 * 60
+    failed = call.get(f"{path}/{TUNNEL}/progress", accept=V2)
+    assert failed == {"progress": {"percentage": 41, "state": "Failed"}}
+    body = call.get(f"{path}/{TUNNEL}", accept=V2)["job"]
+    assert body["state"] == "Failed"
+    assert {"createdDateTime", "startedDateTime", "endedDateTime"} <= body["executionInfo"].keys()
+    messages = call.get(f"{path}/{TUNNEL}/messages", accept=V2)["messages"]
+    assert [len(messages["errors"]), len(messages["warnings"])] == [2, 1]
+
+
+def test_the_list_needs_a_filter(call: Caller) -> None:
+    answer = call("GET", JOBS)
+    assert answer.status == 422
+    assert answer.json["error"]["details"][0]["target"] == "$filter"
+
+
+@pytest.mark.parametrize(
+    "query", ["$top=0", "$top=1001", "$top=x", "continuationToken=%21", "continuationToken=eA=="]
+)
+def test_a_wrong_page_is_refused(call: Caller, query: str) -> None:
+    assert call("GET", f"{JOBS}?$filter=state%20eq%20'active'&{query}").status == 422
+
+
+def listing(condition: str) -> str:
+    return f"{JOBS}?$filter={quote(condition)}"
+
+
+def test_the_list_is_filtered(call: Caller) -> None:
+    listed = call.get(listing("type eq 'Calibration' and state in ('active')"))
+    assert [job["name"] for job in listed["jobs"]] == ["Tunnel portal north"]
+    assert "next" not in listed["_links"]
+
+
+def test_following_the_next_links_brings_every_job_once(call: Caller) -> None:
+    path, seen = listing("state ne 'x'") + "&$top=3", []
+    for expected in (3, 3, 2):
+        page = call.get(path)
+        assert len(page["jobs"]) == expected
+        seen += [job["id"] for job in page["jobs"]]
+        following = page["_links"].get("next", {}).get("href", "")
+        path = following.removeprefix(call.url)
+        assert following == "" or path != following
+    assert path == ""
+    assert sorted(seen) == sorted(IDS.values())
+
+
+def test_a_created_job_is_submitted_runs_and_succeeds(call: Caller, clock: HandClock) -> None:
+    created = call("POST", JOBS, NEW_JOB)
+    assert created.status == 201
+    body = created.json["job"]
+    assert body["state"] == "unsubmitted"
+    assert "executionInformation" not in body
+    assert body["jobSettings"]["outputs"][0]["format"] == "OPC"
+    path = f"{JOBS}/{body['id']}"
+    assert call.get(f"{path}/progress")["jobProgress"]["state"] == "Unsubmitted"
+    assert call("PATCH", path, {"state": "active"}).json["job"]["state"] == "active"
+    assert call("PATCH", path, {"state": "active"}).status == 422
+    assert call("DELETE", path).json["error"]["code"] == "InvalidContextCaptureRequest"
+    clock.now += 86400
+    assert call.get(path)["job"]["state"] == "success"
+    assert call("PATCH", path, {"state": "cancelled"}).status == 422
+
+
+def test_a_running_job_can_be_cancelled_and_stays_where_it_was(
+    call: Caller, clock: HandClock
+) -> None:
+    path = f"{JOBS}/{WINDMILL}"
+    assert call("PATCH", path, {"state": "cancelled"}).status == 200
+    clock.now += 3600
+    assert call.get(f"{path}/progress")["jobProgress"]["percentage"] == 78
+    body = call.get(path)["job"]
+    assert body["state"] == "cancelled"
+    assert body["executionInformation"]["errors"] == []
+
+
+def test_a_queued_job_can_be_cancelled_too(call: Caller) -> None:
+    assert call("PATCH", f"{JOBS}/{DAM}", {"state": "cancelled"}).status == 200
+    progress = call.get(f"/reality-modeling/jobs/{DAM}/progress", accept=V2)
+    assert progress == {"progress": {"percentage": 0, "state": "Cancelled"}}
+
+
+@pytest.mark.parametrize("body", [None, [], {}, {"state": "over"}, {"state": 5}])
+def test_any_other_change_is_refused(call: Caller, body: object) -> None:
+    assert call("PATCH", f"{JOBS}/{WINDMILL}", body).status == 422
+
+
+def test_an_unsubmitted_job_can_be_deleted(call: Caller) -> None:
+    path = f"{JOBS}/{call('POST', JOBS, NEW_JOB).json['job']['id']}"
+    deleted = call("DELETE", path)
+    assert (deleted.status, deleted.body) == (204, b"")
+    assert call("GET", path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "target"),
+    [
+        ({"type": "Half"}, "type"),
+        ({"type": []}, "type"),
+        ({"inputs": []}, "inputs"),
+        ({"inputs": [{"description": "no id"}]}, "inputs"),
+        ({"name": 5}, "name"),
+        ({"iTwinId": 5}, "iTwinId"),
+        ({"workspaceId": "unknown"}, "workspaceId"),
+        ({"workspaceId": []}, "workspaceId"),
+        ({"settings": []}, "settings.outputs"),
+        ({"settings": {"outputs": [5]}}, "settings.outputs"),
+        ({"settings": {"quality": 5}}, "settings.quality"),
+        ({"settings": {"processingEngines": True}}, "settings.processingEngines"),
+    ],
+)
+def test_a_wrong_job_is_refused_with_what_is_wrong(
+    call: Caller, change: dict[str, object], target: str
+) -> None:
+    answer = call("POST", JOBS, {**NEW_JOB, **change})
+    assert answer.status == 422
+    assert answer.json["error"]["code"] == "InvalidContextCaptureRequest"
+    assert [each["target"] for each in answer.json["error"]["details"]] == [target]
+
+
+@pytest.mark.parametrize("path", [JOBS, "/contextcapture/workspaces"])
+@pytest.mark.parametrize("body", [None, [], "text", 5])
+def test_a_body_that_is_no_object_is_refused(call: Caller, path: str, body: object) -> None:
+    assert call("POST", path, body).status == 422
+
+
+def test_a_workspace_is_created_used_and_deleted(call: Caller) -> None:
+    created = call("POST", "/contextcapture/workspaces", {"name": "W", "iTwinId": "t"})
+    assert created.status == 201
+    key = created.json["workspace"]["id"]
+    assert call.get(f"/contextcapture/workspaces/{key}") == created.json
+    job = call("POST", JOBS, {**NEW_JOB, "workspaceId": key}).json["job"]
+    assert job["workspaceId"] == key
+    assert call("DELETE", f"/contextcapture/workspaces/{key}").status == 204
+    for method in ("GET", "DELETE"):
+        gone = call(method, f"/contextcapture/workspaces/{key}")
+        assert (gone.status, gone.json["error"]["code"]) == (404, "WorkspaceNotFound")
+
+
+def test_the_limit_of_engines(call: Caller) -> None:
+    assert call.get("/contextcapture/limits/engines") == {"enginesLimit": {"maxEngines": 25}}
+
+
+def test_one_connection_serves_many_requests(stand_in: StandIn) -> None:
+    headers = {"Authorization": "Bearer x", "Accept": V1}
+    with closing(HTTPConnection(urlsplit(stand_in.url).netloc, timeout=5)) as connection:
+        ports = set()
+        for path in (f"{JOBS}/{DAM}", f"{JOBS}/unknown", f"{JOBS}/{DAM}/progress"):
+            connection.request("GET", path, headers=headers)
+            connection.getresponse().read()
+            ports.add(connection.sock.getsockname()[1])
+    assert len(ports) == 1
+
+
+@pytest.mark.parametrize(
+    "header", [("Content-Length", "x"), ("Content-Length", "9999999"), ("Transfer-Encoding", "a")]
+)
+def test_a_body_of_no_acceptable_length_is_refused(
+    stand_in: StandIn, header: tuple[str, str]
+) -> None:
+    with closing(HTTPConnection(urlsplit(stand_in.url).netloc, timeout=5)) as connection:
+        connection.putrequest("POST", JOBS)
+        connection.putheader(*header)
+        connection.endheaders()
+        assert connection.getresponse().status == 413
+
+
+def test_requests_are_logged_without_their_headers(clock: HandClock) -> None:
+    stream = io.StringIO()
+    stand_in = StandIn(clock, log=stream)
+    stand_in.start()
+    try:
+        call = Caller(stand_in.url, {"Authorization": "Bearer secret"})
+        call.get(f"{JOBS}/{DAM}")
+        clock.now += 5
+        call("GET", f"{JOBS}/unknown")
+        expected = [
+            {"at": START, "method": "GET", "path": f"{JOBS}/{DAM}", "status": 200},
+            {"at": START + 5, "method": "GET", "path": f"{JOBS}/unknown", "status": 404},
+        ]
+        assert call("GET", "/_stand-in/log", headers={}).json["requests"] == expected
+    finally:
+        stand_in.stop()
+    assert [json.loads(line) for line in stream.getvalue().splitlines()][:2] == expected
+    assert "secret" not in stream.getvalue()
+    assert [request.status for request in stand_in.requests] == [200, 404, 200]
+
+
+def test_stopping_hangs_up_on_idle_connections_at_once(clock: HandClock) -> None:
+    stand_in = StandIn(clock)
+    stand_in.start()
+    parts = urlsplit(stand_in.url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=5) as idle:
+        idle.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert idle.recv(10_000).startswith(b"HTTP/1.1 401 ")
+        idle.settimeout(1)
+        began = time.perf_counter()
+        stand_in.stop()
+        assert time.perf_counter() - began < 1
+        assert idle.recv(100) == b""
+    stand_in.stop()
+
+
+def test_a_stopped_stand_in_starts_again_at_the_same_url(clock: HandClock) -> None:
+    stand_in = StandIn(clock, samples=False)
+    stand_in.stop()
+    stand_in.start()
+    url = stand_in.url
+    stand_in.stop()
+    stand_in.start()
+    assert stand_in.url == url
+    assert Caller(url)("GET", f"{JOBS}/{DAM}").status == 404
+    stand_in.stop()
+    assert stand_in.sample_ids == ()
+
+
+def test_many_callers_at_once_are_all_answered(stand_in: StandIn, call: Caller) -> None:
+    statuses: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: statuses.append(call("GET", f"{JOBS}/{DAM}").status))
+        for _ in range(20)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * 20
