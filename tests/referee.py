@@ -1,0 +1,279 @@
+"""The poller's contract, written a second time: a referee that watches a service being asked.
+
+Nothing here comes from the core's schedule, budget or agenda. What the watcher asks and what
+it is answered goes through `ToldService`, which tells the referee; the referee works out for
+itself when each job may be asked and must be asked, and notes every fault.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from ccwatch.core.errors import JobMissing, RateLimited, SignInNeeded, Unauthorised
+from ccwatch.core.job import Details, JobId, Progress, Service
+from tests.virtual_time import EPOCH
+
+NEVER = float("inf")
+WAITS = {1: 15.0, 2: 30.0, 3: 60.0}
+LAST_WAIT = 120.0
+SOONEST = 15.0
+PATIENCE = 1.0
+RESUME_WITHIN = 31.0
+EPSILON = 1e-6
+ENDS = ("success", "failed", "cancelled")
+
+Turn = asyncio.Task[object]
+
+
+def now() -> float:
+    """Return the time of the running loop."""
+    return asyncio.get_running_loop().time()
+
+
+@dataclass
+class Known:
+    """What the contract says of one job: it may be asked from `may` on, and must be at `due`."""
+
+    may: float
+    due: float
+    sent: float = -NEVER
+    place: int = 0
+    percentage: float | None = None
+    turn: Turn | None = None
+    free: float = 0.0
+    missing: bool = False
+    over: bool = False
+    ended: bool = False
+    wanted: float = NEVER
+    asked: int = 0
+
+    def wait(self) -> float:
+        """Return the seconds from the last query to the next."""
+        return WAITS.get(self.place, LAST_WAIT)
+
+    def ask_soon(self) -> None:
+        """Somebody wants an answer now: 15 s after the last query is the soonest."""
+        soonest = max(now(), self.sent + SOONEST)
+        if self.turn is None:
+            self.may, self.due = min(self.may, soonest), min(self.due, soonest)
+        else:
+            self.wanted = soonest
+
+
+@dataclass
+class Referee:
+    """Notes every request that the contract forbids, and every one that is missing."""
+
+    limits: tuple[tuple[int, float], ...]
+    at_once: int
+    jobs: dict[JobId, Known] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    sent: list[float] = field(default_factory=list)
+    turns: dict[Turn, JobId] = field(default_factory=dict)
+    refused: dict[Turn, set[str]] = field(default_factory=lambda: defaultdict(set))
+    held_until: float = 0.0
+    last_held: float = 0.0
+    signed_out: bool = False
+    sign_outs: int = 0
+    signed_in_at: float = 0.0
+    last_full: float = 0.0
+    in_order: bool = True
+
+    def fault(self, text: str) -> None:
+        """Note what went wrong."""
+        self.faults.append(f"{now():.3f}: {text}")
+
+    def added(self, job: JobId) -> None:
+        """The user added a job."""
+        self.jobs[job] = Known(may=now(), due=now())
+
+    def removed(self, job: JobId) -> None:
+        """The user removed a job."""
+        self.jobs.pop(job, None)
+
+    def checked(self, job: JobId) -> None:
+        """The user wants an answer now."""
+        if known := self.jobs.get(job):
+            known.ask_soon()
+
+    def signed_in(self) -> None:
+        """The user signed in: every job is wanted."""
+        self.signed_out, self.signed_in_at, self.in_order = False, now(), False
+        for known in self.jobs.values():
+            if not known.ended:
+                known.ask_soon()
+
+    def asked(self, job: JobId, what: str, turn: Turn) -> None:
+        """A request goes out."""
+        if self.signed_out:
+            self.fault(f"{job}: {what} while signed out")
+        if now() < self.held_until - EPSILON:
+            self.fault(f"{job}: {what} while the service wants a pause")
+        if turn not in self.turns:
+            self._started(job, what, turn)
+        elif what == "progress" and "progress" not in self.refused[turn]:
+            self.fault(f"{job}: progress twice in a turn without a 401")
+        self.sent.append(now())
+        for limit, seconds in self.limits:
+            if len(self.sent) > limit and now() - self.sent[-1 - limit] < seconds - EPSILON:
+                self.fault(f"{job}: more than {limit} requests in {seconds} s")
+
+    def _started(self, job: JobId, what: str, turn: Turn) -> None:
+        self.turns[turn] = job
+        turn.add_done_callback(lambda _: self._over(job, turn))
+        known = self.jobs.get(job)
+        if known is None or what != "progress":
+            self.fault(f"{job}: {what} out of turn")
+            return
+        if known.turn is not None:
+            self.fault(f"{job}: two queries at once")
+        if len(self.turns) > self.at_once:
+            self.fault(f"{job}: more than {self.at_once} queries at once")
+        if now() < known.may - EPSILON:
+            self.fault(f"{job}: early, allowed from {known.may:.3f}")
+        if now() > self._latest(known) + EPSILON:
+            self.fault(f"{job}: late, due at {known.due:.3f}")
+        longest = min((k.due for k in self.jobs.values() if k.turn is None), default=NEVER)
+        if self.in_order and longest < known.due - EPSILON:
+            self.fault(f"{job}: before one due since {longest:.3f}")
+        known.turn, known.sent, known.wanted = turn, now(), NEVER
+        known.place += 1
+        known.asked += 1
+        known.missing = False
+
+    def _latest(self, known: Known) -> float:
+        """Return when the job is asked at the latest, with all that holds it back."""
+        held = self.last_held + RESUME_WITHIN + len(self.jobs)
+        budget = [
+            self.sent[-limit] + seconds * 61 / 60
+            for limit, seconds in self.limits
+            if len(self.sent) >= limit
+        ]
+        excuses = [
+            known.due,
+            known.free,
+            self.last_full,
+            *budget,
+            held if known.due < self.last_held else 0.0,
+            self.signed_in_at if known.due < self.signed_in_at else 0.0,
+        ]
+        return max(excuses) + PATIENCE
+
+    def answered(self, job: JobId, what: str, answer: object, turn: Turn) -> None:
+        """An answer arrived, a value or an error."""
+        known = self.jobs.get(job)
+        if known is None or known.turn is not turn:
+            known = Known(0.0, 0.0)
+        match answer:
+            case Progress():
+                self._saw(known, answer)
+            case Details(state=state) if (state or "").lower() in ENDS:
+                known.ended = True
+            case JobMissing() if what == "progress":
+                known.missing = True
+            case JobMissing():
+                known.ended = known.ended or known.missing or known.over
+            case RateLimited(retry_after=retry_after):
+                self._hold(known, retry_after)
+            case SignInNeeded():
+                self._sign_out()
+            case Unauthorised() if what in self.refused[turn]:
+                self._sign_out()
+            case Unauthorised():
+                self.refused[turn].add(what)
+
+    def _saw(self, known: Known, seen: Progress) -> None:
+        # A number after none is a change: nothing was known before it.
+        if seen.percentage is not None and seen.percentage != known.percentage:
+            known.percentage, known.place = seen.percentage, 1
+        state = (seen.state or "").lower()
+        known.over = state in (*ENDS, "over")
+        if known.ended and state == "active":
+            known.ended, known.place = False, 1
+
+    def _hold(self, known: Known, retry_after: str | None) -> None:
+        if retry_after is None:
+            seconds = known.wait()
+        elif retry_after.isdigit():
+            seconds = float(retry_after)
+        else:
+            seconds = parsedate_to_datetime(retry_after).timestamp() - EPOCH - now()
+        self.held_until = max(self.held_until, now() + min(seconds, 3600.0))
+        self.last_held = max(self.held_until, now() + 1)
+        self.in_order = False
+
+    def _sign_out(self) -> None:
+        self.sign_outs += not self.signed_out
+        self.signed_out, self.in_order = True, False
+
+    def renewing(self) -> None:
+        """A new access token is asked for."""
+        if self.signed_out:
+            self.fault("renewed while signed out")
+
+    def renewed(self, answer: object) -> None:
+        """The renewal ended, well or with an error."""
+        if isinstance(answer, SignInNeeded):
+            self._sign_out()
+
+    def _over(self, job: JobId, turn: Turn) -> None:
+        if len(self.turns) >= self.at_once:
+            self.last_full = now()
+        del self.turns[turn]
+        known = self.jobs.get(job)
+        if known is None or known.turn is not turn:
+            return
+        known.turn, known.free = None, now()
+        known.may = known.due = NEVER if known.ended else known.sent + known.wait()
+        known.may = min(known.may, known.wanted)
+
+    def finish(self) -> None:
+        """Note every job that is waited for in vain."""
+        blocked = self.signed_out or now() < self.held_until or len(self.turns) >= self.at_once
+        for job, known in self.jobs.items():
+            if not blocked and known.turn is None and now() > self._latest(known) + EPSILON:
+                self.fault(f"{job}: forgotten, due at {known.due:.3f}")
+
+
+@dataclass
+class ToldService:
+    """A client of the watcher that answers by functions of the time, under the referee's eyes."""
+
+    referee: Referee
+    progress_at: Callable[[JobId, float], Progress | Exception]
+    details_at: Callable[[JobId, float], Details | Exception]
+    renew_at: Callable[[float], Exception | None]
+    latency: Callable[[], float]
+
+    async def progress(self, service: Service, job: JobId) -> Progress:
+        answer = await self._answer(job, "progress", self.progress_at)
+        assert isinstance(answer, Progress)
+        return answer
+
+    async def details(self, service: Service, job: JobId) -> Details:
+        answer = await self._answer(job, "details", self.details_at)
+        assert isinstance(answer, Details)
+        return answer
+
+    async def renew(self) -> None:
+        self.referee.renewing()
+        answer = self.renew_at(now())
+        await asyncio.sleep(self.latency())
+        self.referee.renewed(answer)
+        if answer:
+            raise answer
+
+    async def _answer(
+        self, job: JobId, what: str, answer_at: Callable[[JobId, float], object]
+    ) -> object:
+        turn = asyncio.current_task()
+        assert turn is not None
+        self.referee.asked(job, what, turn)
+        answer = answer_at(job, now())
+        await asyncio.sleep(self.latency())
+        self.referee.answered(job, what, answer, turn)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
