@@ -1,6 +1,7 @@
 """The window: the list, the details, and what concerns all jobs. It says what is wanted."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -215,11 +217,11 @@ class JobWindow(QMainWindow):
         self._filter.setFixedWidth(150)
         bar = _Band("bar", 14, 10)
         top = Qt.AlignmentFlag.AlignTop
-        for widget, stretch in ((self._add, 3), (add, 0)):
-            bar.row.addWidget(widget, stretch, top)
+        bar.row.addWidget(self._add, 3, top)
+        bar.row.addWidget(add, 0, top)
         bar.row.addStretch(4)
-        for widget in (self._filter, self._snooze, self._more):
-            bar.row.addWidget(widget, 0, top)
+        for control in (self._filter, self._snooze, self._more):
+            bar.row.addWidget(control, 0, top)
         self._sorting.setObjectName("plain")
         self._sorting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._counts.setProperty("role", "secondary")
@@ -233,10 +235,7 @@ class JobWindow(QMainWindow):
         self._account.setFont(font(12, figures=True))
         self._account.setTextFormat(Qt.TextFormat.PlainText)
         foot.row.addWidget(self._account, 1)
-        left = QWidget()
-        column = _column(left)
-        for widget in (head, self._list, foot):
-            column.addWidget(widget)
+        left = _stacked(head, self._list, foot)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -244,12 +243,8 @@ class JobWindow(QMainWindow):
         split.addWidget(self._details)
         split.setStretchFactor(0, 1)
         split.setSizes([728, 392])
-        whole = QWidget()
-        column = _column(whole)
-        for widget in (bar, self._notes, self._banner, split):
-            column.addWidget(widget)
-        column.setStretch(3, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(_stacked(bar, self._notes, self._banner, split))
+        split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._list.setFocus()
 
     def _connect(self) -> None:
@@ -287,10 +282,7 @@ class JobWindow(QMainWindow):
     def _fill_sorting_menu(self) -> None:
         menu = QMenu(self._sorting)
         for column in COLUMNS:
-            menu.addAction(
-                column.title,
-                lambda key=column.key, title=column.title: self._sort_by(key, title),
-            )
+            menu.addAction(column.title, partial(self._sort_by, column.key, column.title))
         self._sorting.setMenu(menu)
 
     def _sort_by(self, key: str, title: str) -> None:
@@ -376,8 +368,12 @@ def _button(text: str, spoken: str) -> QToolButton:
     return button
 
 
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
+def _stacked(*widgets: QWidget) -> QWidget:
+    """Return the widgets one below the other, without gaps."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    return column
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole

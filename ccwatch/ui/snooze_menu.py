@@ -1,6 +1,7 @@
 """The choices for holding notices back, the same in the window and the tray."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
@@ -12,7 +13,7 @@ def fill_snooze_menu(menu: QMenu, wanted: Callable[[object], None], *, snoozed: 
     """Fill the menu; `wanted` gets seconds, "tomorrow", or None to end a snooze."""
     menu.clear()
     for label, length in CHOICES:
-        menu.addAction(label, lambda length=length: wanted(length))
+        menu.addAction(label, partial(wanted, length))
     if snoozed:
         menu.addSeparator()
-        menu.addAction("End now", lambda: wanted(None))
+        menu.addAction("End now", partial(wanted, None))

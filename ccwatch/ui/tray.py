@@ -11,7 +11,7 @@ from ccwatch.ui.ring import glyph_icon
 from ccwatch.ui.snooze_menu import fill_snooze_menu
 from ccwatch.ui.theme import is_dark
 
-LOOK_AGAIN_MS = 5000
+LOOK_AGAIN_MS = 15_000
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
     QSystemTrayIcon.ActivationReason.DoubleClick,

@@ -1,0 +1,55 @@
+"""Who shows notices: a protocol, and the first of an ordered choice that works."""
+
+import logging
+from collections.abc import Callable, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from ccwatch.core.notice import Notice
+
+_log = logging.getLogger(__name__)
+
+
+class Answer(Enum):
+    """What the user did with a notice."""
+
+    OPEN = "open"
+    MUTE = "mute"
+    SNOOZE = "snooze"
+
+
+Answered = Callable[[int, Answer], None]
+
+
+class NotShown(Exception):
+    """The system did not take the notice; the text says why."""
+
+
+class Notifier(Protocol):
+    """One way to show a notice."""
+
+    name: str
+
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+        """Show the notice under its number; raises NotShown."""
+
+
+class FirstThatWorks:
+    """Tries the notifiers in their order, for each notice anew."""
+
+    def __init__(self, notifiers: Sequence[Notifier]) -> None:
+        self._notifiers = tuple(notifiers)
+
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
+        """Show the notice; return the name of what showed it. Raises NotShown."""
+        reasons = []
+        for notifier in self._notifiers:
+            try:
+                await notifier.show(number, notice, icon)
+            except NotShown as reason:
+                _log.warning("%s did not show a notice: %s", notifier.name, reason)
+                reasons.append(f"{notifier.name}: {reason}")
+            else:
+                return notifier.name
+        raise NotShown("; ".join(reasons) or "there is nothing to show notices with")

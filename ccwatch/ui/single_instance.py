@@ -1,0 +1,68 @@
+"""The listening end of the channel in `disk.instance`: other starts hand over and leave."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from ccwatch.disk.instance import LONGEST_MESSAGE
+
+PATIENCE_MS = 5000
+
+
+class Channel(QObject):
+    """Takes one message a connection, from this user only, and answers it.
+
+    What is no message, is too long or too slow is refused without harm.
+    """
+
+    def __init__(self, address: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        super().__init__()
+        self._answer = answer
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+        # The lock says that nobody else is here: a socket that is left is a crash's.
+        QLocalServer.removeServer(address)
+        self._server.listen(address)
+        with suppress(OSError):
+            Path(address).chmod(0o600)
+
+    def listening(self) -> bool:
+        """Return whether other starts can reach this one."""
+        return self._server.isListening()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    def _connected(self) -> None:
+        while (link := self._server.nextPendingConnection()) is not None:
+            link.readyRead.connect(partial(self._read, link))
+            link.disconnected.connect(link.deleteLater)
+            QTimer.singleShot(PATIENCE_MS, link, link.abort)
+
+    def _read(self, link: QLocalSocket) -> None:
+        if not link.canReadLine():
+            if link.bytesAvailable() > LONGEST_MESSAGE:
+                link.abort()
+            return
+        line = bytes(link.readLine(LONGEST_MESSAGE).data())
+        answer = self._answered(line)
+        link.write(json.dumps(answer).encode() + b"\n")
+        link.flush()
+        link.disconnectFromServer()
+
+    def _answered(self, line: bytes) -> dict[str, Any]:
+        try:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
+            message = None
+        if not isinstance(message, dict):
+            return {"ok": False, "error": "That is no message."}
+        return self._answer(message)
