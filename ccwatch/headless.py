@@ -15,7 +15,7 @@ from ccwatch.core.events import Added, Event, Removed
 from ccwatch.core.intake import JobRef, read_job
 from ccwatch.core.job import Job, Service
 from ccwatch.core.jobs import Status
-from ccwatch.core.settings import Settings, from_environment, ports
+from ccwatch.core.settings import Settings, from_environment
 from ccwatch.core.words import job_name
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import Lock, hand_over
@@ -26,7 +26,7 @@ from ccwatch.terminal.as_text import job_columns
 from ccwatch.terminal.exit_code import Exit
 
 if TYPE_CHECKING:
-    from ccwatch.cloud.asking import Account
+    from ccwatch.cloud.account import Account
     from ccwatch.cloud.workers import Workers
     from ccwatch.terminal.following import SignIn
     from ccwatch.terminal.view import View
@@ -46,7 +46,8 @@ def list_jobs(*, as_json: bool) -> Exit:
 
         from ccwatch.terminal.table import job_table
 
-        Console().print(job_table(jobs, Status(), clock.now(), ids=True))
+        console = Console()
+        console.print(job_table(jobs, Status(), clock.now(), console.width, ids=True))
     else:
         for job in jobs:
             print(job_columns(job))
@@ -113,23 +114,24 @@ async def _watch(
     view: "View",
     timeout: float | None,
 ) -> Exit:
+    from ccwatch.cloud.account import account_for
     from ccwatch.cloud.asking import AskingClient
     from ccwatch.cloud.client import Client
     from ccwatch.cloud.workers import Workers
     from ccwatch.terminal.following import follow
 
-    with closing(Workers()) as workers:
-        account, sign_in = _account(settings, workers)
-        with closing(Client(settings.api_url, account.access_token)) as client:
-            return await follow(
-                refs,
-                AskingClient(client, account, workers),
-                clock,
-                view,
-                budget=Budget(settings.requests_per_minute, settings.requests_per_hour),
-                timeout=timeout,
-                sign_in=sign_in,
-            )
+    account = account_for(settings, os.environ)
+    client, workers = Client(settings.api_url, account.access_token), Workers()
+    with closing(client), closing(workers):
+        return await follow(
+            refs,
+            AskingClient(client, account, workers),
+            clock,
+            view,
+            budget=Budget(settings.requests_per_minute, settings.requests_per_hour),
+            timeout=timeout,
+            sign_in=_sign_in(account, workers),
+        )
 
 
 def _settings(paths: Paths) -> Settings:
@@ -155,31 +157,25 @@ def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
     return text_lines()
 
 
-def _account(settings: Settings, workers: "Workers") -> "tuple[Account, SignIn | None]":
-    """Return who asks, and how a person at this terminal can sign in, if at all."""
-    from ccwatch.cloud.asking import FixedAccount, NobodyYet
+def _sign_in(account: "Account", workers: "Workers") -> "SignIn | None":
+    """Return how the person at this terminal signs in; None without a person or a client id."""
     from ccwatch.cloud.auth import MsalAccount
 
-    if token := os.environ.get("CCWATCH_ACCESS_TOKEN", "").strip():
-        return FixedAccount(token), None
-    if not settings.client_id:
-        return NobodyYet(), None
-    account = MsalAccount(
-        settings.client_id, settings.authority, settings.scopes.split(), ports(settings)
-    )
+    if not isinstance(account, MsalAccount) or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
 
     async def sign_in(say: Callable[[str], None]) -> str | None:
         cancelled = threading.Event()
 
         def show(address: str) -> None:
-            say(f"Sign in with the browser of this computer:\n{address}")
+            say(f"Sign in with a browser on this computer:\n{address}")
 
         try:
             return await workers.run(account.sign_in, show, cancelled)
         finally:
             cancelled.set()
 
-    return account, sign_in if sys.stdin.isatty() and sys.stderr.isatty() else None
+    return sign_in
 
 
 def _change(do: str, texts: list[str], change: Change) -> None:

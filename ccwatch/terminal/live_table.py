@@ -16,6 +16,7 @@ class LiveTable:
     """A table on a terminal that follows the jobs, a line each."""
 
     def __init__(self, console: Console, clock: Clock) -> None:
+        self._console = console
         self._clock = clock
         self._jobs: Jobs = {}
         self._status = Status()
@@ -43,7 +44,8 @@ class LiveTable:
 
     def say(self, text: str) -> None:
         """Print above the table."""
-        self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def _table(self) -> RenderableType:
-        return job_table(tuple(self._jobs.values()), self._status, self._clock.now())
+        width = self._console.width
+        return job_table(tuple(self._jobs.values()), self._status, self._clock.now(), width)

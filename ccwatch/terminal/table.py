@@ -1,21 +1,23 @@
 """The jobs as a table on a terminal, for `list` and for the live view of `watch`."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import JustifyMethod, RenderableType
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from ccwatch.core.estimate import time_left
-from ccwatch.core.job import Job
+from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.summary import Glyph, counts, glyph_of
 from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.as_text import clock_time
 
-BAR_WIDTH = 20
+BAR_WIDTH = 16
+ID_WIDTH = 38
 SHAPES = {
     Glyph.IDLE: ("○", "dim"),
     Glyph.ACTIVE: ("◔", "blue"),
@@ -31,43 +33,51 @@ SHAPES = {
 }
 
 
-def job_table(jobs: Collection[Job], status: Status, now: float, *, ids: bool = False) -> Table:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; left out where the terminal has less room than `needs` characters."""
+
+    title: str
+    cell: Callable[[Job, float], RenderableType]
+    needs: int = 0
+    justify: JustifyMethod = "left"
+    shrinks: bool = False
+
+
+def job_table(
+    jobs: Collection[Job], status: Status, now: float, width: int, *, ids: bool = False
+) -> Table:
     """Return the jobs as a table at `now` (UTC seconds), with what is up with the service.
 
-    `ids` adds the column of ids, for `list`.
+    `width` is that of the terminal; `ids` adds the column of ids, for `list`.
     """
+    room = width - ID_WIDTH if ids else width
+    columns = [column for column in COLUMNS if column.needs <= room] + [_ID] * ids
     caption = _caption(jobs, status, now)
     table = Table(box=None, pad_edge=False, caption=caption, caption_justify="left")
-    table.add_column("", no_wrap=True)
-    table.add_column("Job", no_wrap=True, overflow="ellipsis", ratio=1, min_width=12)
-    table.add_column("", no_wrap=True)
-    table.add_column("", no_wrap=True, justify="right")
-    table.add_column("State", no_wrap=True, overflow="ellipsis")
-    table.add_column("Step", no_wrap=True, overflow="ellipsis")
-    table.add_column("Time left", no_wrap=True)
-    table.add_column("Next check", no_wrap=True)
-    if ids:
-        table.add_column("Id", no_wrap=True)
+    for column in columns:
+        table.add_column(column.title, justify=column.justify, no_wrap=not column.shrinks)
     for job in jobs:
-        table.add_row(*_cells(job, now), *([Text(job.id)] if ids else []))
+        table.add_row(*(column.cell(job, now) for column in columns))
     return table
 
 
-def _cells(job: Job, now: float) -> tuple[RenderableType, ...]:
-    shape, style = SHAPES[glyph_of(job)]
-    return (
-        Text(shape, style),
-        Text(job_name(job), "bold"),
-        _bar(job, style),
-        Text(percent(job.percentage)),
-        Text(state_word(job), style),
-        Text(step_word(job.step)),
-        Text(time_left_words(time_left(job, now))),
-        Text(_next_check(job, now)),
-    )
+def _shape(job: Job, now: float) -> RenderableType:
+    return Text(*SHAPES[glyph_of(job)])
 
 
-def _bar(job: Job, style: str) -> RenderableType:
+def _name(job: Job, now: float) -> RenderableType:
+    return Text(job_name(job), "bold", no_wrap=True, overflow="ellipsis")
+
+
+def _state(job: Job, now: float) -> RenderableType:
+    runs = job.phase is Phase.ACTIVE and job.step
+    text = step_word(job.step) if runs else state_word(job)
+    return Text(text, SHAPES[glyph_of(job)][1], no_wrap=True, overflow="ellipsis")
+
+
+def _bar(job: Job, now: float) -> RenderableType:
+    style = SHAPES[glyph_of(job)][1]
     if job.percentage is None:
         return Text("")
     done = min(max(job.percentage, 0.0), 100.0)
@@ -76,10 +86,22 @@ def _bar(job: Job, style: str) -> RenderableType:
     )
 
 
-def _next_check(job: Job, now: float) -> str:
-    if job.next_check is None:
-        return UNKNOWN
-    return f"in {span(job.next_check - now)}" if job.next_check > now else UNKNOWN
+def _next_check(job: Job, now: float) -> RenderableType:
+    if job.next_check is None or job.next_check <= now:
+        return Text(UNKNOWN)
+    return Text(f"in {span(job.next_check - now)}")
+
+
+COLUMNS = (
+    Column("", _shape),
+    Column("Job", _name, shrinks=True),
+    Column("", _bar, needs=90),
+    Column("", lambda job, _: Text(percent(job.percentage)), justify="right"),
+    Column("State", _state, shrinks=True),
+    Column("Time left", lambda job, now: Text(time_left_words(time_left(job, now))), needs=60),
+    Column("Next check", _next_check, needs=75),
+)
+_ID = Column("Id", lambda job, _: Text(job.id))
 
 
 def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:

@@ -1,12 +1,15 @@
 """The live table, drawn into a string."""
 
 import io
+from dataclasses import replace
 
+import pytest
 from rich.console import Console
 
 from ccwatch.core.events import Moved, SignInWanted
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
+from ccwatch.core.words import THIN_SPACE
 from ccwatch.terminal.live_table import LiveTable
 from ccwatch.terminal.table import job_table
 
@@ -42,23 +45,46 @@ def written(console: Console) -> str:
 
 def test_a_row_says_how_far_which_step_and_when_it_is_asked_again() -> None:
     out = console()
-    out.print(job_table([MOVING], Status(), AT))
-    for text in ("◔", "Harbour [bold]bridge [2J", "63", "Active", "Run production", "in 12 s"):
+    out.print(job_table([MOVING], Status(), AT, 140))
+    for text in ("◔", "Harbour [bold]bridge [2J", "63", "Run production", "in 12 s"):
         assert text in written(out)
     assert "\x1b" not in written(out)
 
 
 def test_the_table_of_list_has_the_ids() -> None:
     out = console()
-    out.print(job_table([Job(JobId("0123-abc"), outcome=Outcome.FAILED)], Status(), AT, ids=True))
+    out.print(
+        job_table([Job(JobId("0123-abc"), outcome=Outcome.FAILED)], Status(), AT, 140, ids=True)
+    )
     assert "✗" in written(out)
     assert written(out).count("0123-abc") == 2
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_a_narrow_terminal_shows_less_but_all_of_the_percentage(width: int) -> None:
+    out = console()
+    out.width = width
+    out.print(job_table([MOVING, Job(B, outcome=Outcome.CANCELLED)], Status(), AT, width))
+    assert "◔" in written(out)
+    assert f"63{THIN_SPACE}%" in written(out)
+    assert "Cancelled" in written(out)
+    assert ("Next check" in written(out)) is (width >= 75)
+    assert ("━" in written(out)) is (width >= 90)
+
+
+def test_a_list_fits_eighty_columns() -> None:
+    out = console()
+    out.width = 80
+    guid = "5b3f0c1e-7a42-4d86-9c1b-20e6a1f4d701"
+    out.print(job_table([replace(MOVING, id=JobId(guid))], Status(), AT, 80, ids=True))
+    for text in ("◔", "Harbour", "63", "Run production", guid):
+        assert text in written(out)
 
 
 def test_the_caption_counts_jobs_and_names_what_is_wrong_with_the_service() -> None:
     out = console()
     status = Status(signed_in=False, sign_in_reason="Signed out by the service.", limited_until=AT)
-    out.print(job_table([MOVING], status, AT))
+    out.print(job_table([MOVING], status, AT, 140))
     assert "1 job · 1 active · Sign-in needed: Signed out by the service." in written(out)
     assert "limit" not in written(out)
 
