@@ -101,6 +101,12 @@ class Settings:
         env="CCWATCH_API_URL",
         address=True,
     )
+    job_page: str = _about(
+        "",
+        "Web page of a job",
+        "An address with {job} in it, for “Open in browser”.",
+        group=_SERVICE,
+    )
     requests_per_minute: int = _about(
         PER_MINUTE, "Requests a minute", group=_SERVICE, low=1, high=100_000
     )

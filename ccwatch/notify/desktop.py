@@ -3,6 +3,7 @@
 import asyncio
 import html
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class DesktopNotices:
             choices.append(("Mute this job", Answer.MUTE))
         choices.append(("Snooze", Answer.SNOOZE))
         return [
-            Button(title, on_pressed=lambda answer=answer: self._answered(number, answer))
+            Button(title, on_pressed=partial(self._answered, number, answer))
             for title, answer in choices
         ]
 

@@ -83,6 +83,17 @@ def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bo
     return icon
 
 
+def glyph_file(folder: Path, glyph: Glyph) -> Path | None:
+    """Return a picture file of the glyph, for notices; None when it cannot be written."""
+    file = folder / f"{glyph.value}.png"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    written = file.exists() or glyph_pixmap(glyph, 65, 64, 1.0, False).save(str(file))
+    return file if written else None
+
+
 def _arc(painter: QPainter, ring: QRectF, percentage: float | None, pen: QPen, small: bool) -> None:
     """Paint the arc; flat ends in small sizes, or 92 % would look closed."""
     share = min(max(percentage or 0.0, 0.0), 100.0) / 100

@@ -1,0 +1,112 @@
+"""Adding, removing, renaming and the rest of what is done with jobs."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ccwatch import __version__
+from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
+from ccwatch.core.intake import JobRef, read_jobs
+from ccwatch.core.job import Job, JobId, Service
+from ccwatch.core.summary import counts
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.store import JobStore
+from ccwatch.watcher import Watcher
+
+
+class JobIntents:
+    """Carries intents from the window, the tray and other starts to the watcher."""
+
+    def __init__(
+        self, watcher: Watcher, store: JobStore, window: JobWindow, now: Callable[[], float]
+    ) -> None:
+        self._watcher = watcher
+        self._store = store
+        self._window = window
+        self._now = now
+        self._removed: list[Job] = []
+
+    def add(self, text: str) -> list[str]:
+        """Watch what the text names; return a line for a person about each."""
+        intake = read_jobs(text)
+        taken = [ref.id for ref in intake.jobs if self._watcher.add(ref)]
+        known = [ref.id for ref in intake.jobs if ref.id not in taken]
+        lines = [f"Watching {job}" for job in taken]
+        lines += [f"Already watched: {job}" for job in known]
+        lines += intake.refused
+        if not lines:
+            lines = ["There is no job id in that."]
+        self._window.show_added(taken or known, intake.refused, " ".join(lines[len(taken) :]))
+        return lines
+
+    def add_own(self, jobs: Sequence[str]) -> None:
+        """Watch jobs of the caller's own list."""
+        for job in jobs:
+            self._watcher.add(JobRef(JobId(job), Service.MODELING))
+
+    def remove(self, jobs: Sequence[JobId]) -> list[str]:
+        """Stop watching; offer to take it back. Return a line for a person about each."""
+        self._removed = [known for job in jobs if (known := self._store.job(job))]
+        for job in self._removed:
+            self._watcher.edit(Removed(job.id, self._now()))
+        names = [job.name for job in self._removed]
+        if names:
+            what = names[0] if len(names) == 1 else f"{len(names)} jobs"
+            self._window.offer_undo(f"No longer watching {what}.")
+        lines = [f"No longer watching {name}" for name in names]
+        gone = {job.id for job in self._removed}
+        return lines + [f"Not watched: {job}" for job in jobs if job not in gone]
+
+    def undo_removal(self) -> None:
+        """Watch again what was removed last."""
+        removed, self._removed = self._removed, []
+        for job in removed:
+            self._watcher.add(JobRef(job.id, job.service), job.alias)
+
+    def rename(self, job: str, name: str) -> None:
+        """Give the job a name; none, or the service's own, returns to the service's own."""
+        known = self._store.job(JobId(job))
+        own = known.details.name if known and known.details else None
+        alias = name if name and name != own else None
+        if known and alias != known.alias:
+            self._watcher.edit(Renamed(known.id, self._now(), alias))
+
+    def mute(self, job: str, muted: bool) -> None:
+        """Say no more of the job, or speak of it again."""
+        self._watcher.edit(Muted(JobId(job), self._now(), muted))
+
+    def look_at(self, job: str) -> None:
+        """Note that the user saw the job's failure."""
+        self._watcher.edit(LookedAt(JobId(job), self._now()))
+
+    def check(self, jobs: Sequence[JobId]) -> None:
+        """Ask for the jobs as soon as they may be asked for."""
+        for job in jobs:
+            self._watcher.check_now(job)
+
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Do what another start of the program hands over; see `disk.instance`."""
+        texts = message.get("jobs", [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return {"ok": False, "error": "The jobs must be a list of texts."}
+        match message.get("do"):
+            case "raise":
+                self._window.come_forward()
+                return {"ok": True, "lines": []}
+            case "add":
+                lines = self.add("\n".join(texts))
+                self._window.come_forward()
+                return {"ok": True, "lines": lines}
+            case "remove":
+                return {"ok": True, "lines": self.remove([JobId(text) for text in texts])}
+            case "status":
+                return {"ok": True, "lines": self._status()}
+        return {"ok": False, "error": f"ccwatch {__version__} does not know what that asks for."}
+
+    def _status(self) -> list[str]:
+        status = self._store.status
+        lines = [f"ccwatch {__version__} is running.", counts(self._store.jobs.values())]
+        if status.signed_in is False:
+            lines.append(f"Sign-in needed: {status.sign_in_reason}")
+        if status.unreachable_since is not None and status.trouble:
+            lines.append(f"{status.trouble.title}: {status.trouble.message}")
+        return lines

@@ -1,0 +1,94 @@
+"""Notices: how they reach the screen, and what a click on one does."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from ccwatch.clock import Clock
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.notice import Notice
+from ccwatch.core.settings import Settings
+from ccwatch.core.summary import Glyph
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.recorder import Recorder
+from ccwatch.notify.herald import Herald, Told
+from ccwatch.notify.notifier import FirstThatWorks, NotShown
+
+MORNING = 7
+Answer = TypeVar("Answer")
+Picture = Callable[[Glyph], Path | None]
+
+
+class Telling:
+    """Joins the herald to the journal, the clock and the notifier."""
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        clock: Clock,
+        recorder: Recorder,
+        notifier: FirstThatWorks,
+        picture: Picture,
+    ) -> None:
+        self._clock = clock
+        self._recorder = recorder
+        self._notifier = notifier
+        self._picture = picture
+        self._unnumbered = 0
+        self.herald = Herald(settings, self.local_time, self._record, self._show, self._shown)
+
+    def local_time(self) -> datetime:
+        """Return the local time, with its zone."""
+        return datetime.fromtimestamp(self._clock.now()).astimezone()
+
+    async def run(self) -> None:
+        """Tell what an earlier run left untold, then what comes, until cancelled."""
+        left = await self._asked(lambda journal: journal.pending_notices())
+        await self.herald.run([Told(number, notice, held=True) for number, notice in left or ()])
+
+    def snooze(self, length: object) -> float:
+        """Hold notices for seconds, until "tomorrow", or no more; return until when."""
+        now = self.local_time()
+        until = 0.0
+        if length == "tomorrow":
+            morning = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+            until = (morning + timedelta(days=1)).timestamp()
+        elif isinstance(length, int | float):
+            until = now.timestamp() + length
+        self.herald.snooze(until)
+        return until
+
+    async def test(self) -> str:
+        """Send a test notification; return what the system answered, in words."""
+        notice = Notice("test", Glyph.FINISHED, "ccwatch — test notification", "It works.")
+        try:
+            name = await self._notifier.show(0, notice, self._picture(notice.glyph))
+        except NotShown as reason:
+            return f"Not shown: {reason}."
+        return f"Taken by: {name}."
+
+    async def _record(self, notice: Notice, held: bool) -> int:
+        at = self._clock.now()
+        number = await self._asked(lambda journal: journal.add_notice(notice, at, held=held))
+        if number is None:
+            self._unnumbered -= 1
+            return self._unnumbered
+        return number
+
+    async def _show(self, number: int, notice: Notice) -> None:
+        with suppress(NotShown):  # logged where it was tried; the journal has it
+            await self._notifier.show(number, notice, self._picture(notice.glyph))
+
+    def _shown(self, numbers: list[int]) -> None:
+        at = self._clock.now()
+        self._recorder.ask(lambda journal: journal.mark_shown(numbers, at))
+
+    async def _asked(self, question: Callable[[Journal], Answer]) -> Answer | None:
+        """Return the journal's answer; None when the disk fails, which is said elsewhere."""
+        try:
+            return await asyncio.wrap_future(self._recorder.ask(question))
+        except StorageFault:
+            return None
