@@ -71,7 +71,8 @@ class Referee:
     jobs: dict[JobId, Known] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     sent: list[float] = field(default_factory=list)
-    turns: dict[Turn, JobId] = field(default_factory=dict)
+    turns: dict[Turn, Known] = field(default_factory=dict)
+    leaving: dict[JobId, tuple[float, Known]] = field(default_factory=dict)
     refused: dict[Turn, set[str]] = field(default_factory=lambda: defaultdict(set))
     held_until: float = 0.0
     last_held: float = 0.0
@@ -91,7 +92,8 @@ class Referee:
 
     def removed(self, job: JobId) -> None:
         """The user removed a job."""
-        self.jobs.pop(job, None)
+        if known := self.jobs.pop(job, None):
+            self.leaving[job] = (now(), known)
 
     def checked(self, job: JobId) -> None:
         """The user wants an answer now."""
@@ -121,12 +123,13 @@ class Referee:
                 self.fault(f"{job}: more than {limit} requests in {seconds} s")
 
     def _started(self, job: JobId, what: str, turn: Turn) -> None:
-        self.turns[turn] = job
-        turn.add_done_callback(lambda _: self._over(job, turn))
-        known = self.jobs.get(job)
-        if known is None or what != "progress":
+        turn.add_done_callback(lambda _: self._over(turn))
+        # A query that was under way at the instant of a removal may still go out.
+        left, leaving = self.leaving.get(job, (NEVER, None))
+        known = self.jobs.get(job) or (leaving if left == now() else None) or Known(NEVER, NEVER)
+        self.turns[turn] = known
+        if what != "progress":
             self.fault(f"{job}: {what} out of turn")
-            return
         if known.turn is not None:
             self.fault(f"{job}: two queries at once")
         if len(self.turns) > self.at_once:
@@ -163,9 +166,7 @@ class Referee:
 
     def answered(self, job: JobId, what: str, answer: object, turn: Turn) -> None:
         """An answer arrived, a value or an error."""
-        known = self.jobs.get(job)
-        if known is None or known.turn is not turn:
-            known = Known(0.0, 0.0)
+        known = self.turns[turn]
         match answer:
             case Progress():
                 self._saw(known, answer)
@@ -218,13 +219,10 @@ class Referee:
         if isinstance(answer, SignInNeeded):
             self._sign_out()
 
-    def _over(self, job: JobId, turn: Turn) -> None:
+    def _over(self, turn: Turn) -> None:
         if len(self.turns) >= self.at_once:
             self.last_full = now()
-        del self.turns[turn]
-        known = self.jobs.get(job)
-        if known is None or known.turn is not turn:
-            return
+        known = self.turns.pop(turn)
         known.turn, known.free = None, now()
         known.may = known.due = NEVER if known.ended else known.sent + known.wait()
         known.may = min(known.may, known.wanted)
