@@ -35,20 +35,23 @@ class Faults:
         self,
         kind: str,
         count: int | None = 1,
-        seconds: float | None = None,
+        duration: float | None = None,
         path: str = "",
         **options: Any,
     ) -> None:
         """Put a fault in force for `count` requests whose target contains `path`.
 
-        `seconds` is how long it lasts by the stand-in's clock. The options are those of the
-        kind: see KINDS. Raises ValueError for an unknown kind or option.
+        `duration` is how many seconds it lasts, by the callers' clock. The options are those of
+        the kind: see KINDS. Raises ValueError for an unknown kind or an option that is wrong.
         """
         if kind not in KINDS:
             raise ValueError(f"unknown fault {kind}; known: {', '.join(KINDS)}")
         if unknown := options.keys() - KINDS[kind][1]:
             raise ValueError(f"unknown option of {kind}: {', '.join(sorted(unknown))}")
-        until = None if seconds is None else self._clock() + seconds
+        for name in TIMES & options.keys():
+            if type(options[name]) not in (int, float) or options[name] < 0:
+                raise ValueError(f"{name} is a number of seconds")
+        until = None if duration is None else self._clock() + duration
         with self._lock:
             self._faults.append(Fault(kind, count, until, path, options))
 
@@ -183,6 +186,7 @@ def _lost(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return job_not_found()
 
 
+TIMES = frozenset({"delay", "interval"})
 # kind: what it answers, the options it takes (times in real seconds)
 KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
     "429": (_limited, frozenset({"retry_after", "code"})),
@@ -199,7 +203,7 @@ KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
     "endless": (_endless, frozenset()),
     "drop": (_drop, frozenset()),
     "truncated": (_truncated, frozenset()),
-    "not-json": (_not_json, frozenset()),
+    "not_json": (_not_json, frozenset()),
     "nan": (_nan, frozenset()),
     "lost": (_lost, frozenset()),
 }
@@ -209,7 +213,7 @@ def add_requested(faults: Faults, body: Any) -> Reply:
     """Put the fault that a request describes in force; 422 if it describes none."""
     if not isinstance(body, dict) or not isinstance(body.get("kind"), str):
         return invalid("A fault has a kind.", detail("InvalidRequestBody", "Required.", "kind"))
-    wanted = {"count": (int, type(None)), "seconds": (int, float, type(None)), "path": (str,)}
+    wanted = {"count": (int, type(None)), "duration": (int, float, type(None)), "path": (str,)}
     for name, types in wanted.items():
         if name in body and type(body[name]) not in types:
             return invalid("The fault is invalid.", detail("InvalidRequestBody", "Wrong.", name))

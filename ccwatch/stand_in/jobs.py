@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from .plan import WORDS, Message, Plan, State, plan_for, state_at
+from .plan import WORDS, Message, Plan, State, state_at
 
 KEPT = 30 * 86400.0  # progress is not available after 30 days
 OWNER = "demo@example.com"
@@ -29,6 +29,8 @@ class StoredJob:
     quality: str = "Medium"
     outputs: list[str] = field(default_factory=lambda: ["3MX", "LAS"])
     engines: int = 5
+    costs: dict[str, Any] | None = None
+    modified: float = 0.0
 
     def state(self, now: float) -> State | None:
         """Return where the job stands, None before its submission."""
@@ -43,9 +45,13 @@ class StoredJob:
         """Return the v1 word for the job's state, lower case."""
         return state.state if (state := self.state(now)) else "unsubmitted"
 
-    def submit(self, now: float) -> None:
-        """Send the job on its way."""
-        self.plan, self.submitted = plan_for(self.id), now
+    @property
+    def estimated_cost(self) -> float | None:
+        """The cost (units) that the job is expected to have, None without a ground for it."""
+        if self.costs is None:
+            return None
+        pixels, points = (float(self.costs.get(key, 0)) for key in ("gigaPixels", "megaPoints"))
+        return round(2 * pixels + points, 2)
 
 
 def has_progress(job: StoredJob, now: float) -> bool:
@@ -79,7 +85,7 @@ def job_1(job: StoredJob, now: float) -> dict[str, Any]:
         "type": job.type,
         "state": job.word(now),
         "createdDateTime": date_text(job.created),
-        "lastModifiedDateTime": date_text(job.submitted or job.created),
+        "lastModifiedDateTime": date_text(_last_modified(job, now)),
         "iTwinId": job.itwin,
         "location": "East US",
         "email": OWNER,
@@ -90,8 +96,10 @@ def job_1(job: StoredJob, now: float) -> dict[str, Any]:
             "outputs": [{"format": name, "id": f"{job.id}-{name}"} for name in job.outputs],
             "processingEngines": job.engines,
         },
-        "estimatedCost": 12.5,
+        "costEstimationParameters": job.costs,
+        "estimatedCost": job.estimated_cost,
     }
+    body = {key: value for key, value in body.items() if value is not None}
     if (state := job.state(now)) and job.submitted is not None:
         body["executionInformation"] = {
             "submittedDateTime": date_text(job.submitted),
@@ -125,6 +133,13 @@ def job_2(job: StoredJob, now: float) -> dict[str, Any]:
 def messages_2(job: StoredJob, now: float) -> dict[str, Any]:
     """Return the errors and warnings as the v2 services give them, apart from the job."""
     return {"messages": _messages(job, job.state(now))}
+
+
+def _last_modified(job: StoredJob, now: float) -> float:
+    state = job.state(now)
+    ended = state.ended if state else None
+    submitted = job.submitted or 0.0
+    return max(job.created, job.modified, submitted, submitted + (ended or 0.0))
 
 
 def date_text(at: float) -> str:

@@ -42,13 +42,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole course of a job: it waits `queue` s, runs its steps, ends at `end_at` percent."""
+    """The whole course of a job: it waits `queue` s, runs its steps, ends at `end_at` percent.
+
+    Its percentages are told with at most so many decimals, a whole one as an integer.
+    """
 
     queue: float
     steps: tuple[Step, ...]
     stall: Stall | None = None
     end: Outcome = Outcome.SUCCEEDED
     end_at: float = 100.0
+    decimals: int = 0
     errors: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
 
@@ -64,7 +68,7 @@ class State:
     """Where a job stands; started and ended are seconds since its submission."""
 
     state: str
-    percentage: int = 0
+    percentage: float = 0
     step: str = ""
     started: float | None = None
     ended: float | None = None
@@ -99,16 +103,22 @@ def _running_time(plan: Plan, percentage: float) -> float:
     return seconds
 
 
-def _course(plan: Plan, running: float) -> tuple[int, str]:
-    """Return the whole percentage and the step after so many seconds of running."""
+def _course(plan: Plan, running: float) -> tuple[float, str]:
+    """Return the percentage as it is told and the step after so many seconds of running."""
     below = 0.0
     for step in plan.steps:
         if running < step.seconds:
             reached = below + step.share * (running / step.seconds) ** step.curve
-            return int(reached + 1e-6), step.name
+            return _told(reached, plan.decimals), step.name
         running -= step.seconds
         below += step.share
     return 100, plan.steps[-1].name
+
+
+def _told(reached: float, decimals: int) -> float:
+    scale = int(10**decimals)
+    whole, rest = divmod(int(reached * scale + 1e-6), scale)
+    return whole + rest / scale if rest else whole
 
 
 def plan_for(job_id: str) -> Plan:

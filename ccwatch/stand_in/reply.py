@@ -33,9 +33,10 @@ def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None
     return Reply(status, body, {"Content-Type": JSON, **(headers or {})})
 
 
-def detail(code: str, message: str, target: str) -> dict[str, str]:
+def detail(code: str, message: str, target: str = "") -> dict[str, str]:
     """Return one entry of an error's details."""
-    return {"code": code, "message": message, "target": target}
+    found = {"code": code, "message": message}
+    return {**found, "target": target} if target else found
 
 
 def error(
@@ -60,7 +61,7 @@ def unauthorised() -> Reply:
 
 def no_such_operation() -> Reply:
     """Return the reply to a wrong URL, method or Accept header."""
-    details = [{"code": "OperationNotFound", "message": "Requested operation is not available."}]
+    details = [detail("OperationNotFound", "Requested operation is not available.")]
     return error(404, "ResourceNotFound", "Requested resource is not available.", details)
 
 

@@ -17,13 +17,14 @@ from .reply import (
     Refused,
     Reply,
     detail,
+    error,
     invalid,
     job_not_found,
     json_reply,
     no_such_operation,
     unauthorised,
 )
-from .requested_job import job_of, text_of
+from .requested_job import CHANGEABLE, change_job, job_of, text_of
 
 ACCEPT_1 = "application/vnd.bentley.itwin-platform.v1+json"
 ACCEPT_2 = "application/vnd.bentley.itwin-platform.v2+json"
@@ -113,30 +114,35 @@ def _create_job(store: Store, call: Call) -> Reply:
 
 
 def _change_job(store: Store, call: Call) -> Reply:
-    """Submit or cancel a job."""
+    """Submit or cancel a job, or give an unsubmitted one other settings."""
     job = store.job(call.key)
-    wanted = call.body.get("state") if isinstance(call.body, dict) else None
-    standing = job.word(call.now)
-    if wanted == "active" and standing == "unsubmitted":
-        job.submit(call.now)
-    elif wanted == "cancelled" and standing == "active":
-        job.cancelled = call.now
-    else:
-        wrong = detail("InvalidParameter", f"The job is {standing}.", "state")
-        return invalid("The state cannot be changed to that.", wrong)
+    change = call.body if isinstance(call.body, dict) else {}
+    match str(change.get("state", "")).lower(), job.word(call.now):
+        case "active", "unsubmitted":
+            change_job(job, change)
+            job.submitted = call.now
+        case "cancelled", "active":
+            job.cancelled = call.now
+        case "", "unsubmitted" if change.keys() & CHANGEABLE.keys():
+            change_job(job, change)
+        case _, standing:
+            wrong = detail("InvalidChange", f"The job is {standing}.", "state")
+            return invalid("Cannot update job.", wrong)
+    job.modified = call.now
     return json_reply(200, write.job_1(job, call.now))
 
 
 def _delete_job(store: Store, call: Call) -> Reply:
     if store.job(call.key).submitted is not None:
-        return invalid("Only an unsubmitted job can be deleted.")
+        wrong = detail("InvalidChange", "Cannot delete an already submitted job.")
+        return invalid("Cannot delete job.", wrong)
     del store.jobs[call.key]
     return Reply(204)
 
 
 def _create_workspace(store: Store, call: Call) -> Reply:
-    name = text_of(call.body, "name")
-    itwin = text_of(call.body, "iTwinId", write.ITWIN)
+    problem = "Cannot create workspace."
+    name, itwin = (text_of(call.body, key, problem) for key in ("name", "iTwinId"))
     workspace = {
         "id": str(uuid.uuid4()),
         "name": name,
@@ -159,8 +165,7 @@ def _delete_workspace(store: Store, call: Call) -> Reply:
 
 
 def _workspace_not_found() -> Reply:
-    message = {"code": "WorkspaceNotFound", "message": "Requested workspace is not available."}
-    return json_reply(404, {"error": message})
+    return error(404, "WorkspaceNotFound", "Requested workspace is not available.")
 
 
 def _engines(store: Store, call: Call) -> Reply:

@@ -48,7 +48,7 @@ SAMPLES = (
         "Quarry Lindenberg 2026-11",
         "Reconstruction",
         70 * MINUTE,
-        Plan(10 * MINUTE, _steps(240, *RECONSTRUCTION)),
+        Plan(10 * MINUTE, _steps(480, *RECONSTRUCTION), decimals=1),
     ),
     Sample(
         "c27e4f90-5d18-4b63-8a9e-41b7d05f6c03",
@@ -69,7 +69,7 @@ SAMPLES = (
         "Dam inspection, left bank",
         "Reconstruction",
         5 * MINUTE,
-        Plan(30 * MINUTE, _steps(60, *RECONSTRUCTION)),
+        Plan(30 * MINUTE, _steps(240, *RECONSTRUCTION)),
     ),
     Sample(
         "e4087c5d-6b3a-4f12-9e84-b71d2a96cf05",
@@ -128,7 +128,7 @@ SAMPLES = (
         "29d4a7c6-f15e-4983-b6c0-587be2d03f08",
         "Cathedral roof, drone flight 3",
         "Full",
-        38 * MINUTE,
-        Plan(8 * MINUTE, _steps(120, *FULL, curve=1.25)),
+        120 * MINUTE,
+        Plan(8 * MINUTE, _steps(360, *FULL, curve=1.25)),
     ),
 )

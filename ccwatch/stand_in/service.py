@@ -1,13 +1,14 @@
 """The stand-in itself: its jobs, its faults, the log of its requests; and running it alone."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any, TextIO
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from .faults import Faults, add_requested
 from .jobs import StoredJob
@@ -19,23 +20,26 @@ from .server import HOST, Server, Wait
 
 KEPT_REQUESTS = 10_000
 OWN_PATHS = "/_stand-in/"
+JOB_PATH = re.compile("/[a-z-]+/jobs/([^/?]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that came in; status 0: hung up on without an answer."""
+    """One request and when it came in, by the callers' clock (s); status 0: hung up on."""
 
     at: float
     method: str
     path: str
     status: int
+    job: str | None = None
 
 
 class StandIn:
     """The stand-in of the web service, on a loopback port; it runs on threads of its own.
 
     `clock` gives UTC seconds and may run faster than real time. With a token, only that one is
-    let in; without, any non-empty one is. `log` gets each request as a line of JSON.
+    let in; without, any non-empty one is. `log` gets each request as a line of JSON. `wall` is
+    the callers' clock, where that is another one: it times the log and the faults.
     """
 
     def __init__(
@@ -46,10 +50,12 @@ class StandIn:
         token: str | None = None,
         samples: bool = True,
         log: TextIO | None = None,
+        wall: Callable[[], float] | None = None,
     ) -> None:
-        self.faults = Faults(clock)
-        self.requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self._clock = clock
+        self._wall = wall or clock
+        self.faults = Faults(self._wall)
+        self._requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self._port = port
         self._token = token
         self._log = log
@@ -69,6 +75,12 @@ class StandIn:
     def url(self) -> str:
         """The base URL, without a slash at the end; its port is known once started."""
         return f"http://{HOST}:{self._port}"
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """The requests that were answered, at most KEPT_REQUESTS of them, oldest first."""
+        with self._lock:
+            return tuple(self._requests)
 
     def start(self) -> None:
         """Listen, and answer on a background thread; raises OSError if the port is taken."""
@@ -96,6 +108,7 @@ class StandIn:
         submitted = self._clock() if submitted is None else submitted
         job = StoredJob(job_id, name, type, plan, created=submitted - 60, submitted=submitted)
         job.inputs = [{"id": f"{job_id}-photos", "description": "Photos"}]
+        job.costs = {"gigaPixels": 5.5, "megaPoints": 3.5, "meshQuality": "Extra"}
         with self._lock:
             self._store.jobs[job_id] = job
 
@@ -103,6 +116,7 @@ class StandIn:
         self, method: str, target: str, headers: Any, body: bytes, wait: Wait
     ) -> Reply | None:
         """Return the reply to a request and log it; None: hang up. Called on any thread."""
+        came = round(self._wall(), 3)
 
         def truth() -> Reply:
             try:
@@ -114,14 +128,14 @@ class StandIn:
             reply: Reply | None = self._own(method, target, body)
         else:
             reply = self.faults.answer(target, truth, wait)
-        self._record(Request(self._clock(), method, target, reply.status if reply else 0))
+        self._record(Request(came, method, target, reply.status if reply else 0, _job(target)))
         return reply
 
     def _truth(self, method: str, target: str, headers: Any, body: bytes) -> Reply:
         check_bearer(headers.get("Authorization", ""), self._token)
-        parts = urlsplit(target)
-        operation, key = operation_for(method, parts.path, headers.get("Accept", ""))
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        path, _, asked = target.partition("?")
+        operation, key = operation_for(method, path, headers.get("Accept", ""))
+        query = dict(parse_qsl(asked, keep_blank_values=True))
         call = Call(self._clock(), self.url, unquote(key), query, _json(body))
         with self._lock:
             return operation(self._store, call)
@@ -137,13 +151,12 @@ class StandIn:
                 self.faults.clear()
                 return Reply(204)
             case "GET", "log":
-                with self._lock:
-                    return json_reply(200, {"requests": [asdict(each) for each in self.requests]})
+                return json_reply(200, {"requests": [asdict(each) for each in self.requests]})
         return no_such_operation()
 
     def _record(self, request: Request) -> None:
         with self._lock:
-            self.requests.append(request)
+            self._requests.append(request)
             if self._log is not None:
                 self._log.write(json.dumps(asdict(request)) + "\n")
                 self._log.flush()
@@ -153,8 +166,14 @@ def _json(body: bytes) -> Any:
     """Return what a body holds, None if that is not JSON."""
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
+
+
+def _job(target: str) -> str | None:
+    """Return the id of the job that a request is about."""
+    found = JOB_PATH.match(target)
+    return unquote(found[1]) if found else None
 
 
 def run(
@@ -165,10 +184,14 @@ def run(
     token: str | None = None,
     samples: bool = True,
     log: Path | None = None,
+    wall: Callable[[], float] | None = None,
 ) -> None:
-    """Run a stand-in until Ctrl-C, and say how to use it; `speed` is only told."""
+    """Run a stand-in until Ctrl-C, and say how to use it; `speed` is only told.
+
+    `wall` is the callers' clock where `clock` runs faster: the log and the faults go by it.
+    """
     stream = log.open("a", encoding="utf-8") if log else None
-    stand_in = StandIn(clock, port=port, token=token, samples=samples, log=stream)
+    stand_in = StandIn(clock, port=port, token=token, samples=samples, log=stream, wall=wall)
     try:
         stand_in.start()
         _introduce(stand_in, speed, token or "demo")

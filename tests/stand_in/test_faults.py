@@ -31,7 +31,7 @@ FAULTS = "/_stand-in/faults"
         ("504", {}, 504, b"<title>504 Gateway Timeout</title>"),
         ("html", {}, 200, b"<!DOCTYPE html>"),
         ("redirect", {}, 302, b""),
-        ("not-json", {}, 200, b'{"jobProgress": {"percentage": 5'),
+        ("not_json", {}, 200, b'{"jobProgress": {"percentage": 5'),
         ("nan", {}, 200, b'"percentage": NaN'),
         ("lost", {}, 404, b'"JobNotFound"'),
         ("slow", {"delay": 0.01}, 200, b'"jobProgress"'),
@@ -142,7 +142,7 @@ def test_faults_come_in_the_order_they_were_added(stand_in: StandIn, call: Calle
 def test_a_fault_ends_when_its_time_by_the_clock_is_over(
     stand_in: StandIn, call: Caller, clock: HandClock
 ) -> None:
-    stand_in.faults.add("500", count=None, seconds=60)
+    stand_in.faults.add("500", count=None, duration=60)
     clock.now += 59
     assert call("GET", PATH).status == 500
     clock.now += 1
@@ -178,7 +178,9 @@ def test_faults_can_be_set_listed_and_cleared_over_http(call: Caller) -> None:
         {"kind": "unknown"},
         {"kind": "429", "colour": "red"},
         {"kind": "429", "count": "2"},
-        {"kind": "429", "seconds": "2"},
+        {"kind": "429", "duration": "2"},
+        {"kind": "slow", "delay": "2"},
+        {"kind": "drip", "interval": -1},
         {"kind": "429", "path": None},
         {"kind": "429", "self": 1},
     ],

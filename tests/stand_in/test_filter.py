@@ -1,4 +1,9 @@
+import operator
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccwatch.stand_in.filter import BadFilter, parse_filter
 
@@ -57,3 +62,43 @@ def test_a_filter_lets_a_job_through_or_not(text: str, passes: bool) -> None:
 def test_a_filter_that_cannot_be_understood_says_why(text: str, problem: str) -> None:
     with pytest.raises(BadFilter, match=problem):
         parse_filter(text)
+
+
+COMPARISONS = {"eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "ge": operator.ge}
+LEAVES = st.tuples(
+    st.sampled_from(sorted(COMPARISONS)),
+    st.sampled_from(["name", "state", "type", "email", "id"]),
+    st.text(st.characters(codec="ascii", min_codepoint=32), max_size=6).map(str.lower),
+)
+TREES = st.recursive(
+    LEAVES, lambda inner: st.tuples(st.sampled_from(["and", "or"]), inner, inner), max_leaves=8
+)
+
+
+def written(tree: Any) -> str:
+    verb, left, right = tree
+    if verb in COMPARISONS:
+        return f"{left} {verb} '{right.replace(chr(39), chr(39) * 2)}'"
+    return f"({written(left)}) {verb} ({written(right)})"
+
+
+def holds(tree: Any) -> bool:
+    """What a tree says of JOB, without the filter's own code."""
+    verb, left, right = tree
+    if verb in COMPARISONS:
+        return bool(COMPARISONS[verb](JOB[left].lower(), right))
+    return holds(left) and holds(right) if verb == "and" else holds(left) or holds(right)
+
+
+@given(TREES)
+def test_a_written_filter_says_what_its_tree_says(tree: Any) -> None:
+    assert parse_filter(written(tree))(JOB) is holds(tree)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_filter_or_refused(text: str) -> None:
+    try:
+        test = parse_filter(text)
+    except BadFilter:
+        return
+    assert test(JOB) in (True, False)

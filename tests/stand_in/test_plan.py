@@ -9,6 +9,7 @@ STEADY = Plan(60, STEPS)
 STALLING = Plan(60, STEPS, stall=Stall(50, 1000))
 FAILING = Plan(60, STEPS, end=Outcome.FAILED, end_at=40)
 CANCELLED = Plan(60, STEPS, stall=Stall(50, 1000), end=Outcome.CANCELLED, end_at=20)
+FINE = Plan(0, (Step("Run_Production", 1000, 100),), decimals=1)
 CURVED = Plan(0, (Step("Run_Production", 100, 100, curve=2),))
 
 
@@ -30,6 +31,8 @@ CURVED = Plan(0, (Step("Run_Production", 100, 100, curve=2),))
         (FAILING, 259, State("active", 39, "Reconstruction", 60)),
         (FAILING, 260, State("failed", 40, "Reconstruction", 60, 260)),
         (CANCELLED, 160, State("cancelled", 20, "Reconstruction", 60, 160)),
+        (FINE, 123, State("active", 12.3, "Run_Production", 0)),
+        (FINE, 120, State("active", 12, "Run_Production", 0)),
         (CURVED, 50, State("active", 25, "Run_Production", 0)),
     ],
 )
@@ -83,30 +86,48 @@ def test_most_samples_run_at_the_start_with_different_percentages() -> None:
     [
         ("Harbour bridge, west span", 49.9, "active", 99),
         ("Harbour bridge, west span", 50, "success", 100),
-        ("Quarry Lindenberg 2026-11", 179, "active", 99),
-        ("Quarry Lindenberg 2026-11", 180, "success", 100),
+        ("Quarry Lindenberg 2026-11", 1, "active", 12.7),
+        ("Quarry Lindenberg 2026-11", 419, "active", 99.7),
+        ("Quarry Lindenberg 2026-11", 420, "success", 100),
         ("Old town façades, block C", 11.5, "active", 84),
         ("Old town façades, block C", 12.1, "active", 87),
         ("Old town façades, block C", 81.5, "active", 87),
         ("Old town façades, block C", 83, "active", 89),
         ("Old town façades, block C", 89, "success", 100),
         ("Dam inspection, left bank", 24.9, "active", 0),
-        ("Dam inspection, left bank", 31, "active", 10),
+        ("Dam inspection, left bank", 31, "active", 2),
         ("Tunnel portal north", 9.9, "active", 40),
         ("Tunnel portal north", 10.1, "failed", 41),
         ("Windmill survey 7", 14.9, "active", 99),
         ("Windmill survey 7", 15, "success", 100),
         ("Test run, low quality", 19.9, "active", 32),
         ("Test run, low quality", 20.1, "cancelled", 33),
-        ("Cathedral roof, drone flight 3", 89, "active", 98),
-        ("Cathedral roof, drone flight 3", 90, "success", 100),
+        ("Cathedral roof, drone flight 3", 247, "active", 99),
+        ("Cathedral roof, drone flight 3", 248, "success", 100),
     ],
 )
 def test_each_sample_does_what_it_is_there_for(
-    name: str, minutes: float, state: str, percentage: int
+    name: str, minutes: float, state: str, percentage: float
 ) -> None:
     found = at(name, minutes)
     assert (found.state, found.percentage) == (state, percentage)
+
+
+def test_a_whole_percentage_is_told_as_an_integer() -> None:
+    assert isinstance(state_at(FINE, 120).percentage, int)
+
+
+def test_the_demo_tells_of_a_failure_an_end_and_a_stall_soon_and_goes_on_for_long() -> None:
+    def moves(minutes: float) -> set[str]:
+        """Names of the samples that move within the five minutes before."""
+        names = [each.name for each in SAMPLES]
+        return {name for name in names if at(name, minutes) != at(name, minutes - 5)}
+
+    assert len(moves(10)) >= 6
+    assert {at(each.name, 20).state for each in SAMPLES} >= {"failed", "success"}
+    assert "Old town façades, block C" in moves(12)
+    assert "Old town façades, block C" not in moves(45)
+    assert len(moves(185)) >= 3
 
 
 def test_the_dam_waits_for_25_minutes() -> None:

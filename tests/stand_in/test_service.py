@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import closing
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -28,6 +29,14 @@ NEW_JOB = {
     "inputs": [{"id": "photos", "description": "Photos"}],
     "settings": {"quality": "Extra", "outputs": ["OPC"], "processingEngines": 3},
 }
+ITWIN = "60805594-3e04-43b5-8fd8-5ccae0de23cc"
+
+
+@pytest.fixture
+def new_job(call: Caller) -> dict[str, Any]:
+    """What to post for a new job: NEW_JOB in a workspace of its own."""
+    made = call("POST", "/contextcapture/workspaces", {"name": "Mine", "iTwinId": ITWIN})
+    return {**NEW_JOB, "workspaceId": made.json["workspace"]["id"]}
 
 
 @pytest.mark.parametrize(
@@ -211,8 +220,10 @@ def test_following_the_next_links_brings_every_job_once(call: Caller) -> None:
     assert sorted(seen) == sorted(IDS.values())
 
 
-def test_a_created_job_is_submitted_runs_and_succeeds(call: Caller, clock: HandClock) -> None:
-    created = call("POST", JOBS, NEW_JOB)
+def test_a_created_job_is_submitted_runs_and_succeeds(
+    call: Caller, clock: HandClock, new_job: dict[str, Any]
+) -> None:
+    created = call("POST", JOBS, new_job)
     assert created.status == 201
     body = created.json["job"]
     assert body["state"] == "unsubmitted"
@@ -220,9 +231,18 @@ def test_a_created_job_is_submitted_runs_and_succeeds(call: Caller, clock: HandC
     assert body["jobSettings"]["outputs"][0]["format"] == "OPC"
     path = f"{JOBS}/{body['id']}"
     assert call.get(f"{path}/progress")["jobProgress"]["state"] == "Unsubmitted"
-    assert call("PATCH", path, {"state": "active"}).json["job"]["state"] == "active"
+    submitted = call("PATCH", path, {"state": "Active"}).json["job"]
+    assert submitted["state"] == "active"
+    assert set(submitted["executionInformation"]) >= {"submittedDateTime"}
     assert call("PATCH", path, {"state": "active"}).status == 422
-    assert call("DELETE", path).json["error"]["code"] == "InvalidContextCaptureRequest"
+    assert call("PATCH", path, {"type": "Calibration"}).status == 422
+    assert call("DELETE", path).json["error"] == {
+        "code": "InvalidContextCaptureRequest",
+        "message": "Cannot delete job.",
+        "details": [
+            {"code": "InvalidChange", "message": "Cannot delete an already submitted job."}
+        ],
+    }
     clock.now += 86400
     assert call.get(path)["job"]["state"] == "success"
     assert call("PATCH", path, {"state": "cancelled"}).status == 422
@@ -251,8 +271,26 @@ def test_any_other_change_is_refused(call: Caller, body: object) -> None:
     assert call("PATCH", f"{JOBS}/{WINDMILL}", body).status == 422
 
 
-def test_an_unsubmitted_job_can_be_deleted(call: Caller) -> None:
-    path = f"{JOBS}/{call('POST', JOBS, NEW_JOB).json['job']['id']}"
+def test_an_unsubmitted_job_takes_other_settings_and_costs(
+    call: Caller, clock: HandClock, new_job: dict[str, Any]
+) -> None:
+    created = call("POST", JOBS, new_job).json["job"]
+    assert (created["iTwinId"], created["inputs"]) == (ITWIN, NEW_JOB["inputs"])
+    assert "estimatedCost" not in created
+    clock.now += 60
+    costs = {"gigaPixels": 2.5, "megaPoints": 1.5, "meshQuality": "Extra"}
+    settings = {"quality": "Draft", "outputs": ["LAS"]}
+    change = {"type": "Calibration", "settings": settings, "costEstimationParameters": costs}
+    changed = call("PATCH", f"{JOBS}/{created['id']}", change).json["job"]
+    assert (changed["type"], changed["estimatedCost"]) == ("Calibration", 6.5)
+    assert changed["jobSettings"]["quality"] == "Draft"
+    assert changed["costEstimationParameters"] == costs
+    assert changed["lastModifiedDateTime"] > changed["createdDateTime"]
+    assert call("PATCH", f"{JOBS}/{created['id']}", {"settings": 5}).status == 422
+
+
+def test_an_unsubmitted_job_can_be_deleted(call: Caller, new_job: dict[str, Any]) -> None:
+    path = f"{JOBS}/{call('POST', JOBS, new_job).json['job']['id']}"
     deleted = call("DELETE", path)
     assert (deleted.status, deleted.body) == (204, b"")
     assert call("GET", path).status == 404
@@ -266,19 +304,24 @@ def test_an_unsubmitted_job_can_be_deleted(call: Caller) -> None:
         ({"inputs": []}, "inputs"),
         ({"inputs": [{"description": "no id"}]}, "inputs"),
         ({"name": 5}, "name"),
-        ({"iTwinId": 5}, "iTwinId"),
         ({"workspaceId": "unknown"}, "workspaceId"),
         ({"workspaceId": []}, "workspaceId"),
-        ({"settings": []}, "settings.outputs"),
-        ({"settings": {"outputs": [5]}}, "settings.outputs"),
-        ({"settings": {"quality": 5}}, "settings.quality"),
-        ({"settings": {"processingEngines": True}}, "settings.processingEngines"),
+        ({"settings": []}, "settings"),
+        ({"settings": {"outputs": [5]}}, "settings"),
+        ({"settings": {"outputs": ["LAS"], "quality": 5}}, "settings"),
+        ({"settings": {"outputs": ["LAS"], "processingEngines": True}}, "settings"),
+        ({"costEstimationParameters": {"gigaPixels": "x"}}, "costEstimationParameters"),
+        ({"type": None}, "type"),
+        ({"name": None}, "name"),
+        ({"inputs": None}, "inputs"),
+        ({"settings": None}, "settings"),
+        ({"workspaceId": None}, "workspaceId"),
     ],
 )
 def test_a_wrong_job_is_refused_with_what_is_wrong(
-    call: Caller, change: dict[str, object], target: str
+    call: Caller, new_job: dict[str, Any], change: dict[str, object], target: str
 ) -> None:
-    answer = call("POST", JOBS, {**NEW_JOB, **change})
+    answer = call("POST", JOBS, {**new_job, **change})
     assert answer.status == 422
     assert answer.json["error"]["code"] == "InvalidContextCaptureRequest"
     assert [each["target"] for each in answer.json["error"]["details"]] == [target]
@@ -337,12 +380,13 @@ def test_requests_are_logged_without_their_headers(clock: HandClock) -> None:
     stand_in.start()
     try:
         call = Caller(stand_in.url, {"Authorization": "Bearer secret"})
-        call.get(f"{JOBS}/{DAM}")
+        paths = [f"{JOBS}/{DAM}/progress", f"{JOBS}/unknown"]
+        call("GET", paths[0])
         clock.now += 5
-        call("GET", f"{JOBS}/unknown")
+        call("GET", paths[1])
         expected = [
-            {"at": START, "method": "GET", "path": f"{JOBS}/{DAM}", "status": 200},
-            {"at": START + 5, "method": "GET", "path": f"{JOBS}/unknown", "status": 404},
+            {"at": START, "method": "GET", "path": paths[0], "status": 200, "job": DAM},
+            {"at": START + 5, "method": "GET", "path": paths[1], "status": 404, "job": "unknown"},
         ]
         assert call("GET", "/_stand-in/log", headers={}).json["requests"] == expected
     finally:
@@ -350,6 +394,32 @@ def test_requests_are_logged_without_their_headers(clock: HandClock) -> None:
     assert [json.loads(line) for line in stream.getvalue().splitlines()][:2] == expected
     assert "secret" not in stream.getvalue()
     assert [request.status for request in stand_in.requests] == [200, 404, 200]
+
+
+def test_the_log_tells_when_requests_came_by_the_callers_clock(clock: HandClock) -> None:
+    wall = HandClock(5.1234)
+    stand_in = StandIn(clock, wall=wall)
+    stand_in.start()
+    try:
+        stand_in.faults.add("slow", delay=0.05, duration=1)
+        threading.Timer(0.02, lambda: setattr(wall, "now", 7)).start()
+        Caller(stand_in.url).get(f"{JOBS}/{DAM}")
+        assert [request.at for request in stand_in.requests] == [5.123]
+        assert stand_in.faults.listed() == []
+    finally:
+        stand_in.stop()
+
+
+@pytest.mark.parametrize("target", ["//[/x", "/contextcapture/jobs/%ff", "/%", "/?"])
+def test_any_target_is_answered(call: Caller, target: str) -> None:
+    assert call("GET", target).status == 404
+
+
+def test_a_body_nested_without_end_is_no_object(stand_in: StandIn) -> None:
+    headers = {"Authorization": "Bearer x", "Accept": V1}
+    with closing(HTTPConnection(urlsplit(stand_in.url).netloc, timeout=5)) as connection:
+        connection.request("POST", JOBS, "[" * 200_000, headers)
+        assert connection.getresponse().status == 422
 
 
 def test_stopping_hangs_up_on_idle_connections_at_once(clock: HandClock) -> None:
