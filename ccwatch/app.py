@@ -85,7 +85,7 @@ def run_desktop(options: argparse.Namespace) -> int:
     tray = Tray()
     tray.appear()
     with qasync.QEventLoop(application) as loop:
-        desktop = Desktop(paths, settings, tray, demo=options.demo)
+        desktop = Desktop(paths, settings, tray, loop, demo=options.demo)
         loop.run_until_complete(desktop.run(texts, complaints))
     lock.release()
     return 0
@@ -94,13 +94,21 @@ def run_desktop(options: argparse.Namespace) -> int:
 class Desktop:
     """The program's parts and the wires between them; lives as long as the program runs."""
 
-    def __init__(self, paths: Paths, settings: Settings, tray: Tray, *, demo: bool) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        tray: Tray,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        demo: bool,
+    ) -> None:
         self._paths = paths
         self._settings = settings
         self._tray = tray
         self._clock = SystemClock(DEMO_LAPSE if demo else 1.0)
         self._stand_in = StandIn(self._clock.now) if demo else None
-        self._loop = asyncio.get_event_loop()
+        self._loop = loop
         self._quitting = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._summary_due = False
