@@ -58,8 +58,8 @@ SAMPLES = (
         Plan(
             1 * MINUTE,
             (
-                *_steps(16, ("Prepare_Production", 10.0), ("Run_Production", 77.0)),
-                Step("Convert_Files", 6 * MINUTE, 13.0),
+                *_steps(16, ("Prepare_Production", 10.0), ("Run_Production", 80.0)),
+                Step("Convert_Files", 6 * MINUTE, 10.0),
             ),
             stall=Stall(87, 70 * MINUTE),
         ),

@@ -92,7 +92,7 @@ def test_most_samples_run_at_the_start_with_different_percentages() -> None:
         ("Old town façades, block C", 11.5, "active", 84),
         ("Old town façades, block C", 12.1, "active", 87),
         ("Old town façades, block C", 81.5, "active", 87),
-        ("Old town façades, block C", 83, "active", 89),
+        ("Old town façades, block C", 83, "active", 90),
         ("Old town façades, block C", 89, "success", 100),
         ("Dam inspection, left bank", 24.9, "active", 0),
         ("Dam inspection, left bank", 31, "active", 2),
@@ -127,6 +127,7 @@ def test_the_demo_tells_of_a_failure_an_end_and_a_stall_soon_and_goes_on_for_lon
     assert {at(each.name, 20).state for each in SAMPLES} >= {"failed", "success"}
     assert "Old town façades, block C" in moves(12)
     assert "Old town façades, block C" not in moves(45)
+    assert at("Old town façades, block C", 45).step == "Run_Production"
     assert len(moves(185)) >= 3
 
 
