@@ -217,6 +217,7 @@ def _stand_in(options: argparse.Namespace) -> int:
             token=options.token,
             samples=not options.no_samples,
             log=options.log,
+            wall=SystemClock().now,
         )
     except OSError as error:
         return _told(f"{error.strerror or error}. Try another --port or --log.", Exit.USAGE)
