@@ -92,7 +92,7 @@ def test_most_samples_run_at_the_start_with_different_percentages() -> None:
         ("Old town façades, block C", 11.5, "active", 84),
         ("Old town façades, block C", 12.1, "active", 87),
         ("Old town façades, block C", 81.5, "active", 87),
-        ("Old town façades, block C", 83, "active", 90),
+        ("Old town façades, block C", 83, "active", 91),
         ("Old town façades, block C", 89, "success", 100),
         ("Dam inspection, left bank", 24.9, "active", 0),
         ("Dam inspection, left bank", 31, "active", 2),
