@@ -51,6 +51,7 @@ from ccwatch.core.transition import advance, closed, seeks_outcome, wants_detail
 
 AT_ONCE = 8
 SLEPT_AFTER = 30.0
+LONGEST_QUERY = 60.0
 STRETCHED_AFTER = 5.0
 
 Answer = TypeVar("Answer")
@@ -104,6 +105,7 @@ class Watcher:
         self._budget = budget
         self._at_once = at_once
         self._watches: dict[JobId, _Watch] = {}
+        self._removed: dict[JobId, float] = {}
         self._agenda = Agenda()
         self._under_way: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
@@ -121,15 +123,18 @@ class Watcher:
                 self._plan(watch, self._clock.steady())
 
     def add(self, ref: JobRef, alias: str | None = None) -> bool:
-        """Watch one more job and ask for it at once; False when it is watched already."""
+        """Watch one more job and ask for it at once; False when it is watched already.
+
+        One that was just removed is not asked for under 15 s since its last query either.
+        """
         if ref.id in self._watches:
             return False
         added = Added(ref.id, self._clock.now(), ref.service or Service.MODELING, alias)
         job = job_after(None, added)
         assert job is not None
-        watch = self._watches[ref.id] = _Watch(job)
+        watch = self._watches[ref.id] = _Watch(job, self._removed.pop(ref.id, None))
         self._publish(added)
-        self._plan(watch, self._clock.steady())
+        self._plan(watch, self._earliest(watch))
         return True
 
     def edit(self, event: Renamed | Muted | LookedAt | Removed) -> None:
@@ -138,6 +143,8 @@ class Watcher:
             return
         if isinstance(event, Removed):
             del self._watches[event.job]
+            if watch.sent is not None:
+                self._removed[event.job] = watch.sent
             self._agenda.drop(event.job)
             self._publish(event)
         else:
@@ -182,12 +189,16 @@ class Watcher:
         try:
             while True:
                 planned = self._start_due()
+                latest = planned
+                if planned is None and self._under_way:
+                    latest = self._clock.steady() + LONGEST_QUERY
                 await self._rest(planned)
-                if planned is not None and self._clock.steady() - planned > SLEPT_AFTER:
+                if latest is not None and self._clock.steady() - latest > SLEPT_AFTER:
                     self.woke()
         finally:
             for task in self._under_way:
                 task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
     def _start_due(self) -> float | None:
         """Start what is due; return when to look again, None: when something happens."""
@@ -254,15 +265,15 @@ class Watcher:
         missing = False
         events: tuple[JobEvent, ...] = ()
         try:
-            seen = await self._call(self._client.progress, watch.job)
+            seen = await self._call(self._client.progress, watch)
         except JobMissing:
             missing = True
         else:
             after, events = advance(watch.job, seen, self._clock.now())
-            if any(isinstance(event, Moved | Reopened) for event in events):
+            if _restarts(events):
                 watch.queries = 1
             self._tell(watch, events, after)
-        if missing or wants_details(watch.job, events):
+        if self._has(watch) and (missing or wants_details(watch.job, events)):
             await self._ask_for_the_job(watch, missing)
 
     async def _ask_for_the_job(self, watch: _Watch, missing: bool) -> None:
@@ -270,7 +281,7 @@ class Watcher:
         decisive = missing or seeks_outcome(watch.job)
         self._spend()
         try:
-            details = await self._call(self._client.details, watch.job)
+            details = await self._call(self._client.details, watch)
         except JobMissing:
             if decisive and watch.job.watched:
                 after, events = closed(watch.job, self._clock.now())
@@ -282,11 +293,13 @@ class Watcher:
             after, events = advance(watch.job, details, self._clock.now())
             self._tell(watch, events, after)
 
-    async def _call(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
+    async def _call(
+        self, ask: Callable[[Service, JobId], Awaitable[Answer]], watch: _Watch
+    ) -> Answer:
         """Send a request that is paid for; after a 401 renew and send it once more."""
         sign_ins = self._sign_ins
         try:
-            return await self._answer(ask, job)
+            return await self._answer(ask, watch.job)
         except Unauthorised:
             async with self._renewing:
                 if self._is_held():
@@ -295,10 +308,11 @@ class Watcher:
                     await self._client.renew()
                     self._sign_ins += 1
         self._spend()
+        watch.sent = self._clock.steady()
         try:
-            return await self._answer(ask, job)
-        except Unauthorised as error:
-            raise SignInNeeded(error.message) from None
+            return await self._answer(ask, watch.job)
+        except Unauthorised:
+            raise SignInNeeded("Signed out by the service.") from None
 
     async def _answer(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
         """Send a request; any answer that makes sense, refusals too, says it is reachable."""
@@ -314,6 +328,10 @@ class Watcher:
         self._reached()
         return answer
 
+    def _has(self, watch: _Watch) -> bool:
+        """Return whether the job is still on watch, and this is its watch."""
+        return self._watches.get(watch.job.id) is watch
+
     def _is_held(self) -> bool:
         return self._signed_out or self._clock.steady() < self._agenda.held_until
 
@@ -326,7 +344,7 @@ class Watcher:
 
     def _tell(self, watch: _Watch, events: Iterable[JobEvent], after: Job | None = None) -> None:
         """Publish events of a job that is still watched; `after` is the job with them."""
-        if self._watches.get(watch.job.id) is not watch:
+        if not self._has(watch):
             return
         events = tuple(events)
         after = after or job_after_all(watch.job, events)
@@ -340,7 +358,7 @@ class Watcher:
 
         `sooner` leaves a job where it stands when that is no later: it keeps its place.
         """
-        if watch.busy or self._watches.get(watch.job.id) is not watch:
+        if watch.busy or not self._has(watch):
             return
         due = (self._agenda.hasten if sooner else self._agenda.plan)(watch.job.id, due)
         now, steady = self._clock.now(), self._clock.steady()
@@ -386,3 +404,11 @@ class Watcher:
         if stretched != self._stretched:
             self._stretched = stretched
             self._publish(Stretched(self._clock.now(), behind if stretched else None))
+
+
+def _restarts(events: Iterable[JobEvent]) -> bool:
+    """Return whether the sequence begins anew: the percentage changed, from a known one."""
+    return any(
+        isinstance(event, Reopened) or (isinstance(event, Moved) and event.was is not None)
+        for event in events
+    )

@@ -88,7 +88,9 @@ class Referee:
 
     def added(self, job: JobId) -> None:
         """The user added a job."""
-        self.jobs[job] = Known(may=now(), due=now())
+        left, leaving = self.leaving.get(job, (NEVER, None))
+        soonest = now() if leaving is None else max(now(), leaving.sent + SOONEST)
+        self.jobs[job] = Known(may=soonest, due=soonest)
 
     def removed(self, job: JobId) -> None:
         """The user removed a job."""
@@ -115,7 +117,9 @@ class Referee:
             self.fault(f"{job}: {what} while the service wants a pause")
         if turn not in self.turns:
             self._started(job, what, turn)
-        elif what == "progress" and "progress" not in self.refused[turn]:
+        elif what in self.refused[turn]:
+            self.turns[turn].sent = now()
+        elif what == "progress":
             self.fault(f"{job}: progress twice in a turn without a 401")
         self.sent.append(now())
         for limit, seconds in self.limits:
@@ -186,9 +190,10 @@ class Referee:
                 self.refused[turn].add(what)
 
     def _saw(self, known: Known, seen: Progress) -> None:
-        # A number after none is a change: nothing was known before it.
+        # A first number is no change: there was none to differ from.
         if seen.percentage is not None and seen.percentage != known.percentage:
-            known.percentage, known.place = seen.percentage, 1
+            known.place = known.place if known.percentage is None else 1
+            known.percentage = seen.percentage
         state = (seen.state or "").lower()
         known.over = state in (*ENDS, "over")
         if known.ended and state == "active":

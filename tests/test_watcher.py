@@ -112,8 +112,8 @@ def test_a_new_step_with_the_same_percentage_does_not_restart() -> None:
 )
 def test_failed_queries_take_their_place_in_the_sequence(error: Exception) -> None:
     script = lambda now: error if now < 100 else Progress(40.0, "Active")  # noqa: E731
-    client, events = watch({"a": script}, 130)
-    assert client.asked["a"] == [0, 15, 45, 105, 120]
+    client, events = watch({"a": script}, 230)
+    assert client.asked["a"] == [0, 15, 45, 105, 225]
     assert len(told(events, QueryFailed)) == 3
 
 
@@ -161,9 +161,9 @@ def test_an_outcome_that_cannot_be_had_yet_is_asked_for_again_on_the_schedule() 
 def test_missing_progress_of_an_unsubmitted_job_is_watched_on() -> None:
     script = lambda now: missing(now) if now < 50 else Progress(0.0, "Active", "A")  # noqa: E731
     client, events = watch(
-        {"a": script}, 130, details={"a": lambda _: Details("Bridge", state="unsubmitted")}
+        {"a": script}, 230, details={"a": lambda _: Details("Bridge", state="unsubmitted")}
     )
-    assert client.asked["a"] == [0, 15, 45, 105, 120]
+    assert client.asked["a"] == [0, 15, 45, 105, 225]
     assert len(told(events, Started)) == 1
     assert not told(events, Ended, QueryFailed)
 
@@ -281,6 +281,23 @@ def test_a_removed_job_is_asked_no_more_and_says_no_more() -> None:
     client, events = watch({"a": moving()}, 100, during=during, client=FakeClient(latency=2.0))
     assert client.asked["a"] == [0, pytest.approx(15)]
     assert isinstance(events[-1], Removed)
+
+
+def test_a_job_removed_and_added_again_is_not_asked_under_fifteen_seconds() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(50)
+        watcher.edit(Removed(A, clock.now()))
+        watcher.add(JobRef(A))
+
+    client, _ = watch({"a": still()}, 70, during=during)
+    assert client.asked["a"] == [0, 15, 45, 60]
+
+
+def test_the_repeat_after_a_401_counts_as_the_jobs_last_query() -> None:
+    client = FakeClient(latency=10.0)
+    script = lambda _: Progress(1.0, "Active") if client.renewals else Unauthorised("old")  # noqa: E731
+    watch({"a": script}, 45, client=client)
+    assert client.asked["a"] == [0, 20, pytest.approx(40)]
 
 
 def test_unreachable_is_told_late_and_back_once() -> None:
