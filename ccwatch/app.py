@@ -47,6 +47,7 @@ from ccwatch.ui.look import wear
 from ccwatch.ui.ring import glyph_file
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.ui.signals import EndWishes
 from ccwatch.ui.single_instance import Channel
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray import Tray
@@ -154,7 +155,7 @@ class Desktop:
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
         self._watcher = Watcher(asking, self._clock, self._recorder.put, budget)
         notifier = FirstThatWorks(
-            (DesktopNotices(self._answered), BalloonNotices(self._tray.icon, self._answered))
+            (DesktopNotices(self._answered), BalloonNotices(self._tray, self._answered))
         )
         pictures = partial(glyph_file, self._paths.data / "pictures")
         self._telling = Telling(
@@ -171,10 +172,12 @@ class Desktop:
             lambda address: self._on_loop(_open_page, address),
         )
         self._channel = Channel(self._paths.channel, self._jobs.answer)
+        self._end_wishes = EndWishes()
 
     def _connect(self) -> None:
         window, tray, jobs, account = self._window, self._tray, self._jobs, self._account
         self._store.happened.connect(self._happened)
+        self._end_wishes.end_wanted.connect(self._quitting.set)
         window.add_wanted.connect(jobs.add)
         window.remove_wanted.connect(jobs.remove)
         window.undo_wanted.connect(jobs.undo_removal)
@@ -309,6 +312,7 @@ class Desktop:
             self._loop.call_soon_threadsafe(call, *args)
 
     def _end(self) -> None:
+        self._end_wishes.close()
         self._account.cancel()
         self._tray.vanish()
         place = self._window.place()
