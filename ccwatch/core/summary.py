@@ -52,6 +52,8 @@ class Line:
     job: JobId
     name: str
     text: str
+    glyph: Glyph = Glyph.ACTIVE
+    percentage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ def summarise(jobs: Collection[Job], status: Status, now: float) -> Summary:
         _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
         _headline(jobs, status),
-        tuple(Line(job.id, job_name(job), _line(job, now)) for job in shown[:MOST_LINES]),
+        tuple(
+            Line(job.id, job_name(job), _line(job, now), glyph_of(job), job.percentage)
+            for job in shown[:MOST_LINES]
+        ),
         max(len(shown) - MOST_LINES, 0),
     )
 

@@ -1,9 +1,10 @@
 """Notices by the tray icon's own balloon, where the system has no better."""
 
 from pathlib import Path
+from typing import Protocol
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSystemTrayIcon
 
 from ccwatch.core.notice import Notice
 from ccwatch.notify.notifier import Answer, Answered, NotShown
@@ -11,24 +12,34 @@ from ccwatch.notify.notifier import Answer, Answered, NotShown
 SHOWN_MS = 10_000
 
 
+class Balloons(Protocol):
+    """What can show a balloon, as long as it is there itself."""
+
+    @property
+    def balloon_clicked(self) -> SignalInstance:
+        """The last balloon was clicked."""
+
+    def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
+        """Show a balloon; return False where none can be shown."""
+
+
 class BalloonNotices:
     """A balloon has no buttons, and a click on it can only mean the last one."""
 
     name = "tray balloon"
 
-    def __init__(self, tray: QSystemTrayIcon, answered: Answered) -> None:
+    def __init__(self, tray: Balloons, answered: Answered) -> None:
         self._tray = tray
         self._answered = answered
         self._last = 0
-        tray.messageClicked.connect(self._clicked)
+        tray.balloon_clicked.connect(self._clicked)
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         """Show the notice; raises NotShown without a tray."""
-        if not self._tray.isVisible() or not self._tray.supportsMessages():
+        picture = QIcon(str(icon)) if icon else None
+        if not self._tray.show_balloon(notice.title, notice.body, picture, SHOWN_MS):
             raise NotShown("there is no tray icon")
         self._last = number
-        picture = QIcon(str(icon)) if icon else self._tray.icon()
-        self._tray.showMessage(notice.title, notice.body, picture, SHOWN_MS)
 
     def _clicked(self) -> None:
         self._answered(self._last, Answer.OPEN)

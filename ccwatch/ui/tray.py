@@ -2,16 +2,18 @@
 
 import sys
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ccwatch.core.summary import Glyph, Line, Summary
-from ccwatch.ui.ring import glyph_icon
+from ccwatch.ui.ring import glyph_icon, glyph_pixmap
 from ccwatch.ui.snooze_menu import fill_snooze_menu
 from ccwatch.ui.theme import is_dark
 
-LOOK_AGAIN_MS = 15_000
+LOOK_FOR_MS = 3_000
+LOOK_AFTER_MS = 15_000
+MENU_GLYPH = 16
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
     QSystemTrayIcon.ActivationReason.DoubleClick,
@@ -23,7 +25,7 @@ class Tray(QObject):
 
     open_wanted(), job_wanted(job), paste_wanted(), settings_wanted(), quit_wanted(),
     snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
-    availability_changed(there): the system's tray came or went.
+    availability_changed(there): the system's tray came or went; balloon_clicked().
     """
 
     open_wanted = Signal()
@@ -35,37 +37,38 @@ class Tray(QObject):
     settings_wanted = Signal()
     quit_wanted = Signal()
     availability_changed = Signal(bool)
+    balloon_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.icon = QSystemTrayIcon()
+        self._icon: QSystemTrayIcon | None = None
+        self._picture = QIcon()
+        self._tip = ""
         self._shown: Summary | None = None
         self._painted: tuple[object, ...] = ()
-        self._lines: tuple[Line, ...] | None = None
-        self._there = False
-        self._menu = QMenu()
+        self._lines: tuple[Line, ...] = ()
         self._jobs: list[QAction] = []
+        self._open = False
+        self.menu = QMenu()
         self._fill_menu()
-        self.icon.setContextMenu(self._menu)
-        self.icon.activated.connect(self._activated)
-        self._menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self._show_lines))
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda _: self._paint())
+        self.menu.aboutToShow.connect(self._menu_opens)
+        self.menu.aboutToHide.connect(self._menu_closed)
         # A tray may come late, vanish and come back, and Qt does not say so.
         self._look = QTimer(self)
-        self._look.setInterval(LOOK_AGAIN_MS)
+        self._look.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self._look_for_tray)
+        self._follow_screens()
         self.show(Summary(Glyph.IDLE, None, "No jobs"))
 
     def appear(self) -> None:
         """Put the icon into the tray, as soon as there is one."""
+        self._look.start(LOOK_FOR_MS)
         self._look_for_tray()
-        self._look.start()
 
     def vanish(self) -> None:
         """Take the icon out."""
         self._look.stop()
-        self.icon.hide()
+        self._take_icon_out()
 
     def available(self) -> bool:
         """Return whether there is a tray to be seen in."""
@@ -76,6 +79,7 @@ class Tray(QObject):
         if summary != self._shown:
             self._shown = summary
             self._paint()
+            self._show_tip(summary)
             self._show_lines()
 
     def show_account(self, signed_in: bool | None) -> None:
@@ -87,48 +91,60 @@ class Tray(QObject):
         """Offer to end a snooze when there is one."""
         fill_snooze_menu(self._snooze, self.snooze_wanted.emit, snoozed=snoozed)
 
+    def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
+        """Show a message at the icon; return False where none can be shown."""
+        if self._icon is None or not self._icon.supportsMessages():
+            return False
+        self._icon.showMessage(title, text, picture or self._picture, lasting_ms)
+        return True
+
     def _paint(self) -> None:
         if self._shown is None:
             return
-        glyph, percentage = self._shown.glyph, self._shown.percentage
-        ratio = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
-        wanted = (glyph, percentage, ratio, is_dark())
+        wanted = (self._shown.glyph, self._shown.percentage, _ratio(), is_dark())
         if wanted != self._painted:
             self._painted = wanted
-            icon = glyph_icon(glyph, percentage, ratio, dark=is_dark())
-            icon.setIsMask(sys.platform == "darwin")
-            self.icon.setIcon(icon)
+            self._picture = glyph_icon(*wanted[:3], dark=wanted[3])
+            self._picture.setIsMask(sys.platform == "darwin")
+            if self._icon:
+                self._icon.setIcon(self._picture)
+
+    def _show_tip(self, summary: Summary) -> None:
+        lines = [summary.headline, *(f"{line.name} — {line.text}" for line in summary.lines)]
+        lines += [f"and {summary.more} more"] if summary.more else []
+        if (tip := "\n".join(lines)) != self._tip:
+            self._tip = tip
+            if self._icon:
+                self._icon.setToolTip(tip)
 
     def _show_lines(self) -> None:
-        if self._shown is None or self._menu.isVisible():
+        """Bring the menu up to date, but never under the user's pointer."""
+        if self._shown is None or self._open:
             return
         self._headline.setText(_plain(self._shown.headline))
-        tip = [self._shown.headline, *(f"{line.name} — {line.text}" for line in self._shown.lines)]
-        if self._shown.more:
-            tip.append(f"and {self._shown.more} more")
-        self.icon.setToolTip("\n".join(tip))
-        if self._shown.lines == self._lines:
+        lines = self._shown.lines
+        if lines == self._lines:
             return
-        self._lines = self._shown.lines
-        if [action.data() for action in self._jobs] != [line.job for line in self._lines]:
-            self._replace_jobs(self._lines)
-        for action, line in zip(self._jobs, self._lines, strict=True):
+        if [line.job for line in lines] != [line.job for line in self._lines]:
+            self._replace_jobs(lines)
+        self._lines = lines
+        for action, line in zip(self._jobs, lines, strict=True):
             action.setText(_plain(f"{line.name} — {line.text}"))
+            action.setIcon(_line_icon(line))
 
     def _replace_jobs(self, lines: tuple[Line, ...]) -> None:
         for action in self._jobs:
-            self._menu.removeAction(action)
+            self.menu.removeAction(action)
             action.deleteLater()
         self._jobs = []
         for line in lines:
-            action = QAction(self._menu)
-            action.setData(line.job)
+            action = QAction(self.menu)
             action.triggered.connect(lambda _=False, job=line.job: self.job_wanted.emit(job))
-            self._menu.insertAction(self._after_jobs, action)
+            self.menu.insertAction(self._after_jobs, action)
             self._jobs.append(action)
 
     def _fill_menu(self) -> None:
-        menu = self._menu
+        menu = self.menu
         self._headline = menu.addAction("")
         self._headline.setEnabled(False)
         self._after_jobs = menu.addSeparator()
@@ -144,17 +160,67 @@ class Tray(QObject):
         self.show_account(None)
         self.show_snooze(snoozed=False)
 
+    def _menu_opens(self) -> None:
+        # Not every tray says when its menu closed: what was held back is shown now at the latest.
+        self._open = False
+        self._show_lines()
+        self._open = True
+
+    def _menu_closed(self) -> None:
+        self._open = False
+        QTimer.singleShot(0, self, self._show_lines)  # after the click has been told
+
     def _look_for_tray(self) -> None:
         there = self.available()
-        if there and not self.icon.isVisible():
-            self.icon.show()
-        if there != self._there:
-            self._there = there
+        if there != (self._icon is not None):
+            if there:
+                self._put_icon_in()
+            else:
+                self._take_icon_out()
+            self._look.start(LOOK_AFTER_MS if there else LOOK_FOR_MS)
             self.availability_changed.emit(there)
+
+    def _put_icon_in(self) -> None:
+        """Make an icon: one made while there was no tray would not find a later one over D-Bus."""
+        self._icon = QSystemTrayIcon(self._picture, self)
+        self._icon.setToolTip(self._tip)
+        self._icon.setContextMenu(self.menu)
+        self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self.balloon_clicked)
+        self._icon.show()
+
+    def _take_icon_out(self) -> None:
+        if self._icon:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+
+    def _follow_screens(self) -> None:
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._follow_screen)
+        application.screenRemoved.connect(lambda _: self._paint())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._paint())
+        for screen in QGuiApplication.screens():
+            self._follow_screen(screen)
+
+    def _follow_screen(self, screen: QScreen) -> None:
+        screen.logicalDotsPerInchChanged.connect(lambda _: self._paint())
+        screen.geometryChanged.connect(lambda _: self._paint())
+        self._paint()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _OPENERS and sys.platform != "darwin":
             self.open_wanted.emit()
+
+
+def _line_icon(line: Line) -> QIcon:
+    percent = None if line.percentage is None else int(line.percentage)
+    return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, _ratio(), is_dark()))
+
+
+def _ratio() -> float:
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
 
 
 def _plain(text: str) -> str:
