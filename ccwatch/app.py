@@ -38,12 +38,13 @@ from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.telling import Telling
+from ccwatch.log import catch_all, catch_in_loop, log_to_file
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, FirstThatWorks
 from ccwatch.stand_in import StandIn
 from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.look import wear
+from ccwatch.ui.look import choose_scheme, wear
 from ccwatch.ui.ring import glyph_file
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.settings_dialog import SettingsDialog
@@ -75,17 +76,21 @@ def run_desktop(options: argparse.Namespace) -> int:
         raise StorageFault(
             "Another ccwatch is starting, or does not answer.", advice="Try again in a moment."
         )
-    settings, complaints = settings_file.load(paths.settings)
-    settings = from_environment(settings, os.environ)
+    log_to_file(paths.log)
+    catch_all()
+    stored, complaints = settings_file.load(paths.settings)
+    settings = from_environment(stored, os.environ)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ccwatch")
     application.setQuitOnLastWindowClosed(False)
     wear(application)
+    choose_scheme(settings.theme)
     tray = Tray()
     tray.appear()
     with qasync.QEventLoop(application) as loop:
+        loop.set_exception_handler(catch_in_loop)
         desktop = Desktop(paths, settings, tray, loop, demo=options.demo)
         loop.run_until_complete(desktop.run(texts, complaints))
     lock.release()
@@ -284,14 +289,15 @@ class Desktop:
         dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
         dialog.open()
 
-    def _change_settings(self, settings: Settings) -> None:
-        self._settings = settings
-        self._window.allow_browsing(bool(settings.job_page))
-        self._spawn(self._save_settings(settings))
+    def _change_settings(self, name: str, value: object) -> None:
+        self._settings = with_value(self._settings, name, value)
+        choose_scheme(self._settings.theme)
+        self._window.allow_browsing(bool(self._settings.job_page))
+        self._spawn(self._save_setting(name, value))
 
-    async def _save_settings(self, settings: Settings) -> None:
+    async def _save_setting(self, name: str, value: object) -> None:
         try:
-            await self._workers.run(settings_file.save, self._paths.settings, settings)
+            await self._workers.run(settings_file.change, self._paths.settings, name, value)
         except StorageFault as fault:
             self._window.show_message(str(fault))
 

@@ -21,6 +21,7 @@ from ccwatch.core.errors import (
     SignInNeeded,
 )
 from ccwatch.core.intake import JobRef, read_job
+from ccwatch.log import log_to_terminal
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 
@@ -38,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = _parsed(arguments)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Exit.USAGE
-    _set_up_log(options.verbose)
+    if options.verbose:
+        log_to_terminal()
     try:
         code: int = options.run(options)
         if sys.stdout:
@@ -236,12 +238,6 @@ def _code_of(error: CcwatchError) -> int:
 def _told(what: object, code: int) -> int:
     print(f"ccwatch: {what}", file=sys.stderr)
     return code
-
-
-def _set_up_log(verbose: bool) -> None:
-    if verbose and sys.stderr:
-        logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
-        logging.getLogger("ccwatch").setLevel(logging.DEBUG)
 
 
 def _tolerate_any_character() -> None:

@@ -31,6 +31,7 @@ class About:
     env: str | None = None
     address: bool = False
     form: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
@@ -46,6 +47,7 @@ _SERVICE = "Service"
 class Settings:
     """All settings, as they are in force."""
 
+    theme: str = _about("system", "Look", choices=("system", "light", "dark"))
     notify_started: bool = _about(True, "A job starts", group=_NOTICES)
     notify_step: bool = _about(True, "A job enters another step", group=_NOTICES)
     notify_finished: bool = _about(True, "A job finishes", group=_NOTICES)
@@ -171,6 +173,8 @@ def _checked(entry: Field[Any], value: Any) -> Any:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.strip().isprintable():
         raise SettingRefused(f"“{label}” must be one line of text.")
     text = value.strip()
+    if about.choices and text not in about.choices:
+        raise SettingRefused(f"“{label}” must be one of {', '.join(about.choices)}.")
     if about.form and not fullmatch(about.form, text):
         raise SettingRefused(f"“{label}” must look like {entry.default}.")
     return checked_address(label, text) if about.address else text

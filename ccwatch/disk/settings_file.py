@@ -28,6 +28,12 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     return settings, complaints
 
 
+def change(path: Path, name: str, value: object) -> None:
+    """Write one setting, and no value that only the environment gave; raises StorageFault."""
+    settings, _ = load(path)
+    save(path, with_value(settings, name, value))
+
+
 def save(path: Path, settings: Settings) -> None:
     """Write the settings; keys that this version does not know stay. Raises StorageFault."""
     values, _ = _read(path)

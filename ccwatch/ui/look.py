@@ -1,5 +1,6 @@
 """The application's look: the tokens in its palette, changed with the system's scheme."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +12,13 @@ def wear(application: QApplication) -> None:
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _: _apply(application))
     _apply(application)
+
+
+def choose_scheme(theme: str) -> None:
+    """Follow the system's scheme, or the user's choice of "light" or "dark"."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    scheme = schemes.get(theme, Qt.ColorScheme.Unknown)
+    QGuiApplication.styleHints().setColorScheme(scheme)
 
 
 def _apply(application: QApplication) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFormLayout,
     QLabel,
@@ -26,11 +27,11 @@ from ccwatch.ui.theme import font
 class SettingsDialog(QDialog):
     """Shows all settings.
 
-    changed(settings): with one more value that can be used.
+    changed(name, value): a setting has another value, one that can be used.
     test_notice_wanted(): send a notification to see whether it arrives.
     """
 
-    changed = Signal(object)
+    changed = Signal(str, object)
     test_notice_wanted = Signal()
 
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
@@ -102,6 +103,12 @@ class SettingsDialog(QDialog):
             spin.setValue(value)
             spin.valueChanged.connect(lambda number: self._take(name, number))
             return spin
+        if choices := about(name).choices:
+            combo = QComboBox()
+            combo.addItems([choice.capitalize() for choice in choices])
+            combo.setCurrentIndex(choices.index(value))
+            combo.currentIndexChanged.connect(lambda row: self._take(name, choices[row]))
+            return combo
         line = QLineEdit(value)
         line.editingFinished.connect(lambda: self._take(name, line.text()))
         return line
@@ -117,7 +124,7 @@ class SettingsDialog(QDialog):
         complaint.hide()
         if settings != self._settings:
             self._settings = settings
-            self.changed.emit(settings)
+            self.changed.emit(name, getattr(settings, name))
 
 
 def _remark(text: str, role: str = "secondary") -> QLabel:
