@@ -16,8 +16,10 @@ from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager, ProxyManager
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from ccwatch.cloud.kept import Keeping
 
 _thread = threading.local()
 
@@ -68,11 +70,11 @@ class _Response(http.client.HTTPResponse):
         self.fp = io.BufferedReader(_TimedReads(sock))
 
 
-class _Connection(HTTPConnection):
+class _Connection(Keeping):
     response_class = _Response
 
 
-class _SecureConnection(HTTPSConnection):
+class _SecureConnection(Keeping, HTTPSConnection):
     response_class = _Response
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.util.retry import Retry
 
 from ccwatch import __version__
 from ccwatch.cloud.deadline import DeadlineAdapter
+from ccwatch.cloud.kept import OnceMore
 from ccwatch.core.errors import BadReply, ServiceError, Unreachable
 from ccwatch.core.settings import LOOPBACK
 
@@ -35,8 +35,7 @@ def open_session(address: str) -> requests.Session:
     session.trust_env = urlsplit(address).hostname not in LOOPBACK
     session.headers["User-Agent"] = USER_AGENT
     session.auth = _Own()
-    # A kept connection that the service closed meanwhile is tried once more; nothing else is.
-    retries = Retry(total=1, connect=0, read=0, status=0, redirect=0, other=1)
+    retries = OnceMore()
     adapter = DeadlineAdapter(
         _system_trust(), pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=retries
     )

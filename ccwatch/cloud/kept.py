@@ -1,0 +1,74 @@
+"""Kept connections: one that the service closed meanwhile is replaced once, nothing else is.
+
+urllib3 by itself cannot tell that from any other broken connection, and would take Retry-After
+for a reason to sleep and ask again.
+"""
+
+from http.client import HTTPException
+from typing import Any, Self
+
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import ProtocolError, ProxyError
+from urllib3.util.retry import Retry
+
+
+class ClosedMeanwhile(ProtocolError):
+    """A connection that had answered before broke before it answered again."""
+
+
+class Keeping(HTTPConnection):
+    """A connection that knows whether it has answered before."""
+
+    _answered = False
+
+    def connect(self) -> None:
+        """Connect anew; nothing was answered yet."""
+        self._answered = False
+        super().connect()
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request; raises ClosedMeanwhile."""
+        try:
+            super().request(*args, **kwargs)
+        except ConnectionError as error:
+            raise self._told(error) from error
+
+    def getresponse(self) -> Any:
+        """Return the reply; raises ClosedMeanwhile."""
+        try:
+            response = super().getresponse()
+        except ConnectionError as error:
+            raise self._told(error) from error
+        self._answered = True
+        return response
+
+    def _tunnel(self) -> None:
+        try:
+            super()._tunnel()
+        except (HTTPException, OSError) as error:
+            raise ProxyError("no way through the proxy", error) from error
+
+    def _told(self, error: ConnectionError) -> Exception:
+        return ClosedMeanwhile("closed meanwhile", error) if self._answered else error
+
+
+class OnceMore(Retry):
+    """Retries once, after ClosedMeanwhile alone; never by a status."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        none = {"connect": 0, "status": 0, "redirect": 0, "other": 0}
+        defaults = {"total": 1, "read": 1, **none, "respect_retry_after_header": False}
+        super().__init__(**{**defaults, **kwargs})
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: Any = None,
+        error: Exception | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Self:
+        """Return what retries are left; raises MaxRetryError."""
+        left = self if isinstance(error, ClosedMeanwhile) else self.new(total=0)
+        return super(OnceMore, left).increment(method, url, response, error, *args, **kwargs)
