@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -30,8 +28,6 @@ class Channel(QObject):
         # The lock says that nobody else is here: a socket that is left is a crash's.
         QLocalServer.removeServer(address)
         self._server.listen(address)
-        with suppress(OSError):
-            Path(address).chmod(0o600)
 
     def listening(self) -> bool:
         """Return whether other starts can reach this one."""
@@ -43,20 +39,20 @@ class Channel(QObject):
 
     def _connected(self) -> None:
         while (link := self._server.nextPendingConnection()) is not None:
+            link.setReadBufferSize(LONGEST_MESSAGE + 1)
             link.readyRead.connect(partial(self._read, link))
             link.disconnected.connect(link.deleteLater)
             QTimer.singleShot(PATIENCE_MS, link, link.abort)
 
     def _read(self, link: QLocalSocket) -> None:
-        if not link.canReadLine():
-            if link.bytesAvailable() > LONGEST_MESSAGE:
-                link.abort()
-            return
-        line = bytes(link.readLine(LONGEST_MESSAGE).data())
-        answer = self._answered(line)
-        link.write(json.dumps(answer).encode() + b"\n")
-        link.flush()
-        link.disconnectFromServer()
+        if link.canReadLine():
+            link.readyRead.disconnect()
+            answer = self._answered(bytes(link.readLine().data()))
+            # The other end hangs up: on Windows, hanging up here could take the answer back.
+            link.write(json.dumps(answer).encode() + b"\n")
+            link.flush()
+        elif link.bytesAvailable() > LONGEST_MESSAGE:
+            link.abort()
 
     def _answered(self, line: bytes) -> dict[str, Any]:
         try:
