@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import TOKEN_VARIABLE, account_for
+from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
@@ -27,8 +27,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.jobs import Status
-from ccwatch.core.settings import Settings, from_environment, with_value
+from ccwatch.core.settings import ACCOUNT_GROUP, Settings, about, from_environment, with_value
 from ccwatch.core.summary import summarise
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import Lock, hand_over
@@ -68,14 +67,14 @@ def run_desktop(options: argparse.Namespace) -> int:
     texts = [str(ref.id) for ref in options.jobs]
     if hand_over(paths, {"do": "add", "jobs": texts} if texts else {"do": "raise"}):
         return 0
-    if options.demo:
-        paths.clear()
     paths.prepare()
     lock = Lock(paths.lock)
     if not lock.acquire():
         raise StorageFault(
             "Another ccwatch is starting, or does not answer.", advice="Try again in a moment."
         )
+    if options.demo:
+        paths.forget_jobs()
     log_to_file(paths.log)
     catch_all()
     stored, complaints = settings_file.load(paths.settings)
@@ -86,12 +85,19 @@ def run_desktop(options: argparse.Namespace) -> int:
     application.setDesktopFileName("ccwatch")
     application.setQuitOnLastWindowClosed(False)
     wear(application)
-    choose_scheme(settings.theme)
+    choose_scheme(application, settings.theme)
     tray = Tray()
     tray.appear()
     with qasync.QEventLoop(application) as loop:
         loop.set_exception_handler(catch_in_loop)
-        desktop = Desktop(paths, settings, tray, loop, demo=options.demo)
+        desktop = Desktop(
+            paths,
+            settings,
+            tray,
+            loop,
+            partial(choose_scheme, application),
+            demo=options.demo,
+        )
         loop.run_until_complete(desktop.run(texts, complaints))
     lock.release()
     return 0
@@ -106,6 +112,7 @@ class Desktop:
         settings: Settings,
         tray: Tray,
         loop: asyncio.AbstractEventLoop,
+        choose_scheme: Callable[[str], None],
         *,
         demo: bool,
     ) -> None:
@@ -115,6 +122,7 @@ class Desktop:
         self._clock = SystemClock(DEMO_LAPSE if demo else 1.0)
         self._stand_in = StandIn(self._clock.now) if demo else None
         self._loop = loop
+        self._choose_scheme = choose_scheme
         self._quitting = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._summary_due = False
@@ -133,6 +141,7 @@ class Desktop:
         self._window.come_forward()
         for complaint in complaints:
             self._window.show_message(complaint)
+        await self._account.begin()
         self._watcher.resume(jobs)
         self._spawn(self._watcher.run())
         self._spawn(self._telling.run())
@@ -154,7 +163,7 @@ class Desktop:
             environ = {TOKEN_VARIABLE: "demo"}
         self._store = JobStore(jobs)
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
-        account = account_for(settings, environ)
+        account = ChangingAccount(account_for(settings, environ))
         self._client = Client(settings.api_url, account.access_token)
         asking = AskingClient(self._client, account, self._workers)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
@@ -233,7 +242,9 @@ class Desktop:
         self._tray.show(summarise(self._store.jobs.values(), status, self._clock.now()))
         self._tray.show_account(status.signed_in)
         used, limit = self._watcher.used_this_hour(), self._settings.requests_per_hour
-        self._window.show_account(f"{_who(status)} · {used:,} requests this hour of {limit:,}")
+        self._window.show_account(
+            f"{self._account.label} · {used:,} requests this hour of {limit:,}"
+        )
 
     def _answered(self, number: int, answer: Answer) -> None:
         job = self._telling.herald.job_of(number)
@@ -291,8 +302,10 @@ class Desktop:
 
     def _change_settings(self, name: str, value: object) -> None:
         self._settings = with_value(self._settings, name, value)
-        choose_scheme(self._settings.theme)
+        self._choose_scheme(self._settings.theme)
         self._window.allow_browsing(bool(self._settings.job_page))
+        if about(name).group == ACCOUNT_GROUP and not self._stand_in:
+            self._account.change(self._settings, os.environ)
         self._spawn(self._save_setting(name, value))
 
     async def _save_setting(self, name: str, value: object) -> None:
@@ -333,12 +346,6 @@ class Desktop:
             self._paths.window.write_bytes(place)
         if self._stand_in:
             self._stand_in.stop()
-
-
-def _who(status: Status) -> str:
-    if status.signed_in is False:
-        return "Not signed in"
-    return f"Signed in as {status.account}" if status.account else "Signed in"
 
 
 def _read(path: Path) -> bytes:

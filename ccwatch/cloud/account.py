@@ -13,6 +13,10 @@ TOKEN_VARIABLE = "CCWATCH_ACCESS_TOKEN"
 class Account(Protocol):
     """Who asks: hands out access tokens; called from worker threads."""
 
+    @property
+    def label(self) -> str:
+        """Who that is, in words for a person."""
+
     def access_token(self) -> str:
         """Return a token that is still valid; raises SignInNeeded."""
 
@@ -22,6 +26,8 @@ class Account(Protocol):
 
 class FixedAccount:
     """A token given ready-made, as by CCWATCH_ACCESS_TOKEN; it cannot be renewed."""
+
+    label = "Signed in by a given access token"
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -41,6 +47,8 @@ class FixedAccount:
 class NobodyYet:
     """No account: nothing was set up to sign in with."""
 
+    label = "No sign-in set up"
+
     def access_token(self) -> str:
         """Say that there is none."""
         raise SignInNeeded(
@@ -51,6 +59,26 @@ class NobodyYet:
     def renew(self) -> None:
         """Say that there is none."""
         self.access_token()
+
+
+class ChangingAccount:
+    """Whoever asks now: another one takes over when the settings say so."""
+
+    def __init__(self, account: Account) -> None:
+        self.current = account
+
+    @property
+    def label(self) -> str:
+        """Who that is, in words for a person."""
+        return self.current.label
+
+    def access_token(self) -> str:
+        """Return a token of whoever asks now; raises SignInNeeded."""
+        return self.current.access_token()
+
+    def renew(self) -> None:
+        """Get a new token without the user; raises SignInNeeded or Unreachable."""
+        self.current.renew()
 
 
 def account_for(settings: Settings, environ: Mapping[str, str]) -> Account:

@@ -55,6 +55,13 @@ class MsalAccount:
         self.name: str | None = None
         self.renewable = False
 
+    @property
+    def label(self) -> str:
+        """Who is signed in, in words for a person."""
+        if self._token is None:
+            return "Not signed in"
+        return f"Signed in as {self.name}" if self.name else "Signed in"
+
     def access_token(self) -> str:
         """Return the current token, renewed ahead of its end; raises SignInNeeded."""
         with self._lock:

@@ -19,7 +19,7 @@ from ccwatch.core.events import (
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
-from ccwatch.core.words import job_name, one_line, percent, span, step_word
+from ccwatch.core.words import job_name, jobs_wait, one_line, percent, span, step_word
 
 MOST_NAMED = 4
 
@@ -111,10 +111,10 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
 
 def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
     match event:
-        case SignInWanted(reason=reason):
-            jobs = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
-            body = f"{jobs} for you." if waiting else ""
-            return Notice("sign-in", Glyph.SIGN_IN, one_line(reason), body, urgent=True)
+        case SignInWanted(reason=reason) if waiting:
+            return Notice(
+                "sign-in", Glyph.SIGN_IN, one_line(reason), jobs_wait(waiting), urgent=True
+            )
         case WentUnreachable(trouble=trouble):
             return Notice("unreachable", Glyph.OFFLINE, trouble.title, one_line(trouble.message))
         case CameBack(at=at, since=since):

@@ -39,7 +39,7 @@ def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
 
 
 _NOTICES = "Notices"
-_ACCOUNT = "Account"
+ACCOUNT_GROUP = "Account"
 _SERVICE = "Service"
 
 
@@ -71,34 +71,35 @@ class Settings:
         "",
         "Client id",
         "Of the native application that your organisation registered.",
-        group=_ACCOUNT,
+        group=ACCOUNT_GROUP,
         env="CCWATCH_CLIENT_ID",
     )
     scopes: str = _about(
         "itwin-platform",
         "Scopes",
         "Older applications: contextcapture:read.",
-        group=_ACCOUNT,
+        group=ACCOUNT_GROUP,
         env="CCWATCH_SCOPES",
     )
     redirect_ports: str = _about(
         "47631, 47632, 47633",
         "Ports for signing in",
         "As registered; the first free one is taken.",
-        group=_ACCOUNT,
+        group=ACCOUNT_GROUP,
         env="CCWATCH_REDIRECT_PORTS",
         form=PORTS,
     )
     authority: str = _about(
         "https://ims.bentley.com",
         "Sign-in address",
-        group=_ACCOUNT,
+        group=ACCOUNT_GROUP,
         env="CCWATCH_AUTHORITY",
         address=True,
     )
     api_url: str = _about(
         "https://api.bentley.com",
         "Service address",
+        "Taken up at the next start.",
         group=_SERVICE,
         env="CCWATCH_API_URL",
         address=True,

@@ -73,6 +73,13 @@ def job_name(job: Job) -> str:
     return one_line(job.name, LONGEST_NAME) or job.id
 
 
+def jobs_wait(count: int) -> str:
+    """Return what a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
+    if not count:
+        return ""
+    return "1 job waits for you." if count == 1 else f"{count} jobs wait for you."
+
+
 def step_word(step: str | None) -> str:
     """Return the service's name of a step as words: "Run_Production" is "Run production"."""
     words = one_line((step or "").replace("_", " "), LONGEST_NAME).split()

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -76,9 +75,10 @@ class Paths:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise StorageFault(f"{folder} is not writable.")
 
-    def clear(self) -> None:
-        """Remove what a demonstration left; its folder is nobody's data."""
-        shutil.rmtree(self.data, ignore_errors=True)
+    def forget_jobs(self) -> None:
+        """Remove the database, for a demonstration that begins anew; settings stay."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.database}{suffix}").unlink(missing_ok=True)
 
 
 def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:

@@ -1,15 +1,16 @@
 """Signing in and out, and the list of the caller's own jobs."""
 
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from ccwatch.cloud.account import Account
+from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.workers import Workers
-from ccwatch.core.errors import CcwatchError, WrongAddress
+from ccwatch.core.errors import CcwatchError, SettingRefused, SignInNeeded, WrongAddress
 from ccwatch.core.job import JobId
+from ccwatch.core.settings import Settings
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.store import JobStore
@@ -23,7 +24,7 @@ class AccountIntents:
 
     def __init__(
         self,
-        account: Account,
+        account: ChangingAccount,
         client: AskingClient,
         workers: Workers,
         watcher: Watcher,
@@ -40,13 +41,43 @@ class AccountIntents:
         self._open_page = open_page
         self._cancelled: threading.Event | None = None
 
+    @property
+    def label(self) -> str:
+        """Who asks, in words for a person."""
+        return self._account.label
+
+    async def begin(self) -> None:
+        """Say at the start that signing in is needed, if it is."""
+        try:
+            await self._workers.run(self._account.access_token)
+        except SignInNeeded as error:
+            self._watcher.signed_out(error.message)
+        except CcwatchError:
+            return
+
     def sign_in(self) -> None:
         """Let the user sign in by browser; a second wish replaces the first."""
-        if not isinstance(self._account, MsalAccount):
-            self._window.show_message(_how_to_sign_in(self._account))
+        account = self._account.current
+        if isinstance(account, MsalAccount):
+            self.cancel()
+            self._spawn(self._sign_in(account))
+            return
+        try:
+            account.renew()
+        except SignInNeeded as error:
+            self._window.settings_wanted.emit()
+            self._window.show_message(f"{error.message} {error.advice}")
+
+    def change(self, settings: Settings, environ: Mapping[str, str]) -> None:
+        """Let the account that the settings now name take over."""
+        try:
+            account = account_for(settings, environ)
+        except SettingRefused as error:
+            self._window.show_message(error.message)
             return
         self.cancel()
-        self._spawn(self._sign_in(self._account))
+        self._account.current = account
+        self._spawn(self.begin())
 
     def cancel(self) -> None:
         """Give up a sign-in that waits for the browser."""
@@ -55,8 +86,9 @@ class AccountIntents:
 
     def sign_out(self) -> None:
         """Forget the tokens; the jobs stay and wait."""
-        if isinstance(self._account, MsalAccount):
-            self._spawn(self._sign_out(self._account))
+        account = self._account.current
+        if isinstance(account, MsalAccount):
+            self._spawn(self._sign_out(account))
         else:
             self._window.show_message("The access token is set from outside: end it there.")
 
@@ -94,11 +126,3 @@ class AccountIntents:
             dialog.show_error(str(error))
         else:
             dialog.show_jobs(jobs, set(watched))
-
-
-def _how_to_sign_in(account: Account) -> str:
-    try:
-        account.renew()
-    except CcwatchError as error:
-        return f"{error.message} {error.advice}"
-    return "There is nothing to sign in to."

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ccwatch.core.jobs import Status
 from ccwatch.core.summary import Glyph
-from ccwatch.core.words import one_line, span
+from ccwatch.core.words import jobs_wait, one_line, span
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.theme import font, tokens
@@ -59,8 +59,7 @@ class Banner(QWidget):
     def _said(self, status: Status, waiting: int, now: float) -> tuple[Glyph, str] | None:
         trouble = status.trouble
         if status.signed_in is False:
-            jobs = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
-            return Glyph.SIGN_IN, one_line(f"{status.sign_in_reason} {jobs} for you.")
+            return Glyph.SIGN_IN, one_line(f"{status.sign_in_reason} {jobs_wait(waiting)}")
         if status.unreachable_since is not None and trouble:
             since = moment(status.unreachable_since, now)
             return Glyph.OFFLINE, one_line(f"{trouble.title} since {since}. {trouble.message}")

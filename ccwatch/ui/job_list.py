@@ -86,6 +86,11 @@ class JobList(QListView):
         self.scrollTo(index)
         return True
 
+    def choose_any(self) -> None:
+        """Choose the first job when none is, so that the details are not empty."""
+        if not self.currentIndex().isValid() and self.order.rowCount():
+            self.setCurrentIndex(self.order.index(0, 0))
+
     def tick(self) -> None:
         """Repaint the times that pass."""
         self.viewport().update()

@@ -189,7 +189,7 @@ class JobWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._details.setVisible(self.width() >= FOLD_DETAILS_BELOW)
+        self._fold_details()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -309,6 +309,7 @@ class JobWindow(QMainWindow):
         if not self.isVisible():
             return
         self._show_status()
+        self._list.choose_any()
         chosen = self._list.current_job()
         if chosen and (event is None or (isinstance(event, JobEvent) and event.job == chosen)):
             self._details.show_job(self._store.job(chosen))
@@ -316,7 +317,11 @@ class JobWindow(QMainWindow):
                 self._details.add_event(event)
             self._look_at(chosen)
 
+    def _fold_details(self) -> None:
+        self._details.setVisible(self.width() >= FOLD_DETAILS_BELOW and bool(self._store.jobs))
+
     def _show_status(self) -> None:
+        self._fold_details()
         jobs, status = self._store.jobs.values(), self._store.status
         self._counts.setText(counts(jobs))
         waiting = sum(job.watched for job in jobs)

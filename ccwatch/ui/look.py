@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ccwatch.ui.theme import palette, style_sheet, tokens
+from ccwatch.ui.theme import CHOSEN_SCHEME, palette, style_sheet, tokens
 
 
 def wear(application: QApplication) -> None:
@@ -14,11 +14,15 @@ def wear(application: QApplication) -> None:
     _apply(application)
 
 
-def choose_scheme(theme: str) -> None:
-    """Follow the system's scheme, or the user's choice of "light" or "dark"."""
+def choose_scheme(application: QApplication, theme: str) -> None:
+    """Follow the system's scheme, or the user's choice of "light" or "dark".
+
+    Not every platform lets a program choose, so the tokens go by the choice itself.
+    """
+    application.setProperty(CHOSEN_SCHEME, theme)
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    scheme = schemes.get(theme, Qt.ColorScheme.Unknown)
-    QGuiApplication.styleHints().setColorScheme(scheme)
+    QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
+    _apply(application)
 
 
 def _apply(application: QApplication) -> None:

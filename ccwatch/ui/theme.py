@@ -14,6 +14,7 @@ CARD_RADIUS = 10
 BAR_HEIGHT = 6
 ROW_HEIGHT = 53
 ROW_GLYPH = 34
+CHOSEN_SCHEME = "chosenScheme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ DARK = _tokens(
 
 
 def is_dark() -> bool:
-    """Return whether the system asks for a dark look."""
+    """Return whether the look is dark: by the user's choice, else by the system's."""
+    application = QGuiApplication.instance()
+    chosen = application.property(CHOSEN_SCHEME) if application else None
+    if chosen in ("light", "dark"):
+        return bool(chosen == "dark")
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 

@@ -160,7 +160,13 @@ def test_the_text_is_plain_and_names_the_job_first(
     assert "!" not in title + body
 
 
-@pytest.mark.parametrize(("waiting", "body"), [(0, ""), (1, "1 job waits for you.")])
+def test_a_missing_sign_in_that_holds_up_nothing_is_not_told() -> None:
+    assert notice_for(SignInWanted(AT, "Signed out."), None, ON, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("waiting", "body"), [(1, "1 job waits for you."), (12, "12 jobs wait for you.")]
+)
 def test_the_waiting_jobs_are_counted(waiting: int, body: str) -> None:
     notice = notice_for(SignInWanted(AT, "Signed out."), None, ON, waiting)
     assert notice is not None
