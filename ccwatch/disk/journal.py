@@ -5,13 +5,13 @@ Of the observations only changes are kept. A job that is no longer watched keeps
 added anew, it begins a new course.
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.estimate import extended
 from ccwatch.core.events import (
     Added,
     CameBack,
@@ -20,6 +20,7 @@ from ccwatch.core.events import (
     JobEvent,
     Limited,
     Moved,
+    Removed,
     Reopened,
     SignedIn,
     SignInWanted,
@@ -29,10 +30,11 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
-from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
+from ccwatch.core.job import Job, JobId, Point
 from ccwatch.core.jobs import job_after
 from ccwatch.core.notice import Notice
-from ccwatch.disk.schema import NewerSchema, migrate
+from ccwatch.disk import job_rows
+from ccwatch.disk.schema import NewerSchema, migrate, version_of
 from ccwatch.disk.value_json import event_from_json, event_to_json, from_json, to_json
 
 HISTORY = (
@@ -49,12 +51,9 @@ HISTORY = (
     CameBack,
     Limited,
 )
-OBSERVED = (Moved, StepChanged, StateChanged, Started)
+OBSERVED = (Moved, StepChanged)
 IN_MEMORY = ":memory:"
-_COLUMNS = (
-    "job, service, added, alias, muted, unseen, progress, details, outcome, "
-    "checked, changed, ended, stalled, next_check"
-)
+_log = logging.getLogger(__name__)
 
 
 class Journal:
@@ -62,18 +61,13 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._jobs: dict[JobId, Job] = {}
-        try:
+        with _faults(path):
             self._connection = _open(path)
-            with self._faults():
-                self._jobs = {job.id: job for job in _read(self._connection)}
-        except NewerSchema:
-            raise StorageFault(
-                f"{path} was written by a later version of ccwatch.",
-                advice="Install that version again, or move the file away.",
-            ) from None
-        except sqlite3.Error as error:
-            raise _fault(path, error) from None
+            try:
+                self._jobs = {job.id: job for job in job_rows.read(self._connection)}
+            except BaseException:
+                self._connection.close()
+                raise
 
     @classmethod
     def in_memory(cls) -> "Journal":
@@ -87,24 +81,20 @@ class Journal:
     def record(self, events: Sequence[Event]) -> None:
         """Write what the events change, in one transaction; raises StorageFault."""
         jobs = dict(self._jobs)
-        touched: dict[JobId, float] = {}
-        with self._faults(), self._connection as connection:
+        touched: set[JobId] = set()
+        with self._transaction() as connection:
             for event in events:
                 if isinstance(event, JobEvent):
-                    touched[event.job] = event.at
-                    after = job_after(jobs.get(event.job), event)
-                    if after is None:
-                        jobs.pop(event.job, None)
-                    else:
-                        jobs[event.job] = after
-                self._append(connection, event)
-            for job, at in touched.items():
-                self._write(connection, job, jobs.get(job), at)
+                    _fold(connection, jobs, event)
+                    touched.add(event.job)
+                _append(connection, event)
+            for job in touched & jobs.keys():
+                job_rows.write(connection, jobs[job])
         self._jobs = jobs
 
     def history(self, job: JobId, limit: int = 200) -> list[Event]:
         """Return the job's events worth telling, the newest first."""
-        with self._faults():
+        with _faults(self._path):
             rows = self._connection.execute(
                 "SELECT kind, fields FROM events WHERE job = ? ORDER BY number DESC LIMIT ?",
                 (job, limit),
@@ -112,13 +102,13 @@ class Journal:
         return list(_events(rows))
 
     def course(self, job: JobId) -> list[Point]:
-        """Return all observed points of the job, the oldest first."""
-        with self._faults():
-            return [Point(*row) for row in self._connection.execute(_COURSE, (job, 0.0))]
+        """Return all points of the job's course since it was added, the oldest first."""
+        with _faults(self._path):
+            return job_rows.course(self._connection, job)
 
     def add_notice(self, notice: Notice, at: float, *, held: bool = False) -> int:
         """Write a notice that is to be shown; return its number."""
-        with self._faults(), self._connection as connection:
+        with self._transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO notices (at, fields, held) VALUES (?, ?, ?)",
                 (at, to_json(notice), held),
@@ -129,73 +119,25 @@ class Journal:
     def mark_shown(self, numbers: Sequence[int], at: float) -> None:
         """Write that the notices were shown."""
         rows = [(at, number) for number in numbers]
-        with self._faults(), self._connection as connection:
+        with self._transaction() as connection:
             connection.executemany("UPDATE notices SET shown = ? WHERE number = ?", rows)
 
     def pending_notices(self) -> list[tuple[int, Notice]]:
         """Return the notices that were recorded but not shown, the oldest first."""
-        with self._faults():
+        with _faults(self._path):
             rows = self._connection.execute(
                 "SELECT number, fields FROM notices WHERE shown IS NULL ORDER BY number"
             ).fetchall()
-        return [(number, from_json(Notice, fields)) for number, fields in rows]
+        return list(_notices(rows))
 
     def close(self) -> None:
         """Close the file; what was recorded is in it."""
         self._connection.close()
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise _fault(self._path, error) from None
-
-    def _append(self, connection: sqlite3.Connection, event: Event) -> None:
-        job = event.job if isinstance(event, JobEvent) else None
-        if isinstance(event, OBSERVED):
-            seen = event.progress
-            connection.execute(
-                "INSERT INTO observations VALUES (?, ?, ?, ?, ?)",
-                (job, event.at, seen.percentage, seen.state, seen.step),
-            )
-        if isinstance(event, HISTORY):
-            kind, fields = event_to_json(event)
-            connection.execute(
-                "INSERT INTO events (job, at, kind, fields) VALUES (?, ?, ?, ?)",
-                (job, event.at, kind, fields),
-            )
-
-    def _write(
-        self, connection: sqlite3.Connection, name: JobId, job: Job | None, at: float
-    ) -> None:
-        if job is None:
-            connection.execute("UPDATE jobs SET removed = ? WHERE job = ?", (at, name))
-            return
-        row = (
-            job.id,
-            job.service.value,
-            job.added,
-            job.alias,
-            job.muted,
-            job.unseen,
-            job.progress and to_json(job.progress),
-            job.details and to_json(job.details),
-            job.outcome and job.outcome.value,
-            job.checked,
-            job.changed,
-            job.ended,
-            job.stalled,
-            job.next_check,
-        )
-        marks = ", ".join("?" * len(row))
-        connection.execute(f"INSERT OR REPLACE INTO jobs ({_COLUMNS}) VALUES ({marks})", row)
-
-
-_COURSE = """
-    SELECT at, percentage, step FROM observations
-    WHERE job = ? AND at >= ? AND percentage IS NOT NULL ORDER BY at
-"""
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with _faults(self._path), self._connection as connection:
+            yield connection
 
 
 def read_jobs(path: Path) -> list[Job]:
@@ -205,17 +147,16 @@ def read_jobs(path: Path) -> list[Job]:
     """
     if not path.exists():
         return []
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
-        try:
-            return list(_read(connection))
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise _fault(path, error) from None
+    with _faults(path), closing(_open_to_read(path)) as connection:
+        return list(job_rows.read(connection)) if version_of(connection) else []
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    if str(path) != IN_MEMORY:
+        _refuse_newer(path)
+        path.touch(mode=0o600)
+        with suppress(OSError):
+            path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=5)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -224,49 +165,70 @@ def _open(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
-    if str(path) != IN_MEMORY:
-        path.chmod(0o600)
     return connection
 
 
-def _read(connection: sqlite3.Connection) -> Iterator[Job]:
-    query = f"SELECT {_COLUMNS} FROM jobs WHERE removed IS NULL ORDER BY added, rowid"
-    for row in connection.execute(query).fetchall():
-        yield _job(connection, row)
+def _refuse_newer(path: Path) -> None:
+    # Before it is opened to be written: that alone may change a file.
+    if path.exists() and path.stat().st_size:
+        with closing(_open_to_read(path)) as connection:
+            version_of(connection)
 
 
-def _job(connection: sqlite3.Connection, row: tuple) -> Job:  # type: ignore[type-arg]
-    (name, service, added, alias, muted, unseen, progress, details, outcome, *times) = row
-    checked, changed, ended, stalled, next_check = times
-    course: tuple[Point, ...] = ()
-    for at, percentage, step in connection.execute(_COURSE, (name, added)):
-        course = extended(course, at, Progress(percentage, None, step))
-    return Job(
-        JobId(name),
-        Service(service),
-        added,
-        alias,
-        bool(muted),
-        progress=from_json(Progress, progress) if progress else None,
-        details=from_json(Details, details) if details else None,
-        outcome=Outcome(outcome) if outcome else None,
-        checked=checked,
-        changed=changed,
-        ended=ended,
-        stalled=bool(stalled),
-        unseen=bool(unseen),
-        next_check=next_check,
-        course=course,
-    )
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+
+
+def _fold(connection: sqlite3.Connection, jobs: dict[JobId, Job], event: JobEvent) -> None:
+    """Let the event change the jobs, and the list of them in the file."""
+    before = jobs.pop(event.job, None) if isinstance(event, Removed) else jobs.get(event.job)
+    after = job_after(before, event)
+    if after is not None:
+        jobs[event.job] = after
+    if isinstance(event, Added) and before is None:
+        job_rows.begin(connection, event)
+    elif isinstance(event, Removed):
+        job_rows.remove(connection, event.job, event.at)
+
+
+def _append(connection: sqlite3.Connection, event: Event) -> None:
+    if isinstance(event, OBSERVED):
+        job_rows.observe(connection, event)
+    if isinstance(event, HISTORY):
+        job = event.job if isinstance(event, JobEvent) else None
+        connection.execute(
+            "INSERT INTO events (job, at, kind, fields) VALUES (?, ?, ?, ?)",
+            (job, event.at, *event_to_json(event)),
+        )
 
 
 def _events(rows: Sequence[tuple[str, str]]) -> Iterator[Event]:
     for kind, fields in rows:
         try:
             yield event_from_json(kind, fields)
+        except ValueError:  # of a later version, or damaged: not worth losing the rest
+            _log.warning("an event of the history could not be read: %s", kind)
+
+
+def _notices(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Notice]]:
+    for number, fields in rows:
+        try:
+            yield number, from_json(Notice, fields)
         except ValueError:
-            continue  # an event of a later version, or edited by hand: not worth losing the rest
+            _log.warning("notice %d could not be read", number)
 
 
-def _fault(path: Path, error: sqlite3.Error) -> StorageFault:
-    return StorageFault(f"{path}: {error}.")
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    """Translate what SQLite and the system raise."""
+    try:
+        yield
+    except NewerSchema:
+        raise StorageFault(
+            f"{path} was written by a later version of ccwatch.",
+            advice="Install that version again, or move the file away.",
+        ) from None
+    except sqlite3.Error as error:
+        raise StorageFault(f"{path}: {error}.") from None
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None

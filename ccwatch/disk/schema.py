@@ -9,10 +9,12 @@ import sqlite3
 STEPS = (
     """
     CREATE TABLE jobs (
-        job TEXT PRIMARY KEY,
+        number INTEGER PRIMARY KEY,
+        job TEXT NOT NULL UNIQUE,
         service TEXT NOT NULL,
         added REAL NOT NULL,
         removed REAL,
+        observed_before INTEGER NOT NULL,
         alias TEXT,
         muted INTEGER NOT NULL DEFAULT 0,
         unseen INTEGER NOT NULL DEFAULT 0,
@@ -26,13 +28,14 @@ STEPS = (
         next_check REAL
     );
     CREATE TABLE observations (
+        number INTEGER PRIMARY KEY,
         job TEXT NOT NULL,
         at REAL NOT NULL,
         percentage REAL,
         state TEXT,
         step TEXT
     );
-    CREATE INDEX observations_of_a_job ON observations (job, at);
+    CREATE INDEX observations_of_a_job ON observations (job, number);
     CREATE TABLE events (
         number INTEGER PRIMARY KEY,
         job TEXT,
@@ -57,11 +60,17 @@ class NewerSchema(Exception):
     """The file was written by a later version of the program."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest schema, one transaction a step; raises NewerSchema."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return how many steps the file has taken, 0 for an empty one; raises NewerSchema."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > len(STEPS):
         raise NewerSchema
+    return version
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest schema, one transaction a step; raises NewerSchema."""
+    version = version_of(connection)
     for number, step in enumerate(STEPS[version:], start=version + 1):
         connection.executescript(
             f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;"

@@ -15,7 +15,7 @@ EVENT_TYPES: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 
 def to_json(value: Any) -> str:
     """Return a value of dataclasses, enums, tuples and plain types as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_plain(value), separators=(",", ":"))
 
 
 def from_json(kind: Any, text: str) -> Any:
