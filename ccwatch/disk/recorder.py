@@ -52,6 +52,8 @@ class Recorder:
         future: Future[Answer] = Future()
 
         def answer(journal: Journal) -> None:
+            if not future.set_running_or_notify_cancel():
+                return
             try:
                 future.set_result(question(journal))
             except Exception as error:
@@ -66,19 +68,26 @@ class Recorder:
         self._thread.join(timeout)
 
     def _run(self) -> None:
-        try:
-            journal = self._open_journal()
-        except StorageFault as fault:
-            self._failed(fault)
-            journal = Journal.in_memory()
+        journal = self._opened()
         while True:
             batch, then = self._gather()
             if batch:
                 self._write(journal, batch)
+                self._recorded(batch)
             if then is None:
                 break
             then(journal)
+        if self._unwritten:
+            self._write(journal, [])
         journal.close()
+
+    def _opened(self) -> Journal:
+        try:
+            return self._open_journal()
+        except StorageFault as fault:
+            _log.warning("not opened: %s", fault)
+            self._failed(fault)
+            return Journal.in_memory()
 
     def _gather(self) -> tuple[list[Event], _Question | None]:
         """Return the events that wait, and what comes after them: a question, or the end."""
@@ -93,15 +102,20 @@ class Recorder:
             batch.append(item)
 
     def _write(self, journal: Journal, batch: list[Event]) -> None:
+        waiting = [*self._unwritten, *batch]
         try:
-            journal.record([*self._unwritten, *batch])
-            self._unwritten.clear()
+            journal.record(waiting)
         except StorageFault as fault:
             _log.warning("not recorded: %s", fault)
             if not self._unwritten:
                 self._failed(fault)
-            self._unwritten = [*self._unwritten, *batch][-MOST_UNWRITTEN:]
-        self._recorded(batch)
+            self._unwritten = waiting[-MOST_UNWRITTEN:]
+        except Exception:
+            # A fault of our own: the same events would fail again, and watching must go on.
+            _log.exception("%d events could not be recorded", len(waiting))
+            self._unwritten = []
+        else:
+            self._unwritten = []
 
 
 def _nothing(_: Journal) -> None:
