@@ -1,61 +1,22 @@
-"""Composition root of the desktop program: builds each object, connects each signal."""
+"""Start of the desktop program: hands over to the one that runs, or shows the tray at once."""
 
 import argparse
-import asyncio
-import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import qasync
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
-from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
-from ccwatch.cloud.asking import AskingClient
-from ccwatch.cloud.client import Client
-from ccwatch.cloud.workers import Workers
-from ccwatch.core.budget import Budget
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import Event, JobEvent
-from ccwatch.core.intake import JobRef
-from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.settings import ACCOUNT_GROUP, Settings, about, from_environment, with_value
-from ccwatch.core.summary import summarise
+from ccwatch.core.settings import from_environment
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import Lock, hand_over
-from ccwatch.disk.journal import Journal
-from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.disk.recorder import Recorder
-from ccwatch.intents.account import AccountIntents
-from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.telling import Telling
+from ccwatch.disk.paths import paths_for
 from ccwatch.log import catch_all, catch_in_loop, log_to_file
-from ccwatch.notify.balloon import BalloonNotices
-from ccwatch.notify.desktop import DesktopNotices
-from ccwatch.notify.notifier import Answer, FirstThatWorks
-from ccwatch.stand_in import StandIn
-from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.look import choose_scheme, wear
-from ccwatch.ui.ring import glyph_file
-from ccwatch.ui.row_words import moment
-from ccwatch.ui.settings_dialog import SettingsDialog
-from ccwatch.ui.signals import EndWishes
-from ccwatch.ui.single_instance import Channel
-from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray import Tray
-from ccwatch.watcher import Watcher
-
-DEMO_LAPSE = 60.0
-SUMMARY_SECONDS = 0.25
-_log = logging.getLogger(__name__)
 
 
 def run_desktop(options: argparse.Namespace) -> int:
@@ -88,6 +49,9 @@ def run_desktop(options: argparse.Namespace) -> int:
     choose_scheme(application, settings.theme)
     tray = Tray()
     tray.appear()
+    # With the icon in the tray there is time for the imports that take long.
+    from ccwatch.desktop import Desktop
+
     with qasync.QEventLoop(application) as loop:
         loop.set_exception_handler(catch_in_loop)
         desktop = Desktop(
@@ -101,259 +65,3 @@ def run_desktop(options: argparse.Namespace) -> int:
         loop.run_until_complete(desktop.run(texts, complaints))
     lock.release()
     return 0
-
-
-class Desktop:
-    """The program's parts and the wires between them; lives as long as the program runs."""
-
-    def __init__(
-        self,
-        paths: Paths,
-        settings: Settings,
-        tray: Tray,
-        loop: asyncio.AbstractEventLoop,
-        choose_scheme: Callable[[str], None],
-        *,
-        demo: bool,
-    ) -> None:
-        self._paths = paths
-        self._settings = settings
-        self._tray = tray
-        self._clock = SystemClock(DEMO_LAPSE if demo else 1.0)
-        self._stand_in = StandIn(self._clock.now) if demo else None
-        self._loop = loop
-        self._choose_scheme = choose_scheme
-        self._quitting = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._summary_due = False
-        self._recorder = Recorder(
-            partial(Journal, paths.database), self._recorded, self._not_recorded
-        )
-        self._workers = Workers()
-
-    async def run(self, texts: Sequence[str], complaints: Sequence[str]) -> None:
-        """Start, work until Quit, and end soon whatever hangs."""
-        self._recorder.start()
-        jobs = await asyncio.wrap_future(self._recorder.ask(Journal.load))
-        self._build(jobs)
-        self._connect()
-        self._window.put(await self._workers.run(_read, self._paths.window))
-        self._window.come_forward()
-        for complaint in complaints:
-            self._window.show_message(complaint)
-        await self._account.begin()
-        self._watcher.resume(jobs)
-        self._spawn(self._watcher.run())
-        self._spawn(self._telling.run())
-        for job in self._stand_in.sample_ids if self._stand_in else ():
-            self._watcher.add(JobRef(JobId(job), Service.MODELING))
-        if texts:
-            self._jobs.add("\n".join(texts))
-        try:
-            await self._quitting.wait()
-        finally:
-            self._end()
-
-    def _build(self, jobs: Sequence[Job]) -> None:
-        settings, now = self._settings, self._clock.now
-        environ: Mapping[str, str] = os.environ
-        if self._stand_in:
-            self._stand_in.start()
-            settings = with_value(settings, "api_url", self._stand_in.url)
-            environ = {TOKEN_VARIABLE: "demo"}
-        self._store = JobStore(jobs)
-        self._window = JobWindow(self._store, now, lapse=self._clock.speed)
-        account = ChangingAccount(account_for(settings, environ))
-        self._client = Client(settings.api_url, account.access_token)
-        asking = AskingClient(self._client, account, self._workers)
-        budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
-        self._watcher = Watcher(asking, self._clock, self._recorder.put, budget)
-        notifier = FirstThatWorks(
-            (DesktopNotices(self._answered), BalloonNotices(self._tray, self._answered))
-        )
-        pictures = partial(glyph_file, self._paths.data / "pictures")
-        self._telling = Telling(
-            lambda: self._settings, self._clock, self._recorder, notifier, pictures
-        )
-        self._jobs = JobIntents(self._watcher, self._store, self._window, now)
-        self._account = AccountIntents(
-            account,
-            asking,
-            self._workers,
-            self._watcher,
-            self._window,
-            self._spawn,
-            lambda address: self._on_loop(_open_page, address),
-        )
-        self._channel = Channel(self._paths.channel, self._jobs.answer)
-        self._end_wishes = EndWishes()
-
-    def _connect(self) -> None:
-        window, tray, jobs, account = self._window, self._tray, self._jobs, self._account
-        self._store.happened.connect(self._happened)
-        self._end_wishes.end_wanted.connect(self._quitting.set)
-        window.add_wanted.connect(jobs.add)
-        window.remove_wanted.connect(jobs.remove)
-        window.undo_wanted.connect(jobs.undo_removal)
-        window.rename_wanted.connect(jobs.rename)
-        window.mute_wanted.connect(jobs.mute)
-        window.check_wanted.connect(jobs.check)
-        window.looked_at.connect(jobs.look_at)
-        window.browse_wanted.connect(self._browse)
-        window.history_wanted.connect(self._show_history)
-        window.my_jobs_wanted.connect(self._list_own_jobs)
-        window.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
-        tray.open_wanted.connect(window.come_forward)
-        tray.job_wanted.connect(window.show_job)
-        tray.paste_wanted.connect(self._paste)
-        tray.availability_changed.connect(self._tray_changed)
-        for source in (window, tray):
-            source.snooze_wanted.connect(self._snooze)
-            source.sign_in_wanted.connect(account.sign_in)
-            source.sign_out_wanted.connect(account.sign_out)
-            source.settings_wanted.connect(self._open_settings)
-            source.quit_wanted.connect(self._quitting.set)
-        window.allow_browsing(bool(self._settings.job_page))
-        self._tray_changed(tray.available())
-        self._show_summary()
-
-    def _recorded(self, batch: Sequence[Event]) -> None:
-        self._on_loop(self._apply, tuple(batch))
-
-    def _apply(self, batch: Sequence[Event]) -> None:
-        for event in batch:
-            self._store.apply(event)
-
-    def _not_recorded(self, fault: StorageFault) -> None:
-        words = f"{fault.title}: {fault.message} Watching goes on. {fault.advice}"
-        self._on_loop(lambda: self._window.show_message(words))
-
-    def _happened(self, event: Event) -> None:
-        job = self._store.job(event.job) if isinstance(event, JobEvent) else None
-        waiting = sum(job.watched for job in self._store.jobs.values())
-        self._telling.herald.hear(event, job, waiting)
-        if not self._summary_due:
-            self._summary_due = True
-            self._loop.call_later(SUMMARY_SECONDS, self._show_summary)
-
-    def _show_summary(self) -> None:
-        self._summary_due = False
-        status = self._store.status
-        self._tray.show(summarise(self._store.jobs.values(), status, self._clock.now()))
-        self._tray.show_account(status.signed_in)
-        used, limit = self._watcher.used_this_hour(), self._settings.requests_per_hour
-        self._window.show_account(
-            f"{self._account.label} · {used:,} requests this hour of {limit:,}"
-        )
-
-    def _answered(self, number: int, answer: Answer) -> None:
-        job = self._telling.herald.job_of(number)
-        match answer:
-            case Answer.MUTE if job:
-                self._jobs.mute(job, True)
-            case Answer.SNOOZE:
-                self._snooze(1800)
-            case _ if self._store.status.signed_in is False and job is None:
-                self._account.sign_in()
-            case _ if job:
-                self._window.show_job(job)
-            case _:
-                self._window.come_forward()
-
-    def _snooze(self, length: object) -> None:
-        until = self._telling.snooze(length)
-        self._window.show_snooze(moment(until, self._clock.now()) if until else None)
-        self._tray.show_snooze(bool(until))
-
-    def _paste(self) -> None:
-        self._window.come_forward()
-        self._jobs.add(QGuiApplication.clipboard().text())
-
-    def _tray_changed(self, there: bool) -> None:
-        self._window.hides_on_close = there
-
-    def _browse(self, job: str) -> None:
-        if page := self._settings.job_page:
-            _open_page(page.replace("{job}", job))
-
-    def _show_history(self, job: str) -> None:
-        self._spawn(self._load_history(JobId(job)))
-
-    async def _load_history(self, job: JobId) -> None:
-        with suppress(StorageFault):
-            history = await asyncio.wrap_future(
-                self._recorder.ask(lambda journal: journal.history(job))
-            )
-            self._window.show_history(job, history)
-
-    def _list_own_jobs(self) -> None:
-        dialog = self._account.list_own_jobs(self._store, self._clock.now)
-        dialog.chosen.connect(self._jobs.add_own)
-
-    async def _test_notice(self) -> None:
-        self._window.show_message(await self._telling.test())
-
-    def _open_settings(self) -> None:
-        self._window.come_forward()
-        dialog = SettingsDialog(self._settings, os.environ, self._window)
-        dialog.changed.connect(self._change_settings)
-        dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
-        dialog.open()
-
-    def _change_settings(self, name: str, value: object) -> None:
-        self._settings = with_value(self._settings, name, value)
-        self._choose_scheme(self._settings.theme)
-        self._window.allow_browsing(bool(self._settings.job_page))
-        if about(name).group == ACCOUNT_GROUP and not self._stand_in:
-            self._account.change(self._settings, os.environ)
-        self._spawn(self._save_setting(name, value))
-
-    async def _save_setting(self, name: str, value: object) -> None:
-        try:
-            await self._workers.run(settings_file.change, self._paths.settings, name, value)
-        except StorageFault as fault:
-            self._window.show_message(str(fault))
-
-    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        """Run a coroutine, keep it from being forgotten, and report what breaks in it."""
-        task = self._loop.create_task(coroutine)
-        self._tasks.add(task)
-        task.add_done_callback(self._task_ended)
-
-    def _task_ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            _log.error("a task broke", exc_info=error)
-            self._window.show_message(f"Something went wrong: {type(error).__name__}.")
-
-    def _on_loop(self, call: Callable[..., None], *args: object) -> None:
-        with suppress(RuntimeError):  # the loop is closed: the program is ending
-            self._loop.call_soon_threadsafe(call, *args)
-
-    def _end(self) -> None:
-        self._end_wishes.close()
-        self._account.cancel()
-        self._tray.vanish()
-        place = self._window.place()
-        self._window.hide()
-        self._channel.close()
-        for task in self._tasks:
-            task.cancel()
-        self._recorder.close()
-        self._client.close()
-        self._workers.close()
-        with suppress(OSError):
-            self._paths.window.write_bytes(place)
-        if self._stand_in:
-            self._stand_in.stop()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _open_page(address: str) -> None:
-    QDesktopServices.openUrl(QUrl(address))
