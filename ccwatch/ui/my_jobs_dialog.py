@@ -1,25 +1,33 @@
 """The caller's own jobs, to choose from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from ccwatch.core.job import Details, Phase
 from ccwatch.core.parse import Listed
-from ccwatch.core.words import one_line
+from ccwatch.core.summary import GLYPHS
+from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN, one_line
+from ccwatch.ui.ring import glyph_pixmap
 from ccwatch.ui.row_words import moment
-from ccwatch.ui.theme import font
+from ccwatch.ui.theme import edge_palette, font, is_dark, tokens
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_ROW = QSize(0, 30)
+_GLYPH = 18
+_COLUMN = 96
 
 
 class MyJobsDialog(QDialog):
@@ -33,69 +41,107 @@ class MyJobsDialog(QDialog):
     def __init__(self, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Jobs of mine")
-        self.resize(560, 460)
+        self.resize(620, 460)
         self._now = now
-        self._said = QLabel("Asking the service…")
+        self._said = QLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._said.setFont(font(13))
         self._filter = QLineEdit()
         self._filter.setPlaceholderText("Filter")
+        self._filter.setClearButtonEnabled(True)
         self._filter.setAccessibleName("Filter jobs of mine")
         self._filter.textChanged.connect(self._filter_by)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Jobs of mine")
-        self._buttons = QDialogButtonBox(
+        self._list = _job_tree()
+        buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        self._watch = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._watch = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._watch.setText("Watch")
+        self._watch.setProperty("primary", True)
         self._watch.setEnabled(False)
-        self._buttons.accepted.connect(self._accept)
-        self._buttons.rejected.connect(self.reject)
-        self._list.itemChanged.connect(lambda _: self._watch.setEnabled(bool(self._ticked())))
+        self._list.itemChanged.connect(lambda: self._watch.setEnabled(any(self._ticked())))
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for widget in (self._said, self._filter, self._list, self._buttons):
-            column.addWidget(widget)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self._said, 1)
+        column.addWidget(self._filter)
+        column.addWidget(self._list, 1)
+        column.addWidget(buttons)
+        self._say("Asking the service…")
 
     def show_jobs(self, jobs: Sequence[Listed], watched: set[str]) -> None:
         """List the jobs, the newest first; those on watch are ticked and stay so."""
-        self._said.setText("" if jobs else "The service lists no jobs of yours.")
-        self._said.setVisible(not jobs)
+        self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
-            details = job.details
-            words = (
-                details.name or job.id,
-                details.state or "",
-                moment(details.created, self._now()),
-            )
-            item = QListWidgetItem(one_line(" · ".join(filter(None, words))))
-            item.setData(_ID_ROLE, job.id)
-            item.setCheckState(
-                Qt.CheckState.Checked if job.id in watched else Qt.CheckState.Unchecked
-            )
-            if job.id in watched:
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-            self._list.addItem(item)
+            self._list.addTopLevelItem(self._item(job, watched=job.id in watched))
+        self._say("" if jobs else "The service lists no jobs of yours.")
+        if jobs:
+            self._filter.setFocus()
 
     def show_error(self, text: str) -> None:
         """Say why there is no list."""
-        self._said.setText(text)
+        self._say(text)
 
-    def _ticked(self) -> tuple[str, ...]:
-        items = (self._list.item(row) for row in range(self._list.count()))
-        return tuple(
-            item.data(_ID_ROLE)
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-            and item.flags() & Qt.ItemFlag.ItemIsEnabled
-        )
+    def _say(self, text: str) -> None:
+        """Show the text in place of the list, or the list when there is nothing to say."""
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+        for widget in (self._filter, self._list):
+            widget.setVisible(not text)
+
+    def _item(self, job: Listed, *, watched: bool) -> QTreeWidgetItem:
+        details = job.details
+        name = one_line(details.name or "", LONGEST_NAME) or job.id
+        state = "Watching" if watched else _state(details)
+        item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
+        item.setData(0, _ID_ROLE, job.id)
+        item.setToolTip(0, job.id)
+        item.setSizeHint(0, _ROW)
+        glyph = GLYPHS[details.phase]
+        ratio = self.devicePixelRatioF()
+        item.setIcon(0, QIcon(glyph_pixmap(glyph, None, _GLYPH, ratio, is_dark())))
+        item.setCheckState(0, Qt.CheckState.Checked if watched else Qt.CheckState.Unchecked)
+        item.setDisabled(watched)
+        return item
+
+    def _ticked(self) -> Iterator[str]:
+        for row in range(self._list.topLevelItemCount()):
+            item = self._list.topLevelItem(row)
+            if item and not item.isDisabled() and item.checkState(0) is Qt.CheckState.Checked:
+                yield item.data(0, _ID_ROLE)
 
     def _accept(self) -> None:
-        self.chosen.emit(self._ticked())
+        self.chosen.emit(tuple(self._ticked()))
         self.accept()
 
     def _filter_by(self, text: str) -> None:
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            item.setHidden(text.casefold() not in item.text().casefold())
+        wanted = text.strip().casefold()
+        for row in range(self._list.topLevelItemCount()):
+            if item := self._list.topLevelItem(row):
+                words = (item.text(0), item.text(1), item.data(0, _ID_ROLE))
+                item.setHidden(not any(wanted in word.casefold() for word in words))
+
+
+def _job_tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setAccessibleName("Jobs of mine")
+    tree.setHeaderLabels(["Name", "State", "Created"])
+    tree.setPalette(edge_palette(tokens()))
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setIconSize(QSize(_GLYPH, _GLYPH))
+    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    tree.header().setMinimumSectionSize(_COLUMN)
+    tree.header().setStretchLastSection(False)
+    tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return tree
+
+
+def _state(details: Details) -> str:
+    told = one_line(details.state or "", LONGEST_NAME) if details.phase is Phase.UNKNOWN else ""
+    return told or (PHASE_WORDS[details.phase] if details.state else UNKNOWN)

@@ -4,28 +4,36 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFormLayout,
+    QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.settings import Settings, about, with_value
-from ccwatch.ui.theme import font
+from ccwatch.core.settings import TIME_OF_DAY, Settings, about, with_value
+from ccwatch.ui.theme import edge_palette, font, tokens
+
+_GROUPS_WIDTH = 156
+_GROUP_SIZE = QSize(0, 34)
+_SHORT_SIZE = QSize(120, 30)
 
 
 class SettingsDialog(QDialog):
-    """Shows all settings.
+    """Shows all settings, a page for each group.
 
     changed(name, value): a setting has another value, one that can be used.
     test_notice_wanted(): send a notification to see whether it arrives.
@@ -37,81 +45,128 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
-        self.resize(520, 640)
+        self.resize(660, 680)
         self._settings = settings
+        self._environ = environ
         self._complaints: dict[str, QLabel] = {}
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(6)
-        group, form = "", QFormLayout()
-        for entry in fields(Settings):
-            known = about(entry.name)
-            if known.group != group:
-                group = known.group
-                heading = QLabel(group)
-                heading.setFont(font(15, bold=True))
-                column.addSpacing(8)
-                column.addWidget(heading)
-                form = QFormLayout()
-                form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-                column.addLayout(form)
-            managed = known.env if known.env and environ.get(known.env) else None
-            self._add_field(form, entry.name, managed)
-        test = QPushButton("Send a test notification")
-        test.clicked.connect(self.test_notice_wanted)
-        column.addSpacing(12)
-        column.addWidget(test, 0, Qt.AlignmentFlag.AlignLeft)
-        self.answer = _remark("")
-        column.addWidget(self.answer)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(body)
+        self._still = _OnlyWithFocus(self)
+        self.groups = QListWidget()
+        self.groups.setObjectName("groups")
+        self.groups.setAccessibleName("Groups of settings")
+        self.groups.setFixedWidth(_GROUPS_WIDTH)
+        self._pages = QStackedWidget()
+        self.groups.currentRowChanged.connect(self._pages.setCurrentIndex)
+        for group in dict.fromkeys(about(entry.name).group for entry in fields(Settings)):
+            item = QListWidgetItem(group, self.groups)
+            item.setSizeHint(_GROUP_SIZE)
+            self._pages.addWidget(self._page(group))
+        self.groups.setCurrentRow(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.groups)
+        middle.addWidget(self._pages, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._foot())
 
-    def _add_field(self, form: QFormLayout, name: str, managed: str | None) -> None:
-        known, value = about(name), getattr(self._settings, name)
-        control = self._control(name, value)
-        control.setAccessibleName(known.label)
+    def show_answer(self, text: str) -> None:
+        """Say what became of the test notification."""
+        self._answer.setText(text)
+
+    def _foot(self) -> QWidget:
+        test = QPushButton("Send a test notification")
+        test.clicked.connect(self.test_notice_wanted)
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        for button in (test, close):
+            button.setAutoDefault(False)  # Enter in a field is for that field
+        self._answer = _remark("")
+        foot = QWidget()
+        foot.setObjectName("foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(test)
+        row.addWidget(self._answer, 1)
+        row.addWidget(close)
+        return foot
+
+    def _page(self, group: str) -> QWidget:
+        body = QWidget()
+        body.setObjectName("page")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(4)
+        heading = QLabel(group)
+        heading.setFont(font(15, bold=True))
+        column.addWidget(heading)
+        for entry in fields(Settings):
+            if about(entry.name).group == group:
+                self._add_field(column, entry.name)
+        column.addStretch()
+        page = QScrollArea()
+        page.setWidgetResizable(True)
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setWidget(body)
+        return page
+
+    def _add_field(self, column: QVBoxLayout, name: str) -> None:
+        known = about(name)
+        managed = known.env if known.env and self._environ.get(known.env) else None
+        control = self._control(name, getattr(self._settings, name))
         control.setObjectName(name)
+        if not isinstance(control, QLineEdit):
+            control.setPalette(edge_palette(tokens()))
         control.setEnabled(managed is None)
+        control.setAccessibleName(known.label)
+        words = f"Set by {managed}." if managed else known.help
+        control.setAccessibleDescription(words)
+        column.addSpacing(6)
         if isinstance(control, QCheckBox):
             control.setText(known.label)
-            form.addRow(control)
         else:
-            form.addRow(known.label, control)
-        words = f"Set by {managed}." if managed else known.help
-        if words:
-            form.addRow("", _remark(words))
+            label = QLabel(known.label)
+            label.setBuddy(control)
+            column.addWidget(label)
+        column.addWidget(control)
         complaint = self._complaints[name] = _remark("", role="failed")
         complaint.hide()
-        form.addRow("", complaint)
+        for remark in (*([_remark(words)] if words else []), complaint):
+            remark.setIndent(24 if isinstance(control, QCheckBox) else 0)
+            column.addWidget(remark)
 
     def _control(self, name: str, value: Any) -> QWidget:
+        known = about(name)
         if isinstance(value, bool):
             box = QCheckBox()
             box.setChecked(value)
             box.toggled.connect(lambda on: self._take(name, on))
             return box
         if isinstance(value, int):
-            known, spin = about(name), QSpinBox()
+            spin = QSpinBox()
             spin.setRange(known.low or 0, known.high or 1_000_000)
             spin.setValue(value)
+            spin.setKeyboardTracking(False)  # half a number is no value
             spin.valueChanged.connect(lambda number: self._take(name, number))
-            return spin
-        if choices := about(name).choices:
+            return self._short(spin)
+        if choices := known.choices:
             combo = QComboBox()
             combo.addItems([choice.capitalize() for choice in choices])
             combo.setCurrentIndex(choices.index(value))
             combo.currentIndexChanged.connect(lambda row: self._take(name, choices[row]))
-            return combo
+            return self._short(combo)
         line = QLineEdit(value)
         line.editingFinished.connect(lambda: self._take(name, line.text()))
-        return line
+        return self._short(line) if known.form == TIME_OF_DAY else line
+
+    def _short(self, control: QWidget) -> QWidget:
+        control.setFixedSize(_SHORT_SIZE)
+        control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        control.installEventFilter(self._still)
+        return control
 
     def _take(self, name: str, value: object) -> None:
         complaint = self._complaints[name]
@@ -125,6 +180,17 @@ class SettingsDialog(QDialog):
         if settings != self._settings:
             self._settings = settings
             self.changed.emit(name, getattr(settings, name))
+
+
+class _OnlyWithFocus(QObject):
+    """Keeps a wheel that scrolls the page from changing the values it comes across."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        wheel = event.type() is QEvent.Type.Wheel
+        if wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
 
 
 def _remark(text: str, role: str = "secondary") -> QLabel:

@@ -105,6 +105,16 @@ def palette(look: Tokens) -> QPalette:
     return made
 
 
+def edge_palette(look: Tokens) -> QPalette:
+    """Return what gives check boxes, spin boxes and lists edges with contrast, and no more.
+
+    Qt paints these edges in a shade of the window's colour, which nobody sees on dark.
+    """
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Window, look.secondary.lighter(170))
+    return made
+
+
 def style_sheet(look: Tokens) -> str:
     """Return the little that a palette cannot say: edges, corners and paddings."""
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
@@ -126,11 +136,14 @@ def font(pixels: int, *, bold: bool = False, figures: bool = False) -> QFont:
 _STYLE = """
 QMainWindow, QDialog { background: %(window)s; }
 QWidget#bar, QWidget#details, QWidget#banner, QWidget#notes { background: %(panel)s; }
+QWidget#page { background: %(panel)s; }
 QWidget#bar { border-bottom: 1px solid %(line)s; }
 QWidget#foot { border-top: 1px solid %(line)s; }
 QWidget#head { border-bottom: 1px solid %(line)s; }
 QWidget#banner { border-bottom: 1px solid %(line)s; }
 QScrollArea#details { border: none; border-left: 1px solid %(line)s; background: %(panel)s; }
+QListWidget#groups::item { padding: 7px 10px; border-radius: 6px; }
+QListWidget#groups::item:selected { background: %(selection)s; color: %(text)s; }
 QListView { background: %(window)s; border: none; outline: none; }
 QPlainTextEdit, QLineEdit {
     background: %(window)s; border: 1px solid %(line)s; border-radius: 6px; padding: 5px 9px;
@@ -146,6 +159,9 @@ QPushButton[primary="true"] {
     background: %(active)s; color: %(on_active)s; border-color: %(active)s; font-weight: 600;
 }
 QPushButton:disabled { color: %(idle)s; }
+QPushButton[primary="true"]:disabled {
+    background: %(track)s; color: %(secondary)s; border-color: %(line)s;
+}
 QToolButton#plain, QPushButton#link {
     border: none; background: transparent; padding: 2px 4px; color: %(secondary)s;
 }
