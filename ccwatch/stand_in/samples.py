@@ -110,7 +110,7 @@ SAMPLES = (
         "Windmill survey 7",
         "Full",
         60 * MINUTE,
-        Plan(5 * MINUTE, _steps(70, *FULL)),
+        Plan(5 * MINUTE, _steps(70, *FULL[:3], ("Reconstruction", 22.0), ("Convert_Files", 3.0))),
     ),
     Sample(
         "a65b28f7-09de-4137-85ac-d4f61c3e7b07",
