@@ -1,0 +1,233 @@
+"""The installed program on a real desktop: windows, tray, session bus, notification daemon."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("the virtual desktop is an X server's", allow_module_level=True)
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+from ccwatch.disk.journal import read_jobs
+from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.plan import Plan, Step
+from tests.desktop import PACKAGES, RIGHT, Desktop, Missing, require_programs, wait_until
+from tests.tray_host import StatusNotifierHost
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(120)]
+
+FAILING = "e4087c5d-6b3a-4f12-9e84-b71d2a96cf05"
+REASON = "Image IMG_0731.jpg has no overlap with its neighbours."
+BRIDGE, TOWER = "5d0c7b52-0001-4000-8000-00000000000a", "5d0c7b52-0001-4000-8000-00000000000b"
+TOKEN = "let-me-in"
+# The service's pace: a job that was asked for less than 15 s ago has to wait so long.
+NEXT_QUERY = 20.0
+QUIT_WITHIN = 2.0
+
+
+class Ccwatch:
+    """The program on a desktop, with a home of its own; several starts share it."""
+
+    def __init__(self, desktop: Desktop, *, demo: bool = False, **env: str) -> None:
+        self._desktop = desktop
+        self._home = desktop.folder / "ccwatch"
+        self._options = ["--demo"] if demo else []
+        self.data = self._home / "demo" if demo else self._home
+        self.title = "ccwatch – demo" if demo else "ccwatch"
+        self._env = {"CCWATCH_HOME": str(self._home), "PYTHONUTF8": "1", **env}
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the program; return it when its window is there."""
+        program = self._desktop.start(*_ccwatch(*self._options), env=self._env)
+        wait_until(self.is_shown, "the window", 20)
+        return program
+
+    def is_shown(self) -> bool:
+        """Return whether the window can be seen."""
+        return self.title in self._desktop.windows()
+
+    def run(self, *arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return subprocess.run(
+            _ccwatch(*arguments),
+            env=self._desktop.env | self._env | {"CCWATCH_HOME": str(home or self._home)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=20,
+            check=False,
+        )
+
+    def rows(self) -> dict[str, Any]:
+        """Return what `list --json` says about each job."""
+        listed = self.run("list", "--json", home=self.data)
+        assert listed.returncode == 0, listed.stderr
+        return {row["job"]: row for row in json.loads(listed.stdout)}
+
+    def percentages(self) -> dict[str, float | None]:
+        """Return how far each job is."""
+        return {job: row["percentage"] for job, row in self.rows().items()}
+
+
+def _ccwatch(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "ccwatch", *arguments]
+
+
+@pytest.fixture(autouse=True)
+def _programs() -> None:
+    try:
+        require_programs(PACKAGES)
+    except Missing as missing:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    with Desktop() as made:
+        yield made
+
+
+def end(program: subprocess.Popen[bytes]) -> float:
+    """Ask the program to quit; return the seconds that it took."""
+    asked = time.monotonic()
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(10) == 0
+    return time.monotonic() - asked
+
+
+def ring(desktop: Desktop) -> QImage:
+    """Return what the tray shows."""
+    icon = desktop.tray_icon_windows()[0]
+    return desktop.screenshot(desktop.folder / "screen.png").copy(QRect(*icon))
+
+
+def titles(desktop: Desktop) -> list[str]:
+    return [notification.title for notification in desktop.notifications()]
+
+
+def test_the_demo_moves_and_its_failure_can_be_clicked(desktop: Desktop) -> None:
+    ccwatch = Ccwatch(desktop, demo=True)
+    program = ccwatch.start()
+    wait_until(desktop.tray_icon_windows, "the tray icon")
+    wait_until(lambda: len(ccwatch.rows()) == 8, "the rows")
+    before, ring_before = ccwatch.percentages(), ring(desktop)
+    wait_until(lambda: ring(desktop) != ring_before, "another ring")
+    wait_until(lambda: _rising(before, ccwatch.percentages()) >= 3, "rows that move")
+
+    desktop.press("alt+F4")
+    wait_until(lambda: not ccwatch.is_shown(), "the window's hiding")
+    wait_until(lambda: _failure(desktop) is not None, "the failure", 20)
+    shown_above = _failure(desktop)
+    assert shown_above is not None
+    assert REASON in desktop.notifications()[shown_above].body
+    assert _is_news(ccwatch)
+    for _ in range(shown_above):
+        desktop.click_notification(RIGHT)
+    desktop.click_notification()
+    wait_until(ccwatch.is_shown, "the window")
+    wait_until(lambda: not _is_news(ccwatch), "the failed job in the window")
+    assert end(program) < QUIT_WITHIN
+
+
+def _rising(before: dict[str, float | None], now: dict[str, float | None]) -> int:
+    return sum((now[job] or 0) > (was or 0) for job, was in before.items())
+
+
+def _failure(desktop: Desktop) -> int | None:
+    """Return the place of the failure among the notifications."""
+    found = [place for place, title in enumerate(titles(desktop)) if "failed" in title]
+    return found[0] if found else None
+
+
+def _is_news(ccwatch: Ccwatch) -> bool:
+    """Return whether the user has yet to look at the failed job."""
+    jobs = {job.id: job for job in read_jobs(ccwatch.data / "ccwatch.db")}
+    return any(job.unseen for name, job in jobs.items() if name == FAILING)
+
+
+def test_a_second_start_shows_the_first_ones_window(desktop: Desktop) -> None:
+    ccwatch = Ccwatch(desktop)
+    program = ccwatch.start()
+    wait_until(desktop.tray_icon_windows, "the tray icon")
+    desktop.press("alt+F4")
+    wait_until(lambda: not ccwatch.is_shown(), "the window's hiding")
+    assert ccwatch.run().returncode == 0
+    wait_until(ccwatch.is_shown, "the window")
+    assert program.poll() is None
+    end(program)
+
+
+def test_jobs_survive_a_hanging_service_and_a_restart_and_are_told_once(desktop: Desktop) -> None:
+    now = [time.time()]
+    service = StandIn(lambda: now[0], token=TOKEN, samples=False, wall=time.time)
+    plan = Plan(0, (Step("Calibration", 100, 100),))
+    service.add_job(BRIDGE, plan, name="Bridge", submitted=now[0] - 42)
+    service.add_job(TOWER, plan, name="Tower", submitted=now[0] - 42)
+    service.start()
+    try:
+        ccwatch = Ccwatch(desktop, CCWATCH_API_URL=service.url, CCWATCH_ACCESS_TOKEN=TOKEN)
+        program = ccwatch.start()
+        handed_over = ccwatch.run("add", BRIDGE)
+        assert (handed_over.returncode, handed_over.stdout) == (0, f"Watching {BRIDGE}\n")
+        wait_until(lambda: ccwatch.percentages() == {BRIDGE: 42}, "the row")
+
+        service.faults.add("slow", count=1, delay=30)
+        ccwatch.run("add", TOWER)
+        wait_until(lambda: not service.faults.listed(), "a request that hangs")
+        assert end(program) < QUIT_WITHIN
+
+        now[0] += 18
+        program = ccwatch.start()
+        found = {BRIDGE: 60, TOWER: 60}
+        wait_until(lambda: ccwatch.percentages() == found, "both rows", NEXT_QUERY)
+        now[0] += 100
+        wait_until(lambda: _ended(ccwatch) == {BRIDGE, TOWER}, "both ends", NEXT_QUERY)
+        wait_until(lambda: _finished(desktop) >= 2, "the notifications")
+        end(program)
+        program = ccwatch.start()
+        time.sleep(3)  # in which a mistaken repetition would come
+        assert _finished(desktop) == 2
+        end(program)
+    finally:
+        service.stop()
+
+
+def _ended(ccwatch: Ccwatch) -> set[str]:
+    return {job for job, row in ccwatch.rows().items() if row["outcome"] == "succeeded"}
+
+
+def _finished(desktop: Desktop) -> int:
+    """Return how often it was told that a job finished."""
+    told = (f"{each.title} {each.body}" for each in desktop.notifications())
+    return sum(text.count("finished") for text in told)
+
+
+def test_the_other_kind_of_tray_has_the_ring_the_jobs_and_quit() -> None:
+    with (
+        Desktop(tray=False) as desktop,
+        StatusNotifierHost(desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as tray,
+    ):
+        program = Ccwatch(desktop, demo=True).start()
+        tray.wait_for_item()
+        before = tray.pictures()
+        assert before
+        wait_until(lambda: tray.pictures() != before, "another ring")
+        wait_until(lambda: _is_listed(tray, "Windmill survey 7"), "the jobs in the menu")
+        tray.click("Quit")
+        assert program.wait(QUIT_WITHIN) == 0
+
+
+def _is_listed(tray: StatusNotifierHost, name: str) -> bool:
+    return any(entry.label.startswith(name) for entry in tray.menu())
