@@ -15,6 +15,7 @@ over a connection.
 import json
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -56,7 +57,10 @@ class Lock:
 def hand_over(
     paths: Paths, message: Mapping[str, Any], timeout: float = 3.0
 ) -> dict[str, Any] | None:
-    """Return the running program's answer to the message, None when none listens."""
+    """Return the running program's answer to the message, None when none listens.
+
+    `timeout` is in seconds, for the whole of it.
+    """
     line = json.dumps(dict(message)).encode() + b"\n"
     try:
         answer = json.loads(_exchange(paths.channel, line, timeout))
@@ -89,11 +93,15 @@ else:
 
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
         with socket.socket(socket.AF_UNIX) as link:
+            until = time.perf_counter() + timeout
             link.settimeout(timeout)
             link.connect(channel)
             link.sendall(line)
             answer = b""
             while not answer.endswith(b"\n") and len(answer) < LONGEST_MESSAGE:
+                if (left := until - time.perf_counter()) <= 0:
+                    raise TimeoutError
+                link.settimeout(left)
                 if not (part := link.recv(65536)):
                     break
                 answer += part
