@@ -1,0 +1,366 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.estimate import COURSE_POINTS
+from ccwatch.core.events import (
+    Added,
+    Described,
+    Ended,
+    Event,
+    JobEvent,
+    Limited,
+    LookedAt,
+    Moved,
+    Muted,
+    QueryFailed,
+    Removed,
+    Renamed,
+    Scheduled,
+    Seen,
+    SignInWanted,
+    Started,
+    StepChanged,
+)
+from ccwatch.core.job import (
+    Details,
+    Job,
+    JobId,
+    Outcome,
+    Progress,
+    Remark,
+    Service,
+    Trouble,
+)
+from ccwatch.core.jobs import job_after
+from ccwatch.core.notice import Notice
+from ccwatch.core.summary import Glyph
+from ccwatch.disk import schema
+from ccwatch.disk.journal import Journal, read_jobs
+from tests.disk.strategies import histories
+
+START = 1_790_000_000.0
+JOB = JobId("8f6c-2b41")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ccwatch.db"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    with closing(Journal(path)) as opened:
+        yield opened
+
+
+def seen(percentage: float, step: str = "Run_Production") -> Progress:
+    return Progress(percentage, "Active", step)
+
+
+def folded(events: list[Event]) -> list[Job]:
+    """Return what the reducer makes of the events: the jobs that are watched."""
+    jobs: dict[JobId, Job] = {}
+    for event in events:
+        if isinstance(event, JobEvent):
+            after = job_after(jobs.pop(event.job, None), event)
+            if after is not None:
+                jobs[event.job] = after
+    return sorted(jobs.values(), key=lambda job: (job.added, job.id))
+
+
+def kept(job: Job) -> Job:
+    """Return what a restart keeps of a job: all but the last trouble."""
+    return replace(job, trouble=None)
+
+
+def by_addition(jobs: list[Job]) -> list[Job]:
+    return sorted(jobs, key=lambda job: (job.added, job.id))
+
+
+@given(histories())
+def test_a_restart_resumes_everything(events: list[Event]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ccwatch.db"
+        with closing(Journal(path)) as journal:
+            for start in range(0, len(events), 3):
+                journal.record(events[start : start + 3])
+            assert by_addition(journal.load()) == folded(events)
+        with closing(Journal(path)) as journal:
+            assert by_addition(journal.load()) == [kept(job) for job in folded(events)]
+        assert by_addition(read_jobs(path)) == [kept(job) for job in folded(events)]
+
+
+LIFE: list[Event] = [
+    Added(JOB, START, Service.MODELING_2, "Bridge"),
+    Scheduled(JOB, START, START + 15),
+    Seen(JOB, START + 1, Progress(0, "Active")),
+    Started(JOB, START + 15, seen(1)),
+    Moved(JOB, START + 30, seen(2), 1),
+    StepChanged(JOB, START + 45, seen(2, "Reconstruction"), "Run_Production"),
+    Described(JOB, START + 46, Details("Dam", outputs=("3MX",), errors=(Remark("a", "b", "c"),))),
+    QueryFailed(JOB, START + 60, Trouble("a", "b")),
+    Ended(JOB, START + 90, Outcome.FAILED, START + 85, 2.0, (Remark("a", "b", "c"),)),
+]
+
+
+def test_a_life_comes_back_whole(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+    with closing(Journal(path)) as journal:
+        (job,) = journal.load()
+        assert [job] == [kept(each) for each in folded(LIFE)]
+        assert journal.history(JOB) == [LIFE[8], LIFE[5], LIFE[3], LIFE[0]]
+        assert [(p.at, p.percentage, p.step) for p in journal.course(JOB)] == [
+            (START + 30, 2.0, "Run_Production"),
+            (START + 45, 2.0, "Reconstruction"),
+        ]
+
+
+def test_jobs_come_back_in_the_order_of_their_addition(path: Path) -> None:
+    names = [JobId(name) for name in ("c", "a", "b")]
+    with closing(Journal(path)) as journal:
+        journal.record([Added(name, START, Service.MODELING) for name in names])
+        journal.record([Renamed(JobId("c"), START + 9, "Later touched")])
+        assert [job.id for job in journal.load()] == names
+    with closing(Journal(path)) as journal:
+        assert [job.id for job in journal.load()] == names
+
+
+def test_a_long_course_comes_back_as_thin_as_it_was(path: Path) -> None:
+    moves = [Moved(JOB, START + n, seen(n / 10), None) for n in range(1, 900)]
+    with closing(Journal(path)) as journal:
+        journal.record([Added(JOB, START, Service.MODELING), *moves])
+        (before,) = journal.load()
+        assert len(journal.course(JOB)) == len(moves)
+    with closing(Journal(path)) as journal:
+        (after,) = journal.load()
+    assert after == before
+    assert len(after.course) <= COURSE_POINTS
+
+
+def test_only_changes_are_kept_of_what_is_observed(journal: Journal, path: Path) -> None:
+    journal.record([Added(JOB, START, Service.MODELING), Moved(JOB, START, seen(1), None)])
+    journal.record([Seen(JOB, START + n, seen(1)) for n in range(1, 100)])
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("observations", "events"):
+            (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            assert count == 1
+
+
+def test_what_the_user_set_comes_back(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Muted(JOB, START, True), Renamed(JOB, START, "Mine")])
+        journal.record([LookedAt(JOB, START)])
+    (job,) = read_jobs(path)
+    assert (job.alias, job.muted, job.unseen) == ("Mine", True, False)
+
+
+def test_a_removed_job_is_gone_but_its_history_stays(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Removed(JOB, START + 100)])
+        assert journal.load() == []
+    with closing(Journal(path)) as journal:
+        assert journal.load() == []
+        assert len(journal.history(JOB)) == 4
+
+
+def test_a_job_added_again_begins_a_new_course(path: Path) -> None:
+    again = Added(JOB, START + 200, Service.MODELING)
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Removed(JOB, START + 100)])
+        journal.record([again, Moved(JOB, START + 215, seen(7), None)])
+        (before,) = journal.load()
+    (after,) = read_jobs(path)
+    assert after == before
+    assert (after.outcome, len(after.course)) == (None, 1)
+    assert after.alias is None
+
+
+def test_events_of_a_job_that_is_not_watched_leave_no_job(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([Seen(JOB, START, seen(1)), Removed(JOB, START)])
+    assert read_jobs(path) == []
+
+
+def test_a_batch_is_written_whole_or_not_at_all(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE[:1])
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(
+                "CREATE TRIGGER full BEFORE INSERT ON observations BEGIN SELECT "
+                "RAISE(FAIL, 'disk full'); END"
+            )
+            other.commit()
+            with pytest.raises(StorageFault, match="disk full"):
+                journal.record(LIFE[1:])
+            assert journal.load() == folded(LIFE[:1])
+            assert read_jobs(path) == folded(LIFE[:1])
+            other.execute("DROP TRIGGER full")
+            other.commit()
+        journal.record(LIFE[1:])
+    assert read_jobs(path) == [kept(job) for job in folded(LIFE)]
+
+
+def test_events_of_the_service_are_kept_without_a_job(journal: Journal) -> None:
+    journal.record([SignInWanted(START, "why"), Limited(START, START + 1, Trouble("a", "b"))])
+    assert journal.load() == []
+
+
+def test_an_event_of_a_later_version_does_not_cost_the_rest(path: Path) -> None:
+    with closing(Journal(path)) as journal, closing(sqlite3.connect(path)) as other:
+        journal.record(LIFE)
+        other.execute(
+            "INSERT INTO events (job, at, kind, fields) VALUES (?, 1, 'Teleported', '{}')", (JOB,)
+        )
+        other.commit()
+        assert len(journal.history(JOB)) == 4
+        assert len(journal.history(JOB, limit=1)) <= 1
+
+
+def test_notices_are_pending_until_they_were_shown(path: Path) -> None:
+    first = Notice("failed", Glyph.FAILED, "Dam failed", "Why", JOB, urgent=True)
+    second = Notice("step", Glyph.ACTIVE, "Dam: Reconstruction")
+    with closing(Journal(path)) as journal:
+        one = journal.add_notice(first, START)
+        two = journal.add_notice(second, START + 1, held=True)
+    with closing(Journal(path)) as journal:
+        assert journal.pending_notices() == [(one, first), (two, second)]
+        journal.mark_shown([one], START + 2)
+        assert journal.pending_notices() == [(two, second)]
+        journal.mark_shown([], START + 2)
+        journal.mark_shown([two, 999], START + 3)
+        assert journal.pending_notices() == []
+
+
+def test_an_empty_file_becomes_a_journal(path: Path) -> None:
+    path.touch()
+    with closing(Journal(path)) as journal:
+        assert journal.load() == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.STEPS),)
+
+
+def test_a_file_of_the_first_version_is_read(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(schema.STEPS[0])
+        connection.execute(
+            "INSERT INTO jobs (job, service, added, observed_before, alias, progress, changed)"
+            " VALUES ('old', 'contextcapture', 5, 0, 'Old', '{\"percentage\":4,\"state\":\"Active\"}', 6)"
+        )
+        connection.execute(
+            "INSERT INTO observations (job, at, percentage, state) VALUES ('old', 6, 4, 'Active')"
+        )
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    with closing(Journal(path)) as journal:
+        (job,) = journal.load()
+    assert (job.name, job.percentage, job.changed, len(job.course)) == ("Old", 4, 6, 1)
+
+
+def test_a_step_that_fails_leaves_the_file_at_the_version_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+    wrong = "CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1);"
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "STEPS", (*schema.STEPS, wrong))
+        with pytest.raises(StorageFault):
+            Journal(path)
+    with closing(Journal(path)) as journal:
+        assert len(journal.load()) == 1
+
+
+def test_a_later_schema_is_refused_and_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+        connection.execute("CREATE TABLE future (a)")
+        connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(StorageFault, match="later version"):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" * 300])
+def test_a_corrupted_file_is_a_storage_fault_and_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StorageFault):
+        Journal(path)
+    with pytest.raises(StorageFault):
+        read_jobs(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("service", "gone"), ("progress", "{"), ("details", "[1]"), ("outcome", "?")],
+)
+def test_a_row_edited_by_hand_does_not_cost_the_rest(path: Path, column: str, value: str) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Added(JobId("other"), START, Service.MODELING)])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE jobs SET {column} = ? WHERE job = ?", (value, JOB))
+        connection.commit()
+    assert [job.id for job in read_jobs(path)] == ["other"]
+    with closing(Journal(path)) as journal:
+        assert [job.id for job in journal.load()] == ["other"]
+        journal.record([Removed(JOB, START), Added(JOB, START + 1, Service.MODELING)])
+    assert [job.id for job in read_jobs(path)] == ["other", JOB]
+
+
+def test_a_notice_edited_by_hand_does_not_cost_the_rest(path: Path) -> None:
+    told = Notice("step", Glyph.ACTIVE, "Dam: Reconstruction")
+    with closing(Journal(path)) as journal, closing(sqlite3.connect(path)) as other:
+        journal.add_notice(told, START)
+        other.execute("INSERT INTO notices (at, fields) VALUES (1, '{')")
+        other.commit()
+        assert [notice for _, notice in journal.pending_notices()] == [told]
+
+
+def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:
+    with pytest.raises(StorageFault):
+        Journal(tmp_path / "missing" / "ccwatch.db")
+
+
+def test_reading_goes_on_while_another_writes(path: Path) -> None:
+    assert read_jobs(path) == []
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE[:2])
+        with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            assert [job.id for job in read_jobs(path)] == [JOB]
+            writer.execute("ROLLBACK")
+        journal.record(LIFE[2:])
+        assert read_jobs(path) == [kept(job) for job in folded(LIFE)]
+
+
+def test_reading_changes_no_file(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+    before = path.read_bytes()
+    read_jobs(path)
+    assert path.read_bytes() == before
+
+
+def test_the_file_is_the_users_alone(journal: Journal, path: Path) -> None:
+    journal.record(LIFE)
+    assert {file.stat().st_mode & 0o077 for file in path.parent.iterdir()} == {0}
+
+
+def test_a_journal_in_memory_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(Journal.in_memory()) as journal:
+        journal.record(LIFE)
+        assert len(journal.load()) == 1
+    assert list(tmp_path.iterdir()) == []

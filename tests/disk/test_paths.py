@@ -1,0 +1,84 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for
+
+
+def all_of(paths: Paths) -> list[Path]:
+    return [paths.database, paths.settings, paths.window, paths.lock, paths.log]
+
+
+def test_all_files_lie_below_the_given_home(tmp_path: Path) -> None:
+    paths = paths_for({"CCWATCH_HOME": str(tmp_path)})
+    assert all(tmp_path in file.parents for file in [*all_of(paths), Path(paths.channel)])
+    assert len(set(all_of(paths))) == 5
+
+
+def test_the_demonstration_shares_no_file(tmp_path: Path) -> None:
+    for environ in ({"CCWATCH_HOME": str(tmp_path)}, {}):
+        real, demo = paths_for(environ), paths_for(environ, demo=True)
+        assert not set(all_of(real)) & set(all_of(demo))
+        assert real.channel != demo.channel
+
+
+def test_forgetting_the_demonstrations_jobs_leaves_all_else(tmp_path: Path) -> None:
+    environ = {"CCWATCH_HOME": str(tmp_path)}
+    real, demo = paths_for(environ), paths_for(environ, demo=True)
+    for paths in (real, demo):
+        paths.prepare()
+        paths.database.touch()
+        paths.settings.touch()
+    demo.forget_jobs()
+    demo.forget_jobs()
+    assert not demo.database.exists()
+    assert all(file.exists() for file in (demo.settings, real.database, real.settings))
+
+
+def test_without_a_home_the_files_are_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert all(tmp_path in file.parents for file in all_of(paths_for({})))
+    assert paths_for({"CCWATCH_HOME": "~/there"}).data == tmp_path / "there"
+
+
+def test_a_relative_home_is_taken_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert paths_for({"CCWATCH_HOME": "here"}).data == tmp_path / "here"
+
+
+def test_a_long_home_has_a_short_channel_of_its_own(tmp_path: Path) -> None:
+    homes = [tmp_path / (letter * 90) / ("é" * 20) for letter in "ab"]
+    channels = [paths_for({"CCWATCH_HOME": str(home)}).channel for home in homes]
+    assert len(set(channels)) == 2
+    assert all(len(os.fsencode(channel)) <= LONGEST_SOCKET for channel in channels)
+    again = paths_for({"CCWATCH_HOME": str(homes[0])}).channel
+    assert again == channels[0]
+
+
+def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
+    paths = paths_for({"CCWATCH_HOME": str(tmp_path / "a" / "b")})
+    paths.prepare()
+    paths.prepare()
+    for folder in (paths.data, paths.config, paths.logs):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_in_the_way_is_a_storage_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageFault):
+        paths_for({"CCWATCH_HOME": str(tmp_path / "file" / "below")}).prepare()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_that_is_not_writable_is_a_storage_fault(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StorageFault, match="not writable"):
+        Paths(tmp_path, tmp_path, tmp_path).prepare()

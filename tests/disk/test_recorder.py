@@ -1,0 +1,189 @@
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.events import Added, Event, Renamed
+from ccwatch.core.job import JobId, Service
+from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.recorder import Recorder
+
+START = 1_790_000_000.0
+PATIENCE = 5.0
+
+
+def added(name: object) -> Event:
+    return Added(JobId(str(name)), START, Service.MODELING)
+
+
+@dataclass
+class Told:
+    """What a recorder said, and by which thread."""
+
+    batches: list[list[Event]] = field(default_factory=list)
+    faults: list[StorageFault] = field(default_factory=list)
+    threads: set[str] = field(default_factory=set)
+
+    def recorded(self, batch: Sequence[Event]) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.batches.append(list(batch))
+
+    def failed(self, fault: StorageFault) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.faults.append(fault)
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for batch in self.batches for event in batch]
+
+
+class FailingJournal(Journal):
+    """A journal on a disk that may be full."""
+
+    full = False
+
+    def record(self, events: Sequence[Event]) -> None:
+        if self.full:
+            raise StorageFault("The disk is full.")
+        super().record(events)
+
+
+@contextmanager
+def recording(open_journal: Callable[[], Journal], told: Told) -> Iterator[Recorder]:
+    recorder = Recorder(open_journal, told.recorded, told.failed)
+    recorder.start()
+    try:
+        yield recorder
+    finally:
+        recorder.close(PATIENCE)
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+def jobs_in(journal: Journal) -> list[str]:
+    return [job.id for job in journal.load()]
+
+
+def fill(journal: Journal, *, full: bool) -> None:
+    assert isinstance(journal, FailingJournal)
+    journal.full = full
+
+
+def test_what_waits_is_one_batch(tmp_path: Path, told: Told) -> None:
+    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+    for number in range(50):
+        recorder.put(added(number))
+    recorder.start()
+    recorder.close(PATIENCE)
+    assert told.batches == [[added(number) for number in range(50)]]
+    assert told.threads == {"journal"}
+
+
+def test_order_is_kept_whoever_puts(tmp_path: Path, told: Told) -> None:
+    def put(name: str) -> None:
+        for number in range(100):
+            recorder.put(added(f"{name}{number}"))
+
+    with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
+        threads = [threading.Thread(target=put, args=(name,)) for name in "abcd"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        jobs = recorder.ask(jobs_in).result(PATIENCE)
+    assert len(jobs) == 400
+    for name in "abcd":
+        assert [j for j in jobs if j[0] == name] == [f"{name}{n}" for n in range(100)]
+
+
+def test_a_question_is_answered_after_what_was_put_before_it(tmp_path: Path, told: Told) -> None:
+    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+    recorder.put(added(1))
+    first = recorder.ask(jobs_in)
+    recorder.put(added(2))
+    second = recorder.ask(jobs_in)
+    recorder.start()
+    assert first.result(PATIENCE) == ["1"]
+    assert second.result(PATIENCE) == ["1", "2"]
+    recorder.close(PATIENCE)
+
+
+def test_a_question_that_fails_bears_its_error_and_the_recorder_lives(
+    tmp_path: Path, told: Told
+) -> None:
+    def fail(_: Journal) -> None:
+        raise StorageFault("No.")
+
+    with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
+        with pytest.raises(StorageFault, match="No"):
+            recorder.ask(fail).result(PATIENCE)
+        assert recorder.ask(jobs_in).result(PATIENCE) == []
+
+
+def test_a_question_that_was_taken_back_does_no_harm(tmp_path: Path, told: Told) -> None:
+    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+    assert recorder.ask(jobs_in).cancel()
+    recorder.start()
+    assert recorder.ask(jobs_in).result(PATIENCE) == []
+    recorder.close(PATIENCE)
+
+
+def test_closing_writes_what_is_left(tmp_path: Path, told: Told) -> None:
+    with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
+        for number in range(200):
+            recorder.put(added(number))
+    assert len(read_jobs(tmp_path / "db")) == 200
+    assert len(told.events) == 200
+
+
+def test_on_a_full_disk_events_are_handed_on_and_written_later(tmp_path: Path, told: Told) -> None:
+    path = tmp_path / "db"
+    with recording(lambda: FailingJournal(path), told) as recorder:
+        recorder.ask(lambda journal: fill(journal, full=True)).result(PATIENCE)
+        for number in range(3):
+            recorder.put(added(number))
+            recorder.ask(jobs_in).result(PATIENCE)
+        assert told.events == [added(0), added(1), added(2)]
+        assert len(told.faults) == 1
+        assert read_jobs(path) == []
+        recorder.ask(lambda journal: fill(journal, full=False)).result(PATIENCE)
+        recorder.put(Renamed(JobId("1"), START, "Second"))
+        assert recorder.ask(jobs_in).result(PATIENCE) == ["0", "1", "2"]
+        assert len(told.events) == 4
+        recorder.ask(lambda journal: fill(journal, full=True)).result(PATIENCE)
+        recorder.put(added(4))
+        recorder.ask(jobs_in).result(PATIENCE)
+        assert len(told.faults) == 2
+        recorder.ask(lambda journal: fill(journal, full=False)).result(PATIENCE)
+    assert [job.name for job in read_jobs(path)] == ["0", "Second", "2", "4"]
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_watching_goes_on(
+    tmp_path: Path, told: Told
+) -> None:
+    (tmp_path / "db").write_bytes(b"no database" * 100)
+    with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
+        recorder.put(added(1))
+        assert recorder.ask(jobs_in).result(PATIENCE) == ["1"]
+    assert len(told.faults) == 1
+    assert told.events == [added(1)]
+    assert (tmp_path / "db").read_bytes() == b"no database" * 100
+
+
+def test_closing_waits_no_longer_than_told(tmp_path: Path, told: Told) -> None:
+    release = threading.Event()
+    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+    recorder.start()
+    hanging = recorder.ask(lambda _: release.wait(PATIENCE))
+    recorder.close(0.05)
+    assert not hanging.done()
+    release.set()
+    assert hanging.result(PATIENCE)
+    recorder.close(PATIENCE)
