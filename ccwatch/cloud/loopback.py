@@ -5,6 +5,7 @@ Connections that say nothing, strays and wrong states do not end the wait.
 """
 
 import html
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -98,7 +99,8 @@ def listening(ports: Sequence[int]) -> Iterator[Loopback]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = False
+    # For the connections of an earlier sign-in linger; on Windows it would let two share a port.
+    allow_reuse_address = os.name == "posix"
     owner: Loopback
 
     def handle_error(self, request: object, client_address: object) -> None:
