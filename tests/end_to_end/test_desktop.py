@@ -157,14 +157,19 @@ def _is_news(ccwatch: Ccwatch) -> bool:
     return any(job.unseen for name, job in jobs.items() if name == FAILING)
 
 
-def test_a_second_start_shows_the_first_ones_window(desktop: Desktop) -> None:
+def test_a_closed_window_comes_back_by_the_tray_and_by_a_second_start(desktop: Desktop) -> None:
     ccwatch = Ccwatch(desktop)
     program = ccwatch.start()
     wait_until(desktop.tray_icon_windows, "the tray icon")
-    desktop.press("alt+F4")
-    wait_until(lambda: not ccwatch.is_shown(), "the window's hiding")
-    assert ccwatch.run().returncode == 0
-    wait_until(ccwatch.is_shown, "the window")
+
+    def start_again() -> None:
+        assert ccwatch.run().returncode == 0
+
+    for come_back in (desktop.click_tray, start_again):
+        desktop.press("alt+F4")
+        wait_until(lambda: not ccwatch.is_shown(), "the window's hiding")
+        come_back()
+        wait_until(ccwatch.is_shown, "the window")
     assert program.poll() is None
     end(program)
 
