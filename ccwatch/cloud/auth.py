@@ -7,14 +7,16 @@ the listener is ours.
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import requests
 
 from ccwatch.cloud.loopback import listening
 from ccwatch.cloud.session import fault_of, open_session
-from ccwatch.core.errors import SettingRefused, SignInFailed, SignInNeeded
+from ccwatch.core.errors import SettingRefused, SignInFailed, SignInNeeded, Unreachable
 
 RENEW_BEFORE = 300.0
 SIGN_IN_SECONDS = 300.0
@@ -67,7 +69,8 @@ class MsalAccount:
         with self._lock:
             if self._token and time.monotonic() < self._valid_until - RENEW_BEFORE:
                 return self._token
-            return self._renew(force=False)
+            # Without a token the last renewal failed: MSAL's own copy is the one that was refused.
+            return self._renew(force=self._token is None)
 
     def renew(self) -> None:
         """Get a new token without the user; raises SignInNeeded or Unreachable."""
@@ -84,22 +87,16 @@ class MsalAccount:
 
         `open_browser` gets the address to open. Raises SignInFailed, Unreachable.
         """
-        try:
-            with listening(self._ports) as loopback:
-                application = self._msal()
-                flow = application.initiate_auth_code_flow(
-                    self._scopes, redirect_uri=loopback.redirect_uri
-                )
-                if "error" in flow:
-                    raise _failed(flow)
-                loopback.expect(flow["state"])
-                open_browser(flow["auth_uri"])
-                answer = loopback.wait(cancelled, timeout)
-                result = application.acquire_token_by_auth_code_flow(flow, answer)
-        except (requests.RequestException, OSError) as error:
-            raise fault_of(error) from None
-        except ValueError:
-            raise SignInFailed("The answer does not belong to this sign-in.") from None
+        with listening(self._ports) as loopback:
+            with _faults():
+                flow = self._begun(loopback.redirect_uri)
+            if "error" in flow:
+                raise _failed(flow)
+            loopback.expect(flow["state"])
+            open_browser(flow["auth_uri"])
+            answer = loopback.wait(cancelled, timeout)
+            with _faults():
+                result = self._msal().acquire_token_by_auth_code_flow(flow, answer)
         if "access_token" not in result:
             raise _failed(result)
         with self._lock:
@@ -121,12 +118,10 @@ class MsalAccount:
         if self._application is None:
             raise SignInNeeded("Nobody is signed in.")
         accounts = self._application.get_accounts()
-        try:
+        with _faults():
             result = accounts and self._application.acquire_token_silent_with_error(
                 self._scopes, account=accounts[0], force_refresh=force
             )
-        except (requests.RequestException, OSError) as error:
-            raise fault_of(error) from None
         if not result or "access_token" not in result:
             self._token = None
             raise SignInNeeded("The sign-in has ended.")
@@ -136,6 +131,12 @@ class MsalAccount:
         self._token = str(result["access_token"])
         self._valid_until = time.monotonic() + float(result.get("expires_in", 0))
         return self._token
+
+    def _begun(self, redirect_uri: str) -> Any:
+        with warnings.catch_warnings():
+            # MSAL would have form_post; whether an issuer offers that is not known.
+            warnings.filterwarnings("ignore", message="response_mode")
+            return self._msal().initiate_auth_code_flow(self._scopes, redirect_uri=redirect_uri)
 
     def _msal(self) -> Any:
         if self._application is None:
@@ -169,6 +170,24 @@ class _TimedSession:
     @staticmethod
     def _bounded(kwargs: dict[str, Any]) -> dict[str, Any]:
         return {**kwargs, "timeout": _CONNECT_AND_READ, "allow_redirects": False}
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Translate what asking the issuer raises; an issuer's own text is not repeated."""
+    from msal.exceptions import MsalError
+
+    unusable = Unreachable(
+        "The sign-in address gave no usable answer.", advice="Check it in the settings."
+    )
+    try:
+        yield
+    except (requests.HTTPError, requests.JSONDecodeError, MsalError, RuntimeError):
+        raise unusable from None
+    except (requests.RequestException, OSError) as error:
+        raise fault_of(error) from None
+    except ValueError:
+        raise unusable from None
 
 
 def _failed(result: Mapping[str, Any]) -> SignInFailed:
