@@ -25,37 +25,65 @@ class DesktopNotices:
     def __init__(self, answered: Answered) -> None:
         self._answered = answered
         self._system: DesktopNotifier | None = None
+        self._escapes = False
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         """Show the notice; raises NotShown when the system does not take it in time."""
+        try:
+            # desktop-notifier logs its failures and raises none; only its callback tells.
+            if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
+                return
+            reason = NotShown("the system did not take it")
+        except NotShown as known:
+            reason = known
+        except TimeoutError:
+            reason = NotShown("the system did not answer in time")
+        except Exception as error:  # no two systems fail alike
+            reason = NotShown(f"{type(error).__name__}: {error}")
+        self.close()
+        raise reason
+
+    def close(self) -> None:
+        """Let go of the system; what was shown can no longer be answered."""
+        # WORKAROUND: desktop-notifier has no close, and its connection would stay open for ever.
+        bus = getattr(getattr(self._system, "_backend", None), "bus", None)
+        if bus is not None:
+            bus.disconnect()
+        self._system = None
+
+    async def _send(self, number: int, notice: Notice, icon: Path | None) -> bool:
         import desktop_notifier as native
 
-        if self._system is None:
-            app_icon = native.Icon(path=resource_path("ccwatch.png"))
-            self._system = native.DesktopNotifier("ccwatch", app_icon)
-        urgency = native.Urgency.Critical if notice.urgent else native.Urgency.Normal
+        system = self._system or await self._connected()
         taken = False
 
         def dispatched() -> None:
             nonlocal taken
             taken = True
 
-        sending = self._system.send(
+        await system.send(
             notice.title,
-            _body(notice.body),
-            urgency=urgency,
+            html.escape(notice.body, quote=False) if self._escapes else notice.body,
+            urgency=native.Urgency.Critical if notice.urgent else native.Urgency.Normal,
             icon=native.Icon(path=icon) if icon else None,
             buttons=self._buttons(number, notice),
             on_clicked=lambda: self._answered(number, Answer.OPEN),
             on_dispatched=dispatched,
         )
-        try:
-            await asyncio.wait_for(sending, PATIENCE)
-        except TimeoutError:
-            raise NotShown("the system did not answer in time") from None
-        # desktop-notifier logs its failures and raises none; only this tells.
-        if not taken:
-            raise NotShown("the system did not take it")
+        return taken
+
+    async def _connected(self) -> "DesktopNotifier":
+        """Return a notifier that works; it is kept until it fails."""
+        import desktop_notifier as native
+
+        if sys.platform.startswith("linux"):
+            self._escapes = await _reads_markup()
+        system = native.DesktopNotifier("ccwatch", native.Icon(path=resource_path("ccwatch.png")))
+        self._system = system
+        # Without a backend for this system desktop-notifier takes everything and shows nothing.
+        if not await system.get_capabilities():
+            raise NotShown("this system has no notifications")
+        return system
 
     def _buttons(self, number: int, notice: Notice) -> "list[Button]":
         from desktop_notifier import Button
@@ -73,6 +101,24 @@ class DesktopNotices:
         ]
 
 
-def _body(text: str) -> str:
-    """Return the body as plain text: daemons on Linux read it as markup."""
-    return html.escape(text, quote=False) if sys.platform.startswith("linux") else text
+async def _reads_markup() -> bool:
+    """Return whether the daemon reads bodies as markup, else they are plain; raises NotShown."""
+    from dbus_fast import Message, MessageType
+    from dbus_fast.aio import MessageBus
+
+    bus = MessageBus()
+    try:
+        await bus.connect()
+        reply = await bus.call(
+            Message(
+                destination="org.freedesktop.Notifications",
+                path="/org/freedesktop/Notifications",
+                interface="org.freedesktop.Notifications",
+                member="GetCapabilities",
+            )
+        )
+    finally:
+        bus.disconnect()
+    if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
+        raise NotShown("no notification daemon answers")
+    return "body-markup" in reply.body[0]

@@ -50,6 +50,9 @@ class FirstThatWorks:
             except NotShown as reason:
                 _log.warning("%s did not show a notice: %s", notifier.name, reason)
                 reasons.append(f"{notifier.name}: {reason}")
+            except Exception as error:  # a fault of one must not cost all that come after
+                _log.exception("%s broke", notifier.name)
+                reasons.append(f"{notifier.name}: {type(error).__name__}")
             else:
                 return notifier.name
         raise NotShown("; ".join(reasons) or "there is nothing to show notices with")

@@ -1,0 +1,113 @@
+"""A session bus of the test's own, and a notification daemon on it that the test plays."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from dbus_fast import Message, MessageType
+from dbus_fast.aio import MessageBus
+
+NAME = "org.freedesktop.Notifications"
+PATH = "/org/freedesktop/Notifications"
+# No service may be started from outside: what is on the bus was put there on purpose.
+_BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/></policy></busconfig>"""
+_ABOUT = """<node><interface name="org.freedesktop.Notifications">
+<method name="GetCapabilities"><arg type="as" direction="out"/></method>
+<method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
+<arg type="s" direction="out"/><arg type="s" direction="out"/></method>
+<method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/>
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+<arg type="as" direction="in"/><arg type="a{sv}" direction="in"/><arg type="i" direction="in"/>
+<arg type="u" direction="out"/></method>
+<signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+<signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
+</interface></node>"""
+
+
+class Asked(NamedTuple):
+    """One notification as the daemon was asked to show it."""
+
+    program: str
+    icon: str
+    title: str
+    body: str
+    actions: dict[str, str]
+    urgency: int
+
+
+class FakeDaemon:
+    """Remembers what it was asked to show; the test says what the user does with it."""
+
+    def __init__(self, bus: MessageBus, capabilities: list[str]) -> None:
+        self._bus = bus
+        self._capabilities = capabilities
+        self.asked: list[Asked] = []
+        self.answers = True
+        bus.add_message_handler(self._handle)
+
+    def _handle(self, message: Message) -> Message | bool | None:
+        if message.message_type is not MessageType.METHOD_CALL:
+            return None
+        match message.member:
+            case "Introspect":
+                return Message.new_method_return(message, "s", [_ABOUT])
+            case "GetCapabilities":
+                return Message.new_method_return(message, "as", [self._capabilities])
+            case "GetServerInformation":
+                return Message.new_method_return(message, "ssss", ["fake", "tests", "1", "1.2"])
+            case "Notify" if self.answers:
+                program, _, icon, title, body, actions, hints, _ = message.body
+                offered = dict(zip(actions[::2], actions[1::2], strict=True))
+                urgency = hints["urgency"].value
+                self.asked.append(Asked(program, icon, title, body, offered, urgency))
+                return Message.new_method_return(message, "u", [len(self.asked)])
+        return True
+
+    async def choose(self, number: int, title: str) -> None:
+        """Do what a click on a button with that title does; "" is the notification itself."""
+        offered = self.asked[number - 1].actions
+        (key,) = (key for key, shown in offered.items() if shown == title)
+        await self._bus.send(Message.new_signal(PATH, NAME, "ActionInvoked", "us", [number, key]))
+
+
+@contextlib.contextmanager
+def session_bus(folder: Path) -> Iterator[str]:
+    """Run a session bus; yield its address."""
+    if not shutil.which("dbus-daemon"):
+        if os.environ.get("CI"):
+            pytest.fail("dbus-daemon is missing: apt install dbus")
+        pytest.skip("dbus-daemon is not installed")
+    config = folder / "bus.conf"
+    config.write_text(_BUS.format(folder=folder))
+    bus = subprocess.Popen(
+        ["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", "--print-address"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with bus:
+        assert bus.stdout
+        try:
+            yield bus.stdout.readline().strip()
+        finally:
+            bus.terminate()
+
+
+@contextlib.asynccontextmanager
+async def daemon_on(address: str, *capabilities: str) -> AsyncIterator[FakeDaemon]:
+    """Put a daemon on the bus as long as the block lasts."""
+    bus = await MessageBus(bus_address=address).connect()
+    try:
+        daemon = FakeDaemon(bus, list(capabilities))
+        await bus.request_name(NAME)
+        yield daemon
+    finally:
+        bus.disconnect()
+        await asyncio.sleep(0)

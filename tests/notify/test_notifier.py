@@ -1,0 +1,60 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from ccwatch.core.notice import Notice
+from ccwatch.core.summary import Glyph
+from ccwatch.notify.notifier import FirstThatWorks, NotShown
+
+NOTICE = Notice("back", Glyph.ACTIVE, "The service answers again")
+
+
+class Scripted:
+    """Shows, or raises what it was given."""
+
+    def __init__(self, name: str, error: Exception | None = None) -> None:
+        self.name = name
+        self.error = error
+        self.shown: list[int] = []
+
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+        if self.error:
+            raise self.error
+        self.shown.append(number)
+
+
+def show(*notifiers: Scripted) -> str:
+    return asyncio.run(FirstThatWorks(notifiers).show(1, NOTICE, None))
+
+
+def test_the_first_that_works_shows_it_alone() -> None:
+    first, second = Scripted("first"), Scripted("second")
+    assert show(first, second) == "first"
+    assert (first.shown, second.shown) == ([1], [])
+
+
+@pytest.mark.parametrize("error", [NotShown("no bus"), RuntimeError("a fault of its own")])
+def test_one_that_fails_is_logged_and_the_next_is_tried(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert show(Scripted("first", error), Scripted("second")) == "second"
+    assert "first" in caplog.text
+
+
+def test_each_notice_is_tried_anew() -> None:
+    first, second = Scripted("first", NotShown("not yet")), Scripted("second")
+    chosen = FirstThatWorks((first, second))
+    assert asyncio.run(chosen.show(1, NOTICE, None)) == "second"
+    first.error = None
+    assert asyncio.run(chosen.show(2, NOTICE, None)) == "first"
+
+
+def test_when_none_works_all_reasons_are_told() -> None:
+    with pytest.raises(NotShown, match="first: no bus; second: KeyError"):
+        show(Scripted("first", NotShown("no bus")), Scripted("second", KeyError("x")))
+
+
+def test_with_nothing_to_choose_from_it_says_so() -> None:
+    with pytest.raises(NotShown, match="nothing to show"):
+        show()
