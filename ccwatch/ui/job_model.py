@@ -49,7 +49,7 @@ class JobModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        job = self._store.job(self._ids[index.row()])
+        job = self._store.job(self._ids[index.row()]) if index.isValid() else None
         if job is None:
             return None
         column = COLUMNS[index.column()]
@@ -67,7 +67,8 @@ class JobModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        editable = Qt.ItemFlag.ItemIsEditable if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | editable
 
     def index_of(self, job: JobId) -> QModelIndex:
         """Return where the job is, an invalid index when it is not there."""
