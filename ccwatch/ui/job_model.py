@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.words import percent, state_word, step_word
+from ccwatch.core.words import job_name, percent, state_word, step_word
 from ccwatch.ui.columns import BY_KEY, COLUMNS
 from ccwatch.ui.store import JobStore
 
@@ -139,7 +139,7 @@ class JobOrder(QSortFilterProxyModel):
 
 def spoken(job: Job) -> str:
     """Return a row as one sentence, for those who hear it."""
-    parts = [job.name, state_word(job)]
+    parts = [job_name(job), state_word(job)]
     if job.percentage is not None:
         parts.append(percent(job.percentage))
     if job.step:
