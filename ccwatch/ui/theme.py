@@ -42,7 +42,7 @@ def _tokens(*colours: str) -> Tokens:
 
 LIGHT = _tokens(
     "#F6F7F9", "#FFFFFF", "#E3E6EB", "#E4E8EE", "#1B1F27", "#5D6778", "#EEF3FD",
-    "#2463D6", "#0E7C66", "#C23A16", "#A35F00", "#6B7280", "#FFFFFF",
+    "#2463D6", "#0E7C66", "#C23A16", "#A35F00", "#656C7A", "#FFFFFF",
 )  # fmt: skip
 DARK = _tokens(
     "#17191E", "#1F2229", "#31353F", "#363B46", "#ECEEF2", "#9AA3B2", "#263149",
