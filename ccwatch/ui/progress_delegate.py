@@ -16,6 +16,7 @@ from ccwatch.ui.row_words import at_right, second_line, under_bar
 from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, glyph_colour, tokens
 
 NARROW, NARROWER = 620, 480
+EDITOR_WIDTH = 240
 NAME_LEFT = 72
 BAR_WIDTH, COURSE_WIDTH, RIGHT_WIDTH = 150, 72, 130
 Index = QModelIndex | QPersistentModelIndex
@@ -72,7 +73,9 @@ class ProgressDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         rect = QRect(option.rect)
-        editor.setGeometry(rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10))
+        free = rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10)
+        free.setWidth(max(free.width(), EDITOR_WIDTH))
+        editor.setGeometry(free)
 
     def displayText(self, value: Any, locale: Any) -> str:
         return one_line(str(value))
