@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -14,22 +15,26 @@ if TYPE_CHECKING:
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+# A name, how it is tied to its value (query, JSON, escaped JSON, repr of a pair or of lists),
+# and the value: to its closing quote, or as far as a bare one goes.
+_NAMED = re.compile(
+    r"""(?ix) (?: (?<![a-z0-9_]) | (?<=%3F) | (?<=%26) )
+    ( (?: \w*(?:access|refresh|id)(?:_|%5F)token | (?:auth\w*_)?code(?:_verifier)?
+        | client_secret | (?:client_)?assertion | password )
+      (?: \\*["']?\s*(?:[=:]|%3D) | ["']\s*, ) [\s\[(]* )
+    (?: \\*"[^"]*"? | \\*'[^']*'? | (?:(?!%26)[^\s"'&,;}\])])+ )"""
+)
 _SECRETS = (
-    (re.compile(r"(?i)\b(bearer)\s+[\w.~+/=-]+"), r"\1 …"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 …"),
     (re.compile(r"\beyJ[\w-]+(?:\.[\w-]+)*"), "…"),
-    (
-        re.compile(
-            r"(?i)([\"']?\b(?:access_token|refresh_token|id_token|code|code_verifier|"
-            r"client_secret|assertion|password)\b[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"
-        ),
-        r"\1…",
-    ),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
+    (_NAMED, r"\1…"),
+    (re.compile(r"://[^/\s@]+@"), "://…@"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "…@…"),
 )
 
 
 def redacted(text: str) -> str:
-    """Return the text without tokens, codes, passwords and e-mail addresses."""
+    """Return the text without tokens, codes, passwords and e-mail addresses, written anyhow."""
     for pattern, shown in _SECRETS:
         text = pattern.sub(shown, text)
     return text
@@ -55,6 +60,8 @@ def log_to_file(path: Path) -> None:
     except OSError:
         logging.getLogger(__name__).warning("no log file: %s", path)
         return
+    # What cannot be written, on a full disk, would be printed whole, secrets and all.
+    logging.raiseExceptions = False
     _add(handler, logging.INFO)
 
 
@@ -74,6 +81,15 @@ def catch_in_loop(loop: "AbstractEventLoop", context: dict[str, Any]) -> None:
     """Log what broke in a callback or in a task that nobody waits for."""
     error = context.get("exception")
     logging.getLogger("ccwatch").error("%s", context.get("message"), exc_info=error)
+
+
+def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], None]:
+    """Return a handler for qInstallMessageHandler that logs by these levels of QtMsgType."""
+
+    def handle(kind: Any, _: Any, message: str | None) -> None:
+        logging.getLogger("ccwatch.qt").log(levels.get(kind, logging.WARNING), "%s", message)
+
+    return handle
 
 
 def _add(handler: logging.Handler, level: int) -> None:

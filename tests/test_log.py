@@ -1,13 +1,24 @@
 """No secret reaches a log, wherever in a record it stands."""
 
+import asyncio
 import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ccwatch.log import catch_all, log_to_file, redacted
+from ccwatch.log import (
+    LARGEST_FILE,
+    OLDER_FILES,
+    catch_all,
+    catch_in_loop,
+    log_to_file,
+    qt_messages,
+    redacted,
+)
 
 MARK = "s3cr3tMARK"
 
@@ -16,6 +27,7 @@ MARK = "s3cr3tMARK"
 def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     root, ours = logging.getLogger(), logging.getLogger("ccwatch")
     before, level = list(root.handlers), ours.level
+    monkeypatch.setattr(logging, "raiseExceptions", True)
     path = tmp_path / "logs" / "ccwatch.log"
     log_to_file(path)
     yield path
@@ -35,15 +47,53 @@ def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         f"'code_verifier': '{MARK}'",
         f"token eyJ{MARK}.eyJ{MARK}.{MARK}",
         f"{MARK}@example.org signed in",
+        f"login_hint={MARK}%40example.org",
+        f"CCWATCH_ACCESS_TOKEN={MARK}",
+        f"environ({{'CCWATCH_ACCESS_TOKEN': '{MARK}'}})",
+        f"{{'code': ['{MARK}'], 'state': ['x']}}",
+        f"[('code', '{MARK}'), ('state', 'x')]",
+        f'{{\\"refresh_token\\": \\"{MARK}\\"}}',
+        f'{{"id_token": "cut off {MARK}',
+        f"code={MARK}%2F{MARK}&state=1",
+        f"next=http%3A%2F%2Flocalhost%2F%3Fcode%3D{MARK}%26state%3D1",
+        f"client_assertion={MARK}; authorization_code={MARK}",
+        f"Authorization: Basic {MARK}=",
+        f"proxy http://me:{MARK}@proxy:8080/ refused",
     ],
 )
 def test_secrets_are_taken_out(text: str) -> None:
     assert MARK not in redacted(text)
 
 
-def test_ordinary_words_stay() -> None:
-    text = "job 5b3f0c1e failed at 41 %: error code E12, state=Active"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "job 5b3f0c1e failed at 41 %: error code E12, state=Active",
+        "status_code=404, postcode=1234, GET https://api.bentley.com/contextcapture/jobs/8f6c",
+        "The code, state and password were asked for; the access_token is missing.",
+    ],
+)
+def test_ordinary_words_stay(text: str) -> None:
     assert redacted(text) == text
+
+
+def test_what_follows_a_secret_stays() -> None:
+    text = f"GET /signin-callback?code={MARK}&state=1 HTTP/1.1"
+    assert redacted(text) == "GET /signin-callback?code=…&state=1 HTTP/1.1"
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_token_is_taken_out_whatever_stands_around_it(before: str, after: str) -> None:
+    assert MARK not in redacted(f"{before} Bearer {MARK} {after}")
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "piece",
+    ["x", "code", "auth_", "access_", "a.b@", "a@b.", "eyJ", "://", "'", "code=[ ", "bearer "],
+)
+def test_a_long_text_is_not_a_long_wait(piece: str) -> None:
+    redacted(piece * 50_000)
 
 
 def test_arguments_and_tracebacks_are_redacted_too(log_file: Path) -> None:
@@ -73,3 +123,47 @@ def test_a_folder_that_cannot_be_written_is_not_fatal(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("")
     log_to_file(blocker / "logs" / "ccwatch.log")
+
+
+def test_what_breaks_in_a_callback_of_the_loop_is_logged(log_file: Path) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(catch_in_loop)
+        loop.call_soon(lambda: 1 / 0)
+        await asyncio.sleep(0)
+
+    asyncio.run(main())
+    assert "ZeroDivisionError" in log_file.read_text("utf-8")
+
+
+def test_messages_of_qt_are_logged_by_their_level(log_file: Path) -> None:
+    handle = qt_messages({"debug": logging.DEBUG, "critical": logging.CRITICAL})
+    handle("debug", None, "painting")
+    handle("critical", None, f"no platform plugin, code={MARK}")
+    handle("unheard of", None, None)
+    text = log_file.read_text("utf-8")
+    assert "painting" not in text
+    assert "CRITICAL ccwatch.qt: no platform plugin" in text
+    assert MARK not in text
+    assert "WARNING ccwatch.qt" in text
+
+
+def test_what_cannot_be_written_is_not_printed_instead(
+    log_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.log.RedactingFormatter.format", _disk_full)
+    logging.getLogger("ccwatch.test").error("sent %s", f"access_token={MARK}")
+    assert MARK not in capsys.readouterr().err
+
+
+def _disk_full(*_: object) -> str:
+    raise OSError(28, "No space left on device")
+
+
+def test_the_file_is_rotated_and_bounded(log_file: Path) -> None:
+    log = logging.getLogger("ccwatch.test")
+    for _ in range(60):
+        log.info("x" * 100_000)
+    sizes = [file.stat().st_size for file in log_file.parent.iterdir()]
+    assert len(sizes) == 1 + OLDER_FILES
+    assert max(sizes) <= LARGEST_FILE
