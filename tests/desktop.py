@@ -109,6 +109,8 @@ class Desktop:
         )
         self.start("openbox")
         wait_until(lambda: self._xdotool("get_num_desktops"), "the window manager")
+        # In the middle, where it begins, it would point at a row: the list then holds still.
+        self._xdotool("mousemove", str(width - 1), "0")
         if self._has_tray:
             self.start_tray()
         if self._has_notifications:
@@ -157,6 +159,10 @@ class Desktop:
         managed = ("--all", "--onlyvisible", "--desktop", "0", "--name", "")
         found = self._xdotool("search", *managed).split()
         return [title for window in found if (title := self._title(window))]
+
+    def active_window(self) -> str:
+        """Return the title of the window that gets the keys, "" while none does."""
+        return self._xdotool("getactivewindow", "getwindowname").strip()
 
     def notifications(self) -> list[Notification]:
         """Return all notifications that were shown so far, the oldest first."""
