@@ -56,6 +56,12 @@ class Ccwatch:
         """Return whether the window can be seen."""
         return self.title in self._desktop.windows()
 
+    def close_window(self) -> None:
+        """Close the window by the keys for it; return when it is gone."""
+        wait_until(lambda: self._desktop.active_window() == self.title, "the window's turn")
+        self._desktop.press("alt+F4")
+        wait_until(lambda: not self.is_shown(), "the window's hiding")
+
     def run(self, *arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return subprocess.run(
@@ -126,8 +132,7 @@ def test_the_demo_moves_and_its_failure_can_be_clicked(desktop: Desktop) -> None
     wait_until(lambda: ring(desktop) != ring_before, "another ring")
     wait_until(lambda: _rising(before, ccwatch.percentages()) >= 3, "rows that move")
 
-    desktop.press("alt+F4")
-    wait_until(lambda: not ccwatch.is_shown(), "the window's hiding")
+    ccwatch.close_window()
     wait_until(lambda: _failure(desktop) is not None, "the failure", 20)
     shown_above = _failure(desktop)
     assert shown_above is not None
@@ -166,8 +171,7 @@ def test_a_closed_window_comes_back_by_the_tray_and_by_a_second_start(desktop: D
         assert ccwatch.run().returncode == 0
 
     for come_back in (desktop.click_tray, start_again):
-        desktop.press("alt+F4")
-        wait_until(lambda: not ccwatch.is_shown(), "the window's hiding")
+        ccwatch.close_window()
         come_back()
         wait_until(ccwatch.is_shown, "the window")
     assert program.poll() is None
