@@ -187,3 +187,42 @@ def test_closing_waits_no_longer_than_told(tmp_path: Path, told: Told) -> None:
     release.set()
     assert hanging.result(PATIENCE)
     recorder.close(PATIENCE)
+
+
+def test_what_could_not_be_written_is_tried_once_more_at_the_end(
+    tmp_path: Path, told: Told
+) -> None:
+    path = tmp_path / "ccwatch.db"
+    with recording(lambda: FailingJournal(path), told) as recorder:
+        recorder.ask(lambda journal: fill(journal, full=True))
+        recorder.put(added("a"))
+        recorder.ask(lambda journal: fill(journal, full=False))
+    assert [job.id for job in read_jobs(path)] == ["a"]
+    assert told.events == [added("a")]
+
+
+def test_no_more_than_a_bound_waits_for_a_full_disk(
+    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.disk.recorder.MOST_UNWRITTEN", 3)
+    path = tmp_path / "ccwatch.db"
+    with recording(lambda: FailingJournal(path), told) as recorder:
+        recorder.ask(lambda journal: fill(journal, full=True))
+        for number in range(9):
+            recorder.put(added(number))
+        recorder.ask(lambda journal: fill(journal, full=False))
+    assert [job.id for job in read_jobs(path)] == ["6", "7", "8"]
+
+
+def test_an_event_that_cannot_be_written_at_all_costs_no_later_one(
+    tmp_path: Path, told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "ccwatch.db"
+    beyond = Added(JobId("a"), 1 << 70, Service.MODELING)
+    with recording(lambda: Journal(path), told) as recorder:
+        recorder.put(beyond)
+        recorder.ask(jobs_in).result(PATIENCE)
+        recorder.put(added("b"))
+    assert told.events == [beyond, added("b")]
+    assert [job.id for job in read_jobs(path)] == ["b"]
+    assert "could not be recorded" in caplog.text

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -99,16 +100,18 @@ def test_each_further_step_is_taken_once_and_keeps_what_is_there(
         assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.STEPS),)
 
 
-def test_a_later_file_is_not_even_tidied_up(first_version: Path) -> None:
-    """Its last writes may still lie beside it; moving them in is for the version that wrote it."""
+def test_a_later_file_is_not_even_tidied_up(first_version: Path, tmp_path: Path) -> None:
+    """After a crash its last writes lie beside it; only the version that wrote them may move."""
+    left = tmp_path / "left"
+    left.mkdir()
     with closing(sqlite3.connect(first_version, isolation_level=None)) as later:
         later.execute("PRAGMA journal_mode = WAL")
         later.execute("CREATE TABLE future (a)")
         later.execute(f"PRAGMA user_version = {len(schema.STEPS) + 1}")
-        beside = first_version.with_name("ccwatch.db-wal")
-        before = first_version.read_bytes(), beside.read_bytes()
+        for name in ("ccwatch.db", "ccwatch.db-wal"):
+            shutil.copy(tmp_path / name, left)
+    before = {file.name: file.read_bytes() for file in left.iterdir()}
+    for opens in (Journal, read_jobs):
         with pytest.raises(StorageFault, match="later version"):
-            Journal(first_version)
-        with pytest.raises(StorageFault, match="later version"):
-            read_jobs(first_version)
-        assert (first_version.read_bytes(), beside.read_bytes()) == before
+            opens(left / "ccwatch.db")
+    assert {name: (left / name).read_bytes() for name in before} == before
