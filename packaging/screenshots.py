@@ -21,6 +21,7 @@ DEMO_LASTS = 62.0
 TITLE = "ccwatch – demo"
 START_SECONDS = 20.0
 WINDOW_AT, DESKTOP_AT = 36.0, 13.5
+SETTLING = 0.7
 WINDOW = (1120, 620)
 BORDERS = (2, 24)
 DARK_SCHEME = """[Colors:Window]
@@ -88,8 +89,9 @@ def show_all(folder: Path) -> int:
 
 def _show_window(picture: Path, *, dark: bool = False, scale: int = 1) -> int:
     """Take a picture of the window alone, with a job chosen."""
-    size = WINDOW[0] * scale + BORDERS[0], WINDOW[1] * scale + BORDERS[1]
-    with Desktop(size, tray=False, notifications=False) as desktop:
+    width, height = WINDOW[0] * scale + BORDERS[0], WINDOW[1] * scale + BORDERS[1]
+    # The pointer stands in the last column, beside the window.
+    with Desktop((width + 1, height), tray=False, notifications=False) as desktop:
         env = {"QT_SCALE_FACTOR": str(scale)}
         if dark:
             # Qt reads the colour scheme from the desktop's own settings; KDE's are a file.
@@ -97,9 +99,10 @@ def _show_window(picture: Path, *, dark: bool = False, scale: int = 1) -> int:
             env |= {"QT_QPA_PLATFORMTHEME": "kde", "KDE_SESSION_VERSION": "6"}
         began = time.monotonic()
         program = _start_demo(desktop, env)
-        desktop.press("Home")
         _sleep_until(began + WINDOW_AT)
-        desktop.screenshot(picture)
+        desktop.press("Home")
+        time.sleep(SETTLING)
+        desktop.screenshot(picture).copy(0, 0, width, height).save(str(picture))
         print(picture, flush=True)
         return _end(desktop, program)
 
@@ -110,7 +113,6 @@ def _show_desktop(picture: Path) -> int:
         desktop.start(sys.executable, "-c", WALLPAPER)
         began = time.monotonic()
         program = _start_demo(desktop)
-        desktop.press("Home")
         wait_until(desktop.notifications, "a notification", DEMO_LASTS)
         _sleep_until(began + DESKTOP_AT)
         desktop.screenshot(picture)
