@@ -50,7 +50,7 @@ class JobList(QListView):
         self.order = JobOrder(model, self)
         self._model = model
         delegate = ProgressDelegate(now, waits, self)
-        delegate.commitData.connect(self._commit_name)
+        delegate.renamed.connect(self.renamed)
         self.setModel(self.order)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)
@@ -171,10 +171,6 @@ class JobList(QListView):
             QGuiApplication.clipboard().setText("\n".join(job.id for job in jobs))
         elif jobs:
             self.wanted.emit(key, tuple(job.id for job in jobs))
-
-    def _commit_name(self, editor: object) -> None:
-        if job := self.current_job():
-            self.renamed.emit(job, editor.text().strip())  # type: ignore[attr-defined]
 
     def _current_changed(self, *_: object) -> None:
         self.chosen.emit(self.current_job())

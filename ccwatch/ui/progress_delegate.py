@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -23,7 +33,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """Paints a job in two lines; narrow rows drop the course, then the type."""
+    """Paints a job in two lines; narrow rows drop the course, then the type.
+
+    renamed(job, name): a new name was typed.
+    """
+
+    renamed = Signal(str, str)
 
     def __init__(
         self, now: Callable[[], float], waits: Callable[[], bool], parent: QWidget
@@ -76,6 +91,11 @@ class ProgressDelegate(QStyledItemDelegate):
         free = rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10)
         free.setWidth(max(free.width(), EDITOR_WIDTH))
         editor.setGeometry(free)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        job: Job | None = index.data(JOB_ROLE)
+        if job and isinstance(editor, QLineEdit):
+            self.renamed.emit(job.id, editor.text().strip())
 
     def displayText(self, value: Any, locale: Any) -> str:
         return one_line(str(value))
