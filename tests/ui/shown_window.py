@@ -1,0 +1,113 @@
+"""A window on the screen, and all that it said was wanted."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.job import Job, JobId
+from ccwatch.ui.add_bar import AddField
+from ccwatch.ui.banner import Banner
+from ccwatch.ui.details import Details
+from ccwatch.ui.job_list import JobList
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.notes import Notes
+from ccwatch.ui.store import JobStore
+from tests.ui.sample_jobs import NOW
+
+Kind = TypeVar("Kind", bound=QWidget)
+WANTED = (
+    "add_wanted",
+    "remove_wanted",
+    "undo_wanted",
+    "check_wanted",
+    "rename_wanted",
+    "mute_wanted",
+    "browse_wanted",
+    "looked_at",
+    "history_wanted",
+    "snooze_wanted",
+    "my_jobs_wanted",
+    "settings_wanted",
+    "test_notice_wanted",
+    "sign_in_wanted",
+    "sign_out_wanted",
+    "quit_wanted",
+)
+
+
+class ShownWindow:
+    """A window with its parts; `heard` holds each signal with what it carried."""
+
+    def __init__(self, qtbot: QtBot, jobs: Iterable[Job] = (), *, lapse: float = 1.0) -> None:
+        self.now = NOW
+        self.qtbot = qtbot
+        self.store = JobStore(jobs)
+        self.window = JobWindow(self.store, lambda: self.now, lapse=lapse)
+        qtbot.addWidget(self.window)
+        self.heard: list[tuple[str, tuple[Any, ...]]] = []
+        for name in WANTED:
+            getattr(self.window, name).connect(lambda *said, it=name: self.heard.append((it, said)))
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+
+    def said(self, name: str) -> list[Any]:
+        """Return what that signal carried, each time: one value, or several."""
+        told = [said for signal, said in self.heard if signal == name]
+        return [said[0] if len(said) == 1 else said for said in told]
+
+    @property
+    def rows(self) -> JobList:
+        return self._part(JobList)
+
+    @property
+    def add(self) -> AddField:
+        return self._part(AddField)
+
+    @property
+    def banner(self) -> Banner:
+        return self._part(Banner)
+
+    @property
+    def notes(self) -> Notes:
+        return self._part(Notes)
+
+    @property
+    def details(self) -> Details:
+        return self._part(Details)
+
+    def names(self) -> list[str]:
+        order = self.rows.order
+        return [order.index(row, 0).data() for row in range(order.rowCount())]
+
+    def choose(self, *jobs: str) -> None:
+        """Select these jobs in the list."""
+        self.rows.clearSelection()
+        for job in jobs:
+            row = self.names().index(self.store.jobs[JobId(job)].name)
+            index = self.rows.order.index(row, 0)
+            model = self.rows.selectionModel()
+            model.setCurrentIndex(index, model.SelectionFlag.Select)
+        self.rows.setFocus()
+
+    def words(self, part: QWidget) -> list[str]:
+        """Return all text that can be seen in the part."""
+        self.qtbot.wait(1)  # what was replaced goes, what is new is shown
+        labels = part.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible() and label.text()]
+
+    def button(self, part: QWidget, text: str) -> QPushButton:
+        return next(it for it in part.findChildren(QPushButton) if it.text() == text)
+
+    def _part(self, kind: type[Kind]) -> Kind:
+        found = self.window.findChild(kind)
+        assert found is not None
+        return found
+
+
+def entries(menu: QMenu) -> dict[str, QAction]:
+    """Return the entries that can be seen, by their texts."""
+    return {action.text(): action for action in menu.actions() if action.isVisible()}
