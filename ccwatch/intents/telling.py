@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from ccwatch.disk.recorder import Recorder
 from ccwatch.notify.herald import Herald, Told
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
-MORNING = 7
+MORNING = time(7)
 Answer = TypeVar("Answer")
 Picture = Callable[[Glyph], Path | None]
 
@@ -54,8 +54,8 @@ class Telling:
         now = self.local_time()
         until = 0.0
         if length == "tomorrow":
-            morning = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-            until = (morning + timedelta(days=1)).timestamp()
+            # Without a zone: its distance to UTC may be another one tomorrow.
+            until = datetime.combine(now.date() + timedelta(days=1), MORNING).timestamp()
         elif isinstance(length, int | float):
             until = now.timestamp() + length
         self.herald.snooze(until)
