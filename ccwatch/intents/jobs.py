@@ -35,7 +35,9 @@ class JobIntents:
         lines += intake.refused
         if not lines:
             lines = ["There is no job id in that."]
-        self._window.show_added(taken or known, intake.refused, " ".join(lines[len(taken) :]))
+        wrong = text.splitlines() if intake.refused else []
+        wrong = [line.strip() for line in wrong if read_jobs(line).refused]
+        self._window.show_added(taken or known, wrong, " ".join(lines[len(taken) :]))
         return lines
 
     def add_own(self, jobs: Sequence[str]) -> None:
