@@ -1,0 +1,190 @@
+"""What the user wants of jobs reaches the watcher, and the window says what became of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ccwatch import __version__
+from ccwatch.core.budget import Budget
+from ccwatch.core.events import Event, Renamed, SignInWanted, WentUnreachable
+from ccwatch.core.job import Details, JobId, Phase, Service, Trouble
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.watcher import Watcher
+from tests.fakes import FakeClient
+from tests.ui.sample_jobs import JOBS, NOW
+from tests.ui.shown_window import ShownWindow
+
+ACTIVE, FAILED = JOBS[Phase.ACTIVE], JOBS[Phase.FAILED]
+
+
+class StoppedClock:
+    """Always the same time."""
+
+    def now(self) -> float:
+        return NOW
+
+    def steady(self) -> float:
+        return 1000.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("nothing waits here")
+
+
+class Desk(ShownWindow):
+    """The window with a watcher behind it, joined by the intents; the watcher does not run."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__(qtbot, [ACTIVE, FAILED])
+        self.events: list[Event] = []
+        self.watcher = Watcher(FakeClient(), StoppedClock(), self._publish, Budget())
+        self.watcher.resume(self.store.jobs.values())
+        self.events.clear()
+        self.intents = JobIntents(self.watcher, self.store, self.window, lambda: NOW)
+
+    def _publish(self, event: Event) -> None:
+        self.events.append(event)
+        self.store.apply(event)
+
+    def alias(self, job: str) -> str | None:
+        return self.store.jobs[JobId(job)].alias
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def test_several_are_added_and_what_was_refused_stays(desk: Desk) -> None:
+    text = f"new-1\nhttps://example.org/reality-analysis/jobs/new-2\n{ACTIVE.id}\nfoo://x"
+    desk.add.setPlainText(text)
+    lines = desk.intents.add(text)
+    assert lines == [
+        "Watching new-1",
+        "Watching new-2",
+        f"Already watched: {ACTIVE.id}",
+        "“foo://x” holds no job id.",
+    ]
+    assert desk.add.toPlainText() == "foo://x"
+    assert desk.store.jobs[JobId("new-2")].service is Service.ANALYSIS_2
+    assert desk.rows.current_job() == "new-1"
+    assert ACTIVE.id in " ".join(desk.words(desk.notes))
+
+
+def test_what_is_watched_already_is_chosen_and_said(desk: Desk) -> None:
+    desk.choose(FAILED.id)
+    assert desk.intents.add(ACTIVE.id) == [f"Already watched: {ACTIVE.id}"]
+    assert desk.rows.current_job() == ACTIVE.id
+    assert desk.words(desk.notes) == [f"Already watched: {ACTIVE.id}"]
+    assert desk.events == []
+
+
+def test_a_text_without_a_job_says_so(desk: Desk) -> None:
+    assert desk.intents.add(" \n ") == ["There is no job id in that."]
+    assert desk.words(desk.notes) == ["There is no job id in that."]
+
+
+def test_a_removal_taken_back_keeps_the_users_name(desk: Desk) -> None:
+    desk.intents.rename(ACTIVE.id, "Pier 4")
+    assert desk.intents.remove([ACTIVE.id]) == ["No longer watching Pier 4"]
+    assert ACTIVE.id not in desk.store.jobs
+    assert desk.words(desk.notes) == ["No longer watching Pier 4."]
+    desk.intents.undo_removal()
+    assert desk.alias(ACTIVE.id) == "Pier 4"
+    desk.intents.undo_removal()
+    assert len(desk.store.jobs) == 2
+
+
+def test_several_are_removed_and_taken_back_together(desk: Desk) -> None:
+    desk.intents.remove([ACTIVE.id, FAILED.id])
+    assert desk.words(desk.notes) == ["No longer watching 2 jobs."]
+    desk.intents.undo_removal()
+    assert set(desk.store.jobs) == {ACTIVE.id, FAILED.id}
+
+
+def test_removing_what_is_not_watched_says_so(desk: Desk) -> None:
+    assert desk.intents.remove([JobId("none")]) == ["Not watched: none"]
+    assert desk.events == []
+    assert not desk.notes.isVisible()
+
+
+@pytest.mark.parametrize("name", ["", "Harbour bridge"])
+def test_no_name_or_the_services_own_takes_the_alias_away(desk: Desk, name: str) -> None:
+    desk.intents.rename(ACTIVE.id, "Pier 4")
+    assert desk.alias(ACTIVE.id) == "Pier 4"
+    desk.intents.rename(ACTIVE.id, name)
+    assert desk.alias(ACTIVE.id) is None
+    assert desk.store.jobs[ACTIVE.id].name == "Harbour bridge"
+
+
+@pytest.mark.parametrize("job", [ACTIVE.id, "none"])
+def test_a_name_that_changes_nothing_is_no_event(desk: Desk, job: str) -> None:
+    desk.intents.rename(job, "Harbour bridge")
+    assert desk.events == []
+
+
+def test_a_job_is_muted_and_its_failure_looked_at(desk: Desk) -> None:
+    desk.intents.mute(ACTIVE.id, True)
+    desk.intents.look_at(FAILED.id)
+    assert desk.store.jobs[ACTIVE.id].muted
+    assert not desk.store.jobs[FAILED.id].unseen
+
+
+def test_jobs_of_ones_own_are_added(desk: Desk) -> None:
+    desk.intents.add_own(["mine-1", ACTIVE.id])
+    assert set(desk.store.jobs) == {ACTIVE.id, FAILED.id, "mine-1"}
+
+
+def test_another_start_brings_the_window_forward(desk: Desk) -> None:
+    desk.window.hide()
+    assert desk.intents.answer({"do": "raise"}) == {"ok": True, "lines": []}
+    assert desk.window.isVisible()
+
+
+def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
+    added = desk.intents.answer({"do": "add", "jobs": ["new-1", "new-2"]})
+    assert added == {"ok": True, "lines": ["Watching new-1", "Watching new-2"]}
+    gone = desk.intents.answer({"do": "remove", "jobs": ["new-1", "none"]})
+    assert gone == {"ok": True, "lines": ["No longer watching new-1", "Not watched: none"]}
+    assert "new-2" in desk.store.jobs
+
+
+def test_another_start_is_told_how_things_are(desk: Desk) -> None:
+    running = f"ccwatch {__version__} is running."
+    counted = "2 jobs · 1 active · 1 needs a look"
+    assert desk.intents.answer({"do": "status"})["lines"] == [running, counted]
+    desk.store.apply(SignInWanted(NOW, "Signed out."))
+    desk.store.apply(WentUnreachable(NOW, NOW, Trouble("Not reachable", "No connection.")))
+    assert desk.intents.answer({"do": "status"})["lines"][2:] == [
+        "Sign-in needed: Signed out.",
+        "Not reachable: No connection.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"do": "dance"},
+        {"do": ["raise"]},
+        {"do": None},
+        {"do": "add", "jobs": "new-1"},
+        {"do": "add", "jobs": [1]},
+        {"do": "remove", "jobs": {"a": 1}},
+        {"do": "remove", "jobs": None},
+    ],
+)
+def test_what_nobody_understands_does_nothing(desk: Desk, message: dict[str, Any]) -> None:
+    answer = desk.intents.answer(message)
+    assert answer["ok"] is False
+    assert isinstance(answer["error"], str)
+    assert desk.events == []
+
+
+def test_a_name_for_a_job_that_the_service_did_not_describe(desk: Desk) -> None:
+    desk.intents.add("new-1")
+    desk.intents.rename("new-1", "Quarry")
+    assert desk.events[-1] == Renamed(JobId("new-1"), NOW, "Quarry")
+    known = desk.store.jobs[JobId("new-1")]
+    assert replace(known, details=Details("Other")).name == "Quarry"
