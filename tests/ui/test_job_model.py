@@ -94,7 +94,8 @@ def test_what_concerns_no_job_changes_no_row() -> None:
     rows = Rows([named("a")])
     rows.store.apply(SignedIn(NOW, None))
     rows.store.apply(moved("unknown", 3.0))
-    assert rows.changed == rows.others == []
+    assert rows.changed == []
+    assert rows.others == []
 
 
 def test_a_job_comes_as_one_row_at_the_end_and_goes_as_one_row() -> None:

@@ -121,7 +121,7 @@ NOON = datetime(2026, 11, 24, 12, 0)
     ],
 )
 def test_a_moment_is_a_time_today_and_a_day_before(then: datetime | None, words: str) -> None:
-    assert moment(then and then.timestamp(), NOON.timestamp()) == words
+    assert moment(then.timestamp() if then else None, NOON.timestamp()) == words
 
 
 def test_a_moment_goes_by_the_users_locale() -> None:
