@@ -1,0 +1,209 @@
+"""The settings dialog: a control for each setting, applied at once, refused with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.settings import Settings, about, with_value
+from ccwatch.ui.settings_dialog import SettingsDialog
+
+NAMES = [entry.name for entry in fields(Settings)]
+
+
+class Opened:
+    """A dialog on the screen, and what it told."""
+
+    def __init__(
+        self, qtbot: QtBot, settings: Settings, environ: Mapping[str, str], page: str
+    ) -> None:
+        self.parent = QWidget()
+        qtbot.addWidget(self.parent)
+        self.dialog = SettingsDialog(settings, environ, self.parent)
+        self.changes: list[tuple[str, Any]] = []
+        self.dialog.changed.connect(lambda name, value: self.changes.append((name, value)))
+        self.dialog.show()
+        (group,) = self.dialog.groups.findItems(page, Qt.MatchFlag.MatchExactly)
+        self.dialog.groups.setCurrentItem(group)
+
+    def control(self, name: str) -> Any:
+        return self.dialog.findChild(QWidget, name)
+
+    def words(self) -> list[str]:
+        """Return all text on the page."""
+        labels = self.dialog.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible() and label.text()]
+
+    def button(self, text: str) -> QPushButton:
+        return next(it for it in self.dialog.findChildren(QPushButton) if it.text() == text)
+
+    def type(self, qtbot: QtBot, name: str, text: str) -> None:
+        line = self.control(name)
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def notices(qtbot: QtBot) -> Opened:
+    return Opened(qtbot, Settings(), {}, "Notices")
+
+
+def test_each_setting_has_a_control_with_its_value(qtbot: QtBot) -> None:
+    settings = with_value(Settings(), "notify_progress_every", 10)
+    opened = Opened(qtbot, settings, {}, "General")
+    for name in NAMES:
+        value, control = getattr(settings, name), opened.control(name)
+        if isinstance(value, bool):
+            assert isinstance(control, QCheckBox)
+            assert control.isChecked() is value
+        elif isinstance(value, int):
+            assert isinstance(control, QSpinBox)
+            assert control.value() == value
+        elif about(name).choices:
+            assert isinstance(control, QComboBox)
+            assert control.currentText().lower() == value
+        else:
+            assert isinstance(control, QLineEdit)
+            assert control.text() == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_control_says_to_a_screen_reader_what_it_is_for(notices: Opened, name: str) -> None:
+    control = notices.control(name)
+    assert control.accessibleName() == about(name).label
+    assert control.accessibleDescription() == about(name).help
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_control_is_reached_by_the_keyboard(notices: Opened, name: str) -> None:
+    assert notices.control(name).focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_pages_are_the_groups_of_the_table(notices: Opened) -> None:
+    groups = [notices.dialog.groups.item(row).text() for row in range(4)]
+    assert groups == list(dict.fromkeys(about(name).group for name in NAMES))
+    assert notices.control("notify_failed").isVisible()
+    assert not notices.control("client_id").isVisible()
+
+
+def test_a_tick_is_applied_at_once(notices: Opened) -> None:
+    notices.control("notify_step").click()
+    notices.control("notify_step").click()
+    assert notices.changes == [("notify_step", False), ("notify_step", True)]
+
+
+def test_a_number_is_applied_when_it_is_complete(qtbot: QtBot, notices: Opened) -> None:
+    spin = notices.control("notify_progress_every")
+    spin.selectAll()
+    QTest.keyClicks(spin, "25")
+    assert notices.changes == []
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert notices.changes == [("notify_progress_every", 25)]
+
+
+def test_a_number_stays_in_its_bounds(notices: Opened) -> None:
+    spin = notices.control("notify_progress_every")
+    assert (spin.minimum(), spin.maximum()) == (0, 50)
+
+
+def test_a_text_is_applied_trimmed_and_once(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, Settings(), {}, "Account")
+    opened.type(qtbot, "client_id", " native-1 ")
+    QTest.keyClick(opened.control("client_id"), Qt.Key.Key_Return)
+    assert opened.changes == [("client_id", "native-1")]
+
+
+def test_a_choice_is_applied(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, Settings(), {}, "General")
+    opened.control("theme").setCurrentText("Dark")
+    assert opened.changes == [("theme", "dark")]
+
+
+def test_a_wrong_value_is_not_applied_and_says_why_until_it_is_right(
+    qtbot: QtBot, notices: Opened
+) -> None:
+    notices.type(qtbot, "quiet_from", "25:00")
+    assert notices.changes == []
+    assert "“Quiet from” must look like 22:00." in notices.words()
+    notices.type(qtbot, "quiet_from", "21:30")
+    assert notices.changes == [("quiet_from", "21:30")]
+    assert not [words for words in notices.words() if "must look like" in words]
+
+
+def test_plain_http_to_another_computer_is_refused(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, Settings(), {}, "Service")
+    opened.type(qtbot, "api_url", "http://example.org")
+    assert opened.changes == []
+    assert [words for words in opened.words() if "Use https." in words]
+
+
+def test_what_the_environment_sets_is_shown_as_such_and_cannot_be_changed(qtbot: QtBot) -> None:
+    environ = {"CCWATCH_API_URL": "http://127.0.0.1:8000"}
+    settings = with_value(Settings(), "api_url", environ["CCWATCH_API_URL"])
+    opened = Opened(qtbot, settings, environ, "Service")
+    assert opened.control("api_url").text() == "http://127.0.0.1:8000"
+    assert not opened.control("api_url").isEnabled()
+    assert "Set by CCWATCH_API_URL." in opened.words()
+    assert opened.control("job_page").isEnabled()
+
+
+def test_a_test_notification_can_be_sent_and_its_fate_is_said(
+    qtbot: QtBot, notices: Opened
+) -> None:
+    with qtbot.waitSignal(notices.dialog.test_notice_wanted):
+        notices.button("Send a test notification").click()
+    notices.dialog.show_answer("Taken by: desktop notifications.")
+    assert "Taken by: desktop notifications." in notices.words()
+
+
+def test_enter_in_a_field_presses_no_button(qtbot: QtBot, notices: Opened) -> None:
+    with qtbot.assertNotEmitted(notices.dialog.test_notice_wanted):
+        notices.type(qtbot, "quiet_to", "06:00")
+    assert notices.dialog.isVisible()
+
+
+def test_a_wheel_that_scrolls_over_a_number_leaves_it(notices: Opened) -> None:
+    spin = notices.control("notify_progress_every")
+    for focused, expected in ((False, 0), (True, 1)):
+        if focused:
+            spin.setFocus()
+        QApplication.sendEvent(spin, _wheel_up())
+        assert spin.value() == expected
+
+
+def test_escape_and_close_shut_it(qtbot: QtBot, notices: Opened) -> None:
+    QTest.keyClick(notices.dialog, Qt.Key.Key_Escape)
+    assert not notices.dialog.isVisible()
+    notices.dialog.show()
+    notices.button("Close").click()
+    assert not notices.dialog.isVisible()
+
+
+def _wheel_up() -> QWheelEvent:
+    at = QPointF(5, 5)
+    return QWheelEvent(
+        at,
+        at,
+        QPoint(0, 0),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
