@@ -94,6 +94,7 @@ def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], N
 
 def _add(handler: logging.Handler, level: int) -> None:
     handler.setFormatter(RedactingFormatter(FORMAT))
+    handler.setLevel(level)
     root = logging.getLogger()
     root.addHandler(handler)
     logging.getLogger("ccwatch").setLevel(min(level, logging.getLogger("ccwatch").level or level))

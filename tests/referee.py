@@ -88,7 +88,7 @@ class Referee:
 
     def added(self, job: JobId) -> None:
         """The user added a job."""
-        left, leaving = self.leaving.get(job, (NEVER, None))
+        _, leaving = self.leaving.get(job, (NEVER, None))
         soonest = now() if leaving is None else max(now(), leaving.sent + SOONEST)
         self.jobs[job] = Known(may=soonest, due=soonest)
 

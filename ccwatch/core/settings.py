@@ -96,6 +96,14 @@ class Settings:
         env="CCWATCH_AUTHORITY",
         address=True,
     )
+    keep_sign_in: str = _about(
+        "protected",
+        "Keep the sign-in",
+        "Protected by the system's credential store, until you quit, or in a file that only you "
+        "can read.",
+        group=ACCOUNT_GROUP,
+        choices=("protected", "session", "file"),
+    )
     api_url: str = _about(
         "https://api.bentley.com",
         "Service address",
@@ -103,6 +111,13 @@ class Settings:
         group=_SERVICE,
         env="CCWATCH_API_URL",
         address=True,
+    )
+    proxy: str = _about(
+        "",
+        "Proxy",
+        "http://host:port. Empty: as the system says. HTTPS_PROXY wins.",
+        group=_SERVICE,
+        form="(https?://[^ /]+/?)?",
     )
     job_page: str = _about(
         "",

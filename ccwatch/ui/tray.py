@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ccwatch.core.summary import Glyph, Line, Summary
+from ccwatch.ui.menu_text import goes_over_bus, literal
 from ccwatch.ui.ring import glyph_icon, glyph_pixmap
 from ccwatch.ui.snooze_menu import fill_snooze_menu
 from ccwatch.ui.theme import is_dark
@@ -49,6 +50,7 @@ class Tray(QObject):
         self._lines: tuple[Line, ...] = ()
         self._jobs: list[QAction] = []
         self._open = False
+        self._over_bus = False
         self.menu = QMenu()
         self._fill_menu()
         self.menu.aboutToShow.connect(self._menu_opens)
@@ -121,7 +123,7 @@ class Tray(QObject):
         """Bring the menu up to date, but never under the user's pointer."""
         if self._shown is None or self._open:
             return
-        self._headline.setText(_plain(self._shown.headline))
+        self._headline.setText(literal(self._shown.headline, over_bus=self._over_bus))
         lines = self._shown.lines
         if lines == self._lines:
             return
@@ -129,7 +131,8 @@ class Tray(QObject):
             self._replace_jobs(lines)
         self._lines = lines
         for action, line in zip(self._jobs, lines, strict=True):
-            action.setText(_plain(f"{line.name} — {line.text}"))
+            text = f"{line.name} — {line.text}"
+            action.setText(literal(text, over_bus=self._over_bus))
             action.setIcon(_line_icon(line))
 
     def _replace_jobs(self, lines: tuple[Line, ...]) -> None:
@@ -182,6 +185,8 @@ class Tray(QObject):
 
     def _put_icon_in(self) -> None:
         """Make an icon: one made while there was no tray would not find a later one over D-Bus."""
+        self._over_bus, self._lines = goes_over_bus(), ()
+        self._show_lines()
         self._icon = QSystemTrayIcon(self._picture, self)
         self._icon.setToolTip(self._tip)
         self._icon.setContextMenu(self.menu)
@@ -221,8 +226,3 @@ def _line_icon(line: Line) -> QIcon:
 
 def _ratio() -> float:
     return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
-
-
-def _plain(text: str) -> str:
-    """Return the text for a menu, in which & would underline the next letter."""
-    return text.replace("&", "&&")

@@ -52,7 +52,7 @@ class Opened:
     def button(self, text: str) -> QPushButton:
         return next(it for it in self.dialog.findChildren(QPushButton) if it.text() == text)
 
-    def type(self, qtbot: QtBot, name: str, text: str) -> None:
+    def type(self, name: str, text: str) -> None:
         line = self.control(name)
         line.selectAll()
         QTest.keyClicks(line, text)
@@ -124,7 +124,7 @@ def test_a_number_stays_in_its_bounds(notices: Opened) -> None:
 
 def test_a_text_is_applied_trimmed_and_once(qtbot: QtBot) -> None:
     opened = Opened(qtbot, Settings(), {}, "Account")
-    opened.type(qtbot, "client_id", " native-1 ")
+    opened.type("client_id", " native-1 ")
     QTest.keyClick(opened.control("client_id"), Qt.Key.Key_Return)
     assert opened.changes == [("client_id", "native-1")]
 
@@ -135,20 +135,18 @@ def test_a_choice_is_applied(qtbot: QtBot) -> None:
     assert opened.changes == [("theme", "dark")]
 
 
-def test_a_wrong_value_is_not_applied_and_says_why_until_it_is_right(
-    qtbot: QtBot, notices: Opened
-) -> None:
-    notices.type(qtbot, "quiet_from", "25:00")
+def test_a_wrong_value_is_not_applied_and_says_why_until_it_is_right(notices: Opened) -> None:
+    notices.type("quiet_from", "25:00")
     assert notices.changes == []
     assert "“Quiet from” must look like 22:00." in notices.words()
-    notices.type(qtbot, "quiet_from", "21:30")
+    notices.type("quiet_from", "21:30")
     assert notices.changes == [("quiet_from", "21:30")]
     assert not [words for words in notices.words() if "must look like" in words]
 
 
 def test_plain_http_to_another_computer_is_refused(qtbot: QtBot) -> None:
     opened = Opened(qtbot, Settings(), {}, "Service")
-    opened.type(qtbot, "api_url", "http://example.org")
+    opened.type("api_url", "http://example.org")
     assert opened.changes == []
     assert [words for words in opened.words() if "Use https." in words]
 
@@ -174,7 +172,7 @@ def test_a_test_notification_can_be_sent_and_its_fate_is_said(
 
 def test_enter_in_a_field_presses_no_button(qtbot: QtBot, notices: Opened) -> None:
     with qtbot.assertNotEmitted(notices.dialog.test_notice_wanted):
-        notices.type(qtbot, "quiet_to", "06:00")
+        notices.type("quiet_to", "06:00")
     assert notices.dialog.isVisible()
 
 

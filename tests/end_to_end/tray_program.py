@@ -1,0 +1,50 @@
+"""A small program with nothing but the tray: says what is wanted; opening it raises the ring."""
+
+import sys
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication
+
+from ccwatch.core.job import JobId
+from ccwatch.core.summary import Glyph, Line, Summary
+from ccwatch.ui import tray as tray_module
+from ccwatch.ui.tray import Tray
+
+LINES = (
+    Line(JobId("bridge"), "Harbour & pier_2", "63 %", Glyph.ACTIVE, 63.0),
+    Line(JobId("portal"), "Tunnel portal", "41 % · stalled", Glyph.STALLED, 41.0),
+)
+
+
+def main() -> int:
+    """Run until Quit is chosen."""
+    tray_module.LOOK_FOR_MS = tray_module.LOOK_AFTER_MS = 500
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("tray-program")
+    application.setQuitOnLastWindowClosed(False)
+    tray = Tray()
+    summary = Summary(Glyph.ACTIVE, 10.0, "2 jobs · 1 active", LINES)
+
+    def raise_ring() -> None:
+        nonlocal summary
+        summary = replace(summary, percentage=(summary.percentage or 0.0) + 10)
+        tray.show(summary)
+        _say("open")
+
+    tray.open_wanted.connect(raise_ring)
+    tray.job_wanted.connect(lambda job: _say(f"job {job}"))
+    tray.snooze_wanted.connect(lambda length: _say(f"snooze {length}"))
+    tray.availability_changed.connect(lambda there: _say("there" if there else "gone"))
+    tray.quit_wanted.connect(application.quit)
+    tray.show(summary)
+    tray.appear()
+    _say("running")
+    return application.exec()
+
+
+def _say(text: str) -> None:
+    print(f"<{text}>", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
