@@ -5,6 +5,7 @@ and tooltip, activate it, read its menu (com.canonical.dbusmenu) and click an en
 """
 
 import asyncio
+import re
 import threading
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
@@ -170,10 +171,15 @@ def _entry(layout: tuple[int, dict[str, Any], list[Any]]) -> Entry:
     number, told, below = layout
     return Entry(
         number,
-        told.get("label", ""),
+        _shown(told.get("label", "")),
         told.get("enabled", True),
         told.get("visible", True),
         told.get("type") == "separator",
         told.get("icon-data", b""),
         tuple(_entry(row) for row in below),
     )
+
+
+def _shown(label: str) -> str:
+    """Return the label as a host shows it: _ marks a key, __ is a _."""
+    return re.sub("_(.)", r"\1", label)
