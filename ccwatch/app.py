@@ -1,11 +1,13 @@
 """Start of the desktop program: hands over to the one that runs, or shows the tray at once."""
 
 import argparse
+import logging
 import os
 import sys
 from functools import partial
 
 import qasync
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
@@ -14,9 +16,17 @@ from ccwatch.core.settings import from_environment
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import Lock, hand_over
 from ccwatch.disk.paths import paths_for
-from ccwatch.log import catch_all, catch_in_loop, log_to_file
+from ccwatch.log import catch_all, catch_in_loop, log_to_file, qt_messages
 from ccwatch.ui.look import choose_scheme, wear
 from ccwatch.ui.tray import Tray
+
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 
 
 def run_desktop(options: argparse.Namespace) -> int:
@@ -38,6 +48,7 @@ def run_desktop(options: argparse.Namespace) -> int:
         paths.forget_jobs()
     log_to_file(paths.log)
     catch_all()
+    qInstallMessageHandler(qt_messages(_QT_LEVELS))
     stored, complaints = settings_file.load(paths.settings)
     settings = from_environment(stored, os.environ)
     application = QApplication(sys.argv[:1])
@@ -63,5 +74,6 @@ def run_desktop(options: argparse.Namespace) -> int:
             demo=options.demo,
         )
         loop.run_until_complete(desktop.run(texts, complaints))
+    qInstallMessageHandler(None)  # the interpreter ends before Qt does
     lock.release()
     return 0
