@@ -155,10 +155,10 @@ class Watcher:
         if watch := self._watches.get(job):
             self._plan(watch, self._earliest(watch), sooner=True)
 
-    def signed_in(self, account: str | None) -> None:
+    def signed_in(self) -> None:
         """Go on: every job on watch is asked for, through the budget."""
         self._signed_out = False
-        self._publish(SignedIn(self._clock.now(), account))
+        self._publish(SignedIn(self._clock.now()))
         for watch in self._on_watch():
             self._plan(watch, self._earliest(watch), sooner=True)
         self._wake()

@@ -36,8 +36,8 @@ class FakeClient:
     async def details(self, service: Service, job: JobId) -> Details:
         now = asyncio.get_running_loop().time()
         self.asked_details[job].append(now)
-        script = self.details_script.get(job, lambda _: Details(name=job, state="active"))
-        answer = script(now)
+        script = self.details_script.get(job)
+        answer = script(now) if script else Details(name=job, state="active")
         await self._wait()
         if isinstance(answer, Exception):
             raise answer

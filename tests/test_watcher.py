@@ -225,7 +225,7 @@ def test_a_second_401_holds_all_jobs_with_one_notice_until_signed_in() -> None:
         await asyncio.sleep(1000)
         assert max(client.all_asked) == 0
         signed_in = True
-        watcher.signed_in("me")
+        watcher.signed_in()
 
     client, events = watch(
         {"a": script, "b": script, "c": script}, 1010, during=during, client=client

@@ -184,7 +184,7 @@ class World:
                 self.windows = [w for w in self.windows if not (w.renewal and w.holds(now()))]
                 self._token_until = now() + self.token_seconds
                 referee.signed_in()
-                watcher.signed_in("me")
+                watcher.signed_in()
 
 
 def judge(world: World, seconds: float) -> tuple[Referee, list[Event]]:

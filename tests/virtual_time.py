@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 EPOCH = 1_790_000_000.0
 
 
-class _Idle(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
+class _Idle(selectors.DefaultSelector):
     """Waits for no file; instead of waiting for time, moves it on."""
 
     loop: "VirtualLoop"

@@ -138,10 +138,9 @@ class SignInWanted:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A valid sign-in: watching goes on; account is a name to show, if known."""
+    """A valid sign-in: watching goes on. Who that is stays out of the record."""
 
     at: float
-    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

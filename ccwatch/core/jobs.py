@@ -38,7 +38,6 @@ class Status:
     """What is known of the service and the account; times are UTC seconds."""
 
     signed_in: bool | None = None
-    account: str | None = None
     sign_in_reason: str = ""
     unreachable_since: float | None = None
     limited_until: float | None = None
@@ -107,8 +106,8 @@ def status_after(status: Status, event: ServiceEvent) -> Status:
     match event:
         case SignInWanted(reason=reason):
             return replace(status, signed_in=False, sign_in_reason=reason)
-        case SignedIn(account=account):
-            return replace(status, signed_in=True, account=account, sign_in_reason="")
+        case SignedIn():
+            return replace(status, signed_in=True, sign_in_reason="")
         case WentUnreachable(since=since, trouble=trouble):
             return replace(status, unreachable_since=since, trouble=trouble)
         case CameBack():

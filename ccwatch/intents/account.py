@@ -110,7 +110,7 @@ class AccountIntents:
             return
         more = "" if account.renewable else " It cannot be renewed: you will be asked again."
         self._window.show_message(f"Signed in{f' as {name}' if name else ''}.{more}")
-        self._watcher.signed_in(name)
+        self._watcher.signed_in()
 
     async def _sign_out(self, account: MsalAccount) -> None:
         await self._workers.run(account.sign_out)

@@ -86,7 +86,8 @@ async def follow(
             follower.signed_out.clear()
             if sign_in is None:
                 raise SignInNeeded(follower.status.sign_in_reason, advice=HOW_TO_SIGN_IN)
-            watcher.signed_in(await sign_in(view.say))
+            await sign_in(view.say)
+            watcher.signed_in()
 
     with view:
         for ref in refs:

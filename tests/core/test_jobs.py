@@ -117,7 +117,7 @@ def test_a_reopened_job_is_watched_again() -> None:
     ("event", "after"),
     [
         (SignInWanted(9.0, "Gone"), Status(signed_in=False, sign_in_reason="Gone")),
-        (SignedIn(9.0, "me"), Status(signed_in=True, account="me")),
+        (SignedIn(9.0), Status(signed_in=True)),
         (WentUnreachable(9.0, 3.0, TROUBLE), Status(unreachable_since=3.0, trouble=TROUBLE)),
         (Limited(9.0, 39.0, TROUBLE), Status(limited_until=39.0, trouble=TROUBLE)),
         (Stretched(9.0, 20.0), Status(behind=20.0)),
@@ -130,7 +130,7 @@ def test_the_status_follows_what_is_told_of_the_service(event: ServiceEvent, aft
 
 
 def test_signing_in_and_coming_back_clear_what_was_wrong() -> None:
-    out = Status(signed_in=False, sign_in_reason="Gone", account="me")
+    out = Status(signed_in=False, sign_in_reason="Gone")
     assert status_after(out, SignedIn(9.0)) == Status(signed_in=True)
     lost = Status(unreachable_since=3.0, trouble=TROUBLE)
     assert status_after(lost, CameBack(9.0, 3.0)) == Status()

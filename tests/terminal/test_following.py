@@ -149,7 +149,7 @@ def test_a_person_who_signs_in_lets_it_go_on() -> None:
         tell("Open this address")
         await asyncio.sleep(40.0)
         signed_in = True
-        return "ada@example.org"
+        return None
 
     client = client_of(a=(progress, lambda _: Details(state="success")))
     client.renew_error = SignInNeeded("Signed out.")
@@ -157,7 +157,7 @@ def test_a_person_who_signs_in_lets_it_go_on() -> None:
     assert run("a", client=client, view=view, sign_in=sign_in) == Exit.SUCCEEDED
     assert client.asked["a"] == [0.0, 40.0]
     assert view.said == ["Open this address"]
-    assert [e.account for e in view.shown if isinstance(e, SignedIn)] == ["ada@example.org"]
+    assert sum(isinstance(event, SignedIn) for event in view.shown) == 1
 
 
 def test_a_sign_in_that_does_not_work_ends_it() -> None:

@@ -92,7 +92,7 @@ def test_an_event_changes_only_its_own_row_of_a_thousand() -> None:
 
 def test_what_concerns_no_job_changes_no_row() -> None:
     rows = Rows([named("a")])
-    rows.store.apply(SignedIn(NOW, None))
+    rows.store.apply(SignedIn(NOW))
     rows.store.apply(moved("unknown", 3.0))
     assert rows.changed == []
     assert rows.others == []

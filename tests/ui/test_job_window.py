@@ -367,7 +367,7 @@ def test_nothing_is_done_while_nobody_sees_it(
     shown.heard.clear()
     monkeypatch.setattr(shown.window, "_show_status", lambda: pytest.fail("shown for nobody"))
     shown.store.apply(Moved(ACTIVE.id, NOW, Progress(61.0, "Active"), 60.0))
-    shown.store.apply(SignedIn(NOW, None))
+    shown.store.apply(SignedIn(NOW))
     assert shown.heard == []
     monkeypatch.undo()
     shown.window.show()
@@ -432,7 +432,7 @@ def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
         entries(more.menu())[text].trigger()
         assert shown.heard[-1] == (signal, ())
     assert "Sign out" not in entries(more.menu())
-    shown.store.apply(SignedIn(NOW, "ada"))
+    shown.store.apply(SignedIn(NOW))
     assert "Sign in" not in entries(more.menu())
     entries(more.menu())["Sign out"].trigger()
     assert shown.heard[-1] == ("sign_out_wanted", ())
