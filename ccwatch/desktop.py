@@ -88,10 +88,9 @@ class Desktop:
         self._window.come_forward()
         for complaint in complaints:
             self._window.show_message(complaint)
-        await self._account.begin()
         self._watcher.resume(jobs)
-        self._spawn(self._watcher.run())
         self._spawn(self._telling.run())
+        self._spawn(self._watch())
         for job in self._stand_in.sample_ids if self._stand_in else ():
             self._watcher.add(JobRef(JobId(job), Service.MODELING))
         if texts:
@@ -100,6 +99,11 @@ class Desktop:
             await self._quitting.wait()
         finally:
             self._end()
+
+    async def _watch(self) -> None:
+        """Watch once it is known who asks: a credential store may let us wait for it."""
+        await self._account.begin()
+        await self._watcher.run()
 
     def _build(self, jobs: Sequence[Job]) -> None:
         settings, now = self._settings, self._clock.now
@@ -253,11 +257,11 @@ class Desktop:
         self._window.allow_browsing(bool(self._settings.job_page))
         if about(name).group == ACCOUNT_GROUP and not self._stand_in:
             self._account.change(self._settings, os.environ)
-        self._spawn(self._save_setting(name, value))
+        self._spawn(self._save_settings({name: value}))
 
-    async def _save_setting(self, name: str, value: object) -> None:
+    async def _save_settings(self, values: Mapping[str, object]) -> None:
         try:
-            await self._workers.run(settings_file.change, self._paths.settings, name, value)
+            await self._workers.run(settings_file.change, self._paths.settings, values)
         except StorageFault as fault:
             self._window.show_message(str(fault))
 

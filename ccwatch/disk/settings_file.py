@@ -2,6 +2,8 @@
 
 import json
 import os
+import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -9,6 +11,8 @@ from typing import Any
 
 from ccwatch.core.errors import SettingRefused, StorageFault
 from ccwatch.core.settings import Settings, with_value
+
+_writing = threading.Lock()
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
@@ -28,10 +32,13 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     return settings, complaints
 
 
-def change(path: Path, name: str, value: object) -> None:
-    """Write one setting, and no value that only the environment gave; raises StorageFault."""
-    settings, _ = load(path)
-    save(path, with_value(settings, name, value))
+def change(path: Path, values: Mapping[str, object]) -> None:
+    """Write these settings, and no value that only the environment gave; raises StorageFault."""
+    with _writing:
+        settings, _ = load(path)
+        for name, value in values.items():
+            settings = with_value(settings, name, value)
+        save(path, settings)
 
 
 def save(path: Path, settings: Settings) -> None:

@@ -49,11 +49,11 @@ def test_the_file_is_the_users_alone_and_no_draft_is_left(path: Path) -> None:
 
 
 def test_one_setting_is_changed_alone(path: Path) -> None:
-    change(path, "quiet", True)
-    change(path, "requests_per_minute", 9)
+    change(path, {"quiet": True})
+    change(path, {"requests_per_minute": 9})
     assert load(path) == (Settings(quiet=True, requests_per_minute=9), [])
     with pytest.raises(SettingRefused):
-        change(path, "requests_per_minute", 0)
+        change(path, {"requests_per_minute": 0})
     assert load(path) == (Settings(quiet=True, requests_per_minute=9), [])
 
 
