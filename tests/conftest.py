@@ -1,6 +1,7 @@
 """What holds for every test: no screen, and nothing of the developer's own environment."""
 
 import os
+import signal
 
 from hypothesis import settings
 
@@ -9,6 +10,10 @@ for name in list(os.environ):
         del os.environ[name]
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# A shell has what it starts in the background ignore Ctrl-C, and that is inherited.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A slow machine is no failure; on CI the examples are the same each time.
 settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.environ)
