@@ -13,6 +13,7 @@ from ccwatch.core.job import Job, Phase, Point, Progress
 
 COURSE_POINTS = 160
 FEWEST_MOVES = 3
+SMALLEST_RISE = 3.0
 SHORTEST_GROUND = 120.0
 SHORTEST_STALL = 900.0
 STALL_FACTOR = 4.0
@@ -56,6 +57,8 @@ def time_left(job: Job, now: float) -> Range | None:
     if not paces or last.at - job.course[0].at < SHORTEST_GROUND:
         return None
     rest = max(100.0 - last.percentage, 0.0)
+    if last.percentage - job.course[0].percentage < min(SMALLEST_RISE, rest / 2):
+        return None
     since = max(now - last.at, 0.0)
     low = max(rest / max(paces) * 0.9 - since, 0.0)
     high = rest / min(paces) * 1.1 - since

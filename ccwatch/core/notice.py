@@ -1,7 +1,7 @@
 """What is said of an event: a notice, nothing, or a notice for later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from ccwatch.core.events import (
@@ -26,7 +26,10 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is said; urgent ones are not held back by quiet hours or snooze."""
+    """What is said; urgent ones are not held back by quiet hours or snooze.
+
+    `percentage` is for the glyph's arc.
+    """
 
     kind: str
     glyph: Glyph
@@ -34,6 +37,7 @@ class Notice:
     body: str = ""
     job: JobId | None = None
     urgent: bool = False
+    percentage: float | None = None
 
 
 _ENDS = {
@@ -56,7 +60,9 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
         return None
     switch = "service" if notice.kind in ("unreachable", "back") else notice.kind
     wanted = notice.kind == "progress" or getattr(settings, f"notify_{switch.replace('-', '_')}")
-    return notice if wanted else None
+    if not wanted:
+        return None
+    return replace(notice, percentage=job.percentage) if job is not None else notice
 
 
 def is_held(notice: Notice, settings: Settings, local: datetime, snoozed_until: float) -> bool:
@@ -96,7 +102,7 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     if len(ordered) == 1:
         return ordered[0]
     ordered.sort(key=lambda notice: not notice.urgent)
-    names = "\n".join(notice.title for notice in ordered[:MOST_NAMED])
+    names = "\n".join(_in_one_line(notice) for notice in ordered[:MOST_NAMED])
     more = len(ordered) - MOST_NAMED
     lead = "Meanwhile: " if meanwhile else ""
     return Notice(
@@ -106,7 +112,13 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
         names + (f"\nand {more} more" if more > 0 else ""),
         ordered[0].job,
         any(notice.urgent for notice in ordered),
+        ordered[0].percentage,
     )
+
+
+def _in_one_line(notice: Notice) -> str:
+    """Return what is said among others: of an urgent one also why."""
+    return f"{notice.title}. {notice.body}" if notice.urgent and notice.body else notice.title
 
 
 def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
@@ -156,8 +168,8 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
     at = f" at {percent(event.percentage)}" if event.percentage is not None else ""
     match event.outcome:
         case Outcome.SUCCEEDED:
-            what = f"{step_word(job.step)} finished" if job.step else "finished"
-            body = percent(event.percentage) if event.percentage is not None else ""
+            far = f", {percent(event.percentage)}" if event.percentage is not None else ""
+            what, body = f"{_work(job)}finished{far}", _took(job)
         case Outcome.FAILED:
             what, body = f"failed{at}", _reasons(event)
         case Outcome.CANCELLED:
@@ -167,6 +179,19 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
             body = "The service does not know this job any more. It keeps them for 30 days."
     urgent = event.outcome is Outcome.FAILED
     return Notice(kind, glyph, f"{name} — {what}", body, job.id, urgent)
+
+
+def _work(job: Job) -> str:
+    """Return the word for the whole work of a job, with a space; none for one of every kind."""
+    kind = job.details.type if job.details else None
+    return f"{step_word(kind)} " if kind and kind.casefold() != "full" else ""
+
+
+def _took(job: Job) -> str:
+    details = job.details
+    if details is None or details.started is None or details.ended is None:
+        return ""
+    return f"It took {span(details.ended - details.started)}."
 
 
 def _reasons(event: Ended) -> str:

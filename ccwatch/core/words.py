@@ -6,6 +6,8 @@ from ccwatch.core.job import Job, Phase, Service
 UNKNOWN = "—"
 LONGEST_LINE = 300
 LONGEST_NAME = 80
+DAY_MINUTES = 24 * 60
+LONG_MINUTES = 2 * DAY_MINUTES
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 PHASE_WORDS = {
     Phase.UNKNOWN: "Not known yet",
@@ -59,6 +61,9 @@ def time_left(left: Range | None) -> str:
     if left.high < 60:
         return "under 1 min"
     low, high = _rounded(left.low), _rounded(left.high)
+    if low >= LONG_MINUTES:
+        low, high = round(low / DAY_MINUTES), round(high / DAY_MINUTES)
+        return f"about {low} days" if low == high else f"{low} – {high} days"
     if low == high:
         return f"about {_short(high)}"
     if low == 0:

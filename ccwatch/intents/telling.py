@@ -19,7 +19,7 @@ from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
 MORNING = time(7)
 Answer = TypeVar("Answer")
-Picture = Callable[[Glyph], Path | None]
+Picture = Callable[[Glyph, float | None], Path | None]
 
 
 class Telling:
@@ -65,7 +65,9 @@ class Telling:
         """Send a test notification; return what the system answered, in words."""
         notice = Notice("test", Glyph.FINISHED, "ccwatch — test notification", "It works.")
         try:
-            name = await self._notifier.show(0, notice, self._picture(notice.glyph))
+            name = await self._notifier.show(
+                0, notice, self._picture(notice.glyph, notice.percentage)
+            )
         except NotShown as reason:
             return f"Not shown: {reason}."
         return f"Taken by: {name}."
@@ -80,7 +82,9 @@ class Telling:
 
     async def _show(self, number: int, notice: Notice) -> None:
         with suppress(NotShown):  # logged where it was tried; the journal has it
-            await self._notifier.show(number, notice, self._picture(notice.glyph))
+            await self._notifier.show(
+                number, notice, self._picture(notice.glyph, notice.percentage)
+            )
 
     def _shown(self, numbers: list[int]) -> None:
         at = self._clock.now()

@@ -14,6 +14,7 @@ SMALL = 28
 PANEL_TRACK = QColor(128, 128, 128, 110)
 TRAY_SIZES = (16, 22, 24, 32, 48, 64)
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
+_WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
 
 
 def paint_glyph(
@@ -42,7 +43,7 @@ def paint_glyph(
     else:
         painter.setPen(QPen(look.track, stroke))
         painter.drawEllipse(ring)
-        if glyph in (Glyph.ACTIVE, Glyph.STALLED):
+        if glyph in _WITH_ARC:
             _arc(painter, ring, percentage, QPen(colour, stroke), small)
         _symbol(painter, rect, glyph, colour, stroke)
     painter.restore()
@@ -84,14 +85,15 @@ def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bo
     return icon
 
 
-def glyph_file(folder: Path, glyph: Glyph) -> Path | None:
+def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | None:
     """Return a picture file of the glyph, for notices; None when it cannot be written."""
-    file = folder / f"{glyph.value}.png"
+    far = round(percentage) if percentage is not None and glyph in _WITH_ARC else None
+    file = folder / (glyph.value + ("" if far is None else f"-{far}") + ".png")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    written = file.exists() or glyph_pixmap(glyph, 65, 64, 1.0, False).save(str(file))
+    written = file.exists() or glyph_pixmap(glyph, far, 64, 1.0, False).save(str(file))
     return file if written else None
 
 

@@ -49,18 +49,25 @@ def ended(outcome: Outcome, percentage: float | None = None) -> Ended:
 FINISHED = replace(
     JOB,
     alias=None,
-    details=Details("Bridge survey"),
+    details=Details("Bridge survey", "Reconstruction", started=0.0, ended=4200.0),
     progress=Progress(100, "Over", "Reconstruction"),
 )
 TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     (
         ended(Outcome.SUCCEEDED, 100),
         FINISHED,
-        "Bridge survey — Reconstruction finished",
-        f"100{THIN}%",
+        f"Bridge survey — Reconstruction finished, 100{THIN}%",
+        "It took 1 h 10 min.",
         Glyph.FINISHED,
     ),
     (ended(Outcome.SUCCEEDED), BARE, "Tunnel portal north — finished", "", Glyph.FINISHED),
+    (
+        ended(Outcome.SUCCEEDED, 100),
+        replace(FINISHED, details=Details("Bridge survey", "Full")),
+        f"Bridge survey — finished, 100{THIN}%",
+        "",
+        Glyph.FINISHED,
+    ),
     (
         failed(NO_OVERLAP, NO_OVERLAP),
         JOB,
@@ -342,7 +349,7 @@ def test_several_become_one_with_failures_first_and_four_named() -> None:
     notice = merged([NEWS, *map(step, "cdef"), FAILURE], meanwhile=True)
     assert notice.title == "Meanwhile: 6 changes"
     lines = notice.body.splitlines()
-    assert lines[:2] == ["b — failed", "a — started"]
+    assert lines[:2] == ["b — failed. Why.", "a — started"]
     assert lines[-1] == "and 2 more"
     assert len(lines) == 5
     assert (notice.glyph, notice.job, notice.urgent) == (Glyph.FAILED, "b", True)

@@ -86,6 +86,9 @@ def test_a_span_is_said_in_its_largest_units(seconds: float, words: str) -> None
         (Range(70 * MINUTE, 100 * MINUTE), "1 h 10 – 1 h 40"),
         (Range(3 * HOUR, 5 * HOUR), "3 h – 5 h"),
         (Range(59.6 * MINUTE, 61 * MINUTE), "about 1 h"),
+        (Range(41 * HOUR, 50 * HOUR), "41 h – 50 h"),
+        (Range(72 * HOUR, 96 * HOUR), "3 – 4 days"),
+        (Range(70 * HOUR, 75 * HOUR), "about 3 days"),
     ],
 )
 def test_the_time_left_is_a_rounded_range(left: Range | None, words: str) -> None:

@@ -75,7 +75,7 @@ class Stage:
             clock or VirtualClock(),
             cast("Recorder", self.notes),
             FirstThatWorks([self.screen]),
-            lambda _: None,
+            lambda *_: None,
         )
 
     def run(self, *events: Started) -> None:

@@ -144,16 +144,22 @@ def test_the_icon_holds_each_size_that_trays_use() -> None:
 
 
 def test_a_picture_file_is_written_once(tmp_path: Path) -> None:
-    file = glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN)
+    file = glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN, 41.0)
     assert file == tmp_path / "glyphs" / "sign-in.png"
     picture = QImage(str(file))
     assert (picture.width(), picture.height()) == (64, 64)
     assert coloured(picture) > 100
     written = file.stat().st_mtime_ns
-    assert glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN) == file
+    assert glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN, 41.0) == file
     assert file.stat().st_mtime_ns == written
+
+
+def test_the_picture_of_a_notice_shows_how_far_the_job_is(tmp_path: Path) -> None:
+    quarter, whole = (glyph_file(tmp_path, Glyph.ACTIVE, far) for far in (25.0, 100.0))
+    assert quarter != whole
+    assert coloured(QImage(str(quarter))) < coloured(QImage(str(whole)))
 
 
 def test_a_folder_that_cannot_be_made_gives_no_picture(tmp_path: Path) -> None:
     (tmp_path / "glyphs").write_text("a file in its place")
-    assert glyph_file(tmp_path / "glyphs", Glyph.ACTIVE) is None
+    assert glyph_file(tmp_path / "glyphs", Glyph.ACTIVE, 41.0) is None
