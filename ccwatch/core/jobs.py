@@ -80,7 +80,14 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
         case Stalled():
             return replace(job, stalled=True)
         case Reopened(progress=progress):
-            return replace(job, progress=progress, outcome=None, ended=None, changed=event.at)
+            return replace(
+                job,
+                progress=progress,
+                outcome=None,
+                ended=None,
+                changed=event.at,
+                unseen=False,
+            )
         case Ended():
             return replace(
                 job,

@@ -126,7 +126,12 @@ class Settings:
         group=_SERVICE,
     )
     requests_per_minute: int = _about(
-        PER_MINUTE, "Requests a minute", group=_SERVICE, low=1, high=100_000
+        PER_MINUTE,
+        "Requests a minute",
+        "Taken up at the next start, like the one below.",
+        group=_SERVICE,
+        low=1,
+        high=100_000,
     )
     requests_per_hour: int = _about(
         PER_HOUR, "Requests an hour", group=_SERVICE, low=1, high=6_000_000

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QEnterEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
@@ -116,9 +116,10 @@ class JobList(QListView):
         row = self.visualRect(self.currentIndex()).center()
         menu.popup(self.viewport().mapToGlobal(row if by_key else QPoint(event.pos())))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # Not when it enters: a window that opens under a resting pointer is not pointed at.
         self.order.hold_still(True)
-        super().enterEvent(event)
+        super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.order.hold_still(False)

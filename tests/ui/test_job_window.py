@@ -482,3 +482,14 @@ def test_each_control_says_to_a_screen_reader_what_it_is(shown: ShownWindow) -> 
         if not (it.accessibleName() or (isinstance(it, QAbstractButton) and it.text()))
     ]
     assert nameless == []
+
+
+def test_rows_hold_still_once_the_pointer_moves_on_them_and_not_before(shown: ShownWindow) -> None:
+    sorts = shown.rows.order.dynamicSortFilter
+    QApplication.sendEvent(shown.rows.viewport(), QEvent(QEvent.Type.Enter))
+    assert sorts()
+    QTest.mouseMove(shown.rows.viewport(), QPoint(40, 40))
+    QTest.mouseMove(shown.rows.viewport(), QPoint(41, 41))
+    assert not sorts()
+    QApplication.sendEvent(shown.rows, QEvent(QEvent.Type.Leave))
+    assert sorts()
