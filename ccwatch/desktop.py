@@ -115,7 +115,7 @@ class Desktop:
         self._store = JobStore(jobs)
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
         account = ChangingAccount(account_for(settings, environ))
-        self._client = Client(settings.api_url, account.access_token)
+        self._client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
         asking = AskingClient(self._client, account, self._workers)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
         self._watcher = Watcher(asking, self._clock, self._recorder.put, budget)

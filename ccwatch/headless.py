@@ -121,7 +121,8 @@ async def _watch(
     from ccwatch.terminal.following import follow
 
     account = account_for(settings, os.environ)
-    client, workers = Client(settings.api_url, account.access_token), Workers()
+    client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
+    workers = Workers()
     with closing(client), closing(workers):
         return await follow(
             refs,

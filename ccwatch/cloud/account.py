@@ -88,4 +88,6 @@ def account_for(settings: Settings, environ: Mapping[str, str]) -> Account:
     if not settings.client_id:
         return NobodyYet()
     scopes = settings.scopes.split()
-    return MsalAccount(settings.client_id, settings.authority, scopes, ports(settings))
+    return MsalAccount(
+        settings.client_id, settings.authority, scopes, ports(settings), settings.proxy
+    )

@@ -43,6 +43,7 @@ class MsalAccount:
         authority: str,
         scopes: Sequence[str],
         ports: Sequence[int],
+        proxy: str = "",
     ) -> None:
         if not authority.startswith("https://"):
             raise SettingRefused("The sign-in address must begin with https.")
@@ -50,6 +51,7 @@ class MsalAccount:
         self._authority = authority
         self._scopes = list(scopes)
         self._ports = tuple(ports)
+        self._proxy = proxy
         self._application: Any = None
         self._lock = threading.Lock()
         self._token: str | None = None
@@ -142,7 +144,7 @@ class MsalAccount:
         if self._application is None:
             import msal
 
-            session = open_session(self._authority)
+            session = open_session(self._authority, self._proxy)
             self._application = msal.PublicClientApplication(
                 self._client_id,
                 # MSAL wants one path segment; "/." is none to the discovery's address.

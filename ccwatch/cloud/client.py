@@ -50,6 +50,7 @@ class Client:
         api_url: str,
         access_token: Callable[[], str],
         *,
+        proxy: str = "",
         connect_seconds: float = CONNECT_SECONDS,
         read_seconds: float = READ_SECONDS,
         deadline_seconds: float = DEADLINE_SECONDS,
@@ -58,7 +59,7 @@ class Client:
         self._access_token = access_token
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds
-        self._session = open_session(self._api_url)
+        self._session = open_session(self._api_url, proxy)
 
     def progress(self, service: Service, job: JobId) -> Progress:
         """Return the progress of the job."""

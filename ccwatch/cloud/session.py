@@ -14,7 +14,9 @@ from ccwatch.core.errors import BadReply, ServiceError, Unreachable
 from ccwatch.core.settings import LOOPBACK
 
 CONNECTIONS = 16
+_CHECK_PROXY = "Check HTTPS_PROXY, or the proxy in the settings."
 USER_AGENT = f"ccwatch/{__version__}"
+_PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
@@ -25,14 +27,19 @@ class _Own(requests.auth.AuthBase):
         return request
 
 
-def open_session(address: str) -> requests.Session:
-    """Return a session with the system's trust and proxies, without retries by status.
+def open_session(address: str, proxy: str = "") -> requests.Session:
+    """Return a session for this address: the system's trust and proxies, no retries by status.
 
-    REQUESTS_CA_BUNDLE and SSL_CERT_FILE, when set, name the trusted certificates instead. What
-    goes to this computer itself never takes a proxy.
+    REQUESTS_CA_BUNDLE and SSL_CERT_FILE, when set, name the trusted certificates instead.
+    `proxy` (http://host:port) takes the place of the system's proxy, but not of HTTPS_PROXY.
+    What goes to this computer itself, or to a host in NO_PROXY, never takes a proxy.
     """
     session = requests.Session()
     session.trust_env = urlsplit(address).hostname not in LOOPBACK
+    if proxy and session.trust_env and not any(map(os.environ.get, _PROXY_VARIABLES)):
+        session.trust_env = False
+        if not requests.utils.should_bypass_proxies(address, no_proxy=None):
+            session.proxies = {"http": proxy, "https": proxy}
     session.headers["User-Agent"] = USER_AGENT
     session.auth = _Own()
     retries = OnceMore()
@@ -64,9 +71,9 @@ def fault_of(error: Exception) -> ServiceError:
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable("No secure connection (TLS) could be made.")
     if isinstance(error, requests.exceptions.ProxyError):
-        return Unreachable("The proxy did not connect.", advice="Check HTTPS_PROXY.")
+        return Unreachable("The proxy did not connect.", advice=_CHECK_PROXY)
     if isinstance(error, requests.exceptions.InvalidProxyURL):
-        return Unreachable("The proxy's address cannot be used.", advice="Check HTTPS_PROXY.")
+        return Unreachable("The proxy's address cannot be used.", advice=_CHECK_PROXY)
     if names & {"NameResolutionError", "gaierror"}:
         return Unreachable("The service's name could not be found.")
     if names & {"ConnectTimeoutError", "ReadTimeoutError", "TimeoutError", "Timeout"}:

@@ -16,6 +16,7 @@ from ccwatch.core.errors import SettingRefused
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LONGEST_TEXT = 2000
 TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]"
+PROXY = r"https?://[\w.-]+(:[0-9]{1,5})?/?"
 PORTS = "[0-9]{1,5}([, ]+[0-9]{1,5})*"
 
 
@@ -31,6 +32,7 @@ class About:
     env: str | None = None
     address: bool = False
     form: str = ""
+    example: str = ""
     choices: tuple[str, ...] = ()
 
 
@@ -96,14 +98,6 @@ class Settings:
         env="CCWATCH_AUTHORITY",
         address=True,
     )
-    keep_sign_in: str = _about(
-        "protected",
-        "Keep the sign-in",
-        "Protected by the system's credential store, until you quit, or in a file that only you "
-        "can read.",
-        group=ACCOUNT_GROUP,
-        choices=("protected", "session", "file"),
-    )
     api_url: str = _about(
         "https://api.bentley.com",
         "Service address",
@@ -115,9 +109,10 @@ class Settings:
     proxy: str = _about(
         "",
         "Proxy",
-        "http://host:port. Empty: as the system says. HTTPS_PROXY wins.",
+        "http://host:port; empty is as the system says. Taken up at the next start.",
         group=_SERVICE,
-        form="(https?://[^ /]+/?)?",
+        form=f"({PROXY})?",
+        example="http://proxy.example.org:8080, without a name and password",
     )
     job_page: str = _about(
         "",
@@ -197,7 +192,7 @@ def _checked(entry: Field[Any], value: Any) -> Any:
     if about.choices and text not in about.choices:
         raise SettingRefused(f"“{label}” must be one of {', '.join(about.choices)}.")
     if about.form and not fullmatch(about.form, text):
-        raise SettingRefused(f"“{label}” must look like {entry.default}.")
+        raise SettingRefused(f"“{label}” must look like {about.example or entry.default}.")
     return checked_address(label, text) if about.address else text
 
 

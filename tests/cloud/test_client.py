@@ -8,7 +8,7 @@ import traceback
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -374,6 +374,31 @@ def test_a_proxy_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch, reply: b
         assert proxy.connections == 1
     assert "proxy" in caught.value.message
     assert "HTTPS_PROXY" in caught.value.advice
+
+
+def test_the_proxy_of_the_settings_is_asked_but_that_of_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with raw_server(say(b"rubbish\r\n\r\n")) as proxy:
+        client = Client("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
+        with closing(client), pytest.raises(Unreachable, match="proxy"):
+            client.progress(Service.MODELING, JOB)
+        assert proxy.connections == 1
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{free_port()}")
+        client = Client("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
+        with closing(client), pytest.raises(Unreachable, match="proxy"):
+            client.progress(Service.MODELING, JOB)
+        assert proxy.connections == 1
+
+
+@pytest.mark.parametrize("hosts", ["service.invalid", ".invalid", "*"])
+def test_a_host_in_no_proxy_takes_none(monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
+    monkeypatch.setenv("NO_PROXY", hosts)
+    with raw_server(say(b"rubbish\r\n\r\n")) as proxy:
+        client = Client("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
+        with closing(client), pytest.raises(Unreachable):
+            client.progress(Service.MODELING, JOB)
+        assert proxy.connections == 0
 
 
 def test_a_proxy_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

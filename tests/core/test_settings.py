@@ -50,6 +50,8 @@ def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
         ("api_url", "http://localhost:8080/", "http://localhost:8080"),
         ("api_url", "http://[::1]:8080", "http://[::1]:8080"),
         ("authority", "HTTPS://IMS.example/path", "HTTPS://IMS.example/path"),
+        ("proxy", " http://proxy.example.org:8080 ", "http://proxy.example.org:8080"),
+        ("proxy", "", ""),
     ],
 )
 def test_a_value_in_bounds_is_kept(name: str, value: Any, kept: Any) -> None:
@@ -61,6 +63,8 @@ def test_a_value_in_bounds_is_kept(name: str, value: Any, kept: Any) -> None:
     [
         ("quiet", "perhaps"),
         ("quiet", None),
+        ("proxy", "proxy.example.org:8080"),
+        ("proxy", "http://me:secret@proxy.example.org:8080"),
         ("notify_progress_every", 51),
         ("notify_progress_every", -1),
         ("notify_progress_every", 3.7),
