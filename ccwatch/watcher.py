@@ -51,7 +51,7 @@ from ccwatch.core.transition import advance, closed, seeks_outcome, wants_detail
 
 AT_ONCE = 8
 SLEPT_AFTER = 30.0
-LONGEST_QUERY = 60.0
+LONGEST_REST = 60.0
 STRETCHED_AFTER = 5.0
 
 Answer = TypeVar("Answer")
@@ -188,12 +188,12 @@ class Watcher:
         """Watch until cancelled."""
         try:
             while True:
-                planned = self._start_due()
-                latest = planned
-                if planned is None and self._under_way:
-                    latest = self._clock.steady() + LONGEST_QUERY
-                await self._rest(planned)
-                if latest is not None and self._clock.steady() - latest > SLEPT_AFTER:
+                until = self._start_due()
+                if until is None and self._under_way:
+                    # A turn may take minutes; looked at in between, it is not mistaken for a sleep.
+                    until = self._clock.steady() + LONGEST_REST
+                await self._rest(until)
+                if until is not None and self._clock.steady() - until > SLEPT_AFTER:
                     self.woke()
         finally:
             for task in self._under_way:

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from itertools import accumulate, cycle
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ccwatch.core.budget import Budget
@@ -269,8 +269,19 @@ def test_the_schedule_and_the_budget_are_kept_to_the_second(world: World) -> Non
     judge(world, 1500)
 
 
+# A turn of four slow requests is no sleep of the computer, after which all would be spread out.
+long_turns = World(
+    {JOBS[0]: [Piece(50.0, 100.0, outcome="active")], **{job: [Piece(50.0)] for job in JOBS[1:]}},
+    actions=[*added_at_once],
+    latencies=[29.0],
+    token_seconds=200.0,
+    at_once=1,
+)
+
+
 @unhurried
 @given(worlds(faults=True))
+@example(long_turns)
 def test_no_fault_of_the_service_makes_a_request_too_many_or_too_few(world: World) -> None:
     judge(world, 1500)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,15 @@ class Ccwatch:
 
     def close_window(self) -> None:
         """Close the window by the keys for it; return when it is gone."""
-        wait_until(lambda: self._desktop.active_window() == self.title, "the window's turn")
-        self._desktop.press("alt+F4")
-        wait_until(lambda: not self.is_shown(), "the window's hiding")
+        # Keys that arrive while the window manager is still at work on the window are lost.
+        wait_until(self._closes_by_keys, "the window's hiding", 20)
+
+    def _closes_by_keys(self) -> bool:
+        if self._desktop.active_window() == self.title:
+            self._desktop.press("alt+F4")
+        with suppress(TimeoutError):
+            wait_until(lambda: not self.is_shown(), "the window's hiding", 2)
+        return not self.is_shown()
 
     def run(self, *arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
