@@ -14,8 +14,9 @@ from ccwatch import __version__
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.settings import from_environment
 from ccwatch.disk import settings_file
-from ccwatch.disk.instance import Lock, hand_over
+from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import paths_for
+from ccwatch.files import Lock
 from ccwatch.log import catch_all, catch_in_loop, log_to_file, qt_messages
 from ccwatch.ui.look import choose_scheme, wear
 from ccwatch.ui.tray import Tray

@@ -129,6 +129,8 @@ def _parser() -> _Parser:
         epilog=WATCH_MORE,
     )
     watch.add_argument("--timeout", type=_number, metavar="S", help="give up after so many seconds")
+    command("sign-in", "sign in by browser, and stay signed in", _sign_in)
+    command("sign-out", "forget the sign-in; jobs and history stay", _sign_out)
     status = command("status", "print what the program is doing", _status)
     for with_jobs in (remove, watch):
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
@@ -191,6 +193,18 @@ def _watch(options: argparse.Namespace) -> int:
     return watch_jobs(
         options.jobs, as_json=options.json, timeout=options.timeout, live=not options.verbose
     )
+
+
+def _sign_in(options: argparse.Namespace) -> int:
+    from ccwatch.headless import sign_in
+
+    return sign_in()
+
+
+def _sign_out(options: argparse.Namespace) -> int:
+    from ccwatch.headless import sign_out
+
+    return sign_out()
 
 
 def _status(options: argparse.Namespace) -> int:

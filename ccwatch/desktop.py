@@ -3,26 +3,29 @@
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.budget import Budget
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.environments import PORTAL
+from ccwatch.core.errors import SettingRefused, StorageFault
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.settings import ACCOUNT_GROUP, Settings, about, with_value
+from ccwatch.core.settings import Settings, managed_by, ports, with_value
 from ccwatch.core.summary import summarise
 from ccwatch.disk import settings_file
 from ccwatch.disk.journal import Journal
@@ -30,6 +33,7 @@ from ccwatch.disk.paths import Paths
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
+from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.intents.telling import Telling
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
@@ -43,10 +47,14 @@ from ccwatch.ui.signals import EndWishes
 from ccwatch.ui.single_instance import Channel
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray import Tray
+from ccwatch.ui.welcome import Welcome
 from ccwatch.watcher import Watcher
 
 DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
+CONNECTION = ("client_id", "authority", "api_url")
+ASKING = ("api_url", "proxy")
+SIGNING_IN = ("client_id", "authority", "scopes", "redirect_ports", "proxy")
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +79,7 @@ class Desktop:
         self._loop = loop
         self._choose_scheme = choose_scheme
         self._quitting = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._summary_due = False
         self._recorder = Recorder(
             partial(Journal, paths.database), self._recorded, self._not_recorded
@@ -114,9 +122,11 @@ class Desktop:
             environ = {TOKEN_VARIABLE: "demo"}
         self._store = JobStore(jobs)
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
-        account = ChangingAccount(account_for(settings, environ))
-        self._client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
-        asking = AskingClient(self._client, account, self._workers)
+        account = self._changing = ChangingAccount(
+            account_for(settings, environ, self._paths.sign_in)
+        )
+        client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
+        asking = self._asking = AskingClient(client, account, self._workers)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
         self._watcher = Watcher(asking, self._clock, self._recorder.put, budget)
         notifier = FirstThatWorks(
@@ -133,10 +143,13 @@ class Desktop:
             self._workers,
             self._watcher,
             self._window,
-            self._spawn,
-            lambda address: self._on_loop(_open_page, address),
+            spawn=self._spawn,
+            on_loop=self._on_loop,
+            open_page=_open_page,
+            welcome=self._welcome,
         )
-        self._channel = Channel(self._paths.channel, self._jobs.answer)
+        other = OtherStarts(self._jobs, self._account, self._window, self._store)
+        self._channel = Channel(self._paths.channel, other.answer)
         self._end_wishes = EndWishes()
 
     def _connect(self) -> None:
@@ -244,20 +257,52 @@ class Desktop:
     async def _test_notice(self) -> None:
         self._window.show_message(await self._telling.test())
 
+    def _welcome(self) -> None:
+        managed = [name for name in CONNECTION if managed_by(name, os.environ)]
+        addresses = [redirect_address(port) for port in ports(self._settings)]
+        page = Welcome(self._settings, addresses, managed)
+        page.sign_in_wanted.connect(self._set_up)
+        page.demo_wanted.connect(_start_demo)
+        page.skip_wanted.connect(lambda: self._window.show_page(None))
+        page.portal_wanted.connect(lambda: _open_page(PORTAL))
+        self._window.show_page(page)
+
+    def _set_up(self, *values: str) -> None:
+        """Take client id, sign-in address and service address, and sign in with them."""
+        self._change_settings(dict(zip(CONNECTION, values, strict=True)))
+        self._account.sign_in()
+
     def _open_settings(self) -> None:
         self._window.come_forward()
         dialog = SettingsDialog(self._settings, os.environ, self._window)
-        dialog.changed.connect(self._change_settings)
+        dialog.changed.connect(lambda name, value: self._change_settings({name: value}))
         dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
         dialog.open()
 
-    def _change_settings(self, name: str, value: object) -> None:
-        self._settings = with_value(self._settings, name, value)
+    def _change_settings(self, values: Mapping[str, object]) -> None:
+        before = self._settings
+        for name, value in values.items():
+            self._settings = with_value(self._settings, name, value)
         self._choose_scheme(self._settings.theme)
         self._window.allow_browsing(bool(self._settings.job_page))
-        if about(name).group == ACCOUNT_GROUP and not self._stand_in:
-            self._account.change(self._settings, os.environ)
-        self._spawn(self._save_settings({name: value}))
+        if not self._stand_in:
+            self._connect_anew(before)
+        self._spawn(self._save_settings(values))
+
+    def _connect_anew(self, before: Settings) -> None:
+        """Ask at another address, or as another one, when the settings now say so."""
+        settings = self._settings
+        try:
+            if any(getattr(before, name) != getattr(settings, name) for name in ASKING):
+                self._asking.take_over(
+                    Client(settings.api_url, self._changing.access_token, proxy=settings.proxy)
+                )
+            if any(getattr(before, name) != getattr(settings, name) for name in SIGNING_IN):
+                self._account.change(account_for(settings, os.environ, self._paths.sign_in))
+        except SettingRefused as error:
+            self._window.show_message(str(error))
+        if before.keep_sign_in != settings.keep_sign_in:
+            self._account.keep_as(settings.keep_sign_in)
 
     async def _save_settings(self, values: Mapping[str, object]) -> None:
         try:
@@ -265,13 +310,13 @@ class Desktop:
         except StorageFault as fault:
             self._window.show_message(str(fault))
 
-    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:
         """Run a coroutine, keep it from being forgotten, and report what breaks in it."""
         task = self._loop.create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._task_ended)
 
-    def _task_ended(self, task: asyncio.Task[None]) -> None:
+    def _task_ended(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("a task broke", exc_info=error)
@@ -291,7 +336,7 @@ class Desktop:
         for task in self._tasks:
             task.cancel()
         self._recorder.close()
-        self._client.close()
+        self._asking.close()
         self._workers.close()
         with suppress(OSError):
             self._paths.window.write_bytes(place)
@@ -304,6 +349,12 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def _start_demo() -> None:
+    frozen = getattr(sys, "frozen", False)
+    module = [] if frozen else ["-m", "ccwatch"]
+    QProcess.startDetached(sys.executable, [*module, "--demo"])
 
 
 def _open_page(address: str) -> None:

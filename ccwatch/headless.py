@@ -1,12 +1,12 @@
-"""Composition root of the commands that open no window: watch, list, add, remove, status."""
+"""Composition root of the commands that open no window: watch, list, add, sign-in, …."""
 
 import asyncio
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.budget import Budget
@@ -18,9 +18,10 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.settings import Settings, from_environment
 from ccwatch.core.words import job_name
 from ccwatch.disk import settings_file
-from ccwatch.disk.instance import Lock, hand_over
+from ccwatch.disk.instance import hand_over
 from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.files import Lock
 from ccwatch.terminal.as_json import job_fields, one_object
 from ccwatch.terminal.as_text import job_columns
 from ccwatch.terminal.exit_code import Exit
@@ -99,17 +100,62 @@ def watch_jobs(
 
     On a terminal it shows a live table, unless that is not wanted.
     """
-    settings, clock = _settings(paths_for(os.environ)), SystemClock()
+    paths, clock = paths_for(os.environ), SystemClock()
     view = _view(clock, as_json=as_json, live=live)
-    code = asyncio.run(_watch(refs, settings, clock, view, timeout))
+    code = asyncio.run(_watch(refs, paths, clock, view, timeout))
     if code is Exit.TIMED_OUT:
         print(f"ccwatch: Not all jobs have ended after {timeout:g} s.", file=sys.stderr)
     return code
 
 
+def sign_in() -> Exit:
+    """Sign in by browser, in the running program if there is one; raises SignInFailed."""
+    from ccwatch.terminal import signing_in
+
+    paths = paths_for(os.environ)
+    if _told_the_program(paths, "sign-in"):
+        return Exit.SUCCEEDED
+    return signing_in.sign_in(_account(paths), _say)
+
+
+def sign_out() -> Exit:
+    """Forget the sign-in, in the running program if there is one; raises SignInFailed."""
+    from ccwatch.terminal import signing_in
+
+    paths = paths_for(os.environ)
+    if _told_the_program(paths, "sign-out"):
+        return Exit.SUCCEEDED
+    return signing_in.sign_out(_account(paths), _say)
+
+
+def _account(paths: Paths) -> "Account":
+    from ccwatch.cloud.account import account_for
+
+    paths.prepare()
+    return account_for(_settings(paths), os.environ, paths.sign_in)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _told_the_program(paths: Paths, do: str) -> bool:
+    """Have the running program do it; return whether one runs. Raises StorageFault."""
+    if (answer := hand_over(paths, {"do": do})) is None:
+        return False
+    _print_answer(answer)
+    return True
+
+
+def _print_answer(answer: Mapping[str, Any]) -> None:
+    if not answer.get("ok"):
+        raise StorageFault(str(answer.get("error")), title="The running program refused")
+    print("\n".join(answer.get("lines", [])))
+
+
 async def _watch(
     refs: Sequence[JobRef],
-    settings: Settings,
+    paths: Paths,
     clock: SystemClock,
     view: "View",
     timeout: float | None,
@@ -120,7 +166,8 @@ async def _watch(
     from ccwatch.cloud.workers import Workers
     from ccwatch.terminal.following import follow
 
-    account = account_for(settings, os.environ)
+    settings = _settings(paths)
+    account = account_for(settings, os.environ, paths.sign_in)
     client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
     workers = Workers()
     with closing(client), closing(workers):
@@ -186,9 +233,7 @@ def _change(do: str, texts: list[str], change: Change) -> None:
     lock = Lock(paths.lock)
     for _ in range(TRIES):
         if answer := hand_over(paths, {"do": do, "jobs": texts}):
-            if not answer.get("ok"):
-                raise StorageFault(str(answer.get("error")), title="The running program refused")
-            print("\n".join(answer.get("lines", [])))
+            _print_answer(answer)
             return
         if lock.acquire():
             break

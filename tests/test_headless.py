@@ -16,9 +16,9 @@ from ccwatch.cli import main
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.core.events import Seen
 from ccwatch.core.job import JobId, Progress, Service
-from ccwatch.disk.instance import Lock
 from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.files import Lock
 
 Output = pytest.CaptureFixture[str]
 A, B = "a-1", "b_2"

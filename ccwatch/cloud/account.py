@@ -1,9 +1,12 @@
 """Who asks: a ready-made token, a person who signs in, or nobody yet."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.settings import Settings, ports
 
@@ -81,13 +84,33 @@ class ChangingAccount:
         self.current.renew()
 
 
-def account_for(settings: Settings, environ: Mapping[str, str]) -> Account:
-    """Return who asks; a token in the environment wins. Raises SettingRefused."""
+def after_sign_in(account: MsalAccount) -> list[str]:
+    """Return what a person is told who has just signed in."""
+    lines = [f"{account.label}."]
+    if account.other_person:
+        lines.append("Somebody else was signed in before: some jobs may not be visible to you.")
+    if not account.renewable:
+        lines.append("The issuer gave no means to renew it: you will be asked again within hours.")
+    if account.not_kept:
+        lines.append(str(account.not_kept))
+    return lines
+
+
+def account_for(settings: Settings, environ: Mapping[str, str], kept: Path) -> Account:
+    """Return who asks; a token in the environment wins. Raises SettingRefused.
+
+    `kept` is the folder of what is kept of a sign-in between starts.
+    """
     if token := environ.get(TOKEN_VARIABLE, "").strip():
         return FixedAccount(token)
     if not settings.client_id:
         return NobodyYet()
-    scopes = settings.scopes.split()
     return MsalAccount(
-        settings.client_id, settings.authority, scopes, ports(settings), settings.proxy
+        settings.client_id,
+        settings.authority,
+        settings.scopes.split(),
+        ports(settings),
+        TokenCache(kept, settings.authority, settings.client_id, settings.keep_sign_in),
+        KnownPerson(kept / "person"),
+        settings.proxy,
     )

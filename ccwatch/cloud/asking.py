@@ -15,6 +15,15 @@ class AskingClient:
         self._account = account
         self._workers = workers
 
+    def take_over(self, client: Client) -> None:
+        """Ask this client from now on; what the one before was asked it still answers."""
+        self._client, before = client, self._client
+        before.close()
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._client.close()
+
     async def progress(self, service: Service, job: JobId) -> Progress:
         """Return the progress of a job; raises ServiceError or SignInNeeded."""
         return await self._workers.run(self._client.progress, service, job)

@@ -1,10 +1,11 @@
-"""Signing in with MSAL at a generic OpenID issuer; tokens stay in memory.
+"""Signing in with MSAL at a generic OpenID issuer, and staying signed in.
 
 MSAL's own interactive login is not used: its redirect has no path, it takes one kind of answer
 only, cannot be cancelled and keeps its port. The authorization code flow with PKCE is MSAL's;
 the listener is ours.
 """
 
+import random
 import threading
 import time
 import warnings
@@ -14,13 +15,27 @@ from typing import Any
 
 import requests
 
+from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.loopback import listening
 from ccwatch.cloud.session import fault_of, open_session
-from ccwatch.core.errors import SettingRefused, SignInFailed, SignInNeeded, Unreachable
+from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.core.errors import (
+    CcwatchError,
+    SettingRefused,
+    SignInFailed,
+    SignInNeeded,
+    SignInNotKept,
+    Unreachable,
+)
 
 RENEW_BEFORE = 300.0
+RENEW_JITTER = 60.0
 SIGN_IN_SECONDS = 300.0
 _CONNECT_AND_READ = (10.0, 20.0)
+_NOT_REACHABLE = "Sign-in service not reachable"
+_TRY_AGAIN = "Check the network, then try again."
+_FOR_NOW = ("temporarily_unavailable", "server_error")
+_FOR_GOOD = ("invalid_grant", "no_refresh_token", "login_required", "interaction_required")
 _ADVICE = {
     "access_denied": "Consent was refused. Sign in again and accept, or ask your administrator.",
     "invalid_scope": "The application is not registered for this scope. Check the settings.",
@@ -43,6 +58,8 @@ class MsalAccount:
         authority: str,
         scopes: Sequence[str],
         ports: Sequence[int],
+        cache: TokenCache,
+        person: KnownPerson,
         proxy: str = "",
     ) -> None:
         if not authority.startswith("https://"):
@@ -52,32 +69,59 @@ class MsalAccount:
         self._scopes = list(scopes)
         self._ports = tuple(ports)
         self._proxy = proxy
+        self._cache = cache
+        self._person = person
         self._application: Any = None
+        self._tokens: Any = None
         self._lock = threading.Lock()
         self._token: str | None = None
-        self._valid_until = 0.0
+        self._renew_at = 0.0
+        self.signed_in = False
         self.name: str | None = None
         self.renewable = False
+        self.other_person = False
 
     @property
     def label(self) -> str:
         """Who is signed in, in words for a person."""
-        if self._token is None:
+        if not self.signed_in:
             return "Not signed in"
         return f"Signed in as {self.name}" if self.name else "Signed in"
 
-    def access_token(self) -> str:
-        """Return the current token, renewed ahead of its end; raises SignInNeeded."""
+    @property
+    def not_kept(self) -> SignInNotKept | None:
+        """Why the sign-in does not outlast the program, or was not found again; None: it does."""
+        return self._cache.fault
+
+    def when_store_answers(self, call: Callable[[], None]) -> None:
+        """Have this called, on another thread, when a late credential store has answered."""
+        self._cache.store.when_answered = call
+
+    def restore(self) -> bool:
+        """Take up the sign-in of an earlier start; return whether there is one."""
         with self._lock:
-            if self._token and time.monotonic() < self._valid_until - RENEW_BEFORE:
+            self._recall()
+            return self.signed_in
+
+    def keep_as(self, keep: str) -> None:
+        """Keep the sign-in in another way from now on."""
+        with self._lock, self._cache.turn():
+            self._cache.keep = keep
+            if self.signed_in:
+                self._cache.save(self._tokens.serialize(), ask=True)
+
+    def access_token(self) -> str:
+        """Return the current token, renewed ahead of its end; raises SignInNeeded, Unreachable."""
+        with self._lock:
+            if self._token and time.time() < self._renew_at:
                 return self._token
-            # Without a token the last renewal failed: MSAL's own copy is the one that was refused.
-            return self._renew(force=self._token is None)
+            # Without a token of our own, MSAL's may do: the last start left it.
+            return self._renewed(force=self._token is not None)
 
     def renew(self) -> None:
-        """Get a new token without the user; raises SignInNeeded or Unreachable."""
+        """Get a new token without the user; raises SignInNeeded, Unreachable."""
         with self._lock:
-            self._renew(force=True)
+            self._renewed(force=True)
 
     def sign_in(
         self,
@@ -89,6 +133,15 @@ class MsalAccount:
 
         `open_browser` gets the address to open. Raises SignInFailed, Unreachable.
         """
+        try:
+            return self._signed_in_by(open_browser, cancelled, timeout)
+        except Unreachable as fault:
+            advice = fault.advice if fault.advice != Unreachable.advice else _TRY_AGAIN
+            raise Unreachable(fault.message, title=_NOT_REACHABLE, advice=advice) from None
+
+    def _signed_in_by(
+        self, open_browser: Callable[[str], None], cancelled: threading.Event, timeout: float
+    ) -> str | None:
         with listening(self._ports) as loopback:
             with _faults():
                 flow = self._begun(loopback.redirect_uri)
@@ -97,42 +150,102 @@ class MsalAccount:
             loopback.expect(flow["state"])
             open_browser(flow["auth_uri"])
             answer = loopback.wait(cancelled, timeout)
-            with _faults():
-                result = self._msal().acquire_token_by_auth_code_flow(flow, answer)
-        if "access_token" not in result:
-            raise _failed(result)
-        with self._lock:
+        with self._lock, self._cache.turn():
+            result = self._exchanged(flow, answer)
+            self._cache.save(self._tokens.serialize(), ask=True)
             self._keep(result)
-            claims = result.get("id_token_claims") or {}
-            self.renewable = "refresh_token" in result
-            self.name = claims.get("preferred_username") or claims.get("email") or None
+            self._introduce()
+            subject = str((result.get("id_token_claims") or {}).get("sub", ""))
+            self.other_person = self._person.meet(subject)
         return self.name
 
     def sign_out(self) -> None:
-        """Forget all tokens; the browser may still be signed in."""
-        with self._lock:
-            if self._application:
-                for account in self._application.get_accounts():
-                    self._application.remove_account(account)
-            self._token, self.name, self.renewable = None, None, False
+        """Forget all tokens and their key; the browser may still be signed in."""
+        with self._lock, self._cache.turn():
+            self._drop()
+            self._cache.forget()
 
-    def _renew(self, *, force: bool) -> str:
-        if self._application is None:
-            raise SignInNeeded("Nobody is signed in.")
-        accounts = self._application.get_accounts()
+    def _renewed(self, *, force: bool) -> str:
+        """Return a token that another process got meanwhile, or a new one."""
+        with self._cache.turn():
+            if self._cache.changed():
+                self._recall()
+                force = False
+            if not self.signed_in:
+                self._token = None
+                raise SignInNeeded("Nobody is signed in.")
+            with _faults():
+                application = self._msal()
+                result = application.acquire_token_silent_with_error(
+                    self._scopes, application.get_accounts()[0], force_refresh=force
+                )
+            if self._tokens.has_state_changed:
+                # Before it is used: the refresh token that was kept is good for nothing now.
+                self._cache.save(self._tokens.serialize())
+            if result and "access_token" in result:
+                return self._keep(result)
+            raise self._ended(result or {})
+
+    def _ended(self, result: Mapping[str, Any]) -> CcwatchError:
+        """Return what a refusal means; a sign-in that is over is forgotten, not tried again."""
+        code = result.get("error", "no_refresh_token")
+        if code in _FOR_NOW:
+            return Unreachable("The sign-in service has a fault.")
+        self._token = None
+        if code in _FOR_GOOD:
+            self._drop()
+            self._cache.save(self._tokens.serialize())
+            return SignInNeeded("The sign-in has ended.")
+        return SignInNeeded("The sign-in could not be renewed.", advice=_ADVICE.get(str(code), ""))
+
+    def _exchanged(self, flow: Any, answer: Mapping[str, str]) -> Mapping[str, Any]:
+        """Return the tokens for the browser's answer; they take the place of those there were."""
         with _faults():
-            result = accounts and self._application.acquire_token_silent_with_error(
-                self._scopes, account=accounts[0], force_refresh=force
-            )
-        if not result or "access_token" not in result:
-            self._token = None
-            raise SignInNeeded("The sign-in has ended.")
-        return self._keep(result)
+            application = self._msal()
+        before = self._tokens.serialize()
+        # With two people signed in it would be unclear whose tokens to renew.
+        self._tokens.deserialize("")
+        result: Mapping[str, Any] = {}
+        try:
+            with _faults():
+                result = application.acquire_token_by_auth_code_flow(flow, answer)
+        finally:
+            if "access_token" not in result:
+                self._tokens.deserialize(before)
+        if "access_token" not in result:
+            raise _failed(result)
+        return result
+
+    def _recall(self) -> None:
+        """Read what is kept, if anything is."""
+        text = self._cache.load()
+        try:
+            self._msal_tokens().deserialize(text)
+        except ValueError:
+            self._msal_tokens().deserialize("")
+        self._token = None
+        self._introduce()
+
+    def _introduce(self) -> None:
+        """Tell from MSAL's cache who is signed in."""
+        kinds = self._tokens.CredentialType
+        accounts = list(self._tokens.search(kinds.ACCOUNT))
+        self.signed_in = bool(accounts)
+        self.name = (accounts[0].get("username") or None) if accounts else None
+        self.renewable = any(self._tokens.search(kinds.REFRESH_TOKEN))
 
     def _keep(self, result: Mapping[str, Any]) -> str:
         self._token = str(result["access_token"])
-        self._valid_until = time.monotonic() + float(result.get("expires_in", 0))
+        seconds = float(result.get("expires_in", 0))
+        # The jitter keeps programs that started together from renewing together.
+        ahead = RENEW_BEFORE + random.uniform(0, RENEW_JITTER)
+        self._renew_at = time.time() + seconds - min(ahead, seconds / 2)
         return self._token
+
+    def _drop(self) -> None:
+        self._msal_tokens().deserialize("")
+        self._token = None
+        self._introduce()
 
     def _begun(self, redirect_uri: str) -> Any:
         with warnings.catch_warnings():
@@ -149,9 +262,17 @@ class MsalAccount:
                 self._client_id,
                 # MSAL wants one path segment; "/." is none to the discovery's address.
                 oidc_authority=self._authority + "/.",
+                token_cache=self._msal_tokens(),
                 http_client=_TimedSession(session),
             )
         return self._application
+
+    def _msal_tokens(self) -> Any:
+        if self._tokens is None:
+            import msal
+
+            self._tokens = msal.SerializableTokenCache()
+        return self._tokens
 
 
 class _TimedSession:

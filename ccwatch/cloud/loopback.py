@@ -4,8 +4,10 @@ Bound to this computer only, it serves one path and takes one answer: that with 
 Connections that say nothing, strays and wrong states do not end the wait.
 """
 
+import errno
 import html
 import os
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ccwatch.core.errors import SignInFailed
 
-HOST = "127.0.0.1"
+HOST, HOST6 = "127.0.0.1", "::1"
 PATH = "/signin-callback"
 LARGEST_FORM = 1 << 16
 _LOOK_SECONDS = 0.1
@@ -30,9 +32,10 @@ class Loopback:
         self._state = ""
         self._answer: dict[str, str] | None = None
         self._answered = threading.Event()
-        self._server = _Server((HOST, port), _Handler)
-        self._server.owner = self
-        self.redirect_uri = f"http://localhost:{port}{PATH}"
+        self._servers = _servers(port)
+        for server in self._servers:
+            server.owner = self
+        self.redirect_uri = redirect_address(port)
 
     def expect(self, state: str) -> None:
         """Take only an answer that bears this state."""
@@ -47,7 +50,11 @@ class Loopback:
                 return self._answer
             if cancelled.is_set():
                 raise SignInFailed("It was cancelled.")
-        raise SignInFailed("The browser did not come back in time.", advice="Try again.")
+        raise SignInFailed(
+            "The browser did not come back in time.",
+            advice="If it shows an error, check the client id, and that the redirect address "
+            "is registered exactly as shown in the settings.",
+        )
 
     def take(self, fields: dict[str, str]) -> tuple[int, str]:
         """Return status and page for what a browser brought."""
@@ -62,15 +69,22 @@ class Loopback:
         return 200, _page("You are signed in", "You can close this tab and return to ccwatch.")
 
     def start(self) -> None:
-        """Serve on a thread of its own."""
-        threading.Thread(
-            target=self._server.serve_forever, args=(_LOOK_SECONDS,), name="sign-in", daemon=True
-        ).start()
+        """Serve on threads of its own."""
+        for server in self._servers:
+            threading.Thread(
+                target=server.serve_forever, args=(_LOOK_SECONDS,), name="sign-in", daemon=True
+            ).start()
 
     def close(self) -> None:
         """Stop listening and free the port."""
-        self._server.shutdown()
-        self._server.server_close()
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+
+
+def redirect_address(port: int) -> str:
+    """Return the address that must be registered for this port."""
+    return f"http://localhost:{port}{PATH}"
 
 
 @contextmanager
@@ -105,6 +119,26 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a browser that hung up."""
+
+
+class _Server6(_Server):
+    address_family = socket.AF_INET6
+
+
+def _servers(port: int) -> list[_Server]:
+    """Return servers on all addresses that a browser may take for localhost.
+
+    On one of them alone another program could listen on the other and get the answer.
+    Raises OSError when the port is taken.
+    """
+    servers: list[_Server] = [_Server((HOST, port), _Handler)]
+    try:
+        servers.append(_Server6((HOST6, port), _Handler))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            servers[0].server_close()
+            raise
+    return servers
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,6 +6,7 @@ CcwatchError
 ├── StorageFault            the data folder or the database
 ├── SignInNeeded            there is no valid sign-in
 ├── SignInFailed            signing in was tried and did not work
+├── SignInNotKept           the sign-in will not last, or what was kept cannot be had
 └── ServiceError            a query that brought no answer to its question
     ├── Unreachable         no connection, time-out, TLS, proxy
     ├── ServerFault         5xx
@@ -72,6 +73,12 @@ class SignInFailed(CcwatchError):
     """Signing in was tried and did not work."""
 
     title = "Sign-in did not work"
+
+
+class SignInNotKept(CcwatchError):
+    """The sign-in will not outlast the program, or what was kept of it cannot be had."""
+
+    title = "Sign-in not kept"
 
 
 class ServiceError(CcwatchError):

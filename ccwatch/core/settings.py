@@ -41,7 +41,7 @@ def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
 
 
 _NOTICES = "Notices"
-ACCOUNT_GROUP = "Account"
+_ACCOUNT = "Account"
 _SERVICE = "Service"
 
 
@@ -73,35 +73,42 @@ class Settings:
         "",
         "Client id",
         "Of the native application that your organisation registered.",
-        group=ACCOUNT_GROUP,
+        group=_ACCOUNT,
         env="CCWATCH_CLIENT_ID",
     )
     scopes: str = _about(
         "itwin-platform",
         "Scopes",
         "Older applications: contextcapture:read.",
-        group=ACCOUNT_GROUP,
+        group=_ACCOUNT,
         env="CCWATCH_SCOPES",
     )
     redirect_ports: str = _about(
         "47631, 47632, 47633",
         "Ports for signing in",
         "As registered; the first free one is taken.",
-        group=ACCOUNT_GROUP,
+        group=_ACCOUNT,
         env="CCWATCH_REDIRECT_PORTS",
         form=PORTS,
     )
     authority: str = _about(
         "https://ims.bentley.com",
         "Sign-in address",
-        group=ACCOUNT_GROUP,
+        group=_ACCOUNT,
         env="CCWATCH_AUTHORITY",
         address=True,
+    )
+    keep_sign_in: str = _about(
+        "protected",
+        "Keep the sign-in",
+        "Protected: encrypted, its key in the system’s credential store. Session: until ccwatch "
+        "quits. File: in a plain file that whoever reads your files can use.",
+        group=_ACCOUNT,
+        choices=("protected", "session", "file"),
     )
     api_url: str = _about(
         "https://api.bentley.com",
         "Service address",
-        "Taken up at the next start.",
         group=_SERVICE,
         env="CCWATCH_API_URL",
         address=True,
@@ -109,7 +116,7 @@ class Settings:
     proxy: str = _about(
         "",
         "Proxy",
-        "http://host:port; empty is as the system says. Taken up at the next start.",
+        "http://host:port; empty is as the system says.",
         group=_SERVICE,
         form=f"({PROXY})?",
         example="http://proxy.example.org:8080, without a name and password",
@@ -139,6 +146,12 @@ def about(name: str) -> About:
     return found
 
 
+def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
+    """Return the environment's variable that sets this setting, None when it does not."""
+    variable = about(name).env
+    return variable if variable and environ.get(variable) else None
+
+
 def with_value(settings: Settings, name: str, value: Any) -> Settings:
     """Return the settings with one value, given typed or as text; raises SettingRefused."""
     known = {entry.name: entry for entry in fields(Settings)}
@@ -150,8 +163,7 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
 def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
     """Return the settings with what the environment says; raises SettingRefused."""
     for entry in fields(Settings):
-        variable = about(entry.name).env
-        if variable and environ.get(variable):
+        if variable := managed_by(entry.name, environ):
             try:
                 settings = with_value(settings, entry.name, environ[variable])
             except SettingRefused as error:

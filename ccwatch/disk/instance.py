@@ -8,6 +8,7 @@ over a connection.
     {"do": "add", "jobs": [text, …]}      watch jobs: ids, or links that hold one
     {"do": "remove", "jobs": [id, …]}     stop watching
     {"do": "status"}                      what the program is doing
+    {"do": "sign-in"}, {"do": "sign-out"} begin a sign-in by browser; forget the sign-in
     {"ok": true, "lines": [text, …]}      the answer, a line for a person each
     {"ok": false, "error": text}          the answer to what was not understood
 """
@@ -18,40 +19,11 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ccwatch.core.errors import StorageFault
 from ccwatch.disk.paths import Paths
 
 LONGEST_MESSAGE = 1 << 20
-
-
-class Lock:
-    """Held by the one process that writes a home; the system lets go of it at its end."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: IO[bytes] | None = None
-
-    def acquire(self) -> bool:
-        """Return whether this process has the lock now; raises StorageFault."""
-        try:
-            file = self._path.open("ab")
-        except OSError as error:
-            raise StorageFault(f"{self._path}: {error.strerror or error}.") from None
-        try:
-            _lock(file)
-        except OSError:
-            file.close()
-            return False
-        self._file = file
-        return True
-
-    def release(self) -> None:
-        """Let another process have it."""
-        if self._file:
-            self._file.close()
-            self._file = None
 
 
 def hand_over(
@@ -70,11 +42,6 @@ def hand_over(
 
 
 if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes]) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
         # A pipe opened as a file has no time-out; the listener answers at once or is gone.
@@ -86,10 +53,6 @@ if sys.platform == "win32":
             return answer
 
 else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
         with socket.socket(socket.AF_UNIX) as link:

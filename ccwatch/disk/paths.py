@@ -40,6 +40,11 @@ class Paths:
         return self.data / "window.state"
 
     @property
+    def sign_in(self) -> Path:
+        """The folder of what is kept of the sign-in."""
+        return self.data / "sign-in"
+
+    @property
     def lock(self) -> Path:
         """Locked while a program has this home."""
         return self.data / "ccwatch.lock"

@@ -1,7 +1,6 @@
 """The settings file: JSON with what differs from the defaults, written atomically."""
 
 import json
-import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,8 +8,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from ccwatch.core.errors import SettingRefused, StorageFault
+from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
+from ccwatch.files import write_private
 
 _writing = threading.Lock()
 
@@ -51,15 +51,7 @@ def save(path: Path, settings: Settings) -> None:
             values.pop(name, None)
         else:
             values[name] = value
-    draft = path.with_suffix(".new")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(values, file, indent=2, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+    write_private(path, json.dumps(values, indent=2, sort_keys=True).encode())
 
 
 def _known() -> set[str]:

@@ -1,26 +1,39 @@
 """Signing in and out, and the list of the caller's own jobs."""
 
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
-from ccwatch.cloud.account import ChangingAccount, account_for
+from ccwatch.cloud.account import (
+    Account,
+    ChangingAccount,
+    FixedAccount,
+    NobodyYet,
+    after_sign_in,
+)
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.workers import Workers
-from ccwatch.core.errors import CcwatchError, SettingRefused, SignInNeeded, WrongAddress
+from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.job import JobId
-from ccwatch.core.settings import Settings
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+from ccwatch.ui.sign_in_dialog import SignInDialog
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
 
-Spawn = Callable[[Coroutine[Any, Any, None]], None]
+Spawn = Callable[[Coroutine[Any, Any, object]], None]
+_GIVEN = "The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there."
+_SIGNED_OUT = "Signed out here. The browser may still be signed in."
 
 
 class AccountIntents:
-    """Carries what concerns the account; `open_page` opens an address, from any thread."""
+    """Carries what concerns the account.
+
+    `on_loop` runs a call in the GUI's thread, from any thread; `open_page` opens an address;
+    `welcome` shows the page of the first start.
+    """
 
     def __init__(
         self,
@@ -29,8 +42,11 @@ class AccountIntents:
         workers: Workers,
         watcher: Watcher,
         window: JobWindow,
+        *,
         spawn: Spawn,
+        on_loop: Callable[..., None],
         open_page: Callable[[str], None],
+        welcome: Callable[[], None],
     ) -> None:
         self._account = account
         self._client = client
@@ -38,7 +54,9 @@ class AccountIntents:
         self._watcher = watcher
         self._window = window
         self._spawn = spawn
+        self._on_loop = on_loop
         self._open_page = open_page
+        self._welcome = welcome
         self._cancelled: threading.Event | None = None
 
     @property
@@ -47,37 +65,45 @@ class AccountIntents:
         return self._account.label
 
     async def begin(self) -> None:
-        """Say at the start that signing in is needed, if it is."""
-        try:
-            await self._workers.run(self._account.access_token)
-        except SignInNeeded as error:
-            self._watcher.signed_out(error.message)
-        except CcwatchError:
-            return
+        """Take up the sign-in of an earlier start, or say that one is needed."""
+        account = self._account.current
+        if isinstance(account, NobodyYet):
+            self._watcher.signed_out("No sign-in is set up.")
+            self._welcome()
+        elif isinstance(account, MsalAccount):
+            account.when_store_answers(partial(self._on_loop, self._begin_again, account))
+            await self._restore(account)
 
     def sign_in(self) -> None:
         """Let the user sign in by browser; a second wish replaces the first."""
         account = self._account.current
         if isinstance(account, MsalAccount):
             self.cancel()
-            self._spawn(self._sign_in(account))
-            return
-        try:
-            account.renew()
-        except SignInNeeded as error:
-            self._window.settings_wanted.emit()
-            self._window.show_message(f"{error.message} {error.advice}")
+            self._window.come_forward()
+            dialog = SignInDialog(self._window)
+            dialog.browser_wanted.connect(self._open_page)
+            dialog.cancel_wanted.connect(self.cancel)
+            dialog.again_wanted.connect(lambda: self._spawn(self._sign_in(account, dialog)))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+            self._spawn(self._sign_in(account, dialog))
+        elif isinstance(account, FixedAccount):
+            self._window.show_message(_GIVEN)
+        else:
+            self._window.come_forward()
+            self._welcome()
 
-    def change(self, settings: Settings, environ: Mapping[str, str]) -> None:
-        """Let the account that the settings now name take over."""
-        try:
-            account = account_for(settings, environ)
-        except SettingRefused as error:
-            self._window.show_message(error.message)
-            return
+    def change(self, account: Account) -> None:
+        """Let another account take over."""
         self.cancel()
         self._account.current = account
         self._spawn(self.begin())
+
+    def keep_as(self, keep: str) -> None:
+        """Keep the sign-in in another way from now on."""
+        account = self._account.current
+        if isinstance(account, MsalAccount):
+            self._spawn(self._keep_as(account, keep))
 
     def cancel(self) -> None:
         """Give up a sign-in that waits for the browser."""
@@ -88,9 +114,10 @@ class AccountIntents:
         """Forget the tokens; the jobs stay and wait."""
         account = self._account.current
         if isinstance(account, MsalAccount):
+            self.cancel()
             self._spawn(self._sign_out(account))
         else:
-            self._window.show_message("The access token is set from outside: end it there.")
+            self._window.show_message(_GIVEN)
 
     def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> MyJobsDialog:
         """Open the list of the caller's own jobs, and fill it when the service answers."""
@@ -99,23 +126,55 @@ class AccountIntents:
         dialog.open()
         return dialog
 
-    async def _sign_in(self, account: MsalAccount) -> None:
+    def _begin_again(self, account: MsalAccount) -> None:
+        """Look once more: the credential store has answered late."""
+        if account is self._account.current and not account.signed_in:
+            self._spawn(self._restore(account))
+
+    async def _restore(self, account: MsalAccount) -> bool:
+        there = await self._workers.run(account.restore)
+        if account is not self._account.current:
+            return False
+        trouble = account.not_kept
+        if trouble:
+            self._window.show_message(str(trouble))
+        if there:
+            self._watcher.signed_in()
+        else:
+            self._watcher.signed_out(trouble.message if trouble else "You are not signed in.")
+        return there
+
+    async def _sign_in(self, account: MsalAccount, dialog: SignInDialog) -> None:
         cancelled = self._cancelled = threading.Event()
-        self._window.show_message("Sign in with the browser that opens. ccwatch waits for it.")
+
+        def show(address: str) -> None:
+            self._on_loop(dialog.show_waiting, address)
+            self._on_loop(self._open_page, address)
+
         try:
-            name = await self._workers.run(account.sign_in, self._open_page, cancelled)
+            # A credential store that was locked at the start may be open by now.
+            if account.not_kept and not account.signed_in and await self._restore(account):
+                dialog.finish()
+                return
+            await self._workers.run(account.sign_in, show, cancelled)
         except CcwatchError as error:
-            if self._cancelled is cancelled:
-                self._window.show_message(str(error))
+            if not cancelled.is_set():
+                dialog.show_failed(error)
             return
-        more = "" if account.renewable else " It cannot be renewed: you will be asked again."
-        self._window.show_message(f"Signed in{f' as {name}' if name else ''}.{more}")
+        dialog.finish()
+        self._window.show_page(None)
+        self._window.show_message(" ".join(after_sign_in(account)))
         self._watcher.signed_in()
+
+    async def _keep_as(self, account: MsalAccount, keep: str) -> None:
+        await self._workers.run(account.keep_as, keep)
+        if account.not_kept:
+            self._window.show_message(str(account.not_kept))
 
     async def _sign_out(self, account: MsalAccount) -> None:
         await self._workers.run(account.sign_out)
         self._watcher.signed_out("You signed out.")
-        self._window.show_message("Signed out here. The browser may still be signed in.")
+        self._window.show_message(_SIGNED_OUT)
 
     async def _fill(self, dialog: MyJobsDialog, watched: set[JobId]) -> None:
         try:

@@ -1,13 +1,10 @@
 """Adding, removing, renaming and the rest of what is done with jobs."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from ccwatch import __version__
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.intake import JobRef, read_jobs
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.summary import counts
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
@@ -84,31 +81,3 @@ class JobIntents:
         """Ask for the jobs as soon as they may be asked for."""
         for job in jobs:
             self._watcher.check_now(job)
-
-    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Do what another start of the program hands over; see `disk.instance`."""
-        texts = message.get("jobs", [])
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            return {"ok": False, "error": "The jobs must be a list of texts."}
-        match message.get("do"):
-            case "raise":
-                self._window.come_forward()
-                return {"ok": True, "lines": []}
-            case "add":
-                lines = self.add("\n".join(texts))
-                self._window.come_forward()
-                return {"ok": True, "lines": lines}
-            case "remove":
-                return {"ok": True, "lines": self.remove([JobId(text) for text in texts])}
-            case "status":
-                return {"ok": True, "lines": self._status()}
-        return {"ok": False, "error": f"ccwatch {__version__} does not know what that asks for."}
-
-    def _status(self) -> list[str]:
-        status = self._store.status
-        lines = [f"ccwatch {__version__} is running.", counts(self._store.jobs.values())]
-        if status.signed_in is False:
-            lines.append(f"Sign-in needed: {status.sign_in_reason}")
-        if status.unreachable_since is not None and status.trouble:
-            lines.append(f"{status.trouble.title}: {status.trouble.message}")
-        return lines

@@ -15,7 +15,7 @@ from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.view import View
 from ccwatch.watcher import Client, Watcher
 
-HOW_TO_SIGN_IN = "Set CCWATCH_ACCESS_TOKEN; on a terminal, CCWATCH_CLIENT_ID will do."
+HOW_TO_SIGN_IN = "Sign in with “ccwatch sign-in”, or set CCWATCH_ACCESS_TOKEN."
 SignIn = Callable[[Callable[[str], None]], Awaitable[str | None]]
 
 

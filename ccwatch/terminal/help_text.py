@@ -13,8 +13,8 @@ examples:
 JOB is an id (letters, digits, - and _, up to 128), or a link that holds one."""
 WATCH = """\
 Follows jobs without a window until all of them have ended. On a terminal it shows a live table,
-into a pipe one line for each change. It needs a sign-in: CCWATCH_ACCESS_TOKEN, or on a terminal
-a browser and CCWATCH_CLIENT_ID."""
+into a pipe one line for each change. It needs a sign-in: that of the program or of
+"ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one."""
 WATCH_MORE = """\
 exit code, the first that holds:
     2  the arguments or the settings cannot be used

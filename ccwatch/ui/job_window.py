@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -160,6 +161,17 @@ class JobWindow(QMainWindow):
         self._list.can_browse = allowed
         self._details.allow_browsing(allowed)
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Show a page in the place of the jobs; None: the jobs again."""
+        while shown := self._pages.widget(1):
+            self._pages.removeWidget(shown)
+            shown.deleteLater()
+        if page:
+            self._pages.addWidget(page)
+            self._pages.setCurrentWidget(page)
+        self._bar.setVisible(page is None)
+        (page or self._list).setFocus()
+
     def place(self) -> bytes:
         """Return where the window is, to be put there again."""
         return bytes(self.saveGeometry().data())
@@ -243,7 +255,10 @@ class JobWindow(QMainWindow):
         split.addWidget(self._details)
         split.setStretchFactor(0, 1)
         split.setSizes([728, 392])
-        self.setCentralWidget(_stacked(bar, self._notes, self._banner, split))
+        self._bar = bar
+        self._pages = QStackedWidget()
+        self._pages.addWidget(_stacked(self._banner, split))
+        self.setCentralWidget(_stacked(bar, self._notes, self._pages))
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._list.setFocus()
 

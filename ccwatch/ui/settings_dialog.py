@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.settings import TIME_OF_DAY, Settings, about, with_value
+from ccwatch.core.settings import TIME_OF_DAY, Settings, about, managed_by, with_value
 from ccwatch.ui.theme import edge_palette, font, tokens
 
 _GROUPS_WIDTH = 156
@@ -115,7 +115,7 @@ class SettingsDialog(QDialog):
 
     def _add_field(self, column: QVBoxLayout, name: str) -> None:
         known = about(name)
-        managed = known.env if known.env and self._environ.get(known.env) else None
+        managed = managed_by(name, self._environ)
         control = self._control(name, getattr(self._settings, name))
         control.setObjectName(name)
         if not isinstance(control, QLineEdit):

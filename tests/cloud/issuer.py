@@ -24,6 +24,8 @@ class Issuer:
     expires_in: int = 3600
     refreshes: bool = True
     status: int | None = None
+    error: str | None = None
+    subject: str = "person"
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     refresh_tokens: set[str] = field(default_factory=set)
     used: list[dict[str, str]] = field(default_factory=list)
@@ -59,6 +61,8 @@ class Issuer:
 
     def _tokens(self, given: dict[str, str]) -> Answer:
         self.used.append(given)
+        if self.error:
+            return _json(400, {"error": self.error})
         asked = self.codes.pop(given.get("code", ""), None)
         if given["grant_type"] == "authorization_code":
             digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
@@ -89,7 +93,7 @@ class Issuer:
         claims: dict[str, Any] = {
             "iss": self.spy.url,
             "aud": CLIENT,
-            "sub": "person",
+            "sub": self.subject,
             "iat": now,
             "exp": now + 600,
             "preferred_username": "ada@example.test",

@@ -1,6 +1,7 @@
 import logging
 import ssl
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.auth import RENEW_BEFORE, RENEW_JITTER, MsalAccount
+from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
 from ccwatch.core.errors import (
     CcwatchError,
     ServiceError,
@@ -36,9 +39,24 @@ def issuer(
         yield issuer
 
 
+Start = Callable[..., MsalAccount]
+
+
 @pytest.fixture
-def account(issuer: Issuer) -> MsalAccount:
-    return MsalAccount(CLIENT, issuer.spy.url, ["itwin-platform"], [free_port()])
+def start(tmp_path: Path) -> Start:
+    """What a start of the program does: an account with what an earlier one kept."""
+
+    def start(url: str, client: str = CLIENT, keep: str = FILE) -> MsalAccount:
+        folder = tmp_path / "sign-in"
+        cache, person = TokenCache(folder, url, client, keep), KnownPerson(folder / "person")
+        return MsalAccount(client, url, ["itwin-platform"], [free_port()], cache, person)
+
+    return start
+
+
+@pytest.fixture
+def account(issuer: Issuer, start: Start) -> MsalAccount:
+    return start(issuer.spy.url)
 
 
 def agreeing(issuer: Issuer) -> Callable[[str], None]:
@@ -91,18 +109,40 @@ def test_each_renewal_uses_the_newest_refresh_token(account: MsalAccount, issuer
     assert given == [f"{SECRET}-refresh-{number}" for number in (1, 2, 3)]
 
 
-def test_a_token_near_its_end_is_renewed_before(account: MsalAccount, issuer: Issuer) -> None:
-    issuer.expires_in = 200
+def advance(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let the computer's clock, which a token expires by, be that much later."""
+    real = time.time  # noqa: TID251
+    monkeypatch.setattr(time, "time", lambda: real() + seconds)
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "ahead"), [(3600, RENEW_BEFORE + RENEW_JITTER), (200, 100), (6, 3)]
+)
+def test_a_token_is_renewed_ahead_of_its_end_and_not_earlier(
+    account: MsalAccount,
+    issuer: Issuer,
+    monkeypatch: pytest.MonkeyPatch,
+    lifetime: int,
+    ahead: float,
+) -> None:
+    issuer.expires_in = lifetime
     sign_in(account, issuer)
+    with monkeypatch.context() as patch:
+        advance(patch, lifetime - ahead - 1)
+        assert account.access_token() == f"{SECRET}-access-1"
     issuer.expires_in = 3600
+    advance(monkeypatch, lifetime - min(ahead, RENEW_BEFORE) + 1)
     assert account.access_token() == f"{SECRET}-access-2"
     assert account.access_token() == f"{SECRET}-access-2"
 
 
-def test_many_at_once_renew_a_spent_token_once(account: MsalAccount, issuer: Issuer) -> None:
-    issuer.expires_in = 1
+def test_many_at_once_renew_a_spent_token_once(
+    account: MsalAccount, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer.expires_in = 10
     sign_in(account, issuer)
     issuer.expires_in = 3600
+    advance(monkeypatch, 10)
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: account.access_token(), range(16)))
     assert found == {f"{SECRET}-access-2"}
@@ -194,8 +234,8 @@ def test_an_address_that_is_no_issuer_is_named(
     assert sign_in(account, issuer) == "ada@example.test"
 
 
-def test_an_issuer_that_is_not_there_is_unreachable() -> None:
-    account = MsalAccount(CLIENT, f"https://127.0.0.1:{free_port()}", ["a"], [free_port()])
+def test_an_issuer_that_is_not_there_is_unreachable(start: Start) -> None:
+    account = start(f"https://127.0.0.1:{free_port()}")
     with pytest.raises(Unreachable, match="refused the connection"):
         account.sign_in(pytest.fail, NEVER, PATIENCE)
 
@@ -208,9 +248,9 @@ def test_an_issuer_nobody_vouches_for_is_named(
         sign_in(account, issuer)
 
 
-def test_plain_http_is_refused() -> None:
+def test_plain_http_is_refused(start: Start) -> None:
     with pytest.raises(SettingRefused, match="https"):
-        MsalAccount(CLIENT, "http://127.0.0.1", ["a"], [1])
+        start("http://127.0.0.1")
 
 
 def test_no_secret_is_in_an_error_or_a_log(
@@ -237,3 +277,120 @@ def test_no_secret_is_in_an_error_or_a_log(
         account.sign_in(twice, NEVER, PATIENCE)
     told += [*traceback.format_exception(failed.value), repr(account)]
     assert SECRET not in "".join(told) + redacted(caplog.text)
+
+
+def test_the_next_start_is_signed_in_without_a_browser(
+    account: MsalAccount, issuer: Issuer, start: Start
+) -> None:
+    sign_in(account, issuer)
+    later = start(issuer.spy.url)
+    assert later.restore()
+    assert (later.name, later.renewable) == ("ada@example.test", True)
+    assert later.access_token() == f"{SECRET}-access-1"
+    later.renew()
+    assert start(issuer.spy.url).access_token() == f"{SECRET}-access-2"
+
+
+def test_the_next_start_renews_what_ended_meanwhile(
+    account: MsalAccount, issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(account, issuer)
+    advance(monkeypatch, 86_400)
+    assert start(issuer.spy.url).access_token() == f"{SECRET}-access-2"
+
+
+def test_a_session_is_over_with_the_program(issuer: Issuer, start: Start) -> None:
+    sign_in(start(issuer.spy.url, keep=SESSION), issuer)
+    assert not start(issuer.spy.url, keep=SESSION).restore()
+    assert not start(issuer.spy.url).restore()
+
+
+def test_keeping_can_begin_while_signed_in(issuer: Issuer, start: Start) -> None:
+    account = start(issuer.spy.url, keep=SESSION)
+    sign_in(account, issuer)
+    account.keep_as(FILE)
+    assert start(issuer.spy.url).restore()
+    account.keep_as(SESSION)
+    assert not start(issuer.spy.url).restore()
+
+
+@pytest.mark.parametrize("other", ["authority", "client"])
+def test_tokens_of_another_address_or_client_are_not_used(
+    account: MsalAccount, issuer: Issuer, start: Start, other: str
+) -> None:
+    sign_in(account, issuer)
+    url = f"{issuer.spy.url}/tenant" if other == "authority" else issuer.spy.url
+    later = start(url, CLIENT if other == "authority" else "another-client")
+    assert not later.restore()
+    assert later.not_kept is None
+
+
+def test_two_programs_share_one_sign_in(
+    account: MsalAccount, issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(account, issuer)
+    other = start(issuer.spy.url)
+    assert other.access_token() == f"{SECRET}-access-1"
+    advance(monkeypatch, 3600)
+    assert other.access_token() == f"{SECRET}-access-2"
+    assert account.access_token() == f"{SECRET}-access-2"
+    account.renew()
+    other.renew()
+    assert other.access_token() == account.access_token() == f"{SECRET}-access-3"
+
+
+def test_a_crash_between_answer_and_save_asks_for_a_sign_in_and_does_not_loop(
+    account: MsalAccount,
+    issuer: Issuer,
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(account, issuer)
+    with monkeypatch.context() as crash:
+        crash.setattr(TokenCache, "save", lambda *_: None)
+        account.renew()
+    later = start(issuer.spy.url)
+    advance(monkeypatch, 3600)
+    with pytest.raises(SignInNeeded):
+        later.access_token()
+    asked = len(issuer.used)
+    for again in (later, start(issuer.spy.url)):
+        with pytest.raises(SignInNeeded):
+            again.access_token()
+    assert len(issuer.used) == asked
+    sign_in(later, issuer)
+    assert start(issuer.spy.url).restore()
+
+
+def test_signing_out_leaves_nothing_for_the_next_start(
+    account: MsalAccount, issuer: Issuer, start: Start
+) -> None:
+    sign_in(account, issuer)
+    issuer.status = 503
+    account.sign_out()
+    assert not start(issuer.spy.url).restore()
+
+
+def test_another_person_is_noticed_also_after_a_sign_out(
+    account: MsalAccount, issuer: Issuer, start: Start
+) -> None:
+    sign_in(account, issuer)
+    assert not account.other_person
+    account.sign_out()
+    sign_in(account, issuer)
+    assert not account.other_person
+    issuer.subject = "somebody else"
+    later = start(issuer.spy.url)
+    sign_in(later, issuer)
+    assert later.other_person
+    assert later.access_token() == f"{SECRET}-access-3"
+
+
+def test_a_fault_of_the_issuer_is_no_end_of_the_sign_in(
+    account: MsalAccount, issuer: Issuer, start: Start
+) -> None:
+    sign_in(account, issuer)
+    issuer.error = "temporarily_unavailable"
+    with pytest.raises(Unreachable):
+        account.renew()
+    assert start(issuer.spy.url).restore()

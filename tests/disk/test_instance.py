@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.disk.instance import LONGEST_MESSAGE, Lock, hand_over
+from ccwatch.disk.instance import LONGEST_MESSAGE, hand_over
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.files import Lock
 
 TRY_LOCK = (
-    "import sys; from pathlib import Path; from ccwatch.disk.instance import Lock; "
+    "import sys; from pathlib import Path; from ccwatch.files import Lock; "
     "print(Lock(Path(sys.argv[1])).acquire())"
 )
 HOLD_LOCK = (
-    "import sys; from pathlib import Path; from ccwatch.disk.instance import Lock; "
+    "import sys; from pathlib import Path; from ccwatch.files import Lock; "
     "lock = Lock(Path(sys.argv[1])); print(lock.acquire(), flush=True); sys.stdin.read()"
 )
 

@@ -1,54 +1,14 @@
 """What the user wants of jobs reaches the watcher, and the window says what became of it."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch import __version__
-from ccwatch.core.budget import Budget
-from ccwatch.core.events import Event, Renamed, SignInWanted, WentUnreachable
-from ccwatch.core.job import Details, JobId, Phase, Service, Trouble
-from ccwatch.intents.jobs import JobIntents
-from ccwatch.watcher import Watcher
-from tests.fakes import FakeClient
-from tests.ui.sample_jobs import JOBS, NOW
-from tests.ui.shown_window import ShownWindow
-
-ACTIVE, FAILED = JOBS[Phase.ACTIVE], JOBS[Phase.FAILED]
-
-
-class StoppedClock:
-    """Always the same time."""
-
-    def now(self) -> float:
-        return NOW
-
-    def steady(self) -> float:
-        return 1000.0
-
-    async def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing waits here")
-
-
-class Desk(ShownWindow):
-    """The window with a watcher behind it, joined by the intents; the watcher does not run."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        super().__init__(qtbot, [ACTIVE, FAILED])
-        self.events: list[Event] = []
-        self.watcher = Watcher(FakeClient(), StoppedClock(), self._publish, Budget())
-        self.watcher.resume(self.store.jobs.values())
-        self.events.clear()
-        self.intents = JobIntents(self.watcher, self.store, self.window, lambda: NOW)
-
-    def _publish(self, event: Event) -> None:
-        self.events.append(event)
-        self.store.apply(event)
-
-    def alias(self, job: str) -> str | None:
-        return self.store.jobs[JobId(job)].alias
+from ccwatch.core.events import Renamed
+from ccwatch.core.job import Details, JobId, Service
+from tests.intents.desk import ACTIVE, FAILED, Desk
+from tests.ui.sample_jobs import NOW
 
 
 @pytest.fixture
@@ -134,52 +94,6 @@ def test_a_job_is_muted_and_its_failure_looked_at(desk: Desk) -> None:
 def test_jobs_of_ones_own_are_added(desk: Desk) -> None:
     desk.intents.add_own(["mine-1", ACTIVE.id])
     assert set(desk.store.jobs) == {ACTIVE.id, FAILED.id, "mine-1"}
-
-
-def test_another_start_brings_the_window_forward(desk: Desk) -> None:
-    desk.window.hide()
-    assert desk.intents.answer({"do": "raise"}) == {"ok": True, "lines": []}
-    assert desk.window.isVisible()
-
-
-def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
-    added = desk.intents.answer({"do": "add", "jobs": ["new-1", "new-2"]})
-    assert added == {"ok": True, "lines": ["Watching new-1", "Watching new-2"]}
-    gone = desk.intents.answer({"do": "remove", "jobs": ["new-1", "none"]})
-    assert gone == {"ok": True, "lines": ["No longer watching new-1", "Not watched: none"]}
-    assert "new-2" in desk.store.jobs
-
-
-def test_another_start_is_told_how_things_are(desk: Desk) -> None:
-    running = f"ccwatch {__version__} is running."
-    counted = "2 jobs · 1 active · 1 needs a look"
-    assert desk.intents.answer({"do": "status"})["lines"] == [running, counted]
-    desk.store.apply(SignInWanted(NOW, "Signed out."))
-    desk.store.apply(WentUnreachable(NOW, NOW, Trouble("Not reachable", "No connection.")))
-    assert desk.intents.answer({"do": "status"})["lines"][2:] == [
-        "Sign-in needed: Signed out.",
-        "Not reachable: No connection.",
-    ]
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        {},
-        {"do": "dance"},
-        {"do": ["raise"]},
-        {"do": None},
-        {"do": "add", "jobs": "new-1"},
-        {"do": "add", "jobs": [1]},
-        {"do": "remove", "jobs": {"a": 1}},
-        {"do": "remove", "jobs": None},
-    ],
-)
-def test_what_nobody_understands_does_nothing(desk: Desk, message: dict[str, Any]) -> None:
-    answer = desk.intents.answer(message)
-    assert answer["ok"] is False
-    assert isinstance(answer["error"], str)
-    assert desk.events == []
 
 
 def test_a_name_for_a_job_that_the_service_did_not_describe(desk: Desk) -> None:

@@ -1,0 +1,172 @@
+"""What is kept of a sign-in between starts: MSAL's cache, encrypted, for this user alone.
+
+The file begins with a line that says how the rest is kept and for which sign-in address and
+client: of another one's tokens nothing is read. The line is authenticated with the rest.
+"""
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ccwatch.cloud.credential_store import CredentialStore
+from ccwatch.core.errors import SignInNotKept, StorageFault
+from ccwatch.files import Lock, write_private
+
+PROTECTED, SESSION, FILE = "protected", "session", "file"
+_MAGIC = "ccwatch-sign-in-1"
+_NONCE_BYTES = 12
+_TRIES, _BETWEEN_TRIES = 600, 0.1
+
+
+class TokenCache:
+    """Keeps one text, and says in `fault` why it could not, if it could not.
+
+    `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted).
+    Nothing here raises: without a kept sign-in the user is asked to sign in, no more.
+    """
+
+    def __init__(self, folder: Path, authority: str, client_id: str, keep: str = PROTECTED) -> None:
+        self._folder = folder
+        self._path = folder / "tokens"
+        self._binding = hashlib.sha256(f"{authority}\n{client_id}".encode()).hexdigest()
+        self.keep = keep
+        # Two homes of one user, such as a portable one, share the credential store.
+        place = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
+        self.store = CredentialStore(f"sign-in {place}")
+        self._lock = Lock(folder / "lock")
+        self._key: bytes | None = None
+        self._seen: bytes | None = None
+        self._no_key: SignInNotKept | None = None
+        self.fault: SignInNotKept | None = None
+
+    def changed(self) -> bool:
+        """Return whether another process has written since this one read or wrote."""
+        return self.keep != SESSION and self._content() != self._seen
+
+    def load(self) -> str:
+        """Return what was saved for this address and client, "" for nothing."""
+        self.fault = self._no_key = None
+        self._seen = content = self._content()
+        if self.keep == SESSION or content is None:
+            return ""
+        head, _, body = content.partition(b"\n")
+        words = head.decode("ascii", "replace").split()
+        if words[:1] != [_MAGIC] or len(words) != 3:
+            return self._unreadable("The kept sign-in is damaged.")
+        if words[2] != self._binding:
+            return ""
+        try:
+            return (self._opened(head, body) if words[1] == PROTECTED else body).decode()
+        except SignInNotKept as fault:
+            self.fault = fault
+        except ValueError:
+            return self._unreadable("The kept sign-in is damaged.")
+        return ""
+
+    def save(self, text: str, *, ask: bool = False) -> None:
+        """Keep the text; what was kept before is gone also if that fails.
+
+        Its refresh token was used up, and some issuers end a sign-in when they see one again.
+        A credential store that failed is asked again only if `ask`: it may disturb the user.
+        """
+        self.fault = None
+        self._no_key = None if ask else self._no_key
+        try:
+            self._write(text)
+        except SignInNotKept as fault:
+            self.fault = fault
+        except StorageFault as fault:
+            self.fault = SignInNotKept(fault.message, advice=fault.advice)
+        if self.fault or self.keep == SESSION:
+            self._remove()
+        self._seen = self._content()
+
+    def forget(self) -> None:
+        """Remove what was kept, and its key."""
+        self.fault = None
+        self._remove()
+        self._key, self._seen = None, None
+        with suppress(SignInNotKept):
+            self.store.forget()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Let no other process renew meanwhile: a refresh token is good for one use.
+
+        One that hangs does not stop this one for more than a minute.
+        """
+        held = False
+        with suppress(OSError, StorageFault):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for _ in range(_TRIES):
+                if held := self._lock.acquire():
+                    break
+                threading.Event().wait(_BETWEEN_TRIES)
+        try:
+            yield
+        finally:
+            if held:
+                self._lock.release()
+
+    def _write(self, text: str) -> None:
+        if self.keep == SESSION:
+            return
+        head = f"{_MAGIC} {self.keep} {self._binding}".encode()
+        body = text.encode()
+        if self.keep == PROTECTED:
+            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+            self._key = self._key or self._key_to_write()
+            nonce = secrets.token_bytes(_NONCE_BYTES)
+            body = nonce + AESGCM(self._key).encrypt(nonce, body, head)
+        write_private(self._path, head + b"\n" + body)
+
+    def _key_to_write(self) -> bytes:
+        if self._no_key:
+            raise self._no_key
+        try:
+            return self.store.key() or self.store.new_key()
+        except SignInNotKept as fault:
+            self._no_key = fault
+            raise
+
+    def _opened(self, head: bytes, body: bytes) -> bytes:
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        self._key = self._key or self.store.key()
+        if self._key is None:
+            raise _not_opened("The key of the kept sign-in is no longer in the credential store.")
+        try:
+            return AESGCM(self._key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
+        except InvalidTag:
+            self._key = None
+            raise _not_opened(
+                "The kept sign-in was changed, or the credential store has another key now."
+            ) from None
+
+    def _content(self) -> bytes | None:
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self.fault = SignInNotKept(f"{self._path}: {error.strerror or error}.")
+            return None
+
+    def _unreadable(self, words: str) -> str:
+        self.fault = _not_opened(words)
+        return ""
+
+    def _remove(self) -> None:
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            self.fault = SignInNotKept(f"{self._path}: {error.strerror or error}.")
+
+
+def _not_opened(words: str) -> SignInNotKept:
+    return SignInNotKept(words, title="Sign-in not found again", advice="Sign in again.")

@@ -1,0 +1,20 @@
+"""The vendor's environments: where to sign in, and where the services are."""
+
+from dataclasses import dataclass
+
+PORTAL = "https://developer.bentley.com/my-apps/"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One environment; addresses are without a slash at the end."""
+
+    name: str
+    authority: str
+    api_url: str
+
+
+ENVIRONMENTS = (
+    Environment("Production", "https://ims.bentley.com", "https://api.bentley.com"),
+    Environment("Test (QA)", "https://qa-ims.bentley.com", "https://qa-api.bentley.com"),
+)

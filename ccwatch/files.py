@@ -1,0 +1,68 @@
+"""Files of this user alone: written whole or not at all, and locked between processes."""
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from ccwatch.core.errors import StorageFault
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Replace the file by this content, readable by this user alone; raises StorageFault.
+
+    After a power cut there is the old content or the new.
+    """
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        # A draft that a crash left behind may be readable by others.
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+
+
+class Lock:
+    """Held by one process at a time; the system lets go of it at the process's end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def acquire(self) -> bool:
+        """Return whether this process has the lock now; raises StorageFault."""
+        try:
+            file = self._path.open("ab")
+        except OSError as error:
+            raise StorageFault(f"{self._path}: {error.strerror or error}.") from None
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Let another process have it."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,60 @@
+"""What another start of the program hands over to this one; the messages: `disk.instance`."""
+
+from typing import Any
+
+from ccwatch import __version__
+from ccwatch.core.job import JobId
+from ccwatch.core.summary import counts
+from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.store import JobStore
+
+
+class OtherStarts:
+    """Does what they want, and answers in lines for a person."""
+
+    def __init__(
+        self, jobs: JobIntents, account: AccountIntents, window: JobWindow, store: JobStore
+    ) -> None:
+        self._jobs = jobs
+        self._account = account
+        self._window = window
+        self._store = store
+
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a message, once done."""
+        texts = message.get("jobs", [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return {"ok": False, "error": "The jobs must be a list of texts."}
+        match message.get("do"):
+            case "raise":
+                self._window.come_forward()
+                lines = []
+            case "add":
+                lines = self._jobs.add("\n".join(texts))
+                self._window.come_forward()
+            case "remove":
+                lines = self._jobs.remove([JobId(text) for text in texts])
+            case "status":
+                lines = self._status()
+            case "sign-in":
+                self._account.sign_in()
+                lines = ["Go on in the window of the running program."]
+            case "sign-out":
+                self._account.sign_out()
+                lines = ["The running program signs out. The browser may still be signed in."]
+            case _:
+                wrong = f"ccwatch {__version__} does not know what that asks for."
+                return {"ok": False, "error": wrong}
+        return {"ok": True, "lines": lines}
+
+    def _status(self) -> list[str]:
+        status = self._store.status
+        lines = [f"ccwatch {__version__} is running.", counts(self._store.jobs.values())]
+        lines.append(f"{self._account.label}.")
+        if status.signed_in is False:
+            lines.append(f"Sign-in needed: {status.sign_in_reason}")
+        if status.unreachable_since is not None and status.trouble:
+            lines.append(f"{status.trouble.title}: {status.trouble.message}")
+        return lines

@@ -1,0 +1,47 @@
+"""A text to take elsewhere: shown to be read or selected, with a button that copies it."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+COPIED_MS = 1500
+
+
+class CopyField(QWidget):
+    """A line that cannot be changed and its Copy button; `what` names it to screen readers."""
+
+    def __init__(self, text: str, what: str) -> None:
+        super().__init__()
+        self._field = QLineEdit(text)
+        self._field.setReadOnly(True)
+        self._field.setAccessibleName(what)
+        self._field.setCursorPosition(0)
+        self._button = QPushButton("Copy")
+        self._button.setAutoDefault(False)
+        self._button.setAccessibleName(f"Copy {what}")
+        self._button.setFixedWidth(self._button.fontMetrics().horizontalAdvance("Copied") + 40)
+        self._button.clicked.connect(self.copy)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(COPIED_MS)
+        self._back.timeout.connect(lambda: self._button.setText("Copy"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._button)
+
+    def text(self) -> str:
+        """Return the text."""
+        return self._field.text()
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._field.setText(text)
+        self._field.setCursorPosition(0)
+
+    def copy(self) -> None:
+        """Put the text on the clipboard, and say so for a moment."""
+        QGuiApplication.clipboard().setText(self._field.text())
+        self._button.setText("Copied")
+        self._back.start()

@@ -1,0 +1,88 @@
+"""A window with a watcher that does not run, joined by the intents."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from pytestqt.qtbot import QtBot
+
+from ccwatch.cloud.account import Account, ChangingAccount, NobodyYet
+from ccwatch.core.budget import Budget
+from ccwatch.core.events import Event
+from ccwatch.core.job import JobId, Phase
+from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.watcher import Watcher
+from tests.fakes import FakeClient
+from tests.ui.sample_jobs import JOBS, NOW
+from tests.ui.shown_window import ShownWindow
+
+ACTIVE, FAILED = JOBS[Phase.ACTIVE], JOBS[Phase.FAILED]
+Answer = TypeVar("Answer")
+
+
+class StoppedClock:
+    """Always the same time."""
+
+    def now(self) -> float:
+        return NOW
+
+    def steady(self) -> float:
+        return 1000.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("nothing waits here")
+
+
+class Desk(ShownWindow):
+    """The window with a watcher behind it, joined by the intents; the watcher does not run."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__(qtbot, [ACTIVE, FAILED])
+        self.events: list[Event] = []
+        self.watcher = Watcher(FakeClient(), StoppedClock(), self._publish, Budget())
+        self.watcher.resume(self.store.jobs.values())
+        self.events.clear()
+        self.intents = JobIntents(self.watcher, self.store, self.window, lambda: NOW)
+
+    def _publish(self, event: Event) -> None:
+        self.events.append(event)
+        self.store.apply(event)
+
+    def alias(self, job: str) -> str | None:
+        return self.store.jobs[JobId(job)].alias
+
+
+class NoWorkers:
+    """Runs calls at once, where they are awaited."""
+
+    async def run(self, call: Callable[..., Answer], *args: object) -> Answer:
+        return call(*args)
+
+
+class AccountDesk(Desk):
+    """The same with the intents of an account; `pages` are the addresses that were opened."""
+
+    def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
+        super().__init__(qtbot)
+        self.pages: list[str] = []
+        self.welcomes = 0
+        self.changing = ChangingAccount(account or NobodyYet())
+        self.account = AccountIntents(
+            self.changing,
+            None,  # type: ignore[arg-type] # the list of jobs is not asked for here
+            NoWorkers(),  # type: ignore[arg-type]
+            self.watcher,
+            self.window,
+            spawn=_run,
+            on_loop=lambda call, *args: call(*args),
+            open_page=self.pages.append,
+            welcome=self._welcome,
+        )
+
+    def _welcome(self) -> None:
+        self.welcomes += 1
+
+
+def _run(coroutine: Coroutine[Any, Any, object]) -> None:
+    asyncio.run(coroutine)

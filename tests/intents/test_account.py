@@ -1,0 +1,219 @@
+"""Signing in and out: what the window shows meanwhile, and what the watcher is told."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ccwatch.cloud.account import FixedAccount
+from ccwatch.cloud.auth import MsalAccount
+from ccwatch.core.errors import CcwatchError, SignInFailed, SignInNotKept
+from ccwatch.core.events import SignedIn, SignInWanted
+from ccwatch.ui.sign_in_dialog import SignInDialog
+from tests.intents.desk import AccountDesk
+
+PAGE = "https://ims.example.org/authorize?state=1"
+LOCKED = SignInNotKept("The credential store is locked.", advice="Unlock it.")
+
+
+class Scripted(MsalAccount):
+    """An account whose browser and store do what the test says."""
+
+    not_kept: SignInNotKept | None = None
+
+    def __init__(self) -> None:
+        self.signed_in = False
+        self.name = None
+        self.renewable = True
+        self.other_person = False
+        self.kept = False
+        self.failure: CcwatchError | None = None
+        self.when_waiting: Callable[[], None] = lambda: None
+        self.late: Callable[[], None] = lambda: None
+
+    def when_store_answers(self, call: Callable[[], None]) -> None:
+        self.late = call
+
+    def restore(self) -> bool:
+        self.signed_in = self.kept
+        return self.kept
+
+    def keep_as(self, keep: str) -> None:
+        self.kept = keep == "file"
+
+    def sign_in(
+        self,
+        open_browser: Callable[[str], None],
+        cancelled: threading.Event,
+        timeout: float = 300.0,
+    ) -> str | None:
+        open_browser(PAGE)
+        self.when_waiting()
+        if cancelled.is_set():
+            raise SignInFailed("It was cancelled.")
+        if self.failure:
+            raise self.failure
+        self.signed_in, self.name = True, "ada@example.test"
+        return self.name
+
+    def sign_out(self) -> None:
+        self.signed_in, self.name = False, None
+
+
+@pytest.fixture
+def account() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, account: Scripted) -> AccountDesk:
+    return AccountDesk(qtbot, account)
+
+
+def begin(desk: AccountDesk) -> None:
+    asyncio.run(desk.account.begin())
+
+
+def dialog_of(desk: AccountDesk) -> SignInDialog:
+    return next(iter(desk.window.findChildren(SignInDialog)))
+
+
+def reasons(desk: AccountDesk) -> list[str]:
+    return [event.reason for event in desk.events if isinstance(event, SignInWanted)]
+
+
+def signed_in(desk: AccountDesk) -> bool:
+    return desk.store.status.signed_in is True
+
+
+def test_a_kept_sign_in_needs_no_browser(desk: AccountDesk, account: Scripted) -> None:
+    account.kept = True
+    begin(desk)
+    assert signed_in(desk)
+    assert desk.pages == []
+
+
+def test_without_a_kept_sign_in_the_watcher_waits(desk: AccountDesk) -> None:
+    begin(desk)
+    assert reasons(desk) == ["You are not signed in."]
+
+
+def test_a_locked_store_is_named_and_taken_up_when_it_answers(
+    desk: AccountDesk, account: Scripted
+) -> None:
+    account.not_kept = LOCKED
+    begin(desk)
+    assert reasons(desk) == [LOCKED.message]
+    assert LOCKED.advice in " ".join(desk.words(desk.notes))
+    account.not_kept, account.kept = None, True
+    account.late()
+    assert signed_in(desk)
+
+
+def test_a_store_that_answers_after_the_sign_in_changes_nothing(
+    desk: AccountDesk, account: Scripted
+) -> None:
+    begin(desk)
+    desk.account.sign_in()
+    before = len(desk.events)
+    account.late()
+    assert len(desk.events) == before
+
+
+def test_without_a_client_id_the_welcome_page_is_shown(qtbot: QtBot) -> None:
+    desk = AccountDesk(qtbot)
+    begin(desk)
+    assert desk.welcomes == 1
+    assert reasons(desk) == ["No sign-in is set up."]
+    desk.account.sign_in()
+    assert desk.welcomes == 2
+
+
+def test_signing_in_waits_with_the_address_and_then_goes_on(
+    desk: AccountDesk, account: Scripted
+) -> None:
+    begin(desk)
+    shown: list[str] = []
+    account.when_waiting = lambda: shown.extend(
+        field.text() for field in dialog_of(desk).findChildren(type(dialog_of(desk)._address))
+    )
+    desk.account.sign_in()
+    assert shown == [PAGE]
+    assert desk.pages == [PAGE]
+    assert not dialog_of(desk).isVisible()
+    assert isinstance(desk.events[-1], SignedIn) or signed_in(desk)
+    assert "Signed in as ada@example.test." in " ".join(desk.words(desk.notes))
+
+
+def test_what_is_wrong_with_the_new_sign_in_is_said(desk: AccountDesk, account: Scripted) -> None:
+    account.renewable, account.other_person = False, True
+    desk.account.sign_in()
+    said = " ".join(desk.words(desk.notes))
+    assert "Somebody else was signed in before" in said
+    assert "no means to renew" in said
+
+
+def test_a_failure_can_be_tried_again(desk: AccountDesk, account: Scripted) -> None:
+    account.failure = SignInFailed("The browser did not come back in time.", advice="Look there.")
+    desk.account.sign_in()
+    dialog = dialog_of(desk)
+    said = "\n".join(desk.words(dialog))
+    assert "did not come back in time" in said
+    assert "Look there." in said
+    assert not signed_in(desk)
+    account.failure = None
+    desk.button(dialog, "Try again").click()
+    assert signed_in(desk)
+    assert not dialog.isVisible()
+
+
+def test_cancelling_ends_the_wait_without_a_word(desk: AccountDesk, account: Scripted) -> None:
+    account.when_waiting = lambda: desk.button(dialog_of(desk), "Cancel").click()
+    desk.account.sign_in()
+    assert not dialog_of(desk).isVisible()
+    assert not signed_in(desk)
+    assert desk.words(desk.notes) == []
+
+
+def test_a_store_that_was_opened_meanwhile_spares_the_browser(
+    desk: AccountDesk, account: Scripted
+) -> None:
+    account.not_kept = LOCKED
+    begin(desk)
+    account.kept = True
+    desk.account.sign_in()
+    assert desk.pages == []
+    assert signed_in(desk)
+
+
+def test_signing_out_keeps_the_jobs_and_says_what_it_does_not_do(desk: AccountDesk) -> None:
+    desk.account.sign_in()
+    jobs = set(desk.store.jobs)
+    desk.account.sign_out()
+    assert reasons(desk) == ["You signed out."]
+    assert "browser may still be signed in" in " ".join(desk.words(desk.notes))
+    assert set(desk.store.jobs) == jobs
+
+
+def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:
+    desk = AccountDesk(qtbot, FixedAccount("marked"))
+    begin(desk)
+    for act in (desk.account.sign_in, desk.account.sign_out):
+        act()
+        assert "CCWATCH_ACCESS_TOKEN" in " ".join(desk.words(desk.notes))
+    assert desk.events == []
+
+
+def test_another_account_takes_over(desk: AccountDesk) -> None:
+    other = Scripted()
+    other.kept = True
+    desk.account.change(other)
+    assert desk.changing.current is other
+    assert signed_in(desk)
+
+
+def test_another_way_of_keeping_reaches_the_account(desk: AccountDesk, account: Scripted) -> None:
+    desk.account.keep_as("file")
+    assert account.kept

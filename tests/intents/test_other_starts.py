@@ -1,0 +1,77 @@
+"""What another start of the program hands over is done, and answered in lines for a person."""
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ccwatch import __version__
+from ccwatch.core.events import SignInWanted, WentUnreachable
+from ccwatch.core.job import Trouble
+from ccwatch.intents.other_starts import OtherStarts
+from tests.intents.desk import AccountDesk
+from tests.ui.sample_jobs import NOW
+
+
+class Desk(AccountDesk):
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__(qtbot)
+        self.starts = OtherStarts(self.intents, self.account, self.window, self.store)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def test_another_start_brings_the_window_forward(desk: Desk) -> None:
+    desk.window.hide()
+    assert desk.starts.answer({"do": "raise"}) == {"ok": True, "lines": []}
+    assert desk.window.isVisible()
+
+
+def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
+    added = desk.starts.answer({"do": "add", "jobs": ["new-1", "new-2"]})
+    assert added == {"ok": True, "lines": ["Watching new-1", "Watching new-2"]}
+    gone = desk.starts.answer({"do": "remove", "jobs": ["new-1", "none"]})
+    assert gone == {"ok": True, "lines": ["No longer watching new-1", "Not watched: none"]}
+    assert "new-2" in desk.store.jobs
+
+
+def test_another_start_is_told_how_things_are(desk: Desk) -> None:
+    running = f"ccwatch {__version__} is running."
+    counted = "2 jobs · 1 active · 1 needs a look"
+    who = "No sign-in set up."
+    assert desk.starts.answer({"do": "status"})["lines"] == [running, counted, who]
+    desk.store.apply(SignInWanted(NOW, "Signed out."))
+    desk.store.apply(WentUnreachable(NOW, NOW, Trouble("Not reachable", "No connection.")))
+    assert desk.starts.answer({"do": "status"})["lines"][3:] == [
+        "Sign-in needed: Signed out.",
+        "Not reachable: No connection.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"do": "dance"},
+        {"do": ["raise"]},
+        {"do": None},
+        {"do": "add", "jobs": "new-1"},
+        {"do": "add", "jobs": [1]},
+        {"do": "remove", "jobs": {"a": 1}},
+        {"do": "remove", "jobs": None},
+    ],
+)
+def test_what_nobody_understands_does_nothing(desk: Desk, message: dict[str, Any]) -> None:
+    answer = desk.starts.answer(message)
+    assert answer["ok"] is False
+    assert isinstance(answer["error"], str)
+    assert desk.events == []
+
+
+def test_another_start_can_sign_in_and_out(desk: Desk) -> None:
+    assert desk.starts.answer({"do": "sign-in"})["ok"]
+    assert desk.welcomes == 1
+    assert desk.starts.answer({"do": "sign-out"})["ok"]
