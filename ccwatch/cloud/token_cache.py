@@ -54,7 +54,7 @@ class TokenCache:
             return ""
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
-        if words[:1] != [_MAGIC] or len(words) != 3:
+        if words[:1] != [_MAGIC] or len(words) != 3 or len(words[2]) != len(self._binding):
             return self._unreadable("The kept sign-in is damaged.")
         if words[2] != self._binding:
             return ""
@@ -89,8 +89,9 @@ class TokenCache:
         self.fault = None
         self._remove()
         self._key, self._seen = None, None
-        with suppress(SignInNotKept):
-            self.store.forget()
+        if self.keep == PROTECTED:
+            with suppress(SignInNotKept):
+                self.store.forget()
 
     @contextmanager
     def turn(self) -> Iterator[None]:

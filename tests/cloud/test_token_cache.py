@@ -1,0 +1,288 @@
+"""What is kept of a sign-in: where, how, and what is said when it cannot be had again."""
+
+import base64
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import null
+from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
+
+from ccwatch.cloud.token_cache import FILE, PROTECTED, SESSION, TokenCache
+from ccwatch.files import Lock
+
+SECRET = '{"RefreshToken": {"marked": "refresh"}}'
+AUTHORITY, CLIENT = "https://ims.example.org", "native-1"
+
+
+class Store(KeyringBackend):
+    """A credential store in memory; `trouble` is called first, and may raise or wait."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        self.trouble: Callable[[], None] = lambda: None
+        self.asked = 0
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._ask()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._ask()
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._ask()
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError("none")
+
+    def _ask(self) -> None:
+        self.asked += 1
+        self.trouble()
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    before = keyring.get_keyring()
+    store = Store()
+    keyring.set_keyring(store)
+    yield store
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "sign-in"
+    folder.mkdir()
+    return folder
+
+
+def cache_of(folder: Path, keep: str = PROTECTED, client: str = CLIENT) -> TokenCache:
+    cache = TokenCache(folder, AUTHORITY, client, keep)
+    cache.store._patience = 0.2
+    return cache
+
+
+def raising(error: Exception) -> Callable[[], None]:
+    def trouble() -> None:
+        raise error
+
+    return trouble
+
+
+def fault_of(cache: TokenCache) -> str:
+    assert cache.fault is not None
+    assert cache.fault.advice
+    return str(cache.fault)
+
+
+def test_the_next_start_finds_what_was_saved(store: Store, folder: Path) -> None:
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert cache.fault is None
+    again = cache_of(folder)
+    assert again.load() == SECRET
+    assert again.fault is None
+
+
+def test_on_disk_it_is_encrypted_and_for_this_user_alone(store: Store, folder: Path) -> None:
+    cache_of(folder).save(SECRET)
+    for path in folder.iterdir():
+        assert b"marked" not in path.read_bytes()
+    assert (folder / "tokens").stat().st_mode & 0o777 == 0o600
+    (key,) = store.kept.values()
+    assert len(base64.b64decode(key)) == 32
+
+
+def test_each_saving_looks_different_on_disk(store: Store, folder: Path) -> None:
+    cache = cache_of(folder)
+    contents = set()
+    for _ in range(3):
+        cache.save(SECRET)
+        contents.add((folder / "tokens").read_bytes())
+    assert len(contents) == 3
+
+
+def test_two_homes_have_keys_of_their_own(store: Store, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        cache_of(tmp_path / name).save(SECRET)
+    assert len(store.kept) == 2
+
+
+def test_another_client_reads_nothing_and_no_fault_is_told(store: Store, folder: Path) -> None:
+    cache_of(folder).save(SECRET)
+    other = cache_of(folder, client="native-2")
+    assert (other.load(), other.fault) == ("", None)
+
+
+def test_the_way_of_keeping_cannot_be_forged(store: Store, folder: Path) -> None:
+    cache_of(folder).save(SECRET)
+    path = folder / "tokens"
+    other = cache_of(folder, client="native-2")
+    head, _, body = path.read_bytes().partition(b"\n")
+    path.write_bytes(head.replace(head.split()[2], other._binding.encode()) + b"\n" + body)
+    assert other.load() == ""
+    assert "was changed" in fault_of(other)
+
+
+def test_a_session_leaves_nothing_on_disk(store: Store, folder: Path) -> None:
+    cache_of(folder).save(SECRET)
+    cache_of(folder, SESSION).save(SECRET)
+    assert not (folder / "tokens").exists()
+    assert cache_of(folder, SESSION).load() == ""
+
+
+def test_a_plain_file_needs_no_store(store: Store, folder: Path) -> None:
+    store.trouble = raising(NoKeyringError())
+    cache_of(folder, FILE).save(SECRET)
+    again = cache_of(folder, FILE)
+    assert (again.load(), again.fault) == (SECRET, None)
+    assert (folder / "tokens").stat().st_mode & 0o777 == 0o600
+    assert store.asked == 0
+
+
+def test_without_a_store_it_lasts_for_the_session_and_says_so(store: Store, folder: Path) -> None:
+    store.trouble = raising(NoKeyringError())
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "no credential store" in fault_of(cache)
+    assert "plain file" in fault_of(cache)
+    assert not (folder / "tokens").exists()
+
+
+def test_a_store_that_keeps_nothing_is_none(store: Store, folder: Path) -> None:
+    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "no credential store" in fault_of(cache)
+
+
+def test_a_locked_store_is_named(store: Store, folder: Path) -> None:
+    cache_of(folder).save(SECRET)
+    store.trouble = raising(KeyringLocked())
+    cache = cache_of(folder)
+    assert cache.load() == ""
+    assert "is locked" in fault_of(cache)
+    assert (folder / "tokens").exists()
+
+
+def test_a_store_that_does_not_answer_is_waited_for_briefly_and_then_taken_up(
+    store: Store, folder: Path
+) -> None:
+    cache_of(folder).save(SECRET)
+    unlocked, answered = threading.Event(), threading.Event()
+    store.trouble = lambda: (unlocked.wait(10), None)[1]
+    cache = cache_of(folder)
+    cache.store.when_answered = answered.set
+    assert cache.load() == ""
+    assert "does not answer" in fault_of(cache)
+    unlocked.set()
+    assert answered.wait(10)
+    assert cache.load() == SECRET
+    assert cache.fault is None
+
+
+def test_a_store_that_breaks_is_told_without_its_own_words(store: Store, folder: Path) -> None:
+    store.trouble = raising(RuntimeError("marked"))
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "failed (RuntimeError)" in fault_of(cache)
+    assert "marked" not in fault_of(cache)
+
+
+def test_a_store_that_failed_is_asked_again_only_for_a_new_sign_in(
+    store: Store, folder: Path
+) -> None:
+    store.trouble = raising(KeyringLocked())
+    cache = cache_of(folder)
+    for _ in range(3):
+        cache.save(SECRET)
+    assert store.asked == 1
+    store.trouble = lambda: None
+    cache.save(SECRET, ask=True)
+    assert cache.fault is None
+    assert cache_of(folder).load() == SECRET
+
+
+def test_a_key_that_no_longer_fits_is_told(store: Store, folder: Path) -> None:
+    cache_of(folder).save(SECRET)
+    for name in store.kept:
+        store.kept[name] = base64.b64encode(bytes(32)).decode()
+    cache = cache_of(folder)
+    assert cache.load() == ""
+    assert "another key" in fault_of(cache)
+
+
+@pytest.mark.parametrize("key", [None, "", "no base64", "c2hvcnQ="])
+def test_a_key_that_is_gone_is_told(store: Store, folder: Path, key: str | None) -> None:
+    cache_of(folder).save(SECRET)
+    for name in [*store.kept]:
+        if key is None:
+            del store.kept[name]
+        else:
+            store.kept[name] = key
+    cache = cache_of(folder)
+    assert cache.load() == ""
+    assert "no longer in the credential store" in fault_of(cache)
+    cache.save(SECRET)
+    assert cache_of(folder).load() == SECRET
+
+
+@pytest.mark.parametrize("keep", [PROTECTED, FILE])
+def test_a_truncated_file_is_told_at_any_length_and_replaced(
+    store: Store, folder: Path, keep: str
+) -> None:
+    cache_of(folder, keep).save(SECRET)
+    whole = (folder / "tokens").read_bytes()
+    lengths = [0, 1, 30, *range(len(whole) - len(SECRET) - 30, len(whole) - len(SECRET) - 10)]
+    for length in lengths if keep == PROTECTED else lengths[:3]:
+        (folder / "tokens").write_bytes(whole[:length])
+        cache = cache_of(folder, keep)
+        assert cache.load() == ""
+        assert "Sign in again." in fault_of(cache)
+    cache.save(SECRET)
+    assert cache_of(folder, keep).load() == SECRET
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_that_cannot_be_written_is_told(store: Store, folder: Path) -> None:
+    folder.chmod(0o500)
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "Permission denied" in fault_of(cache)
+    folder.chmod(0o700)
+
+
+def test_forgetting_removes_the_file_and_the_key(store: Store, folder: Path) -> None:
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    cache.forget()
+    assert not (folder / "tokens").exists()
+    assert store.kept == {}
+    cache.forget()
+    assert cache.fault is None
+
+
+def test_what_another_process_wrote_is_noticed(store: Store, folder: Path) -> None:
+    mine, other = cache_of(folder), cache_of(folder)
+    mine.save(SECRET)
+    assert not mine.changed()
+    other.save(SECRET)
+    assert mine.changed()
+    mine.load()
+    assert not mine.changed()
+
+
+def test_one_renews_at_a_time(store: Store, folder: Path) -> None:
+    with cache_of(folder).turn():
+        assert not Lock(folder / "lock").acquire()
+    lock = Lock(folder / "lock")
+    assert lock.acquire()
+    lock.release()
