@@ -92,6 +92,7 @@ class Desktop:
         jobs = await asyncio.wrap_future(self._recorder.ask(Journal.load))
         self._build(jobs)
         self._connect()
+        self._account.introduce()
         self._window.put(await self._workers.run(_read, self._paths.window))
         self._window.come_forward()
         for complaint in complaints:

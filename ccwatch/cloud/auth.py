@@ -143,7 +143,7 @@ class MsalAccount:
         self, open_browser: Callable[[str], None], cancelled: threading.Event, timeout: float
     ) -> str | None:
         with listening(self._ports) as loopback:
-            with _faults():
+            with self._lock, _faults():
                 flow = self._begun(loopback.redirect_uri)
             if "error" in flow:
                 raise _failed(flow)

@@ -64,12 +64,16 @@ class AccountIntents:
         """Who asks, in words for a person."""
         return self._account.label
 
+    def introduce(self) -> None:
+        """Show the welcome page while nothing is set up to sign in with."""
+        if isinstance(self._account.current, NobodyYet):
+            self._welcome()
+
     async def begin(self) -> None:
         """Take up the sign-in of an earlier start, or say that one is needed."""
         account = self._account.current
         if isinstance(account, NobodyYet):
             self._watcher.signed_out("No sign-in is set up.")
-            self._welcome()
         elif isinstance(account, MsalAccount):
             account.when_store_answers(partial(self._on_loop, self._begin_again, account))
             await self._restore(account)
@@ -97,6 +101,7 @@ class AccountIntents:
         """Let another account take over."""
         self.cancel()
         self._account.current = account
+        self.introduce()
         self._spawn(self.begin())
 
     def keep_as(self, keep: str) -> None:

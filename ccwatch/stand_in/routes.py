@@ -211,9 +211,9 @@ def operation_for(method: str, path: str, accept: str) -> tuple[Operation, str]:
     raise Refused(no_such_operation())
 
 
-def check_bearer(authorization: str, token: str | None) -> None:
-    """Refuse a request without a bearer token, or without this one."""
+def check_bearer(authorization: str, accepts: Callable[[str], bool]) -> None:
+    """Refuse a request without a bearer token that is accepted."""
     scheme, _, given = authorization.partition(" ")
     given = given.strip()
-    if scheme.lower() != "bearer" or not given or (token is not None and given != token):
+    if scheme.lower() != "bearer" or not given or not accepts(given):
         raise Refused(unauthorised())

@@ -5,6 +5,8 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
+from operator import eq
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any, TextIO
@@ -37,9 +39,10 @@ class Request:
 class StandIn:
     """The stand-in of the web service, on a loopback port; it runs on threads of its own.
 
-    `clock` gives UTC seconds and may run faster than real time. With a token, only that one is
-    let in; without, any non-empty one is. `log` gets each request as a line of JSON. `wall` is
-    the callers' clock, where that is another one: it times the log and the faults.
+    `clock` gives UTC seconds and may run faster than real time. `accepts` tells whether a
+    bearer token is let in; without it any non-empty one is. `log` gets each request as a line
+    of JSON. `wall` is the callers' clock, where that is another one: it times the log and the
+    faults.
     """
 
     def __init__(
@@ -47,7 +50,7 @@ class StandIn:
         clock: Callable[[], float],
         *,
         port: int = 0,
-        token: str | None = None,
+        accepts: Callable[[str], bool] = bool,
         samples: bool = True,
         log: TextIO | None = None,
         wall: Callable[[], float] | None = None,
@@ -57,7 +60,7 @@ class StandIn:
         self.faults = Faults(self._wall)
         self._requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self._port = port
-        self._token = token
+        self._accepts = accepts
         self._log = log
         self._lock = Lock()
         self._store = Store()
@@ -132,7 +135,7 @@ class StandIn:
         return reply
 
     def _truth(self, method: str, target: str, headers: Any, body: bytes) -> Reply:
-        check_bearer(headers.get("Authorization", ""), self._token)
+        check_bearer(headers.get("Authorization", ""), self._accepts)
         path, _, asked = target.partition("?")
         operation, key = operation_for(method, path, headers.get("Accept", ""))
         query = dict(parse_qsl(asked, keep_blank_values=True))
@@ -191,7 +194,8 @@ def run(
     `wall` is the callers' clock where `clock` runs faster: the log and the faults go by it.
     """
     stream = log.open("a", encoding="utf-8") if log else None
-    stand_in = StandIn(clock, port=port, token=token, samples=samples, log=stream, wall=wall)
+    accepts = bool if token is None else partial(eq, token)
+    stand_in = StandIn(clock, port=port, accepts=accepts, samples=samples, log=stream, wall=wall)
     try:
         stand_in.start()
         _introduce(stand_in, speed, token or "demo")

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from msal import SerializableTokenCache
 
 from ccwatch.cloud.auth import RENEW_BEFORE, RENEW_JITTER, MsalAccount
 from ccwatch.cloud.known_person import KnownPerson
@@ -394,3 +395,25 @@ def test_a_fault_of_the_issuer_is_no_end_of_the_sign_in(
     with pytest.raises(Unreachable):
         account.renew()
     assert start(issuer.spy.url).restore()
+
+
+def test_signing_in_while_the_kept_sign_in_is_looked_for_works(
+    issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, begun = start(issuer.spy.url), threading.Event()
+    made = SerializableTokenCache.__init__
+
+    def made_slowly(cache: SerializableTokenCache) -> None:
+        second = begun.is_set()
+        begun.set()
+        threading.Event().wait(0.4 if second else 0.2)
+        made(cache)
+
+    monkeypatch.setattr(SerializableTokenCache, "__init__", made_slowly)
+    with ThreadPoolExecutor(1) as pool:
+        signing_in = pool.submit(sign_in, account, issuer)
+        begun.wait(PATIENCE)
+        account.restore()
+        signing_in.result(PATIENCE)
+    assert account.signed_in
+    assert account.access_token() == f"{SECRET}-access-1"

@@ -1,10 +1,15 @@
 """What the tests on a real desktop need."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.desktop import PACKAGES, Missing, require_programs
+from tests import browser, real_issuer
+from tests.cloud.certificates import make_certificates
+from tests.desktop import PACKAGES, Desktop, Missing, require_programs
+from tests.secret_service import why_not as why_no_secret_service
 
 
 @pytest.fixture
@@ -13,6 +18,33 @@ def programs() -> None:
     try:
         require_programs(PACKAGES)
     except Missing as missing:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(str(missing))
+        _skip(str(missing))
+
+
+@pytest.fixture
+def desktop(programs: None) -> Iterator[Desktop]:
+    """A desktop with a tray and notifications."""
+    with Desktop() as made:
+        yield made
+
+
+@pytest.fixture
+def sign_in_parts() -> None:
+    """Skip without an issuer, a browser and a Secret Service; on CI that is an error."""
+    for reason in (real_issuer.why_not(), browser.why_not(), why_no_secret_service()):
+        if reason:
+            _skip(reason)
+
+
+@pytest.fixture
+def certificate_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a server's certificate and that of the authority behind it."""
+    folder = tmp_path_factory.mktemp("certificates")
+    make_certificates(folder)
+    return folder
+
+
+def _skip(reason: str) -> None:
+    if "CI" in os.environ:
+        pytest.fail(reason)
+    pytest.skip(reason)

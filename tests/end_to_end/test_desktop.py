@@ -1,15 +1,7 @@
 """The installed program on a real desktop: windows, tray, session bus, notification daemon."""
 
-import json
-import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,10 +14,14 @@ from PySide6.QtGui import QImage
 from ccwatch.disk.journal import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
-from tests.desktop import PACKAGES, RIGHT, Desktop, Missing, require_programs, wait_until
+from tests.desktop import RIGHT, Desktop, wait_until
+from tests.end_to_end.ccwatch_program import Ccwatch, end
 from tests.tray_host import StatusNotifierHost
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(120)]
+pytestmark = [
+    pytest.mark.end_to_end,
+    pytest.mark.timeout(120),
+]
 
 FAILING = "e4087c5d-6b3a-4f12-9e84-b71d2a96cf05"
 REASON = "Image IMG_0731.jpg has no overlap with its neighbours."
@@ -34,90 +30,6 @@ TOKEN = "let-me-in"
 # The service's pace: a job that was asked for less than 15 s ago has to wait so long.
 NEXT_QUERY = 20.0
 QUIT_WITHIN = 2.0
-
-
-class Ccwatch:
-    """The program on a desktop, with a home of its own; several starts share it."""
-
-    def __init__(self, desktop: Desktop, *, demo: bool = False, **env: str) -> None:
-        self._desktop = desktop
-        self._home = desktop.folder / "ccwatch"
-        self._options = ["--demo"] if demo else []
-        self.data = self._home / "demo" if demo else self._home
-        self.title = "ccwatch – demo" if demo else "ccwatch"
-        self._env = {"CCWATCH_HOME": str(self._home), "PYTHONUTF8": "1", **env}
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start the program; return it when its window is there."""
-        program = self._desktop.start(*_ccwatch(*self._options), env=self._env)
-        wait_until(self.is_shown, "the window", 20)
-        return program
-
-    def is_shown(self) -> bool:
-        """Return whether the window can be seen."""
-        return self.title in self._desktop.windows()
-
-    def close_window(self) -> None:
-        """Close the window by the keys for it; return when it is gone."""
-        # Keys that arrive while the window manager is still at work on the window are lost.
-        wait_until(self._closes_by_keys, "the window's hiding", 20)
-
-    def _closes_by_keys(self) -> bool:
-        if self._desktop.active_window() == self.title:
-            self._desktop.press("alt+F4")
-        with suppress(TimeoutError):
-            wait_until(lambda: not self.is_shown(), "the window's hiding", 2)
-        return not self.is_shown()
-
-    def run(self, *arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end."""
-        return subprocess.run(
-            _ccwatch(*arguments),
-            env=self._desktop.env | self._env | {"CCWATCH_HOME": str(home or self._home)},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=20,
-            check=False,
-        )
-
-    def rows(self) -> dict[str, Any]:
-        """Return what `list --json` says about each job."""
-        listed = self.run("list", "--json", home=self.data)
-        assert listed.returncode == 0, listed.stderr
-        return {row["job"]: row for row in json.loads(listed.stdout)}
-
-    def percentages(self) -> dict[str, float | None]:
-        """Return how far each job is."""
-        return {job: row["percentage"] for job, row in self.rows().items()}
-
-
-def _ccwatch(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "ccwatch", *arguments]
-
-
-@pytest.fixture(autouse=True)
-def _programs() -> None:
-    try:
-        require_programs(PACKAGES)
-    except Missing as missing:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def desktop() -> Iterator[Desktop]:
-    with Desktop() as made:
-        yield made
-
-
-def end(program: subprocess.Popen[bytes]) -> float:
-    """Ask the program to quit; return the seconds that it took."""
-    asked = time.monotonic()
-    program.send_signal(signal.SIGTERM)
-    assert program.wait(10) == 0
-    return time.monotonic() - asked
 
 
 def ring(desktop: Desktop) -> QImage:
@@ -187,7 +99,7 @@ def test_a_closed_window_comes_back_by_the_tray_and_by_a_second_start(desktop: D
 
 def test_jobs_survive_a_hanging_service_and_a_restart_and_are_told_once(desktop: Desktop) -> None:
     now = [time.time()]
-    service = StandIn(lambda: now[0], token=TOKEN, samples=False, wall=time.time)
+    service = StandIn(lambda: now[0], accepts=TOKEN.__eq__, samples=False, wall=time.time)
     plan = Plan(0, (Step("Calibration", 100, 100),))
     service.add_job(BRIDGE, plan, name="Bridge", submitted=now[0] - 42)
     service.add_job(TOWER, plan, name="Tower", submitted=now[0] - 42)
@@ -230,7 +142,7 @@ def _finished(desktop: Desktop) -> int:
     return sum(text.count("finished") for text in told)
 
 
-def test_the_other_kind_of_tray_has_the_ring_the_jobs_and_quit() -> None:
+def test_the_other_kind_of_tray_has_the_ring_the_jobs_and_quit(programs: None) -> None:
     with (
         Desktop(tray=False) as desktop,
         StatusNotifierHost(desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as tray,

@@ -124,6 +124,7 @@ def test_a_store_that_answers_after_the_sign_in_changes_nothing(
 
 def test_without_a_client_id_the_welcome_page_is_shown(qtbot: QtBot) -> None:
     desk = AccountDesk(qtbot)
+    desk.account.introduce()
     begin(desk)
     assert desk.welcomes == 1
     assert reasons(desk) == ["No sign-in is set up."]

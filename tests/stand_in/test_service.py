@@ -52,7 +52,7 @@ def test_a_request_without_a_token_is_told_so(call: Caller, headers: dict[str, s
 
 
 def test_with_a_token_only_that_one_is_let_in(clock: HandClock) -> None:
-    stand_in = StandIn(clock, token="right")
+    stand_in = StandIn(clock, accepts=lambda token: token == "right")
     stand_in.start()
     try:
         path = f"{JOBS}/{TUNNEL}"

@@ -1,0 +1,80 @@
+"""The installed program on a desktop, started, spoken to and ended as a user would."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tests.desktop import Desktop, wait_until
+
+
+class Ccwatch:
+    """The program on a desktop, with a home of its own; several starts share it."""
+
+    def __init__(self, desktop: Desktop, *, demo: bool = False, **env: str) -> None:
+        self._desktop = desktop
+        self._home = desktop.folder / "ccwatch"
+        self._options = ["--demo"] if demo else []
+        self.data = self._home / "demo" if demo else self._home
+        self.title = "ccwatch – demo" if demo else "ccwatch"
+        self._env = {"CCWATCH_HOME": str(self._home), "PYTHONUTF8": "1", **env}
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the program; return it when its window is there."""
+        program = self._desktop.start(*_ccwatch(*self._options), env=self._env)
+        wait_until(self.is_shown, "the window", 20)
+        return program
+
+    def is_shown(self) -> bool:
+        """Return whether the window can be seen."""
+        return self.title in self._desktop.windows()
+
+    def close_window(self) -> None:
+        """Close the window by the keys for it; return when it is gone."""
+        # Keys that arrive while the window manager is still at work on the window are lost.
+        wait_until(self._closes_by_keys, "the window's hiding", 20)
+
+    def _closes_by_keys(self) -> bool:
+        if self._desktop.active_window() == self.title:
+            self._desktop.press("alt+F4")
+        with suppress(TimeoutError):
+            wait_until(lambda: not self.is_shown(), "the window's hiding", 2)
+        return not self.is_shown()
+
+    def run(self, *arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return subprocess.run(
+            _ccwatch(*arguments),
+            env=self._desktop.env | self._env | {"CCWATCH_HOME": str(home or self._home)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=20,
+            check=False,
+        )
+
+    def rows(self) -> dict[str, Any]:
+        """Return what `list --json` says about each job."""
+        listed = self.run("list", "--json", home=self.data)
+        assert listed.returncode == 0, listed.stderr
+        return {row["job"]: row for row in json.loads(listed.stdout)}
+
+    def percentages(self) -> dict[str, float | None]:
+        """Return how far each job is."""
+        return {job: row["percentage"] for job, row in self.rows().items()}
+
+
+def _ccwatch(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "ccwatch", *arguments]
+
+
+def end(program: subprocess.Popen[bytes]) -> float:
+    """Ask the program to quit; return the seconds that it took."""
+    asked = time.monotonic()
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(10) == 0
+    return time.monotonic() - asked
