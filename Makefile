@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+ISSUER := tests/issuer/node_modules
 
 .PHONY: demo test check lint format images clean system
 .NOTPARALLEL:
@@ -15,7 +16,7 @@ else
 	$(BIN)/python packaging/screenshots.py --demo
 endif
 
-test: $(READY)
+test: $(READY) $(ISSUER)
 	$(BIN)/python -m pytest
 
 check: lint test
@@ -38,8 +39,12 @@ $(READY): pyproject.toml | system
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
+$(ISSUER): tests/issuer/package-lock.json | system
+	@npm ci --prefix tests/issuer --ignore-scripts --no-audit --no-fund --silent && touch $@ || \
+		echo "Without Node and npm the tests that sign in for real are skipped." >&2
+
 system:
 	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh
 
 clean:
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv $(ISSUER) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -8,6 +8,10 @@ needed="libgl1 libegl1 libfontconfig1 libdbus-1-3 libxkbcommon0 libglib2.0-0
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
     libxcb-image0 libxcb-render-util0 libxcb-randr0 libxcb-xinerama0"
 virtual_desktop="xvfb xauth openbox trayer dbus dunst xdotool fonts-inter fonts-dejavu-core"
+signing_in="chromium chromium-driver gnome-keyring"
+# Node may also come from elsewhere than Debian, and then with npm.
+command -v node >/dev/null || signing_in="$signing_in nodejs"
+command -v npm >/dev/null || signing_in="$signing_in npm"
 
 if ! command -v dpkg-query >/dev/null; then
     echo "Not a Debian system: see CONTRIBUTING.md for the libraries that Qt needs here."
@@ -45,7 +49,7 @@ install() {
 }
 
 # shellcheck disable=SC2086 # lists of names, split on purpose
-lacking=$(missing $needed $virtual_desktop)
+lacking=$(missing $needed $virtual_desktop $signing_in)
 [ -n "$lacking" ] || exit 0
 # shellcheck disable=SC2086
 install $lacking || echo "Missing, install by hand:  sudo apt-get install $lacking" >&2
