@@ -17,6 +17,7 @@ from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.diagnosis import diagnose
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.budget import Budget
@@ -278,7 +279,15 @@ class Desktop:
         dialog = SettingsDialog(self._settings, os.environ, self._window)
         dialog.changed.connect(lambda name, value: self._change_settings({name: value}))
         dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
+        dialog.connection_test_wanted.connect(lambda: self._spawn(self._test_connection(dialog)))
         dialog.open()
+
+    async def _test_connection(self, dialog: SettingsDialog) -> None:
+        if self._stand_in:
+            dialog.show_connection([("Demo", None, "It asks nobody but this computer.")])
+            return
+        checks = await self._workers.run(diagnose, self._settings, self._changing.access_token)
+        dialog.show_connection((check.name, check.passed, check.words) for check in checks)
 
     def _change_settings(self, values: Mapping[str, object]) -> None:
         before = self._settings

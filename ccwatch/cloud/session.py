@@ -10,7 +10,7 @@ import requests
 from ccwatch import __version__
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
-from ccwatch.core.errors import BadReply, ServiceError, Unreachable
+from ccwatch.core.errors import BadReply, Layer, ServiceError, Unreachable
 from ccwatch.core.settings import LOOPBACK
 
 CONNECTIONS = 16
@@ -54,6 +54,16 @@ def open_session(address: str, proxy: str = "") -> requests.Session:
     return session
 
 
+def proxy_for(session: requests.Session, address: str) -> str | None:
+    """Return the proxy that requests to this address take, None for none; without a login."""
+    found = session.merge_environment_settings(address, {}, None, None, None)["proxies"]
+    proxy = requests.utils.select_proxy(address, found)
+    if not proxy:
+        return None
+    link = urlsplit(proxy)
+    return f"{link.scheme}://{link.hostname}:{link.port}" if link.port else str(link.hostname)
+
+
 def fault_of(error: Exception) -> ServiceError:
     """Return the library's error in words that name the layer which failed.
 
@@ -67,15 +77,18 @@ def fault_of(error: Exception) -> ServiceError:
         return Unreachable(
             f"The certificate is not trusted: {certificate.verify_message or 'unknown reason'}.",
             advice="A proxy of your network may need its certificate in the system's store.",
+            layer=Layer.TLS,
         )
     if isinstance(error, requests.exceptions.SSLError):
-        return Unreachable("No secure connection (TLS) could be made.")
+        return Unreachable("No secure connection (TLS) could be made.", layer=Layer.TLS)
     if isinstance(error, requests.exceptions.ProxyError):
-        return Unreachable("The proxy did not connect.", advice=_CHECK_PROXY)
+        return Unreachable("The proxy did not connect.", advice=_CHECK_PROXY, layer=Layer.PROXY)
     if isinstance(error, requests.exceptions.InvalidProxyURL):
-        return Unreachable("The proxy's address cannot be used.", advice=_CHECK_PROXY)
+        return Unreachable(
+            "The proxy's address cannot be used.", advice=_CHECK_PROXY, layer=Layer.PROXY
+        )
     if names & {"NameResolutionError", "gaierror"}:
-        return Unreachable("The service's name could not be found.")
+        return Unreachable("The service's name could not be found.", layer=Layer.NAME)
     if names & {"ConnectTimeoutError", "ReadTimeoutError", "TimeoutError", "Timeout"}:
         return Unreachable("The service did not answer in time.")
     if "ConnectionRefusedError" in names:

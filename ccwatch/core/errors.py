@@ -18,6 +18,8 @@ CcwatchError
     └── Refused             any other refusal
 """
 
+from enum import StrEnum
+
 from ccwatch.core.job import Trouble
 
 
@@ -87,11 +89,26 @@ class ServiceError(CcwatchError):
     title = "The service did not answer as expected"
 
 
+class Layer(StrEnum):
+    """What a query goes through, in this order; the values are words for a person."""
+
+    NAME = "Name resolution"
+    PROXY = "Proxy"
+    TLS = "Secure connection"
+    SERVER = "Answer"
+
+
 class Unreachable(ServiceError):
-    """No connection, a time-out, or a connection that cannot be trusted."""
+    """No connection, a time-out, or one that cannot be trusted; `layer` is the one that failed."""
 
     title = "Service not reachable"
     advice = "Check the network; ccwatch keeps trying."
+
+    def __init__(
+        self, message: str, *, title: str = "", advice: str = "", layer: Layer = Layer.SERVER
+    ) -> None:
+        super().__init__(message, title=title, advice=advice)
+        self.layer = layer
 
 
 class ServerFault(ServiceError):

@@ -42,7 +42,7 @@ def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
 
 _NOTICES = "Notices"
 _ACCOUNT = "Account"
-_SERVICE = "Service"
+SERVICE_GROUP = "Service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Settings:
     api_url: str = _about(
         "https://api.bentley.com",
         "Service address",
-        group=_SERVICE,
+        group=SERVICE_GROUP,
         env="CCWATCH_API_URL",
         address=True,
     )
@@ -117,7 +117,7 @@ class Settings:
         "",
         "Proxy",
         "http://host:port; empty is as the system says.",
-        group=_SERVICE,
+        group=SERVICE_GROUP,
         form=f"({PROXY})?",
         example="http://proxy.example.org:8080, without a name and password",
     )
@@ -125,18 +125,18 @@ class Settings:
         "",
         "Web page of a job",
         "An address with {job} in it, for “Open in browser”.",
-        group=_SERVICE,
+        group=SERVICE_GROUP,
     )
     requests_per_minute: int = _about(
         PER_MINUTE,
         "Requests a minute",
         "Taken up at the next start, like the one below.",
-        group=_SERVICE,
+        group=SERVICE_GROUP,
         low=1,
         high=100_000,
     )
     requests_per_hour: int = _about(
-        PER_HOUR, "Requests an hour", group=_SERVICE, low=1, high=6_000_000
+        PER_HOUR, "Requests an hour", group=SERVICE_GROUP, low=1, high=6_000_000
     )
 
 

@@ -1,6 +1,6 @@
 """The settings, one control each, made from their table; a change is applied at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -24,7 +24,15 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.settings import TIME_OF_DAY, Settings, about, managed_by, with_value
+from ccwatch.core.settings import (
+    SERVICE_GROUP,
+    TIME_OF_DAY,
+    Settings,
+    about,
+    managed_by,
+    with_value,
+)
+from ccwatch.ui.connection_test import ConnectionTest, Line
 from ccwatch.ui.theme import edge_palette, font, tokens
 
 _GROUPS_WIDTH = 156
@@ -37,10 +45,12 @@ class SettingsDialog(QDialog):
 
     changed(name, value): a setting has another value, one that can be used.
     test_notice_wanted(): send a notification to see whether it arrives.
+    connection_test_wanted(): find out which layer of the connection works.
     """
 
     changed = Signal(str, object)
     test_notice_wanted = Signal()
+    connection_test_wanted = Signal()
 
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,6 +60,8 @@ class SettingsDialog(QDialog):
         self._environ = environ
         self._complaints: dict[str, QLabel] = {}
         self._still = _OnlyWithFocus(self)
+        self._connection = ConnectionTest()
+        self._connection.wanted.connect(self.connection_test_wanted)
         self.groups = QListWidget()
         self.groups.setObjectName("groups")
         self.groups.setAccessibleName("Groups of settings")
@@ -74,6 +86,10 @@ class SettingsDialog(QDialog):
     def show_answer(self, text: str) -> None:
         """Say what became of the test notification."""
         self._answer.setText(text)
+
+    def show_connection(self, lines: Iterable[Line]) -> None:
+        """Say what each layer of the connection did: name, whether it works, words."""
+        self._connection.show_lines(lines)
 
     def _foot(self) -> QWidget:
         test = QPushButton("Send a test notification")
@@ -105,6 +121,8 @@ class SettingsDialog(QDialog):
         for entry in fields(Settings):
             if about(entry.name).group == group:
                 self._add_field(column, entry.name)
+        if group == SERVICE_GROUP:
+            column.addWidget(self._connection)
         column.addStretch()
         page = QScrollArea()
         page.setWidgetResizable(True)

@@ -1,9 +1,9 @@
 import logging
-import ssl
+import socket
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,21 +23,10 @@ from ccwatch.core.errors import (
 )
 from ccwatch.log import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
-from tests.cloud.servers import free_port, spy_server
+from tests.cloud.servers import free_port
 
 NEVER = threading.Event()
 PATIENCE = 10.0
-
-
-@pytest.fixture
-def issuer(
-    certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Issuer]:
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificates[1]))
-    with spy_server(certificates[0]) as spy:
-        issuer = Issuer(spy)
-        spy.reply = issuer
-        yield issuer
 
 
 Start = Callable[..., MsalAccount]
@@ -206,12 +195,21 @@ def test_a_refusal_by_the_user_is_told_with_advice(account: MsalAccount, issuer:
     assert "administrator" in caught.value.advice
 
 
+def assert_free(port: int) -> None:
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+
+
 def test_cancelling_and_being_late_free_the_port(account: MsalAccount, issuer: Issuer) -> None:
     cancelled = threading.Event()
     with pytest.raises(SignInFailed, match="cancelled"):
         account.sign_in(lambda _: cancelled.set(), cancelled, PATIENCE)
+    assert_free(account._ports[0])
     with pytest.raises(SignInFailed, match="in time"):
         account.sign_in(lambda _: None, NEVER, 0.1)
+    assert_free(account._ports[0])
     assert sign_in(account, issuer) == "ada@example.test"
 
 

@@ -30,9 +30,10 @@ const provider = new Provider(url, {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       redirect_uris: options.redirects,
+      scope: 'openid profile email offline_access itwin-platform',
     },
   ],
-  scopes: ['openid', 'profile', 'email', 'offline_access', 'itwin-platform'],
+  scopes: ['openid', 'profile', 'email', 'offline_access', 'itwin-platform', 'contextcapture:read'],
   claims: { openid: ['sub'], profile: ['preferred_username'], email: ['email'] },
   conformIdTokenClaims: false,
   async findAccount(ctx, sub) {

@@ -1,0 +1,174 @@
+"""The test of the connection, which names the layer that fails."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from ccwatch.cloud.client import Client
+from ccwatch.cloud.deadline import deadline
+from ccwatch.cloud.session import fault_of, open_session, proxy_for
+from ccwatch.core.errors import (
+    BadReply,
+    CcwatchError,
+    JobMissing,
+    Layer,
+    RateLimited,
+    Refused,
+    ServiceError,
+    SignInNeeded,
+    Unauthorised,
+    Unreachable,
+)
+from ccwatch.core.job import JobId, Service
+from ccwatch.core.settings import LOOPBACK, Settings
+
+DEADLINE_SECONDS = 20.0
+_CONNECT_AND_READ = (10.0, 15.0)
+# A job that is nobody's: whoever answers "no such job" has understood and let us in.
+_NO_JOB = JobId("ccwatch-connection-test")
+_PORTAL = "It is not that of a sign-in service: a sign-in page of the network may be in between."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found of one layer; `passed` is None where there was nothing to be found."""
+
+    name: str
+    passed: bool | None
+    words: str
+
+
+def diagnose(
+    settings: Settings,
+    access_token: Callable[[], str],
+    deadline_seconds: float = DEADLINE_SECONDS,
+) -> tuple[Check, ...]:
+    """Ask issuer and service, and tell what each layer did; blocks up to twice the deadline."""
+    issuer = _issuer_fault(settings, deadline_seconds)
+    service = _service_fault(settings, access_token, deadline_seconds)
+    ways = ((settings.authority, issuer), (settings.api_url, service))
+    return (
+        *(_layer(layer, ways, settings.proxy) for layer in (Layer.NAME, Layer.PROXY, Layer.TLS)),
+        _answer("Sign-in service", settings.authority, issuer),
+        _answer("Service", settings.api_url, service),
+        _sign_in(service),
+        _rate_limit(service),
+    )
+
+
+Way = tuple[str, CcwatchError | None]
+
+
+def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
+    url = f"{settings.authority}/.well-known/openid-configuration"
+    try:
+        with (
+            closing(open_session(settings.authority, settings.proxy)) as session,
+            deadline(seconds),
+        ):
+            reply = session.get(url, timeout=_CONNECT_AND_READ, allow_redirects=False)
+            found = reply.json()
+    except requests.JSONDecodeError:
+        return BadReply("Something else answered.", advice=_PORTAL)
+    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        return fault_of(error)
+    known = isinstance(found, dict) and {"authorization_endpoint", "token_endpoint"} <= found.keys()
+    return None if known else BadReply("Something else answered.", advice=_PORTAL)
+
+
+def _service_fault(
+    settings: Settings, access_token: Callable[[], str], seconds: float
+) -> CcwatchError | None:
+    signed_out: SignInNeeded | None = None
+
+    def token() -> str:
+        nonlocal signed_out
+        try:
+            return access_token()
+        except SignInNeeded as error:
+            signed_out = error
+        except CcwatchError:
+            signed_out = SignInNeeded("No access token could be had.")
+        return "none"
+
+    client = Client(settings.api_url, token, proxy=settings.proxy, deadline_seconds=seconds)
+    with closing(client):
+        try:
+            client.progress(Service.MODELING, _NO_JOB)
+        except JobMissing:
+            return None
+        except Unauthorised as refused:
+            return signed_out or refused
+        except ServiceError as fault:
+            return fault
+    return None
+
+
+def _layer(layer: Layer, ways: tuple[Way, Way], own_proxy: str) -> Check:
+    """Tell of a layer that both ways go through."""
+    order = [*Layer]
+    hosts = []
+    for address, fault in ways:
+        failed = fault.layer if isinstance(fault, Unreachable) else Layer.SERVER
+        if failed is layer:
+            assert fault is not None
+            return Check(layer, False, f"{_host(address)}: {fault.message} {fault.advice}".strip())
+        if order.index(failed) > order.index(layer):
+            hosts.append(address)
+    if layer is Layer.PROXY:
+        return _proxies([address for address, _ in ways], own_proxy, bool(hosts))
+    needed = [a for a in hosts if layer is not Layer.TLS or a.startswith("https:")]
+    if hosts and not needed:
+        return Check(layer, None, "Not needed on this computer.")
+    if not needed:
+        return Check(layer, None, "Not reached.")
+    names = " and ".join(dict.fromkeys(map(_host, needed)))
+    worked = "found" if layer is Layer.NAME else "trusted"
+    return Check(layer, True, f"{names}: {worked}.")
+
+
+def _proxies(addresses: list[str], own_proxy: str, passed: bool) -> Check:
+    used = []
+    for address in addresses:
+        with closing(open_session(address, own_proxy)) as session:
+            used.append(proxy_for(session, address))
+    if not any(used):
+        return Check(Layer.PROXY, None, "None is used.")
+    told = (f"{_host(a)}: {proxy or 'none'}" for a, proxy in zip(addresses, used, strict=True))
+    return Check(Layer.PROXY, passed or None, f"{', '.join(dict.fromkeys(told))}.")
+
+
+def _answer(name: str, address: str, fault: CcwatchError | None) -> Check:
+    if isinstance(fault, Unreachable) and fault.layer is not Layer.SERVER:
+        return Check(name, None, "Not reached.")
+    if fault is None or isinstance(fault, SignInNeeded | Unauthorised | RateLimited | Refused):
+        return Check(name, True, f"{_host(address)} answers.")
+    return Check(name, False, f"{_host(address)}: {fault.message} {fault.advice}".strip())
+
+
+def _sign_in(fault: CcwatchError | None) -> Check:
+    if isinstance(fault, SignInNeeded | Unauthorised | Refused):
+        return Check("Sign-in", False, f"{fault.message} {fault.advice}".strip())
+    return Check("Sign-in", True, "Accepted.") if fault is None else _unknown("Sign-in")
+
+
+def _rate_limit(fault: CcwatchError | None) -> Check:
+    if isinstance(fault, RateLimited):
+        wait = f" Try again in {fault.retry_after} s." if fault.retry_after else ""
+        return Check("Request limit", False, f"{fault.message}{wait} {fault.limits}".strip())
+    return (
+        Check("Request limit", True, "Not reached.") if fault is None else _unknown("Request limit")
+    )
+
+
+def _unknown(name: str) -> Check:
+    return Check(name, None, "Not known.")
+
+
+def _host(address: str) -> str:
+    host = urlsplit(address).hostname or address
+    return "this computer" if host in LOOPBACK else host

@@ -1,0 +1,65 @@
+"""The button that tests the connection, and what each layer did."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ccwatch.core.words import one_line
+from ccwatch.ui.theme import font
+
+_MARKS = {True: "✓", False: "✗", None: "–"}
+_SPOKEN = {True: "works", False: "fails", None: "not tested"}
+
+Line = tuple[str, bool | None, str]
+
+
+class ConnectionTest(QWidget):
+    """wanted(): the button was pressed; `show_lines` ends the waiting."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._button = QPushButton("Test connection")
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(self._begin)
+        self._lines = QGridLayout()
+        self._lines.setColumnStretch(2, 1)
+        self._lines.setHorizontalSpacing(10)
+        self._lines.setVerticalSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._lines)
+
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Show for each layer its name, whether it works (None: not known), and what was found."""
+        self._clear()
+        for row, (name, passed, words) in enumerate(lines):
+            texts = (_MARKS[passed], name, one_line(words))
+            for column, text in enumerate(texts):
+                label = QLabel(text)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setFont(font(12, bold=column == 1))
+                label.setWordWrap(column == 2)
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
+                label.setProperty("role", "failed" if passed is False else "")
+                self._lines.addWidget(label, row, column)
+            spoken = self._lines.itemAtPosition(row, 0)
+            if spoken and (mark := spoken.widget()):
+                mark.setAccessibleName(f"{name}: {_SPOKEN[passed]}")
+        self._button.setText("Test connection")
+        self._button.setEnabled(True)
+
+    def _begin(self) -> None:
+        self._clear()
+        self._button.setText("Testing…")
+        self._button.setEnabled(False)
+        self.wanted.emit()
+
+    def _clear(self) -> None:
+        while item := self._lines.takeAt(0):
+            if label := item.widget():
+                label.deleteLater()

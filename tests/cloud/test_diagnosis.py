@@ -1,0 +1,147 @@
+"""The connection test names the layer that fails, on real sockets."""
+
+import socket
+
+import pytest
+
+from ccwatch.cloud.diagnosis import Check, diagnose
+from ccwatch.core.errors import SignInNeeded
+from ccwatch.core.settings import Settings, with_value
+from ccwatch.stand_in import StandIn
+from tests.cloud.issuer import Issuer
+from tests.cloud.servers import Answer, free_port, raw_server, say
+
+TOKEN = "marked"
+
+
+@pytest.fixture
+def settings(issuer: Issuer, stand_in: StandIn) -> Settings:
+    return settings_of(issuer.spy.url, stand_in.url)
+
+
+def settings_of(authority: str, api_url: str, proxy: str = "") -> Settings:
+    settings = with_value(Settings(), "authority", authority)
+    settings = with_value(settings, "api_url", api_url)
+    return with_value(settings, "proxy", proxy)
+
+
+def found(settings: Settings) -> dict[str, Check]:
+    checks = diagnose(settings, lambda: TOKEN, 3.0)
+    assert TOKEN not in str(checks)
+    return {check.name: check for check in checks}
+
+
+def failed(checks: dict[str, Check]) -> list[str]:
+    return [check.name for check in checks.values() if check.passed is False]
+
+
+def test_all_layers_work(settings: Settings) -> None:
+    checks = found(settings)
+    assert failed(checks) == []
+    assert [*checks] == [
+        "Name resolution",
+        "Proxy",
+        "Secure connection",
+        "Sign-in service",
+        "Service",
+        "Sign-in",
+        "Request limit",
+    ]
+    assert checks["Sign-in"].passed
+    assert checks["Proxy"].words == "None is used."
+
+
+def test_who_is_not_signed_in_is_told_so(settings: Settings, stand_in: StandIn) -> None:
+    def nobody() -> str:
+        raise SignInNeeded("Nobody is signed in.")
+
+    stand_in._accepts = lambda token: False
+    checks = {check.name: check for check in diagnose(settings, nobody, 3.0)}
+    assert failed(checks) == ["Sign-in"]
+    assert "Nobody is signed in." in checks["Sign-in"].words
+    assert checks["Service"].passed
+
+
+def test_a_token_that_is_refused_is_named(settings: Settings, stand_in: StandIn) -> None:
+    stand_in._accepts = lambda token: False
+    assert failed(found(settings)) == ["Sign-in"]
+
+
+def test_a_request_limit_is_named_with_its_end(settings: Settings, stand_in: StandIn) -> None:
+    stand_in.faults.add("429", retry_after="30")
+    checks = found(settings)
+    assert failed(checks) == ["Request limit"]
+    assert "30 s" in checks["Request limit"].words
+
+
+def test_a_fault_of_the_service_is_named(settings: Settings, stand_in: StandIn) -> None:
+    stand_in.faults.add("503")
+    checks = found(settings)
+    assert failed(checks) == ["Service"]
+    assert checks["Sign-in service"].passed
+
+
+@pytest.mark.parametrize("body", [b"<html>Welcome to our hotel</html>", b"[]", b"{}"])
+def test_what_is_no_sign_in_service_is_named(
+    settings: Settings, issuer: Issuer, body: bytes
+) -> None:
+    issuer.spy.reply = lambda _: Answer(200, body)
+    checks = found(settings)
+    assert failed(checks) == ["Sign-in service"]
+    assert "sign-in page of the network" in checks["Sign-in service"].words
+    assert checks["Service"].passed
+
+
+def test_a_certificate_that_nobody_vouches_for_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    checks = found(settings)
+    assert failed(checks) == ["Secure connection"]
+    assert "certificate is not trusted" in checks["Secure connection"].words
+    assert (checks["Name resolution"].passed, checks["Sign-in service"].passed) == (True, None)
+
+
+def test_a_name_that_is_not_found_is_named(
+    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *args: object, **kwargs: object) -> object:
+        if host == "ims.example.org":
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return real(host, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    checks = found(settings_of("https://ims.example.org", stand_in.url))
+    assert failed(checks) == ["Name resolution"]
+    assert "ims.example.org" in checks["Name resolution"].words
+    assert checks["Service"].passed
+
+
+def test_a_service_that_is_not_there_is_named(issuer: Issuer) -> None:
+    checks = found(settings_of(issuer.spy.url, f"http://127.0.0.1:{free_port()}"))
+    assert failed(checks) == ["Service"]
+    assert "refused the connection" in checks["Service"].words
+
+
+@pytest.mark.parametrize("source", ["settings", "environment"])
+def test_a_proxy_that_does_not_connect_is_named_without_its_login(
+    monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    with raw_server(say(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) as proxy:
+        if source == "environment":
+            url = proxy.url.replace("http://", "http://ada:secret@")
+            monkeypatch.setenv("HTTPS_PROXY", url)
+        own = proxy.url if source == "settings" else ""
+        checks = found(settings_of("https://ims.example.org", "https://api.example.org", own))
+    assert failed(checks) == ["Proxy"]
+    assert "secret" not in str(checks)
+    assert checks["Secure connection"].passed is None
+
+
+def test_the_proxy_in_use_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:secret@proxy.example.org:8080")
+    assert found(settings)["Proxy"].words == "None is used."
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert failed(found(settings)) == []
