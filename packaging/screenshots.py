@@ -83,6 +83,7 @@ def show_all(folder: Path) -> int:
         _show_window(folder / "window-dark.png", dark=True),
         _show_window(folder / "window-200.png", scale=2),
         _show_desktop(folder / "desktop.png"),
+        _show_welcome(folder / "welcome.png"),
     ]
     return max(codes)
 
@@ -120,10 +121,27 @@ def _show_desktop(picture: Path) -> int:
         return _end(desktop, program)
 
 
+def _show_welcome(picture: Path) -> int:
+    """Take a picture of the first start's page."""
+    width, height = WINDOW[0] + BORDERS[0], WINDOW[1] + BORDERS[1]
+    with Desktop((width + 1, height), tray=False, notifications=False) as desktop:
+        program = _start(desktop, "ccwatch")
+        time.sleep(SETTLING)
+        desktop.screenshot(picture).copy(0, 0, width, height).save(str(picture))
+        print(picture, flush=True)
+        return _end(desktop, program)
+
+
 def _start_demo(desktop: Desktop, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    return _start(desktop, TITLE, "--demo", env=env)
+
+
+def _start(
+    desktop: Desktop, title: str, *options: str, env: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     home = {"CCWATCH_HOME": str(desktop.folder / "ccwatch")}
-    program = desktop.start(sys.executable, "-m", "ccwatch", "--demo", env=home | (env or {}))
-    wait_until(lambda: TITLE in desktop.windows(), "the window", START_SECONDS)
+    program = desktop.start(sys.executable, "-m", "ccwatch", *options, env=home | (env or {}))
+    wait_until(lambda: title in desktop.windows(), "the window", START_SECONDS)
     return program
 
 
