@@ -17,24 +17,22 @@ from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
-from ccwatch.cloud.diagnosis import diagnose
-from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.budget import Budget
-from ccwatch.core.environments import PORTAL
-from ccwatch.core.errors import SettingRefused, StorageFault
+from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.settings import Settings, managed_by, ports, with_value
+from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
-from ccwatch.disk import settings_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.other_starts import OtherStarts
+from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.telling import Telling
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
@@ -43,19 +41,14 @@ from ccwatch.stand_in import StandIn
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.ring import glyph_file
 from ccwatch.ui.row_words import moment
-from ccwatch.ui.settings_dialog import SettingsDialog
 from ccwatch.ui.signals import EndWishes
 from ccwatch.ui.single_instance import Channel
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray import Tray
-from ccwatch.ui.welcome import Welcome
 from ccwatch.watcher import Watcher
 
 DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
-CONNECTION = ("client_id", "authority", "api_url")
-ASKING = ("api_url", "proxy")
-SIGNING_IN = ("client_id", "authority", "scopes", "redirect_ports", "proxy")
 _log = logging.getLogger(__name__)
 
 
@@ -73,7 +66,7 @@ class Desktop:
         demo: bool,
     ) -> None:
         self._paths = paths
-        self._settings = settings
+        self._stored = settings
         self._tray = tray
         self._clock = SystemClock(DEMO_LAPSE if demo else 1.0)
         self._stand_in = StandIn(self._clock.now) if demo else None
@@ -116,7 +109,7 @@ class Desktop:
         await self._watcher.run()
 
     def _build(self, jobs: Sequence[Job]) -> None:
-        settings, now = self._settings, self._clock.now
+        settings, now = self._stored, self._clock.now
         environ: Mapping[str, str] = os.environ
         if self._stand_in:
             self._stand_in.start()
@@ -124,9 +117,15 @@ class Desktop:
             environ = {TOKEN_VARIABLE: "demo"}
         self._store = JobStore(jobs)
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
-        account = self._changing = ChangingAccount(
-            account_for(settings, environ, self._paths.sign_in)
+        self._settings = SettingsIntents(
+            self._stored,
+            self._paths.settings,
+            self._workers,
+            self._window,
+            spawn=self._spawn,
+            changed=self._settings_changed,
         )
+        account = ChangingAccount(account_for(settings, environ, self._paths.sign_in))
         client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
         asking = self._asking = AskingClient(client, account, self._workers)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
@@ -136,7 +135,7 @@ class Desktop:
         )
         pictures = partial(glyph_file, self._paths.data / "pictures")
         self._telling = Telling(
-            lambda: self._settings, self._clock, self._recorder, notifier, pictures
+            lambda: self._settings.now, self._clock, self._recorder, notifier, pictures
         )
         self._jobs = JobIntents(self._watcher, self._store, self._window, now)
         self._account = AccountIntents(
@@ -148,7 +147,19 @@ class Desktop:
             spawn=self._spawn,
             on_loop=self._on_loop,
             open_page=_open_page,
-            welcome=self._welcome,
+            welcome=lambda: self._connection.welcome(),
+        )
+        self._connection = ConnectionIntents(
+            self._settings,
+            self._account,
+            account,
+            asking,
+            self._workers,
+            self._window,
+            self._paths,
+            open_page=_open_page,
+            start_demo=_start_demo,
+            demo=self._stand_in is not None,
         )
         other = OtherStarts(self._jobs, self._account, self._window, self._store)
         self._channel = Channel(self._paths.channel, other.answer)
@@ -179,7 +190,7 @@ class Desktop:
             source.sign_out_wanted.connect(account.sign_out)
             source.settings_wanted.connect(self._open_settings)
             source.quit_wanted.connect(self._quitting.set)
-        window.allow_browsing(bool(self._settings.job_page))
+        window.allow_browsing(bool(self._settings.now.job_page))
         self._tray_changed(tray.available())
         self._show_summary()
 
@@ -207,7 +218,7 @@ class Desktop:
         status = self._store.status
         self._tray.show(summarise(self._store.jobs.values(), status, self._clock.now()))
         self._tray.show_account(status.signed_in)
-        used, limit = self._watcher.used_this_hour(), self._settings.requests_per_hour
+        used, limit = self._watcher.used_this_hour(), self._settings.now.requests_per_hour
         self._window.show_account(
             f"{self._account.label} · {used:,} requests this hour of {limit:,}"
         )
@@ -239,7 +250,7 @@ class Desktop:
         self._window.hides_on_close = there
 
     def _browse(self, job: str) -> None:
-        if page := self._settings.job_page:
+        if page := self._settings.now.job_page:
             _open_page(page.replace("{job}", job))
 
     def _show_history(self, job: str) -> None:
@@ -259,66 +270,15 @@ class Desktop:
     async def _test_notice(self) -> None:
         self._window.show_message(await self._telling.test())
 
-    def _welcome(self) -> None:
-        managed = [name for name in CONNECTION if managed_by(name, os.environ)]
-        addresses = [redirect_address(port) for port in ports(self._settings)]
-        page = Welcome(self._settings, addresses, managed)
-        page.sign_in_wanted.connect(self._set_up)
-        page.demo_wanted.connect(_start_demo)
-        page.skip_wanted.connect(lambda: self._window.show_page(None))
-        page.portal_wanted.connect(lambda: _open_page(PORTAL))
-        self._window.show_page(page)
-
-    def _set_up(self, *values: str) -> None:
-        """Take client id, sign-in address and service address, and sign in with them."""
-        self._change_settings(dict(zip(CONNECTION, values, strict=True)))
-        self._account.sign_in()
-
     def _open_settings(self) -> None:
-        self._window.come_forward()
-        dialog = SettingsDialog(self._settings, os.environ, self._window)
-        dialog.changed.connect(lambda name, value: self._change_settings({name: value}))
+        dialog = self._settings.open()
         dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
-        dialog.connection_test_wanted.connect(lambda: self._spawn(self._test_connection(dialog)))
-        dialog.open()
+        dialog.connection_test_wanted.connect(lambda: self._spawn(self._connection.test(dialog)))
 
-    async def _test_connection(self, dialog: SettingsDialog) -> None:
-        if self._stand_in:
-            dialog.show_connection([("Demo", None, "It asks nobody but this computer.")])
-            return
-        checks = await self._workers.run(diagnose, self._settings, self._changing.access_token)
-        dialog.show_connection((check.name, check.passed, check.words) for check in checks)
-
-    def _change_settings(self, values: Mapping[str, object]) -> None:
-        before = self._settings
-        for name, value in values.items():
-            self._settings = with_value(self._settings, name, value)
-        self._choose_scheme(self._settings.theme)
-        self._window.allow_browsing(bool(self._settings.job_page))
-        if not self._stand_in:
-            self._connect_anew(before)
-        self._spawn(self._save_settings(values))
-
-    def _connect_anew(self, before: Settings) -> None:
-        """Ask at another address, or as another one, when the settings now say so."""
-        settings = self._settings
-        try:
-            if any(getattr(before, name) != getattr(settings, name) for name in ASKING):
-                self._asking.take_over(
-                    Client(settings.api_url, self._changing.access_token, proxy=settings.proxy)
-                )
-            if any(getattr(before, name) != getattr(settings, name) for name in SIGNING_IN):
-                self._account.change(account_for(settings, os.environ, self._paths.sign_in))
-        except SettingRefused as error:
-            self._window.show_message(str(error))
-        if before.keep_sign_in != settings.keep_sign_in:
-            self._account.keep_as(settings.keep_sign_in)
-
-    async def _save_settings(self, values: Mapping[str, object]) -> None:
-        try:
-            await self._workers.run(settings_file.change, self._paths.settings, values)
-        except StorageFault as fault:
-            self._window.show_message(str(fault))
+    def _settings_changed(self, before: Settings, now: Settings) -> None:
+        self._choose_scheme(now.theme)
+        self._window.allow_browsing(bool(now.job_page))
+        self._connection.change(before, now)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:
         """Run a coroutine, keep it from being forgotten, and report what breaks in it."""
@@ -362,8 +322,7 @@ def _read(path: Path) -> bytes:
 
 
 def _start_demo() -> None:
-    frozen = getattr(sys, "frozen", False)
-    module = [] if frozen else ["-m", "ccwatch"]
+    module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
     QProcess.startDetached(sys.executable, [*module, "--demo"])
 
 

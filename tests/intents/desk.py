@@ -74,7 +74,7 @@ class AccountDesk(Desk):
             NoWorkers(),  # type: ignore[arg-type]
             self.watcher,
             self.window,
-            spawn=_run,
+            spawn=run,
             on_loop=lambda call, *args: call(*args),
             open_page=self.pages.append,
             welcome=self._welcome,
@@ -84,5 +84,6 @@ class AccountDesk(Desk):
         self.welcomes += 1
 
 
-def _run(coroutine: Coroutine[Any, Any, object]) -> None:
+def run(coroutine: Coroutine[Any, Any, object]) -> None:
+    """Run what would go on in the background, at once."""
     asyncio.run(coroutine)

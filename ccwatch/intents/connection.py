@@ -1,0 +1,98 @@
+"""What is asked, where and as whom: the first start's page, changed settings, the test."""
+
+import os
+from collections.abc import Callable
+
+from ccwatch.cloud.account import ChangingAccount, account_for
+from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.client import Client
+from ccwatch.cloud.diagnosis import diagnose
+from ccwatch.cloud.loopback import redirect_address
+from ccwatch.cloud.workers import Workers
+from ccwatch.core.environments import PORTAL
+from ccwatch.core.errors import SettingRefused
+from ccwatch.core.settings import Settings, managed_by, ports
+from ccwatch.disk.paths import Paths
+from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.settings import SettingsIntents
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.ui.welcome import Welcome
+
+_SET_UP = ("client_id", "authority", "api_url")
+_ASKING = ("api_url", "proxy")
+_SIGNING_IN = ("client_id", "authority", "scopes", "redirect_ports", "proxy")
+
+
+class ConnectionIntents:
+    """Connects anew when the settings say so; in the demo there is nothing to connect to."""
+
+    def __init__(
+        self,
+        settings: SettingsIntents,
+        account: AccountIntents,
+        changing: ChangingAccount,
+        asking: AskingClient,
+        workers: Workers,
+        window: JobWindow,
+        paths: Paths,
+        *,
+        open_page: Callable[[str], None],
+        start_demo: Callable[[], None],
+        demo: bool,
+    ) -> None:
+        self._settings = settings
+        self._account = account
+        self._changing = changing
+        self._asking = asking
+        self._workers = workers
+        self._window = window
+        self._paths = paths
+        self._open_page = open_page
+        self._start_demo = start_demo
+        self._demo = demo
+
+    def welcome(self) -> None:
+        """Show the first start's page in the place of the jobs."""
+        settings = self._settings.now
+        managed = [name for name in _SET_UP if managed_by(name, os.environ)]
+        addresses = [redirect_address(port) for port in ports(settings)]
+        page = Welcome(settings, addresses, managed)
+        page.sign_in_wanted.connect(self._set_up)
+        page.demo_wanted.connect(self._start_demo)
+        page.skip_wanted.connect(lambda: self._window.show_page(None))
+        page.portal_wanted.connect(lambda: self._open_page(PORTAL))
+        self._window.show_page(page)
+
+    def change(self, before: Settings, now: Settings) -> None:
+        """Ask at another address, or as another one, when the settings differ in that."""
+        if self._demo:
+            return
+        try:
+            if _differ(before, now, _ASKING):
+                token = self._changing.access_token
+                self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
+            if _differ(before, now, _SIGNING_IN):
+                self._account.change(account_for(now, os.environ, self._paths.sign_in))
+        except SettingRefused as error:
+            self._window.show_message(str(error))
+        if before.keep_sign_in != now.keep_sign_in:
+            self._account.keep_as(now.keep_sign_in)
+
+    async def test(self, dialog: SettingsDialog) -> None:
+        """Test the connection, and show in the settings what each layer did."""
+        if self._demo:
+            dialog.show_connection([("Demo", None, "It asks nobody but this computer.")])
+            return
+        token = self._changing.access_token
+        checks = await self._workers.run(diagnose, self._settings.now, token)
+        dialog.show_connection((check.name, check.passed, check.words) for check in checks)
+
+    def _set_up(self, *values: str) -> None:
+        """Take client id, sign-in address and service address, and sign in with them."""
+        self._settings.change(dict(zip(_SET_UP, values, strict=True)))
+        self._account.sign_in()
+
+
+def _differ(before: Settings, now: Settings, names: tuple[str, ...]) -> bool:
+    return any(getattr(before, name) != getattr(now, name) for name in names)

@@ -1,0 +1,56 @@
+"""The settings in force: shown, changed and applied at once, written behind."""
+
+import os
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from typing import Any
+
+from ccwatch.cloud.workers import Workers
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.settings import Settings, with_value
+from ccwatch.disk import settings_file
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.settings_dialog import SettingsDialog
+
+
+class SettingsIntents:
+    """Carries changes of the settings; `changed` gets what was in force, and what now is."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        path: Path,
+        workers: Workers,
+        window: JobWindow,
+        *,
+        spawn: Callable[[Coroutine[Any, Any, object]], None],
+        changed: Callable[[Settings, Settings], None],
+    ) -> None:
+        self.now = settings
+        self._path = path
+        self._workers = workers
+        self._window = window
+        self._spawn = spawn
+        self._changed = changed
+
+    def open(self) -> SettingsDialog:
+        """Show the settings."""
+        self._window.come_forward()
+        dialog = SettingsDialog(self.now, os.environ, self._window)
+        dialog.changed.connect(lambda name, value: self.change({name: value}))
+        dialog.open()
+        return dialog
+
+    def change(self, values: Mapping[str, object]) -> None:
+        """Put values into force, and write them; raises SettingRefused."""
+        before = self.now
+        for name, value in values.items():
+            self.now = with_value(self.now, name, value)
+        self._changed(before, self.now)
+        self._spawn(self._save(values))
+
+    async def _save(self, values: Mapping[str, object]) -> None:
+        try:
+            await self._workers.run(settings_file.change, self._path, values)
+        except StorageFault as fault:
+            self._window.show_message(str(fault))

@@ -1,0 +1,173 @@
+"""The first start's page and changed settings lead to another account, client and file."""
+
+import json
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from ccwatch.cloud.account import NobodyYet
+from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.client import Client
+from ccwatch.core.settings import Settings
+from ccwatch.disk.paths import paths_for
+from ccwatch.intents.connection import ConnectionIntents
+from ccwatch.intents.settings import SettingsIntents
+from ccwatch.ui.connection_test import ConnectionTest
+from ccwatch.ui.welcome import Welcome
+from tests.intents.desk import AccountDesk, NoWorkers, run
+
+
+class Desk(AccountDesk):
+    """The same with the intents of the connection; `asked_at` is where the client asks."""
+
+    def __init__(self, qtbot: QtBot, home: Path, *, demo: bool = False) -> None:
+        super().__init__(qtbot)
+        self.paths = paths_for({"CCWATCH_HOME": str(home)})
+        self.paths.prepare()
+        workers: Any = NoWorkers()
+        self.asking = AskingClient(
+            Client("https://api.bentley.com", lambda: ""), self.changing, workers
+        )
+        self.settings = SettingsIntents(
+            Settings(),
+            self.paths.settings,
+            workers,
+            self.window,
+            spawn=run,
+            changed=lambda before, now: self.connection.change(before, now),
+        )
+        self.demos = 0
+        self.connection = ConnectionIntents(
+            self.settings,
+            self.account,
+            self.changing,
+            self.asking,
+            workers,
+            self.window,
+            self.paths,
+            open_page=self.pages.append,
+            start_demo=self._start_demo,
+            demo=demo,
+        )
+
+    def _start_demo(self) -> None:
+        self.demos += 1
+
+    @property
+    def asked_at(self) -> str:
+        return self.asking._client._api_url
+
+    @property
+    def page(self) -> Welcome | None:
+        pages = [page for page in self.window.findChildren(Welcome) if page.isVisible()]
+        return pages[0] if pages else None
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
+    return Desk(qtbot, tmp_path)
+
+
+def test_the_first_page_names_the_addresses_for_our_ports(desk: Desk) -> None:
+    desk.connection.welcome()
+    assert desk.page
+    assert not desk.add.isVisible()
+    desk.button(desk.page, "Not now").click()
+    assert desk.page is None
+    assert desk.add.isVisible()
+
+
+def test_the_first_page_leads_to_the_demo_and_the_portal(desk: Desk) -> None:
+    desk.connection.welcome()
+    assert desk.page
+    desk.button(desk.page, "Try the demo").click()
+    desk.button(desk.page, "Open the developer portal").click()
+    assert desk.demos == 1
+    assert desk.pages[0].startswith("https://developer.")
+
+
+def test_setting_up_signs_in_at_the_chosen_environment_and_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in: list[MsalAccount] = []
+
+    def sign_in(account: MsalAccount, show: object, cancelled: threading.Event) -> None:
+        signed_in.append(account)
+        account.signed_in = True
+
+    monkeypatch.setattr(MsalAccount, "sign_in", sign_in)
+    desk.connection.welcome()
+    assert desk.page
+    desk.page.sign_in_wanted.emit(
+        "native-1", "https://qa-ims.bentley.com", "https://qa.example.org"
+    )
+    assert signed_in == [desk.changing.current]
+    assert desk.asked_at == "https://qa.example.org"
+    assert desk.page is None
+    assert json.loads(desk.paths.settings.read_text()) == {
+        "api_url": "https://qa.example.org",
+        "authority": "https://qa-ims.bentley.com",
+        "client_id": "native-1",
+    }
+
+
+def test_another_look_leaves_client_and_account(desk: Desk) -> None:
+    client, account = desk.asking._client, desk.changing.current
+    desk.settings.change({"theme": "dark"})
+    assert (desk.asking._client, desk.changing.current) == (client, account)
+
+
+def test_another_proxy_is_taken_up_by_both(desk: Desk) -> None:
+    desk.settings.change({"client_id": "native-1"})
+    client, account = desk.asking._client, desk.changing.current
+    desk.settings.change({"proxy": "http://proxy.example.org:8080"})
+    assert desk.asking._client is not client
+    assert desk.changing.current is not account
+
+
+def test_without_a_client_id_the_first_page_is_shown_again(desk: Desk) -> None:
+    desk.settings.change({"client_id": "native-1"})
+    desk.settings.change({"client_id": ""})
+    assert isinstance(desk.changing.current, NobodyYet)
+    assert desk.welcomes == 1
+
+
+def test_a_sign_in_address_that_cannot_be_used_is_said(desk: Desk) -> None:
+    before = desk.changing.current
+    desk.settings.change({"client_id": "native-1", "authority": "http://127.0.0.1"})
+    assert "https" in " ".join(desk.words(desk.notes))
+    assert desk.changing.current is before
+
+
+def test_another_way_of_keeping_keeps_the_account(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(MsalAccount, "keep_as", lambda account, keep: kept.append(keep))
+    desk.settings.change({"client_id": "native-1"})
+    account = desk.changing.current
+    desk.settings.change({"keep_sign_in": "session"})
+    assert kept == ["session"]
+    assert desk.changing.current is account
+
+
+def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk(qtbot, tmp_path, demo=True)
+    client = desk.asking._client
+    desk.connection.change(
+        Settings(), replace(Settings(), client_id="native-1", api_url="https://x.example.org")
+    )
+    assert desk.asking._client is client
+    dialog = desk.settings.open()
+    run(desk.connection.test(dialog))
+    labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
+    assert [label.text() for label in labels][1:] == [
+        "Demo",
+        "It asks nobody but this computer.",
+    ]
