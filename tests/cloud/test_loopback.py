@@ -1,3 +1,4 @@
+import errno
 import socket
 import threading
 import time
@@ -187,3 +188,33 @@ def test_nothing_is_printed(
     come_back(port, **RIGHT)
     ask(port, f"/?{urlencode(RIGHT)}")
     assert "marked-secret" not in "".join(capfd.readouterr())
+
+
+def has_second_address() -> bool:
+    with socket.socket(socket.AF_INET6) as probe:
+        return not probe.connect_ex(("::1", 9)) == errno.EADDRNOTAVAIL
+
+
+second_address = pytest.mark.skipif(not has_second_address(), reason="no ::1 on this machine")
+
+
+@second_address
+def test_both_addresses_of_this_computer_answer(loopback: Loopback, port: int) -> None:
+    connection = HTTPConnection("::1", port, timeout=5)
+    connection.request("GET", f"{PATH}?{urlencode(RIGHT)}")
+    assert connection.getresponse().status == 200
+    connection.close()
+    assert loopback.wait(NEVER, 5) == RIGHT
+
+
+@second_address
+def test_a_program_on_the_other_address_cannot_catch_the_answer(port: int) -> None:
+    other = free_port()
+    with socket.socket(socket.AF_INET6) as program:
+        program.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        program.bind(("::1", port))
+        program.listen()
+        with listening([port, other]) as listener:
+            assert f":{other}/" in listener.redirect_uri
+    with listening([port]) as listener:
+        assert f":{port}/" in listener.redirect_uri

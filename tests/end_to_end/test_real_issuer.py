@@ -1,7 +1,10 @@
 """What a real issuer answers in a real browser, beyond the course that goes well."""
 
+import os
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +19,8 @@ from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import SignInFailed, SignInNeeded
+from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.plan import Plan, Step
 from tests.browser import Browser, agree, refuse
 from tests.cloud.servers import free_port
 from tests.real_issuer import CLIENT, RealIssuer
@@ -27,6 +32,7 @@ pytestmark = [
 ]
 
 PATIENCE = 30.0
+FINISHED = "5d0c7b52-0001-4000-8000-00000000000a"
 Make = Callable[..., MsalAccount]
 
 
@@ -153,3 +159,48 @@ def test_what_the_issuer_shows_only_in_the_browser_is_hinted_at(
     assert "client id" in caught.value.advice
     assert "redirect" in caught.value.advice
     browser.wait_for(page_says)
+
+
+def test_a_terminal_signs_in_and_a_script_then_watches(
+    issuer: RealIssuer, browser: Browser, port: int, tmp_path: Path
+) -> None:
+    service = StandIn(time.time, accepts=issuer.valid, samples=False)
+    plan = Plan(0, (Step("Run_Production", 1, 100),))
+    service.add_job(FINISHED, plan, name="Bridge", submitted=time.time() - 60)
+    service.start()
+    (tmp_path / "settings.json").write_text('{"keep_sign_in": "file"}')
+    env = {
+        **os.environ,
+        "CCWATCH_HOME": str(tmp_path),
+        "CCWATCH_API_URL": service.url,
+        "CCWATCH_AUTHORITY": issuer.url,
+        "CCWATCH_CLIENT_ID": CLIENT,
+        "CCWATCH_REDIRECT_PORTS": str(port),
+        "PYTHONUTF8": "1",
+    }
+
+    def ccwatch(*arguments: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "ccwatch", *arguments]
+        return subprocess.Popen(
+            command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    try:
+        with ccwatch("sign-in") as signing_in:
+            assert signing_in.stdout
+            page = next(line for line in signing_in.stdout if line.startswith("https://"))
+            agree(browser, page.strip())
+            said, wrong = signing_in.communicate(timeout=PATIENCE)
+        assert (signing_in.returncode, wrong) == (0, "")
+        assert said == "Signed in as ada@marked.example.\n"
+        for job, code in ((FINISHED, 0), ("no-such-job", 4)):
+            with ccwatch("watch", job) as watching:
+                watching.communicate(timeout=PATIENCE)
+            assert watching.returncode == code
+        with ccwatch("sign-out") as signing_out:
+            assert "Signed out here." in signing_out.communicate(timeout=PATIENCE)[0]
+        with ccwatch("watch", FINISHED) as watching:
+            assert "Nobody is signed in" in watching.communicate(timeout=PATIENCE)[1]
+        assert watching.returncode == 3
+    finally:
+        service.stop()
