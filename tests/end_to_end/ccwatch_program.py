@@ -15,10 +15,12 @@ from tests.desktop import Desktop, wait_until
 class Ccwatch:
     """The program on a desktop, with a home of its own; several starts share it."""
 
-    def __init__(self, desktop: Desktop, *, demo: bool = False, **env: str) -> None:
+    def __init__(
+        self, desktop: Desktop, *, demo: bool = False, verbose: bool = False, **env: str
+    ) -> None:
         self._desktop = desktop
         self._home = desktop.folder / "ccwatch"
-        self._options = ["--demo"] if demo else []
+        self._options = [*(["--demo"] if demo else []), *(["--verbose"] if verbose else [])]
         self.data = self._home / "demo" if demo else self._home
         self.title = "ccwatch – demo" if demo else "ccwatch"
         self._env = {"CCWATCH_HOME": str(self._home), "PYTHONUTF8": "1", **env}

@@ -59,6 +59,7 @@ class Scene:
         script.chmod(0o755)
         return Ccwatch(
             self.desktop,
+            verbose=True,
             PATH=f"{programs}:{self.desktop.env['PATH']}",
             CCWATCH_API_URL=self.service.url,
             CCWATCH_AUTHORITY=self.issuer.url,
@@ -168,7 +169,7 @@ def _expect_no_secret(scene: Scene, running: int | None = None) -> None:
     marks = [text.encode() for text in [*scene.issuer.secrets(), MAIL] if text]
     assert len(marks) > 5
     files = [path for path in scene.desktop.folder.rglob("*") if path.is_file()]
-    assert any(path.name == "ccwatch.db" for path in files)
+    assert {"ccwatch.db", "tokens", "output"} <= {path.name for path in files} or not running
     if running:
         files += [Path(f"/proc/{running}/cmdline")]
     found = {path.name for path in files for mark in marks if mark in path.read_bytes()}
