@@ -161,7 +161,9 @@ def _rate_limit(fault: CcwatchError | None) -> Check:
         wait = f" Try again in {fault.retry_after} s." if fault.retry_after else ""
         return Check("Request limit", False, f"{fault.message}{wait} {fault.limits}".strip())
     return (
-        Check("Request limit", True, "Not reached.") if fault is None else _unknown("Request limit")
+        Check("Request limit", True, "Not exceeded.")
+        if fault is None
+        else _unknown("Request limit")
     )
 
 
