@@ -33,6 +33,9 @@ from ccwatch.watcher import Watcher
 from tests.referee import Referee, ToldService, now
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
+# Hundreds of simulated hours; a busy machine takes its time over them.
+pytestmark = pytest.mark.timeout(600)
+
 FAILURES: dict[str, Callable[[], Exception]] = {
     "unreachable": lambda: Unreachable("refused"),
     "fault": lambda: ServerFault("500"),

@@ -17,7 +17,7 @@ from tests.secret_service import secret_service, silent_secret_service
 
 pytestmark = [
     pytest.mark.end_to_end,
-    pytest.mark.timeout(60),
+    pytest.mark.timeout(180),
     pytest.mark.usefixtures("sign_in_parts"),
 ]
 
