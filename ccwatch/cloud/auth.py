@@ -27,10 +27,13 @@ from ccwatch.core.errors import (
     SignInNotKept,
     Unreachable,
 )
+from ccwatch.core.words import one_line
 
 RENEW_BEFORE = 300.0
 RENEW_JITTER = 60.0
+RENEW_AGAIN = 30.0
 SIGN_IN_SECONDS = 300.0
+LONGEST_REASON = 300
 _CONNECT_AND_READ = (10.0, 20.0)
 _NOT_REACHABLE = "Sign-in service not reachable"
 _TRY_AGAIN = "Check the network, then try again."
@@ -75,7 +78,7 @@ class MsalAccount:
         self._tokens: Any = None
         self._lock = threading.Lock()
         self._token: str | None = None
-        self._renew_at = 0.0
+        self._renew_at = self._good_until = 0.0
         self.signed_in = False
         self.name: str | None = None
         self.renewable = False
@@ -115,8 +118,14 @@ class MsalAccount:
         with self._lock:
             if self._token and time.time() < self._renew_at:
                 return self._token
-            # Without a token of our own, MSAL's may do: the last start left it.
-            return self._renewed(force=self._token is not None)
+            try:
+                # Without a token of our own, MSAL's may do: the last start left it.
+                return self._renewed(force=self._token is not None)
+            except Unreachable:
+                if self._token is None or time.time() >= self._good_until:
+                    raise
+                self._renew_at = min(time.time() + RENEW_AGAIN, self._good_until)
+                return self._token
 
     def renew(self) -> None:
         """Get a new token without the user; raises SignInNeeded, Unreachable."""
@@ -175,9 +184,9 @@ class MsalAccount:
                 self._token = None
                 raise SignInNeeded("Nobody is signed in.")
             with _faults():
-                application = self._msal()
-                result = application.acquire_token_silent_with_error(
-                    self._scopes, application.get_accounts()[0], force_refresh=force
+                accounts = self._msal().get_accounts()
+                result = accounts and self._msal().acquire_token_silent_with_error(
+                    self._scopes, accounts[0], force_refresh=force
                 )
             if self._tokens.has_state_changed:
                 # Before it is used: the refresh token that was kept is good for nothing now.
@@ -239,7 +248,8 @@ class MsalAccount:
         seconds = float(result.get("expires_in", 0))
         # The jitter keeps programs that started together from renewing together.
         ahead = RENEW_BEFORE + random.uniform(0, RENEW_JITTER)
-        self._renew_at = time.time() + seconds - min(ahead, seconds / 2)
+        self._good_until = time.time() + seconds
+        self._renew_at = self._good_until - min(ahead, seconds / 2)
         return self._token
 
     def _drop(self) -> None:
@@ -316,5 +326,5 @@ def _faults() -> Iterator[None]:
 def _failed(result: Mapping[str, Any]) -> SignInFailed:
     """Return the issuer's error in words; its description may be long, but bears no secret."""
     code = str(result.get("error", "unknown"))
-    told = str(result.get("error_description") or code)[:300]
+    told = one_line(str(result.get("error_description") or code), LONGEST_REASON).rstrip(".")
     return SignInFailed(f"{told}.", advice=_ADVICE.get(code, "Try again."))

@@ -422,3 +422,32 @@ def test_signing_in_while_the_kept_sign_in_is_looked_for_works(
         signing_in.result(PATIENCE)
     assert account.signed_in
     assert account.access_token() == f"{SECRET}-access-1"
+
+
+def test_a_token_that_is_still_good_outlasts_an_issuer_that_is_away(
+    account: MsalAccount, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(account, issuer)
+    issuer.status = 503
+    with monkeypatch.context() as patch:
+        advance(patch, 3600 - 200)
+        assert account.access_token() == f"{SECRET}-access-1"
+        asked = len(issuer.spy.asked)
+        assert account.access_token() == f"{SECRET}-access-1"
+        assert len(issuer.spy.asked) == asked
+    advance(monkeypatch, 3601)
+    with pytest.raises(Unreachable):
+        account.access_token()
+
+
+def test_what_an_issuer_says_is_one_line_of_text(account: MsalAccount, issuer: Issuer) -> None:
+    def refusing(address: str) -> None:
+        state = issuer.authorise(address)["state"]
+        come_back(
+            address, state=state, error="odd", error_description="No\x1b[31m\nway." + "x" * 999
+        )
+
+    with pytest.raises(SignInFailed) as caught:
+        account.sign_in(refusing, NEVER, PATIENCE)
+    assert caught.value.message.isprintable()
+    assert len(caught.value.message) < 310
