@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,14 @@ from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import Event, JobEvent
+from ccwatch.core.events import CatchingUp, CaughtUp, Event
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
+from ccwatch.core.jobs import Status
+from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
-from ccwatch.disk.journal import Journal
+from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.paths import Paths
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.account import AccountIntents
@@ -49,6 +52,7 @@ from ccwatch.watcher import Watcher
 
 DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
+DAY = 86_400.0
 _log = logging.getLogger(__name__)
 
 
@@ -76,23 +80,24 @@ class Desktop:
         self._tasks: set[asyncio.Task[object]] = set()
         self._summary_due = False
         self._recorder = Recorder(
-            partial(Journal, paths.database), self._recorded, self._not_recorded
+            self._open_journal, self._journal_in_stead, self._recorded, self._not_recorded
         )
         self._workers = Workers()
 
     async def run(self, texts: Sequence[str], complaints: Sequence[str]) -> None:
         """Start, work until Quit, and end soon whatever hangs."""
         self._recorder.start()
-        jobs = await asyncio.wrap_future(self._recorder.ask(Journal.load))
-        self._build(jobs)
+        jobs, told, left_over, complaint = await asyncio.wrap_future(self._recorder.ask(_found))
+        self._build(jobs, told)
         self._connect()
         self._account.introduce()
         self._window.put(await self._workers.run(_read, self._paths.window))
         self._window.come_forward()
-        for complaint in complaints:
-            self._window.show_message(complaint)
-        self._watcher.resume(jobs)
-        self._spawn(self._telling.run())
+        for words in filter(None, (*complaints, complaint)):
+            self._window.show_message(words)
+        self._watcher.resume(jobs, told)
+        self._spawn(self._telling.herald.run(left_over))
+        self._spawn(self._thin_history())
         self._spawn(self._watch())
         for job in self._stand_in.sample_ids if self._stand_in else ():
             self._watcher.add(JobRef(JobId(job), Service.MODELING))
@@ -108,14 +113,22 @@ class Desktop:
         await self._account.begin()
         await self._watcher.run()
 
-    def _build(self, jobs: Sequence[Job]) -> None:
+    async def _thin_history(self) -> None:
+        """Once a day; the watching goes on when the disk fails."""
+        while True:
+            thinned = self._recorder.ask(partial(Journal.thin, now=self._clock.now()))
+            with suppress(StorageFault):
+                await asyncio.wrap_future(thinned)
+            await asyncio.sleep(DAY)
+
+    def _build(self, jobs: Sequence[Job], told: Status) -> None:
         settings, now = self._stored, self._clock.now
         environ: Mapping[str, str] = os.environ
         if self._stand_in:
             self._stand_in.start()
             settings = with_value(settings, "api_url", self._stand_in.url)
             environ = {TOKEN_VARIABLE: "demo"}
-        self._store = JobStore(jobs)
+        self._store = JobStore(jobs, replace(told, signed_in=None, sign_in_reason=""))
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
         self._settings = SettingsIntents(
             self._stored,
@@ -194,21 +207,35 @@ class Desktop:
         self._tray_changed(tray.available())
         self._show_summary()
 
-    def _recorded(self, batch: Sequence[Event]) -> None:
-        self._on_loop(self._apply, tuple(batch))
+    def _open_journal(self) -> Journal:
+        return Journal(self._paths.database, self._say)
 
-    def _apply(self, batch: Sequence[Event]) -> None:
+    def _journal_in_stead(self) -> Journal:
+        """Return a journal in memory of what can at least be read."""
+        try:
+            jobs = read_jobs(self._paths.database)
+        except StorageFault:
+            jobs = []
+        return Journal.in_memory(self._say, jobs)
+
+    def _say(self, event: Event, job: Job | None, waiting: int) -> Notice | None:
+        return notice_for(event, job, self._settings.now, waiting)
+
+    def _recorded(self, batch: Sequence[Event], told: Sequence[Told]) -> None:
+        self._on_loop(self._apply, tuple(batch), tuple(told))
+
+    def _apply(self, batch: Sequence[Event], told: Sequence[Told]) -> None:
         for event in batch:
             self._store.apply(event)
+        self._telling.herald.hear(told)
 
     def _not_recorded(self, fault: StorageFault) -> None:
         words = f"{fault.title}: {fault.message} Watching goes on. {fault.advice}"
         self._on_loop(lambda: self._window.show_message(words))
 
     def _happened(self, event: Event) -> None:
-        job = self._store.job(event.job) if isinstance(event, JobEvent) else None
-        waiting = sum(job.watched for job in self._store.jobs.values())
-        self._telling.herald.hear(event, job, waiting)
+        if isinstance(event, CatchingUp | CaughtUp):
+            self._telling.herald.catch_up(isinstance(event, CatchingUp))
         if not self._summary_due:
             self._summary_due = True
             self._loop.call_later(SUMMARY_SECONDS, self._show_summary)
@@ -312,6 +339,11 @@ class Desktop:
             self._paths.window.write_bytes(place)
         if self._stand_in:
             self._stand_in.stop()
+
+
+def _found(journal: Journal) -> tuple[list[Job], Status, list[Told], str]:
+    """Return the jobs, what was told last, what was left untold, and a complaint or ""."""
+    return journal.load(), journal.status(), journal.pending_notices(), journal.complaint
 
 
 def _read(path: Path) -> bytes:

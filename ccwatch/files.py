@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +26,24 @@ def write_private(path: Path, content: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         raise StorageFault(f"{path}: {error.strerror or error}.") from None
+
+
+def set_aside(path: Path, word: str, side_files: Sequence[str] = ()) -> Path:
+    """Give a file that cannot be used another name, and return it; raises OSError.
+
+    `side_files` are the ends of the names of files that belong to it. They go first: a new
+    file must not find the old one's.
+    """
+    number = 1
+    while any(
+        path.with_name(f"{path.name}.{word}-{number}{end}").exists() for end in ("", *side_files)
+    ):
+        number += 1
+    aside = path.with_name(f"{path.name}.{word}-{number}")
+    for end in (*side_files, ""):
+        with suppress(FileNotFoundError):
+            path.with_name(f"{path.name}{end}").replace(f"{aside}{end}")
+    return aside
 
 
 class Lock:

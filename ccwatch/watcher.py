@@ -8,6 +8,7 @@ events are arguments. The rules are those of the service's documentation and of 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol, TypeVar
 
 from ccwatch.clock import Clock
@@ -26,6 +27,8 @@ from ccwatch.core.errors import (
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CatchingUp,
+    CaughtUp,
     Event,
     JobEvent,
     Limited,
@@ -39,13 +42,16 @@ from ccwatch.core.events import (
     Scheduled,
     SignedIn,
     SignInWanted,
+    Started,
+    StateChanged,
+    StepChanged,
     Stretched,
     WentUnreachable,
 )
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
-from ccwatch.core.jobs import job_after, job_after_all
-from ccwatch.core.reachability import Reachability
+from ccwatch.core.jobs import Status, job_after, job_after_all
+from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
 from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
 
@@ -53,6 +59,7 @@ AT_ONCE = 8
 SLEPT_AFTER = 30.0
 LONGEST_REST = 60.0
 STRETCHED_AFTER = 5.0
+CHANGES = (Started, Moved, StepChanged, StateChanged, Reopened)
 
 Answer = TypeVar("Answer")
 
@@ -76,9 +83,13 @@ class _HeldBack(Exception):
 
 @dataclass(slots=True, eq=False)
 class _Watch:
-    """A job on watch: `sent` is the steady time of its last query, `queries` its place."""
+    """A job on watch; `sent` is the steady time of its last query, `queries` its place.
+
+    `changed` is the steady time of the last change that is known.
+    """
 
     job: Job
+    changed: float
     sent: float | None = None
     queries: int = 0
     busy: bool = False
@@ -110,17 +121,29 @@ class Watcher:
         self._under_way: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
         self._reachability = Reachability()
-        self._signed_out = False
+        self._signed_out = self._told_signed_out = False
         self._sign_ins = 0
         self._renewing = asyncio.Lock()
         self._stretched = False
+        self._online = True
+        self._woke_at = -inf
+        self._to_catch_up: set[JobId] = set()
 
-    def resume(self, jobs: Iterable[Job]) -> None:
-        """Take up jobs that were watched before; those not ended are asked for at once."""
+    def resume(self, jobs: Iterable[Job], told: Status | None = None) -> None:
+        """Take up jobs that were watched before; those not ended are asked for at once.
+
+        `told` is what an earlier run has told of the account and the service.
+        """
+        now, steady = self._clock.now(), self._clock.steady()
+        if told and told.unreachable_since is not None:
+            self._reachability.resume(steady - max(now - told.unreachable_since, 0.0))
+        self._told_signed_out = told is not None and told.signed_in is False
         for job in jobs:
-            watch = self._watches[job.id] = _Watch(job)
+            still = 0.0 if job.changed is None else max(now - job.changed, 0.0)
+            watch = self._watches[job.id] = _Watch(job, steady - still)
             if job.watched:
-                self._plan(watch, self._clock.steady())
+                self._plan(watch, steady)
+        self._catch_up(self._on_watch())
 
     def add(self, ref: JobRef, alias: str | None = None) -> bool:
         """Watch one more job and ask for it at once; False when it is watched already.
@@ -132,7 +155,8 @@ class Watcher:
         added = Added(ref.id, self._clock.now(), ref.service or Service.MODELING, alias)
         job = job_after(None, added)
         assert job is not None
-        watch = self._watches[ref.id] = _Watch(job, self._removed.pop(ref.id, None))
+        left = self._removed.pop(ref.id, None)
+        watch = self._watches[ref.id] = _Watch(job, self._clock.steady(), left)
         self._publish(added)
         self._plan(watch, self._earliest(watch))
         return True
@@ -147,6 +171,7 @@ class Watcher:
                 self._removed[event.job] = watch.sent
             self._agenda.drop(event.job)
             self._publish(event)
+            self._caught_up(event.job)
         else:
             self._tell(watch, (event,))
 
@@ -157,10 +182,11 @@ class Watcher:
 
     def signed_in(self) -> None:
         """Go on: every job on watch is asked for, through the budget."""
-        self._signed_out = False
+        self._signed_out = self._told_signed_out = False
         self._publish(SignedIn(self._clock.now()))
         for watch in self._on_watch():
             self._plan(watch, self._earliest(watch), sooner=True)
+        self._catch_up(self._on_watch())
         self._wake()
 
     def signed_out(self, reason: str) -> None:
@@ -171,14 +197,26 @@ class Watcher:
         self._publish(SignInWanted(self._clock.now(), reason))
         for watch in self._on_watch():
             self._tell(watch, (Scheduled(watch.job.id, self._clock.now(), None),))
+        for job in tuple(self._to_catch_up):
+            self._caught_up(job)
 
     def woke(self) -> None:
-        """The computer slept: what is overdue follows one by one, and troubles are forgiven."""
-        now = self._clock.steady()
+        """The computer slept: what is overdue follows one by one, and troubles are forgiven.
+
+        For a while the network is waited for, where the system says that there is none yet.
+        """
+        now = self._woke_at = self._clock.steady()
         self._reachability.woke(now)
         overdue = self._agenda.before(now)
         for index, job in enumerate(overdue):
             self._plan(self._watches[job], now + index * spread(len(overdue)))
+        self._catch_up(self._watches[job] for job in overdue)
+        self._wake()
+
+    def network_changed(self, online: bool) -> None:
+        """Take what the system says of the network; after waking up it is waited for."""
+        self._online = online
+        self._wake()
 
     def used_this_hour(self) -> int:
         """Return how many requests went out within the last hour."""
@@ -193,12 +231,16 @@ class Watcher:
                     # A turn may take minutes; looked at in between, it is not mistaken for a sleep.
                     until = self._clock.steady() + LONGEST_REST
                 await self._rest(until)
-                if until is not None and self._clock.steady() - until > SLEPT_AFTER:
+                if until is not None and self._slept_since(until):
                     self.woke()
         finally:
             for task in self._under_way:
                 task.cancel()
             await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def _slept_since(self, time: float) -> bool:
+        """Return whether the computer must have slept since then, and nobody has said so."""
+        return self._clock.steady() - max(time, self._woke_at) > SLEPT_AFTER
 
     def _start_due(self) -> float | None:
         """Start what is due; return when to look again, None: when something happens."""
@@ -206,7 +248,8 @@ class Watcher:
             now = self._clock.steady()
             if self._signed_out or len(self._under_way) >= self._at_once:
                 return None
-            ready = max(due, self._agenda.held_until)
+            network = -inf if self._online else self._woke_at + GRACE_AFTER_WAKE
+            ready = max(due, self._agenda.held_until, network)
             if ready <= now:
                 ready = self._budget.ready_at(now)
                 self._tell_stretched(ready - due if ready > now else None)
@@ -245,21 +288,27 @@ class Watcher:
 
     async def _turn(self, watch: _Watch) -> None:
         """One query of one job, with what it leads to, and the plan for the next."""
+        later = False
         try:
             await self._ask(watch)
         except _HeldBack:
-            pass
+            later = True
         except SignInNeeded as error:
+            later = True
             self.signed_out(error.message)
         except RateLimited as error:
+            later = True
             self._limited(error, next_wait(watch.queries))
             self._failed(watch, error)
         except ServiceError as error:
+            later = isinstance(error, Unreachable)
             self._failed(watch, error)
         finally:
             watch.busy = False
             if watch.job.watched and watch.sent is not None:
                 self._plan(watch, watch.sent + next_wait(watch.queries))
+            if not later:
+                self._caught_up(watch.job.id)
 
     async def _ask(self, watch: _Watch) -> None:
         missing = False
@@ -269,7 +318,10 @@ class Watcher:
         except JobMissing:
             missing = True
         else:
-            after, events = advance(watch.job, seen, self._clock.now())
+            still = self._clock.steady() - watch.changed
+            after, events = advance(watch.job, seen, self._clock.now(), still)
+            if any(isinstance(event, CHANGES) for event in events):
+                watch.changed = self._clock.steady()
             if _restarts(events):
                 watch.queries = 1
             self._tell(watch, events, after)
@@ -326,6 +378,10 @@ class Watcher:
             self._reached()
             raise
         self._reached()
+        if self._told_signed_out:
+            # An earlier run said that a sign-in is needed; this one was let in without.
+            self._told_signed_out = False
+            self._publish(SignedIn(self._clock.now()))
         return answer
 
     def _has(self, watch: _Watch) -> bool:
@@ -370,6 +426,19 @@ class Watcher:
         """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
         now = self._clock.steady()
         return now if watch.sent is None else max(now, watch.sent + SCHEDULE[0])
+
+    def _catch_up(self, watches: Iterable[_Watch]) -> None:
+        """Say that a round begins which finds out what changed meanwhile."""
+        self._to_catch_up.update(watch.job.id for watch in watches)
+        if self._to_catch_up:
+            self._publish(CatchingUp(self._clock.now()))
+
+    def _caught_up(self, job: JobId) -> None:
+        """Say that the round is over when this was the last job of it."""
+        if job in self._to_catch_up:
+            self._to_catch_up.remove(job)
+            if not self._to_catch_up:
+                self._publish(CaughtUp(self._clock.now()))
 
     def _on_watch(self) -> list[_Watch]:
         return [watch for watch in self._watches.values() if watch.job.watched]

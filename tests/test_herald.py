@@ -1,4 +1,4 @@
-"""Notices are recorded before they are shown, gathered, held, and told once."""
+"""Notices are gathered, held, and told once."""
 
 import asyncio
 from dataclasses import replace
@@ -6,28 +6,26 @@ from datetime import UTC, datetime
 
 from ccwatch.core.events import Ended, Event, Started
 from ccwatch.core.job import Job, JobId, Outcome, Progress
-from ccwatch.core.notice import Notice
+from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
-from ccwatch.notify.herald import Herald, Told
+from ccwatch.notify.herald import LONGEST_GATHER, Herald
 from tests.virtual_time import run_virtual
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC).timestamp()
 
 
 class Stage:
-    """A herald in virtual time, with a list for a history and one for the screen."""
+    """A herald in virtual time, with a list for the screen."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.recorded: list[tuple[Notice, bool]] = []
         self.shown: list[tuple[float, Notice]] = []
         self.marked: list[int] = []
-        self.known: set[int] = set()
+        self.count = 0
         self.herald = Herald(
             lambda: self.settings,
             lambda: datetime.fromtimestamp(self.now(), UTC),
-            self.record,
             self.show,
             self.marked.extend,
         )
@@ -35,24 +33,32 @@ class Stage:
     def now(self) -> float:
         return START + asyncio.get_running_loop().time()
 
-    async def record(self, notice: Notice, held: bool) -> int:
-        self.recorded.append((notice, held))
-        self.known.add(len(self.recorded))
-        return len(self.recorded)
+    def hear(self, event: Event) -> None:
+        """Let the herald hear what the journal would have recorded."""
+        if notice := notice_for(event, job_of(event), self.settings, 1):
+            self.count += 1
+            self.herald.hear([Told(self.count, notice)])
 
     async def show(self, number: int, notice: Notice) -> None:
-        assert number in self.known, "shown before it was recorded"
+        assert number not in self.marked, "shown once more"
         self.shown.append((self.now() - START, notice))
 
     def run(
-        self, *happenings: tuple[float, Event], hours: float = 30, left: tuple[Told, ...] = ()
+        self,
+        *happenings: tuple[float, Event | bool],
+        hours: float = 30,
+        left: tuple[Told, ...] = (),
     ) -> None:
+        """Let events happen, and catchings up begin (True) and end (False)."""
+
         async def main() -> None:
-            self.known |= {entry.number for entry in left}
             running = asyncio.ensure_future(self.herald.run(list(left)))
             for at, event in happenings:
                 await asyncio.sleep(at - asyncio.get_running_loop().time())
-                self.herald.hear(event, job_of(event), 1)
+                if isinstance(event, bool):
+                    self.herald.catch_up(event)
+                else:
+                    self.hear(event)
             await asyncio.sleep(hours * 3600 - asyncio.get_running_loop().time())
             running.cancel()
             await asyncio.wait({running})
@@ -72,7 +78,7 @@ def failed(job: str) -> Ended:
     return Ended(JobId(job), START, Outcome.FAILED, None, 41.0)
 
 
-def test_one_change_is_recorded_shown_and_marked() -> None:
+def test_one_change_is_shown_and_marked() -> None:
     stage = Stage()
     stage.run((5, started("a")))
     assert [notice.title for _, notice in stage.shown] == ["Job a — started"]
@@ -106,14 +112,14 @@ def test_a_snooze_ends_in_one_summary() -> None:
     stage.run((10, started("a")), (20, started("b")))
     ((at, notice),) = stage.shown
     assert (at, notice.title) == (1800, "Meanwhile: 2 changes")
-    assert [held for _, held in stage.recorded] == [True, True]
+    assert stage.marked == [1, 2]
 
 
 def test_what_an_earlier_run_did_not_tell_is_told_at_the_start() -> None:
     stage = Stage()
     left = Told(7, Notice("started", Glyph.ACTIVE, "Job z — started", job=JobId("z")))
     stage.run(left=(left,))
-    assert stage.shown == [(0, left.notice)]
+    assert stage.shown == [(1, left.notice)]
     assert stage.marked == [7]
 
 
@@ -121,3 +127,56 @@ def test_a_click_finds_the_job_of_the_notice() -> None:
     stage = Stage()
     stage.run((5, started("a")))
     assert stage.herald.job_of(1) == "a"
+
+
+def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> None:
+    stage = Stage()
+    slept = (
+        (100, True),
+        (101, started("a")),
+        (104, failed("b")),
+        (120, started("c")),
+        (121, False),
+    )
+    stage.run(*slept)
+    ((at, notice),) = stage.shown
+    assert at == 122
+    assert notice.title == "Meanwhile: 3 changes"
+    assert notice.body.splitlines()[0].startswith("Job b — failed")
+    assert sorted(stage.marked) == [1, 2, 3]
+
+
+def test_what_was_left_untold_and_what_happened_since_are_one_summary() -> None:
+    stage = Stage()
+    left = Told(7, Notice("started", Glyph.ACTIVE, "Job z — started", job=JobId("z")))
+    stage.run((0, True), (5, failed("b")), (6, False), left=(left,))
+    ((_, notice),) = stage.shown
+    assert notice.title == "Meanwhile: 2 changes"
+    assert sorted(stage.marked) == [1, 7]
+
+
+def test_catching_up_holds_nothing_for_longer_than_a_minute() -> None:
+    stage = Stage()
+    stage.run((100, True), (130, failed("b")), (1000, started("a")), (5000, False), hours=2)
+    assert [at for at, _ in stage.shown] == [100 + LONGEST_GATHER, 1000 + LONGEST_GATHER]
+
+
+def test_a_catching_up_that_finds_nothing_shows_nothing() -> None:
+    stage = Stage()
+    stage.run((100, True), (110, False), (200, started("a")))
+    assert [(at, notice.title) for at, notice in stage.shown] == [(201, "Job a — started")]
+
+
+def test_a_thousand_ends_in_one_minute_are_one_notice() -> None:
+    stage = Stage()
+    stage.run(*((5 + n * 0.055, failed(str(n))) for n in range(1000)))
+    ((_, notice),) = stage.shown
+    assert notice.title == "1,000 changes"
+    assert notice.body.splitlines()[-1] == "and 996 more"
+    assert len(stage.marked) == 1000
+
+
+def test_a_failure_alone_is_not_kept_waiting() -> None:
+    stage = Stage()
+    stage.run((5, failed("a")), (30, failed("b")))
+    assert [at for at, _ in stage.shown] == [6, 31]

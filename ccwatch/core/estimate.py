@@ -74,13 +74,13 @@ def _pace(points: Sequence[Point]) -> float | None:
     return rise / seconds if seconds > 0 and rise > 0 else None
 
 
-def is_stalled(job: Job, now: float) -> bool:
-    """Return whether nothing has changed for much longer than this job's own pace.
+def is_stalled(job: Job, still: float) -> bool:
+    """Return whether `still` seconds without a change are much longer than this job's own pace.
 
     One gap does not make a pace: the longest may be an earlier stall, or a computer's sleep.
     """
-    if job.changed is None or job.phase not in (Phase.ACTIVE, Phase.STALLED):
+    if job.phase not in (Phase.ACTIVE, Phase.STALLED):
         return False
     gaps = sorted(late.at - early.at for early, late in pairwise(job.course))
     pace = gaps[-2:][0] if gaps else 0.0
-    return now - job.changed > max(SHORTEST_STALL, STALL_FACTOR * pace)
+    return still > max(SHORTEST_STALL, STALL_FACTOR * pace)

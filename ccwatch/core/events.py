@@ -180,7 +180,30 @@ class Stretched:
     behind: float | None
 
 
-ServiceEvent = SignInWanted | SignedIn | WentUnreachable | CameBack | Limited | Stretched
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """After a start or a sleep: what changed meanwhile is about to be found out."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """Every job was asked for since then, or could not be."""
+
+    at: float
+
+
+ServiceEvent = (
+    SignInWanted
+    | SignedIn
+    | WentUnreachable
+    | CameBack
+    | Limited
+    | Stretched
+    | CatchingUp
+    | CaughtUp
+)
 Event = (
     Added
     | Removed

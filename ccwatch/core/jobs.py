@@ -7,6 +7,8 @@ from ccwatch.core.estimate import extended
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CatchingUp,
+    CaughtUp,
     Described,
     Ended,
     JobEvent,
@@ -123,3 +125,5 @@ def status_after(status: Status, event: ServiceEvent) -> Status:
             return replace(status, limited_until=until, trouble=trouble)
         case Stretched(behind=behind):
             return replace(status, behind=behind)
+        case CatchingUp() | CaughtUp():
+            return status

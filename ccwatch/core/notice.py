@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from ccwatch.core.events import (
     CameBack,
@@ -38,6 +39,13 @@ class Notice:
     job: JobId | None = None
     urgent: bool = False
     percentage: float | None = None
+
+
+class Told(NamedTuple):
+    """A notice as it stands in the history, under its number; below 0: it could not be written."""
+
+    number: int
+    notice: Notice
 
 
 _ENDS = {
@@ -94,11 +102,17 @@ def release_time(settings: Settings, local: datetime, snoozed_until: float) -> f
 def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     """Return one notice for several; failures come first and are named.
 
-    A step or a percentage says nothing beside the same job's start or end, and goes.
-    `meanwhile` says that they were held back.
+    A step or a percentage says nothing beside the same job's start or end, or a later one of
+    its kind, and goes. `meanwhile` says that they were held back.
     """
     told = {notice.job for notice in notices if notice.kind in _TURNS}
-    ordered = [n for n in notices if n.kind not in _PASSING or n.job not in told]
+    latest = {(notice.job, notice.kind): notice for notice in notices}
+    ordered = [
+        notice
+        for notice in notices
+        if notice.kind not in _PASSING
+        or (notice.job not in told and latest[notice.job, notice.kind] is notice)
+    ]
     if len(ordered) == 1:
         return ordered[0]
     ordered.sort(key=lambda notice: not notice.urgent)
@@ -108,8 +122,8 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     return Notice(
         "summary",
         ordered[0].glyph,
-        f"{lead}{len(ordered)} changes",
-        names + (f"\nand {more} more" if more > 0 else ""),
+        f"{lead}{len(ordered):,} changes",
+        names + (f"\nand {more:,} more" if more > 0 else ""),
         ordered[0].job,
         any(notice.urgent for notice in ordered),
         ordered[0].percentage,

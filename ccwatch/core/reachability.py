@@ -21,6 +21,10 @@ class Reachability:
     told: bool = False
     grace_until: float = 0.0
 
+    def resume(self, since: float) -> None:
+        """Go on from an earlier run, which told that there was no answer since then."""
+        self.since, self.told = since, True
+
     def failed(self, now: float) -> float | None:
         """Count a failure; return since when there was no answer if that is to be told now."""
         if now < self.grace_until:

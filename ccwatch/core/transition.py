@@ -47,12 +47,20 @@ TABLE: dict[tuple[Phase, Phase], StateEvent] = {
 }
 
 
-def advance(job: Job, seen: Progress | Details, now: float) -> tuple[Job, tuple[JobEvent, ...]]:
-    """Return the job after what was seen at `now` (UTC seconds), and what happened."""
+def advance(
+    job: Job, seen: Progress | Details, now: float, still: float | None = None
+) -> tuple[Job, tuple[JobEvent, ...]]:
+    """Return the job after what was seen at `now` (UTC seconds), and what happened.
+
+    `still` is for how many seconds of a steady clock nothing has changed; without it the last
+    change is taken by the same clock as `now`, which somebody may have set since.
+    """
     if isinstance(seen, Details):
         events = tuple(_from_details(job, seen, now))
     else:
-        events = tuple(_from_progress(job, seen, now))
+        if still is None:
+            still = now - (now if job.changed is None else job.changed)
+        events = tuple(_from_progress(job, seen, now, still))
     return _watched(job_after_all(job, events)), events
 
 
@@ -83,15 +91,15 @@ def seeks_outcome(job: Job) -> bool:
     return job.outcome is None and job.progress is not None and job.progress.phase in ENDED
 
 
-def _from_progress(job: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
+def _from_progress(job: Job, seen: Progress, now: float, still: float) -> Iterator[JobEvent]:
     seen = _completed(seen, job)
     event: JobEvent = Seen(job.id, now, seen)
     yield event
     after = _watched(job_after(job, event))
     news = tuple(_changes(job, after, seen, now))
     yield from news
-    if not news and not job.stalled and job.changed is not None and is_stalled(after, now):
-        yield Stalled(job.id, now, job.changed)
+    if not news and not job.stalled and is_stalled(after, still):
+        yield Stalled(job.id, now, now - still)
 
 
 def _completed(seen: Progress, job: Job) -> Progress:

@@ -2,11 +2,13 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ccwatch.core.estimate import extended
 from ccwatch.core.events import Added, Moved, StepChanged
+from ccwatch.core.intake import is_job_id
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
 from ccwatch.disk.value_json import from_json, to_json
 
@@ -17,6 +19,10 @@ _COURSE = """
     SELECT at, percentage, step FROM observations
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
+_LISTED = f"SELECT job, service, added, observed_before, {_FIELDS} FROM jobs WHERE removed IS NULL"
+_NUMBERED = _LISTED.replace("SELECT", "SELECT number,", 1)
+# What a row raises that somebody has edited by hand.
+_MISSHAPEN = (ValueError, TypeError)
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +34,13 @@ def begin(connection: sqlite3.Connection, event: Added) -> None:
         " SELECT ?, ?, ?, coalesce(max(number), 0) FROM observations",
         (event.job, event.service.value, event.at),
     )
+
+
+def take_over(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+    """Put jobs that another file held at the end of the list."""
+    for job in jobs:
+        begin(connection, Added(job.id, job.added, job.service))
+        write(connection, job)
 
 
 def write(connection: sqlite3.Connection, job: Job) -> None:
@@ -71,15 +84,22 @@ def read(connection: sqlite3.Connection) -> Iterator[Job]:
 
     A row that was damaged is passed over: the others are worth more.
     """
-    query = (
-        f"SELECT job, service, added, observed_before, {_FIELDS} FROM jobs"
-        " WHERE removed IS NULL ORDER BY number"
-    )
-    for row in connection.execute(query).fetchall():
+    for row in connection.execute(f"{_LISTED} ORDER BY number").fetchall():
         try:
-            yield _job(connection, *row)
-        except ValueError:
+            yield _job(row, list(_points(connection, row[0], row[3])))
+        except _MISSHAPEN:
             _log.warning("job %s could not be read", row[0])
+
+
+def salvage(connection: sqlite3.Connection) -> list[Job]:
+    """Return the jobs of a damaged file, without their courses: as many as both ends give."""
+    found: dict[int, Job] = {}
+    for order in ("", " DESC"):
+        with suppress(sqlite3.Error):
+            for number, *row in connection.execute(f"{_NUMBERED} ORDER BY number{order}"):
+                with suppress(*_MISSHAPEN):
+                    found[number] = _job(row, [])
+    return [found[number] for number in sorted(found)]
 
 
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:
@@ -93,13 +113,16 @@ def _points(connection: sqlite3.Connection, job: JobId, before: int) -> Iterator
         yield Point(at, percentage, step or None)
 
 
-def _job(
-    connection: sqlite3.Connection, name: str, service: str, added: float, before: int, *fields: Any
-) -> Job:
+def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
+    name, service, added, _, *fields = row
+    if not is_job_id(str(name)):
+        raise ValueError("no job id")
     alias, muted, unseen, progress, details, outcome, *times = fields
     checked, changed, ended, stalled, next_check = times
+    if any(not isinstance(time, int | float | None) for time in (added, *times)):
+        raise ValueError("no time")
     thinned: tuple[Point, ...] = ()
-    for at, percentage, step in _points(connection, JobId(name), before):
+    for at, percentage, step in course:
         thinned = extended(thinned, at, Progress(percentage, None, step))
     return Job(
         JobId(name),

@@ -1,17 +1,19 @@
 """The journal: jobs, observations, events and notices in one SQLite file.
 
 It holds what the reducer makes of the events, so a restart goes on where the last run stopped.
-Of the observations only changes are kept. A job that is no longer watched keeps its history;
-added anew, it begins a new course.
+What is to be said of an event is written in the same transaction, so that neither a crash nor
+a restart can lose a notice or tell it twice. Of the observations only changes are kept, and
+of old ones fewer. A job that is no longer watched keeps its history; added anew, it begins a
+new course.
 """
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import (
     Added,
     CameBack,
@@ -20,8 +22,11 @@ from ccwatch.core.events import (
     JobEvent,
     Limited,
     Moved,
+    QueryFailed,
     Removed,
     Reopened,
+    Scheduled,
+    Seen,
     SignedIn,
     SignInWanted,
     Stalled,
@@ -31,10 +36,11 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Job, JobId, Point
-from ccwatch.core.jobs import job_after
-from ccwatch.core.notice import Notice
+from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.notice import Notice, Told
 from ccwatch.disk import job_rows
-from ccwatch.disk.schema import NewerSchema, migrate, version_of
+from ccwatch.disk.opening import IN_MEMORY, open_to_read, opened, storage_faults
+from ccwatch.disk.schema import version_of
 from ccwatch.disk.value_json import event_from_json, event_to_json, from_json, to_json
 
 HISTORY = (
@@ -52,49 +58,95 @@ HISTORY = (
     Limited,
 )
 OBSERVED = (Moved, StepChanged)
-IN_MEMORY = ":memory:"
+# Lost in a power cut, these are seen again at the next query: not worth waking a disk for.
+ROUTINE = (Scheduled, Seen, QueryFailed)
+STANDING = (("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
+KEPT_WHOLE = 30 * 86_400.0
+_THIN = """
+    DELETE FROM observations WHERE at < :old AND number NOT IN (
+        SELECT min(number) FROM observations WHERE at < :old
+        GROUP BY job, step, CAST(at / 3600 AS INTEGER)
+        UNION SELECT max(number) FROM observations GROUP BY job
+    )
+"""
+Say = Callable[[Event, Job | None, int], Notice | None]
 _log = logging.getLogger(__name__)
 
 
-class Journal:
-    """One open journal; belongs to the thread that made it."""
+def nothing_to_say(event: Event, job: Job | None, waiting: int) -> None:
+    """Say nothing of any event."""
 
-    def __init__(self, path: Path) -> None:
+
+class Journal:
+    """One open journal; belongs to the thread that made it.
+
+    `say` returns the notice for an event, given the job after it and how many jobs wait.
+    `complaint` tells what was wrong with the file that was found, "" when nothing was.
+    """
+
+    def __init__(self, path: Path, say: Say = nothing_to_say) -> None:
         self._path = path
-        with _faults(path):
-            self._connection = _open(path)
+        self._say = say
+        with storage_faults(path):
+            self._connection, self.complaint = opened(path)
             try:
-                self._jobs = {job.id: job for job in job_rows.read(self._connection)}
+                self._known = _Known(
+                    {job.id: job for job in job_rows.read(self._connection)},
+                    _standing(self._connection),
+                )
             except BaseException:
                 self._connection.close()
                 raise
 
     @classmethod
-    def in_memory(cls) -> "Journal":
-        """Return a journal for this run alone, for when the disk will not have one."""
-        return cls(Path(IN_MEMORY))
+    def in_memory(cls, say: Say = nothing_to_say, jobs: Sequence[Job] = ()) -> "Journal":
+        """Return a journal of these jobs for this run alone: the disk will not have one."""
+        journal = cls(Path(IN_MEMORY), say)
+        with journal._transaction(durable=False) as writing:
+            job_rows.take_over(writing, jobs)
+        journal._known.jobs.update((job.id, job) for job in jobs)
+        return journal
 
     def load(self) -> list[Job]:
         """Return the jobs that are watched, in the order in which they were added."""
-        return list(self._jobs.values())
+        return list(self._known.jobs.values())
 
-    def record(self, events: Sequence[Event]) -> None:
-        """Write what the events change, in one transaction; raises StorageFault."""
-        jobs = dict(self._jobs)
-        touched: set[JobId] = set()
-        with self._transaction() as connection:
-            for event in events:
-                if isinstance(event, JobEvent):
-                    _fold(connection, jobs, event)
-                    touched.add(event.job)
-                _append(connection, event)
-            for job in touched & jobs.keys():
-                job_rows.write(connection, jobs[job])
-        self._jobs = jobs
+    def status(self) -> Status:
+        """Return what was last told of the account and the service."""
+        return self._known.status
+
+    def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[Told]:
+        """Write what the events change and what is to be said of them, in one transaction.
+
+        Return the notices to show. What was said of the first `told_already` events, while the
+        disk would not have them, is written as shown. Raises StorageFault.
+        """
+        known = self._known.copy()
+        touched = {event.job for event in events if isinstance(event, JobEvent)}
+        told: list[Told] = []
+        with self._transaction(durable=any(not isinstance(e, ROUTINE) for e in events)) as writing:
+            for index, event in enumerate(events):
+                _fold(writing, known, event)
+                if notice := known.take(event, self._say):
+                    shown = event.at if index < told_already else None
+                    number = _add_notice(writing, notice, event.at, shown)
+                    if shown is None:
+                        told.append(Told(number, notice))
+                _append(writing, event)
+            for job in touched & known.jobs.keys():
+                job_rows.write(writing, known.jobs[job])
+        self._known = known
+        return told
+
+    def said_of(self, events: Sequence[Event], *, told_already: int = 0) -> list[Notice]:
+        """Return what `record` would have said of these events, and write nothing."""
+        known = self._known.copy()
+        notices = [known.take(event, self._say) for event in events]
+        return [notice for notice in notices[told_already:] if notice]
 
     def history(self, job: JobId, limit: int = 200) -> list[Event]:
         """Return the job's events worth telling, the newest first."""
-        with _faults(self._path):
+        with storage_faults(self._path):
             rows = self._connection.execute(
                 "SELECT kind, fields FROM events WHERE job = ? ORDER BY number DESC LIMIT ?",
                 (job, limit),
@@ -103,41 +155,84 @@ class Journal:
 
     def course(self, job: JobId) -> list[Point]:
         """Return all points of the job's course since it was added, the oldest first."""
-        with _faults(self._path):
+        with storage_faults(self._path):
             return job_rows.course(self._connection, job)
-
-    def add_notice(self, notice: Notice, at: float, *, held: bool = False) -> int:
-        """Write a notice that is to be shown; return its number."""
-        with self._transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO notices (at, fields, held) VALUES (?, ?, ?)",
-                (at, to_json(notice), held),
-            )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
 
     def mark_shown(self, numbers: Sequence[int], at: float) -> None:
         """Write that the notices were shown."""
         rows = [(at, number) for number in numbers]
-        with self._transaction() as connection:
-            connection.executemany("UPDATE notices SET shown = ? WHERE number = ?", rows)
+        with self._transaction(durable=True) as writing:
+            writing.executemany("UPDATE notices SET shown = ? WHERE number = ?", rows)
 
-    def pending_notices(self) -> list[tuple[int, Notice]]:
+    def pending_notices(self) -> list[Told]:
         """Return the notices that were recorded but not shown, the oldest first."""
-        with _faults(self._path):
+        with storage_faults(self._path):
             rows = self._connection.execute(
                 "SELECT number, fields FROM notices WHERE shown IS NULL ORDER BY number"
             ).fetchall()
         return list(_notices(rows))
+
+    def thin(self, now: float) -> int:
+        """Keep of observations older than 30 days one an hour and step; return how many went.
+
+        Events and notices stay, and so do each job's last observation and each step's first.
+        """
+        with self._transaction(durable=False) as writing:
+            return writing.execute(_THIN, {"old": now - KEPT_WHOLE}).rowcount
 
     def close(self) -> None:
         """Close the file; what was recorded is in it."""
         self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _faults(self._path), self._connection as connection:
-            yield connection
+    def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        with storage_faults(self._path):
+            # In WAL mode NORMAL survives a crash of the program, FULL a power cut as well.
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            with self._connection as connection:
+                yield connection
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the events so far add up to."""
+
+    jobs: dict[JobId, Job]
+    status: Status
+
+    def copy(self) -> "_Known":
+        return _Known(dict(self.jobs), self.status)
+
+    def take(self, event: Event, say: Say) -> Notice | None:
+        """Let the event change what is known; return what is to be said of it."""
+        job, waiting, before = None, 0, self.status
+        if isinstance(event, JobEvent):
+            job = job_after(self.jobs.get(event.job), event)
+            if job is None:
+                self.jobs.pop(event.job, None)
+            else:
+                self.jobs[event.job] = job
+        else:
+            self.status = status_after(self.status, event)
+        if isinstance(event, SignInWanted):
+            waiting = sum(job.watched for job in self.jobs.values())
+        if _is_no_news(before, event):
+            return None
+        try:
+            return say(event, job, waiting)
+        except Exception:  # a notice that cannot be worded must not cost the event
+            _log.exception("nothing could be said of %s", type(event).__name__)
+            return None
+
+
+def _is_no_news(status: Status, event: Event) -> bool:
+    """Return whether an earlier run has told the same already, and it has not ended since."""
+    match event:
+        case SignInWanted():
+            return status.signed_in is False
+        case WentUnreachable():
+            return status.unreachable_since is not None
+    return False
 
 
 def read_jobs(path: Path) -> list[Job]:
@@ -147,45 +242,13 @@ def read_jobs(path: Path) -> list[Job]:
     """
     if not path.exists():
         return []
-    with _faults(path), closing(_open_to_read(path)) as connection:
+    with storage_faults(path), closing(open_to_read(path)) as connection:
         return list(job_rows.read(connection)) if version_of(connection) else []
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    if str(path) != IN_MEMORY:
-        _refuse_newer(path)
-        path.touch(mode=0o600)
-        with suppress(OSError):
-            path.chmod(0o600)
-    connection = sqlite3.connect(path, timeout=5)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _refuse_newer(path: Path) -> None:
-    # Before it is opened to be written: that alone may change a file.
-    if path.exists() and path.stat().st_size:
-        with closing(_open_to_read(path)) as connection:
-            version_of(connection)
-
-
-def _open_to_read(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
-
-
-def _fold(connection: sqlite3.Connection, jobs: dict[JobId, Job], event: JobEvent) -> None:
-    """Let the event change the jobs, and the list of them in the file."""
-    before = jobs.pop(event.job, None) if isinstance(event, Removed) else jobs.get(event.job)
-    after = job_after(before, event)
-    if after is not None:
-        jobs[event.job] = after
-    if isinstance(event, Added) and before is None:
+def _fold(connection: sqlite3.Connection, known: _Known, event: Event) -> None:
+    """Let the event change the list of jobs in the file."""
+    if isinstance(event, Added) and event.job not in known.jobs:
         job_rows.begin(connection, event)
     elif isinstance(event, Removed):
         job_rows.remove(connection, event.job, event.at)
@@ -202,6 +265,32 @@ def _append(connection: sqlite3.Connection, event: Event) -> None:
         )
 
 
+def _add_notice(
+    connection: sqlite3.Connection, notice: Notice, at: float, shown: float | None
+) -> int:
+    number = connection.execute(
+        "INSERT INTO notices (at, fields, shown) VALUES (?, ?, ?)", (at, to_json(notice), shown)
+    ).lastrowid
+    assert number is not None
+    return number
+
+
+def _standing(connection: sqlite3.Connection) -> Status:
+    """Return the last that was told of the account and of the service."""
+    status = Status()
+    for kinds in STANDING:
+        row = connection.execute(
+            "SELECT kind, fields FROM events WHERE job IS NULL AND kind IN (?, ?)"
+            " ORDER BY number DESC LIMIT 1",
+            kinds,
+        ).fetchone()
+        for event in _events([row] if row else []):
+            if not isinstance(event, JobEvent):
+                status = status_after(status, event)
+    # Whether somebody is signed in now is for the account to say; what was told stands.
+    return status if status.signed_in is False else replace(status, signed_in=None)
+
+
 def _events(rows: Sequence[tuple[str, str]]) -> Iterator[Event]:
     for kind, fields in rows:
         try:
@@ -210,25 +299,9 @@ def _events(rows: Sequence[tuple[str, str]]) -> Iterator[Event]:
             _log.warning("an event of the history could not be read: %s", kind)
 
 
-def _notices(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Notice]]:
+def _notices(rows: Sequence[tuple[int, str]]) -> Iterator[Told]:
     for number, fields in rows:
         try:
-            yield number, from_json(Notice, fields)
+            yield Told(number, from_json(Notice, fields))
         except ValueError:
             _log.warning("notice %d could not be read", number)
-
-
-@contextmanager
-def _faults(path: Path) -> Iterator[None]:
-    """Translate what SQLite and the system raise."""
-    try:
-        yield
-    except NewerSchema:
-        raise StorageFault(
-            f"{path} was written by a later version of ccwatch.",
-            advice="Install that version again, or move the file away.",
-        ) from None
-    except sqlite3.Error as error:
-        raise StorageFault(f"{path}: {error}.") from None
-    except OSError as error:
-        raise StorageFault(f"{path}: {error.strerror or error}.") from None

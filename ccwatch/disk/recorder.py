@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
+from ccwatch.core.notice import Notice, Told
 from ccwatch.disk.journal import Journal
 
 MOST_UNWRITTEN = 10_000
@@ -20,22 +21,26 @@ _log = logging.getLogger(__name__)
 class Recorder:
     """Writes events in the order in which they are put, all that gathered in one transaction.
 
-    `recorded` gets each batch after it was written, `failed` the fault when it could not be;
-    both run on the recorder's thread. A batch that could not be written is handed on all the
-    same, for the watching goes on, and is tried again with the next one.
+    `recorded` gets each batch after it was written, with what is to be said of it, `failed`
+    the fault when it could not be; both run on the recorder's thread. A batch that could not
+    be written is handed on all the same, for the watching goes on, and is tried again with
+    the next one. `in_stead` opens a journal for this run alone where the first cannot be had.
     """
 
     def __init__(
         self,
         open_journal: Callable[[], Journal],
-        recorded: Callable[[Sequence[Event]], None],
+        in_stead: Callable[[], Journal],
+        recorded: Callable[[Sequence[Event], Sequence[Told]], None],
         failed: Callable[[StorageFault], None],
     ) -> None:
         self._open_journal = open_journal
+        self._in_stead = in_stead
         self._recorded = recorded
         self._failed = failed
         self._work: queue.SimpleQueue[Event | _Question | None] = queue.SimpleQueue()
         self._unwritten: list[Event] = []
+        self._unnumbered = 0
         # A daemon: a disk that hangs must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
@@ -72,8 +77,7 @@ class Recorder:
         while True:
             batch, then = self._gather()
             if batch:
-                self._write(journal, batch)
-                self._recorded(batch)
+                self._recorded(batch, self._write(journal, batch))
             if then is None:
                 break
             then(journal)
@@ -87,7 +91,7 @@ class Recorder:
         except StorageFault as fault:
             _log.warning("not opened: %s", fault)
             self._failed(fault)
-            return Journal.in_memory()
+            return self._in_stead()
 
     def _gather(self) -> tuple[list[Event], _Question | None]:
         """Return the events that wait, and what comes after them: a question, or the end."""
@@ -101,10 +105,11 @@ class Recorder:
                 return batch, item
             batch.append(item)
 
-    def _write(self, journal: Journal, batch: list[Event]) -> None:
-        waiting = [*self._unwritten, *batch]
+    def _write(self, journal: Journal, batch: list[Event]) -> list[Told]:
+        """Write what waits; return what is to be said of the batch, written or not."""
+        waiting, before = [*self._unwritten, *batch], len(self._unwritten)
         try:
-            journal.record(waiting)
+            told = journal.record(waiting, told_already=before)
         except StorageFault as fault:
             _log.warning("not recorded: %s", fault)
             if not self._unwritten:
@@ -116,6 +121,12 @@ class Recorder:
             self._unwritten = []
         else:
             self._unwritten = []
+            return told
+        return [self._unnumber(n) for n in journal.said_of(waiting, told_already=before)]
+
+    def _unnumber(self, notice: Notice) -> Told:
+        self._unnumbered -= 1
+        return Told(self._unnumbered, notice)
 
 
 def _nothing(_: Journal) -> None:

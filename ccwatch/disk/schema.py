@@ -5,6 +5,7 @@ a new version appends one.
 """
 
 import sqlite3
+from contextlib import closing
 
 STEPS = (
     """
@@ -53,6 +54,19 @@ STEPS = (
     );
     CREATE INDEX notices_to_show ON notices (shown) WHERE shown IS NULL;
     """,
+    # Whether a notice is held back is found out when it is to be shown, not when it is written.
+    """
+    CREATE TABLE told (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        fields TEXT NOT NULL,
+        shown REAL
+    );
+    INSERT INTO told SELECT number, at, fields, shown FROM notices;
+    DROP TABLE notices;
+    ALTER TABLE told RENAME TO notices;
+    CREATE INDEX notices_to_show ON notices (shown) WHERE shown IS NULL;
+    """,
 )
 
 
@@ -75,3 +89,18 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;"
         )
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Return whether the file has every column that the newest schema has."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        migrate(fresh)
+        return _columns(fresh) <= _columns(connection)
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    query = (
+        "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table'"
+    )
+    return set(connection.execute(query).fetchall())

@@ -3,14 +3,13 @@
 import json
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.files import write_private
+from ccwatch.files import set_aside, write_private
 
 _writing = threading.Lock()
 
@@ -69,14 +68,8 @@ def _read(path: Path) -> tuple[dict[str, Any], str | None]:
         return {}, f"{path}: {error.strerror or error}."
     except (ValueError, RecursionError):
         pass
-    aside = _set_aside(path)
+    try:
+        aside = set_aside(path, "broken")
+    except OSError as error:
+        return {}, f"The settings could not be read, and the file stays: {error.strerror or error}."
     return {}, f"The settings could not be read. The file is now {aside.name}."
-
-
-def _set_aside(path: Path) -> Path:
-    number = 1
-    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
-        number += 1
-    with suppress(OSError):
-        path.replace(aside)
-    return aside

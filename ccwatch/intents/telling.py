@@ -1,24 +1,19 @@
 """Notices: how they reach the screen, and what a click on one does."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from ccwatch.clock import Clock
-from ccwatch.core.errors import StorageFault
 from ccwatch.core.notice import Notice
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
-from ccwatch.disk.journal import Journal
 from ccwatch.disk.recorder import Recorder
-from ccwatch.notify.herald import Herald, Told
+from ccwatch.notify.herald import Herald
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
 MORNING = time(7)
-Answer = TypeVar("Answer")
 Picture = Callable[[Glyph, float | None], Path | None]
 
 
@@ -37,17 +32,11 @@ class Telling:
         self._recorder = recorder
         self._notifier = notifier
         self._picture = picture
-        self._unnumbered = 0
-        self.herald = Herald(settings, self.local_time, self._record, self._show, self._shown)
+        self.herald = Herald(settings, self.local_time, self._show, self._shown)
 
     def local_time(self) -> datetime:
         """Return the local time, with its zone."""
         return datetime.fromtimestamp(self._clock.now()).astimezone()
-
-    async def run(self) -> None:
-        """Tell what an earlier run left untold, then what comes, until cancelled."""
-        left = await self._asked(lambda journal: journal.pending_notices())
-        await self.herald.run([Told(number, notice, held=True) for number, notice in left or ()])
 
     def snooze(self, length: object) -> float:
         """Hold notices for seconds, until "tomorrow", or no more; return until when."""
@@ -72,14 +61,6 @@ class Telling:
             return f"Not shown: {reason}."
         return f"Taken by: {name}."
 
-    async def _record(self, notice: Notice, held: bool) -> int:
-        at = self._clock.now()
-        number = await self._asked(lambda journal: journal.add_notice(notice, at, held=held))
-        if number is None:
-            self._unnumbered -= 1
-            return self._unnumbered
-        return number
-
     async def _show(self, number: int, notice: Notice) -> None:
         with suppress(NotShown):  # logged where it was tried; the journal has it
             await self._notifier.show(
@@ -89,10 +70,3 @@ class Telling:
     def _shown(self, numbers: list[int]) -> None:
         at = self._clock.now()
         self._recorder.ask(lambda journal: journal.mark_shown(numbers, at))
-
-    async def _asked(self, question: Callable[[Journal], Answer]) -> Answer | None:
-        """Return the journal's answer; None when the disk fails, which is said elsewhere."""
-        try:
-            return await asyncio.wrap_future(self._recorder.ask(question))
-        except StorageFault:
-            return None

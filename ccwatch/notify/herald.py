@@ -1,64 +1,59 @@
-"""From events to notices that are told: recorded first, gathered, held back, shown once."""
+"""From what is to be told to what is shown: gathered, held back, shown once.
+
+What comes alone is shown after a second. Where much comes, or a start or a sleep is made up
+for, it is gathered for longer, up to a minute, and told as one.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from ccwatch.core.events import Event
-from ccwatch.core.job import Job, JobId
-from ccwatch.core.notice import Notice, is_held, merged, notice_for, release_time
+from ccwatch.core.job import JobId
+from ccwatch.core.notice import MOST_NAMED, Notice, Told, is_held, merged, release_time
 from ccwatch.core.settings import Settings
 
 GATHER_SECONDS = 1.0
+GATHER_MANY_SECONDS = 10.0
+LONGEST_GATHER = 60.0
 LONGEST_REST = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A notice as it stands in the history: its number, and whether it waits."""
-
-    number: int
-    notice: Notice
-    held: bool = False
 
 
 class Herald:
     """Tells each change once, several at once as one, and what was held as one summary.
 
-    `record` writes a notice to the history and returns its number, `show` puts one on the
-    screen, `shown` marks numbers as told; all three are given, so nothing here knows a
-    database or a notification system. `rest` waits real seconds.
+    What it hears is recorded already. `show` puts a notice on the screen, `shown` marks
+    numbers as told; both are given, so nothing here knows a database or a notification system.
     """
 
     def __init__(
         self,
         settings: Callable[[], Settings],
         local_time: Callable[[], datetime],
-        record: Callable[[Notice, bool], Awaitable[int]],
         show: Callable[[int, Notice], Awaitable[None]],
         shown: Callable[[list[int]], None],
-        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._settings = settings
         self._local_time = local_time
-        self._record = record
         self._show = show
         self._shown = shown
-        self._rest = rest
-        self._waiting: list[Told] = []
-        self._gathered: asyncio.Queue[Notice] = asyncio.Queue()
+        self._fresh: list[Told] = []
+        self._held: list[Told] = []
+        self._heard = asyncio.Event()
+        self._catching_up = self._meanwhile = False
         self._jobs: dict[int, JobId] = {}
         self.snoozed_until = 0.0
 
-    def hear(self, event: Event, job: Job | None, waiting: int) -> None:
-        """Take an event, with the job after it and the number of jobs on watch."""
-        if notice := notice_for(event, job, self._settings(), waiting):
-            self._gathered.put_nowait(notice)
+    def hear(self, told: Sequence[Told]) -> None:
+        """Take notices that were just recorded."""
+        if told:
+            self._fresh += told
+            self._heard.set()
 
-    def say(self, notice: Notice) -> None:
-        """Take a notice that no event stands behind, a test notification."""
-        self._gathered.put_nowait(notice)
+    def catch_up(self, begins: bool) -> None:
+        """Tell as one what comes until the end of a catching up, within a minute."""
+        self._catching_up = begins
+        self._meanwhile = self._meanwhile or begins
+        self._heard.set()
 
     def job_of(self, number: int) -> JobId | None:
         """Return the job that a shown notice speaks of."""
@@ -67,57 +62,66 @@ class Herald:
     def snooze(self, until: float) -> None:
         """Hold notices until then (UTC seconds); 0 ends a snooze."""
         self.snoozed_until = until
+        self._heard.set()
 
-    async def run(self, left_over: list[Told]) -> None:
+    async def run(self, left_over: Sequence[Told]) -> None:
         """Tell notices until cancelled; first those that an earlier run did not get to tell."""
-        self._waiting = list(left_over)
-        await self._release()
+        self._meanwhile = bool(left_over)
+        self.hear(left_over)
         while True:
-            batch = await self._next_batch()
+            await self._hears(self._until_release())
+            batch, meanwhile = await self._gathered()
             local = self._local_time()
-            told: list[Told] = []
-            for notice in batch:
-                held = is_held(notice, self._settings(), local, self.snoozed_until)
-                entry = Told(await self._record(notice, held), notice, held)
-                (self._waiting if held else told).append(entry)
-            if told:
-                await self._tell(told)
+            fresh: list[Told] = []
+            for entry in batch:
+                held = is_held(entry.notice, self._settings(), local, self.snoozed_until)
+                (self._held if held else fresh).append(entry)
+            if fresh:
+                await self._tell(fresh, meanwhile=meanwhile)
             await self._release()
 
-    async def _next_batch(self) -> list[Notice]:
-        """Wait for a notice and gather what comes with it; empty when a hold may be over."""
-        rest = LONGEST_REST
-        if self._waiting:
-            local = self._local_time()
-            release = release_time(self._settings(), local, self.snoozed_until)
-            rest = min(max(release - local.timestamp(), GATHER_SECONDS), LONGEST_REST)
-        first = asyncio.ensure_future(self._gathered.get())
-        timer = asyncio.ensure_future(self._rest(rest)) if self._waiting else None
+    async def _gathered(self) -> tuple[list[Told], bool]:
+        """Return what was heard once no more comes, and whether it happened meanwhile."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LONGEST_GATHER
+        while self._fresh or self._catching_up:
+            if self._catching_up:
+                pause = LONGEST_GATHER
+            else:
+                many = len(self._fresh) > MOST_NAMED
+                pause = GATHER_MANY_SECONDS if many else GATHER_SECONDS
+            if not await self._hears(min(pause, end - loop.time())):
+                break
+        batch, meanwhile = self._fresh, self._meanwhile
+        self._fresh, self._meanwhile = [], self._catching_up
+        return batch, meanwhile
+
+    async def _hears(self, within: float) -> bool:
+        """Wait that many seconds; return at once and True when there is something new."""
         try:
-            await asyncio.wait({first, timer} if timer else {first}, return_when="FIRST_COMPLETED")
-            if not first.done():
-                return []
-            await self._rest(GATHER_SECONDS)
-        finally:
-            first.cancel()
-            if timer:
-                timer.cancel()
-        batch = [first.result()]
-        while not self._gathered.empty():
-            batch.append(self._gathered.get_nowait())
-        return batch
+            await asyncio.wait_for(self._heard.wait(), within)
+        except TimeoutError:
+            return False
+        self._heard.clear()
+        return True
+
+    def _until_release(self) -> float:
+        """Return the seconds until a hold may be over; looked at again after an hour."""
+        if not self._held:
+            return LONGEST_REST
+        local = self._local_time()
+        release = release_time(self._settings(), local, self.snoozed_until)
+        return min(max(release - local.timestamp(), GATHER_SECONDS), LONGEST_REST)
 
     async def _release(self) -> None:
         """Tell what was held, as one summary, once nothing holds it any more."""
         local = self._local_time()
-        if (
-            self._waiting
-            and release_time(self._settings(), local, self.snoozed_until) <= local.timestamp()
-        ):
-            waiting, self._waiting = self._waiting, []
-            await self._tell(waiting, meanwhile=True)
+        release = release_time(self._settings(), local, self.snoozed_until)
+        if self._held and release <= local.timestamp():
+            held, self._held = self._held, []
+            await self._tell(held, meanwhile=True)
 
-    async def _tell(self, entries: list[Told], *, meanwhile: bool = False) -> None:
+    async def _tell(self, entries: Sequence[Told], *, meanwhile: bool) -> None:
         notice = merged([entry.notice for entry in entries], meanwhile=meanwhile)
         number = entries[-1].number
         if notice.job is not None:

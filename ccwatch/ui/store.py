@@ -18,11 +18,11 @@ class JobStore(QObject):
 
     happened = Signal(object)
 
-    def __init__(self, jobs: Iterable[Job] = ()) -> None:
+    def __init__(self, jobs: Iterable[Job] = (), status: Status | None = None) -> None:
         super().__init__()
         self._jobs = {job.id: job for job in jobs}
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
-        self.status = Status()
+        self.status = status or Status()
 
     def job(self, job: JobId) -> Job | None:
         """Return the job as it is known now."""

@@ -140,14 +140,14 @@ def test_any_course_gives_an_ordered_range_or_nothing(course: list[Point], now: 
 
 
 @pytest.mark.parametrize(
-    ("job", "after", "stalled"),
+    ("job", "still", "stalled"),
     [
         (active(Point(0, 1.0)), 900, False),
         (active(Point(0, 1.0)), 901, True),
-        (active(Point(0, 1.0), Point(600, 2.0)), 600 + 2400, False),
-        (active(Point(0, 1.0), Point(600, 2.0)), 600 + 2401, True),
-        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 930, False),
-        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 931, True),
+        (active(Point(0, 1.0), Point(600, 2.0)), 2400, False),
+        (active(Point(0, 1.0), Point(600, 2.0)), 2401, True),
+        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 900, False),
+        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 901, True),
         (Job(A, progress=Progress(0.0, "Queued"), changed=0.0), 10**6, False),
         (Job(A, progress=Progress(9.0, "Over"), changed=0.0), 10**6, False),
         (Job(A, outcome=Outcome.FAILED, changed=0.0), 10**6, False),
@@ -155,6 +155,6 @@ def test_any_course_gives_an_ordered_range_or_nothing(course: list[Point], now: 
     ],
 )
 def test_a_stall_is_much_longer_than_the_jobs_own_pace(
-    job: Job, after: float, stalled: bool
+    job: Job, still: float, stalled: bool
 ) -> None:
-    assert is_stalled(job, float(after)) is stalled
+    assert is_stalled(job, float(still)) is stalled

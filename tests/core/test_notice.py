@@ -358,4 +358,6 @@ def test_several_become_one_with_failures_first_and_four_named() -> None:
 def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:
     assert merged([step("a"), NEWS]) is NEWS
     assert merged([NEWS, step("c")]).title == "2 changes"
-    assert merged([step("a"), step("a")]).title == "2 changes"
+    assert merged([step("a"), step("b")]).title == "2 changes"
+    late = step("a")
+    assert merged([step("a"), late]) is late

@@ -12,6 +12,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.estimate import COURSE_POINTS
 from ccwatch.core.events import (
     Added,
+    CameBack,
     Described,
     Ended,
     Event,
@@ -25,9 +26,11 @@ from ccwatch.core.events import (
     Renamed,
     Scheduled,
     Seen,
+    SignedIn,
     SignInWanted,
     Started,
     StepChanged,
+    WentUnreachable,
 )
 from ccwatch.core.job import (
     Details,
@@ -39,7 +42,7 @@ from ccwatch.core.job import (
     Service,
     Trouble,
 )
-from ccwatch.core.jobs import job_after
+from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.notice import Notice
 from ccwatch.core.summary import Glyph
 from ccwatch.disk import schema
@@ -225,19 +228,80 @@ def test_an_event_of_a_later_version_does_not_cost_the_rest(path: Path) -> None:
         assert len(journal.history(JOB, limit=1)) <= 1
 
 
+FAILED = Notice("failed", Glyph.FAILED, "Dam failed", "Why", JOB, urgent=True)
+NEW = Notice("step", Glyph.ACTIVE, "Dam: Reconstruction")
+
+
+def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
+    """Say of each job that it is new, and of its end."""
+    return NEW if isinstance(event, Added) else FAILED if isinstance(event, Ended) else None
+
+
 def test_notices_are_pending_until_they_were_shown(path: Path) -> None:
-    first = Notice("failed", Glyph.FAILED, "Dam failed", "Why", JOB, urgent=True)
-    second = Notice("step", Glyph.ACTIVE, "Dam: Reconstruction")
-    with closing(Journal(path)) as journal:
-        one = journal.add_notice(first, START)
-        two = journal.add_notice(second, START + 1, held=True)
-    with closing(Journal(path)) as journal:
-        assert journal.pending_notices() == [(one, first), (two, second)]
+    with closing(Journal(path, say)) as journal:
+        (one, first), (two, second) = journal.record(LIFE)
+        assert (first, second) == (NEW, FAILED)
+    with closing(Journal(path, say)) as journal:
+        assert journal.pending_notices() == [(one, NEW), (two, FAILED)]
         journal.mark_shown([one], START + 2)
-        assert journal.pending_notices() == [(two, second)]
+        assert journal.pending_notices() == [(two, FAILED)]
         journal.mark_shown([], START + 2)
         journal.mark_shown([two, 999], START + 3)
         assert journal.pending_notices() == []
+
+
+def test_an_event_is_not_written_without_what_is_said_of_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Journal(path, say)) as journal:
+        with monkeypatch.context() as patched:
+            patched.setattr("ccwatch.disk.journal._add_notice", _full)
+            with pytest.raises(StorageFault):
+                journal.record(LIFE)
+        assert journal.load() == [] == journal.history(JOB)
+        assert len(journal.record(LIFE)) == 2
+
+
+def _full(*_: object) -> int:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_what_was_said_already_is_written_as_shown(path: Path) -> None:
+    with closing(Journal(path, say)) as journal:
+        assert journal.said_of(LIFE) == [NEW, FAILED]
+        ((_, notice),) = journal.record(LIFE, told_already=1)
+        assert notice == FAILED
+        assert [notice for _, notice in journal.pending_notices()] == [FAILED]
+
+
+def test_an_event_of_which_nothing_can_be_said_is_written_all_the_same(path: Path) -> None:
+    def broken(*_: object) -> Notice:
+        raise ZeroDivisionError
+
+    with closing(Journal(path, broken)) as journal:
+        assert journal.record(LIFE) == []
+        assert len(journal.load()) == 1
+
+
+def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> None:
+    def speak(event: Event, job: Job | None, waiting: int) -> Notice:
+        return Notice(type(event).__name__, Glyph.SIGN_IN, str(waiting))
+
+    trouble = Trouble("Not reachable", "No network.")
+    told: list[Event] = [
+        SignInWanted(START, "Signed out."),
+        WentUnreachable(START, START - 90, trouble),
+    ]
+    for titles in (["SignInWanted", "WentUnreachable"], []):
+        with closing(Journal(path, speak)) as journal:
+            assert [notice.kind for _, notice in journal.record(told)] == titles
+            assert journal.status().signed_in is False
+            assert journal.status().unreachable_since == START - 90
+    with closing(Journal(path, speak)) as journal:
+        journal.record([SignedIn(START + 5), CameBack(START + 5, START - 90)])
+    with closing(Journal(path, speak)) as journal:
+        assert journal.status() == Status()
+        assert len(journal.record(told)) == 2
 
 
 def test_an_empty_file_becomes_a_journal(path: Path) -> None:
@@ -279,30 +343,81 @@ def test_a_step_that_fails_leaves_the_file_at_the_version_before(
         assert len(journal.load()) == 1
 
 
-def test_a_later_schema_is_refused_and_left_alone(path: Path) -> None:
+def test_a_later_file_is_set_aside_with_its_jobs_taken_over(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Added(JobId("other"), START, Service.MODELING)])
+        jobs = [replace(job, course=()) for job in journal.load()]
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 999")
         connection.execute("CREATE TABLE future (a)")
-        connection.commit()
+        connection.execute("ALTER TABLE jobs ADD COLUMN mood TEXT")
     before = path.read_bytes()
     with pytest.raises(StorageFault, match="later version"):
-        Journal(path)
-    assert path.read_bytes() == before
+        read_jobs(path)
+    with closing(Journal(path)) as journal:
+        assert journal.load() == jobs
+        assert "later version" in journal.complaint
+        assert "2 jobs could be taken over" in journal.complaint
+    aside = path.with_name("ccwatch.db.newer-1")
+    assert aside.read_bytes() == before
+    assert read_jobs(path) == jobs
 
 
 @pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" * 300])
-def test_a_corrupted_file_is_a_storage_fault_and_left_alone(path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_journal_is_set_aside_and_said(path: Path, content: bytes) -> None:
+    for number in (1, 2):
+        path.write_bytes(content)
+        with pytest.raises(StorageFault):
+            read_jobs(path)
+        with closing(Journal(path)) as journal:
+            assert journal.load() == []
+            aside = path.with_name(f"ccwatch.db.broken-{number}")
+            assert aside.name in journal.complaint
+            journal.record(LIFE)
+        assert aside.read_bytes() == content
+        with closing(Journal(path)) as journal:
+            assert (journal.complaint, len(journal.load())) == ("", 1)
+
+
+def test_of_a_damaged_file_all_readable_jobs_are_taken_over(path: Path) -> None:
+    names = [JobId(f"job-{number:03}") for number in range(200)]
+    with closing(Journal(path)) as journal:
+        journal.record([Added(name, START, Service.MODELING, name * 20) for name in names])
+    page = 4096
+    content = bytearray(path.read_bytes())
+    middle = len(content) // page // 2 * page
+    content[middle : middle + page] = b"\xff" * page
     path.write_bytes(content)
-    with pytest.raises(StorageFault):
-        Journal(path)
-    with pytest.raises(StorageFault):
-        read_jobs(path)
-    assert path.read_bytes() == content
+    with closing(Journal(path)) as journal:
+        found = journal.load()
+        assert "was damaged" in journal.complaint
+    assert 100 < len(found) < 200
+    assert [job.id for job in found] == sorted(job.id for job in found)
+    assert all(job.alias == job.id * 20 for job in found)
+
+
+def test_a_table_that_somebody_dropped_is_damage(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE notices")
+        connection.execute("ALTER TABLE events DROP COLUMN fields")
+    with closing(Journal(path)) as journal:
+        assert [job.id for job in journal.load()] == [JOB]
+        assert journal.complaint
 
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("service", "gone"), ("progress", "{"), ("details", "[1]"), ("outcome", "?")],
+    [
+        ("service", "gone"),
+        ("progress", "{"),
+        ("details", "[1]"),
+        ("outcome", "?"),
+        ("checked", "yesterday"),
+        ("added", "'"),
+        ("job", "../etc"),
+    ],
 )
 def test_a_row_edited_by_hand_does_not_cost_the_rest(path: Path, column: str, value: str) -> None:
     with closing(Journal(path)) as journal:
@@ -318,12 +433,11 @@ def test_a_row_edited_by_hand_does_not_cost_the_rest(path: Path, column: str, va
 
 
 def test_a_notice_edited_by_hand_does_not_cost_the_rest(path: Path) -> None:
-    told = Notice("step", Glyph.ACTIVE, "Dam: Reconstruction")
-    with closing(Journal(path)) as journal, closing(sqlite3.connect(path)) as other:
-        journal.add_notice(told, START)
+    with closing(Journal(path, say)) as journal, closing(sqlite3.connect(path)) as other:
+        journal.record(LIFE)
         other.execute("INSERT INTO notices (at, fields) VALUES (1, '{')")
         other.commit()
-        assert [notice for _, notice in journal.pending_notices()] == [told]
+        assert [notice for _, notice in journal.pending_notices()] == [NEW, FAILED]
 
 
 def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:
@@ -364,3 +478,25 @@ def test_a_journal_in_memory_leaves_no_file(
         journal.record(LIFE)
         assert len(journal.load()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_old_observations_are_thinned_and_no_event_goes(path: Path) -> None:
+    day = 86_400.0
+    now = START + 60 * day
+    moves = [
+        Moved(JOB, START + n * 60, Progress(n / 60, "Active", "A" if n < 3000 else "B"), None)
+        for n in range(6000)
+    ]
+    late = [Moved(JOB, now - n, Progress(99.0, "Active", "B"), None) for n in range(100, 0, -1)]
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE[:2], *moves, *late])
+        events = journal.history(JOB, 10_000)
+        whole = journal.course(JOB)
+        gone = journal.thin(now)
+        course = journal.course(JOB)
+        assert journal.history(JOB, 10_000) == events
+        assert gone == len(whole) - len(course)
+        assert 100 < len(course) - len(late) < 110
+        assert course[-100:] == whole[-100:]
+        assert {point.step for point in course} == {point.step for point in whole}
+        assert journal.thin(now) == 0

@@ -8,7 +8,9 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Renamed
-from ccwatch.core.job import JobId, Service
+from ccwatch.core.job import Job, JobId, Service
+from ccwatch.core.notice import Notice, Told
+from ccwatch.core.summary import Glyph
 from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.recorder import Recorder
 
@@ -21,16 +23,18 @@ def added(name: object) -> Event:
 
 
 @dataclass
-class Told:
+class Heard:
     """What a recorder said, and by which thread."""
 
     batches: list[list[Event]] = field(default_factory=list)
     faults: list[StorageFault] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
+    notices: list[Told] = field(default_factory=list)
 
-    def recorded(self, batch: Sequence[Event]) -> None:
+    def recorded(self, batch: Sequence[Event], notices: Sequence[Told]) -> None:
         self.threads.add(threading.current_thread().name)
         self.batches.append(list(batch))
+        self.notices += notices
 
     def failed(self, fault: StorageFault) -> None:
         self.threads.add(threading.current_thread().name)
@@ -46,15 +50,15 @@ class FailingJournal(Journal):
 
     full = False
 
-    def record(self, events: Sequence[Event]) -> None:
+    def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[Told]:
         if self.full:
             raise StorageFault("The disk is full.")
-        super().record(events)
+        return super().record(events, told_already=told_already)
 
 
 @contextmanager
-def recording(open_journal: Callable[[], Journal], told: Told) -> Iterator[Recorder]:
-    recorder = Recorder(open_journal, told.recorded, told.failed)
+def recording(open_journal: Callable[[], Journal], told: Heard) -> Iterator[Recorder]:
+    recorder = Recorder(open_journal, Journal.in_memory, told.recorded, told.failed)
     recorder.start()
     try:
         yield recorder
@@ -63,8 +67,8 @@ def recording(open_journal: Callable[[], Journal], told: Told) -> Iterator[Recor
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def told() -> Heard:
+    return Heard()
 
 
 def jobs_in(journal: Journal) -> list[str]:
@@ -76,8 +80,10 @@ def fill(journal: Journal, *, full: bool) -> None:
     journal.full = full
 
 
-def test_what_waits_is_one_batch(tmp_path: Path, told: Told) -> None:
-    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+def test_what_waits_is_one_batch(tmp_path: Path, told: Heard) -> None:
+    recorder = Recorder(
+        lambda: Journal(tmp_path / "db"), Journal.in_memory, told.recorded, told.failed
+    )
     for number in range(50):
         recorder.put(added(number))
     recorder.start()
@@ -86,7 +92,7 @@ def test_what_waits_is_one_batch(tmp_path: Path, told: Told) -> None:
     assert told.threads == {"journal"}
 
 
-def test_order_is_kept_whoever_puts(tmp_path: Path, told: Told) -> None:
+def test_order_is_kept_whoever_puts(tmp_path: Path, told: Heard) -> None:
     def put(name: str) -> None:
         for number in range(100):
             recorder.put(added(f"{name}{number}"))
@@ -103,8 +109,10 @@ def test_order_is_kept_whoever_puts(tmp_path: Path, told: Told) -> None:
         assert [j for j in jobs if j[0] == name] == [f"{name}{n}" for n in range(100)]
 
 
-def test_a_question_is_answered_after_what_was_put_before_it(tmp_path: Path, told: Told) -> None:
-    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+def test_a_question_is_answered_after_what_was_put_before_it(tmp_path: Path, told: Heard) -> None:
+    recorder = Recorder(
+        lambda: Journal(tmp_path / "db"), Journal.in_memory, told.recorded, told.failed
+    )
     recorder.put(added(1))
     first = recorder.ask(jobs_in)
     recorder.put(added(2))
@@ -116,7 +124,7 @@ def test_a_question_is_answered_after_what_was_put_before_it(tmp_path: Path, tol
 
 
 def test_a_question_that_fails_bears_its_error_and_the_recorder_lives(
-    tmp_path: Path, told: Told
+    tmp_path: Path, told: Heard
 ) -> None:
     def fail(_: Journal) -> None:
         raise StorageFault("No.")
@@ -127,15 +135,17 @@ def test_a_question_that_fails_bears_its_error_and_the_recorder_lives(
         assert recorder.ask(jobs_in).result(PATIENCE) == []
 
 
-def test_a_question_that_was_taken_back_does_no_harm(tmp_path: Path, told: Told) -> None:
-    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+def test_a_question_that_was_taken_back_does_no_harm(tmp_path: Path, told: Heard) -> None:
+    recorder = Recorder(
+        lambda: Journal(tmp_path / "db"), Journal.in_memory, told.recorded, told.failed
+    )
     assert recorder.ask(jobs_in).cancel()
     recorder.start()
     assert recorder.ask(jobs_in).result(PATIENCE) == []
     recorder.close(PATIENCE)
 
 
-def test_closing_writes_what_is_left(tmp_path: Path, told: Told) -> None:
+def test_closing_writes_what_is_left(tmp_path: Path, told: Heard) -> None:
     with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
         for number in range(200):
             recorder.put(added(number))
@@ -143,7 +153,7 @@ def test_closing_writes_what_is_left(tmp_path: Path, told: Told) -> None:
     assert len(told.events) == 200
 
 
-def test_on_a_full_disk_events_are_handed_on_and_written_later(tmp_path: Path, told: Told) -> None:
+def test_on_a_full_disk_events_are_handed_on_and_written_later(tmp_path: Path, told: Heard) -> None:
     path = tmp_path / "db"
     with recording(lambda: FailingJournal(path), told) as recorder:
         recorder.ask(lambda journal: fill(journal, full=True)).result(PATIENCE)
@@ -166,20 +176,20 @@ def test_on_a_full_disk_events_are_handed_on_and_written_later(tmp_path: Path, t
 
 
 def test_a_file_that_cannot_be_opened_is_told_and_watching_goes_on(
-    tmp_path: Path, told: Told
+    tmp_path: Path, told: Heard
 ) -> None:
-    (tmp_path / "db").write_bytes(b"no database" * 100)
-    with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
+    with recording(lambda: Journal(tmp_path / "missing" / "db"), told) as recorder:
         recorder.put(added(1))
         assert recorder.ask(jobs_in).result(PATIENCE) == ["1"]
     assert len(told.faults) == 1
     assert told.events == [added(1)]
-    assert (tmp_path / "db").read_bytes() == b"no database" * 100
 
 
-def test_closing_waits_no_longer_than_told(tmp_path: Path, told: Told) -> None:
+def test_closing_waits_no_longer_than_told(tmp_path: Path, told: Heard) -> None:
     release = threading.Event()
-    recorder = Recorder(lambda: Journal(tmp_path / "db"), told.recorded, told.failed)
+    recorder = Recorder(
+        lambda: Journal(tmp_path / "db"), Journal.in_memory, told.recorded, told.failed
+    )
     recorder.start()
     hanging = recorder.ask(lambda _: release.wait(PATIENCE))
     recorder.close(0.05)
@@ -190,7 +200,7 @@ def test_closing_waits_no_longer_than_told(tmp_path: Path, told: Told) -> None:
 
 
 def test_what_could_not_be_written_is_tried_once_more_at_the_end(
-    tmp_path: Path, told: Told
+    tmp_path: Path, told: Heard
 ) -> None:
     path = tmp_path / "ccwatch.db"
     with recording(lambda: FailingJournal(path), told) as recorder:
@@ -202,7 +212,7 @@ def test_what_could_not_be_written_is_tried_once_more_at_the_end(
 
 
 def test_no_more_than_a_bound_waits_for_a_full_disk(
-    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, told: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.disk.recorder.MOST_UNWRITTEN", 3)
     path = tmp_path / "ccwatch.db"
@@ -215,7 +225,7 @@ def test_no_more_than_a_bound_waits_for_a_full_disk(
 
 
 def test_an_event_that_cannot_be_written_at_all_costs_no_later_one(
-    tmp_path: Path, told: Told, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, told: Heard, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "ccwatch.db"
     beyond = Added(JobId("a"), 1 << 70, Service.MODELING)
@@ -226,3 +236,29 @@ def test_an_event_that_cannot_be_written_at_all_costs_no_later_one(
     assert told.events == [beyond, added("b")]
     assert [job.id for job in read_jobs(path)] == ["b"]
     assert "could not be recorded" in caplog.text
+
+
+def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
+    return (
+        Notice("test", Glyph.ACTIVE, f"{job.name} is new")
+        if isinstance(event, Added) and job
+        else None
+    )
+
+
+def test_what_is_said_on_a_full_disk_is_said_once(tmp_path: Path, told: Heard) -> None:
+    path = tmp_path / "db"
+    with recording(lambda: FailingJournal(path, say), told) as recorder:
+        recorder.put(added("a"))
+        recorder.ask(lambda journal: fill(journal, full=True)).result(PATIENCE)
+        for name in "bc":
+            recorder.put(added(name))
+            recorder.ask(jobs_in).result(PATIENCE)
+        assert [notice.title for _, notice in told.notices] == ["a is new", "b is new", "c is new"]
+        assert [number < 0 for number, _ in told.notices] == [False, True, True]
+        assert len({number for number, _ in told.notices}) == 3
+        recorder.ask(lambda journal: fill(journal, full=False)).result(PATIENCE)
+        recorder.put(added("d"))
+        pending = recorder.ask(Journal.pending_notices).result(PATIENCE)
+    assert [notice.title for _, notice in told.notices][3:] == ["d is new"]
+    assert [notice.title for _, notice in pending] == ["a is new", "d is new"]

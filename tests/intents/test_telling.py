@@ -11,11 +11,10 @@ from typing import Any, TypeVar, cast
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import Started
+from ccwatch.core.events import Event, Started
 from ccwatch.core.job import Job, JobId, Progress
-from ccwatch.core.notice import Notice
+from ccwatch.core.notice import Notice, notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.core.summary import Glyph
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.telling import Telling
@@ -27,11 +26,15 @@ STARTED = Started(JobId("a"), EPOCH, Progress(1.0, "Active"))
 JOB = Job(JobId("a"), alias="Quarry")
 
 
+def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
+    return notice_for(event, job, Settings(), waiting)
+
+
 class Notes:
     """A recorder that answers at once, from a journal in memory or with a fault."""
 
     def __init__(self) -> None:
-        self.journal = Journal.in_memory()
+        self.journal = Journal.in_memory(say, [JOB])
         self.fault: StorageFault | None = None
 
     def ask(self, question: Callable[[Journal], Answer]) -> "Future[Answer]":
@@ -78,11 +81,15 @@ class Stage:
             lambda *_: None,
         )
 
-    def run(self, *events: Started) -> None:
+    def run(self, *events: Event) -> None:
+        """Tell what the journal has left, then of these events, the screen being in order."""
+
         async def main() -> None:
-            running = asyncio.ensure_future(self.telling.run())
-            for event in events:
-                self.telling.herald.hear(event, JOB, 1)
+            herald = self.telling.herald
+            running = asyncio.ensure_future(herald.run(self.notes.journal.pending_notices()))
+            await asyncio.sleep(5)
+            self.screen.reason = ""
+            herald.hear(self.notes.journal.record(events))
             await asyncio.sleep(5)
             running.cancel()
             await asyncio.wait({running})
@@ -104,24 +111,24 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
 
 
 def test_what_an_earlier_run_left_is_told(stage: Stage) -> None:
-    left = Notice("started", Glyph.ACTIVE, "Dam — started", job=JobId("b"))
-    number = stage.notes.journal.add_notice(left, EPOCH)
+    ((number, _),) = stage.notes.journal.record([STARTED])
     stage.run()
-    assert stage.screen.shown == [(number, "Dam — started")]
+    assert stage.screen.shown == [(number, "Quarry — started")]
 
 
 def test_a_disk_that_fails_keeps_no_notice_from_the_screen(stage: Stage) -> None:
     stage.notes.fault = StorageFault("The disk is full.")
     stage.run(STARTED)
     assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert len(stage.notes.journal.pending_notices()) == 1
 
 
 def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
+    stage.notes.journal.record([STARTED])
     stage.screen.reason = "no bus"
     stage.run(STARTED)
-    stage.screen.reason = ""
-    stage.run(STARTED)
     assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert stage.notes.journal.pending_notices() == []
 
 
 def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:

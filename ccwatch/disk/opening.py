@@ -1,0 +1,132 @@
+"""Opening the journal's file: checked first; one that cannot be used is set aside, never deleted.
+
+What can be read of the jobs in a file that is set aside begins the new one.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.job import Job
+from ccwatch.disk import job_rows
+from ccwatch.disk.schema import NewerSchema, is_whole, migrate, version_of
+from ccwatch.files import set_aside
+
+IN_MEMORY = ":memory:"
+SIDE_FILES = ("-wal", "-shm")
+PATIENCE = 5.0
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_log = logging.getLogger(__name__)
+
+
+class _Damaged(Exception):
+    """The file is not what this program, or an earlier version of it, has written."""
+
+
+def opened(path: Path) -> tuple[sqlite3.Connection, str]:
+    """Return the journal's file opened, and what was wrong with it in words, "" for nothing.
+
+    Raises sqlite3.Error and OSError where no file can be written at all.
+    """
+    if str(path) == IN_MEMORY:
+        return _open(path), ""
+    try:
+        return _open_checked(path), ""
+    except NewerSchema:
+        return _begin_anew(path, "newer", "was written by a later version of ccwatch")
+    except _Damaged as damage:
+        _log.error("%s is damaged: %s", path, damage)
+        return _begin_anew(path, "broken", "was damaged")
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Return a connection that writes nothing."""
+    connection = _connected(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
+            raise
+        # In a folder that cannot be written to, WAL lacks the file that readers share.
+        return _connected(path, "mode=ro&immutable=1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def storage_faults(path: Path) -> Iterator[None]:
+    """Translate what SQLite and the system raise."""
+    try:
+        yield
+    except NewerSchema:
+        raise StorageFault(
+            f"{path} was written by a later version of ccwatch.",
+            advice="Install that version again, or move the file away.",
+        ) from None
+    except sqlite3.Error as error:
+        raise StorageFault(f"{path}: {error}.") from None
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+
+
+def _open_checked(path: Path) -> sqlite3.Connection:
+    """Return a sound file; raises NewerSchema and _Damaged."""
+    try:
+        if path.exists() and path.stat().st_size:
+            # Before it is opened to be written: that alone may change a file.
+            with closing(open_to_read(path)) as connection:
+                version_of(connection)
+        path.touch(mode=0o600)
+        with suppress(OSError):
+            path.chmod(0o600)
+        return _open(path)
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code & 0xFF in _DAMAGE:
+            raise _Damaged(str(error)) from None
+        raise
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise _Damaged(found)
+        migrate(connection)
+        if not is_whole(connection):
+            raise _Damaged("a table or a column is missing")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=PATIENCE)
+
+
+def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:
+    aside = set_aside(path, word, SIDE_FILES)
+    jobs = _salvaged(aside)
+    connection = _open(path)
+    path.chmod(0o600)
+    with connection:
+        job_rows.take_over(connection, jobs)
+    kept = f"{len(jobs)} {'job' if len(jobs) == 1 else 'jobs'} could be taken over from it"
+    return connection, f"The list of jobs {what}. The file is now {aside.name}; {kept}."
+
+
+def _salvaged(path: Path) -> list[Job]:
+    try:
+        with closing(open_to_read(path)) as connection:
+            return job_rows.salvage(connection)
+    except sqlite3.Error:
+        return []
