@@ -19,7 +19,7 @@ from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
-from ccwatch.core.budget import Budget
+from ccwatch.core.budget import Budget, queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import CatchingUp, CaughtUp, Event
 from ccwatch.core.intake import JobRef
@@ -52,6 +52,7 @@ from ccwatch.watcher import Watcher
 
 DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
+SUMMARY_SECONDS_A_JOB = 0.0002
 DAY = 86_400.0
 _log = logging.getLogger(__name__)
 
@@ -82,7 +83,8 @@ class Desktop:
         self._recorder = Recorder(
             self._open_journal, self._journal_in_stead, self._recorded, self._not_recorded
         )
-        self._workers = Workers()
+        # One more than queries, for what the user asks in between.
+        self._workers = Workers(queries_at_once(settings.requests_per_minute) + 1)
 
     async def run(self, texts: Sequence[str], complaints: Sequence[str]) -> None:
         """Start, work until Quit, and end soon whatever hangs."""
@@ -142,7 +144,8 @@ class Desktop:
         client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
         asking = self._asking = AskingClient(client, account, self._workers)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
-        self._watcher = Watcher(asking, self._clock, self._recorder.put, budget)
+        at_once = queries_at_once(settings.requests_per_minute)
+        self._watcher = Watcher(asking, self._clock, self._recorder.put, budget, at_once)
         notifier = FirstThatWorks(
             (DesktopNotices(self._answered), BalloonNotices(self._tray, self._answered))
         )
@@ -238,7 +241,9 @@ class Desktop:
             self._telling.herald.catch_up(isinstance(event, CatchingUp))
         if not self._summary_due:
             self._summary_due = True
-            self._loop.call_later(SUMMARY_SECONDS, self._show_summary)
+            # The summary is made of all jobs: where they are many, less often.
+            pause = max(SUMMARY_SECONDS, self._store.tally.jobs * SUMMARY_SECONDS_A_JOB)
+            self._loop.call_later(pause, self._show_summary)
 
     def _show_summary(self) -> None:
         self._summary_due = False

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from ccwatch.clock import Clock
 from ccwatch.core.agenda import Agenda
-from ccwatch.core.budget import Budget
+from ccwatch.core.budget import FEWEST_AT_ONCE, Budget
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -55,7 +55,6 @@ from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
 from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
 
-AT_ONCE = 8
 SLEPT_AFTER = 30.0
 LONGEST_REST = 60.0
 STRETCHED_AFTER = 5.0
@@ -108,7 +107,7 @@ class Watcher:
         clock: Clock,
         publish: Callable[[Event], None],
         budget: Budget,
-        at_once: int = AT_ONCE,
+        at_once: int = FEWEST_AT_ONCE,
     ) -> None:
         self._client = client
         self._clock = clock

@@ -10,10 +10,11 @@ import requests
 from ccwatch import __version__
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
+from ccwatch.core.budget import MOST_AT_ONCE
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unreachable
 from ccwatch.core.settings import LOOPBACK
 
-CONNECTIONS = 16
+CONNECTIONS = MOST_AT_ONCE
 _CHECK_PROXY = "Check HTTPS_PROXY, or the proxy in the settings."
 USER_AGENT = f"ccwatch/{__version__}"
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")

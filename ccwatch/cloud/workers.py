@@ -7,7 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import ParamSpec, TypeVar
 
-COUNT = 8
+from ccwatch.core.budget import FEWEST_AT_ONCE
+
 Answer = TypeVar("Answer")
 Arguments = ParamSpec("Arguments")
 _Task = Callable[[], None]
@@ -20,7 +21,7 @@ class Workers:
     for a request that hangs; a daemon thread ends with the program.
     """
 
-    def __init__(self, count: int = COUNT) -> None:
+    def __init__(self, count: int = FEWEST_AT_ONCE) -> None:
         self._count = count
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)

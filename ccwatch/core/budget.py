@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 PER_MINUTE = 500
 PER_HOUR = 4500
 SLOTS = 60
+FEWEST_AT_ONCE = 8
+MOST_AT_ONCE = 32
 
 
 @dataclass(slots=True)
@@ -65,3 +67,12 @@ class Budget:
         hour = self._windows[1]
         hour.ready_at(now)
         return hour.used
+
+
+def queries_at_once(per_minute: int) -> int:
+    """Return how many queries may be under way together: what half a second of the budget is.
+
+    From 8, enough for the community's limit, to 32, beyond which threads only get in each
+    other's way.
+    """
+    return min(max(per_minute // 120, FEWEST_AT_ONCE), MOST_AT_ONCE)

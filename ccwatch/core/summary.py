@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from heapq import nlargest
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Phase
@@ -72,15 +73,40 @@ def glyph_of(job: Job) -> Glyph:
     return GLYPHS[job.phase]
 
 
-def counts(jobs: Collection[Job]) -> str:
+@dataclass(slots=True)
+class Tally:
+    """How many jobs there are and how many of them are what; kept by adding and taking away."""
+
+    jobs: int = 0
+    watched: int = 0
+    active: int = 0
+    to_look_at: int = 0
+
+    def count(self, job: Job, by: int = 1) -> None:
+        """Add the job, or take it away with -1 as it was when it was added."""
+        phase = job.phase
+        self.jobs += by
+        self.watched += by * job.watched
+        self.active += by * (phase in (Phase.ACTIVE, Phase.ENDING))
+        self.to_look_at += by * (job.unseen or phase is Phase.STALLED)
+
+
+def tally_of(jobs: Iterable[Job]) -> Tally:
+    """Return the tally of all these jobs."""
+    tally = Tally()
+    for job in jobs:
+        tally.count(job)
+    return tally
+
+
+def counts(tally: Tally) -> str:
     """Return the line above the list: "7 jobs · 2 active · 1 needs a look"."""
-    if not jobs:
+    if not tally.jobs:
         return "No jobs"
-    active = sum(job.phase in (Phase.ACTIVE, Phase.ENDING) for job in jobs)
-    look = sum(job.unseen or job.phase is Phase.STALLED for job in jobs)
-    parts = [f"{len(jobs)} job{'s' if len(jobs) != 1 else ''}"]
-    parts += [f"{active} active"] if active else []
-    parts += [f"{look} need{'s' if look == 1 else ''} a look"] if look else []
+    look = tally.to_look_at
+    parts = [f"{tally.jobs:,} job{'s' if tally.jobs != 1 else ''}"]
+    parts += [f"{tally.active:,} active"] if tally.active else []
+    parts += [f"{look:,} need{'s' if look == 1 else ''} a look"] if look else []
     return " · ".join(parts)
 
 
@@ -93,14 +119,14 @@ def summarise(jobs: Collection[Job], status: Status, now: float) -> Summary:
     known = [job.percentage for job in moving if job.percentage is not None]
     mean = sum(known) / len(known) if known else None
     shown = moving or [job for job in jobs if job.phase is Phase.QUEUED]
-    shown = sorted(shown, key=lambda job: -(job.percentage or 0.0))
+    first = nlargest(MOST_LINES, shown, key=lambda job: job.percentage or 0.0)
     return Summary(
         _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
         _headline(jobs, status),
         tuple(
             Line(job.id, job_name(job), _line(job, now), glyph_of(job), job.percentage)
-            for job in shown[:MOST_LINES]
+            for job in first
         ),
         max(len(shown) - MOST_LINES, 0),
     )
@@ -135,10 +161,10 @@ def _all_well(jobs: Iterable[Job]) -> bool:
 def _headline(jobs: Collection[Job], status: Status) -> str:
     if status.signed_in is False:
         waiting = sum(job.watched for job in jobs)
-        return f"Sign-in needed · {waiting} job{'s' if waiting != 1 else ''} waiting"
+        return f"Sign-in needed · {waiting:,} job{'s' if waiting != 1 else ''} waiting"
     if status.unreachable_since is not None:
         return "Service not reachable"
-    return counts(jobs)
+    return counts(tally_of(jobs))
 
 
 def _line(job: Job, now: float) -> str:

@@ -51,7 +51,7 @@ class OtherStarts:
 
     def _status(self) -> list[str]:
         status = self._store.status
-        lines = [f"ccwatch {__version__} is running.", counts(self._store.jobs.values())]
+        lines = [f"ccwatch {__version__} is running.", counts(self._store.tally)]
         lines.append(f"{self._account.label}.")
         if status.signed_in is False:
             lines.append(f"Sign-in needed: {status.sign_in_reason}")

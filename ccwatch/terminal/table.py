@@ -11,7 +11,7 @@ from rich.text import Text
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.summary import Glyph, counts, glyph_of
+from ccwatch.core.summary import Glyph, counts, glyph_of, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.as_text import clock_time
@@ -112,4 +112,4 @@ def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:
         troubles.append(f"Service not reachable since {clock_time(status.unreachable_since)}")
     if (until := status.limited_until) is not None and until > now:
         troubles.append(f"Request limit reached, no questions until {clock_time(until)}")
-    return Text(" · ".join([counts(jobs), *troubles]))
+    return Text(" · ".join([counts(tally_of(jobs)), *troubles]))

@@ -337,10 +337,9 @@ class JobWindow(QMainWindow):
 
     def _show_status(self) -> None:
         self._fold_details()
-        jobs, status = self._store.jobs.values(), self._store.status
-        self._counts.setText(counts(jobs))
-        waiting = sum(job.watched for job in jobs)
-        self._banner.show_status(status, waiting, self._now())
+        status = self._store.status
+        self._counts.setText(counts(self._store.tally))
+        self._banner.show_status(status, self._store.tally.watched, self._now())
         self._sign_in.setVisible(status.signed_in is not True)
         self._sign_out.setVisible(status.signed_in is True)
 
@@ -359,7 +358,7 @@ class JobWindow(QMainWindow):
         self._list.tick()
         self._banner.show_status(
             self._store.status,
-            sum(job.watched for job in self._store.jobs.values()),
+            self._store.tally.watched,
             self._now(),
         )
 

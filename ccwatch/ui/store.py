@@ -5,9 +5,10 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
-from ccwatch.core.events import Event, JobEvent
+from ccwatch.core.events import Event, JobEvent, Removed
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.summary import tally_of
 
 
 class JobStore(QObject):
@@ -23,6 +24,7 @@ class JobStore(QObject):
         self._jobs = {job.id: job for job in jobs}
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
         self.status = status or Status()
+        self.tally = tally_of(self._jobs.values())
 
     def job(self, job: JobId) -> Job | None:
         """Return the job as it is known now."""
@@ -31,10 +33,16 @@ class JobStore(QObject):
     def apply(self, event: Event) -> None:
         """Fold the event in and tell everybody."""
         if isinstance(event, JobEvent):
-            after = job_after(self._jobs.get(event.job), event)
-            if after is None:
+            before = (
                 self._jobs.pop(event.job, None)
-            else:
+                if isinstance(event, Removed)
+                else self._jobs.get(event.job)
+            )
+            after = job_after(before, event)
+            if before:
+                self.tally.count(before, -1)
+            if after:
+                self.tally.count(after)
                 self._jobs[event.job] = after
         else:
             self.status = status_after(self.status, event)

@@ -6,7 +6,7 @@ import pytest
 
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Point, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.core.summary import GLYPHS, Glyph, counts, glyph_of, summarise
+from ccwatch.core.summary import GLYPHS, Glyph, counts, glyph_of, summarise, tally_of
 
 NOW = 10_000.0
 THIN = "\u202f"
@@ -120,7 +120,7 @@ def test_a_hostile_name_is_one_short_plain_line() -> None:
 def test_the_counts_say_what_is_active_and_what_needs_a_look(
     jobs: list[Job], words: str | None
 ) -> None:
-    assert counts(jobs) == (words or "7 jobs · 2 active · 1 needs a look")
+    assert counts(tally_of(jobs)) == (words or "7 jobs · 2 active · 1 needs a look")
 
 
 @pytest.mark.parametrize(
