@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 
 import qasync
@@ -11,13 +12,16 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
-from ccwatch.core.errors import StorageFault
+from ccwatch.clock import SystemClock
+from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
 from ccwatch.core.settings import from_environment
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
-from ccwatch.disk.paths import paths_for
+from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.files import Lock
-from ccwatch.log import catch_all, catch_in_loop, log_to_file, qt_messages
+from ccwatch.log import log_to_file, qt_messages, set_level
+from ccwatch.mishaps import Mishaps
+from ccwatch.ui.fatal_box import show_fatal
 from ccwatch.ui.look import choose_scheme, wear
 from ccwatch.ui.tray import Tray
 
@@ -30,16 +34,33 @@ _QT_LEVELS = {
 }
 
 
-def run_desktop(options: argparse.Namespace) -> int:
+def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -> int:
     """Run the desktop program, or hand over to the one that runs; return the exit code.
 
-    Raises StorageFault, SettingRefused.
+    `clock` may run faster than real time. Raises StorageFault, SettingRefused: to be read in a
+    terminal, and shown in a box of its own where there is none.
     """
     paths = paths_for(os.environ, demo=options.demo)
-    texts = [str(ref.id) for ref in options.jobs]
-    if hand_over(paths, {"do": "add", "jobs": texts} if texts else {"do": "raise"}):
+    offered = [str(ref.id) for ref in options.jobs]
+    if hand_over(paths, {"do": "offer", "jobs": offered} if offered else {"do": "raise"}):
         return 0
-    paths.prepare()
+    application = _application()
+    try:
+        return _run(application, paths, options, offered, clock)
+    except CcwatchError as error:
+        if sys.stderr is None or not sys.stderr.isatty():
+            show_fatal(error)
+        raise
+
+
+def _run(
+    application: QApplication,
+    paths: Paths,
+    options: argparse.Namespace,
+    offered: Sequence[str],
+    clock: SystemClock | None,
+) -> int:
+    unwritable = _prepared(paths)
     lock = Lock(paths.lock)
     if not lock.acquire():
         raise StorageFault(
@@ -48,33 +69,58 @@ def run_desktop(options: argparse.Namespace) -> int:
     if options.demo:
         paths.forget_jobs()
     log_to_file(paths.log)
-    catch_all()
+    mishaps = Mishaps()
+    mishaps.catch_all()
+    mishaps.catch_crashes(paths.crashes)
     qInstallMessageHandler(qt_messages(_QT_LEVELS))
     stored, complaints = settings_file.load(paths.settings)
     settings = from_environment(stored, os.environ)
+    set_level(settings.log)
+    choose_scheme(application, settings.theme)
+    tray = Tray()
+    tray.appear()
+    # With the icon in the tray there is time for the imports that take long.
+    from ccwatch.desktop import DEMO_LAPSE, Desktop
+
+    with qasync.QEventLoop(application) as loop:
+        loop.set_exception_handler(mishaps.in_loop)
+        desktop = Desktop(
+            paths,
+            settings,
+            clock or SystemClock(DEMO_LAPSE if options.demo else 1.0),
+            tray,
+            loop,
+            mishaps,
+            partial(choose_scheme, application),
+            demo=options.demo,
+        )
+        try:
+            loop.run_until_complete(desktop.run(offered, (*unwritable, *complaints)))
+        except Exception as error:
+            mishaps.caught(error)
+            raise CcwatchError(
+                f"{type(error).__name__}.", advice=f"{paths.log} says more."
+            ) from error
+    qInstallMessageHandler(None)  # the interpreter ends before Qt does
+    mishaps.close()
+    lock.release()
+    return 0
+
+
+def _application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ccwatch")
     application.setQuitOnLastWindowClosed(False)
     wear(application)
-    choose_scheme(application, settings.theme)
-    tray = Tray()
-    tray.appear()
-    # With the icon in the tray there is time for the imports that take long.
-    from ccwatch.desktop import Desktop
+    return application
 
-    with qasync.QEventLoop(application) as loop:
-        loop.set_exception_handler(catch_in_loop)
-        desktop = Desktop(
-            paths,
-            settings,
-            tray,
-            loop,
-            partial(choose_scheme, application),
-            demo=options.demo,
-        )
-        loop.run_until_complete(desktop.run(texts, complaints))
-    qInstallMessageHandler(None)  # the interpreter ends before Qt does
-    lock.release()
-    return 0
+
+def _prepared(paths: Paths) -> list[str]:
+    """Make the folders; return what is to be said where they can be read and no more."""
+    try:
+        paths.prepare()
+    except NotWritable as fault:
+        return [f"{fault.title}: {fault.message} Watching goes on, and is forgotten at the end."]
+    return []

@@ -1,7 +1,6 @@
 """The desktop program's parts and the wires between them; no logic."""
 
 import asyncio
-import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -37,6 +36,8 @@ from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.telling import Telling
+from ccwatch.log import set_level
+from ccwatch.mishaps import Mishaps
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, FirstThatWorks
@@ -54,7 +55,7 @@ DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
 SUMMARY_SECONDS_A_JOB = 0.0002
 DAY = 86_400.0
-_log = logging.getLogger(__name__)
+RESTART_SECONDS = 5.0
 
 
 class Desktop:
@@ -64,8 +65,10 @@ class Desktop:
         self,
         paths: Paths,
         settings: Settings,
+        clock: SystemClock,
         tray: Tray,
         loop: asyncio.AbstractEventLoop,
+        mishaps: Mishaps,
         choose_scheme: Callable[[str], None],
         *,
         demo: bool,
@@ -73,7 +76,8 @@ class Desktop:
         self._paths = paths
         self._stored = settings
         self._tray = tray
-        self._clock = SystemClock(DEMO_LAPSE if demo else 1.0)
+        self._clock = clock
+        self._mishaps = mishaps
         self._stand_in = StandIn(self._clock.now) if demo else None
         self._loop = loop
         self._choose_scheme = choose_scheme
@@ -86,8 +90,11 @@ class Desktop:
         # One more than queries, for what the user asks in between.
         self._workers = Workers(queries_at_once(settings.requests_per_minute) + 1)
 
-    async def run(self, texts: Sequence[str], complaints: Sequence[str]) -> None:
-        """Start, work until Quit, and end soon whatever hangs."""
+    async def run(self, offered: Sequence[str], complaints: Sequence[str]) -> None:
+        """Start, work until Quit, and end soon whatever hangs.
+
+        `offered` are ids of jobs that a link named, `complaints` what was found wrong so far.
+        """
         self._recorder.start()
         jobs, told, left_over, complaint = await asyncio.wrap_future(self._recorder.ask(_found))
         self._build(jobs, told)
@@ -95,16 +102,17 @@ class Desktop:
         self._account.introduce()
         self._window.put(await self._workers.run(_read, self._paths.window))
         self._window.come_forward()
-        for words in filter(None, (*complaints, complaint)):
+        if words := " ".join(filter(None, (*complaints, complaint))):
             self._window.show_message(words)
         self._watcher.resume(jobs, told)
-        self._spawn(self._telling.herald.run(left_over))
+        self._mishaps.listen(partial(self._on_loop, self._window.show_mishap))
+        self._telling.herald.take_up(left_over)
+        self._spawn(self._keep_up(self._telling.herald.run))
         self._spawn(self._thin_history())
         self._spawn(self._watch())
         for job in self._stand_in.sample_ids if self._stand_in else ():
             self._watcher.add(JobRef(JobId(job), Service.MODELING))
-        if texts:
-            self._jobs.add("\n".join(texts))
+        self._jobs.offer("\n".join(offered))
         try:
             await self._quitting.wait()
         finally:
@@ -113,7 +121,16 @@ class Desktop:
     async def _watch(self) -> None:
         """Watch once it is known who asks: a credential store may let us wait for it."""
         await self._account.begin()
-        await self._watcher.run()
+        await self._keep_up(self._watcher.run)
+
+    async def _keep_up(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run what must not end before the program does; a fault of ours is told, and survived."""
+        while True:
+            try:
+                await run()
+            except Exception as error:
+                self._mishaps.caught(error)
+            await asyncio.sleep(RESTART_SECONDS)
 
     async def _thin_history(self) -> None:
         """Once a day; the watching goes on when the disk fails."""
@@ -309,6 +326,7 @@ class Desktop:
 
     def _settings_changed(self, before: Settings, now: Settings) -> None:
         self._choose_scheme(now.theme)
+        set_level(now.log)
         self._window.allow_browsing(bool(now.job_page))
         self._connection.change(before, now)
 
@@ -321,8 +339,7 @@ class Desktop:
     def _task_ended(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            _log.error("a task broke", exc_info=error)
-            self._window.show_message(f"Something went wrong: {type(error).__name__}.")
+            self._mishaps.caught(error)
 
     def _on_loop(self, call: Callable[..., None], *args: object) -> None:
         with suppress(RuntimeError):  # the loop is closed: the program is ending

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from errno import EACCES, EROFS
 from pathlib import Path
 from typing import IO
 
@@ -54,9 +55,14 @@ class Lock:
         self._file: IO[bytes] | None = None
 
     def acquire(self) -> bool:
-        """Return whether this process has the lock now; raises StorageFault."""
+        """Return whether this process has the lock now; raises StorageFault.
+
+        Where no file can be written there is nothing to guard, and the lock can be had.
+        """
         try:
-            file = self._path.open("ab")
+            file = self._opened()
+        except FileNotFoundError:
+            return True
         except OSError as error:
             raise StorageFault(f"{self._path}: {error.strerror or error}.") from None
         try:
@@ -66,6 +72,14 @@ class Lock:
             return False
         self._file = file
         return True
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            return self._path.open("ab")
+        except OSError as error:
+            if error.errno not in (EACCES, EROFS):
+                raise
+            return self._path.open("rb")
 
     def release(self) -> None:
         """Let another process have it."""

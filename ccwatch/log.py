@@ -1,19 +1,15 @@
-"""The log file, without secrets, and hooks for what nobody caught."""
+"""The log file, rotated and without secrets."""
 
 import logging
 import re
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
+from typing import Any
 
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
+LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # A name, how it is tied to its value (query, JSON, escaped JSON, repr of a pair or of lists),
 # and the value: to its closing quote, or as far as a bare one goes.
@@ -49,7 +45,10 @@ class RedactingFormatter(logging.Formatter):
 
 
 def log_to_file(path: Path) -> None:
-    """Log to a file that is rotated; a folder that cannot be written to is told, not fatal."""
+    """Log to a file that is rotated; a folder that cannot be written to is told, not fatal.
+
+    What it takes is for `set_level` to say.
+    """
     from logging.handlers import RotatingFileHandler
 
     try:
@@ -62,25 +61,19 @@ def log_to_file(path: Path) -> None:
         return
     # What cannot be written, on a full disk, would be printed whole, secrets and all.
     logging.raiseExceptions = False
-    _add(handler, logging.INFO)
+    _add(handler, logging.DEBUG)
 
 
 def log_to_terminal() -> None:
     """Log everything of this program to standard error."""
     if sys.stderr:
         _add(logging.StreamHandler(), logging.DEBUG)
+        set_level("detailed")
 
 
-def catch_all() -> None:
-    """Log what no one caught, in this thread and in others."""
-    sys.excepthook = _uncaught
-    threading.excepthook = _uncaught_in_thread
-
-
-def catch_in_loop(loop: "AbstractEventLoop", context: dict[str, Any]) -> None:
-    """Log what broke in a callback or in a task that nobody waits for."""
-    error = context.get("exception")
-    logging.getLogger("ccwatch").error("%s", context.get("message"), exc_info=error)
+def set_level(word: str) -> None:
+    """Log at this level of the settings from now on."""
+    logging.getLogger("ccwatch").setLevel(LEVELS[word])
 
 
 def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], None]:
@@ -95,18 +88,4 @@ def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], N
 def _add(handler: logging.Handler, level: int) -> None:
     handler.setFormatter(RedactingFormatter(FORMAT))
     handler.setLevel(level)
-    root = logging.getLogger()
-    root.addHandler(handler)
-    logging.getLogger("ccwatch").setLevel(min(level, logging.getLogger("ccwatch").level or level))
-
-
-def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
-        return
-    logging.getLogger("ccwatch").critical("uncaught", exc_info=(kind, error, trace))
-
-
-def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
-    if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
-        _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+    logging.getLogger().addHandler(handler)

@@ -52,7 +52,8 @@ class Stage:
         """Let events happen, and catchings up begin (True) and end (False)."""
 
         async def main() -> None:
-            running = asyncio.ensure_future(self.herald.run(list(left)))
+            self.herald.take_up(left)
+            running = asyncio.ensure_future(self.herald.run())
             for at, event in happenings:
                 await asyncio.sleep(at - asyncio.get_running_loop().time())
                 if isinstance(event, bool):

@@ -1,8 +1,6 @@
 """No secret reaches a log, wherever in a record it stands."""
 
-import asyncio
 import logging
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +11,10 @@ from hypothesis import strategies as st
 from ccwatch.log import (
     LARGEST_FILE,
     OLDER_FILES,
-    catch_all,
-    catch_in_loop,
     log_to_file,
     qt_messages,
     redacted,
+    set_level,
 )
 
 MARK = "s3cr3tMARK"
@@ -30,6 +27,7 @@ def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(logging, "raiseExceptions", True)
     path = tmp_path / "logs" / "ccwatch.log"
     log_to_file(path)
+    set_level("normal")
     yield path
     for handler in set(root.handlers) - set(before):
         root.removeHandler(handler)
@@ -107,33 +105,10 @@ def test_arguments_and_tracebacks_are_redacted_too(log_file: Path) -> None:
     assert "Traceback" in text
 
 
-def test_an_uncaught_error_of_a_thread_is_logged(
-    log_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    monkeypatch.setattr("sys.excepthook", None)
-    catch_all()
-    thread = threading.Thread(target=lambda: 1 / 0)
-    thread.start()
-    thread.join()
-    assert "ZeroDivisionError" in log_file.read_text("utf-8")
-
-
 def test_a_folder_that_cannot_be_written_is_not_fatal(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("")
     log_to_file(blocker / "logs" / "ccwatch.log")
-
-
-def test_what_breaks_in_a_callback_of_the_loop_is_logged(log_file: Path) -> None:
-    async def main() -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(catch_in_loop)
-        loop.call_soon(lambda: 1 / 0)
-        await asyncio.sleep(0)
-
-    asyncio.run(main())
-    assert "ZeroDivisionError" in log_file.read_text("utf-8")
 
 
 def test_messages_of_qt_are_logged_by_their_level(log_file: Path) -> None:
@@ -167,3 +142,15 @@ def test_the_file_is_rotated_and_bounded(log_file: Path) -> None:
     sizes = [file.stat().st_size for file in log_file.parent.iterdir()]
     assert len(sizes) == 1 + OLDER_FILES
     assert max(sizes) <= LARGEST_FILE
+
+
+def test_what_is_detailed_is_logged_when_it_is_wanted(log_file: Path) -> None:
+    log = logging.getLogger("ccwatch.test")
+    log.debug("one")
+    set_level("detailed")
+    log.debug("two")
+    set_level("normal")
+    log.debug("three")
+    assert "two" in log_file.read_text("utf-8")
+    assert "one" not in log_file.read_text("utf-8")
+    assert "three" not in log_file.read_text("utf-8")

@@ -1,5 +1,6 @@
 """The client: one bounded, timed, redirect-free call at a time. The only hop that blocks."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,7 @@ READ_SECONDS = 20.0
 DEADLINE_SECONDS = 30.0
 MOST_PAGES = 50
 _CHUNK = 1 << 16
+_log = logging.getLogger(__name__)
 
 
 class Client:
@@ -110,13 +112,16 @@ class Client:
                     stream=True,
                 ) as response,
             ):
+                _log.debug("%s: %d", urlsplit(url).path, response.status_code)
                 return Reply(
                     response.status_code,
                     {name.lower(): value for name, value in response.headers.items()},
                     _bounded(response),
                 )
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise fault_of(error) from None
+            fault = fault_of(error)
+            _log.debug("%s: %s", urlsplit(url).path, fault.message)
+            raise fault from None
 
 
 def _bounded(response: requests.Response) -> bytes:

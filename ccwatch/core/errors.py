@@ -4,6 +4,7 @@ CcwatchError
 ├── JobRefused              text that holds no job
 ├── SettingRefused          a setting that cannot be used
 ├── StorageFault            the data folder or the database
+│   └── NotWritable         it can be read, and nothing more
 ├── SignInNeeded            there is no valid sign-in
 ├── SignInFailed            signing in was tried and did not work
 ├── SignInNotKept           the sign-in will not last, or what was kept cannot be had
@@ -62,6 +63,10 @@ class StorageFault(CcwatchError):
 
     title = "Data folder not usable"
     advice = "Check that the folder exists, is writable and has space left."
+
+
+class NotWritable(StorageFault):
+    """The data folder can be read, and nothing more."""
 
 
 class SignInNeeded(CcwatchError):

@@ -50,6 +50,12 @@ class Settings:
     """All settings, as they are in force."""
 
     theme: str = _about("system", "Look", choices=("system", "light", "dark"))
+    log: str = _about(
+        "normal",
+        "Log",
+        "Detailed has each query as well. Neither has tokens or e-mail addresses.",
+        choices=("normal", "detailed"),
+    )
     notify_started: bool = _about(True, "A job starts", group=_NOTICES)
     notify_step: bool = _about(True, "A job enters another step", group=_NOTICES)
     notify_finished: bool = _about(True, "A job finishes", group=_NOTICES)

@@ -6,6 +6,7 @@ over a connection.
 
     {"do": "raise"}                       bring the window to the front
     {"do": "add", "jobs": [text, …]}      watch jobs: ids, or links that hold one
+    {"do": "offer", "jobs": [id, …]}      ask the user whether to watch them: a link named them
     {"do": "remove", "jobs": [id, …]}     stop watching
     {"do": "status"}                      what the program is doing
     {"do": "sign-in"}, {"do": "sign-out"} begin a sign-in by browser; forget the sign-in
@@ -14,6 +15,7 @@ over a connection.
 """
 
 import json
+import os
 import socket
 import sys
 import time
@@ -55,6 +57,8 @@ if sys.platform == "win32":
 else:
 
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
+        if Path(channel).stat().st_uid != os.getuid():
+            raise PermissionError("the channel is another user's")
         with socket.socket(socket.AF_UNIX) as link:
             until = time.perf_counter() + timeout
             link.settimeout(timeout)

@@ -6,14 +6,17 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EROFS
 from pathlib import Path
+from stat import S_IWOTH
 
 import platformdirs
 
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import NotWritable, StorageFault
 
 APP = "ccwatch"
 LONGEST_SOCKET = 100
+ROOT = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Paths:
         return self.logs / "ccwatch.log"
 
     @property
+    def crashes(self) -> Path:
+        """Where a crash leaves what the program was doing."""
+        return self.logs / "crash.log"
+
+    @property
     def channel(self) -> str:
         """Where the running program listens: a socket's path, on Windows a pipe's name.
 
@@ -71,19 +79,42 @@ class Paths:
         return str(Path(short) / f"ccwatch-{os.getuid()}-{digest}.sock")
 
     def prepare(self) -> None:
-        """Make the folders, for this user alone; raises StorageFault."""
-        for folder in (self.data, self.config, self.logs):
-            try:
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            except OSError as error:
-                raise StorageFault(f"{folder}: {error.strerror or error}.") from None
+        """Make the folders, for this user alone; raises StorageFault.
+
+        One that others may write to is refused: a stranger could put a file there, to be taken
+        for this program's. Raises NotWritable where nothing else is wrong.
+        """
+        folders = (self.data, self.config, self.logs)
+        for folder in folders:
+            _make(folder)
+        for folder in folders:
             if not os.access(folder, os.W_OK | os.X_OK):
-                raise StorageFault(f"{folder} is not writable.")
+                raise NotWritable(f"{folder} is not writable.")
 
     def forget_jobs(self) -> None:
         """Remove the database, for a demonstration that begins anew; settings stay."""
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()  # of what a symbolic link leads to
+    except PermissionError as error:
+        raise NotWritable(f"{folder}: {error.strerror}.") from None
+    except OSError as error:
+        if error.errno == EROFS:
+            raise NotWritable(f"{folder}: {error.strerror}.") from None
+        raise StorageFault(f"{folder}: {error.strerror or error}.") from None
+    if sys.platform == "win32":
+        return
+    if found.st_mode & S_IWOTH:
+        raise StorageFault(f"Everybody may write to {folder}.", advice=f"Run: chmod o-w '{folder}'")
+    if os.getuid() != ROOT and found.st_uid not in (os.getuid(), ROOT):
+        raise StorageFault(
+            f"{folder} belongs to another user.", advice="Set CCWATCH_HOME to a folder of yours."
+        )
 
 
 def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:

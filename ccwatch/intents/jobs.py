@@ -37,6 +37,24 @@ class JobIntents:
         self._window.show_added(taken or known, wrong, " ".join(lines[len(taken) :]))
         return lines
 
+    def offer(self, text: str) -> list[str]:
+        """Ask whether to watch what a link from outside names; show what is watched already.
+
+        Return a line for a person about each.
+        """
+        refs = read_jobs(text).jobs
+        new = [ref for ref in refs if self._store.job(ref.id) is None]
+        if new:
+            what = new[0].id if len(new) == 1 else f"{len(new)} jobs"
+            question = f"A link from outside names {what}. Watch it?"
+            self._window.ask(question, "Watch", lambda: self._take_up(new))
+        elif refs:
+            self._window.show_job(refs[0].id)
+        return [f"Asking whether to watch {ref.id}" for ref in new]
+
+    def _take_up(self, refs: Sequence[JobRef]) -> None:
+        self._window.show_added([ref.id for ref in refs if self._watcher.add(ref)], [], "")
+
     def add_own(self, jobs: Sequence[str]) -> None:
         """Watch jobs of the caller's own list."""
         for job in jobs:

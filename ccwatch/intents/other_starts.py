@@ -34,6 +34,9 @@ class OtherStarts:
             case "add":
                 lines = self._jobs.add("\n".join(texts))
                 self._window.come_forward()
+            case "offer":
+                lines = self._jobs.offer("\n".join(texts))
+                self._window.come_forward()
             case "remove":
                 lines = self._jobs.remove([JobId(text) for text in texts])
             case "status":

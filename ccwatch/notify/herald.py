@@ -64,10 +64,13 @@ class Herald:
         self.snoozed_until = until
         self._heard.set()
 
-    async def run(self, left_over: Sequence[Told]) -> None:
-        """Tell notices until cancelled; first those that an earlier run did not get to tell."""
-        self._meanwhile = bool(left_over)
+    def take_up(self, left_over: Sequence[Told]) -> None:
+        """Take notices that an earlier run recorded and did not get to tell."""
+        self._meanwhile = self._meanwhile or bool(left_over)
         self.hear(left_over)
+
+    async def run(self) -> None:
+        """Tell notices until cancelled."""
         while True:
             await self._hears(self._until_release())
             batch, meanwhile = await self._gathered()

@@ -34,6 +34,7 @@ from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
 from ccwatch.core.summary import counts
 from ccwatch.core.words import one_line
+from ccwatch.mishaps import Mishap
 from ccwatch.ui.add_bar import AddField
 from ccwatch.ui.banner import Banner
 from ccwatch.ui.columns import COLUMNS
@@ -135,6 +136,16 @@ class JobWindow(QMainWindow):
     def show_message(self, text: str) -> None:
         """Say something under the toolbar."""
         self._notes.say(one_line(text))
+
+    def show_mishap(self, mishap: Mishap) -> None:
+        """Say what went wrong, and offer the report of it."""
+        copy = partial(QGuiApplication.clipboard().setText, mishap.report)
+        self._notes.say(one_line(mishap.title), "Copy report", copy)
+
+    def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
+        """Come forward with a question; `act` when the button with this label is pressed."""
+        self.come_forward()
+        self._notes.say(one_line(question), label, act)
 
     def offer_undo(self, text: str) -> None:
         """Say that something was removed, and offer for some seconds to take it back."""

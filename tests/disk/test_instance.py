@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -61,8 +62,51 @@ def test_a_process_that_was_killed_holds_no_lock(paths: Paths) -> None:
 
 
 def test_a_lock_that_cannot_be_made_is_a_storage_fault(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
     with pytest.raises(StorageFault):
-        Lock(tmp_path / "missing" / "lock").acquire()
+        Lock(tmp_path / "lock").acquire()
+
+
+def test_where_there_is_no_folder_there_is_nothing_to_lock(tmp_path: Path) -> None:
+    lock = Lock(tmp_path / "missing" / "lock")
+    assert lock.acquire()
+    lock.release()
+
+
+@pytest.mark.skipif(not getattr(os, "geteuid", int)(), reason="nothing is forbidden to root")
+def test_a_lock_works_in_a_folder_that_cannot_be_written_to(paths: Paths) -> None:
+    first, second = Lock(paths.lock), Lock(paths.lock)
+    assert first.acquire()
+    first.release()
+    for place in (paths.lock, paths.lock.parent):
+        place.chmod(0o500)
+    try:
+        assert first.acquire()
+        assert not second.acquire()
+        first.release()
+        paths.lock.parent.chmod(0o700)
+        paths.lock.unlink()
+        paths.lock.parent.chmod(0o500)
+        assert first.acquire()
+    finally:
+        paths.lock.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of Windows has no owner to look at")
+def test_a_channel_of_another_user_is_not_spoken_to(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[bytes] = []
+
+    def serve(link: socket.socket) -> None:
+        heard.append(link.recv(100))
+
+    with listener(paths.channel, serve):
+        monkeypatch.setattr(os, "getuid", lambda: 12345)
+        assert hand_over(paths, {"do": "status"}) is None
+        monkeypatch.undo()
+        hand_over(paths, {"do": "status"}, timeout=0.5)
+    assert len(heard) == 1
 
 
 @contextmanager

@@ -82,3 +82,38 @@ def test_a_folder_that_is_not_writable_is_a_storage_fault(tmp_path: Path) -> Non
     tmp_path.chmod(0o500)
     with pytest.raises(StorageFault, match="not writable"):
         Paths(tmp_path, tmp_path, tmp_path).prepare()
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+
+
+@posix
+def test_a_folder_that_everybody_may_write_to_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    with pytest.raises(StorageFault, match="Everybody may write") as refused:
+        paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+    assert f"chmod o-w '{tmp_path}'" in refused.value.advice
+
+
+@posix
+def test_a_symbolic_link_is_judged_by_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir(mode=0o700)
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    for target in ("mine", "open", "nowhere"):
+        (tmp_path / f"to-{target}").symlink_to(tmp_path / target)
+    paths_for({"CCWATCH_HOME": str(tmp_path / "to-mine")}).prepare()
+    for refused in ("to-open", "to-nowhere"):
+        with pytest.raises(StorageFault):
+            paths_for({"CCWATCH_HOME": str(tmp_path / refused)}).prepare()
+
+
+@posix
+def test_a_folder_of_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = tmp_path.stat().st_uid + 1
+    monkeypatch.setattr("ccwatch.disk.paths.ROOT", stranger + 1)
+    monkeypatch.setattr(os, "getuid", lambda: stranger)
+    with pytest.raises(StorageFault, match="belongs to another user"):
+        paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch import __version__
 from ccwatch.core.events import SignInWanted, WentUnreachable
 from ccwatch.core.job import Trouble
 from ccwatch.intents.other_starts import OtherStarts
+from ccwatch.ui.notes import Notes
 from tests.intents.desk import AccountDesk
 from tests.ui.sample_jobs import NOW
 
@@ -36,6 +38,26 @@ def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
     gone = desk.starts.answer({"do": "remove", "jobs": ["new-1", "none"]})
     assert gone == {"ok": True, "lines": ["No longer watching new-1", "Not watched: none"]}
     assert "new-2" in desk.store.jobs
+
+
+def test_a_link_asks_before_it_adds(desk: Desk, qtbot: QtBot) -> None:
+    link = {"do": "offer", "jobs": ["new-1"]}
+    lines = ["Asking whether to watch new-1"]
+    assert desk.starts.answer(link) == {"ok": True, "lines": lines}
+    assert "new-1" not in desk.store.jobs
+    (button,) = (b for b in desk.window.findChildren(QPushButton) if b.text() == "Watch")
+    button.click()
+    assert "new-1" in desk.store.jobs
+    assert desk.starts.answer(link) == {"ok": True, "lines": []}
+
+
+def test_a_link_carries_nothing_but_ids(desk: Desk) -> None:
+    before = dict(desk.store.jobs)
+    desk.starts.answer({"do": "offer", "jobs": ["<b>x</b> ../etc $(reboot)", "new-2\nnew-3"]})
+    assert dict(desk.store.jobs) == before
+    remark = desk.window.findChild(Notes)
+    assert remark is not None
+    assert "<" not in remark.accessibleName()
 
 
 def test_another_start_is_told_how_things_are(desk: Desk) -> None:

@@ -86,7 +86,8 @@ class Stage:
 
         async def main() -> None:
             herald = self.telling.herald
-            running = asyncio.ensure_future(herald.run(self.notes.journal.pending_notices()))
+            herald.take_up(self.notes.journal.pending_notices())
+            running = asyncio.ensure_future(herald.run())
             await asyncio.sleep(5)
             self.screen.reason = ""
             herald.hear(self.notes.journal.record(events))

@@ -1,0 +1,147 @@
+"""What nobody caught: logged, and told with a report that holds no secret.
+
+One hook for Python's main thread, its other threads, objects that end badly, and asyncio; Qt
+hands on what breaks in a slot to the first of these. A crash below Python leaves the stacks of
+all threads in a file, which the next start finds.
+"""
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from ccwatch import __version__
+from ccwatch.log import redacted
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+LONGEST_REPORT = 20_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """What went wrong in a line, and a report for whoever is to mend it."""
+
+    title: str
+    report: str
+
+
+Tell = Callable[[Mishap], None]
+
+
+class Mishaps:
+    """Catches what nobody caught, and tells each kind of it once, from any thread."""
+
+    def __init__(self) -> None:
+        self._tell: Tell | None = None
+        self._untold: list[Mishap] = []
+        self._known: set[str] = set()
+        self._crashes: IO[str] | None = None
+
+    def catch_all(self) -> None:
+        """Become the hook for what nobody catches."""
+        sys.excepthook = self._uncaught
+        sys.unraisablehook = self._unraisable
+        threading.excepthook = self._uncaught_in_thread
+
+    def catch_crashes(self, path: Path) -> None:
+        """Leave the stacks in this file when the program crashes; tell of the last crash."""
+        with suppress(OSError):
+            left = path.read_text("utf-8", "replace") if path.exists() else ""
+            if left.strip():
+                self.happened("ccwatch ended by itself the last time.", left)
+            self._crashes = path.open("w", encoding="utf-8")
+            faulthandler.enable(self._crashes)
+
+    def in_loop(self, loop: "AbstractEventLoop", context: dict[str, Any]) -> None:
+        """Take what broke in a callback or in a task that nobody waits for."""
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self.caught(error)
+        else:
+            _log.error("%s", context.get("message"))
+
+    def caught(self, error: BaseException) -> None:
+        """Take an error that somebody caught and can do nothing about."""
+        _log.critical("a mishap", exc_info=error)
+        place = traceback.extract_tb(error.__traceback__)[-1:]
+        name = type(error).__name__
+        self._once(
+            f"{name} {[(frame.filename, frame.lineno) for frame in place]}",
+            Mishap(
+                f"Something went wrong ({name}). ccwatch goes on.",
+                report_of("".join(traceback.format_exception(error))),
+            ),
+        )
+
+    def happened(self, title: str, details: str) -> None:
+        """Take what is no error of Python's."""
+        _log.error("%s\n%s", title, details)
+        self._once(title, Mishap(title, report_of(details)))
+
+    def listen(self, tell: Tell) -> None:
+        """Tell of what comes, and of what came before there was somebody to tell."""
+        self._tell = tell
+        untold, self._untold = self._untold, []
+        for mishap in untold:
+            tell(mishap)
+
+    def close(self) -> None:
+        """Ask for no more: the program has come to its end."""
+        self._tell = None
+        if self._crashes:
+            faulthandler.disable()
+            self._crashes.close()
+            self._crashes = None
+
+    def _once(self, key: str, mishap: Mishap) -> None:
+        if key in self._known:
+            return
+        self._known.add(key)
+        if self._tell is None:
+            self._untold.append(mishap)
+        else:
+            self._tell(mishap)
+
+    def _uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            self.caught(error)
+
+    def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            self.caught(args.exc_value)
+
+    def _unraisable(self, args: "sys.UnraisableHookArgs") -> None:
+        if args.exc_value is not None:
+            self.caught(args.exc_value)
+
+
+def report_of(details: str) -> str:
+    """Return a report to hand on: versions, system and details, without secrets and names."""
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    head = f"ccwatch {__version__}, Python {platform.python_version()}, {system}"
+    text = redacted(f"{head}\n\n{details.strip()}")
+    return without_home(text)[:LONGEST_REPORT]
+
+
+def without_home(text: str) -> str:
+    """Return the text with the user's own folder, and so the user's name, as "~"."""
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        return text
+    return text.replace(home, "~") if len(home) > 1 else text

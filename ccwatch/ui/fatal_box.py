@@ -1,0 +1,19 @@
+"""A box that says why the program cannot start, where no terminal is there to say it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from ccwatch.core.errors import CcwatchError
+
+
+def fatal_box(error: CcwatchError) -> QMessageBox:
+    """Return the box: what happened, and what to do."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", error.title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(" ".join(filter(None, (error.message, error.advice))))
+    return box
+
+
+def show_fatal(error: CcwatchError) -> None:
+    """Show the box until it is closed."""
+    fatal_box(error).exec()
