@@ -41,6 +41,8 @@ from ccwatch.mishaps import Mishaps
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, FirstThatWorks
+from ccwatch.power.network import Network
+from ccwatch.power.waking import follow_waking, signal_of_this_system
 from ccwatch.stand_in import StandIn
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.ring import glyph_file
@@ -105,6 +107,10 @@ class Desktop:
         if words := " ".join(filter(None, (*complaints, complaint))):
             self._window.show_message(words)
         self._watcher.resume(jobs, told)
+        if not self._stand_in:
+            self._network.changed.connect(self._watcher.network_changed)
+            self._watcher.network_changed(self._network.online())
+        self._spawn(follow_waking(self._wake_signal, self._woke))
         self._mishaps.listen(partial(self._on_loop, self._window.show_mishap))
         self._telling.herald.take_up(left_over)
         self._spawn(self._keep_up(self._telling.herald.run))
@@ -122,6 +128,10 @@ class Desktop:
         """Watch once it is known who asks: a credential store may let us wait for it."""
         await self._account.begin()
         await self._keep_up(self._watcher.run)
+
+    def _woke(self) -> None:
+        self._watcher.woke()
+        self._telling.herald.look_at_the_clock()
 
     async def _keep_up(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run what must not end before the program does; a fault of ours is told, and survived."""
@@ -197,6 +207,8 @@ class Desktop:
         other = OtherStarts(self._jobs, self._account, self._window, self._store)
         self._channel = Channel(self._paths.channel, other.answer)
         self._end_wishes = EndWishes()
+        self._network = Network()
+        self._wake_signal = signal_of_this_system()
 
     def _connect(self) -> None:
         window, tray, jobs, account = self._window, self._tray, self._jobs, self._account
@@ -352,6 +364,7 @@ class Desktop:
         place = self._window.place()
         self._window.hide()
         self._channel.close()
+        self._wake_signal.close()
         for task in self._tasks:
             task.cancel()
         self._recorder.close()

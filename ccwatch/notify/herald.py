@@ -62,6 +62,10 @@ class Herald:
     def snooze(self, until: float) -> None:
         """Hold notices until then (UTC seconds); 0 ends a snooze."""
         self.snoozed_until = until
+        self.look_at_the_clock()
+
+    def look_at_the_clock(self) -> None:
+        """Find out anew whether a hold is over: time has gone by that no timer counted."""
         self._heard.set()
 
     def take_up(self, left_over: Sequence[Told]) -> None:
