@@ -132,9 +132,11 @@ def _parser() -> _Parser:
     command("sign-in", "sign in by browser, and stay signed in", _sign_in)
     command("sign-out", "forget the sign-in; jobs and history stay", _sign_out)
     status = command("status", "print what the program is doing", _status)
+    doctor = command("doctor", "check what the program needs, and report it", _doctor)
+    doctor.add_argument("--desktop-only", action="store_true", help=argparse.SUPPRESS)
     for with_jobs in (remove, watch):
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
-    for with_json in (listing, watch, status):
+    for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
     _add_stand_in(command("stand-in", "run the stand-in service alone, for testing", _stand_in))
     return parser
@@ -211,6 +213,12 @@ def _status(options: argparse.Namespace) -> int:
     from ccwatch.headless import print_status
 
     return print_status(as_json=options.json)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from ccwatch.doctor import examine, examine_desktop
+
+    return examine_desktop() if options.desktop_only else examine(as_json=options.json)
 
 
 def _add_stand_in(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import requests
@@ -11,6 +10,7 @@ from urllib3.exceptions import HTTPError
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.session import fault_of, open_session, proxy_for
+from ccwatch.core.check import Check
 from ccwatch.core.errors import (
     BadReply,
     CcwatchError,
@@ -31,15 +31,6 @@ _CONNECT_AND_READ = (10.0, 15.0)
 # A job that is nobody's: whoever answers "no such job" has understood and let us in.
 _NO_JOB = JobId("ccwatch-connection-test")
 _PORTAL = "It is not that of a sign-in service: a sign-in page of the network may be in between."
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was found of one layer; `passed` is None where there was nothing to be found."""
-
-    name: str
-    passed: bool | None
-    words: str
 
 
 def diagnose(

@@ -59,6 +59,20 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def soundness(path: Path) -> str:
+    """Return what there is in a sound file, in words; raises StorageFault for another one."""
+    with storage_faults(path), closing(open_to_read(path)) as connection:
+        version = version_of(connection)
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+        jobs, events = (
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("jobs", "events")
+        )
+    return f"schema {version}, {jobs:,} jobs and {events:,} events"
+
+
 @contextmanager
 def storage_faults(path: Path) -> Iterator[None]:
     """Translate what SQLite and the system raise."""

@@ -4,7 +4,8 @@ import socket
 
 import pytest
 
-from ccwatch.cloud.diagnosis import Check, diagnose
+from ccwatch.cloud.diagnosis import diagnose
+from ccwatch.core.check import Check
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.stand_in import StandIn

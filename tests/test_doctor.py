@@ -1,0 +1,134 @@
+"""The doctor finds what is wrong, and its report holds no secret."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ccwatch.cli import main
+from ccwatch.clock import SystemClock
+from ccwatch.core.events import Added
+from ccwatch.core.job import JobId, Service
+from ccwatch.disk.journal import Journal
+from ccwatch.doctor import _no_screen
+from ccwatch.stand_in import StandIn
+from ccwatch.terminal.exit_code import Exit
+
+TOKEN = "s3cr3tMARK"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "ada.lovelace"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("CCWATCH_HOME", str(home / "data"))
+    monkeypatch.setenv("CCWATCH_ACCESS_TOKEN", TOKEN)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    return home / "data"
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    service = StandIn(SystemClock().now, accepts=TOKEN.__eq__)
+    service.start()
+    for variable in ("CCWATCH_API_URL", "CCWATCH_AUTHORITY"):
+        monkeypatch.setenv(variable, service.url)
+    yield service
+    service.stop()
+
+
+def examined(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[bool | None, str]]:
+    """Run the doctor; return what it found by name."""
+    assert main(["doctor", "--json"]) == Exit.FAULT, "there is no tray, for one"
+    text = capsys.readouterr().out
+    assert TOKEN not in text
+    assert "ada.lovelace" not in text
+    return {row["name"]: (row["passed"], row["words"]) for row in json.loads(text)["checks"]}
+
+
+@pytest.mark.usefixtures("service")
+def test_what_works_and_what_does_not_is_told_apart(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = examined(capsys)
+    assert found["Data folder"][0] is True
+    assert found["Job list"] == (None, "Nothing was watched yet.")
+    assert found["Program"] == (None, "It is not running.")
+    assert found["Service"] == (True, "this computer answers.")
+    assert found["Sign-in"] == (True, "Accepted.")
+    assert found["Sign-in service"][0] is False, "the stand-in signs nobody in"
+    assert found["Credential store"][0] is False
+    assert found["Desktop"][0] is True
+    assert found["Tray"][0] is False
+    assert found["Notifications"][0] is False
+
+
+@pytest.mark.usefixtures("service")
+def test_a_damaged_job_list_and_odd_settings_are_found(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir(parents=True)
+    journal = Journal(home / "ccwatch.db")
+    journal.record([Added(JobId("a"), 0.0, Service.MODELING)])
+    journal.close()
+    monkeypatch.setenv("CCWATCH_REDIRECT_PORTS", "none")
+    found = examined(capsys)
+    assert found["Job list"][0] is True
+    assert "1 jobs and 1 events" in found["Job list"][1]
+    assert found["Settings"][0] is False
+    (home / "ccwatch.db").write_bytes(b"no database " * 1000)
+    assert examined(capsys)["Job list"][0] is False
+    assert list(home.glob("*.broken-*")) == [], "a doctor changes nothing"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+@pytest.mark.usefixtures("service")
+def test_a_home_that_is_open_to_all_is_found(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.mkdir(parents=True)
+    home.chmod(0o777)
+    assert examined(capsys)["Data folder"][0] is False
+
+
+@pytest.mark.usefixtures("service", "home")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the platform is the system's")
+def test_a_qt_that_cannot_start_ends_nothing_but_its_own_process(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("DISPLAY", ":98765")
+    passed, words = examined(capsys)["Desktop"]
+    assert passed is False
+    assert words.startswith("Qt could not start")
+
+
+@pytest.mark.usefixtures("service", "home")
+def test_on_a_terminal_it_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == Exit.FAULT
+    out = capsys.readouterr().out
+    assert "✓ Data folder: ~" in out
+    assert "✗ Tray: This desktop has none" in out
+    assert TOKEN not in out
+
+
+@pytest.mark.parametrize(
+    ("system", "variables", "missing"),
+    [
+        ("linux", {}, True),
+        ("linux", {"DISPLAY": ":0"}, False),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, False),
+        ("win32", {}, False),
+        ("darwin", {}, False),
+    ],
+)
+def test_where_a_screen_is_looked_for(
+    system: str, variables: dict[str, str], missing: bool
+) -> None:
+    assert bool(_no_screen(system, variables.get)) is missing
