@@ -111,7 +111,8 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=PATIENCE)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        # Every page and row; that each index agrees with its table takes eight times as long.
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise _Damaged(found)
         migrate(connection)
