@@ -84,7 +84,7 @@ class _HeldBack(Exception):
 class _Watch:
     """A job on watch; `sent` is the steady time of its last query, `queries` its place.
 
-    `changed` is the steady time of the last change that is known.
+    `changed` is the steady time of the last change, or of the start of the watching.
     """
 
     job: Job
@@ -138,8 +138,8 @@ class Watcher:
             self._reachability.resume(steady - max(now - told.unreachable_since, 0.0))
         self._told_signed_out = told is not None and told.signed_in is False
         for job in jobs:
-            still = 0.0 if job.changed is None else max(now - job.changed, 0.0)
-            watch = self._watches[job.id] = _Watch(job, steady - still)
+            # How long it was still before is for the wall clock to say, which may have been set.
+            watch = self._watches[job.id] = _Watch(job, steady)
             if job.watched:
                 self._plan(watch, steady)
         self._catch_up(self._on_watch())

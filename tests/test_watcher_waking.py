@@ -164,17 +164,17 @@ def test_a_clock_that_was_set_makes_no_job_stalled() -> None:
     assert not [event for event in events if isinstance(event, Stalled)]
 
 
-def test_a_stall_counts_from_the_last_change_that_an_earlier_run_saw() -> None:
-    for slip in (0.0, -86_400.0):
+def test_a_stall_counts_from_the_start_whatever_the_clock_says_of_before() -> None:
+    for slip in (0.0, -86_400.0, 86_400.0):
 
         async def set_the_clock(_: Watcher, clock: VirtualClock, slip: float = slip) -> None:
             await asyncio.sleep(1)
             clock.slip = slip
 
-        _, events = watch({"a": still()}, 1000, set_the_clock, jobs=[known(A, EPOCH - 600)])
+        _, events = watch({"a": still()}, 1000, set_the_clock, jobs=[known(A, EPOCH - 86_400)])
         (stalled,) = (event for event in events if isinstance(event, Stalled))
-        assert stalled.at == EPOCH + slip + 345
-        assert stalled.since == EPOCH + slip - 600
+        assert stalled.at == EPOCH + slip + 945
+        assert stalled.since == EPOCH + slip
 
 
 def test_an_outage_that_an_earlier_run_told_is_not_told_again_and_its_end_is() -> None:

@@ -75,8 +75,9 @@ def fault_of(error: Exception) -> ServiceError:
     if "DecodeError" in names:
         return BadReply("The reply is not encoded as it says.")
     if certificate := next((c for c in chain if isinstance(c, ssl.SSLCertVerificationError)), None):
+        reason = getattr(certificate, "verify_message", "") or "unknown reason"
         return Unreachable(
-            f"The certificate is not trusted: {certificate.verify_message or 'unknown reason'}.",
+            f"The certificate is not trusted: {reason}.",
             advice="A proxy of your network may need its certificate in the system's store.",
             layer=Layer.TLS,
         )

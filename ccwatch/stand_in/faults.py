@@ -1,5 +1,6 @@
 """Faults on demand: what to answer in place of the truth, how often and for how long."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -22,6 +23,12 @@ class Fault:
     path: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    def concerns(self, target: str) -> bool:
+        """Return whether a request for this target meets the fault."""
+        if self.path.endswith("$"):
+            return target.endswith(self.path[:-1])
+        return self.path in target
+
 
 class Faults:
     """The faults that are in force, oldest first; may be used from any thread."""
@@ -41,6 +48,8 @@ class Faults:
     ) -> None:
         """Put a fault in force for `count` requests whose target contains `path`.
 
+        A path that ends with $ stands for the end of the target: "/jobs/ID$" for the job
+        itself, without its progress.
         `duration` is how many seconds it lasts, by the callers' clock. The options are those of
         the kind: see KINDS. Raises ValueError for an unknown kind or an option that is wrong.
         """
@@ -79,7 +88,7 @@ class Faults:
     def _next(self, target: str) -> Fault | None:
         with self._lock:
             self._drop_spent()
-            fault = next((each for each in self._faults if each.path in target), None)
+            fault = next((each for each in self._faults if each.concerns(target)), None)
             if fault and fault.count is not None:
                 fault.count -= 1
             return fault
@@ -177,15 +186,46 @@ def _not_json(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return Reply(200, b'{"jobProgress": {"percentage": 5', {"Content-Type": JSON})
 
 
-def _nan(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
-    body = b'{"jobProgress": {"percentage": NaN, "state": "Active", "step": "Reconstruction"}}'
-    return Reply(200, body, {"Content-Type": JSON})
+def _body(body: bytes, **headers: str) -> Kind:
+    """Return the fault of a 200 with this body."""
+    return lambda truth, wait, options: Reply(200, body, {"Content-Type": JSON, **headers})
+
+
+def _progress(percentage: str, state: str = '"Active"', step: str = '"Reconstruction"') -> bytes:
+    body = f'{{"jobProgress": {{"percentage": {percentage}, "state": {state}, "step": {step}}}}}'
+    return body.encode()
+
+
+def _hostile(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    """Answer the truth with every text in it made as nasty as texts can be."""
+    reply = truth()
+    try:
+        document = json.loads(reply.body)
+    except ValueError:
+        return reply
+    return json_reply(reply.status, _made_hostile(document))
+
+
+def _made_hostile(value: Any, key: str = "") -> Any:
+    match value:
+        case dict():
+            return {name: _made_hostile(member, name) for name, member in value.items()}
+        case list():
+            return [_made_hostile(member, key) for member in value]
+        case str() if key in HOSTILE_MEMBERS:
+            return f"{HOSTILE}{value}{'A' * 60_000}"
+    return value
 
 
 def _lost(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return job_not_found()
 
 
+HOSTILE_MEMBERS = frozenset({"name", "step", "title", "message", "description"})
+HOSTILE = (
+    "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> "
+    "&lt;i&gt; %1 {0} \x1b[31m\x07 \u202egpj.exe\u202c \u2066\u200b \r\n\tnew line \U0001f600 "
+)
 TIMES = frozenset({"delay", "interval"})
 # kind: what it answers, the options it takes (times in real seconds)
 KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
@@ -204,7 +244,16 @@ KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
     "drop": (_drop, frozenset()),
     "truncated": (_truncated, frozenset()),
     "not_json": (_not_json, frozenset()),
-    "nan": (_nan, frozenset()),
+    "nan": (_body(_progress("NaN")), frozenset()),
+    "huge": (_body(_progress("1e999")), frozenset()),
+    "digits": (_body(_progress("9" * 10_000)), frozenset()),
+    "types": (_body(_progress('"56"', "5", '["Reconstruction"]')), frozenset()),
+    "nulls": (_body(_progress("null", "null", "null")), frozenset()),
+    "empty": (_body(b""), frozenset()),
+    "deep": (_body(b'{"jobProgress": ' + b"[" * 100_000), frozenset()),
+    "encoding": (_body(_progress("56"), **{"Content-Encoding": "gzip"}), frozenset()),
+    "charset": (_body(_progress("56").decode().encode("utf-16")), frozenset()),
+    "hostile": (_hostile, frozenset()),
     "lost": (_lost, frozenset()),
 }
 

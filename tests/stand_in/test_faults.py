@@ -34,6 +34,15 @@ FAULTS = "/_stand-in/faults"
         ("not_json", {}, 200, b'{"jobProgress": {"percentage": 5'),
         ("nan", {}, 200, b'"percentage": NaN'),
         ("lost", {}, 404, b'"JobNotFound"'),
+        ("huge", {}, 200, b'"percentage": 1e999'),
+        ("digits", {}, 200, b"9" * 10_000),
+        ("types", {}, 200, b'"percentage": "56"'),
+        ("nulls", {}, 200, b'"percentage": null'),
+        ("empty", {}, 200, b""),
+        ("deep", {}, 200, b"[" * 100_000),
+        ("encoding", {}, 200, b'"percentage": 56'),
+        ("charset", {}, 200, '"percentage": 56'.encode("utf-16-le")),
+        ("hostile", {}, 200, b"<b>bold</b>"),
         ("slow", {"delay": 0.01}, 200, b'"jobProgress"'),
         ("drip", {"interval": 0.001}, 200, b'"jobProgress"'),
     ],
@@ -201,3 +210,9 @@ def _asked(stand_in: StandIn) -> HTTPResponse:
     connection = HTTPConnection(urlsplit(stand_in.url).netloc, timeout=5)
     connection.request("GET", PATH, headers={"Authorization": "Bearer x", "Accept": V1})
     return connection.getresponse()
+
+
+def test_a_path_may_stand_for_the_end_of_the_target(stand_in: StandIn, call: Caller) -> None:
+    stand_in.faults.add("500", None, path=f"/jobs/{SAMPLES[0].id}$")
+    assert call("GET", PATH).status == 200
+    assert call("GET", PATH.removesuffix("/progress")).status == 500

@@ -1,0 +1,452 @@
+"""The fault matrix: each fault at each moment, with what the user sees and what is asked next.
+
+The real client asks the real stand-in with its fault switches, the watcher runs in virtual
+time, the journal writes a real file. What is expected stands in `expected`; what is observed,
+`python -m tests.fault_matrix` prints.
+"""
+
+import asyncio
+import html
+import ssl
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ccwatch.cloud.client import Client
+from ccwatch.cloud.session import fault_of
+from ccwatch.core.budget import Budget
+from ccwatch.core.errors import SignInNeeded, StorageFault
+from ccwatch.core.events import Event, JobEvent
+from ccwatch.core.intake import JobRef
+from ccwatch.core.job import Details, Job, JobId, Progress, Service
+from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.settings import Settings
+from ccwatch.core.summary import summarise
+from ccwatch.disk.journal import Journal
+from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.plan import Plan, Step
+from ccwatch.ui.row_words import second_line
+from ccwatch.watcher import Watcher
+from tests.virtual_time import EPOCH, VirtualClock, run_virtual
+
+JOB = JobId("bridge")
+TOKEN = "let-me-in"
+MOMENTS = {
+    "idle": "while idle",
+    "due": "while due",
+    "outcome": "during the outcome lookup",
+    "start": "at start",
+    "quit": "at quit",
+    "lasting": "for ten minutes",
+}
+BEFORE, DUE, LASTING, LOOKED_AT = 20.0, 45.0, 600.0, 800.0
+START, END = "<!-- fault matrix -->\n\n", "\n<!-- end of the fault matrix -->"
+# A time-out is a time-out: the real ones, 20 s and 30 s, would only make this slow.
+PATIENCE = 0.25
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: a switch of the stand-in with its options, or something done to the program."""
+
+    name: str
+    switch: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    raised: Callable[[], Exception] | None = None
+    renewal: Callable[[], Exception] | None = None
+    clock: str = ""
+    disk: bool = False
+
+
+def _broken(error: Exception) -> Callable[[], Exception]:
+    return lambda: fault_of(error)
+
+
+def _other_host() -> Exception:
+    error = ssl.SSLCertVerificationError()
+    error.verify_message = "Hostname mismatch"
+    return fault_of(error)
+
+
+FAULTS = (
+    Fault("no connection", raised=_broken(ConnectionRefusedError())),
+    Fault("time-out", "slow", {"delay": 3.0}),
+    Fault("certificate of another host", raised=_other_host),
+    Fault("connection cut", "drop"),
+    Fault("reply cut", "truncated"),
+    Fault("drip-fed body", "drip", {"interval": 0.2}),
+    Fault("endless body", "endless"),
+    Fault("500", "500"),
+    Fault("502 with a page", "502"),
+    Fault("503", "503"),
+    Fault("captive portal, 200", "html"),
+    Fault("captive portal, redirect", "redirect"),
+    Fault("not JSON", "not_json"),
+    Fault("empty body", "empty"),
+    Fault("NaN", "nan"),
+    Fault("number of 10,000 digits", "digits"),
+    Fault("wrong types", "types"),
+    Fault("null members", "nulls"),
+    Fault("100,000 levels deep", "deep"),
+    Fault("wrong encoding", "encoding"),
+    Fault("wrong charset", "charset"),
+    Fault("hostile texts", "hostile"),
+    Fault("404 JobNotFound", "lost"),
+    Fault("429 for 30 s", "429", {"retry_after": 30}),
+    Fault("401, renewed", "401"),
+    Fault("401, renewal refused", "401-bare", renewal=lambda: SignInNeeded("Signed out.")),
+    Fault("disk full", disk=True),
+    Fault("clock set a day forward", clock="forward"),
+    Fault("clock set a day back", clock="back"),
+    Fault("sleep of an hour", clock="sleep"),
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What was observed: the row's words, the tray's shape, notices, and queries from then on.
+
+    `asked` are seconds from the fault to the queries that followed, at most four.
+    """
+
+    row: str
+    tray: str
+    notices: tuple[str, ...]
+    asked: tuple[int, ...]
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the cell's four parts in words."""
+        asked = ", ".join(map(str, self.asked)) or "no more"
+        return self.row, self.tray, "; ".join(self.notices) or "—", asked
+
+
+NORMAL = "Full · Reconstruction"
+ENDED = "Bridge — finished, 100\N{NARROW NO-BREAK SPACE}%"
+STALLED = "Bridge — no change for 1 h 00 min"
+UNREACHABLE, UNREADABLE = "Service not reachable", "Reply not understood"
+# fault: what the row says while it has no better
+TROUBLES = {
+    "no connection": (UNREACHABLE, "The service refused the connection."),
+    "time-out": (UNREACHABLE, "The service did not answer in time."),
+    "certificate of another host": (
+        UNREACHABLE,
+        "The certificate is not trusted: Hostname mismatch.",
+    ),
+    "reply cut": (UNREACHABLE, "The connection broke."),
+    "drip-fed body": (UNREACHABLE, "The service did not answer in time."),
+    "endless body": (UNREADABLE, "The reply is much too long."),
+    "500": ("The service has a fault", "Internal Server Error."),
+    "502 with a page": ("The service has a fault", "The service answered 502."),
+    "503": ("The service has a fault", "Service Unavailable."),
+    "captive portal, 200": (UNREADABLE, "The reply is not JSON."),
+    "captive portal, redirect": (UNREADABLE, "The service answered with a redirect (302)."),
+    "not JSON": (UNREADABLE, "The reply is not JSON."),
+    "empty body": (UNREADABLE, "The reply is not JSON."),
+    "NaN": (UNREADABLE, "The reply holds NaN, which is no number."),
+    "number of 10,000 digits": (UNREADABLE, "The reply is not JSON."),
+    "wrong types": (UNREADABLE, "The reply holds no progress."),
+    "null members": (UNREADABLE, "The reply holds no progress."),
+    "100,000 levels deep": (UNREADABLE, "The reply is not JSON."),
+    "wrong encoding": (UNREADABLE, "The reply is not encoded as it says."),
+    "wrong charset": (UNREADABLE, "The reply is not JSON."),
+}
+ON_SCHEDULE = {
+    "idle": (25, 85, 205, 325),
+    "due": (60, 180, 300, 420),
+    "outcome": (),
+    "start": (15, 45, 105, 225),
+    "quit": (1, 16, 46, 106),
+    "lasting": (60, 180, 300, 420),
+}
+OVER = Cell("Full · Finished", "finished", (ENDED,), ())
+GONE = Cell("Full · No longer available", "idle", ("Bridge — no longer available",), ())
+LIMITED = (
+    "Request limit reached · More requests were received than the subscription rate-limit allows."
+)
+SIGNED_OUT = Cell(NORMAL, "sign-in", ("Signed out.",), ())
+# Texts are shown as they are, in one line and shortened; markup is only characters.
+HOSTILE = "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> …"
+BACK_TO_TRUTH = {"lasting": f"{HOSTILE} — Reconstruction"}
+BACK = "The service answers again"
+# What is not as with every other fault.
+SPECIAL: dict[tuple[str, str], Cell] = {
+    # A kept connection that was cut is tried once more at once: that is no failure yet.
+    ("connection cut", "lasting"): Cell(
+        f"{UNREACHABLE} · The connection broke.",
+        "offline",
+        (UNREACHABLE, BACK),
+        ON_SCHEDULE["lasting"],
+    ),
+    **{
+        (fault, "outcome"): Cell(
+            f"{UNREADABLE} · The reply holds no job.", "active", (ENDED,), (15,)
+        )
+        for fault in ("wrong types", "null members")
+    },
+    **{
+        ("hostile texts", moment): Cell(
+            f"Full · {HOSTILE}",
+            "active",
+            (f"Bridge — {HOSTILE}", BACK_TO_TRUTH.get(moment, "Bridge — Reconstruction")),
+            ON_SCHEDULE[moment],
+        )
+        for moment in ("due", "start", "lasting")
+    },
+    ("hostile texts", "outcome"): replace(OVER, notices=(ENDED.replace("Bridge", HOSTILE),)),
+    # Only when the job itself is missing as well is it told to be gone.
+    ("404 JobNotFound", "outcome"): GONE,
+    ("404 JobNotFound", "lasting"): GONE,
+    ("429 for 30 s", "due"): Cell(LIMITED, "active", (), ON_SCHEDULE["due"]),
+    ("429 for 30 s", "outcome"): Cell(LIMITED, "active", (ENDED,), (30,)),
+    ("429 for 30 s", "start"): Cell(LIMITED, "active", (), (30, 60, 120, 240)),
+    ("429 for 30 s", "lasting"): Cell(LIMITED, "stale", (), ON_SCHEDULE["lasting"]),
+    ("401, renewed", "lasting"): replace(SIGNED_OUT, notices=("Signed out by the service.",)),
+    **{
+        ("401, renewal refused", moment): SIGNED_OUT
+        for moment in ("due", "outcome", "start", "lasting")
+    },
+    # By the new time the last check is a day old, until the next one.
+    ("clock set a day forward", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
+    # In this hour the job has not moved, which is no false alarm.
+    ("sleep of an hour", "idle"): Cell(NORMAL, "stale", (STALLED,), ON_SCHEDULE["idle"]),
+    **{
+        ("sleep of an hour", moment): Cell(NORMAL, "stalled", (STALLED,), asked)
+        for moment, asked in (
+            ("due", ON_SCHEDULE["due"]),
+            ("start", (30, 90, 210, 330)),
+            ("lasting", ON_SCHEDULE["lasting"]),
+        )
+    },
+}
+
+
+def expected(fault: str, moment: str) -> Cell:
+    """Return what the contract says of a fault at a moment."""
+    if special := SPECIAL.get((fault, moment)):
+        return special
+    on_schedule = ON_SCHEDULE[moment]
+    if moment in ("idle", "quit") or fault not in TROUBLES:
+        # Nothing was asked, or it is asked anew; and what no query meets changes nothing.
+        return OVER if moment == "outcome" else Cell(NORMAL, "active", (), on_schedule)
+    title, message = TROUBLES[fault]
+    row = f"{title} · {message}"
+    if moment == "outcome":
+        # The end is told by the query that follows.
+        return Cell(row, "active", (ENDED,), (15,))
+    if moment == "lasting":
+        return Cell(row, "offline", (title, BACK), on_schedule)
+    return Cell(row, "active", (), on_schedule)
+
+
+class _Asking:
+    """The real client, called in line: no virtual time goes by while it waits."""
+
+    def __init__(self, client: Client, fault: Fault) -> None:
+        self._client = client
+        self._fault = fault
+        self.broken = False
+        self.broken_details = False
+        self.lasting = False
+        self.hangs = False
+        self.asked: list[float] = []
+
+    async def progress(self, service: Service, job: JobId) -> Progress:
+        self.asked.append(asyncio.get_running_loop().time())
+        if self.hangs:
+            await asyncio.sleep(1e6)
+        if self.broken and self._fault.raised:
+            self.broken = self.lasting
+            raise self._fault.raised()
+        return self._client.progress(service, job)
+
+    async def details(self, service: Service, job: JobId) -> Details:
+        if self.broken_details and self._fault.raised:
+            self.broken_details = False
+            raise self._fault.raised()
+        return self._client.details(service, job)
+
+    async def renew(self) -> None:
+        if self._fault.renewal:
+            raise self._fault.renewal()
+
+
+class _Screen:
+    """What the user sees: jobs, status and notices as the program's pipeline makes them."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.status = Status()
+        self.jobs: dict[JobId, Job] = {job.id: job for job in journal.load()}
+        self.notices: list[str] = []
+        self.full = False
+        self._unwritten: list[Event] = []
+
+    def publish(self, event: Event) -> None:
+        self.notices += [told.notice.title for told in self._recorded(event)]
+        if isinstance(event, JobEvent):
+            if after := job_after(self.jobs.get(event.job), event):
+                self.jobs[event.job] = after
+        else:
+            self.status = status_after(self.status, event)
+
+    def _recorded(self, event: Event) -> list[Told]:
+        waiting, before = [*self._unwritten, event], len(self._unwritten)
+        try:
+            if self.full:
+                raise StorageFault("The disk is full.")
+            told = self.journal.record(waiting, told_already=before)
+        except StorageFault:
+            self._unwritten = waiting
+            notices = self.journal.said_of(waiting, told_already=before)
+            return [Told(-1, notice) for notice in notices]
+        self._unwritten = []
+        return told
+
+
+def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
+    return notice_for(event, job, Settings(), waiting)
+
+
+def observe(fault: Fault, moment: str) -> Cell:
+    """Let the fault happen at the moment; return what was seen and asked."""
+    with TemporaryDirectory() as folder:
+        return run_virtual(_observed(fault, moment, Path(folder) / "db"))
+
+
+async def _observed(fault: Fault, moment: str, path: Path) -> Cell:
+    clock = VirtualClock()
+    loop = asyncio.get_running_loop()
+    service = StandIn(lambda: EPOCH + loop.time(), accepts=TOKEN.__eq__, samples=False)
+    ends_at = DUE - 1 if moment == "outcome" else 1e6
+    plan = Plan(0, (Step("Reconstruction", ends_at, 100),), decimals=0)
+    service.add_job(JOB, plan, name="Bridge", submitted=EPOCH)
+    service.start()
+    client = Client(
+        service.url, lambda: TOKEN, read_seconds=PATIENCE, deadline_seconds=2 * PATIENCE
+    )
+    with closing(client):
+        try:
+            return await _watched(fault, moment, path, clock, service, _Asking(client, fault))
+        finally:
+            service.stop()
+
+
+async def _watched(
+    fault: Fault, moment: str, path: Path, clock: VirtualClock, service: StandIn, asking: _Asking
+) -> Cell:
+    happens = {"idle": BEFORE, "start": 0.0}.get(moment, DUE)
+    with closing(Journal(path, say)) as journal:
+        if moment == "start":
+            await _known_from_before(journal, clock, asking)
+            asking.asked.clear()
+        screen = _Screen(journal)
+        watcher = Watcher(asking, clock, screen.publish, Budget())
+        watcher.resume(journal.load())
+        if moment != "start":
+            watcher.add(JobRef(JOB))
+        begun = asyncio.get_running_loop().time()
+        running = asyncio.ensure_future(watcher.run())
+        await _until(begun + happens - 0.5)
+        screen.notices.clear()
+        _happen(fault, moment, clock, service, asking, screen)
+        if moment == "quit":
+            asking.hangs = True
+            await _until(begun + happens + 0.9)
+            running.cancel()
+            await asyncio.wait({running})
+            _end(fault, service, asking, screen)
+            await _until(begun + happens + 1.0)
+            screen = _Screen(journal)
+            watcher = Watcher(asking, clock, screen.publish, Budget())
+            watcher.resume(journal.load(), journal.status())
+            running = asyncio.ensure_future(watcher.run())
+        await _until(begun + happens + (LASTING - 1 if moment == "lasting" else 2.0))
+        job = screen.jobs[JOB]
+        row = second_line(job, clock.now())
+        tray = summarise(screen.jobs.values(), screen.status, clock.now()).glyph.value
+        if moment == "lasting":
+            _end(fault, service, asking, screen)
+        await _until(begun + happens + LOOKED_AT)
+        running.cancel()
+        await asyncio.wait({running})
+    after = [at - begun - happens for at in asking.asked if at > begun + happens + 0.1]
+    return Cell(row, tray, tuple(screen.notices), tuple(map(round, after[:4])))
+
+
+async def _known_from_before(journal: Journal, clock: VirtualClock, asking: _Asking) -> None:
+    """Let an earlier run find the job."""
+    screen = _Screen(journal)
+    watcher = Watcher(asking, clock, screen.publish, Budget())
+    watcher.add(JobRef(JOB))
+    running = asyncio.ensure_future(watcher.run())
+    await asyncio.sleep(20)
+    running.cancel()
+    await asyncio.wait({running})
+
+
+def _happen(
+    fault: Fault,
+    moment: str,
+    clock: VirtualClock,
+    service: StandIn,
+    asking: _Asking,
+    screen: _Screen,
+) -> None:
+    lasting = moment == "lasting"
+    if fault.switch and moment == "outcome":
+        service.faults.add(fault.switch, 1, path=f"/jobs/{JOB}$", **fault.options)
+    elif fault.switch and moment == "idle":
+        service.faults.add(fault.switch, None, duration=10.0, **fault.options)
+    elif fault.switch:
+        service.faults.add(fault.switch, None if lasting else 1, **fault.options)
+    asking.broken = moment not in ("idle", "outcome")
+    asking.lasting = lasting
+    asking.broken_details = moment == "outcome"
+    screen.full = fault.disk
+    if fault.clock == "sleep":
+        clock.slept += 3600.0
+    elif fault.clock:
+        clock.slip += 86_400.0 if fault.clock == "forward" else -86_400.0
+
+
+def _end(fault: Fault, service: StandIn, asking: _Asking, screen: _Screen) -> None:
+    service.faults.clear()
+    asking.broken = asking.hangs = False
+    screen.full = False
+
+
+async def _until(time: float) -> None:
+    await asyncio.sleep(max(time - asyncio.get_running_loop().time(), 0.0))
+
+
+def table(cell: Callable[[Fault, str], Cell]) -> str:
+    """Return the whole table in Markdown."""
+    lines = [
+        "| fault | moment | the row says | the tray | notices | next queries, in s |",
+        "|---|---|---|---|---|---|",
+    ]
+    for fault in FAULTS:
+        for moment, words in MOMENTS.items():
+            parts = (fault.name, words, *cell(fault, moment).columns())
+            lines.append(f"| {' | '.join(html.escape(part, quote=False) for part in parts)} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Print the table, or put it into the documents given between the marks for it."""
+    text = table(observe)
+    for name in sys.argv[1:]:
+        path = Path(name)
+        before, _, rest = path.read_text("utf-8").partition(START)
+        path.write_text(f"{before}{START}{text}{END}{rest.partition(END)[2]}", "utf-8")
+    if not sys.argv[1:]:
+        print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
