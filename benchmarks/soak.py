@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import gc
 import json
-import os
 import random
 import statistics
 import subprocess
@@ -43,7 +42,7 @@ def sampled() -> dict[str, float]:
     return {
         "pss_mb": pss / 1024,
         "threads": threading.active_count(),
-        "files": len(os.listdir("/proc/self/fd")),
+        "files": len(list(Path("/proc/self/fd").iterdir())),
         "tasks": tasks,
         "objects": len(objects),
     }

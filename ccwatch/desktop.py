@@ -58,6 +58,7 @@ SUMMARY_SECONDS = 0.25
 SUMMARY_SECONDS_A_JOB = 0.0002
 DAY = 86_400.0
 RESTART_SECONDS = 5.0
+END_SECONDS = 0.5
 
 
 class Desktop:
@@ -122,7 +123,7 @@ class Desktop:
         try:
             await self._quitting.wait()
         finally:
-            self._end()
+            await self._end()
 
     async def _watch(self) -> None:
         """Watch once it is known who asks: a credential store may let us wait for it."""
@@ -357,7 +358,7 @@ class Desktop:
         with suppress(RuntimeError):  # the loop is closed: the program is ending
             self._loop.call_soon_threadsafe(call, *args)
 
-    def _end(self) -> None:
+    async def _end(self) -> None:
         self._end_wishes.close()
         self._account.cancel()
         self._tray.vanish()
@@ -367,6 +368,8 @@ class Desktop:
         self._wake_signal.close()
         for task in self._tasks:
             task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=END_SECONDS)
         self._recorder.close()
         self._asking.close()
         self._workers.close()

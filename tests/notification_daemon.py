@@ -6,12 +6,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One notification as the notification daemon was asked to show it."""
+    """One notification as the notification daemon was asked to show it; `at` in UTC seconds."""
 
     number: int
     program: str
     title: str
     body: str
+    at: float
 
 
 _CONFIG = """[global]
@@ -50,8 +51,8 @@ foreground = "#1b1f27"
 timeout = {seconds}
 """
 _RECORD = """#!/bin/sh
-printf '%s\\0%s\\0%s\\0%s\\0' "$DUNST_ID" "$DUNST_APP_NAME" "$DUNST_SUMMARY" "$DUNST_BODY" \\
-    >> '{log}'
+printf '%s\\0%s\\0%s\\0%s\\0%s\\0' "$DUNST_ID" "$DUNST_APP_NAME" "$DUNST_SUMMARY" "$DUNST_BODY" \\
+    "$(date +%s.%N)" >> '{log}'
 """
 
 
@@ -69,9 +70,9 @@ def shown(folder: Path) -> list[Notification]:
     """Return all notifications that were shown so far, the oldest first."""
     log = _log(folder)
     fields = log.read_text(errors="replace").split("\0") if log.exists() else []
-    rows = zip(*(fields[part::4] for part in range(4)), strict=False)
+    rows = zip(*(fields[part::5] for part in range(5)), strict=False)
     return sorted(
-        (Notification(int(row[0]), row[1], row[2], row[3]) for row in rows),
+        (Notification(int(row[0]), row[1], row[2], row[3], float(row[4])) for row in rows),
         key=lambda notification: notification.number,
     )
 

@@ -95,7 +95,8 @@ class Herald:
             if self._catching_up:
                 pause = LONGEST_GATHER
             else:
-                many = len(self._fresh) > MOST_NAMED
+                # What happened meanwhile is all there once it was caught up with.
+                many = len(self._fresh) > MOST_NAMED and not self._meanwhile
                 pause = GATHER_MANY_SECONDS if many else GATHER_SECONDS
             if not await self._hears(min(pause, end - loop.time())):
                 break

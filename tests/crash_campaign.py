@@ -1,0 +1,309 @@
+"""The crash campaign: the real program through scripted days, killed at seeded moments.
+
+Jobs are submitted, run, and end on the stand-in; a day of theirs takes a few minutes. The
+program is killed with SIGKILL again and again, at any moment of its life, and started anew on
+the same desktop, with a real notification daemon. Afterwards an account is drawn up from the
+plans of the jobs, the stand-in's log of requests, and what the daemon was asked to show.
+
+`python -m tests.crash_campaign [--kills N] [--days D] [--seed S]` (Linux)
+"""
+
+import argparse
+import html
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from ccwatch.clock import SystemClock
+from ccwatch.core.job import Outcome
+from ccwatch.core.words import step_word
+from ccwatch.disk.journal import read_jobs
+from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.plan import Plan, Step, state_at
+from tests.desktop import Desktop, wait_until
+
+SPEED = 600.0
+DAY = 86_400.0
+JOBS = 24
+TOKEN = "let-me-in"
+STEPS = ("Prepare_Production", "Run_Production", "Convert_Files")
+ENDS = {Outcome.SUCCEEDED: "finished", Outcome.FAILED: "failed", Outcome.CANCELLED: "cancelled"}
+# Real seconds: too short to show anything, and long enough.
+LIVES = ((0.2, 3.0), (4.0, 12.0))
+# What a killed program had seen for less long may be lost: it was in flight.
+IN_FLIGHT = 0.5
+# Between the screen and the record that it was shown there: the program's own and the daemon's.
+SHOWING = 2.0
+_MORE = re.compile("^and ([0-9,]+) more$")
+_PLAIN = re.compile(r" at |,|\.")
+
+
+class DayClock(SystemClock):
+    """The day's own time, which goes on while the program is dead; `start` is real UTC seconds."""
+
+    def __init__(self, start: float) -> None:
+        super().__init__(SPEED)
+        self._began = start
+
+    def now(self) -> float:
+        return self._began + (time.time() - self._began) * SPEED
+
+    def steady(self) -> float:
+        return self.now()
+
+
+@dataclass
+class Account:
+    """What came out of the days, added up."""
+
+    kills: int = 0
+    jobs: int = 0
+    changes: int = 0
+    lost: list[str] = field(default_factory=list)
+    unnoticed: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    twice_while_showing: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    counted_only: int = 0
+
+    def add(self, other: "Account") -> None:
+        """Add another day."""
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def passed(self) -> bool:
+        """Return whether the promises were kept."""
+        return not (self.lost or self.unnoticed or self.twice or self.wrong)
+
+
+@dataclass
+class _Job:
+    id: str
+    name: str
+    submitted: float
+    plan: Plan
+
+    def step(self, at: float) -> str:
+        """Return the step at the day's time, as the service tells it."""
+        return state_at(self.plan, at - self.submitted).step
+
+
+class _Day:
+    """One scripted day of the program."""
+
+    def __init__(self, seed: int, kills: int) -> None:
+        self._chance = random.Random(seed)
+        self._kills = kills
+        self._lives: list[tuple[float, float]] = []
+        self._added: list[_Job] = []
+        self.account = Account()
+
+    def run(self) -> Account:
+        """Live through the day and draw up the account."""
+        with Desktop(seconds_shown=1) as desktop:
+            start = time.time()
+            clock = DayClock(start)
+            service = StandIn(clock.now, accepts=TOKEN.__eq__, samples=False, wall=time.time)
+            service.start()
+            self._home = desktop.folder / "home-of-ccwatch"
+            self._env = {
+                "PYTHONPATH": ":".join(path for path in sys.path if path),
+                "CCWATCH_HOME": str(self._home),
+                "CCWATCH_API_URL": service.url,
+                "CCWATCH_ACCESS_TOKEN": TOKEN,
+            }
+            try:
+                with ThreadPoolExecutor(1) as adding:
+                    added = adding.submit(self._add_jobs, desktop, service, clock)
+                    self._live_and_die(desktop, start)
+                    added.result()
+                self._settle(desktop, clock)
+                self._draw_up(desktop, service, clock)
+            finally:
+                service.stop()
+        return self.account
+
+    def _add_jobs(self, desktop: Desktop, service: StandIn, clock: DayClock) -> None:
+        """Submit a job now and then, and have it watched, whether or not the program lives."""
+        start = clock.now()
+        for number in range(JOBS):
+            until = start + (number + self._chance.random()) * DAY * 0.8 / JOBS
+            time.sleep(max((until - clock.now()) / SPEED, 0.0))
+            seconds = [self._chance.uniform(1200, 3600) for _ in STEPS]
+            share = 100 / len(STEPS)
+            steps = tuple(Step(step, s, share) for step, s in zip(STEPS, seconds, strict=True))
+            end = self._chance.choice(list(ENDS))
+            job = _Job(
+                f"job-{number:02}", f"Survey {number:02}", clock.now(), Plan(600, steps, end=end)
+            )
+            service.add_job(job.id, job.plan, name=job.name, submitted=job.submitted)
+            command = [sys.executable, "-m", "ccwatch", "add", job.id]
+            for _ in range(20):
+                done = subprocess.run(
+                    command, env=desktop.env | self._env, capture_output=True, check=False
+                )
+                if done.returncode == 0:
+                    self._added.append(job)
+                    break
+
+    def _live_and_die(self, desktop: Desktop, start: float) -> None:
+        ends_at = start + DAY / SPEED
+        while len(self._lives) < self._kills or time.time() < ends_at:
+            began = time.time()
+            program = self._start(desktop, start)
+            time.sleep(self._chance.uniform(*self._chance.choice(LIVES)))
+            if program.poll() is not None:
+                self.account.wrong.append(f"a start ended with {program.returncode}")
+            program.send_signal(signal.SIGKILL)
+            program.wait()
+            self._lives.append((began, time.time()))
+        self.account.kills = len(self._lives)
+
+    def _start(self, desktop: Desktop, start: float) -> subprocess.Popen[bytes]:
+        module = ("-m", "tests.crash_campaign", "--program", str(start))
+        return desktop.start(sys.executable, *module, env=self._env)
+
+    def _settle(self, desktop: Desktop, clock: DayClock) -> None:
+        """Let the program live until every job has ended and was told; then let it quit."""
+        began = time.time()
+        program = self._start(desktop, clock._began)
+        ends = {job.id for job in self._added}
+
+        def told() -> bool:
+            jobs = read_jobs(self._home / "ccwatch.db")
+            return {job.id for job in jobs if job.outcome} >= ends
+
+        wait_until(told, "the ends of all jobs", 60)
+        time.sleep(14)  # in which what was gathered is shown
+        program.send_signal(signal.SIGTERM)
+        if program.wait(10):
+            self.account.wrong.append("the program did not quit well")
+        self._lives.append((began, time.time()))
+
+    def _draw_up(self, desktop: Desktop, service: StandIn, clock: DayClock) -> None:
+        account = self.account
+        account.jobs = len(self._added)
+        kept = {str(job.id): job for job in read_jobs(self._home / "ccwatch.db")}
+        account.lost = [job.id for job in self._added if job.id not in kept]
+        shown = self._shown(desktop)
+        for job in self._added:
+            wanted = [*self._noticeable_steps(job, service, clock), ENDS[job.plan.end]]
+            account.changes += len(wanted)
+            # The first step begins with the job's start, and goes without a line of its own.
+            same = {step_word(STEPS[0]): "started"}
+            for what in wanted:
+                if not any(shown.get((job.name, word)) for word in (what, same.get(what, what))):
+                    account.unnoticed.append(f"{job.name}: {what}")
+            if job.id in kept and kept[job.id].outcome is not job.plan.end:
+                account.wrong.append(f"{job.name} ended as {kept[job.id].outcome}")
+        for (name, what), times in shown.items():
+            for early, _ in pairwise(times):
+                killed = any(0 <= end - early <= SHOWING for _, end in self._lives)
+                into = account.twice_while_showing if killed else account.twice
+                into.append(f"{name}: {what}")
+        # Named lines are few; what a summary only counted was told all the same.
+        if len(account.unnoticed) <= account.counted_only:
+            account.unnoticed.clear()
+        log = self._home / "logs" / "ccwatch.log"
+        bad = [line for line in log.read_text("utf-8").splitlines() if _is_bad(line)]
+        account.wrong += bad[:5]
+        account.wrong += [file.name for file in self._home.glob("*.broken-*")]
+
+    def _shown(self, desktop: Desktop) -> dict[tuple[str, str], list[float]]:
+        """Return when each change of each job was on the screen."""
+        found: dict[tuple[str, str], list[float]] = {}
+        for each in desktop.notifications():
+            for line in [each.title, *html.unescape(each.body).splitlines()]:
+                if more := _MORE.match(line):
+                    self.account.counted_only += int(more[1].replace(",", ""))
+                name, dash, what = line.partition(" — ")
+                if dash and name.startswith("Survey"):
+                    found.setdefault(
+                        (name, what.split(" at ")[0].split(",")[0].split(".")[0]), []
+                    ).append(each.at)
+        return found
+
+    def _noticeable_steps(self, job: _Job, service: StandIn, clock: DayClock) -> list[str]:
+        """Return the steps that a life of the program saw, and had the time to tell.
+
+        The first thing seen of a job is no change. A step is told alone, or goes in the same
+        notice as a later one or an end: so only a step that lasted counts.
+        """
+        path = f"/jobs/{job.id}/progress"
+        seen = [
+            request.at
+            for request in service.requests
+            if request.status == 200 and request.path.endswith(path)
+        ]
+        runs = groupby(seen, lambda at: job.step(self._day_time(clock, at)))
+        steps = []
+        for number, (step, group) in enumerate(runs):
+            times = list(group)
+            if number and step and self._could_tell(times):
+                steps.append(step_word(step))
+        return steps
+
+    def _could_tell(self, times: list[float]) -> bool:
+        """Return whether one life saw the step and could show it before the next one came."""
+        return any(
+            began <= at and end - at > IN_FLIGHT + SHOWING and times[-1] - at > SHOWING
+            for at in times
+            for began, end in self._lives
+            if at <= end
+        )
+
+    @staticmethod
+    def _day_time(clock: DayClock, at: float) -> float:
+        return clock._began + (at - clock._began) * SPEED
+
+
+def _is_bad(line: str) -> bool:
+    return any(word in line for word in (" ERROR ", " CRITICAL ", "Traceback"))
+
+
+def run_days(seed: int, kills: int, days: int, at_once: int = 1) -> Account:
+    """Run so many days, the kills shared out among them; return the account of all."""
+    account = Account()
+    with ThreadPoolExecutor(at_once) as pool:
+        for day in pool.map(lambda n: _Day(seed + n, -(-kills // days)).run(), range(days)):
+            account.add(day)
+    return account
+
+
+def run_program(start: float) -> int:
+    """Be the program, on the day's clock."""
+    from ccwatch.app import run_desktop
+
+    return run_desktop(argparse.Namespace(demo=False, jobs=[]), DayClock(start))
+
+
+def main() -> int:
+    """Run the campaign and print the account."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--days", type=int, default=5)
+    parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--program", type=float, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.program:
+        return run_program(options.program)
+    account = run_days(options.seed, options.kills, options.days, options.at_once)
+    print(f"seed {options.seed}, {options.days} days of {JOBS} jobs")
+    for name in account.__dataclass_fields__:
+        found = getattr(account, name)
+        count = found if isinstance(found, int) else len(found)
+        examples = "" if isinstance(found, int) else f"  {dict(Counter(found).most_common(5))}"
+        print(f"{name.replace('_', ' ')}: {count}{examples if count else ''}")
+    return 0 if account.passed() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
