@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 ISSUER := tests/issuer/node_modules
 
-.PHONY: demo test check lint format images clean system
+.PHONY: demo test check lint format images reliability clean system
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -33,6 +33,9 @@ format: $(READY)
 
 images: $(READY)
 	$(BIN)/python packaging/screenshots.py
+
+reliability: $(READY)
+	$(BIN)/python -m tests.fault_matrix docs/reliability.md
 
 $(READY): pyproject.toml | system
 	$(PYTHON) -m venv .venv

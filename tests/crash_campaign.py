@@ -10,6 +10,7 @@ plans of the jobs, the stand-in's log of requests, and what the daemon was asked
 
 import argparse
 import html
+import json
 import random
 import re
 import signal
@@ -18,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -25,6 +27,7 @@ from ccwatch.clock import SystemClock
 from ccwatch.core.job import Outcome
 from ccwatch.core.words import step_word
 from ccwatch.disk.journal import read_jobs
+from ccwatch.disk.opening import open_to_read
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at
 from tests.desktop import Desktop, wait_until
@@ -199,7 +202,10 @@ class _Day:
             # The first step begins with the job's start, and goes without a line of its own.
             same = {step_word(STEPS[0]): "started"}
             for what in wanted:
-                if not any(shown.get((job.name, word)) for word in (what, same.get(what, what))):
+                lines = (what, same.get(what, what))
+                if any(shown.get((job.name, line)) for line in lines):
+                    continue
+                if not self._went_with_a_later_one(job, what):
                     account.unnoticed.append(f"{job.name}: {what}")
             if job.id in kept and kept[job.id].outcome is not job.plan.end:
                 account.wrong.append(f"{job.name} ended as {kept[job.id].outcome}")
@@ -215,6 +221,15 @@ class _Day:
         bad = [line for line in log.read_text("utf-8").splitlines() if _is_bad(line)]
         account.wrong += bad[:5]
         account.wrong += [file.name for file in self._home.glob("*.broken-*")]
+
+    def _went_with_a_later_one(self, job: _Job, what: str) -> bool:
+        """Return whether the same notice told a later change of the job in its place."""
+        with closing(open_to_read(self._home / "ccwatch.db")) as connection:
+            rows = connection.execute("SELECT fields, shown FROM notices ORDER BY number")
+            told = [(json.loads(fields), shown) for fields, shown in rows]
+        own = [(row["title"], at) for row, at in told if row["job"] == job.id and at]
+        moments = [(number, at) for number, (title, at) in enumerate(own) if title.endswith(what)]
+        return any(at == later for number, at in moments for _, later in own[number + 1 :])
 
     def _shown(self, desktop: Desktop) -> dict[tuple[str, str], list[float]]:
         """Return when each change of each job was on the screen."""

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends import fail
 
 from ccwatch.cli import main
 from ccwatch.clock import SystemClock
@@ -28,8 +30,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CCWATCH_HOME", str(home / "data"))
     monkeypatch.setenv("CCWATCH_ACCESS_TOKEN", TOKEN)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return home / "data"
+
+
+@pytest.fixture(autouse=True)
+def no_credential_store() -> Iterator[None]:
+    """Whatever store other tests have chosen: here there is none."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
 
 
 @pytest.fixture
