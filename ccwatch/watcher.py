@@ -358,6 +358,8 @@ class Watcher:
                 if sign_ins == self._sign_ins:
                     await self._client.renew()
                     self._sign_ins += 1
+        if not self._has(watch):
+            raise _HeldBack
         self._spend()
         watch.sent = self._clock.steady()
         try:
