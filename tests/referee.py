@@ -120,7 +120,7 @@ class Referee:
         self.slept()
         self.signed_out, self.held_until = False, 0.0
         for known in self.jobs.values():
-            known.place, known.wanted, known.turn = 0, NEVER, None
+            known.place, known.sent, known.wanted, known.turn = 0, -NEVER, NEVER, None
             known.may = known.due = NEVER if known.ended else now()
         self.turns.clear()
 

@@ -166,7 +166,7 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
             return Notice("stalled", Glyph.STALLED, title, _where(job), job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
-            if not every or was is None or seen.percentage is None:
+            if not every or was is None or seen.percentage is None or job.outcome is not None:
                 return None
             if seen.percentage // every <= was // every:
                 return None

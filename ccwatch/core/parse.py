@@ -22,6 +22,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.intake import is_job_id
 from ccwatch.core.job import Details, JobId, Progress, Remark
+from ccwatch.core.words import one_line
 
 LONGEST_TEXT = 2000
 MOST_REMARKS = 200
@@ -125,17 +126,17 @@ def fault(reply: Reply) -> ServiceError | None:
             return Refused(message or f"The service answered {status}.")
 
 
-def _told(body: bytes) -> tuple[str | None, str | None]:
+def _told(body: bytes) -> tuple[str | None, str]:
     """Return code and message of an error body, as far as it has them."""
     try:
         document = _json(body)
     except BadReply:
-        return None, None
+        return None, ""
     error = document.get("error") if isinstance(document, dict) else None
     source = error if isinstance(error, dict) else document
     if not isinstance(source, dict):
-        return None, None
-    return _text(source.get("code")), _text(source.get("message"))
+        return None, ""
+    return _text(source.get("code")), one_line(_text(source.get("message")) or "", LONGEST_TEXT)
 
 
 def _document(reply: Reply) -> dict[str, Any]:

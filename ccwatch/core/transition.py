@@ -11,7 +11,8 @@ Rules of this file
  4. The percentage is compared exactly, in both directions. What a reply lacks (percentage,
     state or step) is no news: the last known one stays.
  5. An ended job that is seen active again is told as reopened, never an error.
- 6. A state that nobody knows is kept to the letter and watched on.
+ 6. An ended job that is seen as ended once more enters no step: nothing is told after an end.
+ 7. A state that nobody knows is kept to the letter and watched on.
 """
 
 from collections.abc import Iterator
@@ -122,7 +123,8 @@ def _changes(job: Job, after: Job, seen: Progress, now: float) -> Iterator[JobEv
                 yield kind(job.id, now, seen)  # type: ignore[call-arg]
             case None if was is phase is Phase.UNKNOWN and _differ(job.state, seen.state):
                 yield StateChanged(job.id, now, seen, job.state)
-    if job.progress and after.step and after.step != job.step:
+    over = job.outcome is not None and phase in ENDED
+    if job.progress and after.step and after.step != job.step and not over:
         yield StepChanged(job.id, now, seen, job.step)
     if seen.percentage is not None and seen.percentage != job.percentage:
         yield Moved(job.id, now, seen, job.percentage)

@@ -1,0 +1,239 @@
+"""Hostile input by the million: seeds that are mutated, and what must hold whatever comes.
+
+`python -m tests.fuzzing [--runs N] [--seed S] [TARGET…]`; a finding is printed as a Python
+literal, to be given to the target again.
+"""
+
+import argparse
+import json
+import math
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ccwatch.core.errors import JobRefused, ServiceError, StorageFault
+from ccwatch.core.events import Added, Ended, Moved
+from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, is_job_id, read_job, read_jobs
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
+from ccwatch.core.notice import notice_for
+from ccwatch.core.parse import (
+    LARGEST_NUMBER,
+    LONGEST_TEXT,
+    MOST_REMARKS,
+    Reply,
+    parse_job,
+    parse_jobs,
+    parse_messages,
+    parse_progress,
+)
+from ccwatch.core.settings import Settings, with_value
+from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
+from ccwatch.disk import settings_file
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.journal import read_jobs as read_store
+from ccwatch.disk.value_json import event_from_json, from_json
+
+TOKENS = (
+    b"NaN", b"1e999", b"-0", b"9" * 400, b"null", b"true", b"[" * 300, b'{"a":' * 100, b"\\ud800",
+    b"\\u202e", "\u202e".encode(), b"\x00", b"\xff\xfe", b"<b>", b"%1%99", b"://", b"/jobs/",
+    b"ccwatch://job/", b'"', b"\\", b"\n", b"percentage", b"jobProgress", b"2020-13-99T99:99:99Z",
+)  # fmt: skip
+
+
+def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
+    """Return a seed with some things done to it."""
+    data = bytearray(chance.choice(seeds))
+    for _ in range(chance.randint(0, 5)):
+        at = chance.randint(0, len(data))
+        match chance.randrange(6):
+            case 0 if data:
+                data[at % len(data)] = chance.randrange(256)
+            case 1:
+                data[at:at] = chance.choice(TOKENS)
+            case 2:
+                del data[at : at + chance.randint(1, 40)]
+            case 3:
+                data[at:at] = data[: chance.randint(0, 60)]
+            case 4:
+                other = chance.choice(seeds)
+                start = chance.randint(0, len(other))
+                data[at:at] = other[start : start + chance.randint(0, 80)]
+            case _:
+                data[at : at + 8] = chance.choice(TOKENS)
+    return bytes(data)
+
+
+def reply(data: bytes) -> None:
+    """A reply of the service is values within bounds, or a ServiceError."""
+    status = (200, 200, 200, 401, 404, 429, 500)[len(data) % 7]
+    for parse in (parse_progress, parse_job, parse_jobs, parse_messages):
+        try:
+            found = parse(Reply(status, {}, data))
+        except ServiceError as error:
+            assert error.message.isprintable()
+            continue
+        match found:
+            case Progress(percentage=percentage):
+                assert percentage is None or (
+                    math.isfinite(percentage) and abs(percentage) <= LARGEST_NUMBER
+                )
+                _speak(Job(JobId("a"), progress=found))
+            case Details():
+                assert len(found.errors) <= MOST_REMARKS
+                _speak(Job(JobId("a"), details=found))
+
+
+def _speak(job: Job) -> None:
+    """What is said of a job is one short printable line."""
+    for text in (job_name(job), state_word(job), step_word(job.step)):
+        assert text.isprintable()
+        assert 0 < len(text) <= LONGEST_NAME + 1
+    assert all(len(text) <= LONGEST_TEXT for text in (job.name, job.step or ""))
+    reasons = job.details.errors if job.details else ()
+    notice = notice_for(Ended(job.id, 0.0, Outcome.FAILED, reasons=reasons), job, Settings(), 1)
+    assert notice is not None
+    assert notice.title.isprintable()
+    assert notice.body.isprintable()
+    (notice.title + notice.body).encode()
+
+
+def intake(data: bytes) -> None:
+    """A text gives ids, each of the right form, and bounded remarks."""
+    text = data.decode("utf-8", "replace")
+    found = read_jobs(text)
+    assert len(found.jobs) <= MOST_JOBS
+    assert len(found.refused) <= MOST_REFUSED + 1
+    assert all(is_job_id(ref.id) for ref in found.jobs)
+    try:
+        assert is_job_id(read_job(text).id)
+    except JobRefused as error:
+        assert len(str(error)) < 400
+
+
+def settings(data: bytes) -> None:
+    """A settings file gives settings that could have been chosen; a broken one is kept."""
+    with TemporaryDirectory(dir=_MEMORY) as folder:
+        path = Path(folder) / "settings.json"
+        path.write_bytes(data)
+        found, _ = settings_file.load(path)
+        for name in Settings.__dataclass_fields__:
+            assert with_value(Settings(), name, getattr(found, name))
+        assert any(file.read_bytes() == data for file in Path(folder).iterdir()), "it is lost"
+
+
+def store(data: bytes) -> None:
+    """A journal with bytes in it that are not its own is opened, or set aside, and goes on."""
+    with TemporaryDirectory(dir=_MEMORY) as folder:
+        path = Path(folder) / "db"
+        content = bytearray(_journal())
+        at = int.from_bytes(data[:3], "big") % len(content)
+        content[at : at + len(data)] = data
+        path.write_bytes(content)
+        with suppress(StorageFault):
+            read_store(path)
+        with closing(Journal(path)) as journal:
+            for job in journal.load():
+                _speak(job)
+                journal.history(job.id)
+            journal.pending_notices()
+
+
+def event(data: bytes) -> None:
+    """An event of the history is an event, or a ValueError."""
+    text = data.decode("utf-8", "replace")
+    for kind in ("Ended", "Added", "Moved", "Limited", "Nothing"):
+        try:
+            event_from_json(kind, text)
+            from_json(Progress, text)
+        except ValueError:
+            continue
+
+
+def _journal() -> bytes:
+    if not _SOUND:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "db"
+            with closing(Journal(path)) as journal:
+                for name in map(JobId, "abc"):
+                    seen = Progress(40.0, "Active", "Run")
+                    reason = Remark("E1", "No overlap", "IMG_1.jpg")
+                    journal.record(
+                        [Added(name, 0.0, Service.MODELING), Moved(name, 1.0, seen, None)]
+                    )
+                    journal.record([Ended(name, 2.0, Outcome.FAILED, reasons=(reason,))])
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA journal_mode = DELETE")
+            _SOUND.append(path.read_bytes())
+    return _SOUND[0]
+
+
+_SOUND: list[bytes] = []
+_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "reply": reply,
+    "intake": intake,
+    "settings": settings,
+    "store": store,
+    "event": event,
+}
+
+
+def seeds() -> list[bytes]:
+    """Return what a sound input looks like: recorded replies, links, settings, events."""
+    replies = Path(__file__).parent / "replies"
+    found = [json.dumps(_body(file)).encode() for file in sorted(replies.glob("*.json"))]
+    found += [b"https://example.org/x/jobs/5d0c7b52-0001-4000-8000-00000000000a?y=1\nabc-1, d_2"]
+    found += [b"ccwatch://job/a-1", json.dumps(Settings.__dict__, default=str).encode()[:500]]
+    found += [b'{"theme": "dark", "quiet": true, "requests_per_minute": 50, "proxy": ""}']
+    found += [b'{"job":"a","at":1.0,"outcome":"failed","ended":null,"percentage":4,"reasons":[]}']
+    return found
+
+
+def _body(file: Path) -> object:
+    recorded = json.loads(file.read_text("utf-8"))
+    return recorded.get("body", recorded)
+
+
+def fuzz(target: Callable[[bytes], None], runs: int, seed: int) -> list[tuple[bytes, Exception]]:
+    """Give the target so many inputs; return those that broke it, five at most."""
+    chance, known = random.Random(seed), seeds()
+    found: list[tuple[bytes, Exception]] = []
+    for _ in range(runs):
+        data = mutated(chance, known)
+        try:
+            target(data)
+        except Exception as error:
+            found.append((data, error))
+            if len(found) == 5:
+                break
+    return found
+
+
+def main() -> int:
+    """Fuzz the targets; return 1 when something was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=10_000, help="inputs for each target")
+    parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET")
+    options = parser.parse_args()
+    code = 0
+    print(f"seed {options.seed}")
+    for name in options.targets or TARGETS:
+        began = time.perf_counter()
+        findings = fuzz(TARGETS[name], options.runs, options.seed)
+        seconds = time.perf_counter() - began
+        print(f"{name}: {options.runs:,} inputs, {options.runs / seconds:,.0f} a second, "
+              f"{len(findings)} findings", flush=True)  # fmt: skip
+        for data, error in findings:
+            code = 1
+            print(f"  {type(error).__name__}: {error}\n  {data!r}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

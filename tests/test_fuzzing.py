@@ -1,0 +1,23 @@
+"""A short run of each target, and a fault that the harness must find."""
+
+import pytest
+
+from tests.fuzzing import TARGETS, fuzz
+
+RUNS = {"store": 300, "settings": 1500}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_hostile_input_breaks_nothing(name: str) -> None:
+    assert fuzz(TARGETS[name], RUNS.get(name, 4000), seed=1) == []
+
+
+def test_a_planted_fault_is_found() -> None:
+    def planted(data: bytes) -> None:
+        assert b"NaN" not in data
+
+    findings = fuzz(planted, 2000, seed=1)
+    assert findings
+    for data, _ in findings:
+        with pytest.raises(AssertionError):
+            planted(data)
