@@ -1,0 +1,56 @@
+"""The languages that the program speaks, from the files of Qt Linguist."""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from ccwatch.core.language import Language, speak
+from ccwatch.resource_files import resource_path
+
+NAMES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "ja": "日本語",
+    "zh_CN": "简体中文",
+}
+_CONTEXT = ""  # all texts share one: a text means the same wherever it is said
+
+
+def speak_language(application: QCoreApplication, chosen: str) -> str:
+    """Speak the language of this name, for "system" the first of the user's that is known.
+
+    Return the name of the one that is spoken.
+    """
+    name = chosen if chosen in NAMES else _of_the_system()
+    # English of an English-speaking country, with its dates and numbers.
+    mine = QLocale.system().language() is QLocale(name).language()
+    locale = QLocale.system() if mine else QLocale(name)
+    QLocale.setDefault(locale)
+    if name == "en":
+        speak(Language(decimal=locale.decimalPoint(), group=locale.groupSeparator()))
+        return name
+    folders = {
+        "ccwatch": str(resource_path("translations")),
+        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    }
+    for file, folder in folders.items():
+        translator = QTranslator(application)
+        if translator.load(f"{file}_{name}", folder):
+            application.installTranslator(translator)
+    speak(Language(_translate, locale.decimalPoint(), locale.groupSeparator()))
+    return name
+
+
+def _of_the_system() -> str:
+    for wanted in QLocale.system().uiLanguages():
+        language = QLocale(wanted).language()
+        for name in NAMES:
+            if QLocale(name).language() is language:
+                return name
+    return "en"
+
+
+def _translate(text: str, comment: str, n: int | None) -> str:
+    said = QCoreApplication.translate(_CONTEXT, text, comment or None, -1 if n is None else n)
+    # What has no translation comes back as it is, with both of its forms.
+    return "" if said == text else said
