@@ -288,6 +288,8 @@ class Watcher:
     async def _turn(self, watch: _Watch) -> None:
         """One query of one job, with what it leads to, and the plan for the next."""
         later = False
+        # The computer may have slept since the turn was begun: the request goes out now.
+        watch.sent = self._clock.steady()
         try:
             await self._ask(watch)
         except _HeldBack:

@@ -196,3 +196,12 @@ def test_who_is_let_in_after_a_sign_in_was_wanted_is_told_to_be_signed_in() -> N
     client = FakeClient(renew_error=SignInNeeded("Signed out."))
     _, events = watch({"a": refused}, 100, told=Status(signed_in=False), client=client)
     assert SignedIn not in map(type, events)
+
+
+def test_a_query_that_a_sleep_held_up_counts_from_when_it_was_sent() -> None:
+    async def fall_asleep(_: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(0)  # its turn has begun, and nothing was sent yet
+        clock.slept += 40.0
+
+    client, _ = watch({"a": still()}, 20, fall_asleep)
+    assert client.asked["a"] == [0.0, 15.0]
