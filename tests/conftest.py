@@ -3,6 +3,7 @@
 import os
 import signal
 
+import pytest
 from hypothesis import settings
 
 for name in list(os.environ):
@@ -18,3 +19,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # A slow machine is no failure; on CI the examples are the same each time.
 settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ccwatch")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak-seeds", default="1-10", help="which seeds tests/test_soak.py runs")

@@ -60,6 +60,22 @@ class FakeClient:
         return sorted(time for times in both for time in times)
 
 
+class StoppedClock:
+    """Always the same time."""
+
+    def __init__(self, now: float = 0.0) -> None:
+        self._now = now
+
+    def now(self) -> float:
+        return self._now
+
+    def steady(self) -> float:
+        return 1000.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("nothing waits here")
+
+
 def missing(_: float) -> JobMissing:
     """Answer like a service that does not know the job."""
     return JobMissing("Requested job is not available.")

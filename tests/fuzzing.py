@@ -1,11 +1,12 @@
 """Hostile input by the million: seeds that are mutated, and what must hold whatever comes.
 
 `python -m tests.fuzzing [--runs N] [--seed S] [TARGET…]`; a finding is printed as a Python
-literal, to be given to the target again.
+literal, to be given to the target again. `tests.guided_fuzzing` lets coverage choose the inputs.
 """
 
 import argparse
 import json
+import logging
 import math
 import random
 import sqlite3
@@ -15,7 +16,9 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from ccwatch.core.budget import Budget
 from ccwatch.core.errors import JobRefused, ServiceError, StorageFault
 from ccwatch.core.events import Added, Ended, Moved
 from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, is_job_id, read_job, read_jobs
@@ -37,6 +40,12 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.journal import read_jobs as read_store
 from ccwatch.disk.value_json import event_from_json, from_json
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.intents.other_starts import OtherStarts
+from ccwatch.ui.single_instance import answered
+from ccwatch.ui.store import JobStore
+from ccwatch.watcher import Watcher
+from tests.fakes import FakeClient, StoppedClock
 
 TOKENS = (
     b"NaN", b"1e999", b"-0", b"9" * 400, b"null", b"true", b"[" * 300, b'{"a":' * 100, b"\\ud800",
@@ -44,10 +53,19 @@ TOKENS = (
     b"ccwatch://job/", b'"', b"\\", b"\n", b"percentage", b"jobProgress", b"2020-13-99T99:99:99Z",
 )  # fmt: skip
 
+HOSTILE: tuple[Any, ...] = (
+    None, True, 0, -1, 1e308, 10**400, math.nan, math.inf, "", "x" * 5000, "\u202e<b>x</b>",
+    "NaN", "https://example.org/jobs/z", [], {}, [[[]]], {"a": None}, ["a", 1], "\x00", "9999-99",
+)  # fmt: skip
+
 
 def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
-    """Return a seed with some things done to it."""
+    """Return a seed with some things done to it: to its values, to its bytes, or to both."""
     data = bytearray(chance.choice(seeds))
+    if data[:1] == b"{" and chance.random() < 0.7:
+        data[:] = json.dumps(_replaced(chance, json.loads(data))).encode()
+        if chance.random() < 0.7:
+            return bytes(data)
     for _ in range(chance.randint(0, 5)):
         at = chance.randint(0, len(data))
         match chance.randrange(6):
@@ -66,6 +84,18 @@ def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
             case _:
                 data[at : at + 8] = chance.choice(TOKENS)
     return bytes(data)
+
+
+def _replaced(chance: random.Random, value: Any) -> Any:
+    """Return a JSON value with something hostile in the place of some of its parts."""
+    if chance.random() < 0.15:
+        return chance.choice(HOSTILE)
+    if isinstance(value, dict):
+        pairs = {name: _replaced(chance, part) for name, part in value.items()}
+        return {name: part for name, part in pairs.items() if chance.random() > 0.05}
+    if isinstance(value, list):
+        return [_replaced(chance, part) for part in value] * chance.choice([1, 1, 1, 0, 40])
+    return value
 
 
 def reply(data: bytes) -> None:
@@ -143,6 +173,32 @@ def store(data: bytes) -> None:
             journal.pending_notices()
 
 
+def channel(data: bytes) -> None:
+    """What comes over the channel is answered; it adds no more than ids, and links only ask."""
+    store = JobStore()
+    nobody: Any = _Nobody()
+    watcher = Watcher(FakeClient(), StoppedClock(), store.apply, Budget())
+    jobs = JobIntents(watcher, store, nobody, lambda: 0.0)
+    answer = answered(data, OtherStarts(jobs, nobody, nobody, store).answer)
+    assert isinstance(answer["ok"], bool)
+    said = answer["lines"] if answer["ok"] else [answer["error"]]
+    assert all(isinstance(line, str) for line in said)
+    json.dumps(answer).encode()
+    assert len(store.jobs) <= MOST_JOBS
+    assert all(is_job_id(job) for job in store.jobs)
+    with suppress(ValueError, RecursionError, AttributeError):
+        assert not store.jobs or json.loads(data).get("do") == "add"
+
+
+class _Nobody:
+    """Stands for a window and an account that take everything."""
+
+    label = "Signed in"
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_, **__: None
+
+
 def event(data: bytes) -> None:
     """An event of the history is an event, or a ValueError."""
     text = data.decode("utf-8", "replace")
@@ -177,21 +233,48 @@ _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "reply": reply,
     "intake": intake,
+    "event": event,
+    "channel": channel,
     "settings": settings,
     "store": store,
-    "event": event,
 }
+_SEEDS = {
+    "intake": (
+        "https://example.org/x/jobs/5d0c7b52-0001-4000-8000-00000000000a?y=1\nabc-1, d_2",
+        "ccwatch://job/a-1",
+        "5d0c7b52-0001-4000-8000-00000000000a",
+        "Job\t5d0c7b52-0001-4000-8000-00000000000b is done, see <https://example.org/jobs/z>.",
+    ),
+    "event": (
+        '{"job":"a","at":1.0,"outcome":"failed","ended":null,"percentage":4,"reasons":[]}',
+        '{"job":"a","at":1.0,"progress":{"percentage":4,"state":"Active","step":null},"was":3.5}',
+        '{"job":"a","at":1.0,"service":"contextcapture","alias":"Bridge"}',
+        '{"at":1.0,"until":9,"trouble":{"title":"T","message":"M","advice":""}}',
+    ),
+    "channel": (
+        '{"do": "add", "jobs": ["abc-1", "https://example.org/x/jobs/d_2"]}\n',
+        '{"do": "offer", "jobs": ["a-1"]}\n',
+        '{"do": "remove", "jobs": ["a"]}\n',
+        '{"do": "status"}\n',
+        '{"do": "raise"}\n',
+        '{"do": "sign-in"}\n',
+    ),
+    "settings": (
+        '{"theme": "dark", "quiet": true, "requests_per_minute": 50, "proxy": ""}',
+        '{"quiet_from": "22:00", "api_url": "https://api.example.org", "client_id": "native-1"}',
+        '{"redirect_ports": "47631, 47632", "notify_progress_every": 10, "scopes": "a b"}',
+    ),
+}
+# Of a hundred inputs; those that write files take longer.
+SHARES = {"reply": 35, "intake": 30, "event": 18, "channel": 10, "settings": 6, "store": 1}
 
 
-def seeds() -> list[bytes]:
-    """Return what a sound input looks like: recorded replies, links, settings, events."""
-    replies = Path(__file__).parent / "replies"
-    found = [json.dumps(_body(file)).encode() for file in sorted(replies.glob("*.json"))]
-    found += [b"https://example.org/x/jobs/5d0c7b52-0001-4000-8000-00000000000a?y=1\nabc-1, d_2"]
-    found += [b"ccwatch://job/a-1", json.dumps(Settings.__dict__, default=str).encode()[:500]]
-    found += [b'{"theme": "dark", "quiet": true, "requests_per_minute": 50, "proxy": ""}']
-    found += [b'{"job":"a","at":1.0,"outcome":"failed","ended":null,"percentage":4,"reasons":[]}']
-    return found
+def seeds(name: str) -> list[bytes]:
+    """Return what sound inputs of the target look like."""
+    if name in ("reply", "store"):
+        replies = Path(__file__).parent / "replies"
+        return [json.dumps(_body(file)).encode() for file in sorted(replies.glob("*.json"))]
+    return [text.encode() for text in _SEEDS[name]]
 
 
 def _body(file: Path) -> object:
@@ -199,9 +282,11 @@ def _body(file: Path) -> object:
     return recorded.get("body", recorded)
 
 
-def fuzz(target: Callable[[bytes], None], runs: int, seed: int) -> list[tuple[bytes, Exception]]:
-    """Give the target so many inputs; return those that broke it, five at most."""
-    chance, known = random.Random(seed), seeds()
+def fuzz(
+    target: Callable[[bytes], None], known: list[bytes], runs: int, seed: int
+) -> list[tuple[bytes, Exception]]:
+    """Give the target so many inputs made from known ones; return what broke it, five at most."""
+    chance = random.Random(seed)
     found: list[tuple[bytes, Exception]] = []
     for _ in range(runs):
         data = mutated(chance, known)
@@ -217,17 +302,20 @@ def fuzz(target: Callable[[bytes], None], runs: int, seed: int) -> list[tuple[by
 def main() -> int:
     """Fuzz the targets; return 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=10_000, help="inputs for each target")
+    parser.add_argument("--runs", type=int, default=100_000, help="inputs, shared out")
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET")
     options = parser.parse_args()
+    logging.disable()  # what was refused is said in the log
     code = 0
     print(f"seed {options.seed}")
-    for name in options.targets or TARGETS:
+    targets = options.targets or TARGETS
+    for name in targets:
+        runs = options.runs * SHARES[name] // sum(SHARES[each] for each in targets)
         began = time.perf_counter()
-        findings = fuzz(TARGETS[name], options.runs, options.seed)
+        findings = fuzz(TARGETS[name], seeds(name), runs, options.seed)
         seconds = time.perf_counter() - began
-        print(f"{name}: {options.runs:,} inputs, {options.runs / seconds:,.0f} a second, "
+        print(f"{name}: {runs:,} inputs, {runs / seconds:,.0f} a second, "
               f"{len(findings)} findings", flush=True)  # fmt: skip
         for data, error in findings:
             code = 1

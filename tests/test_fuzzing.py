@@ -2,21 +2,21 @@
 
 import pytest
 
-from tests.fuzzing import TARGETS, fuzz
+from tests.fuzzing import SHARES, TARGETS, fuzz, seeds
 
-RUNS = {"store": 300, "settings": 1500}
+RUNS = 20_000
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_hostile_input_breaks_nothing(name: str) -> None:
-    assert fuzz(TARGETS[name], RUNS.get(name, 4000), seed=1) == []
+    assert fuzz(TARGETS[name], seeds(name), RUNS * SHARES[name] // 100, seed=1) == []
 
 
 def test_a_planted_fault_is_found() -> None:
     def planted(data: bytes) -> None:
         assert b"NaN" not in data
 
-    findings = fuzz(planted, 2000, seed=1)
+    findings = fuzz(planted, seeds("settings"), 2000, seed=1)
     assert findings
     for data, _ in findings:
         with pytest.raises(AssertionError):

@@ -1,7 +1,7 @@
 """Thirty days of a thousand jobs, in virtual time, from many seeds, against the referee.
 
 The service has outages, pauses and expired sign-ins; the computer sleeps, its clock is set, and
-the program is started anew. `CCWATCH_SOAK_SEEDS=1000-1999` runs other seeds than these 10.
+the program is started anew. `--soak-seeds 1000-1999` runs other seeds than these 10.
 """
 
 import asyncio
@@ -37,8 +37,7 @@ pytestmark = pytest.mark.timeout(3600)
 
 DAYS = 30
 JOBS = 1000
-FIRST, LAST = map(int, os.environ.get("CCWATCH_SOAK_SEEDS", "1-10").split("-"))
-PORTION = 10
+PORTION = 20
 TOLD = (Started, StepChanged, Stalled, Ended)
 
 
@@ -167,9 +166,15 @@ def faults_of(seed: int) -> tuple[int, int, list[str]]:
     return len(referee.sent), sum(ends.values()), wrong[:5]
 
 
-@pytest.mark.parametrize("first", range(FIRST, LAST + 1, 2 * PORTION))
-def test_thirty_days_of_a_thousand_jobs(first: int) -> None:
-    seeds = range(first, min(first + 2 * PORTION, LAST + 1))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    first, _, last = metafunc.config.getoption("--soak-seeds").partition("-")
+    seeds = range(int(first), int(last or first) + 1)
+    portions = [seeds[n : n + PORTION] for n in range(0, len(seeds), PORTION)]
+    if "seeds" in metafunc.fixturenames:
+        metafunc.parametrize("seeds", portions, ids=[f"{p[0]}-{p[-1]}" for p in portions])
+
+
+def test_thirty_days_of_a_thousand_jobs(seeds: range) -> None:
     # Not forked: the parent may have threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count() or 1, context) as pool:

@@ -11,6 +11,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from ccwatch.disk.instance import LONGEST_MESSAGE
 
 PATIENCE_MS = 5000
+Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Channel(QObject):
@@ -19,7 +20,7 @@ class Channel(QObject):
     What is no message, is too long or too slow is refused without harm.
     """
 
-    def __init__(self, address: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    def __init__(self, address: str, answer: Answer) -> None:
         super().__init__()
         self._answer = answer
         self._server = QLocalServer(self)
@@ -47,18 +48,20 @@ class Channel(QObject):
     def _read(self, link: QLocalSocket) -> None:
         if link.canReadLine():
             link.readyRead.disconnect()
-            answer = self._answered(bytes(link.readLine().data()))
+            answer = answered(bytes(link.readLine().data()), self._answer)
             # The other end hangs up: on Windows, hanging up here could take the answer back.
             link.write(json.dumps(answer).encode() + b"\n")
             link.flush()
         elif link.bytesAvailable() > LONGEST_MESSAGE:
             link.abort()
 
-    def _answered(self, line: bytes) -> dict[str, Any]:
-        try:
-            message = json.loads(line)
-        except (ValueError, RecursionError):
-            message = None
-        if not isinstance(message, dict):
-            return {"ok": False, "error": "That is no message."}
-        return self._answer(message)
+
+def answered(line: bytes, answer: Answer) -> dict[str, Any]:
+    """Return the answer to a line from outside, which may be anything."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        message = None
+    if not isinstance(message, dict):
+        return {"ok": False, "error": "That is no message."}
+    return answer(message)

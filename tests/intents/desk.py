@@ -13,25 +13,12 @@ from ccwatch.core.job import JobId, Phase
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.watcher import Watcher
-from tests.fakes import FakeClient
+from tests.fakes import FakeClient, StoppedClock
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow
 
 ACTIVE, FAILED = JOBS[Phase.ACTIVE], JOBS[Phase.FAILED]
 Answer = TypeVar("Answer")
-
-
-class StoppedClock:
-    """Always the same time."""
-
-    def now(self) -> float:
-        return NOW
-
-    def steady(self) -> float:
-        return 1000.0
-
-    async def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing waits here")
 
 
 class Desk(ShownWindow):
@@ -40,7 +27,7 @@ class Desk(ShownWindow):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot, [ACTIVE, FAILED])
         self.events: list[Event] = []
-        self.watcher = Watcher(FakeClient(), StoppedClock(), self._publish, Budget())
+        self.watcher = Watcher(FakeClient(), StoppedClock(NOW), self._publish, Budget())
         self.watcher.resume(self.store.jobs.values())
         self.events.clear()
         self.intents = JobIntents(self.watcher, self.store, self.window, lambda: NOW)

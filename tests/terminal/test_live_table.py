@@ -12,6 +12,7 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.words import THIN_SPACE
 from ccwatch.terminal.live_table import LiveTable
 from ccwatch.terminal.table import job_table
+from tests.fakes import StoppedClock
 
 AT = 1_790_000_000.0
 A, B = JobId("a"), JobId("b")
@@ -21,17 +22,6 @@ MOVING = Job(
     details=Details(name="Harbour [bold]bridge\x1b[2J"),
     next_check=AT + 12,
 )
-
-
-class StoppedClock:
-    def now(self) -> float:
-        return AT
-
-    def steady(self) -> float:
-        return 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        raise NotImplementedError
 
 
 def console(*, terminal: bool = False) -> Console:
@@ -91,7 +81,7 @@ def test_the_caption_counts_jobs_and_names_what_is_wrong_with_the_service() -> N
 
 def test_the_live_table_shows_the_last_state_and_lets_a_person_be_told() -> None:
     out = console(terminal=True)
-    with LiveTable(out, StoppedClock()) as view:
+    with LiveTable(out, StoppedClock(AT)) as view:
         view.show(Moved(A, AT, Progress(63.0), 62.0), {A: MOVING}, Status())
         view.say("Open https://example.org/sign-in?state=[x]")
         view.show(SignInWanted(AT, "Signed out."), {A: MOVING, B: Job(B)}, Status())
