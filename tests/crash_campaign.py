@@ -98,12 +98,14 @@ class _Job:
         return state_at(self.plan, at - self.submitted).step
 
 
-class _Day:
-    """One scripted day of the program."""
+class Day:
+    """One scripted day of the program; `length` in the day's own seconds."""
 
-    def __init__(self, seed: int, kills: int) -> None:
+    def __init__(self, seed: int, kills: int, jobs: int = JOBS, length: float = DAY) -> None:
         self._chance = random.Random(seed)
         self._kills = kills
+        self._jobs = jobs
+        self._length = length
         self._lives: list[tuple[float, float]] = []
         self._added: list[_Job] = []
         self.account = Account()
@@ -136,8 +138,8 @@ class _Day:
     def _add_jobs(self, desktop: Desktop, service: StandIn, clock: DayClock) -> None:
         """Submit a job now and then, and have it watched, whether or not the program lives."""
         start = clock.now()
-        for number in range(JOBS):
-            until = start + (number + self._chance.random()) * DAY * 0.8 / JOBS
+        for number in range(self._jobs):
+            until = start + (number + self._chance.random()) * self._length * 0.8 / self._jobs
             time.sleep(max((until - clock.now()) / SPEED, 0.0))
             seconds = [self._chance.uniform(1200, 3600) for _ in STEPS]
             share = 100 / len(STEPS)
@@ -157,7 +159,7 @@ class _Day:
                     break
 
     def _live_and_die(self, desktop: Desktop, start: float) -> None:
-        ends_at = start + DAY / SPEED
+        ends_at = start + self._length / SPEED
         while len(self._lives) < self._kills or time.time() < ends_at:
             began = time.time()
             program = self._start(desktop, start)
@@ -287,7 +289,7 @@ def run_days(seed: int, kills: int, days: int, at_once: int = 1) -> Account:
     """Run so many days, the kills shared out among them; return the account of all."""
     account = Account()
     with ThreadPoolExecutor(at_once) as pool:
-        for day in pool.map(lambda n: _Day(seed + n, -(-kills // days)).run(), range(days)):
+        for day in pool.map(lambda n: Day(seed + n, -(-kills // days)).run(), range(days)):
             account.add(day)
     return account
 
