@@ -21,6 +21,7 @@ LAST_WAIT = 120.0
 SOONEST = 15.0
 PATIENCE = 1.0
 RESUME_WITHIN = 31.0
+LONGEST_HELD = 3600.0
 EPSILON = 1e-6
 ENDS = ("success", "failed", "cancelled")
 
@@ -112,12 +113,16 @@ class Referee:
 
     def slept(self) -> None:
         """The computer slept until now: what is overdue may follow spread out."""
-        self.last_held = self.slept_at = now()
+        self.slept_at = now()
+        self.last_held = max(self.last_held, now())
         self.in_order = False
 
     def restarted(self) -> None:
         """The program was ended and started anew: every job is wanted at once."""
         self.slept()
+        if now() < self.held_until:
+            # It knows of the pause by the wall clock, which may have been set since.
+            self.last_held = now() + LONGEST_HELD
         self.signed_out, self.held_until = False, 0.0
         for known in self.jobs.values():
             known.place, known.sent, known.wanted, known.turn = 0, -NEVER, NEVER, None
@@ -225,7 +230,7 @@ class Referee:
             seconds = float(retry_after)
         else:
             seconds = parsedate_to_datetime(retry_after).timestamp() - EPOCH - now()
-        self.held_until = max(self.held_until, now() + min(seconds, 3600.0))
+        self.held_until = max(self.held_until, now() + min(seconds, LONGEST_HELD))
         self.last_held = max(self.held_until, now() + 1)
         self.in_order = False
 

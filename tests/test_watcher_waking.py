@@ -24,7 +24,7 @@ from tests.fakes import FakeClient, Script, still
 from tests.virtual_time import EPOCH, VirtualClock, kinds, run_virtual
 
 A, B = JobId("a"), JobId("b")
-HOUR = 3600.0
+HOUR, DAY = 3600.0, 86_400.0
 ROUND = (CatchingUp, CaughtUp)
 During = Callable[[Watcher, VirtualClock], Awaitable[None]]
 
@@ -205,3 +205,15 @@ def test_a_query_that_a_sleep_held_up_counts_from_when_it_was_sent() -> None:
 
     client, _ = watch({"a": still()}, 20, fall_asleep)
     assert client.asked["a"] == [0.0, 15.0]
+
+
+def test_a_pause_that_an_earlier_run_was_asked_for_is_kept() -> None:
+    told = Status(limited_until=EPOCH + 300)
+    client, _ = watch({"a": still(), "b": still()}, 310, told=told)
+    assert client.asked == {"a": [300.0], "b": [301.0]}
+
+
+def test_a_pause_that_ended_or_that_a_clock_set_back_makes_endless_holds_nothing() -> None:
+    for until in (EPOCH - 5, EPOCH + DAY):
+        client, _ = watch({"a": still()}, 10, told=Status(limited_until=until))
+        assert client.asked == {"a": [0.0]}

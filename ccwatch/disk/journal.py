@@ -60,7 +60,7 @@ HISTORY = (
 OBSERVED = (Moved, StepChanged)
 # Lost in a power cut, these are seen again at the next query: not worth waking a disk for.
 ROUTINE = (Scheduled, Seen, QueryFailed)
-STANDING = (("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
+STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
 KEPT_WHOLE = 30 * 86_400.0
 _THIN = """
     DELETE FROM observations WHERE at < :old AND number NOT IN (
@@ -280,8 +280,8 @@ def _standing(connection: sqlite3.Connection) -> Status:
     status = Status()
     for kinds in STANDING:
         row = connection.execute(
-            "SELECT kind, fields FROM events WHERE job IS NULL AND kind IN (?, ?)"
-            " ORDER BY number DESC LIMIT 1",
+            "SELECT kind, fields FROM events WHERE job IS NULL"
+            f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY number DESC LIMIT 1",
             kinds,
         ).fetchone()
         for event in _events([row] if row else []):

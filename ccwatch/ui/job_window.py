@@ -234,6 +234,7 @@ class JobWindow(QMainWindow):
         add = QPushButton("Add")
         add.setProperty("primary", True)
         add.clicked.connect(self._add.submit)
+        self._filter.setObjectName("filter")
         self._filter.setPlaceholderText("Filter")
         self._filter.setAccessibleName("Filter jobs")
         self._filter.setClearButtonEnabled(True)

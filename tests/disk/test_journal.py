@@ -304,6 +304,16 @@ def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> No
         assert len(journal.record(told)) == 2
 
 
+def test_a_pause_that_the_service_asked_for_is_known_after_a_restart(path: Path) -> None:
+    trouble = Trouble("Request limit reached", "slow down")
+    with closing(Journal(path)) as journal:
+        journal.record(
+            [Limited(START, START + 30, trouble), Limited(START + 60, START + 90, trouble)]
+        )
+    with closing(Journal(path)) as journal:
+        assert journal.status() == Status(limited_until=START + 90, trouble=trouble)
+
+
 def test_an_empty_file_becomes_a_journal(path: Path) -> None:
     path.touch()
     with closing(Journal(path)) as journal:
