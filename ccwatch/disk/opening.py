@@ -108,7 +108,7 @@ def _open_checked(path: Path) -> sqlite3.Connection:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE)
+    connection = _readable(sqlite3.connect(path, timeout=PATIENCE))
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         # Every page and row; that each index agrees with its table takes eight times as long.
@@ -125,7 +125,14 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _connected(path: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=PATIENCE)
+    uri = f"{path.absolute().as_uri()}?{how}"
+    return _readable(sqlite3.connect(uri, uri=True, timeout=PATIENCE))
+
+
+def _readable(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Let a text with bytes that are no UTF-8 cost that text, not the whole file."""
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    return connection
 
 
 def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:

@@ -304,6 +304,20 @@ def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> No
         assert len(journal.record(told)) == 2
 
 
+def test_text_that_is_no_utf_8_costs_that_text_and_no_more(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+        history = journal.history(JOB)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        broken = "fields = CAST(replace(fields, '{', x'7bd2') AS TEXT)"
+        connection.execute(f"UPDATE events SET {broken} WHERE number = 1")
+        connection.execute("UPDATE jobs SET alias = CAST(x'41d241' AS TEXT)")
+    with closing(Journal(path)) as journal:
+        assert [job.alias for job in journal.load()] == ["A\N{REPLACEMENT CHARACTER}A"]
+        assert journal.history(JOB) == history[:-1]
+    assert [job.id for job in read_jobs(path)] == [JOB]
+
+
 def test_a_pause_that_the_service_asked_for_is_known_after_a_restart(path: Path) -> None:
     trouble = Trouble("Request limit reached", "slow down")
     with closing(Journal(path)) as journal:
