@@ -1,7 +1,9 @@
 """The window with ten thousand jobs: how late the event loop comes to what is due.
 
 Replies come as from a paid tier's 5,000 requests a minute, folded into the store as the journal
-hands them over, while nothing else happens, and while it is scrolled, filtered and sorted. `python benchmarks/window.py [--seconds S] [--jobs N]`
+hands them over, while nothing else happens, and while it is scrolled, filtered and sorted.
+
+`python benchmarks/window.py [--seconds S] [--jobs N]`
 """
 
 import argparse
