@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
+from ccwatch.core.language import tr
 from ccwatch.core.settings import from_environment
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
@@ -22,6 +23,7 @@ from ccwatch.files import Lock
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.mishaps import Mishaps
 from ccwatch.ui.fatal_box import show_fatal
+from ccwatch.ui.languages import speak_language
 from ccwatch.ui.look import choose_scheme, wear
 from ccwatch.ui.tray import Tray
 
@@ -60,11 +62,15 @@ def _run(
     offered: Sequence[str],
     clock: SystemClock | None,
 ) -> int:
+    stored, complaints = settings_file.load(paths.settings)
+    settings = from_environment(stored, os.environ)
+    speak_language(application, settings.language)
     unwritable = _prepared(paths)
     lock = Lock(paths.lock)
     if not lock.acquire():
         raise StorageFault(
-            "Another ccwatch is starting, or does not answer.", advice="Try again in a moment."
+            tr("Another ccwatch is starting, or does not answer."),
+            advice=tr("Try again in a moment."),
         )
     if options.demo:
         paths.forget_jobs()
@@ -73,8 +79,6 @@ def _run(
     mishaps.catch_all()
     mishaps.catch_crashes(paths.crashes)
     qInstallMessageHandler(qt_messages(_QT_LEVELS))
-    stored, complaints = settings_file.load(paths.settings)
-    settings = from_environment(stored, os.environ)
     set_level(settings.log)
     choose_scheme(application, settings.theme)
     tray = Tray()
@@ -99,7 +103,7 @@ def _run(
         except Exception as error:
             mishaps.caught(error)
             raise CcwatchError(
-                f"{type(error).__name__}.", advice=f"{paths.log} says more."
+                f"{type(error).__name__}.", advice=tr("{file} says more.", file=paths.log)
             ) from error
     qInstallMessageHandler(None)  # the interpreter ends before Qt does
     mishaps.close()
@@ -122,5 +126,11 @@ def _prepared(paths: Paths) -> list[str]:
     try:
         paths.prepare()
     except NotWritable as fault:
-        return [f"{fault.title}: {fault.message} Watching goes on, and is forgotten at the end."]
+        return [
+            tr(
+                "{title}: {message} Watching goes on, and is forgotten at the end.",
+                title=fault.title,
+                message=fault.message,
+            )
+        ]
     return []

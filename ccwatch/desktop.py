@@ -24,6 +24,7 @@ from ccwatch.core.events import CatchingUp, CaughtUp, Event
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status
+from ccwatch.core.language import number, tr
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
@@ -263,7 +264,12 @@ class Desktop:
         self._telling.herald.hear(told)
 
     def _not_recorded(self, fault: StorageFault) -> None:
-        words = f"{fault.title}: {fault.message} Watching goes on. {fault.advice}"
+        words = tr(
+            "{title}: {message} Watching goes on. {advice}",
+            title=fault.title,
+            message=fault.message,
+            advice=fault.advice,
+        )
         self._on_loop(lambda: self._window.show_message(words))
 
     def _happened(self, event: Event) -> None:
@@ -282,7 +288,14 @@ class Desktop:
         self._tray.show_account(status.signed_in)
         used, limit = self._watcher.used_this_hour(), self._settings.now.requests_per_hour
         self._window.show_account(
-            f"{self._account.label} · {used:,} requests this hour of {limit:,}"
+            tr(
+                "{account} · {n} request this hour of {limit}|"
+                "{account} · {n} requests this hour of {limit}",
+                "",
+                used,
+                account=self._account.label,
+                limit=number(limit),
+            )
         )
 
     def _answered(self, number: int, answer: Answer) -> None:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from ccwatch import __version__
+from ccwatch.core.language import tr
 from ccwatch.log import redacted
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Mishaps:
         with suppress(OSError):
             left = path.read_text("utf-8", "replace") if path.exists() else ""
             if left.strip():
-                self.happened("ccwatch ended by itself the last time.", left)
+                self.happened(tr("ccwatch ended by itself the last time."), left)
             self._crashes = path.open("w", encoding="utf-8")
             faulthandler.enable(self._crashes)
 
@@ -79,7 +80,7 @@ class Mishaps:
         self._once(
             f"{name} {[(frame.filename, frame.lineno) for frame in place]}",
             Mishap(
-                f"Something went wrong ({name}). ccwatch goes on.",
+                tr("Something went wrong ({error}). ccwatch goes on.", error=name),
                 report_of("".join(traceback.format_exception(error))),
             ),
         )

@@ -51,6 +51,7 @@ from ccwatch.core.events import (
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.jobs import Status, job_after, job_after_all
+from ccwatch.core.language import tr
 from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
 from ccwatch.core.schedule import LONGEST_PAUSE, SCHEDULE, next_wait, pause, spread
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
@@ -371,7 +372,7 @@ class Watcher:
         try:
             return await self._answer(ask, watch.job)
         except Unauthorised:
-            raise SignInNeeded("Signed out by the service.") from None
+            raise SignInNeeded(tr("Signed out by the service.")) from None
 
     async def _answer(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
         """Send a request; any answer that makes sense, refusals too, says it is reachable."""

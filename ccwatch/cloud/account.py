@@ -8,6 +8,7 @@ from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.errors import SignInNeeded
+from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, ports
 
 TOKEN_VARIABLE = "CCWATCH_ACCESS_TOKEN"
@@ -30,10 +31,13 @@ class Account(Protocol):
 class FixedAccount:
     """A token given ready-made, as by CCWATCH_ACCESS_TOKEN; it cannot be renewed."""
 
-    label = "Signed in by a given access token"
-
     def __init__(self, token: str) -> None:
         self._token = token
+
+    @property
+    def label(self) -> str:
+        """Who that is, in words for a person."""
+        return tr("Signed in by a given access token")
 
     def access_token(self) -> str:
         """Return the token."""
@@ -42,21 +46,24 @@ class FixedAccount:
     def renew(self) -> None:
         """Say that the token is not accepted (any more)."""
         raise SignInNeeded(
-            "The service does not accept the given access token.",
-            advice="Set CCWATCH_ACCESS_TOKEN to a valid one.",
+            tr("The service does not accept the given access token."),
+            advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid one."),
         )
 
 
 class NobodyYet:
     """No account: nothing was set up to sign in with."""
 
-    label = "No sign-in set up"
+    @property
+    def label(self) -> str:
+        """Who that is, in words for a person."""
+        return tr("No sign-in set up")
 
     def access_token(self) -> str:
         """Say that there is none."""
         raise SignInNeeded(
-            "No sign-in is set up.",
-            advice="Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.",
+            tr("No sign-in is set up."),
+            advice=tr("Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN."),
         )
 
     def renew(self) -> None:
@@ -88,9 +95,11 @@ def after_sign_in(account: MsalAccount) -> list[str]:
     """Return what a person is told who has just signed in."""
     lines = [f"{account.label}."]
     if account.other_person:
-        lines.append("Somebody else was signed in before: some jobs may not be visible to you.")
+        lines.append(tr("Somebody else was signed in before: some jobs may not be visible to you."))
     if not account.renewable:
-        lines.append("The issuer gave no means to renew it: you will be asked again within hours.")
+        lines.append(
+            tr("The issuer gave no means to renew it: you will be asked again within hours.")
+        )
     if account.not_kept:
         lines.append(str(account.not_kept))
     return lines

@@ -27,6 +27,7 @@ from ccwatch.core.errors import (
     SignInNotKept,
     Unreachable,
 )
+from ccwatch.core.language import mark, tr
 from ccwatch.core.words import one_line
 
 RENEW_BEFORE = 300.0
@@ -35,17 +36,21 @@ RENEW_AGAIN = 30.0
 SIGN_IN_SECONDS = 300.0
 LONGEST_REASON = 300
 _CONNECT_AND_READ = (10.0, 20.0)
-_NOT_REACHABLE = "Sign-in service not reachable"
-_TRY_AGAIN = "Check the network, then try again."
+_NOT_REACHABLE = mark("Sign-in service not reachable")
+_TRY_AGAIN = mark("Check the network, then try again.")
 _FOR_NOW = ("temporarily_unavailable", "server_error")
 _FOR_GOOD = ("invalid_grant", "no_refresh_token", "login_required", "interaction_required")
 _ADVICE = {
-    "access_denied": "Consent was refused. Sign in again and accept, or ask your administrator.",
-    "invalid_scope": "The application is not registered for this scope. Check the settings.",
-    "invalid_client": "The client id is not known. Check it in the settings.",
-    "unauthorized_client": "The application must be registered as a native one, for this sign-in.",
-    "invalid_request": "Check that the redirect address is registered exactly as shown.",
-    "invalid_grant": "Sign in again.",
+    "access_denied": mark(
+        "Consent was refused. Sign in again and accept, or ask your administrator."
+    ),
+    "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
+    "invalid_client": mark("The client id is not known. Check it in the settings."),
+    "unauthorized_client": mark(
+        "The application must be registered as a native one, for this sign-in."
+    ),
+    "invalid_request": mark("Check that the redirect address is registered exactly as shown."),
+    "invalid_grant": mark("Sign in again."),
 }
 
 
@@ -66,7 +71,7 @@ class MsalAccount:
         proxy: str = "",
     ) -> None:
         if not authority.startswith("https://"):
-            raise SettingRefused("The sign-in address must begin with https.")
+            raise SettingRefused(tr("The sign-in address must begin with https."))
         self._client_id = client_id
         self._authority = authority
         self._scopes = list(scopes)
@@ -88,8 +93,8 @@ class MsalAccount:
     def label(self) -> str:
         """Who is signed in, in words for a person."""
         if not self.signed_in:
-            return "Not signed in"
-        return f"Signed in as {self.name}" if self.name else "Signed in"
+            return tr("Not signed in")
+        return tr("Signed in as {name}", name=self.name) if self.name else tr("Signed in")
 
     @property
     def not_kept(self) -> SignInNotKept | None:
@@ -145,8 +150,9 @@ class MsalAccount:
         try:
             return self._signed_in_by(open_browser, cancelled, timeout)
         except Unreachable as fault:
-            advice = fault.advice if fault.advice != Unreachable.advice else _TRY_AGAIN
-            raise Unreachable(fault.message, title=_NOT_REACHABLE, advice=advice) from None
+            usual = tr(Unreachable.advice)
+            advice = fault.advice if fault.advice != usual else tr(_TRY_AGAIN)
+            raise Unreachable(fault.message, title=tr(_NOT_REACHABLE), advice=advice) from None
 
     def _signed_in_by(
         self, open_browser: Callable[[str], None], cancelled: threading.Event, timeout: float
@@ -182,7 +188,7 @@ class MsalAccount:
                 force = False
             if not self.signed_in:
                 self._token = None
-                raise SignInNeeded("Nobody is signed in.")
+                raise SignInNeeded(tr("Nobody is signed in."))
             with _faults():
                 accounts = self._msal().get_accounts()
                 result = accounts and self._msal().acquire_token_silent_with_error(
@@ -199,13 +205,14 @@ class MsalAccount:
         """Return what a refusal means; a sign-in that is over is forgotten, not tried again."""
         code = result.get("error", "no_refresh_token")
         if code in _FOR_NOW:
-            return Unreachable("The sign-in service has a fault.")
+            return Unreachable(tr("The sign-in service has a fault."))
         self._token = None
         if code in _FOR_GOOD:
             self._drop()
             self._cache.save(self._tokens.serialize())
-            return SignInNeeded("The sign-in has ended.")
-        return SignInNeeded("The sign-in could not be renewed.", advice=_ADVICE.get(str(code), ""))
+            return SignInNeeded(tr("The sign-in has ended."))
+        advice = tr(_ADVICE.get(str(code), ""))
+        return SignInNeeded(tr("The sign-in could not be renewed."), advice=advice)
 
     def _exchanged(self, flow: Any, answer: Mapping[str, str]) -> Mapping[str, Any]:
         """Return the tokens for the browser's answer; they take the place of those there were."""
@@ -311,7 +318,7 @@ def _faults() -> Iterator[None]:
     from msal.exceptions import MsalError
 
     unusable = Unreachable(
-        "The sign-in address gave no usable answer.", advice="Check it in the settings."
+        tr("The sign-in address gave no usable answer."), advice=tr("Check it in the settings.")
     )
     try:
         yield
@@ -327,4 +334,4 @@ def _failed(result: Mapping[str, Any]) -> SignInFailed:
     """Return the issuer's error in words; its description may be long, but bears no secret."""
     code = str(result.get("error", "unknown"))
     told = one_line(str(result.get("error_description") or code), LONGEST_REASON).rstrip(".")
-    return SignInFailed(f"{told}.", advice=_ADVICE.get(code, "Try again."))
+    return SignInFailed(f"{told}.", advice=tr(_ADVICE.get(code, mark("Try again."))))

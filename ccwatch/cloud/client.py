@@ -20,6 +20,7 @@ from ccwatch.cloud.services import (
 from ccwatch.cloud.session import fault_of, open_session
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.language import mark, tr
 from ccwatch.core.parse import (
     Listed,
     Reply,
@@ -57,7 +58,7 @@ class Client:
         read_seconds: float = READ_SECONDS,
         deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
-        self._api_url = checked_address("Service address", api_url)
+        self._api_url = checked_address(mark("Service address"), api_url)
         self._access_token = access_token
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds
@@ -96,7 +97,7 @@ class Client:
         """Return the reply to a GET of a path, or of an address on the same host."""
         url = urljoin(self._api_url + "/", address) if "://" in address else self._api_url + address
         if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
-            raise BadReply("The service's list goes on at another host.")
+            raise BadReply(tr("The service's list goes on at another host."))
         headers = {
             "Authorization": f"Bearer {self._access_token()}",
             "Accept": SERVICES[service].accept,
@@ -130,5 +131,5 @@ def _bounded(response: requests.Response) -> bytes:
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > LARGEST_BODY:
-            raise BadReply("The reply is much too long.")
+            raise BadReply(tr("The reply is much too long."))
     return bytes(body)

@@ -16,11 +16,11 @@ from contextlib import closing
 from typing import TypeVar
 
 from ccwatch.core.errors import SignInNotKept
+from ccwatch.core.language import tr
 
 SERVICE = "ccwatch"
 KEY_BYTES = 32
 PATIENCE = 5.0
-_UNLOCK = "Unlock it (by signing in to the desktop, or in its own program)"
 _log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
@@ -81,8 +81,8 @@ class CredentialStore:
             if _is_locked(self._patience):
                 raise _locked() from None
             raise SignInNotKept(
-                "The credential store does not answer.",
-                advice="Sign in for now; the next start tries it again.",
+                tr("The credential store does not answer."),
+                advice=tr("Sign in for now; the next start tries it again."),
             ) from None
         except KeyringLocked:
             raise _locked() from None
@@ -91,8 +91,8 @@ class CredentialStore:
         except Exception as error:
             # Each store has errors of its own, and their texts are not meant for people.
             raise SignInNotKept(
-                f"The credential store failed ({type(error).__name__}).",
-                advice="Sign in for now; the next start tries it again.",
+                tr("The credential store failed ({error}).", error=type(error).__name__),
+                advice=tr("Sign in for now; the next start tries it again."),
             ) from None
 
     def _waited_for(self, call: Callable[[], Answer]) -> Answer:
@@ -142,13 +142,18 @@ def _secret_service_is_locked() -> bool:
 
 def _locked() -> SignInNotKept:
     return SignInNotKept(
-        "The credential store is locked.", advice=f"{_UNLOCK}, then sign in again."
+        tr("The credential store is locked."),
+        advice=tr(
+            "Unlock it (by signing in to the desktop, or in its own program), then sign in again."
+        ),
     )
 
 
 def _no_store() -> SignInNotKept:
     return SignInNotKept(
-        "There is no credential store here (such as a keychain or a Secret Service). "
-        "You stay signed in until ccwatch quits.",
-        advice="Install one, or choose in the settings to keep the sign-in in a plain file.",
+        tr(
+            "There is no credential store here (such as a keychain or a Secret Service). "
+            "You stay signed in until ccwatch quits."
+        ),
+        advice=tr("Install one, or choose in the settings to keep the sign-in in a plain file."),
     )

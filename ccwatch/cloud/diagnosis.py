@@ -24,13 +24,16 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.job import JobId, Service
+from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import LOOPBACK, Settings
 
 DEADLINE_SECONDS = 20.0
 _CONNECT_AND_READ = (10.0, 15.0)
 # A job that is nobody's: whoever answers "no such job" has understood and let us in.
 _NO_JOB = JobId("ccwatch-connection-test")
-_PORTAL = "It is not that of a sign-in service: a sign-in page of the network may be in between."
+_PORTAL = mark(
+    "It is not that of a sign-in service: a sign-in page of the network may be in between."
+)
 
 
 def diagnose(
@@ -44,8 +47,8 @@ def diagnose(
     ways = ((settings.authority, issuer), (settings.api_url, service))
     return (
         *(_layer(layer, ways, settings.proxy) for layer in (Layer.NAME, Layer.PROXY, Layer.TLS)),
-        _answer("Sign-in service", settings.authority, issuer),
-        _answer("Service", settings.api_url, service),
+        _answer(tr("Sign-in service"), settings.authority, issuer),
+        _answer(tr("Service"), settings.api_url, service),
         _sign_in(service),
         _rate_limit(service),
     )
@@ -64,11 +67,15 @@ def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
             reply = session.get(url, timeout=_CONNECT_AND_READ, allow_redirects=False)
             found = reply.json()
     except requests.JSONDecodeError:
-        return BadReply("Something else answered.", advice=_PORTAL)
+        return _something_else()
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
         return fault_of(error)
     known = isinstance(found, dict) and {"authorization_endpoint", "token_endpoint"} <= found.keys()
-    return None if known else BadReply("Something else answered.", advice=_PORTAL)
+    return None if known else _something_else()
+
+
+def _something_else() -> BadReply:
+    return BadReply(tr("Something else answered."), advice=tr(_PORTAL))
 
 
 def _service_fault(
@@ -83,7 +90,7 @@ def _service_fault(
         except SignInNeeded as error:
             signed_out = error
         except CcwatchError:
-            signed_out = SignInNeeded("No access token could be had.")
+            signed_out = SignInNeeded(tr("No access token could be had."))
         return "none"
 
     client = Client(settings.api_url, token, proxy=settings.proxy, deadline_seconds=seconds)
@@ -107,19 +114,21 @@ def _layer(layer: Layer, ways: tuple[Way, Way], own_proxy: str) -> Check:
         failed = fault.layer if isinstance(fault, Unreachable) else Layer.SERVER
         if failed is layer:
             assert fault is not None
-            return Check(layer, False, f"{_host(address)}: {fault.message} {fault.advice}".strip())
+            found = f"{_host(address)}: {fault.message} {fault.advice}".strip()
+            return Check(tr(layer), False, found)
         if order.index(failed) > order.index(layer):
             hosts.append(address)
     if layer is Layer.PROXY:
         return _proxies([address for address, _ in ways], own_proxy, bool(hosts))
     needed = [a for a in hosts if layer is not Layer.TLS or a.startswith("https:")]
     if hosts and not needed:
-        return Check(layer, None, "Not needed on this computer.")
+        return Check(tr(layer), None, tr("Not needed on this computer."))
     if not needed:
-        return Check(layer, None, "Not reached.")
-    names = " and ".join(dict.fromkeys(map(_host, needed)))
-    worked = "found" if layer is Layer.NAME else "trusted"
-    return Check(layer, True, f"{names}: {worked}.")
+        return Check(tr(layer), None, tr("Not reached."))
+    first, *more = dict.fromkeys(map(_host, needed))
+    names = tr("{one} and {other}", one=first, other=more[0]) if more else first
+    worked = mark("{hosts}: found.") if layer is Layer.NAME else mark("{hosts}: trusted.")
+    return Check(tr(layer), True, tr(worked, hosts=names))
 
 
 def _proxies(addresses: list[str], own_proxy: str, passed: bool) -> Check:
@@ -128,40 +137,40 @@ def _proxies(addresses: list[str], own_proxy: str, passed: bool) -> Check:
         with closing(open_session(address, own_proxy)) as session:
             used.append(proxy_for(session, address))
     if not any(used):
-        return Check(Layer.PROXY, None, "None is used.")
-    told = (f"{_host(a)}: {proxy or 'none'}" for a, proxy in zip(addresses, used, strict=True))
-    return Check(Layer.PROXY, passed or None, f"{', '.join(dict.fromkeys(told))}.")
+        return Check(tr(Layer.PROXY), None, tr("None is used.", "a proxy"))
+    none = tr("none", "a proxy")
+    told = (f"{_host(a)}: {proxy or none}" for a, proxy in zip(addresses, used, strict=True))
+    return Check(tr(Layer.PROXY), passed or None, f"{', '.join(dict.fromkeys(told))}.")
 
 
 def _answer(name: str, address: str, fault: CcwatchError | None) -> Check:
     if isinstance(fault, Unreachable) and fault.layer is not Layer.SERVER:
-        return Check(name, None, "Not reached.")
+        return Check(name, None, tr("Not reached."))
     if fault is None or isinstance(fault, SignInNeeded | Unauthorised | RateLimited | Refused):
-        return Check(name, True, f"{_host(address)} answers.")
+        return Check(name, True, tr("{host} answers.", host=_host(address)))
     return Check(name, False, f"{_host(address)}: {fault.message} {fault.advice}".strip())
 
 
 def _sign_in(fault: CcwatchError | None) -> Check:
+    name = tr("Sign-in")
     if isinstance(fault, SignInNeeded | Unauthorised | Refused):
-        return Check("Sign-in", False, f"{fault.message} {fault.advice}".strip())
-    return Check("Sign-in", True, "Accepted.") if fault is None else _unknown("Sign-in")
+        return Check(name, False, f"{fault.message} {fault.advice}".strip())
+    return Check(name, True, tr("Accepted.")) if fault is None else _unknown(name)
 
 
 def _rate_limit(fault: CcwatchError | None) -> Check:
+    name = tr("Request limit")
     if isinstance(fault, RateLimited):
-        wait = f" Try again in {fault.retry_after} s." if fault.retry_after else ""
-        return Check("Request limit", False, f"{fault.message}{wait} {fault.limits}".strip())
-    return (
-        Check("Request limit", True, "Not exceeded.")
-        if fault is None
-        else _unknown("Request limit")
-    )
+        after = fault.retry_after
+        wait = " " + tr("Try again in {seconds} s.", seconds=after) if after else ""
+        return Check(name, False, f"{fault.message}{wait} {fault.limits}".strip())
+    return Check(name, True, tr("Not exceeded.")) if fault is None else _unknown(name)
 
 
 def _unknown(name: str) -> Check:
-    return Check(name, None, "Not known.")
+    return Check(name, None, tr("Not known."))
 
 
 def _host(address: str) -> str:
     host = urlsplit(address).hostname or address
-    return "this computer" if host in LOOPBACK else host
+    return tr("this computer") if host in LOOPBACK else host

@@ -15,12 +15,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from ccwatch.core.errors import SignInFailed
+from ccwatch.core.language import tr
 
 HOST, HOST6 = "127.0.0.1", "::1"
 PATH = "/signin-callback"
 LARGEST_FORM = 1 << 16
 _LOOK_SECONDS = 0.1
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>ccwatch</title>
+_PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>ccwatch</title>
 <body style="font: 18px system-ui, sans-serif; max-width: 32em; margin: 20vh auto; padding: 0 1em">
 <h1 style="font-size: 1.4em">{title}</h1><p>{text}</p></body></html>"""
 
@@ -49,24 +50,31 @@ class Loopback:
                 assert self._answer is not None
                 return self._answer
             if cancelled.is_set():
-                raise SignInFailed("It was cancelled.")
+                raise SignInFailed(tr("It was cancelled."))
         raise SignInFailed(
-            "The browser did not come back in time.",
-            advice="If it shows an error, check the client id, and that the redirect address "
-            "is registered exactly as shown in the settings.",
+            tr("The browser did not come back in time."),
+            advice=tr(
+                "If it shows an error, check the client id, and that the redirect address "
+                "is registered exactly as shown in the settings."
+            ),
         )
 
     def take(self, fields: dict[str, str]) -> tuple[int, str]:
         """Return status and page for what a browser brought."""
         if not self._state or fields.get("state") != self._state:
-            return 400, _page("Not from this sign-in", "Start signing in again from ccwatch.")
+            return 400, _page(
+                tr("Not from this sign-in"), tr("Start signing in again from ccwatch.")
+            )
         if not self._answered.is_set():
             self._answer = fields
             self._answered.set()
         if "error" in fields:
             reason = fields.get("error_description") or fields["error"]
-            return 200, _page("Sign-in did not work", f"{reason} You can close this tab.")
-        return 200, _page("You are signed in", "You can close this tab and return to ccwatch.")
+            close = tr("{reason} You can close this tab.", reason=reason)
+            return 200, _page(tr("Sign-in did not work"), close)
+        return 200, _page(
+            tr("You are signed in"), tr("You can close this tab and return to ccwatch.")
+        )
 
     def start(self) -> None:
         """Serve on threads of its own."""
@@ -100,8 +108,8 @@ def listening(ports: Sequence[int]) -> Iterator[Loopback]:
     if loopback is None:
         names = ", ".join(map(str, ports))
         raise SignInFailed(
-            f"The ports {names} are all in use by other programs.",
-            advice="Close one of them, or register another port.",
+            tr("The ports {ports} are all in use by other programs.", ports=names),
+            advice=tr("Close one of them, or register another port."),
         )
     loopback.start()
     try:
@@ -158,7 +166,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _reply(self, query: str) -> None:
         if urlsplit(self.path).path != PATH:
-            status, page = 404, _page("Nothing here", "This address serves the sign-in only.")
+            status, page = (
+                404,
+                _page(tr("Nothing here"), tr("This address serves the sign-in only.")),
+            )
         else:
             fields = {name: values[0] for name, values in parse_qs(query).items()}
             status, page = self.server.owner.take(fields)
@@ -174,4 +185,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _page(title: str, text: str) -> str:
-    return _PAGE.format(title=html.escape(title), text=html.escape(text[:500]))
+    return _PAGE.format(
+        language=tr("en", "the code of this language in HTML: en, de, zh-CN"),
+        title=html.escape(title),
+        text=html.escape(text[:500]),
+    )

@@ -12,10 +12,11 @@ from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
 from ccwatch.core.budget import MOST_AT_ONCE
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unreachable
+from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import LOOPBACK
 
 CONNECTIONS = MOST_AT_ONCE
-_CHECK_PROXY = "Check HTTPS_PROXY, or the proxy in the settings."
+_CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")
 USER_AGENT = f"ccwatch/{__version__}"
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
@@ -73,29 +74,29 @@ def fault_of(error: Exception) -> ServiceError:
     chain = _causes(error)
     names = {type(cause).__name__ for cause in chain}
     if "DecodeError" in names:
-        return BadReply("The reply is not encoded as it says.")
+        return BadReply(tr("The reply is not encoded as it says."))
     if certificate := next((c for c in chain if isinstance(c, ssl.SSLCertVerificationError)), None):
-        reason = getattr(certificate, "verify_message", "") or "unknown reason"
+        reason = getattr(certificate, "verify_message", "") or tr("unknown reason")
         return Unreachable(
-            f"The certificate is not trusted: {reason}.",
-            advice="A proxy of your network may need its certificate in the system's store.",
+            tr("The certificate is not trusted: {reason}.", reason=reason),
+            advice=tr("A proxy of your network may need its certificate in the system's store."),
             layer=Layer.TLS,
         )
     if isinstance(error, requests.exceptions.SSLError):
-        return Unreachable("No secure connection (TLS) could be made.", layer=Layer.TLS)
+        return Unreachable(tr("No secure connection (TLS) could be made."), layer=Layer.TLS)
     if isinstance(error, requests.exceptions.ProxyError):
-        return Unreachable("The proxy did not connect.", advice=_CHECK_PROXY, layer=Layer.PROXY)
+        words, advice = tr("The proxy did not connect."), tr(_CHECK_PROXY)
+        return Unreachable(words, advice=advice, layer=Layer.PROXY)
     if isinstance(error, requests.exceptions.InvalidProxyURL):
-        return Unreachable(
-            "The proxy's address cannot be used.", advice=_CHECK_PROXY, layer=Layer.PROXY
-        )
+        words, advice = tr("The proxy's address cannot be used."), tr(_CHECK_PROXY)
+        return Unreachable(words, advice=advice, layer=Layer.PROXY)
     if names & {"NameResolutionError", "gaierror"}:
-        return Unreachable("The service's name could not be found.", layer=Layer.NAME)
+        return Unreachable(tr("The service's name could not be found."), layer=Layer.NAME)
     if names & {"ConnectTimeoutError", "ReadTimeoutError", "TimeoutError", "Timeout"}:
-        return Unreachable("The service did not answer in time.")
+        return Unreachable(tr("The service did not answer in time."))
     if "ConnectionRefusedError" in names:
-        return Unreachable("The service refused the connection.")
-    return Unreachable("The connection broke.")
+        return Unreachable(tr("The service refused the connection."))
+    return Unreachable(tr("The connection broke."))
 
 
 def _system_trust() -> ssl.SSLContext | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ccwatch.cloud.credential_store import CredentialStore
 from ccwatch.core.errors import SignInNotKept, StorageFault
+from ccwatch.core.language import tr
 from ccwatch.files import Lock, write_private
 
 PROTECTED, SESSION, FILE = "protected", "session", "file"
@@ -55,7 +56,7 @@ class TokenCache:
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
         if words[:1] != [_MAGIC] or len(words) != 3 or len(words[2]) != len(self._binding):
-            return self._unreadable("The kept sign-in is damaged.")
+            return self._unreadable(tr("The kept sign-in is damaged."))
         if words[2] != self._binding:
             return ""
         try:
@@ -63,7 +64,7 @@ class TokenCache:
         except SignInNotKept as fault:
             self.fault = fault
         except ValueError:
-            return self._unreadable("The kept sign-in is damaged.")
+            return self._unreadable(tr("The kept sign-in is damaged."))
         return ""
 
     def save(self, text: str, *, ask: bool = False) -> None:
@@ -140,13 +141,15 @@ class TokenCache:
 
         self._key = self._key or self.store.key()
         if self._key is None:
-            raise _not_opened("The key of the kept sign-in is no longer in the credential store.")
+            raise _not_opened(
+                tr("The key of the kept sign-in is no longer in the credential store.")
+            )
         try:
             return AESGCM(self._key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
         except InvalidTag:
             self._key = None
             raise _not_opened(
-                "The kept sign-in was changed, or the credential store has another key now."
+                tr("The kept sign-in was changed, or the credential store has another key now.")
             ) from None
 
     def _content(self) -> bytes | None:
@@ -170,4 +173,4 @@ class TokenCache:
 
 
 def _not_opened(words: str) -> SignInNotKept:
-    return SignInNotKept(words, title="Sign-in not found again", advice="Sign in again.")
+    return SignInNotKept(words, title=tr("Sign-in not found again"), advice=tr("Sign in again."))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ccwatch.core.language import mark
+
 PORTAL = "https://developer.bentley.com/my-apps/"
 
 
@@ -15,6 +17,6 @@ class Environment:
 
 
 ENVIRONMENTS = (
-    Environment("Production", "https://ims.bentley.com", "https://api.bentley.com"),
-    Environment("Test (QA)", "https://qa-ims.bentley.com", "https://qa-api.bentley.com"),
+    Environment(mark("Production"), "https://ims.bentley.com", "https://api.bentley.com"),
+    Environment(mark("Test (QA)"), "https://qa-ims.bentley.com", "https://qa-api.bentley.com"),
 )

@@ -22,19 +22,23 @@ CcwatchError
 from enum import StrEnum
 
 from ccwatch.core.job import Trouble
+from ccwatch.core.language import mark, tr
 
 
 class CcwatchError(Exception):
-    """An error that can be shown as it is: a title, a message and advice."""
+    """An error that can be shown as it is: a title, a message and advice.
 
-    title = "Something went wrong"
+    A class's own title and advice are marked for translation, and said when one is made.
+    """
+
+    title = mark("Something went wrong")
     advice = ""
 
     def __init__(self, message: str, *, title: str = "", advice: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.title = title or type(self).title
-        self.advice = advice or type(self).advice
+        self.title = title or tr(type(self).title)
+        self.advice = advice or tr(type(self).advice)
 
     def __str__(self) -> str:
         return " ".join(filter(None, (f"{self.title}: {self.message}", self.advice)))
@@ -48,21 +52,21 @@ class CcwatchError(Exception):
 class JobRefused(CcwatchError):
     """The text holds no job id."""
 
-    title = "Not a job"
-    advice = "Give an id (letters, digits, - and _, up to 128) or a link that holds one."
+    title = mark("Not a job")
+    advice = mark("Give an id (letters, digits, - and _, up to 128) or a link that holds one.")
 
 
 class SettingRefused(CcwatchError):
     """A setting has a value that cannot be used."""
 
-    title = "Setting not usable"
+    title = mark("Setting not usable")
 
 
 class StorageFault(CcwatchError):
     """The data folder or the database cannot be used."""
 
-    title = "Data folder not usable"
-    advice = "Check that the folder exists, is writable and has space left."
+    title = mark("Data folder not usable")
+    advice = mark("Check that the folder exists, is writable and has space left.")
 
 
 class NotWritable(StorageFault):
@@ -72,42 +76,42 @@ class NotWritable(StorageFault):
 class SignInNeeded(CcwatchError):
     """There is no valid sign-in, so no request may go out."""
 
-    title = "Sign-in needed"
-    advice = "Sign in, or set CCWATCH_ACCESS_TOKEN."
+    title = mark("Sign-in needed")
+    advice = mark("Sign in, or set CCWATCH_ACCESS_TOKEN.")
 
 
 class SignInFailed(CcwatchError):
     """Signing in was tried and did not work."""
 
-    title = "Sign-in did not work"
+    title = mark("Sign-in did not work")
 
 
 class SignInNotKept(CcwatchError):
     """The sign-in will not outlast the program, or what was kept of it cannot be had."""
 
-    title = "Sign-in not kept"
+    title = mark("Sign-in not kept")
 
 
 class ServiceError(CcwatchError):
     """A query that brought no answer to its question."""
 
-    title = "The service did not answer as expected"
+    title = mark("The service did not answer as expected")
 
 
 class Layer(StrEnum):
-    """What a query goes through, in this order; the values are words for a person."""
+    """What a query goes through, in this order; the values are marked words for a person."""
 
-    NAME = "Name resolution"
-    PROXY = "Proxy"
-    TLS = "Secure connection"
-    SERVER = "Answer"
+    NAME = mark("Name resolution")
+    PROXY = mark("Proxy")
+    TLS = mark("Secure connection")
+    SERVER = mark("Answer")
 
 
 class Unreachable(ServiceError):
     """No connection, a time-out, or one that cannot be trusted; `layer` is the one that failed."""
 
-    title = "Service not reachable"
-    advice = "Check the network; ccwatch keeps trying."
+    title = mark("Service not reachable")
+    advice = mark("Check the network; ccwatch keeps trying.")
 
     def __init__(
         self, message: str, *, title: str = "", advice: str = "", layer: Layer = Layer.SERVER
@@ -119,22 +123,22 @@ class Unreachable(ServiceError):
 class ServerFault(ServiceError):
     """The service answered with a fault of its own (5xx)."""
 
-    title = "The service has a fault"
-    advice = "ccwatch keeps trying."
+    title = mark("The service has a fault")
+    advice = mark("ccwatch keeps trying.")
 
 
 class BadReply(ServiceError):
     """The reply cannot be read or lacks what it must have."""
 
-    title = "Reply not understood"
-    advice = "A proxy or a sign-in page of the network may be in between."
+    title = mark("Reply not understood")
+    advice = mark("A proxy or a sign-in page of the network may be in between.")
 
 
 class RateLimited(ServiceError):
     """Too many requests (429); retry_after is the header's text, None when absent."""
 
-    title = "Request limit reached"
-    advice = "ccwatch waits as long as the service asks."
+    title = mark("Request limit reached")
+    advice = mark("ccwatch waits as long as the service asks.")
 
     def __init__(self, message: str, *, retry_after: str | None, limits: str = "") -> None:
         super().__init__(message)
@@ -145,24 +149,24 @@ class RateLimited(ServiceError):
 class Unauthorised(ServiceError):
     """The service does not accept the sign-in (401)."""
 
-    title = "Sign-in not accepted"
-    advice = "Sign in again."
+    title = mark("Sign-in not accepted")
+    advice = mark("Sign in again.")
 
 
 class JobMissing(ServiceError):
     """The service has nothing under this id (404)."""
 
-    title = "Job not available"
+    title = mark("Job not available")
 
 
 class WrongAddress(ServiceError):
     """The address or its version is wrong (404 ResourceNotFound), not the job."""
 
-    title = "Wrong service address"
-    advice = "Check the service address in the settings (CCWATCH_API_URL)."
+    title = mark("Wrong service address")
+    advice = mark("Check the service address in the settings (CCWATCH_API_URL).")
 
 
 class Refused(ServiceError):
     """The service refused the request for another reason (403, 422, …)."""
 
-    title = "Request refused"
+    title = mark("Request refused")

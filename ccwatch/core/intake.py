@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ccwatch.core.errors import JobRefused
 from ccwatch.core.job import JobId, Service
+from ccwatch.core.language import number, tr
 from ccwatch.core.words import one_line
 
 MOST_JOBS = 10_000
@@ -46,7 +47,7 @@ def read_job(text: str) -> JobRef:
     text = text.strip()
     found = _from_link(text) if "://" in text else _from_word(text)
     if found is None:
-        raise JobRefused(f"“{one_line(text, LONGEST_QUOTE)}” holds no job id.")
+        raise JobRefused(tr("“{text}” holds no job id.", text=one_line(text, LONGEST_QUOTE)))
     return found
 
 
@@ -71,13 +72,14 @@ def read_jobs(text: str) -> Intake:
                 continue
             jobs[found.id] = found if found.service else jobs.get(found.id, found)
             if len(jobs) >= MOST_JOBS:
-                only = f"Only the first {MOST_JOBS} were taken."
+                only = tr("Only the first {number} were taken.", number=number(MOST_JOBS))
                 return Intake(tuple(jobs.values()), (*refused, only))
     return Intake(tuple(jobs.values()), tuple(refused))
 
 
 def _strict(word: str) -> JobRef:
-    raise JobRefused(f"“{one_line(word, LONGEST_QUOTE)}” does not look like a job id.")
+    text = one_line(word, LONGEST_QUOTE)
+    raise JobRefused(tr("“{text}” does not look like a job id.", text=text))
 
 
 def _from_word(text: str) -> JobRef | None:

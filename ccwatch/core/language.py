@@ -2,13 +2,17 @@
 
 A text that a person reads is written as `tr("…")`, in a table that is made before the language is
 known as `mark("…")` and said later by `tr(variable)`. With `n`, the English text holds the words
-for one and for many: `tr("{n} job|{n} jobs", "", n)`. Qt's `lupdate` collects both forms; the
-second argument tells translators what the text alone does not. What goes into `{…}` is given by
-name, and never translated.
+for one and for many: `tr("{n} job|{n} jobs", "", n)`. What goes into `{…}` is given by name, and
+never translated.
+
+Qt's `lupdate` collects the texts, and two texts that differ in the second argument are two. A
+comment `#: …` on the line above only tells translators what the text alone does not. Give a text
+with values but without `n` no second argument: `lupdate` takes a third one for an `n`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import copysign
 
 Translate = Callable[[str, str, int | None], str]
 
@@ -47,10 +51,10 @@ def mark(text: str, comment: str = "") -> str:
     return text
 
 
-def tr(text: str, comment: str = "", n: int | None = None, **values: object) -> str:
+def tr(text: str, comment: str = "", n: int | None = None, /, **values: object) -> str:
     """Return the text in the user's language, `values` and `n` put in for their `{names}`."""
     language = _spoken[0]
-    said = language.translate(text, comment, n) or _english(text, comment, n)
+    said = (text and language.translate(text, comment, n)) or _english(text, comment, n)
     if n is not None:
         values = {"n": number(n), **values}
     return said.format(**values) if values else said
@@ -62,7 +66,7 @@ def number(value: float, decimals: int = 0) -> str:
     Decimals are cut off, not rounded, and those that are 0 are left out.
     """
     language = _spoken[0]
-    cut = int(round(value * 10**decimals, 6)) / 10**decimals
+    cut = int(value * 10**decimals + copysign(1e-9, value)) / 10**decimals
     whole, _, rest = f"{cut:,.{decimals}f}".partition(".")
     whole = whole.replace(",", language.group)
     rest = rest.rstrip("0")

@@ -18,6 +18,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
 from ccwatch.core.words import job_name, jobs_wait, one_line, percent, span, step_word
@@ -54,6 +55,17 @@ _ENDS = {
     Outcome.CANCELLED: ("cancelled", Glyph.CANCELLED),
     Outcome.UNAVAILABLE: ("unavailable", Glyph.UNAVAILABLE),
 }
+# Without and with a percentage.
+_TITLES = {
+    Outcome.SUCCEEDED: (mark("{name} — finished"), mark("{name} — finished, {percentage}")),
+    Outcome.FAILED: (mark("{name} — failed"), mark("{name} — failed at {percentage}")),
+    Outcome.CANCELLED: (mark("{name} — cancelled"), mark("{name} — cancelled at {percentage}")),
+    Outcome.UNAVAILABLE: (mark("{name} — no longer available"),) * 2,
+}
+_TITLES_OF_WORK = (
+    mark("{name} — {work} finished"),
+    mark("{name} — {work} finished, {percentage}"),
+)
 _TURNS = ("started", *(kind for kind, _ in _ENDS.values()))
 _PASSING = ("step", "progress")
 
@@ -118,12 +130,15 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     ordered.sort(key=lambda notice: not notice.urgent)
     names = "\n".join(_in_one_line(notice) for notice in ordered[:MOST_NAMED])
     more = len(ordered) - MOST_NAMED
-    lead = "Meanwhile: " if meanwhile else ""
+    if meanwhile:
+        title = tr("Meanwhile: {n} change|Meanwhile: {n} changes", "", len(ordered))
+    else:
+        title = tr("{n} change|{n} changes", "", len(ordered))
     return Notice(
         "summary",
         ordered[0].glyph,
-        f"{lead}{len(ordered):,} changes",
-        names + (f"\nand {more:,} more" if more > 0 else ""),
+        title,
+        names + ("\n" + tr("and {n} more|and {n} more", "", more) if more > 0 else ""),
         ordered[0].job,
         any(notice.urgent for notice in ordered),
         ordered[0].percentage,
@@ -144,8 +159,8 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
         case WentUnreachable(trouble=trouble):
             return Notice("unreachable", Glyph.OFFLINE, trouble.title, one_line(trouble.message))
         case CameBack(at=at, since=since):
-            body = f"It was not reachable for {span(at - since)}."
-            return Notice("back", Glyph.ACTIVE, "The service answers again", body)
+            body = tr("It was not reachable for {time}.", time=span(at - since))
+            return Notice("back", Glyph.ACTIVE, tr("The service answers again"), body)
         case _ if job is None:
             return None
     return _said_of(event, job, job_name(job), settings)
@@ -154,15 +169,17 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
 def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
     match event:
         case Started():
-            return Notice("started", Glyph.ACTIVE, f"{name} — started", _where(job), job.id)
+            title = tr("{name} — started", name=name)
+            return Notice("started", Glyph.ACTIVE, title, _where(job), job.id)
         case Reopened():
-            return Notice("started", Glyph.ACTIVE, f"{name} — active again", _where(job), job.id)
+            title = tr("{name} — active again", name=name)
+            return Notice("started", Glyph.ACTIVE, title, _where(job), job.id)
         case StepChanged():
             return Notice(
                 "step", Glyph.ACTIVE, f"{name} — {step_word(job.step)}", _far(job), job.id
             )
         case Stalled(at=at, since=since):
-            title = f"{name} — no change for {span(at - since)}"
+            title = tr("{name} — no change for {time}", name=name, time=span(at - since))
             return Notice("stalled", Glyph.STALLED, title, _where(job), job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
@@ -179,40 +196,40 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
 
 def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
     kind, glyph = _ENDS[event.outcome]
-    at = f" at {percent(event.percentage)}" if event.percentage is not None else ""
+    work = _work(job) if event.outcome is Outcome.SUCCEEDED else ""
+    bare, exact = _TITLES_OF_WORK if work else _TITLES[event.outcome]
+    far = percent(event.percentage)
+    title = tr(bare if event.percentage is None else exact, name=name, work=work, percentage=far)
     match event.outcome:
         case Outcome.SUCCEEDED:
-            far = f", {percent(event.percentage)}" if event.percentage is not None else ""
-            what, body = f"{_work(job)}finished{far}", _took(job)
+            body = _took(job)
         case Outcome.FAILED:
-            what, body = f"failed{at}", _reasons(event)
+            body = _reasons(event)
         case Outcome.CANCELLED:
-            what, body = f"cancelled{at}", ""
+            body = ""
         case Outcome.UNAVAILABLE:
-            what = "no longer available"
-            body = "The service does not know this job any more. It keeps them for 30 days."
-    urgent = event.outcome is Outcome.FAILED
-    return Notice(kind, glyph, f"{name} — {what}", body, job.id, urgent)
+            body = tr("The service does not know this job any more. It keeps them for 30 days.")
+    return Notice(kind, glyph, title, body, job.id, event.outcome is Outcome.FAILED)
 
 
 def _work(job: Job) -> str:
-    """Return the word for the whole work of a job, with a space; none for one of every kind."""
+    """Return the word for the whole work of a job; none for one of every kind."""
     kind = job.details.type if job.details else None
-    return f"{step_word(kind)} " if kind and kind.casefold() != "full" else ""
+    return step_word(kind) if kind and kind.casefold() != "full" else ""
 
 
 def _took(job: Job) -> str:
     details = job.details
     if details is None or details.started is None or details.ended is None:
         return ""
-    return f"It took {span(details.ended - details.started)}."
+    return tr("It took {time}.", time=span(details.ended - details.started))
 
 
 def _reasons(event: Ended) -> str:
     if not event.reasons:
-        return "The service gave no reason."
+        return tr("The service gave no reason.")
     more = len(event.reasons) - 1
-    rest = f" {more} more error{'s' if more > 1 else ''}." if more else ""
+    rest = " " + tr("{n} more error.|{n} more errors.", "", more) if more else ""
     reason = one_line(event.reasons[0].text)
     return reason + ("" if reason.endswith((".", "!", "?", "…")) or not rest else ".") + rest
 

@@ -22,6 +22,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.intake import is_job_id
 from ccwatch.core.job import Details, JobId, Progress, Remark
+from ccwatch.core.language import tr
 from ccwatch.core.words import one_line
 
 LONGEST_TEXT = 2000
@@ -67,14 +68,14 @@ def parse_progress(reply: Reply) -> Progress:
             )
             if progress != Progress(None):
                 return progress
-    raise BadReply("The reply holds no progress.")
+    raise BadReply(tr("The reply holds no progress."))
 
 
 def parse_job(reply: Reply) -> Details:
     """Return the job in a reply, of either version of the services; raises ServiceError."""
     job = _document(reply).get("job")
     if not isinstance(job, dict):
-        raise BadReply("The reply holds no job.")
+        raise BadReply(tr("The reply holds no job."))
     return _details(job)
 
 
@@ -83,7 +84,7 @@ def parse_jobs(reply: Reply) -> JobsPage:
     page = _document(reply)
     jobs = page.get("jobs")
     if not isinstance(jobs, list):
-        raise BadReply("The reply holds no list of jobs.")
+        raise BadReply(tr("The reply holds no list of jobs."))
     rows = (row for row in jobs if isinstance(row, dict) and is_job_id(_text(row.get("id")) or ""))
     link = _member(page, "_links", "next").get("href")
     return JobsPage(tuple(Listed(JobId(row["id"]), _details(row)) for row in rows), _text(link))
@@ -102,11 +103,11 @@ def fault(reply: Reply) -> ServiceError | None:
     code, message = _told(reply.body)
     match reply.status:
         case 401:
-            return Unauthorised(message or "The service did not accept the sign-in.")
+            return Unauthorised(message or tr("The service did not accept the sign-in."))
         case 404 if code == "ResourceNotFound":
-            return WrongAddress(message or "The service does not know this address.")
+            return WrongAddress(message or tr("The service does not know this address."))
         case 404:
-            return JobMissing(message or "Requested job is not available.")
+            return JobMissing(message or tr("Requested job is not available."))
         case 429:
             limits = ", ".join(
                 f"{name.removeprefix('itwinplatform-ratelimited-')}: {value[:80]}"
@@ -114,16 +115,16 @@ def fault(reply: Reply) -> ServiceError | None:
                 if name.startswith("itwinplatform-ratelimited-")
             )
             return RateLimited(
-                message or "The service asks for a pause.",
+                message or tr("The service asks for a pause."),
                 retry_after=reply.headers.get("retry-after"),
                 limits=limits,
             )
         case status if 300 <= status < 400:
-            return BadReply(f"The service answered with a redirect ({status}).")
+            return BadReply(tr("The service answered with a redirect ({status}).", status=status))
         case status if status >= 500:
-            return ServerFault(message or f"The service answered {status}.")
+            return ServerFault(message or tr("The service answered {status}.", status=status))
         case status:
-            return Refused(message or f"The service answered {status}.")
+            return Refused(message or tr("The service answered {status}.", status=status))
 
 
 def _told(body: bytes) -> tuple[str | None, str]:
@@ -144,18 +145,18 @@ def _document(reply: Reply) -> dict[str, Any]:
         raise error
     document = _json(reply.body)
     if not isinstance(document, dict):
-        raise BadReply("The reply is not the document that it should be.")
+        raise BadReply(tr("The reply is not the document that it should be."))
     return document
 
 
 def _json(body: bytes) -> Any:
     def refuse(constant: str) -> Any:
-        raise BadReply(f"The reply holds {constant}, which is no number.")
+        raise BadReply(tr("The reply holds {text}, which is no number.", text=constant))
 
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=refuse)
     except (ValueError, RecursionError):
-        raise BadReply("The reply is not JSON.") from None
+        raise BadReply(tr("The reply is not JSON.")) from None
 
 
 def _details(job: dict[str, Any]) -> Details:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ccwatch.core.budget import PER_HOUR, PER_MINUTE
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import mark, tr
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LONGEST_TEXT = 2000
@@ -22,11 +23,11 @@ PORTS = "[0-9]{1,5}([, ]+[0-9]{1,5})*"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a person is told of a setting, and what keeps its value in bounds."""
+    """What a person is told of a setting, in marked words, and what keeps its value in bounds."""
 
     label: str
     help: str = ""
-    group: str = "General"
+    group: str = mark("General")
     low: int | None = None
     high: int | None = None
     env: str | None = None
@@ -40,109 +41,132 @@ def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
     return field(default=default, metadata={"about": About(label, help, **more)})
 
 
-_NOTICES = "Notices"
-_ACCOUNT = "Account"
-SERVICE_GROUP = "Service"
+_NOTICES = mark("Notices")
+_ACCOUNT = mark("Account")
+SERVICE_GROUP = mark("Service")
+
+
+CHOICE_WORDS = {
+    "system": mark("System"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+    "normal": mark("Normal"),
+    "detailed": mark("Detailed"),
+    "protected": mark("Protected"),
+    "session": mark("Session"),
+    "file": mark("File"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, as they are in force."""
 
-    theme: str = _about("system", "Look", choices=("system", "light", "dark"))
+    theme: str = _about("system", mark("Look"), choices=("system", "light", "dark"))
+    language: str = _about(
+        "system",
+        mark("Language"),
+        mark("Taken up at the next start."),
+        choices=("system", "en", "de", "es", "fr", "ja", "zh_CN"),
+    )
     log: str = _about(
         "normal",
-        "Log",
-        "Detailed has each query as well. Neither has tokens or e-mail addresses.",
+        mark("Log"),
+        mark("Detailed has each query as well. Neither has tokens or e-mail addresses."),
         choices=("normal", "detailed"),
     )
-    notify_started: bool = _about(True, "A job starts", group=_NOTICES)
-    notify_step: bool = _about(True, "A job enters another step", group=_NOTICES)
-    notify_finished: bool = _about(True, "A job finishes", group=_NOTICES)
-    notify_failed: bool = _about(True, "A job fails", group=_NOTICES)
-    notify_cancelled: bool = _about(True, "A job is cancelled", group=_NOTICES)
+    notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
+    notify_step: bool = _about(True, mark("A job enters another step"), group=_NOTICES)
+    notify_finished: bool = _about(True, mark("A job finishes"), group=_NOTICES)
+    notify_failed: bool = _about(True, mark("A job fails"), group=_NOTICES)
+    notify_cancelled: bool = _about(True, mark("A job is cancelled"), group=_NOTICES)
     notify_stalled: bool = _about(
-        True, "A job stalls", "No change for much longer than its own pace.", group=_NOTICES
+        True,
+        mark("A job stalls"),
+        mark("No change for much longer than its own pace."),
+        group=_NOTICES,
     )
-    notify_unavailable: bool = _about(True, "A job is no longer available", group=_NOTICES)
-    notify_sign_in: bool = _about(True, "A sign-in is needed", group=_NOTICES)
-    notify_service: bool = _about(True, "The service is unreachable, or back", group=_NOTICES)
+    notify_unavailable: bool = _about(True, mark("A job is no longer available"), group=_NOTICES)
+    notify_sign_in: bool = _about(True, mark("A sign-in is needed"), group=_NOTICES)
+    notify_service: bool = _about(True, mark("The service is unreachable, or back"), group=_NOTICES)
     notify_progress_every: int = _about(
-        0, "Every so many percent", "0 is off.", group=_NOTICES, low=0, high=50
+        0, mark("Every so many percent"), mark("0 is off."), group=_NOTICES, low=0, high=50
     )
     quiet: bool = _about(
-        False, "Quiet hours", "Only failures and sign-in are told then.", group=_NOTICES
+        False, mark("Quiet hours"), mark("Only failures and sign-in are told then."), group=_NOTICES
     )
-    quiet_from: str = _about("22:00", "Quiet from", group=_NOTICES, form=TIME_OF_DAY)
-    quiet_to: str = _about("07:00", "Quiet until", group=_NOTICES, form=TIME_OF_DAY)
+    quiet_from: str = _about("22:00", mark("Quiet from"), group=_NOTICES, form=TIME_OF_DAY)
+    quiet_to: str = _about("07:00", mark("Quiet until"), group=_NOTICES, form=TIME_OF_DAY)
     client_id: str = _about(
         "",
-        "Client id",
-        "Of the native application that your organisation registered.",
+        mark("Client id"),
+        mark("Of the native application that your organisation registered."),
         group=_ACCOUNT,
         env="CCWATCH_CLIENT_ID",
     )
     scopes: str = _about(
         "itwin-platform",
-        "Scopes",
-        "Older applications: contextcapture:read.",
+        mark("Scopes"),
+        mark("Older applications: contextcapture:read."),
         group=_ACCOUNT,
         env="CCWATCH_SCOPES",
     )
     redirect_ports: str = _about(
         "47631, 47632, 47633",
-        "Ports for signing in",
-        "As registered; the first free one is taken.",
+        mark("Ports for signing in"),
+        mark("As registered; the first free one is taken."),
         group=_ACCOUNT,
         env="CCWATCH_REDIRECT_PORTS",
         form=PORTS,
     )
     authority: str = _about(
         "https://ims.bentley.com",
-        "Sign-in address",
+        mark("Sign-in address"),
         group=_ACCOUNT,
         env="CCWATCH_AUTHORITY",
         address=True,
     )
     keep_sign_in: str = _about(
         "protected",
-        "Keep the sign-in",
-        "Protected: encrypted, its key in the system’s credential store. Session: until ccwatch "
-        "quits. File: in a plain file that whoever reads your files can use.",
+        mark("Keep the sign-in"),
+        mark(
+            "Protected: encrypted, its key in the system’s credential store. Session: until "
+            "ccwatch quits. File: in a plain file that whoever reads your files can use."
+        ),
         group=_ACCOUNT,
         choices=("protected", "session", "file"),
     )
     api_url: str = _about(
         "https://api.bentley.com",
-        "Service address",
+        mark("Service address"),
         group=SERVICE_GROUP,
         env="CCWATCH_API_URL",
         address=True,
     )
     proxy: str = _about(
         "",
-        "Proxy",
-        "http://host:port; empty is as the system says.",
+        mark("Proxy"),
+        mark("http://host:port; empty is as the system says."),
         group=SERVICE_GROUP,
         form=f"({PROXY})?",
-        example="http://proxy.example.org:8080, without a name and password",
+        example=mark("http://proxy.example.org:8080, without a name and password"),
     )
     job_page: str = _about(
         "",
-        "Web page of a job",
-        "An address with {job} in it, for “Open in browser”.",
+        mark("Web page of a job"),
+        mark("An address with {job} in it, for “Open in browser”."),
         group=SERVICE_GROUP,
     )
     requests_per_minute: int = _about(
         PER_MINUTE,
-        "Requests a minute",
-        "Taken up at the next start, like the one below.",
+        mark("Requests a minute"),
+        mark("Taken up at the next start, like the one below."),
         group=SERVICE_GROUP,
         low=1,
         high=100_000,
     )
     requests_per_hour: int = _about(
-        PER_HOUR, "Requests an hour", group=SERVICE_GROUP, low=1, high=6_000_000
+        PER_HOUR, mark("Requests an hour"), group=SERVICE_GROUP, low=1, high=6_000_000
     )
 
 
@@ -162,7 +186,7 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
     """Return the settings with one value, given typed or as text; raises SettingRefused."""
     known = {entry.name: entry for entry in fields(Settings)}
     if name not in known:
-        raise SettingRefused(f"There is no setting “{name}”.")
+        raise SettingRefused(tr("There is no setting “{name}”.", name=name))
     return replace(settings, **{name: _checked(known[name], value)})
 
 
@@ -181,18 +205,18 @@ def ports(settings: Settings) -> tuple[int, ...]:
     """Return the ports for signing in, in the order to try; raises SettingRefused."""
     found = tuple(int(part) for part in settings.redirect_ports.replace(",", " ").split())
     if not found or not all(0 < port < 65536 for port in found):
-        raise SettingRefused("The ports for signing in must be numbers from 1 to 65535.")
+        raise SettingRefused(tr("The ports for signing in must be numbers from 1 to 65535."))
     return found
 
 
 def _checked(entry: Field[Any], value: Any) -> Any:
     about: About = entry.metadata["about"]
-    kind, label = entry.type, about.label
+    kind, label = entry.type, tr(about.label)
     if kind is bool:
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         found = value if isinstance(value, bool) else words.get(str(value).strip().lower())
         if found is None:
-            raise SettingRefused(f"“{label}” is either true or false.")
+            raise SettingRefused(tr("“{label}” is either true or false.", label=label))
         return found
     if kind is int:
         try:
@@ -200,25 +224,35 @@ def _checked(entry: Field[Any], value: Any) -> Any:
         except ValueError:
             number = None
         if number is None or isinstance(value, bool):
-            raise SettingRefused(f"“{label}” must be a whole number.")
-        if not (about.low or 0) <= number <= (about.high or number):
-            raise SettingRefused(f"“{label}” must be from {about.low} to {about.high}.")
+            raise SettingRefused(tr("“{label}” must be a whole number.", label=label))
+        low, high = about.low or 0, about.high or number
+        if not low <= number <= high:
+            raise SettingRefused(
+                tr("“{label}” must be from {low} to {high}.", label=label, low=low, high=high)
+            )
         return number
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.strip().isprintable():
-        raise SettingRefused(f"“{label}” must be one line of text.")
+        raise SettingRefused(tr("“{label}” must be one line of text.", label=label))
     text = value.strip()
     if about.choices and text not in about.choices:
-        raise SettingRefused(f"“{label}” must be one of {', '.join(about.choices)}.")
+        choices = ", ".join(about.choices)
+        raise SettingRefused(
+            tr("“{label}” must be one of {choices}.", label=label, choices=choices)
+        )
     if about.form and not fullmatch(about.form, text):
-        raise SettingRefused(f"“{label}” must look like {about.example or entry.default}.")
-    return checked_address(label, text) if about.address else text
+        example = tr(about.example) or entry.default
+        raise SettingRefused(
+            tr("“{label}” must look like {example}.", label=label, example=example)
+        )
+    return checked_address(about.label, text) if about.address else text
 
 
 def checked_address(label: str, text: str) -> str:
     """Return an address that may be asked: https, or plain http on this computer.
 
-    Raises SettingRefused, naming the setting by its label.
+    Raises SettingRefused, naming the setting by its (marked) label.
     """
+    label = tr(label)
     try:
         link = urlsplit(text)
         host, _ = link.hostname, link.port
@@ -226,7 +260,9 @@ def checked_address(label: str, text: str) -> str:
         host, link = None, urlsplit("")
     more = "@" in link.netloc or link.query or link.fragment or " " in text
     if not host or link.scheme not in ("https", "http") or more:
-        raise SettingRefused(f"“{label}” must be an https address.")
+        raise SettingRefused(tr("“{label}” must be an https address.", label=label))
     if link.scheme == "http" and host not in LOOPBACK:
-        raise SettingRefused(f"“{label}”: plain http is for this computer only. Use https.")
+        raise SettingRefused(
+            tr("“{label}”: plain http is for this computer only. Use https.", label=label)
+        )
     return text.rstrip("/")

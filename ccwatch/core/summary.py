@@ -8,6 +8,7 @@ from heapq import nlargest
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Phase
 from ccwatch.core.jobs import Status
+from ccwatch.core.language import tr
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
@@ -102,11 +103,11 @@ def tally_of(jobs: Iterable[Job]) -> Tally:
 def counts(tally: Tally) -> str:
     """Return the line above the list: "7 jobs · 2 active · 1 needs a look"."""
     if not tally.jobs:
-        return "No jobs"
+        return tr("No jobs")
     look = tally.to_look_at
-    parts = [f"{tally.jobs:,} job{'s' if tally.jobs != 1 else ''}"]
-    parts += [f"{tally.active:,} active"] if tally.active else []
-    parts += [f"{look:,} need{'s' if look == 1 else ''} a look"] if look else []
+    parts = [tr("{n} job|{n} jobs", "", tally.jobs)]
+    parts += [tr("{n} active|{n} active", "jobs", tally.active)] if tally.active else []
+    parts += [tr("{n} needs a look|{n} need a look", "jobs", look)] if look else []
     return " · ".join(parts)
 
 
@@ -161,21 +162,22 @@ def _all_well(jobs: Iterable[Job]) -> bool:
 def _headline(jobs: Collection[Job], status: Status) -> str:
     if status.signed_in is False:
         waiting = sum(job.watched for job in jobs)
-        return f"Sign-in needed · {waiting:,} job{'s' if waiting != 1 else ''} waiting"
+        return tr("Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting", "", waiting)
     if status.unreachable_since is not None:
-        return "Service not reachable"
+        return tr("Service not reachable")
     return counts(tally_of(jobs))
 
 
 def _line(job: Job, now: float) -> str:
     parts = [percent(job.percentage) if job.percentage is not None else state_word(job)]
     if job.phase is Phase.STALLED:
-        parts.append("stalled")
+        parts.append(tr("stalled"))
     if job.step:
         parts.append(step_word(job.step))
     left = time_left_words(time_left(job, now))
     if left != UNKNOWN:
-        parts.append(f"{left} left")
+        parts.append(tr("{time} left", time=left))
     if job.checked is not None and now - job.checked >= 1:
-        parts.append(f"{span(now - job.checked)} old")
+        #: how long ago it was asked for
+        parts.append(tr("{time} old", time=span(now - job.checked)))
     return " · ".join(parts)

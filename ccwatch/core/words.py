@@ -2,24 +2,24 @@
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job, Phase, Service
+from ccwatch.core.language import mark, number, tr
 
 UNKNOWN = "—"
 LONGEST_LINE = 300
 LONGEST_NAME = 80
 DAY_MINUTES = 24 * 60
 LONG_MINUTES = 2 * DAY_MINUTES
-THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 PHASE_WORDS = {
-    Phase.UNKNOWN: "Not known yet",
-    Phase.QUEUED: "Queued",
-    Phase.ACTIVE: "Active",
-    Phase.STALLED: "Stalled",
-    Phase.ENDING: "Ending",
-    Phase.OVER: "Over",
-    Phase.SUCCEEDED: "Finished",
-    Phase.FAILED: "Failed",
-    Phase.CANCELLED: "Cancelled",
-    Phase.UNAVAILABLE: "No longer available",
+    Phase.UNKNOWN: mark("Not known yet"),
+    Phase.QUEUED: mark("Queued"),
+    Phase.ACTIVE: mark("Active"),
+    Phase.STALLED: mark("Stalled"),
+    Phase.ENDING: mark("Ending"),
+    Phase.OVER: mark("Over"),
+    Phase.SUCCEEDED: mark("Finished"),
+    Phase.FAILED: mark("Failed"),
+    Phase.CANCELLED: mark("Cancelled"),
+    Phase.UNAVAILABLE: mark("No longer available"),
 }
 SERVICE_WORDS = {
     Service.MODELING: "Reality Modeling",
@@ -35,23 +35,24 @@ def percent(percentage: float | None) -> str:
     """Return "63 %", with one decimal only when there is one, never a rounded-up 100."""
     if percentage is None:
         return UNKNOWN
-    tenths = int(percentage * 10 + 1e-9) / 10
-    return f"{tenths:g}{THIN_SPACE}%"
+    return tr("{percentage}\u202f%", percentage=number(percentage, 1))
 
 
 def span(seconds: float) -> str:
     """Return a length of time in its two largest units: "48 s", "26 min", "2 h 08 min"."""
     whole = max(int(seconds), 0)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes} min {rest:02} s" if minutes < 3 and rest else f"{minutes} min"
+        if minutes < 3 and rest:
+            return tr("{minutes} min {seconds} s", minutes=minutes, seconds=f"{rest:02}")
+        return tr("{minutes} min", minutes=minutes)
     hours, minutes = divmod(minutes, 60)
     if hours < 24:
-        return f"{hours} h {minutes:02} min"
+        return tr("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02}")
     days, hours = divmod(hours, 24)
-    return f"{days} d {hours} h"
+    return tr("{days} d {hours} h", days=number(days), hours=hours)
 
 
 def time_left(left: Range | None) -> str:
@@ -59,18 +60,20 @@ def time_left(left: Range | None) -> str:
     if left is None:
         return UNKNOWN
     if left.high < 60:
-        return "under 1 min"
+        return tr("under 1 min")
     low, high = _rounded(left.low), _rounded(left.high)
     if low >= LONG_MINUTES:
         low, high = round(low / DAY_MINUTES), round(high / DAY_MINUTES)
-        return f"about {low} days" if low == high else f"{low} – {high} days"
+        if low == high:
+            return tr("about {n} day|about {n} days", "", high)
+        return tr("{low} – {n} day|{low} – {n} days", "", high, low=number(low))
     if low == high:
-        return f"about {_short(high)}"
+        return tr("about {time}", time=_short(high))
     if low == 0:
-        return f"up to {_short(high)}"
+        return tr("up to {time}", time=_short(high))
     if high < 60:
-        return f"{low} – {high} min"
-    return f"{_short(low)} – {_short(high)}"
+        return tr("{low} – {high} min", low=low, high=high)
+    return tr("{low} – {high}", low=_short(low), high=_short(high))
 
 
 def job_name(job: Job) -> str:
@@ -82,7 +85,7 @@ def jobs_wait(count: int) -> str:
     """Return what a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
     if not count:
         return ""
-    return "1 job waits for you." if count == 1 else f"{count} jobs wait for you."
+    return tr("{n} job waits for you.|{n} jobs wait for you.", "", count)
 
 
 def step_word(step: str | None) -> str:
@@ -96,7 +99,7 @@ def step_word(step: str | None) -> str:
 def state_word(job: Job) -> str:
     """Return the word for where the job stands; an unknown state keeps the service's word."""
     told = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
-    return told or PHASE_WORDS[job.phase]
+    return told or tr(PHASE_WORDS[job.phase])
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
@@ -116,5 +119,7 @@ def _rounded(seconds: float) -> int:
 def _short(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+        return tr("{minutes} min", minutes=rest)
+    if not rest:
+        return tr("{hours} h", hours=hours)
+    return tr("{hours} h {minutes}", hours=hours, minutes=f"{rest:02}")

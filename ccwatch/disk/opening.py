@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import Job
+from ccwatch.core.language import tr
 from ccwatch.disk import job_rows
 from ccwatch.disk.schema import NewerSchema, is_whole, migrate, version_of
 from ccwatch.files import set_aside
@@ -36,10 +37,12 @@ def opened(path: Path) -> tuple[sqlite3.Connection, str]:
     try:
         return _open_checked(path), ""
     except NewerSchema:
-        return _begin_anew(path, "newer", "was written by a later version of ccwatch")
+        return _begin_anew(
+            path, "newer", tr("The list of jobs was written by a later version of ccwatch.")
+        )
     except _Damaged as damage:
         _log.error("%s is damaged: %s", path, damage)
-        return _begin_anew(path, "broken", "was damaged")
+        return _begin_anew(path, "broken", tr("The list of jobs was damaged."))
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
@@ -80,8 +83,8 @@ def storage_faults(path: Path) -> Iterator[None]:
         yield
     except NewerSchema:
         raise StorageFault(
-            f"{path} was written by a later version of ccwatch.",
-            advice="Install that version again, or move the file away.",
+            tr("{file} was written by a later version of ccwatch.", file=path),
+            advice=tr("Install that version again, or move the file away."),
         ) from None
     except sqlite3.Error as error:
         raise StorageFault(f"{path}: {error}.") from None
@@ -142,8 +145,14 @@ def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, s
     path.chmod(0o600)
     with connection:
         job_rows.take_over(connection, jobs)
-    kept = f"{len(jobs)} {'job' if len(jobs) == 1 else 'jobs'} could be taken over from it"
-    return connection, f"The list of jobs {what}. The file is now {aside.name}; {kept}."
+    kept = tr(
+        "The file is now {file}; {n} job could be taken over from it.|"
+        "The file is now {file}; {n} jobs could be taken over from it.",
+        "",
+        len(jobs),
+        file=aside.name,
+    )
+    return connection, f"{what} {kept}"
 
 
 def _salvaged(path: Path) -> list[Job]:

@@ -13,6 +13,7 @@ from stat import S_IWOTH
 import platformdirs
 
 from ccwatch.core.errors import NotWritable, StorageFault
+from ccwatch.core.language import tr
 
 APP = "ccwatch"
 LONGEST_SOCKET = 100
@@ -89,7 +90,7 @@ class Paths:
             _make(folder)
         for folder in folders:
             if not os.access(folder, os.W_OK | os.X_OK):
-                raise NotWritable(f"{folder} is not writable.")
+                raise NotWritable(tr("{folder} is not writable.", folder=folder))
 
     def forget_jobs(self) -> None:
         """Remove the database, for a demonstration that begins anew; settings stay."""
@@ -110,10 +111,14 @@ def _make(folder: Path) -> None:
     if sys.platform == "win32":
         return
     if found.st_mode & S_IWOTH:
-        raise StorageFault(f"Everybody may write to {folder}.", advice=f"Run: chmod o-w '{folder}'")
+        raise StorageFault(
+            tr("Everybody may write to {folder}.", folder=folder),
+            advice=tr("Run: {command}", command=f"chmod o-w '{folder}'"),
+        )
     if os.getuid() != ROOT and found.st_uid not in (os.getuid(), ROOT):
         raise StorageFault(
-            f"{folder} belongs to another user.", advice="Set CCWATCH_HOME to a folder of yours."
+            tr("{folder} belongs to another user.", folder=folder),
+            advice=tr("Set CCWATCH_HOME to a folder of yours."),
         )
 
 

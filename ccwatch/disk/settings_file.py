@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.files import set_aside, write_private
 
@@ -71,5 +72,8 @@ def _read(path: Path) -> tuple[dict[str, Any], str | None]:
     try:
         aside = set_aside(path, "broken")
     except OSError as error:
-        return {}, f"The settings could not be read, and the file stays: {error.strerror or error}."
-    return {}, f"The settings could not be read. The file is now {aside.name}."
+        reason = error.strerror or error
+        return {}, tr(
+            "The settings could not be read, and the file stays: {reason}.", reason=reason
+        )
+    return {}, tr("The settings could not be read. The file is now {file}.", file=aside.name)

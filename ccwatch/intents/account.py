@@ -17,6 +17,7 @@ from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.job import JobId
+from ccwatch.core.language import mark, tr
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.sign_in_dialog import SignInDialog
@@ -24,8 +25,8 @@ from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
 
 Spawn = Callable[[Coroutine[Any, Any, object]], None]
-_GIVEN = "The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there."
-_SIGNED_OUT = "Signed out here. The browser may still be signed in."
+_GIVEN = mark("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
+_SIGNED_OUT = mark("Signed out here. The browser may still be signed in.")
 
 
 class AccountIntents:
@@ -73,7 +74,7 @@ class AccountIntents:
         """Take up the sign-in of an earlier start, or say that one is needed."""
         account = self._account.current
         if isinstance(account, NobodyYet):
-            self._watcher.signed_out("No sign-in is set up.")
+            self._watcher.signed_out(tr("No sign-in is set up."))
         elif isinstance(account, MsalAccount):
             account.when_store_answers(partial(self._on_loop, self._begin_again, account))
             await self._restore(account)
@@ -92,7 +93,7 @@ class AccountIntents:
             dialog.open()
             self._spawn(self._sign_in(account, dialog))
         elif isinstance(account, FixedAccount):
-            self._window.show_message(_GIVEN)
+            self._window.show_message(tr(_GIVEN))
         else:
             self._window.come_forward()
             self._welcome()
@@ -122,7 +123,7 @@ class AccountIntents:
             self.cancel()
             self._spawn(self._sign_out(account))
         else:
-            self._window.show_message(_GIVEN)
+            self._window.show_message(tr(_GIVEN))
 
     def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> MyJobsDialog:
         """Open the list of the caller's own jobs, and fill it when the service answers."""
@@ -146,7 +147,7 @@ class AccountIntents:
         if there:
             self._watcher.signed_in()
         else:
-            self._watcher.signed_out(trouble.message if trouble else "You are not signed in.")
+            self._watcher.signed_out(trouble.message if trouble else tr("You are not signed in."))
         return there
 
     async def _sign_in(self, account: MsalAccount, dialog: SignInDialog) -> None:
@@ -178,14 +179,16 @@ class AccountIntents:
 
     async def _sign_out(self, account: MsalAccount) -> None:
         await self._workers.run(account.sign_out)
-        self._watcher.signed_out("You signed out.")
-        self._window.show_message(_SIGNED_OUT)
+        self._watcher.signed_out(tr("You signed out."))
+        self._window.show_message(tr(_SIGNED_OUT))
 
     async def _fill(self, dialog: MyJobsDialog, watched: set[JobId]) -> None:
         try:
             jobs = await self._client.my_jobs()
         except WrongAddress:
-            dialog.show_error("Your subscription does not offer this list. Add jobs by their ids.")
+            dialog.show_error(
+                tr("Your subscription does not offer this list. Add jobs by their ids.")
+            )
         except CcwatchError as error:
             dialog.show_error(str(error))
         else:

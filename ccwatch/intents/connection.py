@@ -11,6 +11,7 @@ from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.environments import PORTAL
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports
 from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
@@ -82,7 +83,7 @@ class ConnectionIntents:
     async def test(self, dialog: SettingsDialog) -> None:
         """Test the connection, and show in the settings what each layer did."""
         if self._demo:
-            dialog.show_connection([("Demo", None, "It asks nobody but this computer.")])
+            dialog.show_connection([(tr("Demo"), None, tr("It asks nobody but this computer."))])
             return
         token = self._changing.access_token
         checks = await self._workers.run(diagnose, self._settings.now, token)

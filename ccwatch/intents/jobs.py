@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.intake import JobRef, read_jobs
 from ccwatch.core.job import Job, JobId, Service
+from ccwatch.core.language import tr
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
@@ -27,11 +28,11 @@ class JobIntents:
         intake = read_jobs(text)
         taken = [ref.id for ref in intake.jobs if self._watcher.add(ref)]
         known = [ref.id for ref in intake.jobs if ref.id not in taken]
-        lines = [f"Watching {job}" for job in taken]
-        lines += [f"Already watched: {job}" for job in known]
+        lines = [tr("Watching {name}", name=job) for job in taken]
+        lines += [tr("Already watched: {name}", name=job) for job in known]
         lines += intake.refused
         if not lines:
-            lines = ["There is no job id in that."]
+            lines = [tr("There is no job id in that.")]
         wrong = text.splitlines() if intake.refused else []
         wrong = [line.strip() for line in wrong if read_jobs(line).refused]
         self._window.show_added(taken or known, wrong, " ".join(lines[len(taken) :]))
@@ -45,12 +46,17 @@ class JobIntents:
         refs = read_jobs(text).jobs
         new = [ref for ref in refs if self._store.job(ref.id) is None]
         if new:
-            what = new[0].id if len(new) == 1 else f"{len(new)} jobs"
-            question = f"A link from outside names {what}. Watch it?"
-            self._window.ask(question, "Watch", lambda: self._take_up(new))
+            question = tr(
+                "A link from outside names {name}. Watch it?|"
+                "A link from outside names {n} jobs. Watch them?",
+                "{name} is that of the one job",
+                len(new),
+                name=new[0].id,
+            )
+            self._window.ask(question, tr("Watch", "a button"), lambda: self._take_up(new))
         elif refs:
             self._window.show_job(refs[0].id)
-        return [f"Asking whether to watch {ref.id}" for ref in new]
+        return [tr("Asking whether to watch {name}", name=ref.id) for ref in new]
 
     def _take_up(self, refs: Sequence[JobRef]) -> None:
         self._window.show_added([ref.id for ref in refs if self._watcher.add(ref)], [], "")
@@ -67,11 +73,17 @@ class JobIntents:
             self._watcher.edit(Removed(job.id, self._now()))
         names = [job.name for job in self._removed]
         if names:
-            what = names[0] if len(names) == 1 else f"{len(names)} jobs"
-            self._window.offer_undo(f"No longer watching {what}.")
-        lines = [f"No longer watching {name}" for name in names]
+            self._window.offer_undo(
+                tr(
+                    "No longer watching {name}.|No longer watching {n} jobs.",
+                    "{name} is that of the one job",
+                    len(names),
+                    name=names[0],
+                )
+            )
+        lines = [tr("No longer watching {name}", name=name) for name in names]
         gone = {job.id for job in self._removed}
-        return lines + [f"Not watched: {job}" for job in jobs if job not in gone]
+        return lines + [tr("Not watched: {name}", name=job) for job in jobs if job not in gone]
 
     def undo_removal(self) -> None:
         """Watch again what was removed last."""

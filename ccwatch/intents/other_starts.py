@@ -4,6 +4,7 @@ from typing import Any
 
 from ccwatch import __version__
 from ccwatch.core.job import JobId
+from ccwatch.core.language import tr
 from ccwatch.core.summary import counts
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
@@ -43,10 +44,10 @@ class OtherStarts:
                 lines = self._status()
             case "sign-in":
                 self._account.sign_in()
-                lines = ["Go on in the window of the running program."]
+                lines = [tr("Go on in the window of the running program.")]
             case "sign-out":
                 self._account.sign_out()
-                lines = ["The running program signs out. The browser may still be signed in."]
+                lines = [tr("The running program signs out. The browser may still be signed in.")]
             case _:
                 wrong = f"ccwatch {__version__} does not know what that asks for."
                 return {"ok": False, "error": wrong}
@@ -54,10 +55,13 @@ class OtherStarts:
 
     def _status(self) -> list[str]:
         status = self._store.status
-        lines = [f"ccwatch {__version__} is running.", counts(self._store.tally)]
+        lines = [
+            tr("ccwatch {version} is running.", version=__version__),
+            counts(self._store.tally),
+        ]
         lines.append(f"{self._account.label}.")
         if status.signed_in is False:
-            lines.append(f"Sign-in needed: {status.sign_in_reason}")
+            lines.append(tr("Sign-in needed: {reason}", reason=status.sign_in_reason))
         if status.unreachable_since is not None and status.trouble:
             lines.append(f"{status.trouble.title}: {status.trouble.message}")
         return lines

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from ccwatch.clock import Clock
+from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
@@ -52,14 +53,15 @@ class Telling:
 
     async def test(self) -> str:
         """Send a test notification; return what the system answered, in words."""
-        notice = Notice("test", Glyph.FINISHED, "ccwatch — test notification", "It works.")
+        notice = Notice("test", Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works."))
         try:
             name = await self._notifier.show(
                 0, notice, self._picture(notice.glyph, notice.percentage)
             )
         except NotShown as reason:
-            return f"Not shown: {reason}."
-        return f"Taken by: {name}."
+            return tr("Not shown: {reason}.", reason=reason)
+        #: {name} is what took a notification
+        return tr("Taken by: {name}.", name=name)
 
     async def _show(self, number: int, notice: Notice) -> None:
         with suppress(NotShown):  # logged where it was tried; the journal has it

@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QIcon
 
+from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
 from ccwatch.notify.notifier import Answer, Answered, NotShown
 
@@ -26,7 +27,7 @@ class Balloons(Protocol):
 class BalloonNotices:
     """A balloon has no buttons, and a click on it can only mean the last one."""
 
-    name = "tray balloon"
+    name = mark("tray balloon")
 
     def __init__(self, tray: Balloons, answered: Answered) -> None:
         self._tray = tray
@@ -38,7 +39,7 @@ class BalloonNotices:
         """Show the notice; raises NotShown without a tray."""
         picture = QIcon(str(icon)) if icon else None
         if not self._tray.show_balloon(notice.title, notice.body, picture, SHOWN_MS):
-            raise NotShown("there is no tray icon")
+            raise NotShown(tr("there is no tray icon"))
         self._last = number
 
     def _clicked(self) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
 from ccwatch.notify.notifier import Answer, Answered, NotShown
 from ccwatch.resource_files import resource_path
@@ -20,7 +21,7 @@ PATIENCE = 5.0
 class DesktopNotices:
     """Shows each notice with its buttons; clicks come back with the notice's number."""
 
-    name = "desktop notifications"
+    name = mark("desktop notifications")
 
     def __init__(self, answered: Answered) -> None:
         self._answered = answered
@@ -33,11 +34,11 @@ class DesktopNotices:
             # desktop-notifier logs its failures and raises none; only its callback tells.
             if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
                 return
-            reason = NotShown("the system did not take it")
+            reason = NotShown(tr("the system did not take it"))
         except NotShown as known:
             reason = known
         except TimeoutError:
-            reason = NotShown("the system did not answer in time")
+            reason = NotShown(tr("the system did not answer in time"))
         except Exception as error:  # no two systems fail alike
             reason = NotShown(f"{type(error).__name__}: {error}")
         self.close()
@@ -82,19 +83,19 @@ class DesktopNotices:
         self._system = system
         # Without a backend for this system desktop-notifier takes everything and shows nothing.
         if not await system.get_capabilities():
-            raise NotShown("this system has no notifications")
+            raise NotShown(tr("this system has no notifications"))
         return system
 
     def _buttons(self, number: int, notice: Notice) -> "list[Button]":
         from desktop_notifier import Button
 
         if notice.kind == "sign-in":
-            choices = [("Sign in", Answer.OPEN)]
+            choices = [(tr("Sign in"), Answer.OPEN)]
         else:
-            choices = [("Open", Answer.OPEN)]
+            choices = [(tr("Open", "a button"), Answer.OPEN)]
         if notice.job is not None and notice.kind != "summary":
-            choices.append(("Mute this job", Answer.MUTE))
-        choices.append(("Snooze", Answer.SNOOZE))
+            choices.append((tr("Mute this job"), Answer.MUTE))
+        choices.append((tr("Snooze"), Answer.SNOOZE))
         return [
             Button(title, on_pressed=partial(self._answered, number, answer))
             for title, answer in choices
@@ -120,5 +121,5 @@ async def _reads_markup() -> bool:
     finally:
         bus.disconnect()
     if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
-        raise NotShown("no notification daemon answers")
+        raise NotShown(tr("no notification daemon answers"))
     return "body-markup" in reply.body[0]

@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class NotShown(Exception):
 class Notifier(Protocol):
     """One way to show a notice."""
 
-    name: str
+    name: str  # a marked text
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         """Show the notice under its number; raises NotShown."""
@@ -49,10 +50,10 @@ class FirstThatWorks:
                 await notifier.show(number, notice, icon)
             except NotShown as reason:
                 _log.warning("%s did not show a notice: %s", notifier.name, reason)
-                reasons.append(f"{notifier.name}: {reason}")
+                reasons.append(f"{tr(notifier.name)}: {reason}")
             except Exception as error:  # a fault of one must not cost all that come after
                 _log.exception("%s broke", notifier.name)
-                reasons.append(f"{notifier.name}: {type(error).__name__}")
+                reasons.append(f"{tr(notifier.name)}: {type(error).__name__}")
             else:
-                return notifier.name
-        raise NotShown("; ".join(reasons) or "there is nothing to show notices with")
+                return tr(notifier.name)
+        raise NotShown("; ".join(reasons) or tr("there is nothing to show notices with"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ccwatch.core.job import Job
+from ccwatch.core.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,14 @@ def _one(jobs: Sequence[Job]) -> bool:
 
 
 ACTIONS = (
-    Action("check", lambda _: "Check now", "F5"),
-    Action("rename", lambda _: "Rename", "F2", _one),
+    Action("check", lambda _: tr("Check now"), "F5"),
+    Action("rename", lambda _: tr("Rename"), "F2", _one),
     Action(
         "mute",
-        lambda jobs: "Unmute" if jobs and all(job.muted for job in jobs) else "Mute",
+        lambda jobs: tr("Unmute") if jobs and all(job.muted for job in jobs) else tr("Mute"),
         "Ctrl+M",
     ),
-    Action("copy", lambda jobs: "Copy id" if len(jobs) < 2 else "Copy ids", "Ctrl+C"),
-    Action("browse", lambda _: "Open in browser", "Ctrl+O", _one),
-    Action("remove", lambda _: "Stop watching", "Del"),
+    Action("copy", lambda jobs: tr("Copy id") if len(jobs) < 2 else tr("Copy ids"), "Ctrl+C"),
+    Action("browse", lambda _: tr("Open in browser"), "Ctrl+O", _one),
+    Action("remove", lambda _: tr("Stop watching"), "Del"),
 )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from ccwatch.core.language import tr
 from ccwatch.ui.theme import font
 
 LINE_HEIGHT = 18
@@ -22,9 +23,9 @@ class AddField(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Paste job ids or links")
-        self.setAccessibleName("Job ids or links to watch")
-        self.setToolTip("Ids or links, several at once. Enter adds them.")
+        self.setPlaceholderText(tr("Paste job ids or links"))
+        self.setAccessibleName(tr("Job ids or links to watch"))
+        self.setToolTip(tr("Ids or links, several at once. Enter adds them."))
         self.setFont(font(13))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

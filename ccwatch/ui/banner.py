@@ -1,12 +1,11 @@
 """One line under the toolbar for what concerns all jobs: sign-in, outage, pause, demo."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ccwatch.core.jobs import Status
+from ccwatch.core.language import number, tr
 from ccwatch.core.summary import Glyph
 from ccwatch.core.words import jobs_wait, one_line, span
 from ccwatch.ui.ring import paint_glyph
@@ -32,7 +31,7 @@ class Banner(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setFont(font(13))
-        self._button = QPushButton("Sign in")
+        self._button = QPushButton(tr("Sign in"))
         self._button.setProperty("primary", True)
         self._button.clicked.connect(self.sign_in_wanted)
         row = QHBoxLayout(self)
@@ -62,19 +61,28 @@ class Banner(QWidget):
             return Glyph.SIGN_IN, one_line(f"{status.sign_in_reason} {jobs_wait(waiting)}")
         if status.unreachable_since is not None and trouble:
             since = moment(status.unreachable_since, now)
-            return Glyph.OFFLINE, one_line(f"{trouble.title} since {since}. {trouble.message}")
+            #: {time}: 14:05, yesterday, Mon, 24/11
+            said = tr(
+                "{trouble} since {time}. {reason}",
+                trouble=trouble.title,
+                time=since,
+                reason=trouble.message,
+            )
+            return Glyph.OFFLINE, one_line(said)
         if status.limited_until is not None and status.limited_until > now:
             left = span(status.limited_until - now)
-            return Glyph.STALE, f"The service asked for a pause. Checking goes on in {left}."
+            said = tr("The service asked for a pause. Checking goes on in {time}.", time=left)
+            return Glyph.STALE, said
         if status.behind is not None:
-            return Glyph.STALE, "More jobs than the request limit allows: checks are stretched."
+            said = tr("More jobs than the request limit allows: checks are stretched.")
+            return Glyph.STALE, said
         if self._lapse != 1:
-            clock = f"{datetime.fromtimestamp(now):%H:%M}"
-            return (
-                Glyph.ACTIVE,
-                f"Demo: sample jobs of no account, {self._lapse:g} times as fast. "
-                f"It is {clock} there.",
+            said = tr(
+                "Demo: sample jobs of no account, {number} times as fast. It is {time} there.",
+                number=number(self._lapse, 1),
+                time=moment(now, now),
             )
+            return Glyph.ACTIVE, said
         return None
 
 

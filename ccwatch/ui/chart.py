@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, Point
+from ccwatch.core.language import tr
 from ccwatch.core.summary import glyph_of
 from ccwatch.core.words import percent, step_word
 from ccwatch.ui.row_words import moment
@@ -32,8 +33,8 @@ class Chart(QWidget):
     def show_job(self, job: Job | None) -> None:
         """Show the course of this job."""
         if job is None or self._job is None or job.course != self._job.course:
-            said = f"Course: {percent(job.percentage)}" if job else ""
-            self.setAccessibleName(said)
+            far = percent(job.percentage) if job else ""
+            self.setAccessibleName(tr("Course: {percentage}", percentage=far) if job else "")
         self._job = job
         self.update()
 
@@ -54,7 +55,7 @@ class Chart(QWidget):
             self._paint(painter, area, self._job)
         else:
             painter.setPen(look.secondary)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "No course yet")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
 
     def _paint(self, painter: QPainter, area: QRectF, job: Job) -> None:
         now = self._now()

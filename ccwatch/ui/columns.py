@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.language import mark
 from ccwatch.core.words import percent, state_word
 from ccwatch.core.words import time_left as time_left_words
 
@@ -25,7 +26,7 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; unknown sort keys (None) come last whatever the order."""
+    """One column, its title marked; unknown sort keys (None) come last whatever the order."""
 
     key: str
     title: str
@@ -42,25 +43,25 @@ def _left(job: Job, now: float) -> SortKey:
 
 
 COLUMNS = (
-    Column("name", "Name", lambda job, _: job.name, lambda job, _: job.name.casefold()),
+    Column("name", mark("Name"), lambda job, _: job.name, lambda job, _: job.name.casefold()),
     Column(
         "state",
-        "State",
+        mark("State"),
         lambda job, _: state_word(job),
         lambda job, _: float(_ORDER.index(job.phase)),
     ),
     Column(
         "progress",
-        "Progress",
+        mark("Progress"),
         lambda job, _: percent(job.percentage),
         lambda job, _: job.percentage,
     ),
     Column(
         "left",
-        "Time left",
+        mark("Time left"),
         lambda job, now: time_left_words(time_left(job, now)),
         _left,
     ),
-    Column("added", "Added", lambda job, _: "", lambda job, _: -job.added),
+    Column("added", mark("Added"), lambda job, _: "", lambda job, _: -job.added),
 )
 BY_KEY = {column.key: number for number, column in enumerate(COLUMNS)}

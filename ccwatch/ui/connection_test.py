@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ccwatch.core.language import mark, tr
 from ccwatch.core.words import one_line
 from ccwatch.ui.theme import font
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
-_SPOKEN = {True: "works", False: "fails", None: "not tested"}
+_SPOKEN = {
+    True: mark("{layer}: works"),
+    False: mark("{layer}: fails"),
+    None: mark("{layer}: not tested"),
+}
 
 Line = tuple[str, bool | None, str]
 
@@ -21,7 +26,7 @@ class ConnectionTest(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._button = QPushButton("Test connection")
+        self._button = QPushButton(tr("Test connection"))
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._begin)
         self._lines = QGridLayout()
@@ -48,14 +53,14 @@ class ConnectionTest(QWidget):
                 label.setProperty("role", "failed" if passed is False else "")
                 self._lines.addWidget(label, row, column)
             spoken = self._lines.itemAtPosition(row, 0)
-            if spoken and (mark := spoken.widget()):
-                mark.setAccessibleName(f"{name}: {_SPOKEN[passed]}")
-        self._button.setText("Test connection")
+            if spoken and (shape := spoken.widget()):
+                shape.setAccessibleName(tr(_SPOKEN[passed], layer=name))
+        self._button.setText(tr("Test connection"))
         self._button.setEnabled(True)
 
     def _begin(self) -> None:
         self._clear()
-        self._button.setText("Testing…")
+        self._button.setText(tr("Testing…"))
         self._button.setEnabled(False)
         self.wanted.emit()
 

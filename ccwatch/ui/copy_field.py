@@ -4,6 +4,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from ccwatch.core.language import tr
+
 COPIED_MS = 1500
 
 
@@ -16,15 +18,17 @@ class CopyField(QWidget):
         self._field.setReadOnly(True)
         self._field.setAccessibleName(what)
         self._field.setCursorPosition(0)
-        self._button = QPushButton("Copy")
+        self._button = QPushButton(tr("Copy"))
         self._button.setAutoDefault(False)
-        self._button.setAccessibleName(f"Copy {what}")
-        self._button.setFixedWidth(self._button.fontMetrics().horizontalAdvance("Copied") + 40)
+        self._button.setAccessibleName(tr("Copy {what}", what=what))
+        metrics = self._button.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, (tr("Copy"), tr("Copied"))))
+        self._button.setFixedWidth(widest + 40)
         self._button.clicked.connect(self.copy)
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(COPIED_MS)
-        self._back.timeout.connect(lambda: self._button.setText("Copy"))
+        self._back.timeout.connect(lambda: self._button.setText(tr("Copy")))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -43,5 +47,5 @@ class CopyField(QWidget):
     def copy(self) -> None:
         """Put the text on the clipboard, and say so for a moment."""
         QGuiApplication.clipboard().setText(self._field.text())
-        self._button.setText("Copied")
+        self._button.setText(tr("Copied"))
         self._back.start()

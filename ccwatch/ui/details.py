@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
+from ccwatch.core.language import mark, number, tr
 from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.chart import Chart
@@ -27,7 +28,14 @@ from ccwatch.ui.theme import font, tokens
 
 MOST_EVENTS = 60
 MOST_REMARKS = 20
-_FACTS = ("Quality", "Outputs", "Queue", "Run", "Estimate", "Cost")
+_FACTS = (
+    mark("Quality"),
+    mark("Outputs"),
+    mark("Queue"),
+    mark("Run"),
+    mark("Estimate"),
+    mark("Cost"),
+)
 
 
 class Details(QScrollArea):
@@ -56,8 +64,8 @@ class Details(QScrollArea):
         column.setSpacing(4)
         self._name = _label(17, bold=True, wrap=True)
         self._id = _label(12, role="secondary")
-        self._copy_id = _link("Copy", "Copy the job's id")
-        self._browse = _link("Open in browser", "Open the job's page in the browser")
+        self._copy_id = _link(tr("Copy"), tr("Copy the job's id"))
+        self._browse = _link(tr("Open in browser"), tr("Open the job's page in the browser"))
         self._percentage = _label(34, bold=True)
         self._step = _label(12, role="secondary")
         self._rest = _label(12, role="secondary", wrap=True)
@@ -85,12 +93,12 @@ class Details(QScrollArea):
         column.addLayout(self._fact_grid())
         column.addSpacing(8)
         column.addLayout(self._remarks)
-        column.addWidget(_label(12, bold=True, role="secondary", text="What happened"))
+        column.addWidget(_label(12, bold=True, role="secondary", text=tr("What happened")))
         column.addLayout(self._timeline)
         column.addStretch()
         self._copy_id.clicked.connect(self._copy_the_id)
         self._browse.clicked.connect(self._browse_job)
-        self.setAccessibleName("Details")
+        self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
         return QSize(392, 600)
@@ -135,40 +143,41 @@ class Details(QScrollArea):
         _empty(self._timeline)
         told = [(event, event_words(event)) for event in self._events]
         rows = [(event, words) for event, words in told if words]
-        for number, (event, words) in enumerate(rows):
+        for place, (event, words) in enumerate(rows):
             time = moment(event.at, self._now())
-            self._timeline.addWidget(_Happening(time, words, last=number + 1 == len(rows)))
+            self._timeline.addWidget(_Happening(time, words, last=place + 1 == len(rows)))
 
     def _show_remarks(self, job: Job) -> None:
         _empty(self._remarks)
         details = job.details
-        for title, remarks in (
-            ("Errors", details.errors if details else ()),
-            ("Warnings", details.warnings if details else ()),
-        ):
-            if not remarks:
-                continue
-            copy = _link("Copy", f"Copy the {title.lower()}")
-            copy.clicked.connect(lambda _=False, all=remarks: _copy(all))
-            heading = _label(12, bold=True, role="secondary", text=f"{title} ({len(remarks)})")
+        errors, warnings = (details.errors, details.warnings) if details else ((), ())
+        title = tr("Errors ({number})", number=number(len(errors)))
+        self._add_remarks(title, tr("Copy the errors"), errors, "failed")
+        title = tr("Warnings ({number})", number=number(len(warnings)))
+        self._add_remarks(title, tr("Copy the warnings"), warnings, "")
+
+    def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
+        if remarks:
+            copy = _link(tr("Copy"), spoken)
+            copy.clicked.connect(lambda: _copy(remarks))
+            heading = _label(12, bold=True, role="secondary", text=title)
             self._remarks.addLayout(_row(heading, copy))
             for remark in remarks[:MOST_REMARKS]:
-                role = "failed" if title == "Errors" else ""
                 text = _label(12, role=role, wrap=True, text=one_line(remark.text, 400))
                 text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._remarks.addWidget(text)
             if len(remarks) > MOST_REMARKS:
-                more = len(remarks) - MOST_REMARKS
-                self._remarks.addWidget(_label(12, role="secondary", text=f"and {more} more"))
+                more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
+                self._remarks.addWidget(_label(12, role="secondary", text=more))
 
     def _fact_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        for number, (name, value) in enumerate(self._facts.items()):
-            row, column = divmod(number, 2)
+        for place, (name, value) in enumerate(self._facts.items()):
+            row, column = divmod(place, 2)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(_label(12, role="secondary", text=name), row, column * 2)
+            grid.addWidget(_label(12, role="secondary", text=tr(name)), row, column * 2)
             grid.addWidget(value, row, column * 2 + 1)
             grid.setColumnStretch(column * 2 + 1, 1)
         return grid
@@ -218,9 +227,13 @@ def _facts(job: Job) -> dict[str, str]:
         "Outputs": one_line(", ".join(known.outputs) or UNKNOWN, 40),
         "Queue": _between(known.submitted, known.started),
         "Run": _between(known.started, known.ended),
-        "Estimate": UNKNOWN if known.units is None else f"{known.units:g} units",
-        "Cost": UNKNOWN if known.cost is None else f"{known.cost:g}",
+        "Estimate": _units(known.units),
+        "Cost": UNKNOWN if known.cost is None else number(known.cost, 3),
     }
+
+
+def _units(units: float | None) -> str:
+    return UNKNOWN if units is None else tr("{number} units", number=number(units, 3))
 
 
 def _between(start: float | None, end: float | None) -> str:
@@ -229,12 +242,13 @@ def _between(start: float | None, end: float | None) -> str:
 
 def _rest_words(job: Job, now: float) -> str:
     if job.outcome is not None:
-        return f"{state_word(job)}, ended {moment(job.ended, now)}"
+        #: {time}: 14:05, yesterday, Mon, 24/11
+        return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
     left = time_left(job, now)
     if left is None:
         return one_line(state_word(job))
     near = moment(now + (left.low + left.high) / 2, now)
-    return f"{time_left_words(left)} left, done near {near}"
+    return tr("{left} left, done near {time}", left=time_left_words(left), time=near)
 
 
 def _copy(remarks: Sequence[Remark]) -> None:

@@ -14,13 +14,15 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
+from ccwatch.core.language import mark, tr
 from ccwatch.core.words import one_line, percent, span, step_word
 
+# Without and with a percentage.
 _ENDS = {
-    Outcome.SUCCEEDED: "Finished",
-    Outcome.FAILED: "Failed",
-    Outcome.CANCELLED: "Cancelled",
-    Outcome.UNAVAILABLE: "No longer available",
+    Outcome.SUCCEEDED: (mark("Finished"), mark("Finished at {percentage}")),
+    Outcome.FAILED: (mark("Failed"), mark("Failed at {percentage}")),
+    Outcome.CANCELLED: (mark("Cancelled"), mark("Cancelled at {percentage}")),
+    Outcome.UNAVAILABLE: (mark("No longer available"), mark("No longer available at {percentage}")),
 }
 
 
@@ -28,25 +30,27 @@ def event_words(event: Event) -> str | None:
     """Return the line for an event, None for what a timeline leaves out."""
     match event:
         case Added():
-            return "Watching began"
+            return tr("Watching began")
         case Started():
-            return "Started"
+            return tr("Started")
         case Reopened():
-            return "Active again"
+            return tr("Active again")
         case StepChanged(progress=seen):
-            return one_line(f"{step_word(seen.step)} began")
+            return one_line(tr("{step} began", step=step_word(seen.step)))
         case StateChanged(progress=seen):
-            return one_line(f"State is now {seen.state}")
+            return one_line(tr("State is now {state}", state=seen.state))
         case Moved(progress=seen, was=None):
-            return f"{percent(seen.percentage)} when first seen"
+            return tr("{percentage} when first seen", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
-            return f"No change for {span(at - since)}"
+            return tr("No change for {time}", time=span(at - since))
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):
-            far = f" at {percent(percentage)}" if percentage is not None else ""
-            why = f". {reasons[0].text}" if reasons else ""
-            return one_line(f"{_ENDS[outcome]}{far}{why}")
+            bare, exact = _ENDS[outcome]
+            end = tr(bare if percentage is None else exact, percentage=percent(percentage))
+            if reasons:
+                end = tr("{end}. {reason}", end=end, reason=reasons[0].text)
+            return one_line(end)
         case WentUnreachable():
-            return "Service not reachable"
+            return tr("Service not reachable")
         case CameBack():
-            return "Service answers again"
+            return tr("Service answers again")
     return None

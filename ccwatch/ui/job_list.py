@@ -16,17 +16,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from ccwatch.core.job import Job, JobId
+from ccwatch.core.language import mark, tr
 from ccwatch.ui.actions import ACTIONS
 from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobOrder
 from ccwatch.ui.progress_delegate import ProgressDelegate
 from ccwatch.ui.theme import font, tokens
 
-_EMPTY_TITLE = "No jobs yet"
-_EMPTY_TEXT = (
+_EMPTY_TITLE = mark("No jobs yet")
+_EMPTY_TEXT = mark(
     "Paste the id or the link of a job above, drop it here,\n"
     "or choose from your own jobs in the menu at the top right."
 )
-_NONE_FOUND = "No job has these words"
+_NONE_FOUND = mark("No job has these words")
 
 
 class JobList(QListView):
@@ -59,7 +60,7 @@ class JobList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Jobs")
+        self.setAccessibleName(tr("Jobs"))
         self.can_browse = False
         self._actions = {action.key: self._made(action.key) for action in ACTIONS}
         self.selectionModel().currentChanged.connect(self._current_changed)
@@ -138,14 +139,14 @@ class JobList(QListView):
         painter.setFont(font(17, bold=True))
         above = middle.adjusted(0, 0, 0, -64)
         title = _NONE_FOUND if filtered else _EMPTY_TITLE
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, title)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr(title))
         if not filtered:
             painter.setPen(look.secondary)
             painter.setFont(font(13))
             painter.drawText(
                 middle.adjusted(0, 24, 0, 0),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                _EMPTY_TEXT,
+                tr(_EMPTY_TEXT),
             )
 
     def _made(self, key: str) -> QAction:

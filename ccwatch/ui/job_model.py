@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
+from ccwatch.core.language import tr
 from ccwatch.core.words import job_name, percent, state_word, step_word
 from ccwatch.ui.columns import BY_KEY, COLUMNS
 from ccwatch.ui.store import JobStore
@@ -45,7 +46,7 @@ class JobModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
+            return tr(COLUMNS[section].title)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

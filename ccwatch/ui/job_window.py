@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
+from ccwatch.core.language import tr
 from ccwatch.core.summary import counts
 from ccwatch.core.words import one_line
 from ccwatch.mishaps import Mishap
@@ -84,14 +85,14 @@ class JobWindow(QMainWindow):
         self._store = store
         self._now = now
         self.hides_on_close = False
-        self.setWindowTitle("ccwatch" if lapse == 1 else "ccwatch – demo")
+        self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
         self.resize(1120, 620)
         self.setMinimumSize(420, 320)
         self._add = AddField()
         self._filter = QLineEdit()
-        self._snooze = _button("Snooze", "Hold notices back for a while")
-        self._more = _button("⋯", "More")
+        self._snooze = _button(tr("Snooze"), tr("Hold notices back for a while"))
+        self._more = _button("⋯", tr("More"))
         self._counts = QLabel()
         self._sorting = QToolButton()
         self._list = JobList(JobModel(store, now), now, self._waits)
@@ -105,7 +106,7 @@ class JobWindow(QMainWindow):
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self.show_snooze(None)
-        self._sort_by("left", "Time left")
+        self._sort_by("left", tr("Time left"))
         self._happened(None)
         self._show_chosen(None)
 
@@ -140,7 +141,7 @@ class JobWindow(QMainWindow):
     def show_mishap(self, mishap: Mishap) -> None:
         """Say what went wrong, and offer the report of it."""
         copy = partial(QGuiApplication.clipboard().setText, mishap.report)
-        self._notes.say(one_line(mishap.title), "Copy report", copy)
+        self._notes.say(one_line(mishap.title), tr("Copy report"), copy)
 
     def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
         """Come forward with a question; `act` when the button with this label is pressed."""
@@ -149,7 +150,7 @@ class JobWindow(QMainWindow):
 
     def offer_undo(self, text: str) -> None:
         """Say that something was removed, and offer for some seconds to take it back."""
-        self._notes.say(one_line(text), "Undo", self.undo_wanted.emit, UNDO_MS)
+        self._notes.say(one_line(text), tr("Undo"), self.undo_wanted.emit, UNDO_MS)
 
     def show_history(self, job: JobId, events: Sequence[Event]) -> None:
         """Show the history of a job, the newest first, if it is still the chosen one."""
@@ -162,7 +163,7 @@ class JobWindow(QMainWindow):
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notices are held back."""
-        self._snooze.setText(f"Snoozed until {until} ▾" if until else "Snooze ▾")
+        self._snooze.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
         menu = self._snooze.menu() or QMenu(self._snooze)
         fill_snooze_menu(menu, self.snooze_wanted.emit, snoozed=until is not None)
         self._snooze.setMenu(menu)
@@ -231,12 +232,12 @@ class JobWindow(QMainWindow):
             event.acceptProposedAction()
 
     def _lay_out(self) -> None:
-        add = QPushButton("Add")
+        add = QPushButton(tr("Add"))
         add.setProperty("primary", True)
         add.clicked.connect(self._add.submit)
         self._filter.setObjectName("filter")
-        self._filter.setPlaceholderText("Filter")
-        self._filter.setAccessibleName("Filter jobs")
+        self._filter.setPlaceholderText(tr("Filter"))
+        self._filter.setAccessibleName(tr("Filter jobs"))
         self._filter.setClearButtonEnabled(True)
         self._filter.setFixedWidth(150)
         bar = _Band("bar", 14, 10)
@@ -296,26 +297,27 @@ class JobWindow(QMainWindow):
 
     def _fill_more_menu(self) -> None:
         menu = QMenu(self._more)
-        menu.addAction("Jobs of mine…", self.my_jobs_wanted.emit)
-        menu.addAction("Send a test notification", self.test_notice_wanted.emit)
+        menu.addAction(tr("Jobs of mine…"), self.my_jobs_wanted.emit)
+        menu.addAction(tr("Send a test notification"), self.test_notice_wanted.emit)
         menu.addSeparator()
-        self._sign_in = menu.addAction("Sign in", self.sign_in_wanted.emit)
-        self._sign_out = menu.addAction("Sign out", self.sign_out_wanted.emit)
-        menu.addAction("Settings…", self.settings_wanted.emit)
+        self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)
+        self._sign_out = menu.addAction(tr("Sign out"), self.sign_out_wanted.emit)
+        menu.addAction(tr("Settings…"), self.settings_wanted.emit)
         menu.addSeparator()
-        menu.addAction("Quit", self.quit_wanted.emit)
+        menu.addAction(tr("Quit"), self.quit_wanted.emit)
         self._more.setMenu(menu)
 
     def _fill_sorting_menu(self) -> None:
         menu = QMenu(self._sorting)
         for column in COLUMNS:
-            menu.addAction(column.title, partial(self._sort_by, column.key, column.title))
+            title = tr(column.title)
+            menu.addAction(title, partial(self._sort_by, column.key, title))
         self._sorting.setMenu(menu)
 
     def _sort_by(self, key: str, title: str) -> None:
         self._list.order.sort_by(key)
         self._sorting.setText(f"{title} ▾")
-        self._sorting.setAccessibleName(f"Sorted by {title}")
+        self._sorting.setAccessibleName(tr("Sorted by {column}", column=title))
 
     def _act(self, action: str, jobs: tuple[JobId, ...]) -> None:
         match action:

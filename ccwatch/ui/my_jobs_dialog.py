@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.job import Details, Phase
+from ccwatch.core.language import tr
 from ccwatch.core.parse import Listed
 from ccwatch.core.summary import GLYPHS
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN, one_line
@@ -40,7 +41,7 @@ class MyJobsDialog(QDialog):
 
     def __init__(self, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Jobs of mine")
+        self.setWindowTitle(tr("Jobs of mine"))
         self.resize(620, 460)
         self._now = now
         self._said = QLabel()
@@ -49,16 +50,16 @@ class MyJobsDialog(QDialog):
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._said.setFont(font(13))
         self._filter = QLineEdit()
-        self._filter.setPlaceholderText("Filter")
+        self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.setAccessibleName("Filter jobs of mine")
+        self._filter.setAccessibleName(tr("Filter jobs of mine"))
         self._filter.textChanged.connect(self._filter_by)
         self._list = _job_tree()
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self._watch = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._watch.setText("Watch")
+        self._watch.setText(tr("Watch", "a button"))
         self._watch.setProperty("primary", True)
         self._watch.setEnabled(False)
         self._list.itemChanged.connect(lambda: self._watch.setEnabled(any(self._ticked())))
@@ -71,14 +72,14 @@ class MyJobsDialog(QDialog):
         column.addWidget(self._filter)
         column.addWidget(self._list, 1)
         column.addWidget(buttons)
-        self._say("Asking the service…")
+        self._say(tr("Asking the service…"))
 
     def show_jobs(self, jobs: Sequence[Listed], watched: set[str]) -> None:
         """List the jobs, the newest first; those on watch are ticked and stay so."""
         self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
             self._list.addTopLevelItem(self._item(job, watched=job.id in watched))
-        self._say("" if jobs else "The service lists no jobs of yours.")
+        self._say("" if jobs else tr("The service lists no jobs of yours."))
         if jobs:
             self._filter.setFocus()
 
@@ -96,7 +97,7 @@ class MyJobsDialog(QDialog):
     def _item(self, job: Listed, *, watched: bool) -> QTreeWidgetItem:
         details = job.details
         name = one_line(details.name or "", LONGEST_NAME) or job.id
-        state = "Watching" if watched else _state(details)
+        state = tr("Watching") if watched else _state(details)
         item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
         item.setData(0, _ID_ROLE, job.id)
         item.setToolTip(0, job.id)
@@ -128,8 +129,8 @@ class MyJobsDialog(QDialog):
 
 def _job_tree() -> QTreeWidget:
     tree = QTreeWidget()
-    tree.setAccessibleName("Jobs of mine")
-    tree.setHeaderLabels(["Name", "State", "Created"])
+    tree.setAccessibleName(tr("Jobs of mine"))
+    tree.setHeaderLabels([tr("Name"), tr("State"), tr("Created")])
     tree.setPalette(edge_palette(tokens()))
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
@@ -144,4 +145,4 @@ def _job_tree() -> QTreeWidget:
 
 def _state(details: Details) -> str:
     told = one_line(details.state or "", LONGEST_NAME) if details.phase is Phase.UNKNOWN else ""
-    return told or (PHASE_WORDS[details.phase] if details.state else UNKNOWN)
+    return told or (tr(PHASE_WORDS[details.phase]) if details.state else UNKNOWN)

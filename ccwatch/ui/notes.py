@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ccwatch.core.language import tr
 from ccwatch.ui.theme import font
 
 
@@ -25,7 +26,7 @@ class Notes(QWidget):
         self._button.clicked.connect(self._pressed)
         self._dismiss = QPushButton("✕")
         self._dismiss.setObjectName("link")
-        self._dismiss.setAccessibleName("Close this remark")
+        self._dismiss.setAccessibleName(tr("Close this remark"))
         self._dismiss.clicked.connect(self.hide)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

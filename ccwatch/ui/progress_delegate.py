@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.language import tr
 from ccwatch.core.summary import glyph_of
 from ccwatch.core.words import one_line
 from ccwatch.ui.job_model import JOB_ROLE
@@ -81,7 +82,7 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> QLineEdit:
         editor = QLineEdit(parent)
         editor.setMaxLength(200)
-        editor.setAccessibleName("Name of the job")
+        editor.setAccessibleName(tr("Name of the job"))
         return editor
 
     def updateEditorGeometry(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.language import tr
 from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
@@ -18,12 +19,15 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
     parts = [kind] if kind and with_type else []
     match job.phase:
         case Phase.FAILED if job.details and job.details.errors:
-            parts += ["Failed", job.details.errors[0].text]
+            parts += [tr("Failed"), job.details.errors[0].text]
         case Phase.SUCCEEDED | Phase.CANCELLED | Phase.FAILED | Phase.UNAVAILABLE:
             parts.append(state_word(job))
         case Phase.QUEUED:
             since = job.details.submitted if job.details else None
-            parts += ["Waiting for an engine", span(now - since)] if since else ["Not submitted"]
+            if since:
+                parts += [tr("Waiting for an engine"), span(now - since)]
+            else:
+                parts.append(tr("Not submitted"))
         case _ if job.step:
             parts.append(step_word(job.step))
     if job.trouble and job.watched:
@@ -35,7 +39,8 @@ def under_bar(job: Job, now: float) -> tuple[str, str]:
     """Return the state in words and the percentage."""
     state = one_line(state_word(job))
     if job.phase is Phase.STALLED and job.changed is not None:
-        state = f"Stalled {span(now - job.changed)}"
+        #: {time} is how long
+        state = tr("Stalled {time}", time=span(now - job.changed))
     shown = job.percentage if job.phase is not Phase.QUEUED else None
     return state, percent(shown)
 
@@ -46,12 +51,13 @@ def at_right(job: Job, now: float, *, waits: bool = False) -> tuple[str, str]:
     `waits` says that all watching holds, so that no next check is known.
     """
     if job.outcome is not None:
-        return _took(job), f"ended {moment(job.ended, now)}"
+        #: {time}: 14:05, yesterday, Mon, 24/11
+        return _took(job), tr("ended {time}", time=moment(job.ended, now))
     left = time_left_words(time_left(job, now))
     if job.next_check is None or waits:
-        return left, "waiting"
+        return left, tr("waiting")
     seconds = job.next_check - now
-    return left, f"in {span(seconds)}" if seconds >= 1 else "checking"
+    return left, tr("in {time}", time=span(seconds)) if seconds >= 1 else tr("checking")
 
 
 def moment(at: float | None, now: float) -> str:
@@ -64,7 +70,7 @@ def moment(at: float | None, now: float) -> str:
         clock = locale.timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
         return locale.toString(QDateTime.fromSecsSinceEpoch(int(at)).time(), clock)
     if 0 < (today.date() - then.date()).days < 2:
-        return "yesterday"
+        return tr("yesterday")
     if 0 < now - at < 6 * _DAY:
         return locale.dayName(then.isoweekday(), QLocale.FormatType.ShortFormat)
     return locale.toString(
@@ -76,5 +82,9 @@ def _took(job: Job) -> str:
     begun = (job.details and job.details.started) or None
     if begun is None or job.ended is None:
         return UNKNOWN
-    word = "took" if job.phase is not Phase.CANCELLED else "after"
-    return f"{word} {span(job.ended - begun)}"
+    time = span(job.ended - begun)
+    return (
+        tr("after {time}", time=time)
+        if job.phase is Phase.CANCELLED
+        else tr("took {time}", time=time)
+    )

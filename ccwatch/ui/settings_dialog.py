@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import tr
 from ccwatch.core.settings import (
+    CHOICE_WORDS,
     SERVICE_GROUP,
     TIME_OF_DAY,
     Settings,
@@ -33,6 +35,7 @@ from ccwatch.core.settings import (
     with_value,
 )
 from ccwatch.ui.connection_test import ConnectionTest, Line
+from ccwatch.ui.languages import NAMES
 from ccwatch.ui.theme import edge_palette, font, tokens
 
 _GROUPS_WIDTH = 156
@@ -54,7 +57,7 @@ class SettingsDialog(QDialog):
 
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.resize(660, 680)
         self._settings = settings
         self._environ = environ
@@ -64,12 +67,12 @@ class SettingsDialog(QDialog):
         self._connection.wanted.connect(self.connection_test_wanted)
         self.groups = QListWidget()
         self.groups.setObjectName("groups")
-        self.groups.setAccessibleName("Groups of settings")
+        self.groups.setAccessibleName(tr("Groups of settings"))
         self.groups.setFixedWidth(_GROUPS_WIDTH)
         self._pages = QStackedWidget()
         self.groups.currentRowChanged.connect(self._pages.setCurrentIndex)
         for group in dict.fromkeys(about(entry.name).group for entry in fields(Settings)):
-            item = QListWidgetItem(group, self.groups)
+            item = QListWidgetItem(tr(group), self.groups)
             item.setSizeHint(_GROUP_SIZE)
             self._pages.addWidget(self._page(group))
         self.groups.setCurrentRow(0)
@@ -92,9 +95,9 @@ class SettingsDialog(QDialog):
         self._connection.show_lines(lines)
 
     def _foot(self) -> QWidget:
-        test = QPushButton("Send a test notification")
+        test = QPushButton(tr("Send a test notification"))
         test.clicked.connect(self.test_notice_wanted)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         for button in (test, close):
             button.setAutoDefault(False)  # Enter in a field is for that field
@@ -115,7 +118,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(4)
-        heading = QLabel(group)
+        heading = QLabel(tr(group))
         heading.setFont(font(15, bold=True))
         column.addWidget(heading)
         for entry in fields(Settings):
@@ -139,14 +142,14 @@ class SettingsDialog(QDialog):
         if not isinstance(control, QLineEdit):
             control.setPalette(edge_palette(tokens()))
         control.setEnabled(managed is None)
-        control.setAccessibleName(known.label)
-        words = f"Set by {managed}." if managed else known.help
+        control.setAccessibleName(tr(known.label))
+        words = tr("Set by {variable}.", variable=managed) if managed else tr(known.help)
         control.setAccessibleDescription(words)
         column.addSpacing(6)
         if isinstance(control, QCheckBox):
-            control.setText(known.label)
+            control.setText(tr(known.label))
         else:
-            label = QLabel(known.label)
+            label = QLabel(tr(known.label))
             label.setBuddy(control)
             column.addWidget(label)
         column.addWidget(control)
@@ -172,7 +175,7 @@ class SettingsDialog(QDialog):
             return self._short(spin)
         if choices := known.choices:
             combo = QComboBox()
-            combo.addItems([choice.capitalize() for choice in choices])
+            combo.addItems([_choice_words(choice) for choice in choices])
             combo.setCurrentIndex(choices.index(value))
             combo.currentIndexChanged.connect(lambda row: self._take(name, choices[row]))
             return self._short(combo)
@@ -209,6 +212,11 @@ class _OnlyWithFocus(QObject):
             event.ignore()
             return True
         return False
+
+
+def _choice_words(choice: str) -> str:
+    """Return a choice in words; a language is called by its own name."""
+    return NAMES.get(choice) or tr(CHOICE_WORDS[choice])
 
 
 def _remark(text: str, role: str = "secondary") -> QLabel:

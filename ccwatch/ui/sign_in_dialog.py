@@ -12,16 +12,17 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.errors import CcwatchError
+from ccwatch.core.language import mark, tr
 from ccwatch.core.words import one_line
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.theme import font
 
-_WAITING = (
+_WAITING = mark(
     "Your browser should have opened. Sign in there and come back: ccwatch waits for it.\n\n"
     "If it did not open, or to use another browser or profile, take this address there. "
     "If it shows an error, check the client id and the registered redirect addresses."
 )
-_PREPARING = "Asking the sign-in service where to sign in…"
+_PREPARING = mark("Asking the sign-in service where to sign in…")
 
 
 class SignInDialog(QDialog):
@@ -37,7 +38,7 @@ class SignInDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Sign in")
+        self.setWindowTitle(tr("Sign in"))
         self.setMinimumWidth(460)
         self._waits = False
         self._title = _words(font(15, bold=True))
@@ -46,10 +47,10 @@ class SignInDialog(QDialog):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(4)
-        self._address = CopyField("", "address to sign in at")
-        self._open = _button("Open again", self._open_again)
-        self._again = _button("Try again", self._try_again, primary=True)
-        self._close = _button("Cancel", self.reject)
+        self._address = CopyField("", tr("address to sign in at"))
+        self._open = _button(tr("Open again"), self._open_again)
+        self._again = _button(tr("Try again"), self._try_again, primary=True)
+        self._close = _button(tr("Cancel"), self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._open)
@@ -67,13 +68,13 @@ class SignInDialog(QDialog):
 
     def show_preparing(self) -> None:
         """Say that the sign-in begins; there is no address yet."""
-        self._show("Signing in", _PREPARING, waits=True)
+        self._show(tr("Signing in"), tr(_PREPARING), waits=True)
         self._address.hide()
         self._open.hide()
 
     def show_waiting(self, address: str) -> None:
         """Say that the browser is waited for, which was sent to this address."""
-        self._show("Signing in", _WAITING, waits=True)
+        self._show(tr("Signing in"), tr(_WAITING), waits=True)
         self._address.show_text(address)
         self._address.show()
         self._open.show()
@@ -104,7 +105,7 @@ class SignInDialog(QDialog):
         self._text.setText(text)
         self._busy.setVisible(waits)
         self._again.setVisible(not waits)
-        self._close.setText("Cancel" if waits else "Close")
+        self._close.setText(tr("Cancel") if waits else tr("Close"))
         self.setAccessibleDescription(text)
         self.adjustSize()
 

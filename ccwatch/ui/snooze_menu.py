@@ -5,15 +5,21 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
+from ccwatch.core.language import mark, tr
+
 TOMORROW = "tomorrow"
-CHOICES = (("30 minutes", 1800), ("1 hour", 3600), ("Until tomorrow", TOMORROW))
+CHOICES = (
+    (mark("30 minutes"), 1800),
+    (mark("1 hour"), 3600),
+    (mark("Until tomorrow"), TOMORROW),
+)
 
 
 def fill_snooze_menu(menu: QMenu, wanted: Callable[[object], None], *, snoozed: bool) -> None:
     """Fill the menu; `wanted` gets seconds, "tomorrow", or None to end a snooze."""
     menu.clear()
     for label, length in CHOICES:
-        menu.addAction(label, partial(wanted, length))
+        menu.addAction(tr(label), partial(wanted, length))
     if snoozed:
         menu.addSeparator()
-        menu.addAction("End now", partial(wanted, None))
+        menu.addAction(tr("End now"), partial(wanted, None))

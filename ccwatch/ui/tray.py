@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from ccwatch.core.language import tr
 from ccwatch.core.summary import Glyph, Line, Summary
 from ccwatch.ui.menu_text import goes_over_bus, literal
 from ccwatch.ui.ring import glyph_icon, glyph_pixmap
@@ -60,7 +61,7 @@ class Tray(QObject):
         self._look.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self._look_for_tray)
         self._follow_screens()
-        self.show(Summary(Glyph.IDLE, None, "No jobs"))
+        self.show(Summary(Glyph.IDLE, None, tr("No jobs")))
 
     def appear(self) -> None:
         """Put the icon into the tray, as soon as there is one."""
@@ -113,7 +114,7 @@ class Tray(QObject):
 
     def _show_tip(self, summary: Summary) -> None:
         lines = [summary.headline, *(f"{line.name} — {line.text}" for line in summary.lines)]
-        lines += [f"and {summary.more} more"] if summary.more else []
+        lines += [tr("and {n} more|and {n} more", "", summary.more)] if summary.more else []
         if (tip := "\n".join(lines)) != self._tip:
             self._tip = tip
             if self._icon:
@@ -151,15 +152,15 @@ class Tray(QObject):
         self._headline = menu.addAction("")
         self._headline.setEnabled(False)
         self._after_jobs = menu.addSeparator()
-        menu.addAction("Open ccwatch", self.open_wanted.emit)
-        menu.addAction("Add from clipboard", self.paste_wanted.emit)
-        self._snooze = menu.addMenu("Snooze")
+        menu.addAction(tr("Open ccwatch"), self.open_wanted.emit)
+        menu.addAction(tr("Add from clipboard"), self.paste_wanted.emit)
+        self._snooze = menu.addMenu(tr("Snooze"))
         menu.addSeparator()
-        self._sign_in = menu.addAction("Sign in", self.sign_in_wanted.emit)
-        self._sign_out = menu.addAction("Sign out", self.sign_out_wanted.emit)
-        menu.addAction("Settings…", self.settings_wanted.emit)
+        self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)
+        self._sign_out = menu.addAction(tr("Sign out"), self.sign_out_wanted.emit)
+        menu.addAction(tr("Settings…"), self.settings_wanted.emit)
         menu.addSeparator()
-        menu.addAction("Quit", self.quit_wanted.emit)
+        menu.addAction(tr("Quit"), self.quit_wanted.emit)
         self.show_account(None)
         self.show_snooze(snoozed=False)
 

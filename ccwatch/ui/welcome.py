@@ -17,22 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.environments import ENVIRONMENTS
+from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import Settings
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.theme import edge_palette, font, tokens
 
 _WIDTH = 600
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{3,127}")
-_INTRODUCTION = (
+_INTRODUCTION = mark(
     "ccwatch follows your reconstruction jobs from the tray. It signs in through an application "
     "that your organisation registers once; whoever already has its client id goes on to step 2."
 )
-_REGISTER = (
+_REGISTER = mark(
     "On the vendor’s developer portal, register a new application of the type “Native” (also "
     "called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly "
     "as they are here:"
 )
-_MANAGED = "Set by your administrator."
+_MANAGED = mark("Set by your administrator.")
 
 
 class Welcome(QScrollArea):
@@ -57,40 +58,45 @@ class Welcome(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._client_id = QLineEdit(settings.client_id)
-        self._client_id.setAccessibleName("Client id")
+        self._client_id.setAccessibleName(tr("Client id"))
         self._client_id.setPlaceholderText("native-0a1B2c3D…")
         self._client_id.returnPressed.connect(self._sign_in)
         self._complaint = _words("", role="failed")
         self._complaint.hide()
         self._client_id.textChanged.connect(self._complaint.hide)
         self._environment = self._environments(managed)
-        self._scopes = [CopyField(scope, f"scope {scope}") for scope in [*settings.scopes.split()]]
-        self._addresses = [CopyField(text, f"redirect address {text}") for text in addresses]
+        self._scopes = [
+            CopyField(scope, tr("scope {scope}", scope=scope))
+            for scope in [*settings.scopes.split()]
+        ]
+        self._addresses = [
+            CopyField(text, tr("redirect address {address}", address=text)) for text in addresses
+        ]
         self.setWidget(self._page())
         self.setFocusProxy(self._client_id)
 
     def _page(self) -> QWidget:
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(_words("Welcome to ccwatch", size=22, bold=True))
-        column.addWidget(_words(_INTRODUCTION))
-        portal = _button("Open the developer portal", self.portal_wanted)
+        column.addWidget(_words(tr("Welcome to ccwatch"), size=22, bold=True))
+        column.addWidget(_words(tr(_INTRODUCTION)))
+        portal = _button(tr("Open the developer portal"), self.portal_wanted)
         portal.setObjectName("link")
         column.addSpacing(12)
-        column.addWidget(_words("1  Register an application", size=15, bold=True))
-        column.addWidget(_words(_REGISTER))
+        column.addWidget(_words(tr("1  Register an application"), size=15, bold=True))
+        column.addWidget(_words(tr(_REGISTER)))
         column.addWidget(portal, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(_words("Scope", role="secondary", size=12))
+        column.addWidget(_words(tr("Scope"), role="secondary", size=12))
         for field in self._scopes:
             column.addWidget(field)
-        column.addWidget(_words("Redirect addresses", role="secondary", size=12))
+        column.addWidget(_words(tr("Redirect addresses"), role="secondary", size=12))
         for field in self._addresses:
             column.addWidget(field)
         column.addSpacing(12)
-        column.addWidget(_words("2  Sign in", size=15, bold=True))
+        column.addWidget(_words(tr("2  Sign in"), size=15, bold=True))
         for name, control in (
-            ("Client id of that application", self._client_id),
-            ("Environment", self._environment),
+            (tr("Client id of that application"), self._client_id),
+            (tr("Environment"), self._environment),
         ):
             label = _words(name, role="secondary", size=12)
             label.setBuddy(control)
@@ -99,35 +105,35 @@ class Welcome(QScrollArea):
             if control is self._client_id:
                 column.addWidget(self._complaint)
             if not control.isEnabled():
-                column.addWidget(_words(_MANAGED, role="secondary", size=12))
+                column.addWidget(_words(tr(_MANAGED), role="secondary", size=12))
         column.addSpacing(8)
         column.addLayout(self._buttons())
         column.addStretch()
         return _centred(column)
 
     def _buttons(self) -> QHBoxLayout:
-        sign_in = _button("Sign in", self._sign_in)
+        sign_in = _button(tr("Sign in"), self._sign_in)
         sign_in.setProperty("primary", True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(sign_in)
-        row.addWidget(_button("Try the demo", self.demo_wanted))
+        row.addWidget(_button(tr("Try the demo"), self.demo_wanted))
         row.addStretch()
-        row.addWidget(_button("Not now", self.skip_wanted))
+        row.addWidget(_button(tr("Not now"), self.skip_wanted))
         return row
 
     def _environments(self, managed: Collection[str]) -> QComboBox:
         combo = QComboBox()
-        combo.setAccessibleName("Environment")
+        combo.setAccessibleName(tr("Environment"))
         combo.setPalette(edge_palette(tokens()))
         chosen = (self._settings.authority, self._settings.api_url)
         for environment in ENVIRONMENTS:
             addresses = (environment.authority, environment.api_url)
-            combo.addItem(environment.name, addresses)
+            combo.addItem(tr(environment.name), addresses)
             if addresses == chosen:
                 combo.setCurrentIndex(combo.count() - 1)
         if chosen not in [combo.itemData(row) for row in range(combo.count())]:
-            combo.addItem(f"As set: {self._settings.authority}", chosen)
+            combo.addItem(tr("As set: {address}", address=self._settings.authority), chosen)
             combo.setCurrentIndex(combo.count() - 1)
         combo.setEnabled(not {"authority", "api_url"} & set(managed))
         return combo
@@ -136,9 +142,11 @@ class Welcome(QScrollArea):
         client_id = self._client_id.text().strip()
         if not _CLIENT_ID.fullmatch(client_id):
             self._complaint.setText(
-                "Paste the application’s client id: letters, digits, dots, - and _, no spaces."
+                tr("Paste the application’s client id: letters, digits, dots, - and _, no spaces.")
                 if client_id
-                else "The client id is missing. The developer portal shows it after registering."
+                else tr(
+                    "The client id is missing. The developer portal shows it after registering."
+                )
             )
             self._complaint.show()
             self._client_id.setFocus()

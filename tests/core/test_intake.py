@@ -152,7 +152,7 @@ def test_a_large_paste_is_read_to_its_end_with_a_bounded_list_of_refusals() -> N
     assert len(intake.refused) <= MOST_REFUSED
     many = read_jobs("\n".join(f"job-{n}" for n in range(10_050)))
     assert len(many.jobs) == 10_000
-    assert many.refused == ("Only the first 10000 were taken.",)
+    assert many.refused == ("Only the first 10,000 were taken.",)
 
 
 @given(st.text() | st.text(alphabet=":/?#[]@%&=.jobsccwatch-0123\n ", max_size=80))

@@ -45,6 +45,10 @@ def test_what_is_not_translated_is_said_in_english() -> None:
     assert tr("{n} day|{n} days", "", 1) == "1 day"
 
 
+def test_nothing_is_said_of_nothing() -> None:
+    assert tr("") == ""
+
+
 def test_braces_stay_in_a_text_that_takes_no_values() -> None:
     assert tr("An address with {job} in it") == "An address with {job} in it"
 
@@ -56,6 +60,8 @@ def test_braces_stay_in_a_text_that_takes_no_values() -> None:
         (19.96, 1, "19.9"),
         (20.0, 1, "20"),
         (99.99, 0, "99"),
+        (99.99999999, 1, "99.9"),
+        (0.29, 2, "0.29"),
         (-3.5, 1, "-3.5"),
         (1234.5, 1, "1,234.5"),
         (0.3, 1, "0.3"),

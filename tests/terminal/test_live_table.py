@@ -9,11 +9,11 @@ from rich.console import Console
 from ccwatch.core.events import Moved, SignInWanted
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.core.words import THIN_SPACE
 from ccwatch.terminal.live_table import LiveTable
 from ccwatch.terminal.table import job_table
 from tests.fakes import StoppedClock
 
+THIN_SPACE = "\u202f"
 AT = 1_790_000_000.0
 A, B = JobId("a"), JobId("b")
 MOVING = Job(
