@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 ISSUER := tests/issuer/node_modules
+TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: demo test check lint format images reliability clean system
+.PHONY: demo test check lint format translations images reliability clean system
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -30,6 +31,11 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+translations: $(READY)
+	$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=mark -extensions py \
+		-locations none -no-obsolete ccwatch -ts $(TRANSLATIONS)
+	$(BIN)/pyside6-lrelease $(TRANSLATIONS)
 
 images: $(READY)
 	$(BIN)/python packaging/screenshots.py
