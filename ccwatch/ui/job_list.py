@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import mark, tr
 from ccwatch.ui.actions import ACTIONS
-from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobOrder
+from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobRows
 from ccwatch.ui.progress_delegate import ProgressDelegate
 from ccwatch.ui.theme import font, tokens
 
@@ -48,11 +48,15 @@ class JobList(QListView):
         self, model: JobModel, now: Callable[[], float], waits: Callable[[], bool]
     ) -> None:
         super().__init__()
-        self.order = JobOrder(model, self)
-        self._model = model
+        self.order = model
+        self._rows = JobRows(model, self)
+        self._before: tuple[JobId | None, list[JobId]] = (None, [])
+        self._told: JobId | None = None
         delegate = ProgressDelegate(now, waits, self)
         delegate.renamed.connect(self.renamed)
-        self.setModel(self.order)
+        self.setModel(self._rows)
+        self._rows.modelAboutToBeReset.connect(self._remember_chosen)
+        self._rows.modelReset.connect(self._choose_again)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -79,7 +83,7 @@ class JobList(QListView):
 
     def choose(self, job: JobId) -> bool:
         """Select the job and bring it into view; False when the filter hides it."""
-        index = self.order.mapFromSource(self._model.index_of(job))
+        index = self._index_of(job)
         if not index.isValid():
             return False
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -90,7 +94,7 @@ class JobList(QListView):
     def choose_any(self) -> None:
         """Choose the first job when none is, so that the details are not empty."""
         if not self.currentIndex().isValid() and self.order.rowCount():
-            self.setCurrentIndex(self.order.index(0, 0))
+            self.setCurrentIndex(self._rows.index(0, 0))
 
     def tick(self) -> None:
         """Repaint the times that pass."""
@@ -134,7 +138,7 @@ class JobList(QListView):
     def _paint_empty(self) -> None:
         look, painter = tokens(), QPainter(self.viewport())
         middle = self.viewport().rect().adjusted(24, 0, -24, 0)
-        filtered = self._model.rowCount() > 0
+        filtered = self.order.filtered()
         painter.setPen(look.text)
         painter.setFont(font(17, bold=True))
         above = middle.adjusted(0, 0, 0, -64)
@@ -175,4 +179,22 @@ class JobList(QListView):
             self.wanted.emit(key, tuple(job.id for job in jobs))
 
     def _current_changed(self, *_: object) -> None:
-        self.chosen.emit(self.current_job())
+        if (job := self.current_job()) != self._told:
+            self._told = job
+            self.chosen.emit(job)
+
+    def _index_of(self, job: JobId) -> QModelIndex:
+        return self._rows.mapFromSource(self.order.index_of(job))
+
+    def _remember_chosen(self) -> None:
+        self._before = self.current_job(), [job.id for job in self.chosen_jobs()]
+
+    def _choose_again(self) -> None:
+        """Choose what was chosen before the filter changed, as far as it is still shown."""
+        current, chosen = self._before
+        flags = QItemSelectionModel.SelectionFlag
+        if current is None or not self.choose(current):
+            self.choose_any()
+        for job in chosen:
+            self.selectionModel().select(self._index_of(job), flags.Select)
+        self._current_changed()

@@ -1,6 +1,7 @@
 """The jobs as a Qt model, and the rows in the order and choice that the user wants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,28 +17,48 @@ from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
 from ccwatch.core.words import job_name, percent, state_word, step_word
-from ccwatch.ui.columns import BY_KEY, COLUMNS
+from ccwatch.ui.columns import COLUMNS
+from ccwatch.ui.job_order import JobOrder, Place
 from ccwatch.ui.store import JobStore
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
-SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
 class JobModel(QAbstractTableModel):
-    """One row a job, in the store's order; finds rows by id."""
+    """One row a shown job, in the order and choice of a `JobOrder`; finds rows by id."""
 
     def __init__(self, store: JobStore, now: Callable[[], float]) -> None:
         super().__init__()
         self._store = store
         self._now = now
-        self._ids: list[JobId] = list(store.jobs)
-        self._rows = {job: row for row, job in enumerate(self._ids)}
+        self._order = JobOrder(now)
+        self._order.refill(store.jobs.values())
         store.happened.connect(self._happened)
 
+    def filter_by(self, text: str) -> None:
+        """Show only jobs that have each of the words in name, id, state or step."""
+        self.beginResetModel()
+        self._order.filter_by(text)
+        self.endResetModel()
+
+    def hold_still(self, still: bool) -> None:
+        """Keep the rows where they are, or put them in order again."""
+        self._order.hold_still(still)
+        if not still:
+            self._put_in_order(self._order.refill)
+
+    def sort_by(self, key: str, *, descending: bool = False) -> None:
+        """Sort by the column of that key; unknown values come last either way."""
+        self._put_in_order(partial(self._order.sort_by, key, descending))
+
+    def filtered(self) -> bool:
+        """Return whether there are jobs that the filter hides."""
+        return len(self._order.ids) < len(self._store.jobs)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._order.ids)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
@@ -50,7 +71,7 @@ class JobModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        job = self._store.job(self._ids[index.row()]) if index.isValid() else None
+        job = self._store.job(self._order.ids[index.row()]) if index.isValid() else None
         if job is None:
             return None
         column = COLUMNS[index.column()]
@@ -63,8 +84,6 @@ class JobModel(QAbstractTableModel):
                 return spoken(job)
             case _ if role == JOB_ROLE:
                 return job
-            case _ if role == SORT_ROLE:
-                return column.sorted_by(job, self._now())
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -72,70 +91,71 @@ class JobModel(QAbstractTableModel):
         return super().flags(index) | editable
 
     def index_of(self, job: JobId) -> QModelIndex:
-        """Return where the job is, an invalid index when it is not there."""
-        row = self._rows.get(job)
+        """Return where the job is, an invalid index when it is not shown."""
+        row = self._order.row(job)
         return QModelIndex() if row is None else self.index(row, 0)
 
     def _happened(self, event: Event) -> None:
         if not isinstance(event, JobEvent):
             return
-        row = self._rows.get(event.job)
-        wanted = self._store.job(event.job) is not None
-        if row is None and wanted:
-            self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids))
-            self._rows[event.job] = len(self._ids)
-            self._ids.append(event.job)
-            self.endInsertRows()
-        elif row is not None and not wanted:
-            self.beginRemoveRows(QModelIndex(), row, row)
-            del self._ids[row]
-            self._rows = {job: row for row, job in enumerate(self._ids)}
+        if (job := self._store.job(event.job)) is None:
+            self._remove(event.job)
+            return
+        place = self._order.plan(job)
+        if place.was is None:
+            if place.now is not None:
+                self.beginInsertRows(_NOWHERE, place.now, place.now)
+                self._order.put(job.id, place)
+                self.endInsertRows()
+        elif place.now is None:
+            self.beginRemoveRows(_NOWHERE, place.was, place.was)
+            self._order.put(job.id, place)
             self.endRemoveRows()
-        elif row is not None:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+        else:
+            self._show_change(job.id, place.was, place.now, place)
+
+    def _remove(self, job: JobId) -> None:
+        row = self._order.row(job)
+        if row is not None:
+            self.beginRemoveRows(_NOWHERE, row, row)
+        self._order.drop(job)
+        if row is not None:
+            self.endRemoveRows()
+
+    def _show_change(self, job: JobId, was: int, now: int, place: Place) -> None:
+        if was != now:
+            # Qt counts the row to go before with the moving one still in its place.
+            self.beginMoveRows(_NOWHERE, was, was, _NOWHERE, now + (now > was))
+        self._order.put(job, place)
+        if was != now:
+            self.endMoveRows()
+        self.dataChanged.emit(self.index(now, 0), self.index(now, len(COLUMNS) - 1))
+
+    def _put_in_order(self, put: Callable[[Collection[Job]], None]) -> None:
+        before = self.persistentIndexList()
+        jobs = [self._order.ids[index.row()] for index in before]
+        self.layoutAboutToBeChanged.emit()
+        put(self._store.jobs.values())
+        after = [
+            QModelIndex()
+            if (row := self._order.row(job)) is None
+            else self.index(row, was.column())
+            for job, was in zip(jobs, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
 
-class JobOrder(QSortFilterProxyModel):
-    """Filters by what is typed and sorts by a column; holds still while someone points."""
+class JobRows(QSortFilterProxyModel):
+    """The model's rows as they are, for the list, which lays out thousands by several calls each.
+
+    Nothing is sorted or filtered here; but asked of this one, no row is asked for in Python.
+    """
 
     def __init__(self, model: JobModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words: list[str] = []
-        self.descending = False
+        self.setDynamicSortFilter(False)
         self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(True)
-        self.sort(BY_KEY["added"])
-
-    def filter_by(self, text: str) -> None:
-        """Show only jobs that have each of the words in name, id, state or step."""
-        self._words = text.casefold().split()
-        self.invalidate()
-
-    def hold_still(self, still: bool) -> None:
-        """Keep the rows where they are, or put them in order again."""
-        self.setDynamicSortFilter(not still)
-
-    def sort_by(self, key: str, *, descending: bool = False) -> None:
-        """Sort by the column of that key; unknown values come last either way."""
-        self.descending = descending
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.sort(BY_KEY[key], order)
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        job: Job | None = self.sourceModel().index(row, 0, parent).data(JOB_ROLE)
-        if job is None:
-            return False
-        text = f"{job.name} {job.id} {state_word(job)} {step_word(job.step)}".casefold()
-        return all(word in text for word in self._words)
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        one, other = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        if one is None or other is None:
-            known_first = one is not None and other is None
-            unknown_first = one is None and other is not None
-            return unknown_first if self.descending else known_first
-        return bool(one < other)
 
 
 def spoken(job: Job) -> str:

@@ -88,7 +88,7 @@ class ShownWindow:
         self.rows.clearSelection()
         for job in jobs:
             row = self.names().index(self.store.jobs[JobId(job)].name)
-            index = self.rows.order.index(row, 0)
+            index = self.rows.model().index(row, 0)
             model = self.rows.selectionModel()
             model.setCurrentIndex(index, model.SelectionFlag.Select)
         self.rows.setFocus()

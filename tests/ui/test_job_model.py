@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -19,7 +21,7 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import Job, JobId, Phase, Progress, Service
 from ccwatch.ui.columns import COLUMNS
-from ccwatch.ui.job_model import JOB_ROLE, SORT_ROLE, JobModel, JobOrder, spoken
+from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobRows, spoken
 from ccwatch.ui.store import JobStore
 from tests.ui.sample_jobs import JOBS, NOW, at, made
 
@@ -38,10 +40,12 @@ class Rows:
     def __init__(self, jobs: Iterable[Job]) -> None:
         self.store = JobStore(jobs)
         self.model = JobModel(self.store, lambda: NOW)
-        QAbstractItemModelTester(
-            self.model, QAbstractItemModelTester.FailureReportingMode.Warning, self.model
-        )
-        self.order = JobOrder(self.model)
+        self.order = self.model
+        self.rows = JobRows(self.model)
+        for each in (self.model, self.rows):
+            QAbstractItemModelTester(
+                each, QAbstractItemModelTester.FailureReportingMode.Warning, each
+            )
         self.changed: Spans = []
         self.others: list[tuple[str, int, int]] = []
         self.model.dataChanged.connect(
@@ -51,11 +55,12 @@ class Rows:
         )
         self.model.rowsInserted.connect(lambda _, a, b: self.others.append(("in", a, b)))
         self.model.rowsRemoved.connect(lambda _, a, b: self.others.append(("out", a, b)))
+        self.model.rowsMoved.connect(lambda _, a, b, __, c: self.others.append(("move", a, c)))
         self.model.modelReset.connect(lambda: self.others.append(("reset", 0, 0)))
         self.model.layoutChanged.connect(lambda *_: self.others.append(("layout", 0, 0)))
 
     def shown(self, model: QAbstractItemModel | None = None) -> list[str]:
-        shown = model or self.order
+        shown = model or self.rows
         return [shown.index(row, 0).data() for row in range(shown.rowCount())]
 
 
@@ -128,7 +133,8 @@ def test_what_is_shown_is_words_and_what_is_compared_is_a_value(
     ]
     index = rows.model.index(0, titles.index(column))
     assert index.data() == shown
-    assert index.data(SORT_ROLE) == compared
+    sorted_by = COLUMNS[titles.index(column)].sorted_by
+    assert sorted_by(JOBS[Phase.ACTIVE], NOW) == compared
 
 
 def test_the_time_left_is_compared_by_its_later_end() -> None:
@@ -136,7 +142,9 @@ def test_the_time_left_is_compared_by_its_later_end() -> None:
     titles = [column.title for column in COLUMNS]
     index = rows.model.index(0, titles.index("Time left"))
     assert index.data() != "—"
-    assert 0 < index.data(SORT_ROLE) < 86_400
+    compared = COLUMNS[index.column()].sorted_by(JOBS[Phase.ACTIVE], NOW)
+    assert isinstance(compared, float)
+    assert 0 < compared < 86_400
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -239,3 +247,51 @@ def test_the_editor_begins_with_the_name() -> None:
     index = rows.model.index(0, 0)
     assert index.data(Qt.ItemDataRole.EditRole) == "Harbour bridge"
     assert index.flags() & Qt.ItemFlag.ItemIsEditable
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcdef"), st.sampled_from(("add", "go", "move", "hold", "sort")),
+                  st.floats(0, 99)),
+        max_size=40,
+    ),
+    st.sampled_from(["progress", "name", "left", "state"]),
+    st.booleans(),
+)  # fmt: skip
+def test_whatever_happens_the_rows_are_those_of_a_fresh_model(
+    deeds: list[tuple[str, str, float]], key: str, descending: bool
+) -> None:
+    rows = Rows([named("a", 3.0), named("c")])
+    rows.order.sort_by(key, descending=descending)
+    still = False
+    for job, deed, value in deeds:
+        before = [name for name in rows.shown() if JobId(name) in rows.store.jobs]
+        match deed:
+            case "add":
+                rows.store.apply(Added(JobId(job), NOW, Service.MODELING))
+            case "go":
+                rows.store.apply(Removed(JobId(job), NOW))
+                before = [name for name in before if name != job]
+            case "move":
+                rows.store.apply(moved(job, value))
+            case "hold":
+                still = not still
+                rows.order.hold_still(still)
+            case "sort" if not still:
+                rows.order.sort_by(key, descending=descending)
+        if still and deed != "hold":
+            assert rows.shown()[: len(before)] == before
+    rows.order.hold_still(False)
+    fresh = Rows(rows.store.jobs.values())
+    fresh.order.sort_by(key, descending=descending)
+    assert rows.shown() == fresh.shown()
+    assert rows.shown(rows.model) == rows.shown()
+
+
+def test_a_row_that_moves_is_told_as_that_and_changes_in_its_new_place() -> None:
+    rows = Rows(named(f"job-{number}", float(number)) for number in range(100))
+    rows.order.sort_by("progress")
+    rows.others.clear()
+    rows.store.apply(moved("job-3", 50.5))
+    assert rows.others == [("move", 3, 51)]
+    assert rows.changed == [(50, 0, 50, len(COLUMNS) - 1)]

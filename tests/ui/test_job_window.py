@@ -485,11 +485,20 @@ def test_each_control_says_to_a_screen_reader_what_it_is(shown: ShownWindow) -> 
 
 
 def test_rows_hold_still_once_the_pointer_moves_on_them_and_not_before(shown: ShownWindow) -> None:
-    sorts = shown.rows.order.dynamicSortFilter
+    shown.rows.order.sort_by("progress")
+    percentages = iter((1.0, 99.5, 2.0, 99.0))
+
+    def moves() -> bool:
+        before = shown.names()
+        seen = Progress(next(percentages), "Active", "Run_Production")
+        shown.store.apply(Moved(JobId("active-1"), NOW, seen, None))
+        return shown.names() != before
+
     QApplication.sendEvent(shown.rows.viewport(), QEvent(QEvent.Type.Enter))
-    assert sorts()
+    assert moves()
     QTest.mouseMove(shown.rows.viewport(), QPoint(40, 40))
     QTest.mouseMove(shown.rows.viewport(), QPoint(41, 41))
-    assert not sorts()
+    assert not moves()
     QApplication.sendEvent(shown.rows, QEvent(QEvent.Type.Leave))
-    assert sorts()
+    assert shown.names()[0] != "Harbour bridge"
+    assert moves()
