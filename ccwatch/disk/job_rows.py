@@ -21,6 +21,8 @@ _COURSE = """
 """
 _LISTED = f"SELECT job, service, added, observed_before, {_FIELDS} FROM jobs WHERE removed IS NULL"
 _NUMBERED = _LISTED.replace("SELECT", "SELECT number,", 1)
+# The second is Python's own, for a message of SQLite's in which a damaged name is no UTF-8.
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 # What a row raises that somebody has edited by hand.
 _MISSHAPEN = (ValueError, TypeError)
 _log = logging.getLogger(__name__)
@@ -95,7 +97,7 @@ def salvage(connection: sqlite3.Connection) -> list[Job]:
     """Return the jobs of a damaged file, without their courses: as many as both ends give."""
     found: dict[int, Job] = {}
     for order in ("", " DESC"):
-        with suppress(sqlite3.Error):
+        with suppress(*SQLITE_ERRORS):
             for number, *row in connection.execute(f"{_NUMBERED} ORDER BY number{order}"):
                 with suppress(*_MISSHAPEN):
                     found[number] = _job(row, [])

@@ -86,7 +86,7 @@ def storage_faults(path: Path) -> Iterator[None]:
             tr("{file} was written by a later version of ccwatch.", file=path),
             advice=tr("Install that version again, or move the file away."),
         ) from None
-    except sqlite3.Error as error:
+    except job_rows.SQLITE_ERRORS as error:
         raise StorageFault(f"{path}: {error}.") from None
     except OSError as error:
         raise StorageFault(f"{path}: {error.strerror or error}.") from None
@@ -103,7 +103,7 @@ def _open_checked(path: Path) -> sqlite3.Connection:
         with suppress(OSError):
             path.chmod(0o600)
         return _open(path)
-    except sqlite3.Error as error:
+    except job_rows.SQLITE_ERRORS as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         if code & 0xFF in _DAMAGE:
             raise _Damaged(str(error)) from None
@@ -159,5 +159,5 @@ def _salvaged(path: Path) -> list[Job]:
     try:
         with closing(open_to_read(path)) as connection:
             return job_rows.salvage(connection)
-    except sqlite3.Error:
+    except job_rows.SQLITE_ERRORS:
         return []

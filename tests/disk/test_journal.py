@@ -304,6 +304,23 @@ def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> No
         assert len(journal.record(told)) == 2
 
 
+def test_a_damaged_name_in_the_schema_is_damage_like_any_other(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"CREATE TABLE jobs", b"CREATE \x93ABLE jobs"))
+    with closing(sqlite3.connect(path)) as connection, pytest.raises(UnicodeDecodeError):
+        connection.execute("SELECT 1 FROM sqlite_schema")
+    with pytest.raises(StorageFault):
+        read_jobs(path)
+    with closing(Journal(path)) as journal:
+        assert "was damaged" in journal.complaint
+        assert journal.record(LIFE) == []
+    assert path.with_name("ccwatch.db.broken-1").exists()
+
+
 def test_text_that_is_no_utf_8_costs_that_text_and_no_more(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record(LIFE)
