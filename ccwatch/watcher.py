@@ -53,7 +53,7 @@ from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.jobs import Status, job_after, job_after_all
 from ccwatch.core.language import tr
 from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
-from ccwatch.core.schedule import LONGEST_PAUSE, SCHEDULE, next_wait, pause, spread
+from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
 
 SLEPT_AFTER = 30.0
@@ -139,8 +139,7 @@ class Watcher:
             self._reachability.resume(steady - max(now - told.unreachable_since, 0.0))
         self._told_signed_out = told is not None and told.signed_in is False
         jobs = tuple(jobs)
-        pause_left = told.limited_until - now if told and told.limited_until is not None else 0.0
-        if 0 < pause_left <= LONGEST_PAUSE:  # a longer one: the clock was set back since
+        if told and (pause_left := told.pause_left(now)):
             self._agenda.hold(steady + pause_left, len(jobs))
         for job in jobs:
             # How long it was still before is for the wall clock to say, which may have been set.

@@ -83,6 +83,7 @@ class Referee:
     signed_in_at: float = 0.0
     last_full: float = 0.0
     in_order: bool = True
+    clock_was_set: bool = False
 
     def fault(self, text: str) -> None:
         """Note what went wrong."""
@@ -120,8 +121,8 @@ class Referee:
     def restarted(self) -> None:
         """The program was ended and started anew: every job is wanted at once."""
         self.slept()
-        if now() < self.held_until:
-            # It knows of the pause by the wall clock, which may have been set since.
+        if now() < self.held_until or self.clock_was_set:
+            # It knows of a pause by the wall clock alone.
             self.last_held = now() + LONGEST_HELD
         self.signed_out, self.held_until = False, 0.0
         for known in self.jobs.values():

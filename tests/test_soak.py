@@ -83,6 +83,7 @@ class Month(World):
                         referee.slept()
                     case "clock":
                         clock.slip += float(job)
+                        referee.clock_was_set = True
                     case "restart":
                         running.cancel()
                         await asyncio.wait({running})

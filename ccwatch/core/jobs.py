@@ -42,9 +42,19 @@ class Status:
     signed_in: bool | None = None
     sign_in_reason: str = ""
     unreachable_since: float | None = None
+    limited_from: float | None = None
     limited_until: float | None = None
     behind: float | None = None
     trouble: Trouble | None = None
+
+    def pause_left(self, now: float) -> float:
+        """Return for how many seconds the service still wants no requests.
+
+        0 before the pause began as well: then the clock was set back since.
+        """
+        if self.limited_from is None or self.limited_until is None or now < self.limited_from:
+            return 0.0
+        return max(self.limited_until - now, 0.0)
 
 
 def job_after(job: Job | None, event: JobEvent) -> Job | None:
@@ -121,8 +131,8 @@ def status_after(status: Status, event: ServiceEvent) -> Status:
             return replace(status, unreachable_since=since, trouble=trouble)
         case CameBack():
             return replace(status, unreachable_since=None, trouble=None)
-        case Limited(until=until, trouble=trouble):
-            return replace(status, limited_until=until, trouble=trouble)
+        case Limited(at=at, until=until, trouble=trouble):
+            return replace(status, limited_from=at, limited_until=until, trouble=trouble)
         case Stretched(behind=behind):
             return replace(status, behind=behind)
         case CatchingUp() | CaughtUp():

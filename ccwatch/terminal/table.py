@@ -110,6 +110,6 @@ def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:
         troubles.append(f"Sign-in needed: {one_line(status.sign_in_reason)}")
     if status.unreachable_since is not None:
         troubles.append(f"Service not reachable since {clock_time(status.unreachable_since)}")
-    if (until := status.limited_until) is not None and until > now:
-        troubles.append(f"Request limit reached, no questions until {clock_time(until)}")
+    if left := status.pause_left(now):
+        troubles.append(f"Request limit reached, no questions until {clock_time(now + left)}")
     return Text(" · ".join([counts(tally_of(jobs)), *troubles]))

@@ -69,9 +69,8 @@ class Banner(QWidget):
                 reason=trouble.message,
             )
             return Glyph.OFFLINE, one_line(said)
-        if status.limited_until is not None and status.limited_until > now:
-            left = span(status.limited_until - now)
-            said = tr("The service asked for a pause. Checking goes on in {time}.", time=left)
+        if left := status.pause_left(now):
+            said = tr("The service asked for a pause. Checking goes on in {time}.", time=span(left))
             return Glyph.STALE, said
         if status.behind is not None:
             said = tr("More jobs than the request limit allows: checks are stretched.")

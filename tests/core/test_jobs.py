@@ -119,7 +119,10 @@ def test_a_reopened_job_is_watched_again() -> None:
         (SignInWanted(9.0, "Gone"), Status(signed_in=False, sign_in_reason="Gone")),
         (SignedIn(9.0), Status(signed_in=True)),
         (WentUnreachable(9.0, 3.0, TROUBLE), Status(unreachable_since=3.0, trouble=TROUBLE)),
-        (Limited(9.0, 39.0, TROUBLE), Status(limited_until=39.0, trouble=TROUBLE)),
+        (
+            Limited(9.0, 39.0, TROUBLE),
+            Status(limited_from=9.0, limited_until=39.0, trouble=TROUBLE),
+        ),
         (Stretched(9.0, 20.0), Status(behind=20.0)),
         (Stretched(9.0, None), Status()),
         (CameBack(9.0, 3.0), Status()),

@@ -342,7 +342,8 @@ def test_a_pause_that_the_service_asked_for_is_known_after_a_restart(path: Path)
             [Limited(START, START + 30, trouble), Limited(START + 60, START + 90, trouble)]
         )
     with closing(Journal(path)) as journal:
-        assert journal.status() == Status(limited_until=START + 90, trouble=trouble)
+        told = Status(limited_from=START + 60, limited_until=START + 90, trouble=trouble)
+        assert journal.status() == told
 
 
 def test_an_empty_file_becomes_a_journal(path: Path) -> None:
