@@ -5,7 +5,7 @@ READY := .venv/.ready
 ISSUER := tests/issuer/node_modules
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: demo test check lint format translations images reliability clean system
+.PHONY: demo test check soak lint format translations images reliability clean system
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -21,6 +21,9 @@ test: $(READY) $(ISSUER)
 	$(BIN)/python -m pytest
 
 check: lint test
+
+soak: $(READY)
+	$(BIN)/python -m pytest tests/test_soak.py --soak-seeds 1-200
 
 lint: $(READY)
 	$(BIN)/ruff format --check
