@@ -19,7 +19,8 @@ from ccwatch.files import set_aside
 IN_MEMORY = ":memory:"
 SIDE_FILES = ("-wal", "-shm")
 PATIENCE = 5.0
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# The last of them where a file's header names a format that SQLite does not know.
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _log = logging.getLogger(__name__)
 
 
@@ -118,13 +119,23 @@ def _open(path: Path) -> sqlite3.Connection:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise _Damaged(found)
-        migrate(connection)
+        _migrate(connection, path)
         if not is_whole(connection):
             raise _Damaged("a table or a column is missing")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        migrate(connection)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        # A step that does not fit a sound file is a fault of ours: the file stays where it is.
+        raise StorageFault(f"{path}: {error}.") from None
 
 
 def _connected(path: Path, how: str) -> sqlite3.Connection:

@@ -321,6 +321,17 @@ def test_a_damaged_name_in_the_schema_is_damage_like_any_other(path: Path) -> No
     assert path.with_name("ccwatch.db.broken-1").exists()
 
 
+def test_a_format_that_sqlite_does_not_know_is_damage(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record(LIFE)
+    content = bytearray(path.read_bytes())
+    content[44:48] = b"\x00\x00\x00\x63"
+    path.write_bytes(content)
+    with closing(Journal(path)) as journal:
+        assert "was damaged" in journal.complaint
+    assert path.with_name("ccwatch.db.broken-1").read_bytes() == content
+
+
 def test_text_that_is_no_utf_8_costs_that_text_and_no_more(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record(LIFE)
