@@ -14,7 +14,7 @@ from ccwatch.ui.snooze_menu import fill_snooze_menu
 from ccwatch.ui.theme import is_dark
 
 LOOK_FOR_MS = 3_000
-LOOK_AFTER_MS = 15_000
+LOOK_AFTER_MS = 300_000
 MENU_GLYPH = 16
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
@@ -56,7 +56,8 @@ class Tray(QObject):
         self._fill_menu()
         self.menu.aboutToShow.connect(self._menu_opens)
         self.menu.aboutToHide.connect(self._menu_closed)
-        # A tray may come late, vanish and come back, and Qt does not say so.
+        # A tray may come late, vanish and come back, and Qt does not say so. One that is there is
+        # looked for with each summary: a timer alone would wake the computer for nothing.
         self._look = QTimer(self)
         self._look.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self._look_for_tray)
@@ -79,6 +80,8 @@ class Tray(QObject):
 
     def show(self, summary: Summary) -> None:
         """Show the summary, if it differs."""
+        if self._look.isActive():
+            self._look_for_tray()
         if summary != self._shown:
             self._shown = summary
             self._paint()

@@ -220,3 +220,14 @@ def test_a_click_opens_the_window_and_the_menus_button_does_not(
     shown.icon.activated.emit(reason)
     expected = reason.name in ("Trigger", "DoubleClick")
     assert bool(opened) is expected
+
+
+def test_a_tray_that_went_or_came_back_is_noticed_with_the_next_summary(shown: Shown) -> None:
+    told: list[bool] = []
+    shown.tray.availability_changed.connect(told.append)
+    shown.there = False
+    shown.tray.show(SUMMARY)
+    shown.there = True
+    shown.tray.show(SUMMARY)
+    assert told == [False, True]
+    assert shown.icon is not None
