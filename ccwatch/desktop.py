@@ -24,7 +24,7 @@ from ccwatch.core.events import CatchingUp, CaughtUp, Event
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status
-from ccwatch.core.language import number, tr
+from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
@@ -106,7 +106,7 @@ class Desktop:
         self._account.introduce()
         self._window.put(await self._workers.run(_read, self._paths.window))
         self._window.come_forward()
-        if words := " ".join(filter(None, (*complaints, complaint))):
+        if words := sentences(*complaints, complaint):
             self._window.show_message(words)
         self._watcher.resume(jobs, told)
         if not self._stand_in:

@@ -24,7 +24,7 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.job import JobId, Service
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.settings import LOOPBACK, Settings
 
 DEADLINE_SECONDS = 20.0
@@ -114,8 +114,7 @@ def _layer(layer: Layer, ways: tuple[Way, Way], own_proxy: str) -> Check:
         failed = fault.layer if isinstance(fault, Unreachable) else Layer.SERVER
         if failed is layer:
             assert fault is not None
-            found = f"{_host(address)}: {fault.message} {fault.advice}".strip()
-            return Check(tr(layer), False, found)
+            return Check(tr(layer), False, f"{_host(address)}: {_words(fault)}")
         if order.index(failed) > order.index(layer):
             hosts.append(address)
     if layer is Layer.PROXY:
@@ -148,13 +147,13 @@ def _answer(name: str, address: str, fault: CcwatchError | None) -> Check:
         return Check(name, None, tr("Not reached."))
     if fault is None or isinstance(fault, SignInNeeded | Unauthorised | RateLimited | Refused):
         return Check(name, True, tr("{host} answers.", host=_host(address)))
-    return Check(name, False, f"{_host(address)}: {fault.message} {fault.advice}".strip())
+    return Check(name, False, f"{_host(address)}: {_words(fault)}")
 
 
 def _sign_in(fault: CcwatchError | None) -> Check:
     name = tr("Sign-in")
     if isinstance(fault, SignInNeeded | Unauthorised | Refused):
-        return Check(name, False, f"{fault.message} {fault.advice}".strip())
+        return Check(name, False, _words(fault))
     return Check(name, True, tr("Accepted.")) if fault is None else _unknown(name)
 
 
@@ -162,13 +161,17 @@ def _rate_limit(fault: CcwatchError | None) -> Check:
     name = tr("Request limit")
     if isinstance(fault, RateLimited):
         after = fault.retry_after
-        wait = " " + tr("Try again in {seconds} s.", seconds=after) if after else ""
-        return Check(name, False, f"{fault.message}{wait} {fault.limits}".strip())
+        wait = tr("Try again in {seconds} s.", seconds=after) if after else ""
+        return Check(name, False, sentences(fault.message, wait, fault.limits))
     return Check(name, True, tr("Not exceeded.")) if fault is None else _unknown(name)
 
 
 def _unknown(name: str) -> Check:
     return Check(name, None, tr("Not known."))
+
+
+def _words(fault: CcwatchError) -> str:
+    return sentences(fault.message, fault.advice)
 
 
 def _host(address: str) -> str:

@@ -22,7 +22,7 @@ CcwatchError
 from enum import StrEnum
 
 from ccwatch.core.job import Trouble
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import mark, sentences, tr
 
 
 class CcwatchError(Exception):
@@ -41,7 +41,8 @@ class CcwatchError(Exception):
         self.advice = advice or tr(type(self).advice)
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (f"{self.title}: {self.message}", self.advice)))
+        told = tr("{title}: {message}", title=self.title, message=self.message)
+        return sentences(told, self.advice)
 
     @property
     def trouble(self) -> Trouble:

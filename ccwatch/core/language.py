@@ -60,6 +60,11 @@ def tr(text: str, comment: str = "", n: int | None = None, /, **values: object) 
     return said.format(**values) if values else said
 
 
+def sentences(*said: str) -> str:
+    """Return the sentences that there are one after the other, apart as the language has them."""
+    return " ".join(filter(None, said)).replace("。 ", "。")
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Return a number as the language writes it: "1,204", "1.204,5"; no more decimals than asked.
 

@@ -18,7 +18,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Job, JobId, Outcome
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.settings import Settings
 from ccwatch.core.summary import Glyph
 from ccwatch.core.words import job_name, jobs_wait, one_line, percent, span, step_word
@@ -147,7 +147,9 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
 
 def _in_one_line(notice: Notice) -> str:
     """Return what is said among others: of an urgent one also why."""
-    return f"{notice.title}. {notice.body}" if notice.urgent and notice.body else notice.title
+    if not notice.urgent or not notice.body:
+        return notice.title
+    return tr("{end}. {reason}", end=notice.title, reason=notice.body)
 
 
 def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
@@ -229,9 +231,11 @@ def _reasons(event: Ended) -> str:
     if not event.reasons:
         return tr("The service gave no reason.")
     more = len(event.reasons) - 1
-    rest = " " + tr("{n} more error.|{n} more errors.", "", more) if more else ""
     reason = one_line(event.reasons[0].text)
-    return reason + ("" if reason.endswith((".", "!", "?", "…")) or not rest else ".") + rest
+    if not more:
+        return reason
+    stop = "" if reason.endswith((".", "!", "?", "…")) else "."
+    return sentences(reason + stop, tr("{n} more error.|{n} more errors.", "", more))
 
 
 def _where(job: Job) -> str:

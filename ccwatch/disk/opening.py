@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import Job
-from ccwatch.core.language import tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.disk import job_rows
 from ccwatch.disk.schema import NewerSchema, is_whole, migrate, version_of
 from ccwatch.files import set_aside
@@ -163,7 +163,7 @@ def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, s
         len(jobs),
         file=aside.name,
     )
-    return connection, f"{what} {kept}"
+    return connection, sentences(what, kept)
 
 
 def _salvaged(path: Path) -> list[Job]:

@@ -17,7 +17,7 @@ from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.job import JobId
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import mark, sentences, tr
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.sign_in_dialog import SignInDialog
@@ -169,7 +169,7 @@ class AccountIntents:
             return
         dialog.finish()
         self._window.show_page(None)
-        self._window.show_message(" ".join(after_sign_in(account)))
+        self._window.show_message(sentences(*after_sign_in(account)))
         self._watcher.signed_in()
 
     async def _keep_as(self, account: MsalAccount, keep: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.intake import JobRef, read_jobs
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.language import tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
@@ -35,7 +35,7 @@ class JobIntents:
             lines = [tr("There is no job id in that.")]
         wrong = text.splitlines() if intake.refused else []
         wrong = [line.strip() for line in wrong if read_jobs(line).refused]
-        self._window.show_added(taken or known, wrong, " ".join(lines[len(taken) :]))
+        self._window.show_added(taken or known, wrong, sentences(*lines[len(taken) :]))
         return lines
 
     def offer(self, text: str) -> list[str]:
@@ -46,13 +46,15 @@ class JobIntents:
         refs = read_jobs(text).jobs
         new = [ref for ref in refs if self._store.job(ref.id) is None]
         if new:
-            question = tr(
-                "A link from outside names {name}. Watch it?|"
-                "A link from outside names {n} jobs. Watch them?",
-                "{name} is that of the one job",
-                len(new),
-                name=new[0].id,
-            )
+            if len(new) == 1:
+                question = tr("A link from outside names {name}. Watch it?", name=new[0].id)
+            else:
+                question = tr(
+                    "A link from outside names {n} job. Watch it?|"
+                    "A link from outside names {n} jobs. Watch them?",
+                    "",
+                    len(new),
+                )
             self._window.ask(question, tr("Watch", "a button"), lambda: self._take_up(new))
         elif refs:
             self._window.show_job(refs[0].id)
@@ -73,14 +75,13 @@ class JobIntents:
             self._watcher.edit(Removed(job.id, self._now()))
         names = [job.name for job in self._removed]
         if names:
-            self._window.offer_undo(
-                tr(
-                    "No longer watching {name}.|No longer watching {n} jobs.",
-                    "{name} is that of the one job",
-                    len(names),
-                    name=names[0],
+            if len(names) == 1:
+                told = tr("No longer watching {name}.", name=names[0])
+            else:
+                told = tr(
+                    "No longer watching {n} job.|No longer watching {n} jobs.", "", len(names)
                 )
-            )
+            self._window.offer_undo(told)
         lines = [tr("No longer watching {name}", name=name) for name in names]
         gone = {job.id for job in self._removed}
         return lines + [tr("Not watched: {name}", name=job) for job in jobs if job not in gone]

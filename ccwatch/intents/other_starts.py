@@ -63,5 +63,6 @@ class OtherStarts:
         if status.signed_in is False:
             lines.append(tr("Sign-in needed: {reason}", reason=status.sign_in_reason))
         if status.unreachable_since is not None and status.trouble:
-            lines.append(f"{status.trouble.title}: {status.trouble.message}")
+            title, message = status.trouble.title, status.trouble.message
+            lines.append(tr("{title}: {message}", title=title, message=message))
         return lines

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ccwatch.core.jobs import Status
-from ccwatch.core.language import number, tr
+from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.summary import Glyph
 from ccwatch.core.words import jobs_wait, one_line, span
 from ccwatch.ui.ring import paint_glyph
@@ -58,7 +58,7 @@ class Banner(QWidget):
     def _said(self, status: Status, waiting: int, now: float) -> tuple[Glyph, str] | None:
         trouble = status.trouble
         if status.signed_in is False:
-            return Glyph.SIGN_IN, one_line(f"{status.sign_in_reason} {jobs_wait(waiting)}")
+            return Glyph.SIGN_IN, one_line(sentences(status.sign_in_reason, jobs_wait(waiting)))
         if status.unreachable_since is not None and trouble:
             since = moment(status.unreachable_since, now)
             #: {time}: 14:05, yesterday, Mon, 24/11

@@ -4,13 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from ccwatch.core.errors import CcwatchError
+from ccwatch.core.language import sentences
 
 
 def fatal_box(error: CcwatchError) -> QMessageBox:
     """Return the box: what happened, and what to do."""
     box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", error.title)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(" ".join(filter(None, (error.message, error.advice))))
+    box.setInformativeText(sentences(error.message, error.advice))
     return box
 
 
