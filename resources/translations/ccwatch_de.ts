@@ -5,1802 +5,1815 @@
     <name></name>
     <message>
         <source>Another ccwatch is starting, or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes ccwatch startet gerade oder antwortet nicht.</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
         <source>{file} says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr dazu steht in {file}.</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {message} Die Beobachtung läuft weiter und ist nach dem Beenden vergessen.</translation>
     </message>
     <message>
         <source>Signed in by a given access token</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet mit vorgegebenem Zugriffstoken</translation>
     </message>
     <message>
         <source>The service does not accept the given access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst akzeptiert das vorgegebene Zugriffstoken nicht.</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie CCWATCH_ACCESS_TOKEN auf ein gültiges Token.</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Anmeldung eingerichtet</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist keine Anmeldung eingerichtet.</translation>
     </message>
     <message>
         <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie in den Einstellungen eine Client-ID an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher war jemand anderes angemeldet: Manche Aufträge sind für Sie vielleicht nicht sichtbar.</translation>
     </message>
     <message>
         <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldung lässt sich nicht erneuern: Sie werden in einigen Stunden erneut gefragt.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldedienst nicht erreichbar</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netzwerk, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <source>Consent was refused. Sign in again and accept, or ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zustimmung wurde verweigert. Melden Sie sich erneut an und stimmen Sie zu, oder fragen Sie Ihren Administrator.</translation>
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anwendung ist nicht für diesen Scope registriert. Prüfen Sie die Einstellungen.</translation>
     </message>
     <message>
         <source>The client id is not known. Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Client-ID ist nicht bekannt. Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diese Anmeldung muss die Anwendung als native Anwendung registriert sein.</translation>
     </message>
     <message>
         <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Umleitungsadresse genau wie angezeigt registriert ist.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich erneut an.</translation>
     </message>
     <message>
         <source>The sign-in address must begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldeadresse muss mit https beginnen.</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht angemeldet</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet als {name}</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet</translation>
     </message>
     <message>
         <source>Nobody is signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand ist angemeldet.</translation>
     </message>
     <message>
         <source>The sign-in service has a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldedienst hat eine Störung.</translation>
     </message>
     <message>
         <source>The sign-in has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldung ist abgelaufen.</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldung konnte nicht erneuert werden.</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldeadresse gab keine brauchbare Antwort.</translation>
     </message>
     <message>
         <source>Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Service address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstadresse</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste des Dienstes wird auf einem anderen Server fortgesetzt.</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist viel zu lang.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldeinformationsspeicher antwortet nicht.</translation>
     </message>
     <message>
         <source>Sign in for now; the next start tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich vorerst an; beim nächsten Start wird es erneut versucht.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldeinformationsspeicher hat versagt ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldeinformationsspeicher ist gesperrt.</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren Sie ihn (durch Anmelden am Desktop oder in seinem eigenen Programm), und melden Sie sich dann erneut an.</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es keinen Anmeldeinformationsspeicher (etwa einen Schlüsselbund oder einen Secret Service). Sie bleiben angemeldet, bis ccwatch beendet wird.</translation>
     </message>
     <message>
         <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie einen, oder wählen Sie in den Einstellungen, die Anmeldung in einer einfachen Datei zu behalten.</translation>
     </message>
     <message>
         <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist keine Antwort eines Anmeldedienstes: Vielleicht ist eine Anmeldeseite des Netzwerks dazwischen.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldedienst</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>Something else answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas anderes hat geantwortet.</translation>
     </message>
     <message>
         <source>No access token could be had.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es war kein Zugriffstoken zu bekommen.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer nicht nötig.</translation>
     </message>
     <message>
         <source>Not reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht erreicht.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} und {other}</translation>
     </message>
     <message>
         <source>{hosts}: found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}: gefunden.</translation>
     </message>
     <message>
         <source>{hosts}: trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}: vertrauenswürdig.</translation>
     </message>
     <message>
         <source>None is used.</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>Es wird keiner verwendet.</translation>
     </message>
     <message>
         <source>none</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>{host} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} antwortet.</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung</translation>
     </message>
     <message>
         <source>Accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Akzeptiert.</translation>
     </message>
     <message>
         <source>Request limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragelimit</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es in {seconds} s erneut.</translation>
     </message>
     <message>
         <source>Not exceeded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht überschritten.</translation>
     </message>
     <message>
         <source>Not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt.</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Computer</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The browser did not come back in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Browser ist nicht rechtzeitig zurückgekehrt.</translation>
     </message>
     <message>
         <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt er einen Fehler, prüfen Sie die Client-ID und ob die Umleitungsadresse genau wie in den Einstellungen registriert ist.</translation>
     </message>
     <message>
         <source>Not from this sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht von dieser Anmeldung</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Anmeldung in ccwatch erneut.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} Sie können diesen Tab schließen.</translation>
     </message>
     <message>
         <source>Sign-in did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung fehlgeschlagen</translation>
     </message>
     <message>
         <source>You are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind angemeldet</translation>
     </message>
     <message>
         <source>You can close this tab and return to ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können diesen Tab schließen und zu ccwatch zurückkehren.</translation>
     </message>
     <message>
         <source>The ports {ports} are all in use by other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ports {ports} werden alle von anderen Programmen benutzt.</translation>
     </message>
     <message>
         <source>Close one of them, or register another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie eines davon, oder registrieren Sie einen anderen Port.</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts</translation>
     </message>
     <message>
         <source>This address serves the sign-in only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Adresse dient nur der Anmeldung.</translation>
     </message>
     <message>
         <source>en</source>
         <comment>the code of this language in HTML: en, de, zh-CN</comment>
-        <translation type="unfinished"></translation>
+        <translation>de</translation>
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie HTTPS_PROXY oder den Proxy in den Einstellungen.</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht so kodiert, wie sie angibt.</translation>
     </message>
     <message>
         <source>unknown reason</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannter Grund</translation>
     </message>
     <message>
         <source>The certificate is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat ist nicht vertrauenswürdig: {reason}.</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Proxy Ihres Netzwerks braucht vielleicht sein Zertifikat im Speicher des Systems.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es konnte keine sichere Verbindung (TLS) aufgebaut werden.</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy hat keine Verbindung hergestellt.</translation>
     </message>
     <message>
         <source>The proxy&apos;s address cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse des Proxys ist nicht verwendbar.</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Dienstes wurde nicht gefunden.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat die Verbindung abgelehnt.</translation>
     </message>
     <message>
         <source>The connection broke.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung ist abgebrochen.</translation>
     </message>
     <message>
         <source>The kept sign-in is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gespeicherte Anmeldung ist beschädigt.</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Anmeldeinformationsspeicher.</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gespeicherte Anmeldung wurde verändert, oder der Anmeldeinformationsspeicher hat jetzt einen anderen Schlüssel.</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nicht wiedergefunden</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktion</translation>
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation type="unfinished"></translation>
+        <translation>Test (QA)</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>{title}: {message}</source>
+        <translation>{title}: {message}</translation>
     </message>
     <message>
         <source>Not a job</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Auftrag</translation>
     </message>
     <message>
         <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine ID an (Buchstaben, Ziffern, - und _, bis zu 128) oder einen Link, der eine enthält.</translation>
     </message>
     <message>
         <source>Setting not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung nicht verwendbar</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenordner nicht verwendbar</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und Platz hat.</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nötig</translation>
     </message>
     <message>
         <source>Sign in, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>Sign-in not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nicht gespeichert</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat unerwartet geantwortet</translation>
     </message>
     <message>
         <source>Name resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensauflösung</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Secure connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichere Verbindung</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst nicht erreichbar</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netzwerk; ccwatch versucht es weiter.</translation>
     </message>
     <message>
         <source>The service has a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat eine Störung</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch versucht es weiter.</translation>
     </message>
     <message>
         <source>Reply not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort nicht verstanden</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht ist ein Proxy oder eine Anmeldeseite des Netzwerks dazwischen.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragelimit erreicht</translation>
     </message>
     <message>
         <source>ccwatch waits as long as the service asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch wartet so lange, wie der Dienst es verlangt.</translation>
     </message>
     <message>
         <source>Sign-in not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nicht akzeptiert</translation>
     </message>
     <message>
         <source>Job not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag nicht verfügbar</translation>
     </message>
     <message>
         <source>Wrong service address</source>
-        <translation type="unfinished"></translation>
+        <translation>Falsche Dienstadresse</translation>
     </message>
     <message>
         <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Dienstadresse in den Einstellungen (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage abgelehnt</translation>
     </message>
     <message>
         <source>“{text}” holds no job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{text}“ enthält keine Auftrags-ID.</translation>
     </message>
     <message>
         <source>Only the first {number} were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die ersten {number} wurden übernommen.</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{text}“ sieht nicht wie eine Auftrags-ID aus.</translation>
     </message>
     <message>
         <source>{name} — finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — fertig</translation>
     </message>
     <message>
         <source>{name} — finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — fertig, {percentage}</translation>
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — fehlgeschlagen</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — fehlgeschlagen bei {percentage}</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — abgebrochen</translation>
     </message>
     <message>
         <source>{name} — cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — abgebrochen bei {percentage}</translation>
     </message>
     <message>
         <source>{name} — no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — nicht mehr verfügbar</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work} fertig</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work} fertig, {percentage}</translation>
     </message>
     <message numerus="yes">
         <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Inzwischen: {n} Änderung</numerusform>
+            <numerusform>Inzwischen: {n} Änderungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} change|{n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Änderung</numerusform>
+            <numerusform>{n} Änderungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and {n} more|and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und {n} weitere</numerusform>
+            <numerusform>und {n} weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>It was not reachable for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er war {time} lang nicht erreichbar.</translation>
     </message>
     <message>
         <source>The service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst antwortet wieder</translation>
     </message>
     <message>
         <source>{name} — started</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — gestartet</translation>
     </message>
     <message>
         <source>{name} — active again</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — wieder aktiv</translation>
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — seit {time} keine Änderung</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst kennt diesen Auftrag nicht mehr. Er bewahrt Aufträge 30 Tage auf.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer: {time}.</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat keinen Grund genannt.</translation>
     </message>
     <message numerus="yes">
         <source>{n} more error.|{n} more errors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weiterer Fehler.</numerusform>
+            <numerusform>{n} weitere Fehler.</numerusform>
         </translation>
     </message>
     <message>
         <source>The reply holds no progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort enthält keinen Fortschritt.</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort enthält keinen Auftrag.</translation>
     </message>
     <message>
         <source>The reply holds no list of jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort enthält keine Auftragsliste.</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat die Anmeldung nicht akzeptiert.</translation>
     </message>
     <message>
         <source>The service does not know this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst kennt diese Adresse nicht.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der angefragte Auftrag ist nicht verfügbar.</translation>
     </message>
     <message>
         <source>The service asks for a pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst bittet um eine Pause.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat mit einer Umleitung geantwortet ({status}).</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat mit {status} geantwortet.</translation>
     </message>
     <message>
         <source>The reply is not the document that it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht das erwartete Dokument.</translation>
     </message>
     <message>
         <source>The reply holds {text}, which is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort enthält {text}, das ist keine Zahl.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist kein JSON.</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigungen</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Detailed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführlich</translation>
     </message>
     <message>
         <source>Protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschützt</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Taken up at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Ausführlich“ enthält auch jede Anfrage. Tokens und E-Mail-Adressen stehen nie darin.</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag startet</translation>
     </message>
     <message>
         <source>A job enters another step</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag kommt in einen anderen Schritt</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag wird fertig</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag schlägt fehl</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag wird abgebrochen</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag stockt</translation>
     </message>
     <message>
         <source>No change for much longer than its own pace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Änderung seit viel längerer Zeit, als seinem Tempo entspricht.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag ist nicht mehr verfügbar</translation>
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anmeldung ist nötig</translation>
     </message>
     <message>
         <source>The service is unreachable, or back</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst ist nicht erreichbar oder wieder da</translation>
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle so viel Prozent</translation>
     </message>
     <message>
         <source>0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 schaltet es aus.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhezeiten</translation>
     </message>
     <message>
         <source>Only failures and sign-in are told then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann werden nur Fehlschläge und Anmeldungen gemeldet.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhe ab</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhe bis</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-ID</translation>
     </message>
     <message>
         <source>Of the native application that your organisation registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der nativen Anwendung, die Ihre Organisation registriert hat.</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>Scopes</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere Anwendungen: contextcapture:read.</translation>
     </message>
     <message>
         <source>Ports for signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports für die Anmeldung</translation>
     </message>
     <message>
         <source>As registered; the first free one is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie registriert; der erste freie wird genommen.</translation>
     </message>
     <message>
         <source>Sign-in address</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldeadresse</translation>
     </message>
     <message>
         <source>Keep the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung speichern</translation>
     </message>
     <message>
         <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschützt: verschlüsselt, mit dem Schlüssel im Anmeldeinformationsspeicher des Systems. Sitzung: bis ccwatch beendet wird. Datei: in einer einfachen Datei, die jeder benutzen kann, der Ihre Dateien liest.</translation>
     </message>
     <message>
         <source>http://host:port; empty is as the system says.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:port; leer: wie im System eingestellt.</translation>
     </message>
     <message>
         <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation type="unfinished"></translation>
+        <translation>http://proxy.example.org:8080, ohne Name und Kennwort</translation>
     </message>
     <message>
         <source>Web page of a job</source>
-        <translation type="unfinished"></translation>
+        <translation>Webseite eines Auftrags</translation>
     </message>
     <message>
         <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Adresse mit {job} darin, für „Im Browser öffnen“.</translation>
     </message>
     <message>
         <source>Requests a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen pro Minute</translation>
     </message>
     <message>
         <source>Taken up at the next start, like the one below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt wie das Folgende ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Requests an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen pro Stunde</translation>
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
     <message>
         <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ports für die Anmeldung müssen Zahlen von 1 bis 65535 sein.</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ ist entweder true oder false.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss eine ganze Zahl sein.</translation>
     </message>
     <message>
         <source>“{label}” must be from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss zwischen {low} und {high} liegen.</translation>
     </message>
     <message>
         <source>“{label}” must be one line of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss eine Zeile Text sein.</translation>
     </message>
     <message>
         <source>“{label}” must be one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss eines von {choices} sein.</translation>
     </message>
     <message>
         <source>“{label}” must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss wie {example} aussehen.</translation>
     </message>
     <message>
         <source>“{label}” must be an https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss eine https-Adresse sein.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“: Unverschlüsseltes http ist nur für diesen Computer. Verwenden Sie https.</translation>
     </message>
     <message>
         <source>No jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aufträge</translation>
     </message>
     <message numerus="yes">
         <source>{n} job|{n} jobs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Auftrag</numerusform>
+            <numerusform>{n} Aufträge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} active|{n} active</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} aktiv</numerusform>
+            <numerusform>{n} aktiv</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} needs a look|{n} need a look</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} auffällig</numerusform>
+            <numerusform>{n} auffällig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Anmeldung nötig · {n} Auftrag wartet</numerusform>
+            <numerusform>Anmeldung nötig · {n} Aufträge warten</numerusform>
         </translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>stockt</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}</translation>
     </message>
     <message>
         <source>{time} old</source>
         <extracomment>how long ago it was asked for</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>vor {time}</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht bekannt</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>In Warteschlange</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>Stockt</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird beendet</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>No longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr verfügbar</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}&#x202f;%</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h {minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days}&#xa0;d {hours}&#xa0;h</translation>
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>unter 1&#xa0;min</translation>
     </message>
     <message numerus="yes">
         <source>about {n} day|about {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>etwa {n} Tag</numerusform>
+            <numerusform>etwa {n} Tage</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{low} – {n} Tag</numerusform>
+            <numerusform>{low} – {n} Tage</numerusform>
         </translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {time}</translation>
     </message>
     <message>
         <source>up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zu {time}</translation>
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}&#xa0;min</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Auftrag wartet auf Sie.</numerusform>
+            <numerusform>{n} Aufträge warten auf Sie.</numerusform>
         </translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h</translation>
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {message} Die Beobachtung läuft weiter. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{account} · {n} von {limit} Anfragen in dieser Stunde</numerusform>
+            <numerusform>{account} · {n} von {limit} Anfragen in dieser Stunde</numerusform>
         </translation>
     </message>
     <message>
         <source>The list of jobs was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auftragsliste wurde von einer neueren Version von ccwatch geschrieben.</translation>
     </message>
     <message>
         <source>The list of jobs was damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auftragsliste war beschädigt.</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wurde von einer neueren Version von ccwatch geschrieben.</translation>
     </message>
     <message>
         <source>Install that version again, or move the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie diese Version wieder, oder verschieben Sie die Datei.</translation>
     </message>
     <message numerus="yes">
         <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Datei heißt jetzt {file}; {n} Auftrag konnte daraus übernommen werden.</numerusform>
+            <numerusform>Die Datei heißt jetzt {file}; {n} Aufträge konnten daraus übernommen werden.</numerusform>
         </translation>
     </message>
     <message>
         <source>{folder} is not writable.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} ist nicht beschreibbar.</translation>
     </message>
     <message>
         <source>Everybody may write to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder darf in {folder} schreiben.</translation>
     </message>
     <message>
         <source>Run: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie aus: {command}</translation>
     </message>
     <message>
         <source>{folder} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} gehört einem anderen Benutzer.</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie CCWATCH_HOME auf einen eigenen Ordner.</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen konnten nicht gelesen werden, und die Datei bleibt, wo sie ist: {reason}.</translation>
     </message>
     <message>
         <source>The settings could not be read. The file is now {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei heißt jetzt {file}.</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN: Setzen oder entfernen Sie es dort.</translation>
     </message>
     <message>
         <source>Signed out here. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier abgemeldet. Der Browser ist vielleicht noch angemeldet.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind nicht angemeldet.</translation>
     </message>
     <message>
         <source>You signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben sich abgemeldet.</translation>
     </message>
     <message>
         <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Abonnement bietet diese Liste nicht. Fügen Sie Aufträge über ihre IDs hinzu.</translation>
     </message>
     <message>
         <source>Demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo</translation>
     </message>
     <message>
         <source>It asks nobody but this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie fragt nur diesen Computer.</translation>
     </message>
     <message>
         <source>Watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird beobachtet</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird schon beobachtet: {name}</translation>
     </message>
     <message>
         <source>There is no job id in that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darin ist keine Auftrags-ID.</translation>
+    </message>
+    <message>
+        <source>A link from outside names {name}. Watch it?</source>
+        <translation>Ein Link von außen nennt {name}. Beobachten?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {name}. Watch it?|A link from outside names {n} jobs. Watch them?</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <translation>
+            <numerusform>Ein Link von außen nennt {n} Auftrag. Beobachten?</numerusform>
+            <numerusform>Ein Link von außen nennt {n} Aufträge. Beobachten?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer watching {name}.</source>
+        <translation>{name} wird nicht mehr beobachtet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
+        <translation>
+            <numerusform>{n} Auftrag wird nicht mehr beobachtet.</numerusform>
+            <numerusform>{n} Aufträge werden nicht mehr beobachtet.</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Beobachten</translation>
     </message>
     <message>
         <source>Asking whether to watch {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No longer watching {name}.|No longer watching {n} jobs.</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>Frage, ob {name} beobachtet werden soll</translation>
     </message>
     <message>
         <source>No longer watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird nicht mehr beobachtet</translation>
     </message>
     <message>
         <source>Not watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wurde nicht beobachtet: {name}</translation>
     </message>
     <message>
         <source>Go on in the window of the running program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter geht es im Fenster des laufenden Programms.</translation>
     </message>
     <message>
         <source>The running program signs out. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das laufende Programm meldet sich ab. Der Browser ist vielleicht noch angemeldet.</translation>
     </message>
     <message>
         <source>ccwatch {version} is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch {version} läuft.</translation>
     </message>
     <message>
         <source>Sign-in needed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nötig: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch — Testbenachrichtigung</translation>
     </message>
     <message>
         <source>It works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es funktioniert.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht angezeigt: {reason}.</translation>
     </message>
     <message>
         <source>Taken by: {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen von: {name}.</translation>
     </message>
     <message>
         <source>ccwatch ended by itself the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch hat sich beim letzten Mal von selbst beendet.</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist schiefgegangen ({error}). ccwatch läuft weiter.</translation>
     </message>
     <message>
         <source>tray balloon</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprechblase im Infobereich</translation>
     </message>
     <message>
         <source>there is no tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt kein Symbol im Infobereich</translation>
     </message>
     <message>
         <source>desktop notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop-Benachrichtigungen</translation>
     </message>
     <message>
         <source>the system did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>das System hat sie nicht angenommen</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>das System hat nicht rechtzeitig geantwortet</translation>
     </message>
     <message>
         <source>this system has no notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses System hat keine Benachrichtigungen</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Open</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Mute this job</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag stummschalten</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausieren</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Benachrichtigungsdienst antwortet</translation>
     </message>
     <message>
         <source>there is nothing to show notices with</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt nichts, womit sich Benachrichtigungen anzeigen lassen</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt prüfen</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Unmute</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr stummschalten</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished"></translation>
+        <translation>Stummschalten</translation>
     </message>
     <message>
         <source>Copy id</source>
-        <translation type="unfinished"></translation>
+        <translation>ID kopieren</translation>
     </message>
     <message>
         <source>Copy ids</source>
-        <translation type="unfinished"></translation>
+        <translation>IDs kopieren</translation>
     </message>
     <message>
         <source>Open in browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Browser öffnen</translation>
     </message>
     <message>
         <source>Stop watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr beobachten</translation>
     </message>
     <message>
         <source>Paste job ids or links</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrags-IDs oder Links einfügen</translation>
     </message>
     <message>
         <source>Job ids or links to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu beobachtende Auftrags-IDs oder Links</translation>
     </message>
     <message>
         <source>Ids or links, several at once. Enter adds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>IDs oder Links, auch mehrere auf einmal. Die Eingabetaste fügt sie hinzu.</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{trouble} seit {time}. {reason}</translation>
     </message>
     <message>
         <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat um eine Pause gebeten. In {time} geht es weiter.</translation>
     </message>
     <message>
         <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Aufträge, als das Anfragelimit erlaubt: Es wird seltener geprüft.</translation>
     </message>
     <message>
         <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo: Beispielaufträge ohne Konto, {number}-mal so schnell. Dort ist es {time}.</translation>
     </message>
     <message>
         <source>Course: {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf: {percentage}</translation>
     </message>
     <message>
         <source>No course yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Verlauf</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
         <source>{layer}: works</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: funktioniert</translation>
     </message>
     <message>
         <source>{layer}: fails</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: gestört</translation>
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: nicht geprüft</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung testen</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird getestet&#xa0;…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren: {what}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgaben</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartezeit</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufzeit</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten</translation>
     </message>
     <message>
         <source>Copy the job&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>ID des Auftrags kopieren</translation>
     </message>
     <message>
         <source>Open the job&apos;s page in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite des Auftrags im Browser öffnen</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschehen ist</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler ({number})</translation>
     </message>
     <message>
         <source>Copy the errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler kopieren</translation>
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen ({number})</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen kopieren</translation>
     </message>
     <message>
         <source>{number} units</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Einheiten</translation>
     </message>
     <message>
         <source>{state}, ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{state}, Ende: {time}</translation>
     </message>
     <message>
         <source>{left} left, done near {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch {left}, fertig gegen {time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig bei {percentage}</translation>
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen bei {percentage}</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen bei {percentage}</translation>
     </message>
     <message>
         <source>No longer available at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr verfügbar bei {percentage}</translation>
     </message>
     <message>
         <source>Watching began</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtung begonnen</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestartet</translation>
     </message>
     <message>
         <source>Active again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder aktiv</translation>
     </message>
     <message>
         <source>{step} began</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} begonnen</translation>
     </message>
     <message>
         <source>State is now {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand ist jetzt {state}</translation>
     </message>
     <message>
         <source>{percentage} when first seen</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage} beim ersten Prüfen</translation>
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {time} keine Änderung</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}. {reason}</translation>
     </message>
     <message>
         <source>Service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst antwortet wieder</translation>
     </message>
     <message>
         <source>No jobs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Aufträge</translation>
     </message>
     <message>
         <source>Paste the id or the link of a job above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, ziehen Sie sie hierher,
+oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation>
     </message>
     <message>
         <source>No job has these words</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Auftrag enthält diese Wörter</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge</translation>
     </message>
     <message>
         <source>ccwatch – demo</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch – Demo</translation>
     </message>
     <message>
         <source>Hold notices back for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigungen eine Weile zurückhalten</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert bis {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausieren ▾</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Filter jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge filtern</translation>
     </message>
     <message>
         <source>Jobs of mine…</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Aufträge&#xa0;…</translation>
     </message>
     <message>
         <source>Send a test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbenachrichtigung senden</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen&#xa0;…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortiert nach {column}</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Aufträge</translation>
     </message>
     <message>
         <source>Filter jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Aufträge filtern</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst führt keine Aufträge von Ihnen.</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtet</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Close this remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Hinweis schließen</translation>
     </message>
     <message>
         <source>Name of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Auftrags</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf eine Engine</translation>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht eingereicht</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stockt seit {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ende: {time}</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>in {time}</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>wird geprüft</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>gestern</translation>
     </message>
     <message>
         <source>after {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>nach {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer: {time}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Groups of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen von Einstellungen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch {variable} festgelegt.</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
 
 If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Browser sollte sich geöffnet haben. Melden Sie sich dort an, und kommen Sie zurück: ccwatch wartet darauf.
+
+Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein anderes Profil verwenden, öffnen Sie dort diese Adresse. Zeigt er einen Fehler, prüfen Sie die Client-ID und die registrierten Umleitungsadressen.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldedienst wird nach der Anmeldeseite gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>address to sign in at</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse zum Anmelden</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut öffnen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung</translation>
     </message>
     <message>
         <source>30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>30 Minuten</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Stunde</translation>
     </message>
     <message>
         <source>Until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis morgen</translation>
     </message>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden</translation>
     </message>
     <message>
         <source>Open ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch öffnen</translation>
     </message>
     <message>
         <source>Add from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Zwischenablage hinzufügen</translation>
     </message>
     <message>
         <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch verfolgt Ihre Rekonstruktionsaufträge aus dem Infobereich. Es meldet sich über eine Anwendung an, die Ihre Organisation einmal registriert; wer deren Client-ID schon hat, macht bei Schritt 2 weiter.</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrieren Sie im Entwicklerportal des Anbieters eine neue Anwendung vom Typ „Native“ (auch „Desktop / Mobile“ genannt), und geben Sie ihr diesen Scope und alle diese Umleitungsadressen, genau wie sie hier stehen:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ihrem Administrator festgelegt.</translation>
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation type="unfinished"></translation>
+        <translation>Scope {scope}</translation>
     </message>
     <message>
         <source>redirect address {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Umleitungsadresse {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen bei ccwatch</translation>
     </message>
     <message>
         <source>Open the developer portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwicklerportal öffnen</translation>
     </message>
     <message>
         <source>1  Register an application</source>
-        <translation type="unfinished"></translation>
+        <translation>1  Anwendung registrieren</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Scope</translation>
     </message>
     <message>
         <source>Redirect addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>Umleitungsadressen</translation>
     </message>
     <message>
         <source>2  Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>2  Anmelden</translation>
     </message>
     <message>
         <source>Client id of that application</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-ID dieser Anwendung</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ansehen</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht jetzt</translation>
     </message>
     <message>
         <source>As set: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie eingestellt: {address}</translation>
     </message>
     <message>
         <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie die Client-ID der Anwendung ein: Buchstaben, Ziffern, Punkte, - und _, keine Leerzeichen.</translation>
     </message>
     <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Client-ID fehlt. Das Entwicklerportal zeigt sie nach dem Registrieren an.</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Dienst abgemeldet.</translation>
     </message>
 </context>
 </TS>

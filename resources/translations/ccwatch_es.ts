@@ -5,1802 +5,1815 @@
     <name></name>
     <message>
         <source>Another ccwatch is starting, or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro ccwatch se está iniciando o no responde.</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a intentarlo dentro de un momento.</translation>
     </message>
     <message>
         <source>{file} says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Encontrará más información en {file}.</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {message} El seguimiento continúa, pero se olvidará al salir.</translation>
     </message>
     <message>
         <source>Signed in by a given access token</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión iniciada con un token de acceso proporcionado</translation>
     </message>
     <message>
         <source>The service does not accept the given access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no acepta el token de acceso proporcionado.</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Asigne a CCWATCH_ACCESS_TOKEN un token válido.</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicio de sesión sin configurar</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha configurado el inicio de sesión.</translation>
     </message>
     <message>
         <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique un identificador de cliente en los ajustes o defina CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes había iniciado sesión otra persona: puede que algunos trabajos no sean visibles para usted.</translation>
     </message>
     <message>
         <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sesión no se puede renovar: se le volverá a pedir dentro de unas horas.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede acceder al servicio de inicio de sesión</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la red y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>Consent was refused. Sign in again and accept, or ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se denegó el consentimiento. Vuelva a iniciar sesión y acepte, o consulte a su administrador.</translation>
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>La aplicación no está registrada para este ámbito. Compruebe los ajustes.</translation>
     </message>
     <message>
         <source>The client id is not known. Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>El identificador de cliente no se reconoce. Compruébelo en los ajustes.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para este inicio de sesión, la aplicación debe estar registrada como nativa.</translation>
     </message>
     <message>
         <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que la dirección de redirección esté registrada exactamente como se muestra.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a iniciar sesión.</translation>
     </message>
     <message>
         <source>The sign-in address must begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección de inicio de sesión debe empezar por https.</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión no iniciada</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión iniciada como {name}</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión iniciada</translation>
     </message>
     <message>
         <source>Nobody is signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie ha iniciado sesión.</translation>
     </message>
     <message>
         <source>The sign-in service has a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de inicio de sesión tiene un fallo.</translation>
     </message>
     <message>
         <source>The sign-in has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sesión ha terminado.</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo renovar la sesión.</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección de inicio de sesión no dio una respuesta utilizable.</translation>
     </message>
     <message>
         <source>Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruébela en los ajustes.</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>Service address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección del servicio</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista del servicio continúa en otro servidor.</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta es demasiado larga.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>El almacén de credenciales no responde.</translation>
     </message>
     <message>
         <source>Sign in for now; the next start tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie sesión por ahora; se volverá a intentar en el próximo inicio.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>El almacén de credenciales falló ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>El almacén de credenciales está bloqueado.</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desbloquéelo (iniciando sesión en el escritorio o en su propio programa) y vuelva a iniciar sesión.</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí no hay ningún almacén de credenciales (como un llavero o un Secret Service). La sesión se mantendrá hasta que se cierre ccwatch.</translation>
     </message>
     <message>
         <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale uno o elija en los ajustes guardar la sesión en un archivo sin cifrar.</translation>
     </message>
     <message>
         <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>No es la respuesta de un servicio de inicio de sesión: puede que se interponga una página de acceso de la red.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
-        <translation type="unfinished"></translation>
+        <translation>Servicio de inicio de sesión</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Servicio</translation>
     </message>
     <message>
         <source>Something else answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Respondió otra cosa.</translation>
     </message>
     <message>
         <source>No access token could be had.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo obtener un token de acceso.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hace falta en este equipo.</translation>
     </message>
     <message>
         <source>Not reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se llegó a probar.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} y {other}</translation>
     </message>
     <message>
         <source>{hosts}: found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}: encontrado.</translation>
     </message>
     <message>
         <source>{hosts}: trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}: de confianza.</translation>
     </message>
     <message>
         <source>None is used.</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>No se usa ninguno.</translation>
     </message>
     <message>
         <source>none</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>ninguno</translation>
     </message>
     <message>
         <source>{host} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} responde.</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicio de sesión</translation>
     </message>
     <message>
         <source>Accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptado.</translation>
     </message>
     <message>
         <source>Request limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Límite de solicitudes</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a intentarlo dentro de {seconds} s.</translation>
     </message>
     <message>
         <source>Not exceeded.</source>
-        <translation type="unfinished"></translation>
+        <translation>No superado.</translation>
     </message>
     <message>
         <source>Not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se sabe.</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>este equipo</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se canceló.</translation>
     </message>
     <message>
         <source>The browser did not come back in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>El navegador no volvió a tiempo.</translation>
     </message>
     <message>
         <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si muestra un error, compruebe el identificador de cliente y que la dirección de redirección esté registrada exactamente como aparece en los ajustes.</translation>
     </message>
     <message>
         <source>Not from this sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>No corresponde a este inicio de sesión</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a iniciar sesión desde ccwatch.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} Puede cerrar esta pestaña.</translation>
     </message>
     <message>
         <source>Sign-in did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo iniciar sesión</translation>
     </message>
     <message>
         <source>You are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha iniciado sesión</translation>
     </message>
     <message>
         <source>You can close this tab and return to ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede cerrar esta pestaña y volver a ccwatch.</translation>
     </message>
     <message>
         <source>The ports {ports} are all in use by other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otros programas están usando todos los puertos {ports}.</translation>
     </message>
     <message>
         <source>Close one of them, or register another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre uno de ellos o registre otro puerto.</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí no hay nada</translation>
     </message>
     <message>
         <source>This address serves the sign-in only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta dirección solo sirve para iniciar sesión.</translation>
     </message>
     <message>
         <source>en</source>
         <comment>the code of this language in HTML: en, de, zh-CN</comment>
-        <translation type="unfinished"></translation>
+        <translation>es</translation>
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe HTTPS_PROXY o el proxy de los ajustes.</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no está codificada como indica.</translation>
     </message>
     <message>
         <source>unknown reason</source>
-        <translation type="unfinished"></translation>
+        <translation>motivo desconocido</translation>
     </message>
     <message>
         <source>The certificate is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado no es de confianza: {reason}.</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede que el certificado de un proxy de su red deba estar en el almacén del sistema.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo establecer una conexión segura (TLS).</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy no estableció la conexión.</translation>
     </message>
     <message>
         <source>The proxy&apos;s address cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección del proxy no se puede usar.</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se encontró el nombre del servicio.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no respondió a tiempo.</translation>
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio rechazó la conexión.</translation>
     </message>
     <message>
         <source>The connection broke.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se interrumpió la conexión.</translation>
     </message>
     <message>
         <source>The kept sign-in is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sesión guardada está dañada.</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de la sesión guardada ya no está en el almacén de credenciales.</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sesión guardada se modificó, o el almacén de credenciales tiene ahora otra clave.</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>No se recuperó la sesión</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>Producción</translation>
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pruebas (QA)</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Algo salió mal</translation>
+    </message>
+    <message>
+        <source>{title}: {message}</source>
+        <translation>{title}: {message}</translation>
     </message>
     <message>
         <source>Not a job</source>
-        <translation type="unfinished"></translation>
+        <translation>No es un trabajo</translation>
     </message>
     <message>
         <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique un identificador (letras, cifras, - y _, hasta 128) o un enlace que lo contenga.</translation>
     </message>
     <message>
         <source>Setting not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajuste no válido</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de datos no utilizable</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que la carpeta exista, se pueda escribir en ella y quede espacio.</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay que iniciar sesión</translation>
     </message>
     <message>
         <source>Sign in, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie sesión o defina CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>Sign-in not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión no guardada</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no respondió como se esperaba</translation>
     </message>
     <message>
         <source>Name resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Resolución de nombres</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Secure connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Conexión segura</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Respuesta</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede acceder al servicio</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la red; ccwatch seguirá intentándolo.</translation>
     </message>
     <message>
         <source>The service has a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio tiene un fallo</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch seguirá intentándolo.</translation>
     </message>
     <message>
         <source>Reply not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Respuesta no entendida</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede que se interponga un proxy o una página de acceso de la red.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Límite de solicitudes alcanzado</translation>
     </message>
     <message>
         <source>ccwatch waits as long as the service asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch esperará el tiempo que pida el servicio.</translation>
     </message>
     <message>
         <source>Sign-in not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión no aceptada</translation>
     </message>
     <message>
         <source>Job not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabajo no disponible</translation>
     </message>
     <message>
         <source>Wrong service address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección del servicio incorrecta</translation>
     </message>
     <message>
         <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la dirección del servicio en los ajustes (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Solicitud rechazada</translation>
     </message>
     <message>
         <source>“{text}” holds no job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{text}» no contiene ningún identificador de trabajo.</translation>
     </message>
     <message>
         <source>Only the first {number} were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se tomaron los primeros {number}.</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{text}» no parece un identificador de trabajo.</translation>
     </message>
     <message>
         <source>{name} — finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — terminado</translation>
     </message>
     <message>
         <source>{name} — finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — terminado, {percentage}</translation>
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — error</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — error al {percentage}</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — cancelado</translation>
     </message>
     <message>
         <source>{name} — cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — cancelado al {percentage}</translation>
     </message>
     <message>
         <source>{name} — no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — ya no está disponible</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work}: terminado</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work}: terminado, {percentage}</translation>
     </message>
     <message numerus="yes">
         <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Mientras tanto: {n} cambio</numerusform>
+            <numerusform>Mientras tanto: {n} cambios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} change|{n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} cambio</numerusform>
+            <numerusform>{n} cambios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and {n} more|and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>y {n} más</numerusform>
+            <numerusform>y {n} más</numerusform>
         </translation>
     </message>
     <message>
         <source>It was not reachable for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo acceder a él durante {time}.</translation>
     </message>
     <message>
         <source>The service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio vuelve a responder</translation>
     </message>
     <message>
         <source>{name} — started</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — iniciado</translation>
     </message>
     <message>
         <source>{name} — active again</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — activo de nuevo</translation>
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — sin cambios desde hace {time}</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio ya no conoce este trabajo. Los conserva 30 días.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Duró {time}.</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no indicó el motivo.</translation>
     </message>
     <message numerus="yes">
         <source>{n} more error.|{n} more errors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} error más.</numerusform>
+            <numerusform>{n} errores más.</numerusform>
         </translation>
     </message>
     <message>
         <source>The reply holds no progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no contiene el progreso.</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no contiene ningún trabajo.</translation>
     </message>
     <message>
         <source>The reply holds no list of jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no contiene una lista de trabajos.</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no aceptó la sesión.</translation>
     </message>
     <message>
         <source>The service does not know this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no conoce esta dirección.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>El trabajo solicitado no está disponible.</translation>
     </message>
     <message>
         <source>The service asks for a pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio pide una pausa.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio respondió con una redirección ({status}).</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio respondió {status}.</translation>
     </message>
     <message>
         <source>The reply is not the document that it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no es el documento esperado.</translation>
     </message>
     <message>
         <source>The reply holds {text}, which is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta contiene {text}, que no es un número.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no es JSON.</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>General</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Notificaciones</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuenta</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>Sistema</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Detailed</source>
-        <translation type="unfinished"></translation>
+        <translation>Detallado</translation>
     </message>
     <message>
         <source>Protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Protegido</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Apariencia</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Idioma</translation>
     </message>
     <message>
         <source>Taken up at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se aplica en el próximo inicio.</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Registro</translation>
     </message>
     <message>
         <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>«Detallado» incluye además cada consulta. Ninguno contiene tokens ni direcciones de correo.</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation type="unfinished"></translation>
+        <translation>Un trabajo se inicia</translation>
     </message>
     <message>
         <source>A job enters another step</source>
-        <translation type="unfinished"></translation>
+        <translation>Un trabajo pasa a otra etapa</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation type="unfinished"></translation>
+        <translation>Un trabajo termina</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation type="unfinished"></translation>
+        <translation>Un trabajo falla</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Se cancela un trabajo</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation type="unfinished"></translation>
+        <translation>Un trabajo se estanca</translation>
     </message>
     <message>
         <source>No change for much longer than its own pace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin cambios durante mucho más tiempo de lo que corresponde a su ritmo.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>Un trabajo ya no está disponible</translation>
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay que iniciar sesión</translation>
     </message>
     <message>
         <source>The service is unreachable, or back</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio deja de estar accesible, o vuelve</translation>
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada tantos por ciento</translation>
     </message>
     <message>
         <source>0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 lo desactiva.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Horas de silencio</translation>
     </message>
     <message>
         <source>Only failures and sign-in are told then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entonces solo se avisa de fallos y del inicio de sesión.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation type="unfinished"></translation>
+        <translation>Silencio desde</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation type="unfinished"></translation>
+        <translation>Silencio hasta</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Identificador de cliente</translation>
     </message>
     <message>
         <source>Of the native application that your organisation registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>De la aplicación nativa que registró su organización.</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbitos</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aplicaciones antiguas: contextcapture:read.</translation>
     </message>
     <message>
         <source>Ports for signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Puertos para iniciar sesión</translation>
     </message>
     <message>
         <source>As registered; the first free one is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Como se registraron; se usa el primero libre.</translation>
     </message>
     <message>
         <source>Sign-in address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección de inicio de sesión</translation>
     </message>
     <message>
         <source>Keep the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar la sesión</translation>
     </message>
     <message>
         <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Protegido: cifrada, con su clave en el almacén de credenciales del sistema. Sesión: hasta que se cierre ccwatch. Archivo: en un archivo sin cifrar que puede usar quien lea sus archivos.</translation>
     </message>
     <message>
         <source>http://host:port; empty is as the system says.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:port; vacío: el del sistema.</translation>
     </message>
     <message>
         <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation type="unfinished"></translation>
+        <translation>http://proxy.example.org:8080, sin nombre ni contraseña</translation>
     </message>
     <message>
         <source>Web page of a job</source>
-        <translation type="unfinished"></translation>
+        <translation>Página web de un trabajo</translation>
     </message>
     <message>
         <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una dirección que contenga {job}, para «Abrir en el navegador».</translation>
     </message>
     <message>
         <source>Requests a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Solicitudes por minuto</translation>
     </message>
     <message>
         <source>Taken up at the next start, like the one below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se aplica en el próximo inicio, como el de abajo.</translation>
     </message>
     <message>
         <source>Requests an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Solicitudes por hora</translation>
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe el ajuste «{name}».</translation>
     </message>
     <message>
         <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los puertos para iniciar sesión deben ser números del 1 al 65535.</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe ser true o false.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe ser un número entero.</translation>
     </message>
     <message>
         <source>“{label}” must be from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe estar entre {low} y {high}.</translation>
     </message>
     <message>
         <source>“{label}” must be one line of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe ser una sola línea de texto.</translation>
     </message>
     <message>
         <source>“{label}” must be one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe ser uno de: {choices}.</translation>
     </message>
     <message>
         <source>“{label}” must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe tener la forma {example}.</translation>
     </message>
     <message>
         <source>“{label}” must be an https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe ser una dirección https.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}»: http sin cifrar solo sirve para este equipo. Use https.</translation>
     </message>
     <message>
         <source>No jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin trabajos</translation>
     </message>
     <message numerus="yes">
         <source>{n} job|{n} jobs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} trabajo</numerusform>
+            <numerusform>{n} trabajos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} active|{n} active</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} activo</numerusform>
+            <numerusform>{n} activos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} needs a look|{n} need a look</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} por revisar</numerusform>
+            <numerusform>{n} por revisar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Hay que iniciar sesión · {n} trabajo en espera</numerusform>
+            <numerusform>Hay que iniciar sesión · {n} trabajos en espera</numerusform>
         </translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>estancado</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>quedan {time}</translation>
     </message>
     <message>
         <source>{time} old</source>
         <extracomment>how long ago it was asked for</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>hace {time}</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no se sabe</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En cola</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Activo</translation>
     </message>
     <message>
         <source>Stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>Estancado</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation type="unfinished"></translation>
+        <translation>Finalizando</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>Concluido</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminado</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Error</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelado</translation>
     </message>
     <message>
         <source>No longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya no disponible</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}&#x202f;%</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h {minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days}&#xa0;d {hours}&#xa0;h</translation>
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>menos de 1&#xa0;min</translation>
     </message>
     <message numerus="yes">
         <source>about {n} day|about {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>aprox. {n} día</numerusform>
+            <numerusform>aprox. {n} días</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{low} – {n} día</numerusform>
+            <numerusform>{low} – {n} días</numerusform>
         </translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>aprox. {time}</translation>
     </message>
     <message>
         <source>up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>hasta {time}</translation>
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}&#xa0;min</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} trabajo le espera.</numerusform>
+            <numerusform>{n} trabajos le esperan.</numerusform>
         </translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h</translation>
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {message} El seguimiento continúa. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{account} · {n} solicitud de {limit} en esta hora</numerusform>
+            <numerusform>{account} · {n} solicitudes de {limit} en esta hora</numerusform>
         </translation>
     </message>
     <message>
         <source>The list of jobs was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista de trabajos la escribió una versión posterior de ccwatch.</translation>
     </message>
     <message>
         <source>The list of jobs was damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista de trabajos estaba dañada.</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} fue escrito por una versión posterior de ccwatch.</translation>
     </message>
     <message>
         <source>Install that version again, or move the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a instalar esa versión o mueva el archivo a otro lugar.</translation>
     </message>
     <message numerus="yes">
         <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>El archivo es ahora {file}; se pudo recuperar {n} trabajo.</numerusform>
+            <numerusform>El archivo es ahora {file}; se pudieron recuperar {n} trabajos.</numerusform>
         </translation>
     </message>
     <message>
         <source>{folder} is not writable.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir en {folder}.</translation>
     </message>
     <message>
         <source>Everybody may write to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cualquiera puede escribir en {folder}.</translation>
     </message>
     <message>
         <source>Run: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute: {command}</translation>
     </message>
     <message>
         <source>{folder} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} pertenece a otro usuario.</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Asigne a CCWATCH_HOME una carpeta suya.</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudieron leer los ajustes y el archivo se queda donde está: {reason}.</translation>
     </message>
     <message>
         <source>The settings could not be read. The file is now {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudieron leer los ajustes. El archivo es ahora {file}.</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN: defínalo o quítelo ahí.</translation>
     </message>
     <message>
         <source>Signed out here. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión cerrada aquí. Puede que siga abierta en el navegador.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>No ha iniciado sesión.</translation>
     </message>
     <message>
         <source>You signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha cerrado la sesión.</translation>
     </message>
     <message>
         <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su suscripción no ofrece esta lista. Añada los trabajos por su identificador.</translation>
     </message>
     <message>
         <source>Demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo</translation>
     </message>
     <message>
         <source>It asks nobody but this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo consulta a este equipo.</translation>
     </message>
     <message>
         <source>Watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Siguiendo {name}</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya se sigue: {name}</translation>
     </message>
     <message>
         <source>There is no job id in that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahí no hay ningún identificador de trabajo.</translation>
+    </message>
+    <message>
+        <source>A link from outside names {name}. Watch it?</source>
+        <translation>Un enlace externo menciona {name}. ¿Seguirlo?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {name}. Watch it?|A link from outside names {n} jobs. Watch them?</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <translation>
+            <numerusform>Un enlace externo menciona {n} trabajo. ¿Seguirlo?</numerusform>
+            <numerusform>Un enlace externo menciona {n} trabajos. ¿Seguirlos?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer watching {name}.</source>
+        <translation>Ya no se sigue {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
+        <translation>
+            <numerusform>Ya no se sigue {n} trabajo.</numerusform>
+            <numerusform>Ya no se siguen {n} trabajos.</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Seguir</translation>
     </message>
     <message>
         <source>Asking whether to watch {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No longer watching {name}.|No longer watching {n} jobs.</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>Se pregunta si seguir {name}</translation>
     </message>
     <message>
         <source>No longer watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya no se sigue {name}</translation>
     </message>
     <message>
         <source>Not watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se seguía: {name}</translation>
     </message>
     <message>
         <source>Go on in the window of the running program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continúe en la ventana del programa en ejecución.</translation>
     </message>
     <message>
         <source>The running program signs out. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>El programa en ejecución cierra la sesión. Puede que siga abierta en el navegador.</translation>
     </message>
     <message>
         <source>ccwatch {version} is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch {version} está en ejecución.</translation>
     </message>
     <message>
         <source>Sign-in needed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay que iniciar sesión: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch — notificación de prueba</translation>
     </message>
     <message>
         <source>It works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Funciona.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se mostró: {reason}.</translation>
     </message>
     <message>
         <source>Taken by: {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La recibió: {name}.</translation>
     </message>
     <message>
         <source>ccwatch ended by itself the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>La última vez, ccwatch se cerró solo.</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Algo salió mal ({error}). ccwatch continúa.</translation>
     </message>
     <message>
         <source>tray balloon</source>
-        <translation type="unfinished"></translation>
+        <translation>globo de la bandeja</translation>
     </message>
     <message>
         <source>there is no tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay icono en la bandeja</translation>
     </message>
     <message>
         <source>desktop notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>notificaciones de escritorio</translation>
     </message>
     <message>
         <source>the system did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>el sistema no la aceptó</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>el sistema no respondió a tiempo</translation>
     </message>
     <message>
         <source>this system has no notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>este sistema no tiene notificaciones</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar sesión</translation>
     </message>
     <message>
         <source>Open</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Abrir</translation>
     </message>
     <message>
         <source>Mute this job</source>
-        <translation type="unfinished"></translation>
+        <translation>Silenciar este trabajo</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>Posponer</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
-        <translation type="unfinished"></translation>
+        <translation>no responde ningún servicio de notificaciones</translation>
     </message>
     <message>
         <source>there is nothing to show notices with</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay con qué mostrar notificaciones</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobar ahora</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar nombre</translation>
     </message>
     <message>
         <source>Unmute</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar de silenciar</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished"></translation>
+        <translation>Silenciar</translation>
     </message>
     <message>
         <source>Copy id</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar identificador</translation>
     </message>
     <message>
         <source>Copy ids</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar identificadores</translation>
     </message>
     <message>
         <source>Open in browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir en el navegador</translation>
     </message>
     <message>
         <source>Stop watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar de seguir</translation>
     </message>
     <message>
         <source>Paste job ids or links</source>
-        <translation type="unfinished"></translation>
+        <translation>Pegue identificadores o enlaces</translation>
     </message>
     <message>
         <source>Job ids or links to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Identificadores o enlaces de trabajos que seguir</translation>
     </message>
     <message>
         <source>Ids or links, several at once. Enter adds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identificadores o enlaces, varios a la vez. Intro los añade.</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{trouble} (desde: {time}). {reason}</translation>
     </message>
     <message>
         <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio pidió una pausa. Las comprobaciones siguen dentro de {time}.</translation>
     </message>
     <message>
         <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Más trabajos de los que permite el límite de solicitudes: se comprueban con menos frecuencia.</translation>
     </message>
     <message>
         <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo: trabajos de ejemplo sin cuenta, {number} veces más rápido. Hora de la demo: {time}.</translation>
     </message>
     <message>
         <source>Course: {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Evolución: {percentage}</translation>
     </message>
     <message>
         <source>No course yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay evolución</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Progreso</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo restante</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadido</translation>
     </message>
     <message>
         <source>{layer}: works</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: funciona</translation>
     </message>
     <message>
         <source>{layer}: fails</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: falla</translation>
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: sin probar</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Probar la conexión</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Probando…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Copy {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar: {what}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Calidad</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Salidas</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>En cola</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecución</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Estimación</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Coste</translation>
     </message>
     <message>
         <source>Copy the job&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el identificador del trabajo</translation>
     </message>
     <message>
         <source>Open the job&apos;s page in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir la página del trabajo en el navegador</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué ha pasado</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Detalles</translation>
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>Errores ({number})</translation>
     </message>
     <message>
         <source>Copy the errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar los errores</translation>
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>Advertencias ({number})</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar las advertencias</translation>
     </message>
     <message>
         <source>{number} units</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} unidades</translation>
     </message>
     <message>
         <source>{state}, ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{state}, fin: {time}</translation>
     </message>
     <message>
         <source>{left} left, done near {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Quedan {left}; fin previsto: {time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminado al {percentage}</translation>
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Error al {percentage}</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelado al {percentage}</translation>
     </message>
     <message>
         <source>No longer available at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya no disponible al {percentage}</translation>
     </message>
     <message>
         <source>Watching began</source>
-        <translation type="unfinished"></translation>
+        <translation>Comienza el seguimiento</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciado</translation>
     </message>
     <message>
         <source>Active again</source>
-        <translation type="unfinished"></translation>
+        <translation>Activo de nuevo</translation>
     </message>
     <message>
         <source>{step} began</source>
-        <translation type="unfinished"></translation>
+        <translation>Comienza {step}</translation>
     </message>
     <message>
         <source>State is now {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>El estado es ahora {state}</translation>
     </message>
     <message>
         <source>{percentage} when first seen</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage} en la primera comprobación</translation>
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin cambios desde hace {time}</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}. {reason}</translation>
     </message>
     <message>
         <source>Service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio vuelve a responder</translation>
     </message>
     <message>
         <source>No jobs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay trabajos</translation>
     </message>
     <message>
         <source>Paste the id or the link of a job above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pegue arriba el identificador o el enlace de un trabajo, arrástrelo aquí
+o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
     </message>
     <message>
         <source>No job has these words</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún trabajo contiene estas palabras</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabajos</translation>
     </message>
     <message>
         <source>ccwatch – demo</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch – demo</translation>
     </message>
     <message>
         <source>Hold notices back for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Retener las notificaciones un rato</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Más</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar informe</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Pospuesto hasta {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Posponer ▾</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar</translation>
     </message>
     <message>
         <source>Filter jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar trabajos</translation>
     </message>
     <message>
         <source>Jobs of mine…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mis trabajos…</translation>
     </message>
     <message>
         <source>Send a test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar una notificación de prueba</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar sesión</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordenado por: {column}</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Mis trabajos</translation>
     </message>
     <message>
         <source>Filter jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar mis trabajos</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>Consultando el servicio…</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no tiene trabajos suyos.</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation type="unfinished"></translation>
+        <translation>En seguimiento</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Creado</translation>
     </message>
     <message>
         <source>Close this remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar este aviso</translation>
     </message>
     <message>
         <source>Name of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre del trabajo</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera de un motor</translation>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin enviar</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Estancado {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>fin: {time}</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>en espera</translation>
     </message>
     <message>
         <source>in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>en {time}</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>comprobando</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>ayer</translation>
     </message>
     <message>
         <source>after {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>tras {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>duró {time}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
     </message>
     <message>
         <source>Groups of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupos de ajustes</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Definido por {variable}.</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
 
 If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Debería haberse abierto su navegador. Inicie sesión en él y vuelva: ccwatch le espera.
+
+Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección. Si muestra un error, compruebe el identificador de cliente y las direcciones de redirección registradas.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Preguntando al servicio dónde iniciar sesión…</translation>
     </message>
     <message>
         <source>address to sign in at</source>
-        <translation type="unfinished"></translation>
+        <translation>dirección para iniciar sesión</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir de nuevo</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Volver a intentarlo</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciando sesión</translation>
     </message>
     <message>
         <source>30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>30 minutos</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 hora</translation>
     </message>
     <message>
         <source>Until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>Hasta mañana</translation>
     </message>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminar ahora</translation>
     </message>
     <message>
         <source>Open ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir ccwatch</translation>
     </message>
     <message>
         <source>Add from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir desde el portapapeles</translation>
     </message>
     <message>
         <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch sigue sus trabajos de reconstrucción desde la bandeja del sistema. Inicia sesión mediante una aplicación que su organización registra una sola vez; quien ya tenga su identificador de cliente puede pasar al paso 2.</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation type="unfinished"></translation>
+        <translation>En el portal para desarrolladores del proveedor, registre una aplicación nueva del tipo «Native» (también llamado «Desktop / Mobile») y asígnele este ámbito y todas estas direcciones de redirección, exactamente como aparecen aquí:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Definido por su administrador.</translation>
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation type="unfinished"></translation>
+        <translation>ámbito {scope}</translation>
     </message>
     <message>
         <source>redirect address {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>dirección de redirección {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bienvenido a ccwatch</translation>
     </message>
     <message>
         <source>Open the developer portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir el portal para desarrolladores</translation>
     </message>
     <message>
         <source>1  Register an application</source>
-        <translation type="unfinished"></translation>
+        <translation>1  Registrar una aplicación</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito</translation>
     </message>
     <message>
         <source>Redirect addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>Direcciones de redirección</translation>
     </message>
     <message>
         <source>2  Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>2  Iniciar sesión</translation>
     </message>
     <message>
         <source>Client id of that application</source>
-        <translation type="unfinished"></translation>
+        <translation>Identificador de cliente de esa aplicación</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Entorno</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Probar la demo</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora no</translation>
     </message>
     <message>
         <source>As set: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Según los ajustes: {address}</translation>
     </message>
     <message>
         <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pegue el identificador de cliente de la aplicación: letras, cifras, puntos, - y _, sin espacios.</translation>
     </message>
     <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el identificador de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio cerró la sesión.</translation>
     </message>
 </context>
 </TS>

@@ -5,1802 +5,1815 @@
     <name></name>
     <message>
         <source>Another ccwatch is starting, or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre ccwatch est en cours de démarrage ou ne répond pas.</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez dans un instant.</translation>
     </message>
     <message>
         <source>{file} says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus de détails dans {file}.</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}&#xa0;: {message} Le suivi continue, mais sera oublié à la fermeture.</translation>
     </message>
     <message>
         <source>Signed in by a given access token</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté avec un jeton d’accès fourni</translation>
     </message>
     <message>
         <source>The service does not accept the given access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’accepte pas le jeton d’accès fourni.</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à CCWATCH_ACCESS_TOKEN un jeton valide.</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion non configurée</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune connexion n’est configurée.</translation>
     </message>
     <message>
         <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez un identifiant client dans les réglages, ou définissez CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une autre personne était connectée auparavant&#xa0;: certaines tâches peuvent ne pas vous être visibles.</translation>
     </message>
     <message>
         <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion ne peut pas être renouvelée&#xa0;: elle vous sera redemandée d’ici quelques heures.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>Service de connexion inaccessible</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le réseau, puis réessayez.</translation>
     </message>
     <message>
         <source>Consent was refused. Sign in again and accept, or ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le consentement a été refusé. Reconnectez-vous et acceptez, ou demandez à votre administrateur.</translation>
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’application n’est pas enregistrée pour cette étendue. Vérifiez les réglages.</translation>
     </message>
     <message>
         <source>The client id is not known. Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’identifiant client est inconnu. Vérifiez-le dans les réglages.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour cette connexion, l’application doit être enregistrée comme native.</translation>
     </message>
     <message>
         <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que l’adresse de redirection est enregistrée exactement comme affichée.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnectez-vous.</translation>
     </message>
     <message>
         <source>The sign-in address must begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse de connexion doit commencer par https.</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Non connecté</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté en tant que {name}</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté</translation>
     </message>
     <message>
         <source>Nobody is signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’est connecté.</translation>
     </message>
     <message>
         <source>The sign-in service has a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service de connexion est en panne.</translation>
     </message>
     <message>
         <source>The sign-in has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>La session est terminée.</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La session n’a pas pu être renouvelée.</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse de connexion n’a pas donné de réponse exploitable.</translation>
     </message>
     <message>
         <source>Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez-la dans les réglages.</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez.</translation>
     </message>
     <message>
         <source>Service address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse du service</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste du service se poursuit sur un autre serveur.</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse est beaucoup trop longue.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le magasin d’identifiants ne répond pas.</translation>
     </message>
     <message>
         <source>Sign in for now; the next start tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous pour l’instant&#x202f;; un nouvel essai aura lieu au prochain démarrage.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le magasin d’identifiants a échoué ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le magasin d’identifiants est verrouillé.</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déverrouillez-le (en ouvrant une session de bureau ou dans son propre programme), puis reconnectez-vous.</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de magasin d’identifiants ici (trousseau ou Secret Service). Vous restez connecté jusqu’à la fermeture de ccwatch.</translation>
     </message>
     <message>
         <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installez-en un, ou choisissez dans les réglages de garder la connexion dans un fichier ordinaire.</translation>
     </message>
     <message>
         <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas la réponse d’un service de connexion&#xa0;: une page d’accueil du réseau s’interpose peut-être.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
-        <translation type="unfinished"></translation>
+        <translation>Service de connexion</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Service</translation>
     </message>
     <message>
         <source>Something else answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est autre chose qui a répondu.</translation>
     </message>
     <message>
         <source>No access token could be had.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun jeton d’accès n’a pu être obtenu.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas nécessaire sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Not reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas atteint.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} et {other}</translation>
     </message>
     <message>
         <source>{hosts}: found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}&#xa0;: trouvé.</translation>
     </message>
     <message>
         <source>{hosts}: trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}&#xa0;: approuvé.</translation>
     </message>
     <message>
         <source>None is used.</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aucun n’est utilisé.</translation>
     </message>
     <message>
         <source>none</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>{host} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} répond.</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion</translation>
     </message>
     <message>
         <source>Accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acceptée.</translation>
     </message>
     <message>
         <source>Request limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limite de requêtes</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez dans {seconds} s.</translation>
     </message>
     <message>
         <source>Not exceeded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non dépassée.</translation>
     </message>
     <message>
         <source>Not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inconnu.</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>cet ordinateur</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle a été annulée.</translation>
     </message>
     <message>
         <source>The browser did not come back in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le navigateur n’est pas revenu à temps.</translation>
     </message>
     <message>
         <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>S’il affiche une erreur, vérifiez l’identifiant client, et que l’adresse de redirection est enregistrée exactement comme dans les réglages.</translation>
     </message>
     <message>
         <source>Not from this sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne vient pas de cette connexion</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relancez la connexion depuis ccwatch.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} Vous pouvez fermer cet onglet.</translation>
     </message>
     <message>
         <source>Sign-in did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a échoué</translation>
     </message>
     <message>
         <source>You are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes connecté</translation>
     </message>
     <message>
         <source>You can close this tab and return to ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez fermer cet onglet et revenir à ccwatch.</translation>
     </message>
     <message>
         <source>The ports {ports} are all in use by other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les ports {ports} sont tous utilisés par d’autres programmes.</translation>
     </message>
     <message>
         <source>Close one of them, or register another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermez l’un d’eux, ou enregistrez un autre port.</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ici</translation>
     </message>
     <message>
         <source>This address serves the sign-in only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette adresse ne sert qu’à la connexion.</translation>
     </message>
     <message>
         <source>en</source>
         <comment>the code of this language in HTML: en, de, zh-CN</comment>
-        <translation type="unfinished"></translation>
+        <translation>fr</translation>
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez HTTPS_PROXY ou le proxy dans les réglages.</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse n’est pas encodée comme elle l’indique.</translation>
     </message>
     <message>
         <source>unknown reason</source>
-        <translation type="unfinished"></translation>
+        <translation>raison inconnue</translation>
     </message>
     <message>
         <source>The certificate is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat n’est pas approuvé&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat d’un proxy de votre réseau doit peut-être figurer dans le magasin du système.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune connexion sécurisée (TLS) n’a pu être établie.</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy n’a pas établi la liaison.</translation>
     </message>
     <message>
         <source>The proxy&apos;s address cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse du proxy est inutilisable.</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom du service est introuvable.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a pas répondu à temps.</translation>
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service a refusé la liaison.</translation>
     </message>
     <message>
         <source>The connection broke.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liaison a été interrompue.</translation>
     </message>
     <message>
         <source>The kept sign-in is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion conservée est endommagée.</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clé de la connexion conservée n’est plus dans le magasin d’identifiants.</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion conservée a été modifiée, ou le magasin d’identifiants a maintenant une autre clé.</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion non retrouvée</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>Production</translation>
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation type="unfinished"></translation>
+        <translation>Test (QA)</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Un problème est survenu</translation>
+    </message>
+    <message>
+        <source>{title}: {message}</source>
+        <translation>{title}&#xa0;: {message}</translation>
     </message>
     <message>
         <source>Not a job</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas une tâche</translation>
     </message>
     <message>
         <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez un identifiant (lettres, chiffres, - et _, jusqu’à 128) ou un lien qui en contient un.</translation>
     </message>
     <message>
         <source>Setting not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglage inutilisable</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier de données inutilisable</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de la place.</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion requise</translation>
     </message>
     <message>
         <source>Sign in, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous, ou définissez CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>Sign-in not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion non conservée</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a pas répondu comme prévu</translation>
     </message>
     <message>
         <source>Name resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Résolution de nom</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Secure connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Liaison sécurisée</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponse</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>Service inaccessible</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le réseau&#x202f;; ccwatch continue d’essayer.</translation>
     </message>
     <message>
         <source>The service has a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service est en panne</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch continue d’essayer.</translation>
     </message>
     <message>
         <source>Reply not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponse incomprise</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un proxy ou une page d’accueil du réseau s’interpose peut-être.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Limite de requêtes atteinte</translation>
     </message>
     <message>
         <source>ccwatch waits as long as the service asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch attend aussi longtemps que le service le demande.</translation>
     </message>
     <message>
         <source>Sign-in not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion refusée</translation>
     </message>
     <message>
         <source>Job not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Tâche indisponible</translation>
     </message>
     <message>
         <source>Wrong service address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse du service incorrecte</translation>
     </message>
     <message>
         <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’adresse du service dans les réglages (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Requête refusée</translation>
     </message>
     <message>
         <source>“{text}” holds no job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{text}&#xa0;» ne contient aucun identifiant de tâche.</translation>
     </message>
     <message>
         <source>Only the first {number} were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les {number} premiers ont été pris.</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{text}&#xa0;» ne ressemble pas à un identifiant de tâche.</translation>
     </message>
     <message>
         <source>{name} — finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — terminée</translation>
     </message>
     <message>
         <source>{name} — finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — terminée, {percentage}</translation>
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — échec</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — échec à {percentage}</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — annulée</translation>
     </message>
     <message>
         <source>{name} — cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — annulée à {percentage}</translation>
     </message>
     <message>
         <source>{name} — no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — n’est plus disponible</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work}&#xa0;: terminé</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work}&#xa0;: terminé, {percentage}</translation>
     </message>
     <message numerus="yes">
         <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Entre-temps&#xa0;: {n} changement</numerusform>
+            <numerusform>Entre-temps&#xa0;: {n} changements</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} change|{n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} changement</numerusform>
+            <numerusform>{n} changements</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and {n} more|and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>et {n} de plus</numerusform>
+            <numerusform>et {n} de plus</numerusform>
         </translation>
     </message>
     <message>
         <source>It was not reachable for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a été inaccessible pendant {time}.</translation>
     </message>
     <message>
         <source>The service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service répond de nouveau</translation>
     </message>
     <message>
         <source>{name} — started</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — démarrée</translation>
     </message>
     <message>
         <source>{name} — active again</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — de nouveau active</translation>
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — aucun changement depuis {time}</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service ne connaît plus cette tâche. Il les conserve 30 jours.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée&#xa0;: {time}.</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a pas donné de raison.</translation>
     </message>
     <message numerus="yes">
         <source>{n} more error.|{n} more errors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} autre erreur.</numerusform>
+            <numerusform>{n} autres erreurs.</numerusform>
         </translation>
     </message>
     <message>
         <source>The reply holds no progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse ne contient pas d’avancement.</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse ne contient pas de tâche.</translation>
     </message>
     <message>
         <source>The reply holds no list of jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse ne contient pas de liste de tâches.</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a pas accepté la connexion.</translation>
     </message>
     <message>
         <source>The service does not know this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service ne connaît pas cette adresse.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tâche demandée n’est pas disponible.</translation>
     </message>
     <message>
         <source>The service asks for a pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service demande une pause.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service a répondu par une redirection ({status}).</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service a répondu {status}.</translation>
     </message>
     <message>
         <source>The reply is not the document that it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse n’est pas le document attendu.</translation>
     </message>
     <message>
         <source>The reply holds {text}, which is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse contient {text}, qui n’est pas un nombre.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse n’est pas du JSON.</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Général</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Notifications</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Compte</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>Système</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Clair</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Detailed</source>
-        <translation type="unfinished"></translation>
+        <translation>Détaillé</translation>
     </message>
     <message>
         <source>Protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Protégé</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Session</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Apparence</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Taken up at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pris en compte au prochain démarrage.</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;Détaillé&#xa0;» contient aussi chaque requête. Aucun ne contient de jetons ni d’adresses e-mail.</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche démarre</translation>
     </message>
     <message>
         <source>A job enters another step</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche change d’étape</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche se termine</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche échoue</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche est annulée</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche stagne</translation>
     </message>
     <message>
         <source>No change for much longer than its own pace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun changement depuis bien plus longtemps que son rythme ne le laisse attendre.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>Une tâche n’est plus disponible</translation>
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Une connexion est requise</translation>
     </message>
     <message>
         <source>The service is unreachable, or back</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service est inaccessible, ou de retour</translation>
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les tant pour cent</translation>
     </message>
     <message>
         <source>0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 désactive.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Heures calmes</translation>
     </message>
     <message>
         <source>Only failures and sign-in are told then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les échecs et la connexion sont alors signalés.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation type="unfinished"></translation>
+        <translation>Calme à partir de</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation type="unfinished"></translation>
+        <translation>Calme jusqu’à</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant client</translation>
     </message>
     <message>
         <source>Of the native application that your organisation registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>De l’application native que votre organisation a enregistrée.</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>Étendues</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Applications plus anciennes&#xa0;: contextcapture:read.</translation>
     </message>
     <message>
         <source>Ports for signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports pour la connexion</translation>
     </message>
     <message>
         <source>As registered; the first free one is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tels qu’enregistrés&#x202f;; le premier libre est pris.</translation>
     </message>
     <message>
         <source>Sign-in address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse de connexion</translation>
     </message>
     <message>
         <source>Keep the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserver la connexion</translation>
     </message>
     <message>
         <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Protégé&#xa0;: chiffrée, sa clé dans le magasin d’identifiants du système. Session&#xa0;: jusqu’à la fermeture de ccwatch. Fichier&#xa0;: dans un fichier ordinaire, utilisable par quiconque lit vos fichiers.</translation>
     </message>
     <message>
         <source>http://host:port; empty is as the system says.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:port&#x202f;; vide&#xa0;: celui du système.</translation>
     </message>
     <message>
         <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation type="unfinished"></translation>
+        <translation>http://proxy.example.org:8080, sans nom ni mot de passe</translation>
     </message>
     <message>
         <source>Web page of a job</source>
-        <translation type="unfinished"></translation>
+        <translation>Page web d’une tâche</translation>
     </message>
     <message>
         <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une adresse contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
     </message>
     <message>
         <source>Requests a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Requêtes par minute</translation>
     </message>
     <message>
         <source>Taken up at the next start, like the one below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pris en compte au prochain démarrage, comme le suivant.</translation>
     </message>
     <message>
         <source>Requests an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Requêtes par heure</translation>
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de réglage «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
         <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les ports pour la connexion doivent être des nombres de 1 à 65535.</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» vaut true ou false.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être un nombre entier.</translation>
     </message>
     <message>
         <source>“{label}” must be from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être compris entre {low} et {high}.</translation>
     </message>
     <message>
         <source>“{label}” must be one line of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit tenir sur une ligne de texte.</translation>
     </message>
     <message>
         <source>“{label}” must be one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être l’un de&#xa0;: {choices}.</translation>
     </message>
     <message>
         <source>“{label}” must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit ressembler à {example}.</translation>
     </message>
     <message>
         <source>“{label}” must be an https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être une adresse https.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;»&#xa0;: http sans chiffrement est réservé à cet ordinateur. Utilisez https.</translation>
     </message>
     <message>
         <source>No jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune tâche</translation>
     </message>
     <message numerus="yes">
         <source>{n} job|{n} jobs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} tâche</numerusform>
+            <numerusform>{n} tâches</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} active|{n} active</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} active</numerusform>
+            <numerusform>{n} actives</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} needs a look|{n} need a look</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} à vérifier</numerusform>
+            <numerusform>{n} à vérifier</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Connexion requise · {n} tâche en attente</numerusform>
+            <numerusform>Connexion requise · {n} tâches en attente</numerusform>
         </translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>stagne</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>reste {time}</translation>
     </message>
     <message>
         <source>{time} old</source>
         <extracomment>how long ago it was asked for</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>il y a {time}</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore connu</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En file d’attente</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Active</translation>
     </message>
     <message>
         <source>Stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>Stagne</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt en cours</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminée</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulée</translation>
     </message>
     <message>
         <source>No longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus disponible</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}&#x202f;%</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h {minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days}&#xa0;j {hours}&#xa0;h</translation>
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>moins d’1&#xa0;min</translation>
     </message>
     <message numerus="yes">
         <source>about {n} day|about {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>env. {n} jour</numerusform>
+            <numerusform>env. {n} jours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{low} – {n} jour</numerusform>
+            <numerusform>{low} – {n} jours</numerusform>
         </translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>env. {time}</translation>
     </message>
     <message>
         <source>up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>jusqu’à {time}</translation>
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}&#xa0;min</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} tâche vous attend.</numerusform>
+            <numerusform>{n} tâches vous attendent.</numerusform>
         </translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h</translation>
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}&#xa0;: {message} Le suivi continue. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{account} · {n} requête sur {limit} cette heure-ci</numerusform>
+            <numerusform>{account} · {n} requêtes sur {limit} cette heure-ci</numerusform>
         </translation>
     </message>
     <message>
         <source>The list of jobs was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des tâches a été écrite par une version plus récente de ccwatch.</translation>
     </message>
     <message>
         <source>The list of jobs was damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des tâches était endommagée.</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} a été écrit par une version plus récente de ccwatch.</translation>
     </message>
     <message>
         <source>Install that version again, or move the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réinstallez cette version, ou déplacez le fichier.</translation>
     </message>
     <message numerus="yes">
         <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâche a pu en être reprise.</numerusform>
+            <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâches ont pu en être reprises.</numerusform>
         </translation>
     </message>
     <message>
         <source>{folder} is not writable.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} n’est pas accessible en écriture.</translation>
     </message>
     <message>
         <source>Everybody may write to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout le monde peut écrire dans {folder}.</translation>
     </message>
     <message>
         <source>Run: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutez&#xa0;: {command}</translation>
     </message>
     <message>
         <source>{folder} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} appartient à un autre utilisateur.</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à CCWATCH_HOME un dossier qui vous appartient.</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réglages n’ont pas pu être lus, et le fichier reste en place&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The settings could not be read. The file is now {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réglages n’ont pas pu être lus. Le fichier est maintenant {file}.</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le jeton d’accès vient de CCWATCH_ACCESS_TOKEN&#xa0;: définissez-le ou retirez-le là.</translation>
     </message>
     <message>
         <source>Signed out here. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déconnecté ici. Le navigateur est peut-être encore connecté.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté.</translation>
     </message>
     <message>
         <source>You signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous vous êtes déconnecté.</translation>
     </message>
     <message>
         <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre abonnement n’offre pas cette liste. Ajoutez les tâches par leur identifiant.</translation>
     </message>
     <message>
         <source>Demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Démo</translation>
     </message>
     <message>
         <source>It asks nobody but this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle n’interroge que cet ordinateur.</translation>
     </message>
     <message>
         <source>Watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivi de {name}</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Déjà suivie&#xa0;: {name}</translation>
     </message>
     <message>
         <source>There is no job id in that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a aucun identifiant de tâche là-dedans.</translation>
+    </message>
+    <message>
+        <source>A link from outside names {name}. Watch it?</source>
+        <translation>Un lien externe désigne {name}. Suivre cette tâche&#x202f;?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {name}. Watch it?|A link from outside names {n} jobs. Watch them?</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <translation>
+            <numerusform>Un lien externe désigne {n} tâche. La suivre&#x202f;?</numerusform>
+            <numerusform>Un lien externe désigne {n} tâches. Les suivre&#x202f;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer watching {name}.</source>
+        <translation>{name} n’est plus suivie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
+        <translation>
+            <numerusform>{n} tâche n’est plus suivie.</numerusform>
+            <numerusform>{n} tâches ne sont plus suivies.</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Suivre</translation>
     </message>
     <message>
         <source>Asking whether to watch {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No longer watching {name}.|No longer watching {n} jobs.</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>Demande s’il faut suivre {name}</translation>
     </message>
     <message>
         <source>No longer watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n’est plus suivie</translation>
     </message>
     <message>
         <source>Not watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Non suivie&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Go on in the window of the running program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuez dans la fenêtre du programme en cours.</translation>
     </message>
     <message>
         <source>The running program signs out. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le programme en cours se déconnecte. Le navigateur est peut-être encore connecté.</translation>
     </message>
     <message>
         <source>ccwatch {version} is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch {version} est en cours d’exécution.</translation>
     </message>
     <message>
         <source>Sign-in needed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion requise&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch — notification de test</translation>
     </message>
     <message>
         <source>It works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle fonctionne.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non affichée&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>Taken by: {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Reçue par&#xa0;: {name}.</translation>
     </message>
     <message>
         <source>ccwatch ended by itself the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dernière fois, ccwatch s’est arrêté tout seul.</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un problème est survenu ({error}). ccwatch continue.</translation>
     </message>
     <message>
         <source>tray balloon</source>
-        <translation type="unfinished"></translation>
+        <translation>bulle de la zone de notification</translation>
     </message>
     <message>
         <source>there is no tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’y a pas d’icône dans la zone de notification</translation>
     </message>
     <message>
         <source>desktop notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>notifications du bureau</translation>
     </message>
     <message>
         <source>the system did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>le système ne l’a pas acceptée</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>le système n’a pas répondu à temps</translation>
     </message>
     <message>
         <source>this system has no notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>ce système n’a pas de notifications</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter</translation>
     </message>
     <message>
         <source>Open</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Mute this job</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre cette tâche en sourdine</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendre</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun service de notification ne répond</translation>
     </message>
     <message>
         <source>there is nothing to show notices with</source>
-        <translation type="unfinished"></translation>
+        <translation>rien ne permet d’afficher des notifications</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier maintenant</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Unmute</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne plus mettre en sourdine</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre en sourdine</translation>
     </message>
     <message>
         <source>Copy id</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’identifiant</translation>
     </message>
     <message>
         <source>Copy ids</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les identifiants</translation>
     </message>
     <message>
         <source>Open in browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir dans le navigateur</translation>
     </message>
     <message>
         <source>Stop watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne plus suivre</translation>
     </message>
     <message>
         <source>Paste job ids or links</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez des identifiants ou des liens</translation>
     </message>
     <message>
         <source>Job ids or links to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiants ou liens des tâches à suivre</translation>
     </message>
     <message>
         <source>Ids or links, several at once. Enter adds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiants ou liens, plusieurs à la fois. Entrée les ajoute.</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{trouble} (depuis&#xa0;: {time}). {reason}</translation>
     </message>
     <message>
         <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service a demandé une pause. Les vérifications reprennent dans {time}.</translation>
     </message>
     <message>
         <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus de tâches que ne le permet la limite de requêtes&#xa0;: les vérifications sont espacées.</translation>
     </message>
     <message>
         <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Démo&#xa0;: exemples de tâches sans compte, {number} fois plus vite. Heure de la démo&#xa0;: {time}.</translation>
     </message>
     <message>
         <source>Course: {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Évolution&#xa0;: {percentage}</translation>
     </message>
     <message>
         <source>No course yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore d’évolution</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avancement</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps restant</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajout</translation>
     </message>
     <message>
         <source>{layer}: works</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}&#xa0;: fonctionne</translation>
     </message>
     <message>
         <source>{layer}: fails</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}&#xa0;: en échec</translation>
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}&#xa0;: non testé</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Tester la liaison</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Test en cours…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier&#xa0;: {what}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualité</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorties</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Attente</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécution</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Estimation</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût</translation>
     </message>
     <message>
         <source>Copy the job&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’identifiant de la tâche</translation>
     </message>
     <message>
         <source>Open the job&apos;s page in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir la page de la tâche dans le navigateur</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui s’est passé</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreurs ({number})</translation>
     </message>
     <message>
         <source>Copy the errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les erreurs</translation>
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>Avertissements ({number})</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les avertissements</translation>
     </message>
     <message>
         <source>{number} units</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} unités</translation>
     </message>
     <message>
         <source>{state}, ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{state}, fin&#xa0;: {time}</translation>
     </message>
     <message>
         <source>{left} left, done near {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Reste {left}, fin prévue&#xa0;: {time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminée à {percentage}</translation>
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec à {percentage}</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulée à {percentage}</translation>
     </message>
     <message>
         <source>No longer available at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus disponible à {percentage}</translation>
     </message>
     <message>
         <source>Watching began</source>
-        <translation type="unfinished"></translation>
+        <translation>Début du suivi</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrée</translation>
     </message>
     <message>
         <source>Active again</source>
-        <translation type="unfinished"></translation>
+        <translation>De nouveau active</translation>
     </message>
     <message>
         <source>{step} began</source>
-        <translation type="unfinished"></translation>
+        <translation>Début&#xa0;: {step}</translation>
     </message>
     <message>
         <source>State is now {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>État&#xa0;: {state}</translation>
     </message>
     <message>
         <source>{percentage} when first seen</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage} à la première vérification</translation>
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun changement depuis {time}</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}. {reason}</translation>
     </message>
     <message>
         <source>Service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service répond de nouveau</translation>
     </message>
     <message>
         <source>No jobs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune tâche pour l’instant</translation>
     </message>
     <message>
         <source>Paste the id or the link of a job above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez ci-dessus l’identifiant ou le lien d’une tâche, déposez-le ici,
+ou choisissez parmi vos propres tâches dans le menu en haut à droite.</translation>
     </message>
     <message>
         <source>No job has these words</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune tâche ne contient ces mots</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Tâches</translation>
     </message>
     <message>
         <source>ccwatch – demo</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch – démo</translation>
     </message>
     <message>
         <source>Hold notices back for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenir les notifications un moment</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le rapport</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendu jusqu’à {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendre ▾</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer</translation>
     </message>
     <message>
         <source>Filter jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer les tâches</translation>
     </message>
     <message>
         <source>Jobs of mine…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mes tâches…</translation>
     </message>
     <message>
         <source>Send a test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyer une notification de test</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Se déconnecter</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Trié par&#xa0;: {column}</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Mes tâches</translation>
     </message>
     <message>
         <source>Filter jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer mes tâches</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrogation du service…</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a aucune tâche de vous.</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivie</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Création</translation>
     </message>
     <message>
         <source>Close this remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer ce message</translation>
     </message>
     <message>
         <source>Name of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la tâche</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente d’un moteur</translation>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>Non soumise</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stagne depuis {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>fin&#xa0;: {time}</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>en attente</translation>
     </message>
     <message>
         <source>in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>dans {time}</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>vérification</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>hier</translation>
     </message>
     <message>
         <source>after {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>après {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>durée&#xa0;: {time}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages</translation>
     </message>
     <message>
         <source>Groups of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Groupes de réglages</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Défini par {variable}.</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
 
 If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre navigateur devrait s’être ouvert. Connectez-vous-y et revenez&#xa0;: ccwatch vous attend.
+
+S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ouvrez-y cette adresse. S’il affiche une erreur, vérifiez l’identifiant client et les adresses de redirection enregistrées.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche de la page de connexion…</translation>
     </message>
     <message>
         <source>address to sign in at</source>
-        <translation type="unfinished"></translation>
+        <translation>adresse où se connecter</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>Rouvrir</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion en cours</translation>
     </message>
     <message>
         <source>30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>30 minutes</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 heure</translation>
     </message>
     <message>
         <source>Until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>Jusqu’à demain</translation>
     </message>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter maintenant</translation>
     </message>
     <message>
         <source>Open ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir ccwatch</translation>
     </message>
     <message>
         <source>Add from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter depuis le presse-papiers</translation>
     </message>
     <message>
         <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch suit vos tâches de reconstruction depuis la zone de notification. Il se connecte au moyen d’une application que votre organisation enregistre une seule fois&#x202f;; si vous avez déjà son identifiant client, passez à l’étape 2.</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur le portail développeur du fournisseur, enregistrez une nouvelle application de type «&#xa0;Native&#xa0;» (aussi appelé «&#xa0;Desktop / Mobile&#xa0;»), et donnez-lui cette étendue et toutes ces adresses de redirection, exactement comme ici&#xa0;:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Défini par votre administrateur.</translation>
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation type="unfinished"></translation>
+        <translation>étendue {scope}</translation>
     </message>
     <message>
         <source>redirect address {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>adresse de redirection {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bienvenue dans ccwatch</translation>
     </message>
     <message>
         <source>Open the developer portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le portail développeur</translation>
     </message>
     <message>
         <source>1  Register an application</source>
-        <translation type="unfinished"></translation>
+        <translation>1  Enregistrer une application</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Étendue</translation>
     </message>
     <message>
         <source>Redirect addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresses de redirection</translation>
     </message>
     <message>
         <source>2  Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>2  Se connecter</translation>
     </message>
     <message>
         <source>Client id of that application</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant client de cette application</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Environnement</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer la démo</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas maintenant</translation>
     </message>
     <message>
         <source>As set: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon les réglages&#xa0;: {address}</translation>
     </message>
     <message>
         <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez l’identifiant client de l’application&#xa0;: lettres, chiffres, points, - et _, sans espaces.</translation>
     </message>
     <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’identifiant client manque. Le portail développeur l’affiche après l’enregistrement.</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déconnecté par le service.</translation>
     </message>
 </context>
 </TS>

@@ -5,1787 +5,1800 @@
     <name></name>
     <message>
         <source>Another ccwatch is starting, or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のccwatchが起動中か、応答していません。</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>しばらくしてからもう一度お試しください。</translation>
     </message>
     <message>
         <source>{file} says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細は{file}をご覧ください。</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {message}監視は続きますが、終了すると記録は残りません。</translation>
     </message>
     <message>
         <source>Signed in by a given access token</source>
-        <translation type="unfinished"></translation>
+        <translation>指定されたアクセストークンでサインイン中</translation>
     </message>
     <message>
         <source>The service does not accept the given access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定されたアクセストークンはサービスに受け入れられませんでした。</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_ACCESS_TOKENに有効なトークンを設定してください。</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン未設定</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインが設定されていません。</translation>
     </message>
     <message>
         <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定でクライアントIDを入力するか、CCWATCH_ACCESS_TOKENを設定してください。</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前は別の人がサインインしていたため、一部のジョブは表示されない場合があります。</translation>
     </message>
     <message>
         <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation type="unfinished"></translation>
+        <translation>自動更新ができないため、数時間以内に再度サインインが必要です。</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービスに接続できません</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークを確認して、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Consent was refused. Sign in again and accept, or ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>同意が拒否されました。もう一度サインインして同意するか、管理者にお問い合わせください。</translation>
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリケーションはこのスコープに登録されていません。設定を確認してください。</translation>
     </message>
     <message>
         <source>The client id is not known. Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>クライアントIDが見つかりません。設定で確認してください。</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>このサインインには、アプリケーションをネイティブとして登録する必要があります。</translation>
     </message>
     <message>
         <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>リダイレクトアドレスが表示どおりに登録されているか確認してください。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度サインインしてください。</translation>
     </message>
     <message>
         <source>The sign-in address must begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインアドレスはhttpsで始まる必要があります。</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>未サインイン</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}としてサインイン中</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン中</translation>
     </message>
     <message>
         <source>Nobody is signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>誰もサインインしていません。</translation>
     </message>
     <message>
         <source>The sign-in service has a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービスに障害が発生しています。</translation>
     </message>
     <message>
         <source>The sign-in has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインの有効期限が切れました。</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインを更新できませんでした。</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインアドレスから有効な応答がありませんでした。</translation>
     </message>
     <message>
         <source>Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で確認してください。</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度お試しください。</translation>
     </message>
     <message>
         <source>Service address</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスのアドレス</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスの一覧の続きが別のホストにあります。</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答が長すぎます。</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>資格情報ストアが応答しません。</translation>
     </message>
     <message>
         <source>Sign in for now; the next start tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>今回はサインインしてください。次回起動時に再試行します。</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>資格情報ストアでエラーが発生しました({error})。</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>資格情報ストアがロックされています。</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ロックを解除してから(デスクトップへのログイン、または専用のプログラムで)、もう一度サインインしてください。</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation type="unfinished"></translation>
+        <translation>資格情報ストア(キーチェーンやSecret Serviceなど)がありません。ccwatchを終了するまでサインインは保たれます。</translation>
     </message>
     <message>
         <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation type="unfinished"></translation>
+        <translation>ストアをインストールするか、設定でサインイン情報を通常のファイルに保存するよう選択してください。</translation>
     </message>
     <message>
         <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービスの応答ではありません。ネットワークのログインページが間に入っている可能性があります。</translation>
     </message>
     <message>
         <source>Sign-in service</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービス</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>サービス</translation>
     </message>
     <message>
         <source>Something else answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のものが応答しました。</translation>
     </message>
     <message>
         <source>No access token could be had.</source>
-        <translation type="unfinished"></translation>
+        <translation>アクセストークンを取得できませんでした。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューターでは不要です。</translation>
     </message>
     <message>
         <source>Not reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>到達していません。</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one}と{other}</translation>
     </message>
     <message>
         <source>{hosts}: found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}: 見つかりました。</translation>
     </message>
     <message>
         <source>{hosts}: trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}: 信頼されています。</translation>
     </message>
     <message>
         <source>None is used.</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>使用していません。</translation>
     </message>
     <message>
         <source>none</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>{host} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}が応答しています。</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン</translation>
     </message>
     <message>
         <source>Accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>受け入れられました。</translation>
     </message>
     <message>
         <source>Request limit</source>
-        <translation type="unfinished"></translation>
+        <translation>リクエスト数の上限</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒後にもう一度お試しください。</translation>
     </message>
     <message>
         <source>Not exceeded.</source>
-        <translation type="unfinished"></translation>
+        <translation>超過していません。</translation>
     </message>
     <message>
         <source>Not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>不明です。</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューター</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセルされました。</translation>
     </message>
     <message>
         <source>The browser did not come back in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラウザーが時間内に戻りませんでした。</translation>
     </message>
     <message>
         <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>エラーが表示された場合は、クライアントIDと、リダイレクトアドレスが設定の表示どおりに登録されているかを確認してください。</translation>
     </message>
     <message>
         <source>Not from this sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>このサインインのものではありません</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchからサインインをやり直してください。</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} このタブは閉じてかまいません。</translation>
     </message>
     <message>
         <source>Sign-in did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインできませんでした</translation>
     </message>
     <message>
         <source>You are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインしました</translation>
     </message>
     <message>
         <source>You can close this tab and return to ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>このタブを閉じてccwatchに戻ってください。</translation>
     </message>
     <message>
         <source>The ports {ports} are all in use by other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>ポート{ports}はすべて他のプログラムが使用しています。</translation>
     </message>
     <message>
         <source>Close one of them, or register another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>いずれかを終了するか、別のポートを登録してください。</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここには何もありません</translation>
     </message>
     <message>
         <source>This address serves the sign-in only.</source>
-        <translation type="unfinished"></translation>
+        <translation>このアドレスはサインイン専用です。</translation>
     </message>
     <message>
         <source>en</source>
         <comment>the code of this language in HTML: en, de, zh-CN</comment>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTPS_PROXYまたは設定のプロキシを確認してください。</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答のエンコーディングが宣言と異なります。</translation>
     </message>
     <message>
         <source>unknown reason</source>
-        <translation type="unfinished"></translation>
+        <translation>不明な理由</translation>
     </message>
     <message>
         <source>The certificate is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>証明書が信頼されていません: {reason}。</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークのプロキシの証明書をシステムの証明書ストアに追加する必要があるかもしれません。</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全な接続(TLS)を確立できませんでした。</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシが接続できませんでした。</translation>
     </message>
     <message>
         <source>The proxy&apos;s address cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシのアドレスを使用できません。</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスの名前を解決できませんでした。</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが時間内に応答しませんでした。</translation>
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが接続を拒否しました。</translation>
     </message>
     <message>
         <source>The connection broke.</source>
-        <translation type="unfinished"></translation>
+        <translation>接続が切れました。</translation>
     </message>
     <message>
         <source>The kept sign-in is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存されたサインイン情報が壊れています。</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存されたサインイン情報のキーが資格情報ストアにありません。</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存されたサインイン情報が変更されたか、資格情報ストアのキーが変わっています。</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン情報が見つかりません</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>本番</translation>
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation type="unfinished"></translation>
+        <translation>テスト(QA)</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>問題が発生しました</translation>
+    </message>
+    <message>
+        <source>{title}: {message}</source>
+        <translation>{title}: {message}</translation>
     </message>
     <message>
         <source>Not a job</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブではありません</translation>
     </message>
     <message>
         <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation type="unfinished"></translation>
+        <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを指定してください。</translation>
     </message>
     <message>
         <source>Setting not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>この設定は使用できません</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>データフォルダーを使用できません</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーが存在し、書き込み可能で、空き容量があることを確認してください。</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインが必要です</translation>
     </message>
     <message>
         <source>Sign in, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインするか、CCWATCH_ACCESS_TOKENを設定してください。</translation>
     </message>
     <message>
         <source>Sign-in not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインは保存されません</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスから予期しない応答がありました</translation>
     </message>
     <message>
         <source>Name resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>名前解決</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシ</translation>
     </message>
     <message>
         <source>Secure connection</source>
-        <translation type="unfinished"></translation>
+        <translation>安全な接続</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>応答</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスに接続できません</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークを確認してください。ccwatchは再試行を続けます。</translation>
     </message>
     <message>
         <source>The service has a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスに障害が発生しています</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchは再試行を続けます。</translation>
     </message>
     <message>
         <source>Reply not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>応答を解釈できません</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシやネットワークのログインページが間に入っている可能性があります。</translation>
     </message>
     <message>
         <source>Request limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>リクエスト数の上限に達しました</translation>
     </message>
     <message>
         <source>ccwatch waits as long as the service asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchはサービスの求める時間だけ待ちます。</translation>
     </message>
     <message>
         <source>Sign-in not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインが受け入れられません</translation>
     </message>
     <message>
         <source>Job not available</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブを利用できません</translation>
     </message>
     <message>
         <source>Wrong service address</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスのアドレスが正しくありません</translation>
     </message>
     <message>
         <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation type="unfinished"></translation>
+        <translation>設定でサービスのアドレス(CCWATCH_API_URL)を確認してください。</translation>
     </message>
     <message>
         <source>Request refused</source>
-        <translation type="unfinished"></translation>
+        <translation>リクエストが拒否されました</translation>
     </message>
     <message>
         <source>“{text}” holds no job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{text}」にはジョブIDがありません。</translation>
     </message>
     <message>
         <source>Only the first {number} were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>最初の{number}件だけを追加しました。</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{text}」はジョブIDではないようです。</translation>
     </message>
     <message>
         <source>{name} — finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 完了</translation>
     </message>
     <message>
         <source>{name} — finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 完了、{percentage}</translation>
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 失敗</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {percentage}で失敗</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — キャンセル</translation>
     </message>
     <message>
         <source>{name} — cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {percentage}でキャンセル</translation>
     </message>
     <message>
         <source>{name} — no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 利用できなくなりました</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work} 完了</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work} 完了、{percentage}</translation>
     </message>
     <message numerus="yes">
         <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>この間の変更: {n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} change|{n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>変更{n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and {n} more|and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほか{n}件</numerusform>
         </translation>
     </message>
     <message>
         <source>It was not reachable for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}の間、接続できませんでした。</translation>
     </message>
     <message>
         <source>The service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが再び応答しています</translation>
     </message>
     <message>
         <source>{name} — started</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 開始</translation>
     </message>
     <message>
         <source>{name} — active again</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 再び実行中</translation>
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {time}変化なし</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>このジョブはサービスに残っていません。保存期間は30日です。</translation>
     </message>
     <message>
         <source>It took {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>所要時間は{time}です。</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスから理由は示されていません。</translation>
     </message>
     <message numerus="yes">
         <source>{n} more error.|{n} more errors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほかにエラーが{n}件あります。</numerusform>
         </translation>
     </message>
     <message>
         <source>The reply holds no progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答に進捗が含まれていません。</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答にジョブが含まれていません。</translation>
     </message>
     <message>
         <source>The reply holds no list of jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答にジョブの一覧が含まれていません。</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスがサインインを受け入れませんでした。</translation>
     </message>
     <message>
         <source>The service does not know this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスはこのアドレスを認識しません。</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>要求されたジョブは利用できません。</translation>
     </message>
     <message>
         <source>The service asks for a pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが一時停止を求めています。</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスがリダイレクト({status})を返しました。</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが{status}を返しました。</translation>
     </message>
     <message>
         <source>The reply is not the document that it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答が想定された形式ではありません。</translation>
     </message>
     <message>
         <source>The reply holds {text}, which is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答に数値ではない{text}が含まれています。</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答がJSONではありません。</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>一般</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>アカウント</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>システム</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>ライト</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>ダーク</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>標準</translation>
     </message>
     <message>
         <source>Detailed</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細</translation>
     </message>
     <message>
         <source>Protected</source>
-        <translation type="unfinished"></translation>
+        <translation>保護</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>セッション</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外観</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Taken up at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>次回の起動から有効になります。</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログ</translation>
     </message>
     <message>
         <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>「詳細」には各リクエストも記録されます。トークンやメールアドレスはどちらにも含まれません。</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの開始</translation>
     </message>
     <message>
         <source>A job enters another step</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのステップの変化</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの完了</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの失敗</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのキャンセル</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの停滞</translation>
     </message>
     <message>
         <source>No change for much longer than its own pace.</source>
-        <translation type="unfinished"></translation>
+        <translation>それまでのペースより大幅に長く変化がないとき。</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブが利用できなくなったとき</translation>
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインが必要なとき</translation>
     </message>
     <message>
         <source>The service is unreachable, or back</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスの切断と復旧</translation>
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation type="unfinished"></translation>
+        <translation>進捗の通知間隔(%)</translation>
     </message>
     <message>
         <source>0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>0で無効になります。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
-        <translation type="unfinished"></translation>
+        <translation>通知を控える時間帯</translation>
     </message>
     <message>
         <source>Only failures and sign-in are told then.</source>
-        <translation type="unfinished"></translation>
+        <translation>この時間帯は失敗とサインインだけを通知します。</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation type="unfinished"></translation>
+        <translation>開始</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>クライアントID</translation>
     </message>
     <message>
         <source>Of the native application that your organisation registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>組織が登録したネイティブアプリケーションのものです。</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>スコープ</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
-        <translation type="unfinished"></translation>
+        <translation>古いアプリケーションではcontextcapture:readです。</translation>
     </message>
     <message>
         <source>Ports for signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン用のポート</translation>
     </message>
     <message>
         <source>As registered; the first free one is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>登録どおりに入力します。空いている最初のポートを使います。</translation>
     </message>
     <message>
         <source>Sign-in address</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインアドレス</translation>
     </message>
     <message>
         <source>Keep the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインの保存</translation>
     </message>
     <message>
         <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>保護: 暗号化し、キーはシステムの資格情報ストアに保存します。セッション: ccwatchを終了するまで。ファイル: 通常のファイルに保存します。ファイルを読める人は誰でも使えます。</translation>
     </message>
     <message>
         <source>http://host:port; empty is as the system says.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:port。空欄ならシステムの設定に従います。</translation>
     </message>
     <message>
         <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation type="unfinished"></translation>
+        <translation>http://proxy.example.org:8080(名前とパスワードなし)</translation>
     </message>
     <message>
         <source>Web page of a job</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのWebページ</translation>
     </message>
     <message>
         <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{job}を含むアドレス。「ブラウザーで開く」に使います。</translation>
     </message>
     <message>
         <source>Requests a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>1分あたりのリクエスト数</translation>
     </message>
     <message>
         <source>Taken up at the next start, like the one below.</source>
-        <translation type="unfinished"></translation>
+        <translation>下の項目とともに、次回の起動から有効になります。</translation>
     </message>
     <message>
         <source>Requests an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1時間あたりのリクエスト数</translation>
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」という設定はありません。</translation>
     </message>
     <message>
         <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン用のポートは1から65535の数値で指定してください。</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」はtrueかfalseで指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は整数で指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は{low}から{high}の範囲で指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be one line of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は1行のテキストで指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は次のいずれかで指定してください: {choices}。</translation>
     </message>
     <message>
         <source>“{label}” must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は{example}の形式で指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be an https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」はhttpsのアドレスで指定してください。</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」: httpを使えるのはこのコンピューターだけです。httpsを使用してください。</translation>
     </message>
     <message>
         <source>No jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブなし</translation>
     </message>
     <message numerus="yes">
         <source>{n} job|{n} jobs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ジョブ{n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} active|{n} active</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>実行中{n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} needs a look|{n} need a look</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>要確認{n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>サインインが必要です · ジョブ{n}件が待機中</numerusform>
         </translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>停滞中</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>残り{time}</translation>
     </message>
     <message>
         <source>{time} old</source>
         <extracomment>how long ago it was asked for</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{time}前</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未確認</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>待機中</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>実行中</translation>
     </message>
     <message>
         <source>Stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>停滞中</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation type="unfinished"></translation>
+        <translation>終了処理中</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>完了</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>No longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>利用不可</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}%</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}秒</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}分{seconds}秒</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}分</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}時間{minutes}分</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days}日{hours}時間</translation>
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>1分未満</translation>
     </message>
     <message numerus="yes">
         <source>about {n} day|about {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>約{n}日</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{low}～{n}日</numerusform>
         </translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>約{time}</translation>
     </message>
     <message>
         <source>up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>最大{time}</translation>
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}～{high}分</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}～{high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}件のジョブが待機しています。</numerusform>
         </translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}時間</translation>
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}時間{minutes}分</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {message}監視は続きます。{advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{account} · この1時間のリクエスト: {n} / {limit}</numerusform>
         </translation>
     </message>
     <message>
         <source>The list of jobs was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの一覧は新しいバージョンのccwatchで作成されたものです。</translation>
     </message>
     <message>
         <source>The list of jobs was damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの一覧が壊れていました。</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}は新しいバージョンのccwatchで作成されたものです。</translation>
     </message>
     <message>
         <source>Install that version again, or move the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのバージョンを再度インストールするか、ファイルを別の場所に移動してください。</translation>
     </message>
     <message numerus="yes">
         <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ファイル名は{file}に変わりました。そこから{n}件のジョブを引き継ぎました。</numerusform>
         </translation>
     </message>
     <message>
         <source>{folder} is not writable.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}に書き込めません。</translation>
     </message>
     <message>
         <source>Everybody may write to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}には誰でも書き込めます。</translation>
     </message>
     <message>
         <source>Run: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>次を実行してください: {command}</translation>
     </message>
     <message>
         <source>{folder} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}は別のユーザーのものです。</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_HOMEに自分のフォルダーを設定してください。</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を読み込めませんでした。ファイルはそのままです: {reason}。</translation>
     </message>
     <message>
         <source>The settings could not be read. The file is now {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を読み込めませんでした。ファイル名は{file}に変わりました。</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。設定や削除はそちらで行ってください。</translation>
     </message>
     <message>
         <source>Signed out here. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchからサインアウトしました。ブラウザーではサインインしたままの場合があります。</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインしていません。</translation>
     </message>
     <message>
         <source>You signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインアウトしました。</translation>
     </message>
     <message>
         <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>ご契約ではこの一覧を利用できません。IDでジョブを追加してください。</translation>
     </message>
     <message>
         <source>Demo</source>
-        <translation type="unfinished"></translation>
+        <translation>デモ</translation>
     </message>
     <message>
         <source>It asks nobody but this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューターにだけ問い合わせます。</translation>
     </message>
     <message>
         <source>Watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}を監視中</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>監視済み: {name}</translation>
     </message>
     <message>
         <source>There is no job id in that.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブIDが見つかりません。</translation>
+    </message>
+    <message>
+        <source>A link from outside names {name}. Watch it?</source>
+        <translation>外部のリンクで{name}が指定されました。監視しますか?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {name}. Watch it?|A link from outside names {n} jobs. Watch them?</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <translation>
+            <numerusform>外部のリンクで{n}件のジョブが指定されました。監視しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer watching {name}.</source>
+        <translation>{name}の監視をやめました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
+        <translation>
+            <numerusform>{n}件のジョブの監視をやめました。</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>監視</translation>
     </message>
     <message>
         <source>Asking whether to watch {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No longer watching {name}.|No longer watching {n} jobs.</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>{name}を監視するか確認しています</translation>
     </message>
     <message>
         <source>No longer watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}の監視をやめました</translation>
     </message>
     <message>
         <source>Not watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>監視していません: {name}</translation>
     </message>
     <message>
         <source>Go on in the window of the running program.</source>
-        <translation type="unfinished"></translation>
+        <translation>実行中のプログラムのウィンドウで続けてください。</translation>
     </message>
     <message>
         <source>The running program signs out. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>実行中のプログラムがサインアウトします。ブラウザーではサインインしたままの場合があります。</translation>
     </message>
     <message>
         <source>ccwatch {version} is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch {version}を実行中です。</translation>
     </message>
     <message>
         <source>Sign-in needed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインが必要です: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch — テスト通知</translation>
     </message>
     <message>
         <source>It works.</source>
-        <translation type="unfinished"></translation>
+        <translation>正常に動作しています。</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>表示されませんでした: {reason}。</translation>
     </message>
     <message>
         <source>Taken by: {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表示方法: {name}。</translation>
     </message>
     <message>
         <source>ccwatch ended by itself the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>前回、ccwatchは予期せず終了しました。</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>問題が発生しました({error})。ccwatchは動作を続けます。</translation>
     </message>
     <message>
         <source>tray balloon</source>
-        <translation type="unfinished"></translation>
+        <translation>トレイのバルーン</translation>
     </message>
     <message>
         <source>there is no tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>トレイアイコンがありません</translation>
     </message>
     <message>
         <source>desktop notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップ通知</translation>
     </message>
     <message>
         <source>the system did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>システムが受け付けませんでした</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>システムが時間内に応答しませんでした</translation>
     </message>
     <message>
         <source>this system has no notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>このシステムには通知機能がありません</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン</translation>
     </message>
     <message>
         <source>Open</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>開く</translation>
     </message>
     <message>
         <source>Mute this job</source>
-        <translation type="unfinished"></translation>
+        <translation>このジョブをミュート</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>スヌーズ</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
-        <translation type="unfinished"></translation>
+        <translation>通知サービスが応答しません</translation>
     </message>
     <message>
         <source>there is nothing to show notices with</source>
-        <translation type="unfinished"></translation>
+        <translation>通知を表示する手段がありません</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ確認</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>名前の変更</translation>
     </message>
     <message>
         <source>Unmute</source>
-        <translation type="unfinished"></translation>
+        <translation>ミュート解除</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished"></translation>
+        <translation>ミュート</translation>
     </message>
     <message>
         <source>Copy id</source>
-        <translation type="unfinished"></translation>
+        <translation>IDをコピー</translation>
     </message>
     <message>
         <source>Copy ids</source>
-        <translation type="unfinished"></translation>
+        <translation>IDをコピー</translation>
     </message>
     <message>
         <source>Open in browser</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラウザーで開く</translation>
     </message>
     <message>
         <source>Stop watching</source>
-        <translation type="unfinished"></translation>
+        <translation>監視をやめる</translation>
     </message>
     <message>
         <source>Paste job ids or links</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブIDまたはリンクを貼り付け</translation>
     </message>
     <message>
         <source>Job ids or links to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>監視するジョブIDまたはリンク</translation>
     </message>
     <message>
         <source>Ids or links, several at once. Enter adds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>IDまたはリンク。複数まとめて入力できます。Enterで追加します。</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{trouble}({time}から)。{reason}</translation>
     </message>
     <message>
         <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが一時停止を求めました。{time}後に確認を再開します。</translation>
     </message>
     <message>
         <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブ数がリクエスト数の上限を超えているため、確認の間隔を広げています。</translation>
     </message>
     <message>
         <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>デモ: アカウント不要のサンプルジョブを{number}倍速で表示。デモ内の時刻は{time}です。</translation>
     </message>
     <message>
         <source>Course: {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>推移: {percentage}</translation>
     </message>
     <message>
         <source>No course yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ推移がありません</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>進捗</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>残り時間</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>追加日</translation>
     </message>
     <message>
         <source>{layer}: works</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: 正常</translation>
     </message>
     <message>
         <source>{layer}: fails</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: 失敗</translation>
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: 未確認</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>接続をテスト</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>テスト中…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Copy {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>コピー: {what}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーしました</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品質</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>出力</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>待ち時間</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>実行時間</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>見積もり</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>費用</translation>
     </message>
     <message>
         <source>Copy the job&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのIDをコピー</translation>
     </message>
     <message>
         <source>Open the job&apos;s page in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのページをブラウザーで開く</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>これまでの経過</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細</translation>
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>エラー({number}件)</translation>
     </message>
     <message>
         <source>Copy the errors</source>
-        <translation type="unfinished"></translation>
+        <translation>エラーをコピー</translation>
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>警告({number}件)</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>警告をコピー</translation>
     </message>
     <message>
         <source>{number} units</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}ユニット</translation>
     </message>
     <message>
         <source>{state}, ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{state}、終了: {time}</translation>
     </message>
     <message>
         <source>{left} left, done near {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>残り{left}、完了予定: {time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}で完了</translation>
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}で失敗</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}でキャンセル</translation>
     </message>
     <message>
         <source>No longer available at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}で利用不可に</translation>
     </message>
     <message>
         <source>Watching began</source>
-        <translation type="unfinished"></translation>
+        <translation>監視を開始</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>開始</translation>
     </message>
     <message>
         <source>Active again</source>
-        <translation type="unfinished"></translation>
+        <translation>再び実行中</translation>
     </message>
     <message>
         <source>{step} began</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}を開始</translation>
     </message>
     <message>
         <source>State is now {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>状態が{state}に変化</translation>
     </message>
     <message>
         <source>{percentage} when first seen</source>
-        <translation type="unfinished"></translation>
+        <translation>初回確認時{percentage}</translation>
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}変化なし</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}。{reason}</translation>
     </message>
     <message>
         <source>Service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスが再び応答</translation>
     </message>
     <message>
         <source>No jobs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブはまだありません</translation>
     </message>
     <message>
         <source>Paste the id or the link of a job above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのIDまたはリンクを上に貼り付けるか、ここにドロップするか、
+右上のメニューで自分のジョブから選んでください。</translation>
     </message>
     <message>
         <source>No job has these words</source>
-        <translation type="unfinished"></translation>
+        <translation>該当するジョブはありません</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブ</translation>
     </message>
     <message>
         <source>ccwatch – demo</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch – デモ</translation>
     </message>
     <message>
         <source>Hold notices back for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>通知をしばらく止める</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>その他</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートをコピー</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}までスヌーズ ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>スヌーズ ▾</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>追加</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>絞り込み</translation>
     </message>
     <message>
         <source>Filter jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブを絞り込む</translation>
     </message>
     <message>
         <source>Jobs of mine…</source>
-        <translation type="unfinished"></translation>
+        <translation>自分のジョブ…</translation>
     </message>
     <message>
         <source>Send a test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>テスト通知を送信</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>サインアウト</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>設定…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>並べ替え: {column}</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>自分のジョブ</translation>
     </message>
     <message>
         <source>Filter jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>自分のジョブを絞り込む</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスに問い合わせています…</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスにあなたのジョブはありません。</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation type="unfinished"></translation>
+        <translation>監視中</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>作成日</translation>
     </message>
     <message>
         <source>Close this remark</source>
-        <translation type="unfinished"></translation>
+        <translation>このメッセージを閉じる</translation>
     </message>
     <message>
         <source>Name of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブの名前</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジンの空き待ち</translation>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>未送信</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{time}停滞中</translation>
     </message>
     <message>
         <source>ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>終了: {time}</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>待機</translation>
     </message>
     <message>
         <source>in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}後</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>確認中</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨日</translation>
     </message>
     <message>
         <source>after {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}後</translation>
     </message>
     <message>
         <source>took {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>所要{time}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>Groups of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定のグループ</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}で設定されています。</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
 
 If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラウザーが開いているはずです。そこでサインインして戻ってください。ccwatchは待機しています。
+
+開かない場合や、別のブラウザーまたはプロファイルを使う場合は、そこでこのアドレスを開いてください。エラーが表示された場合は、クライアントIDと登録済みのリダイレクトアドレスを確認してください。</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン先を問い合わせています…</translation>
     </message>
     <message>
         <source>address to sign in at</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン用のアドレス</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度開く</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>再試行</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン中</translation>
     </message>
     <message>
         <source>30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>30分</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1時間</translation>
     </message>
     <message>
         <source>Until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>明日まで</translation>
     </message>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ解除</translation>
     </message>
     <message>
         <source>Open ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchを開く</translation>
     </message>
     <message>
         <source>Add from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>クリップボードから追加</translation>
     </message>
     <message>
         <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchはトレイから再構築ジョブを見守ります。サインインには、組織で一度だけ登録するアプリケーションを使います。すでにクライアントIDをお持ちの場合は、手順2に進んでください。</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation type="unfinished"></translation>
+        <translation>ベンダーの開発者ポータルで、種類が「Native」(「Desktop / Mobile」とも呼ばれます)の新しいアプリケーションを登録し、次のスコープとすべてのリダイレクトアドレスをこのとおりに設定してください。</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者によって設定されています。</translation>
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation type="unfinished"></translation>
+        <translation>スコープ{scope}</translation>
     </message>
     <message>
         <source>redirect address {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>リダイレクトアドレス{address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchへようこそ</translation>
     </message>
     <message>
         <source>Open the developer portal</source>
-        <translation type="unfinished"></translation>
+        <translation>開発者ポータルを開く</translation>
     </message>
     <message>
         <source>1  Register an application</source>
-        <translation type="unfinished"></translation>
+        <translation>1  アプリケーションを登録する</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>スコープ</translation>
     </message>
     <message>
         <source>Redirect addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>リダイレクトアドレス</translation>
     </message>
     <message>
         <source>2  Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>2  サインインする</translation>
     </message>
     <message>
         <source>Client id of that application</source>
-        <translation type="unfinished"></translation>
+        <translation>そのアプリケーションのクライアントID</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>環境</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>デモを試す</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>後で</translation>
     </message>
     <message>
         <source>As set: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>設定値: {address}</translation>
     </message>
     <message>
         <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリケーションのクライアントIDを貼り付けてください。使えるのは英字、数字、ピリオド、-、_で、空白は使えません。</translation>
     </message>
     <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation type="unfinished"></translation>
+        <translation>クライアントIDがありません。登録後に開発者ポータルに表示されます。</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスによってサインアウトされました。</translation>
     </message>
 </context>
 </TS>

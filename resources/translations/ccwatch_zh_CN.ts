@@ -5,1787 +5,1800 @@
     <name></name>
     <message>
         <source>Another ccwatch is starting, or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个 ccwatch 正在启动，或没有响应。</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <source>{file} says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>详情见 {file}。</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}：{message}跟踪会继续，但退出后不保留。</translation>
     </message>
     <message>
         <source>Signed in by a given access token</source>
-        <translation type="unfinished"></translation>
+        <translation>已用给定的访问令牌登录</translation>
     </message>
     <message>
         <source>The service does not accept the given access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务不接受给定的访问令牌。</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将 CCWATCH_ACCESS_TOKEN 设为有效的令牌。</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
-        <translation type="unfinished"></translation>
+        <translation>未设置登录</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未设置登录。</translation>
     </message>
     <message>
         <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置中填写客户端 ID，或设置 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前登录的是其他人：部分任务可能对您不可见。</translation>
     </message>
     <message>
         <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation type="unfinished"></translation>
+        <translation>此登录无法续期：几小时内会要求您重新登录。</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接登录服务</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络，然后重试。</translation>
     </message>
     <message>
         <source>Consent was refused. Sign in again and accept, or ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>授权被拒绝。请重新登录并同意，或咨询管理员。</translation>
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>该应用未注册此范围。请检查设置。</translation>
     </message>
     <message>
         <source>The client id is not known. Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端 ID 未知。请在设置中检查。</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>要这样登录，应用必须注册为本机应用。</translation>
     </message>
     <message>
         <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查重定向地址是否与所示完全一致地注册。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新登录。</translation>
     </message>
     <message>
         <source>The sign-in address must begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录地址必须以 https 开头。</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>未登录</translation>
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录为 {name}</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录</translation>
     </message>
     <message>
         <source>Nobody is signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人登录。</translation>
     </message>
     <message>
         <source>The sign-in service has a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录服务出现故障。</translation>
     </message>
     <message>
         <source>The sign-in has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录已结束。</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法续期登录。</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录地址没有给出可用的响应。</translation>
     </message>
     <message>
         <source>Check it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置中检查。</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。</translation>
     </message>
     <message>
         <source>Service address</source>
-        <translation type="unfinished"></translation>
+        <translation>服务地址</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务的列表在另一台主机上继续。</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应过长。</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据存储没有响应。</translation>
     </message>
     <message>
         <source>Sign in for now; the next start tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先登录；下次启动时会再试。</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据存储出错 ({error})。</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>凭据存储已锁定。</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其解锁（登录桌面，或使用它自己的程序），然后重新登录。</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有凭据存储（如钥匙串或 Secret Service）。在退出 ccwatch 之前您会保持登录。</translation>
     </message>
     <message>
         <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装一个，或在设置中选择将登录保存在普通文件中。</translation>
     </message>
     <message>
         <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是登录服务的响应：中间可能有网络的登录页面。</translation>
     </message>
     <message>
         <source>Sign-in service</source>
-        <translation type="unfinished"></translation>
+        <translation>登录服务</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Something else answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应来自别处。</translation>
     </message>
     <message>
         <source>No access token could be had.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法获得访问令牌。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上不需要。</translation>
     </message>
     <message>
         <source>Not reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>未到达此步。</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} 和 {other}</translation>
     </message>
     <message>
         <source>{hosts}: found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}：已找到。</translation>
     </message>
     <message>
         <source>{hosts}: trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{hosts}：受信任。</translation>
     </message>
     <message>
         <source>None is used.</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>未使用。</translation>
     </message>
     <message>
         <source>none</source>
         <comment>a proxy</comment>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>{host} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 有响应。</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已接受。</translation>
     </message>
     <message>
         <source>Request limit</source>
-        <translation type="unfinished"></translation>
+        <translation>请求上限</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 {seconds} 秒后重试。</translation>
     </message>
     <message>
         <source>Not exceeded.</source>
-        <translation type="unfinished"></translation>
+        <translation>未超出。</translation>
     </message>
     <message>
         <source>Not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>未知。</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>The browser did not come back in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览器未及时返回。</translation>
     </message>
     <message>
         <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果浏览器显示错误，请检查客户端 ID，以及重定向地址是否与设置中所示完全一致地注册。</translation>
     </message>
     <message>
         <source>Not from this sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于本次登录</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从 ccwatch 重新开始登录。</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} 您可以关闭此标签页。</translation>
     </message>
     <message>
         <source>Sign-in did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>登录未成功</translation>
     </message>
     <message>
         <source>You are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>您已登录</translation>
     </message>
     <message>
         <source>You can close this tab and return to ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以关闭此标签页并返回 ccwatch。</translation>
     </message>
     <message>
         <source>The ports {ports} are all in use by other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {ports} 都已被其他程序占用。</translation>
     </message>
     <message>
         <source>Close one of them, or register another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其中一个，或注册另一个端口。</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有内容</translation>
     </message>
     <message>
         <source>This address serves the sign-in only.</source>
-        <translation type="unfinished"></translation>
+        <translation>此地址仅用于登录。</translation>
     </message>
     <message>
         <source>en</source>
         <comment>the code of this language in HTML: en, de, zh-CN</comment>
-        <translation type="unfinished"></translation>
+        <translation>zh-CN</translation>
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 HTTPS_PROXY 或设置中的代理。</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应的编码与其声明不符。</translation>
     </message>
     <message>
         <source>unknown reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因未知</translation>
     </message>
     <message>
         <source>The certificate is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>证书不受信任：{reason}。</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能需要将您网络中代理的证书加入系统证书库。</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法建立安全连接 (TLS)。</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理未能连接。</translation>
     </message>
     <message>
         <source>The proxy&apos;s address cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理地址无法使用。</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到服务的名称。</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务未及时响应。</translation>
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务拒绝了连接。</translation>
     </message>
     <message>
         <source>The connection broke.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断。</translation>
     </message>
     <message>
         <source>The kept sign-in is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的登录已损坏。</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的登录的密钥已不在凭据存储中。</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的登录已被更改，或凭据存储中的密钥已不同。</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>未能恢复登录</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>生产</translation>
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation type="unfinished"></translation>
+        <translation>测试 (QA)</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>出了点问题</translation>
+    </message>
+    <message>
+        <source>{title}: {message}</source>
+        <translation>{title}：{message}</translation>
     </message>
     <message>
         <source>Not a job</source>
-        <translation type="unfinished"></translation>
+        <translation>不是任务</translation>
     </message>
     <message>
         <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请提供 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
     </message>
     <message>
         <source>Setting not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>设置不可用</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹不可用</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件夹是否存在、可写且有剩余空间。</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要登录</translation>
     </message>
     <message>
         <source>Sign in, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>请登录，或设置 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
         <source>Sign-in not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>登录未保存</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>服务的响应不符合预期</translation>
     </message>
     <message>
         <source>Name resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>名称解析</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理</translation>
     </message>
     <message>
         <source>Secure connection</source>
-        <translation type="unfinished"></translation>
+        <translation>安全连接</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>响应</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络；ccwatch 会继续尝试。</translation>
     </message>
     <message>
         <source>The service has a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>服务出现故障</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch 会继续尝试。</translation>
     </message>
     <message>
         <source>Reply not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解响应</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>中间可能有代理或网络的登录页面。</translation>
     </message>
     <message>
         <source>Request limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>已达请求上限</translation>
     </message>
     <message>
         <source>ccwatch waits as long as the service asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch 会按服务要求的时间等待。</translation>
     </message>
     <message>
         <source>Sign-in not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>登录未被接受</translation>
     </message>
     <message>
         <source>Job not available</source>
-        <translation type="unfinished"></translation>
+        <translation>任务不可用</translation>
     </message>
     <message>
         <source>Wrong service address</source>
-        <translation type="unfinished"></translation>
+        <translation>服务地址错误</translation>
     </message>
     <message>
         <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置中检查服务地址 (CCWATCH_API_URL)。</translation>
     </message>
     <message>
         <source>Request refused</source>
-        <translation type="unfinished"></translation>
+        <translation>请求被拒绝</translation>
     </message>
     <message>
         <source>“{text}” holds no job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”中没有任务 ID。</translation>
     </message>
     <message>
         <source>Only the first {number} were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅采用了前 {number} 个。</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job id.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”不像任务 ID。</translation>
     </message>
     <message>
         <source>{name} — finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 已完成</translation>
     </message>
     <message>
         <source>{name} — finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 已完成，{percentage}</translation>
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 失败</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 在 {percentage} 时失败</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 已取消</translation>
     </message>
     <message>
         <source>{name} — cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 在 {percentage} 时取消</translation>
     </message>
     <message>
         <source>{name} — no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 不再可用</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work} 已完成</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {work} 已完成，{percentage}</translation>
     </message>
     <message numerus="yes">
         <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>期间有 {n} 处变化</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} change|{n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} 处变化</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and {n} more|and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 {n} 项</numerusform>
         </translation>
     </message>
     <message>
         <source>It was not reachable for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {time} 无法连接。</translation>
     </message>
     <message>
         <source>The service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>服务恢复响应</translation>
     </message>
     <message>
         <source>{name} — started</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 已开始</translation>
     </message>
     <message>
         <source>{name} — active again</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 再次运行</translation>
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — {time}无变化</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务已不再保留此任务。任务保留 30 天。</translation>
     </message>
     <message>
         <source>It took {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>用时 {time}。</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务未给出原因。</translation>
     </message>
     <message numerus="yes">
         <source>{n} more error.|{n} more errors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 {n} 个错误。</numerusform>
         </translation>
     </message>
     <message>
         <source>The reply holds no progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应中没有进度。</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应中没有任务。</translation>
     </message>
     <message>
         <source>The reply holds no list of jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应中没有任务列表。</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务未接受登录。</translation>
     </message>
     <message>
         <source>The service does not know this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务不认识此地址。</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求的任务不可用。</translation>
     </message>
     <message>
         <source>The service asks for a pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务要求暂停。</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>服务返回了重定向 ({status})。</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务返回了 {status}。</translation>
     </message>
     <message>
         <source>The reply is not the document that it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应不是预期的文档。</translation>
     </message>
     <message>
         <source>The reply holds {text}, which is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应中含有 {text}，它不是数字。</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应不是 JSON。</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>常规</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>帐户</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>普通</translation>
     </message>
     <message>
         <source>Detailed</source>
-        <translation type="unfinished"></translation>
+        <translation>详细</translation>
     </message>
     <message>
         <source>Protected</source>
-        <translation type="unfinished"></translation>
+        <translation>受保护</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Taken up at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动时生效。</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>“详细”还会记录每次请求。两者都不含令牌或电子邮件地址。</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation type="unfinished"></translation>
+        <translation>任务开始</translation>
     </message>
     <message>
         <source>A job enters another step</source>
-        <translation type="unfinished"></translation>
+        <translation>任务进入另一步骤</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation type="unfinished"></translation>
+        <translation>任务完成</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation type="unfinished"></translation>
+        <translation>任务失败</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>任务被取消</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation type="unfinished"></translation>
+        <translation>任务停滞</translation>
     </message>
     <message>
         <source>No change for much longer than its own pace.</source>
-        <translation type="unfinished"></translation>
+        <translation>长时间无变化，远超其自身节奏。</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>任务不再可用</translation>
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要登录</translation>
     </message>
     <message>
         <source>The service is unreachable, or back</source>
-        <translation type="unfinished"></translation>
+        <translation>服务无法连接或已恢复</translation>
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔百分之几</translation>
     </message>
     <message>
         <source>0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 表示关闭。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
-        <translation type="unfinished"></translation>
+        <translation>安静时段</translation>
     </message>
     <message>
         <source>Only failures and sign-in are told then.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段仅提示失败和登录。</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation type="unfinished"></translation>
+        <translation>安静开始</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation type="unfinished"></translation>
+        <translation>安静结束</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端 ID</translation>
     </message>
     <message>
         <source>Of the native application that your organisation registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的组织注册的本机应用的 ID。</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
-        <translation type="unfinished"></translation>
+        <translation>较旧的应用：contextcapture:read。</translation>
     </message>
     <message>
         <source>Ports for signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录端口</translation>
     </message>
     <message>
         <source>As registered; the first free one is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>与注册一致；使用第一个空闲的端口。</translation>
     </message>
     <message>
         <source>Sign-in address</source>
-        <translation type="unfinished"></translation>
+        <translation>登录地址</translation>
     </message>
     <message>
         <source>Keep the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>保存登录</translation>
     </message>
     <message>
         <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>受保护：加密保存，密钥在系统的凭据存储中。会话：到 ccwatch 退出为止。文件：保存在普通文件中，能读取您文件的人都可使用。</translation>
     </message>
     <message>
         <source>http://host:port; empty is as the system says.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:port；留空则按系统设置。</translation>
     </message>
     <message>
         <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation type="unfinished"></translation>
+        <translation>http://proxy.example.org:8080（不带用户名和密码）</translation>
     </message>
     <message>
         <source>Web page of a job</source>
-        <translation type="unfinished"></translation>
+        <translation>任务网页</translation>
     </message>
     <message>
         <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含 {job} 的地址，用于“在浏览器中打开”。</translation>
     </message>
     <message>
         <source>Requests a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分钟请求数</translation>
     </message>
     <message>
         <source>Taken up at the next start, like the one below.</source>
-        <translation type="unfinished"></translation>
+        <translation>与下一项一样，下次启动时生效。</translation>
     </message>
     <message>
         <source>Requests an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时请求数</translation>
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{name}”的设置。</translation>
     </message>
     <message>
         <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录端口必须是 1 到 65535 的数字。</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”只能是 true 或 false。</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须是整数。</translation>
     </message>
     <message>
         <source>“{label}” must be from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
         <source>“{label}” must be one line of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须是一行文本。</translation>
     </message>
     <message>
         <source>“{label}” must be one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须是以下之一：{choices}。</translation>
     </message>
     <message>
         <source>“{label}” must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”的格式应如 {example}。</translation>
     </message>
     <message>
         <source>“{label}” must be an https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须是 https 地址。</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”：http 仅限本机。请使用 https。</translation>
     </message>
     <message>
         <source>No jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任务</translation>
     </message>
     <message numerus="yes">
         <source>{n} job|{n} jobs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} 个任务</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} active|{n} active</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} 个运行中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} needs a look|{n} need a look</source>
         <comment>jobs</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} 个需查看</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>需要登录 · {n} 个任务在等待</numerusform>
         </translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>停滞</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>{time} old</source>
         <extracomment>how long ago it was asked for</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{time}前</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未知</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>Stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>停滞</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation type="unfinished"></translation>
+        <translation>正在结束</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>No longer available</source>
-        <translation type="unfinished"></translation>
+        <translation>不再可用</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
-        <translation type="unfinished"></translation>
+        <translation>{percentage}%</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} 分钟</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时 {minutes} 分</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} 天 {hours} 小时</translation>
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>不到 1 分钟</translation>
     </message>
     <message numerus="yes">
         <source>about {n} day|about {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>约 {n} 天</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{low} – {n} 天</numerusform>
         </translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {time}</translation>
     </message>
     <message>
         <source>up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 {time}</translation>
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high} 分钟</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} 个任务在等待您。</numerusform>
         </translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时</translation>
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时 {minutes} 分</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}：{message}跟踪会继续。{advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{account} · 本小时请求 {n} / {limit}</numerusform>
         </translation>
     </message>
     <message>
         <source>The list of jobs was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务列表由更新版本的 ccwatch 写入。</translation>
     </message>
     <message>
         <source>The list of jobs was damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务列表已损坏。</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 由更新版本的 ccwatch 写入。</translation>
     </message>
     <message>
         <source>Install that version again, or move the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装该版本，或移走该文件。</translation>
     </message>
     <message numerus="yes">
         <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>该文件现名为 {file}；已从中恢复 {n} 个任务。</numerusform>
         </translation>
     </message>
     <message>
         <source>{folder} is not writable.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 不可写。</translation>
     </message>
     <message>
         <source>Everybody may write to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何人都可写入 {folder}。</translation>
     </message>
     <message>
         <source>Run: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行：{command}</translation>
     </message>
     <message>
         <source>{folder} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 属于其他用户。</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将 CCWATCH_HOME 设为您自己的文件夹。</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取设置，文件保持原样：{reason}。</translation>
     </message>
     <message>
         <source>The settings could not be read. The file is now {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取设置。该文件现名为 {file}。</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN：请在那里设置或移除。</translation>
     </message>
     <message>
         <source>Signed out here. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在此退出登录。浏览器中可能仍处于登录状态。</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>您尚未登录。</translation>
     </message>
     <message>
         <source>You signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已退出登录。</translation>
     </message>
     <message>
         <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的订阅不提供此列表。请按 ID 添加任务。</translation>
     </message>
     <message>
         <source>Demo</source>
-        <translation type="unfinished"></translation>
+        <translation>演示</translation>
     </message>
     <message>
         <source>It asks nobody but this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>只询问本机。</translation>
     </message>
     <message>
         <source>Watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在跟踪 {name}</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已在跟踪：{name}</translation>
     </message>
     <message>
         <source>There is no job id in that.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有任务 ID。</translation>
+    </message>
+    <message>
+        <source>A link from outside names {name}. Watch it?</source>
+        <translation>外部链接指向 {name}。要跟踪吗？</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {name}. Watch it?|A link from outside names {n} jobs. Watch them?</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <translation>
+            <numerusform>外部链接指向 {n} 个任务。要跟踪吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer watching {name}.</source>
+        <translation>已停止跟踪 {name}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
+        <translation>
+            <numerusform>已停止跟踪 {n} 个任务。</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>跟踪</translation>
     </message>
     <message>
         <source>Asking whether to watch {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No longer watching {name}.|No longer watching {n} jobs.</source>
-        <comment>{name} is that of the one job</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>正在询问是否跟踪 {name}</translation>
     </message>
     <message>
         <source>No longer watching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止跟踪 {name}</translation>
     </message>
     <message>
         <source>Not watched: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>未在跟踪：{name}</translation>
     </message>
     <message>
         <source>Go on in the window of the running program.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在正在运行的程序的窗口中继续。</translation>
     </message>
     <message>
         <source>The running program signs out. The browser may still be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行的程序将退出登录。浏览器中可能仍处于登录状态。</translation>
     </message>
     <message>
         <source>ccwatch {version} is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch {version} 正在运行。</translation>
     </message>
     <message>
         <source>Sign-in needed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要登录：{reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch — 测试通知</translation>
     </message>
     <message>
         <source>It works.</source>
-        <translation type="unfinished"></translation>
+        <translation>通知正常。</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未显示：{reason}。</translation>
     </message>
     <message>
         <source>Taken by: {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>接收方：{name}。</translation>
     </message>
     <message>
         <source>ccwatch ended by itself the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch 上次意外退出。</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>出了点问题 ({error})。ccwatch 会继续运行。</translation>
     </message>
     <message>
         <source>tray balloon</source>
-        <translation type="unfinished"></translation>
+        <translation>托盘气泡</translation>
     </message>
     <message>
         <source>there is no tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>没有托盘图标</translation>
     </message>
     <message>
         <source>desktop notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面通知</translation>
     </message>
     <message>
         <source>the system did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>系统未接收</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>系统未及时响应</translation>
     </message>
     <message>
         <source>this system has no notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>此系统没有通知功能</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Open</source>
         <comment>a button</comment>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Mute this job</source>
-        <translation type="unfinished"></translation>
+        <translation>将此任务静音</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停通知</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
-        <translation type="unfinished"></translation>
+        <translation>没有通知服务响应</translation>
     </message>
     <message>
         <source>there is nothing to show notices with</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用于显示通知的方式</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即检查</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Unmute</source>
-        <translation type="unfinished"></translation>
+        <translation>取消静音</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished"></translation>
+        <translation>静音</translation>
     </message>
     <message>
         <source>Copy id</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 ID</translation>
     </message>
     <message>
         <source>Copy ids</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 ID</translation>
     </message>
     <message>
         <source>Open in browser</source>
-        <translation type="unfinished"></translation>
+        <translation>在浏览器中打开</translation>
     </message>
     <message>
         <source>Stop watching</source>
-        <translation type="unfinished"></translation>
+        <translation>停止跟踪</translation>
     </message>
     <message>
         <source>Paste job ids or links</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴任务 ID 或链接</translation>
     </message>
     <message>
         <source>Job ids or links to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>要跟踪的任务 ID 或链接</translation>
     </message>
     <message>
         <source>Ids or links, several at once. Enter adds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 或链接，可一次多个。按 Enter 添加。</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{trouble}（自 {time} 起）。{reason}</translation>
     </message>
     <message>
         <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务要求暂停。{time}后继续检查。</translation>
     </message>
     <message>
         <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务数超出请求上限：检查间隔已拉长。</translation>
     </message>
     <message>
         <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示：无需帐户的示例任务，{number} 倍速。演示中的时间是 {time}。</translation>
     </message>
     <message>
         <source>Course: {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>进展：{percentage}</translation>
     </message>
     <message>
         <source>No course yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无进展</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余时间</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>{layer}: works</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：正常</translation>
     </message>
     <message>
         <source>{layer}: fails</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：失败</translation>
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：未测试</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>测试连接</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制：{what}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>质量</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>排队</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>估算</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>费用</translation>
     </message>
     <message>
         <source>Copy the job&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>复制任务 ID</translation>
     </message>
     <message>
         <source>Open the job&apos;s page in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>在浏览器中打开任务页面</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>经过</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>错误 ({number})</translation>
     </message>
     <message>
         <source>Copy the errors</source>
-        <translation type="unfinished"></translation>
+        <translation>复制错误</translation>
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation type="unfinished"></translation>
+        <translation>警告 ({number})</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>复制警告</translation>
     </message>
     <message>
         <source>{number} units</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 单位</translation>
     </message>
     <message>
         <source>{state}, ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{state}，结束：{time}</translation>
     </message>
     <message>
         <source>{left} left, done near {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {left}，预计完成：{time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {percentage} 时完成</translation>
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {percentage} 时失败</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {percentage} 时取消</translation>
     </message>
     <message>
         <source>No longer available at {percentage}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {percentage} 时不再可用</translation>
     </message>
     <message>
         <source>Watching began</source>
-        <translation type="unfinished"></translation>
+        <translation>开始跟踪</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>已开始</translation>
     </message>
     <message>
         <source>Active again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次运行</translation>
     </message>
     <message>
         <source>{step} began</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} 开始</translation>
     </message>
     <message>
         <source>State is now {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>状态变为 {state}</translation>
     </message>
     <message>
         <source>{percentage} when first seen</source>
-        <translation type="unfinished"></translation>
+        <translation>首次检查时为 {percentage}</translation>
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}无变化</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}。{reason}</translation>
     </message>
     <message>
         <source>Service answers again</source>
-        <translation type="unfinished"></translation>
+        <translation>服务恢复响应</translation>
     </message>
     <message>
         <source>No jobs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有任务</translation>
     </message>
     <message>
         <source>Paste the id or the link of a job above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方粘贴任务的 ID 或链接，或拖放到此处，
+也可从右上角菜单中选择您自己的任务。</translation>
     </message>
     <message>
         <source>No job has these words</source>
-        <translation type="unfinished"></translation>
+        <translation>没有包含这些词的任务</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>ccwatch – demo</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch – 演示</translation>
     </message>
     <message>
         <source>Hold notices back for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>暂缓通知一段时间</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤消</translation>
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>通知暂停至 {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停通知 ▾</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Filter jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选任务</translation>
     </message>
     <message>
         <source>Jobs of mine…</source>
-        <translation type="unfinished"></translation>
+        <translation>我的任务…</translation>
     </message>
     <message>
         <source>Send a test notification</source>
-        <translation type="unfinished"></translation>
+        <translation>发送测试通知</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>排序方式：{column}</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>我的任务</translation>
     </message>
     <message>
         <source>Filter jobs of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选我的任务</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务…</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中没有您的任务。</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation type="unfinished"></translation>
+        <translation>跟踪中</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>Close this remark</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此提示</translation>
     </message>
     <message>
         <source>Name of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>任务名称</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
-        <translation type="unfinished"></translation>
+        <translation>等待引擎</translation>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>未提交</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>停滞 {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
         <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结束：{time}</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}后</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>检查中</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>after {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>历时 {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>用时 {time}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Groups of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置分组</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {variable} 设定。</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
 
 If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览器应该已经打开。请在其中登录后返回：ccwatch 正在等待。
+
+如果浏览器没有打开，或要使用其他浏览器或配置文件，请在那里打开此地址。如果显示错误，请检查客户端 ID 和已注册的重定向地址。</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向登录服务询问登录地址…</translation>
     </message>
     <message>
         <source>address to sign in at</source>
-        <translation type="unfinished"></translation>
+        <translation>用于登录的地址</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次打开</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>正在登录</translation>
     </message>
     <message>
         <source>30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>30 分钟</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时</translation>
     </message>
     <message>
         <source>Until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>到明天</translation>
     </message>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即结束</translation>
     </message>
     <message>
         <source>Open ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 ccwatch</translation>
     </message>
     <message>
         <source>Add from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>从剪贴板添加</translation>
     </message>
     <message>
         <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch 在托盘中跟踪您的重建任务。它通过您的组织一次性注册的应用登录；已有其客户端 ID 的请直接进入第 2 步。</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation type="unfinished"></translation>
+        <translation>请在供应商的开发者门户中注册一个“Native”（也称“Desktop / Mobile”）类型的新应用，并完全按照此处所示填写范围和所有重定向地址：</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>由管理员设定。</translation>
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation type="unfinished"></translation>
+        <translation>范围 {scope}</translation>
     </message>
     <message>
         <source>redirect address {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>重定向地址 {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎使用 ccwatch</translation>
     </message>
     <message>
         <source>Open the developer portal</source>
-        <translation type="unfinished"></translation>
+        <translation>打开开发者门户</translation>
     </message>
     <message>
         <source>1  Register an application</source>
-        <translation type="unfinished"></translation>
+        <translation>1  注册应用</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>Redirect addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>重定向地址</translation>
     </message>
     <message>
         <source>2  Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>2  登录</translation>
     </message>
     <message>
         <source>Client id of that application</source>
-        <translation type="unfinished"></translation>
+        <translation>该应用的客户端 ID</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>环境</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>试用演示</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不</translation>
     </message>
     <message>
         <source>As set: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>按设置：{address}</translation>
     </message>
     <message>
         <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>请粘贴应用的客户端 ID：字母、数字、点、- 和 _，不含空格。</translation>
     </message>
     <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少客户端 ID。注册后开发者门户会显示它。</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>已被服务退出登录。</translation>
     </message>
 </context>
 </TS>
