@@ -18,6 +18,7 @@ from ccwatch.ui.languages import NAMES
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "translations"
 FORMS = {"de": 2, "es": 2, "fr": 2, "ja": 1, "zh_CN": 1}
+QUOTES = {"de": "„“", "es": "«»", "fr": "«»", "ja": "「」", "zh_CN": "“”"}
 LANGUAGES = tuple(FORMS)
 LRELEASE = Path(PySide6.__file__).parent / (
     "lrelease.exe" if sys.platform == "win32" else "lrelease"
@@ -102,6 +103,23 @@ def test_a_translation_keeps_the_lines_and_the_blanks_at_the_ends(language: str)
             assert form.count("\n") == message.text.source.count("\n"), message.text
             assert form == form.strip(), message.text
             assert ("…" in form) == ("…" in message.text.source), message.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotes_are_those_of_the_language(language: str) -> None:
+    for message in messages(language):
+        quoted = message.text.source.count("“")
+        for form in message.forms:
+            assert '"' not in form, message.text
+            if quoted:
+                found = [form.count(quote) for quote in QUOTES[language]]
+                assert found == [quoted, quoted], message.text
+
+
+def test_french_keeps_its_signs_with_the_word_before_them() -> None:
+    for message in messages("fr"):
+        for form in message.forms:
+            assert not re.search(r" [:;?!»]|« ", form), message.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

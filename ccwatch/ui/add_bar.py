@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from ccwatch.core.language import tr
 from ccwatch.ui.theme import font
 
+WIDTH = 330
 LINE_HEIGHT = 18
 MOST_LINES = 5
 
@@ -33,11 +34,12 @@ class AddField(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(WIDTH)
         self.textChanged.connect(self._fit)
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(330, self.height())
+        return QSize(WIDTH, self.height())
 
     def submit(self) -> None:
         """Hand the text over; it stays until somebody says what became of it."""

@@ -70,12 +70,13 @@ class Details(QScrollArea):
         self._step = _label(12, role="secondary")
         self._rest = _label(12, role="secondary", wrap=True)
         self._chart = Chart(now)
-        self._facts = {name: _label(12, figures=True) for name in _FACTS}
+        self._facts = {name: _label(12, figures=True, wrap=True) for name in _FACTS}
         self._remarks = QVBoxLayout()
         self._timeline = QVBoxLayout()
         self._timeline.setSpacing(0)
         column.addWidget(self._name)
-        column.addLayout(_row(self._id, self._copy_id, self._browse))
+        column.addLayout(_row(self._id, self._copy_id))
+        column.addLayout(_row(self._browse))
         column.addSpacing(8)
         beside = QVBoxLayout()
         beside.setSpacing(0)

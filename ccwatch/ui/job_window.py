@@ -242,9 +242,9 @@ class JobWindow(QMainWindow):
         self._filter.setFixedWidth(150)
         bar = _Band("bar", 14, 10)
         top = Qt.AlignmentFlag.AlignTop
-        bar.row.addWidget(self._add, 3, top)
+        bar.row.addWidget(self._add, 1, top)
         bar.row.addWidget(add, 0, top)
-        bar.row.addStretch(4)
+        bar.row.addStretch()
         for control in (self._filter, self._snooze, self._more):
             bar.row.addWidget(control, 0, top)
         self._sorting.setObjectName("plain")

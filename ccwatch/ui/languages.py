@@ -1,5 +1,7 @@
 """The languages that the program speaks, from the files of Qt Linguist."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ccwatch.core.language import Language, speak
@@ -13,6 +15,7 @@ NAMES = {
     "ja": "日本語",
     "zh_CN": "简体中文",
 }
+REMEMBERED = 4096
 _CONTEXT = ""  # all texts share one: a text means the same wherever it is said
 
 
@@ -22,9 +25,11 @@ def speak_language(application: QCoreApplication, chosen: str) -> str:
     Return the name of the one that is spoken.
     """
     name = chosen if chosen in NAMES else _of_the_system()
-    # English of an English-speaking country, with its dates and numbers.
-    mine = QLocale.system().language() is QLocale(name).language()
-    locale = QLocale.system() if mine else QLocale(name)
+    # English of an English-speaking country, with its dates and numbers; C is that of none.
+    system = QLocale.system()
+    of_none = name == "en" and system.language() is QLocale.Language.C
+    mine = of_none or system.language() is QLocale(name).language()
+    locale = system if mine else QLocale(name)
     QLocale.setDefault(locale)
     if name == "en":
         speak(Language(decimal=locale.decimalPoint(), group=locale.groupSeparator()))
@@ -37,7 +42,9 @@ def speak_language(application: QCoreApplication, chosen: str) -> str:
         translator = QTranslator(application)
         if translator.load(f"{file}_{name}", folder):
             application.installTranslator(translator)
-    speak(Language(_translate, locale.decimalPoint(), locale.groupSeparator()))
+    # The same texts are asked for again and again, for some thousand rows at once.
+    translate = lru_cache(REMEMBERED)(_translate)
+    speak(Language(translate, locale.decimalPoint(), locale.groupSeparator()))
     return name
 
 

@@ -69,22 +69,16 @@ class SignInDialog(QDialog):
     def show_preparing(self) -> None:
         """Say that the sign-in begins; there is no address yet."""
         self._show(tr("Signing in"), tr(_PREPARING), waits=True)
-        self._address.hide()
-        self._open.hide()
 
     def show_waiting(self, address: str) -> None:
         """Say that the browser is waited for, which was sent to this address."""
-        self._show(tr("Signing in"), tr(_WAITING), waits=True)
         self._address.show_text(address)
-        self._address.show()
-        self._open.show()
+        self._show(tr("Signing in"), tr(_WAITING), waits=True, address=True)
 
     def show_failed(self, error: CcwatchError) -> None:
         """Say what went wrong and what to do."""
         advice = f"\n\n{one_line(error.advice)}" if error.advice else ""
         self._show(error.title, f"{one_line(error.message)}{advice}", waits=False)
-        self._address.hide()
-        self._open.hide()
         self._again.setFocus()
 
     def finish(self) -> None:
@@ -99,15 +93,23 @@ class SignInDialog(QDialog):
             self.cancel_wanted.emit()
         super().reject()
 
-    def _show(self, title: str, text: str, *, waits: bool) -> None:
+    def _show(self, title: str, text: str, *, waits: bool, address: bool = False) -> None:
         self._waits = waits
         self._title.setText(title)
         self._text.setText(text)
         self._busy.setVisible(waits)
         self._again.setVisible(not waits)
+        for part in (self._address, self._open):
+            part.setVisible(address)
         self._close.setText(tr("Cancel") if waits else tr("Close"))
         self.setAccessibleDescription(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the text the lines that it needs: Qt's own size hint counts them too few."""
         self.adjustSize()
+        if layout := self.layout():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _open_again(self) -> None:
         self.browser_wanted.emit(self._address.text())

@@ -1627,7 +1627,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Waiting for an engine</source>
-        <translation>Wartet auf eine Engine</translation>
+        <translation>Wartet auf Engine</translation>
     </message>
     <message>
         <source>Not submitted</source>
@@ -1636,7 +1636,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Stockt seit {time}</translation>
+        <translation>Stockt {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>

@@ -1636,7 +1636,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Stagne depuis {time}</translation>
+        <translation>Stagne {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>

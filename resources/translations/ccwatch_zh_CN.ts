@@ -910,7 +910,7 @@
     </message>
     <message>
         <source>{time} left</source>
-        <translation>剩余 {time}</translation>
+        <translation>剩余：{time}</translation>
     </message>
     <message>
         <source>{time} old</source>
@@ -1442,7 +1442,7 @@
     </message>
     <message>
         <source>{left} left, done near {time}</source>
-        <translation>剩余 {left}，预计完成：{time}</translation>
+        <translation>剩余：{left}，预计完成：{time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>

@@ -1,15 +1,19 @@
 """The languages that the program speaks: chosen, or the system's."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.language import ENGLISH, number, speak
+from ccwatch.core.errors import SignInNeeded
+from ccwatch.core.language import ENGLISH, number, speak, tr
 from ccwatch.core.settings import about
 from ccwatch.ui.languages import NAMES, speak_language
+from ccwatch.ui.row_words import moment
+from tests.ui.sample_jobs import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +44,56 @@ def test_a_chosen_language_is_spoken_by_the_controls_of_qt_as_well(
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == cancel
+
+
+def test_texts_are_said_in_the_chosen_language(qapp: QApplication) -> None:
+    speak_language(qapp, "de")
+    assert tr("Sign in") == "Anmelden"
+    assert tr("{n} job|{n} jobs", "", 1) == "1 Auftrag"
+    assert tr("{n} job|{n} jobs", "", 1204) == "1.204 Aufträge"
+    assert tr("Watch", "a button") == "Beobachten"
+    assert tr("A text that nobody has translated") == "A text that nobody has translated"
+
+
+def test_one_form_does_for_all_numbers_where_a_language_has_no_more(qapp: QApplication) -> None:
+    speak_language(qapp, "ja")
+    said = [tr("{n} job|{n} jobs", "", n) for n in (0, 1, 2)]
+    assert said == ["ジョブ0件", "ジョブ1件", "ジョブ2件"]
+
+
+def test_none_is_one_in_french(qapp: QApplication) -> None:
+    speak_language(qapp, "fr")
+    said = [tr("{n} job|{n} jobs", "", n) for n in (0, 1, 2)]
+    assert said == ["0 tâche", "1 tâche", "2 tâches"]
+
+
+def test_sentences_of_chinese_stand_together(qapp: QApplication) -> None:
+    speak_language(qapp, "zh_CN")
+    said = str(SignInNeeded(tr("You are not signed in."), advice=tr("Sign in again.")))
+    assert said.count("。") == 2
+    assert " " not in said
+
+
+def test_the_language_of_the_system_is_spoken_when_none_is_chosen(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for tongues, spoken in (
+        (["pt-BR", "fr-CA", "de-DE"], "fr"),
+        (["zh-Hans-CN"], "zh_CN"),
+        (["en-GB"], "en"),
+        (["tlh"], "en"),
+        (["C"], "en"),
+    ):
+        monkeypatch.setattr(QLocale, "uiLanguages", lambda *_, it=tongues: it)
+        assert speak_language(qapp, "system") == spoken
+
+
+def test_the_clock_of_a_system_without_a_country_has_twenty_four_hours(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", QLocale.c)
+    speak_language(qapp, "system")
+    assert moment(NOW, NOW) == f"{datetime.fromtimestamp(NOW):%H:%M}"
 
 
 def test_numbers_and_dates_are_written_as_in_the_chosen_language(qapp: QApplication) -> None:

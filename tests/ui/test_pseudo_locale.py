@@ -1,0 +1,231 @@
+"""Every text that is shown goes through the translator, and has room when it is longer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.errors import SettingRefused, SignInFailed
+from ccwatch.core.events import (
+    Added,
+    CameBack,
+    Ended,
+    Event,
+    Limited,
+    Moved,
+    Reopened,
+    SignInWanted,
+    Stalled,
+    Started,
+    StateChanged,
+    StepChanged,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import Job, Outcome, Phase, Progress, Service, Trouble
+from ccwatch.core.jobs import Status
+from ccwatch.core.language import ENGLISH, speak, tr
+from ccwatch.core.notice import Notice, merged, notice_for
+from ccwatch.core.settings import Settings, with_value
+from ccwatch.core.summary import counts, summarise, tally_of
+from ccwatch.mishaps import Mishap
+from ccwatch.ui.job_model import spoken
+from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+from ccwatch.ui.row_words import at_right, second_line, under_bar
+from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.ui.sign_in_dialog import SignInDialog
+from ccwatch.ui.tray import Tray
+from ccwatch.ui.welcome import Welcome
+from tests.ui.pseudo_language import PSEUDO, clipped, texts, untranslated
+from tests.ui.sample_jobs import JOBS, NOW, REASON
+from tests.ui.shown_window import ShownWindow
+from tests.ui.test_my_jobs_dialog import JOBS as OWN_JOBS
+
+HOST = "host.example.org"
+ADDRESS = "http://localhost:47631/signin-callback"
+ACTIVE = JOBS[Phase.ACTIVE]
+SEEN = Progress(60.0, "Active", "Run_Production")
+OUT = Trouble("[…]", "[…]", "[…]")
+EVERYTHING = with_value(Settings(), "notify_progress_every", 10)
+EVENTS: tuple[Event, ...] = (
+    Added(ACTIVE.id, NOW, Service.MODELING),
+    Started(ACTIVE.id, NOW, SEEN),
+    Reopened(ACTIVE.id, NOW, SEEN),
+    StepChanged(ACTIVE.id, NOW, SEEN, None),
+    StateChanged(ACTIVE.id, NOW, SEEN, None),
+    Moved(ACTIVE.id, NOW, SEEN, None),
+    Moved(ACTIVE.id, NOW, SEEN, 45.0),
+    Stalled(ACTIVE.id, NOW, NOW - 4000),
+    *(Ended(ACTIVE.id, NOW, outcome) for outcome in Outcome),
+    *(Ended(ACTIVE.id, NOW, outcome, None, 41.0, (REASON,) * 3) for outcome in Outcome),
+    WentUnreachable(NOW, NOW - 100, OUT),
+    CameBack(NOW, NOW - 100),
+)
+
+
+@pytest.fixture(autouse=True)
+def _pseudo_language(qapp: object) -> Iterator[None]:
+    speak(PSEUDO)
+    yield
+    speak(ENGLISH)
+
+
+def check(qtbot: QtBot, part: QWidget, *known: str) -> None:
+    """Find fault with what is not translated, and with what does not fit once it is laid out."""
+    assert [text for text in texts(part) if untranslated(text, *known)] == []
+
+    def fits() -> None:
+        assert clipped(part) == []
+
+    qtbot.waitUntil(fits, timeout=2000)
+
+
+def notices() -> list[Notice]:
+    said = [notice_for(event, ACTIVE, EVERYTHING, 12) for event in EVENTS]
+    said.append(notice_for(SignInWanted(NOW, "[…]"), None, EVERYTHING, 1))
+    return [notice for notice in said if notice]
+
+
+def test_a_text_that_was_never_handed_to_the_translator_is_found() -> None:
+    assert untranslated(tr("Sign in")) == ""
+    assert untranslated(tr("{name} — failed", name=ACTIVE.name)) == ""
+    assert untranslated(f"12 jobs, {tr('Queued')}") == f"12 jobs, {tr('Queued')}"
+    assert len(tr("Stop watching")) > 1.4 * len("Stop watching")
+
+
+def test_a_text_without_room_is_found(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    button = QPushButton(tr("Sign in"), whole)
+    whole.show()
+    button.adjustSize()
+    assert clipped(whole) == []
+    button.resize(button.width() - 1, button.height())
+    assert clipped(whole) == [button.text()]
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=[phase.value for phase in JOBS])
+def test_a_row_and_what_is_spoken_of_it(job: Job) -> None:
+    troubled = replace(job, trouble=OUT)
+    for shown in (job, troubled):
+        words = [second_line(shown, NOW), *under_bar(shown, NOW), *at_right(shown, NOW)]
+        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown)]
+        assert [text for text in words if untranslated(text)] == []
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=[phase.value for phase in JOBS])
+def test_the_window_with_the_details_of_a_job(qtbot: QtBot, job: Job) -> None:
+    shown = ShownWindow(qtbot, JOBS.values())
+    shown.window.allow_browsing(True)
+    shown.window.show_account(tr("Signed in as {name}", name="…"))
+    shown.window.show_job(job.id)
+    shown.window.show_history(job.id, [replace(event, at=NOW) for event in EVENTS])
+    check(qtbot, shown.window)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        SignInWanted(NOW, "[…]"),
+        WentUnreachable(NOW, NOW - 100, OUT),
+        Limited(NOW, NOW + 100, OUT),
+        Stretched(NOW, 20.0),
+    ],
+    ids=lambda event: type(event).__name__,
+)
+def test_the_window_in_trouble(qtbot: QtBot, event: Event) -> None:
+    shown = ShownWindow(qtbot, JOBS.values())
+    shown.store.apply(event)
+    shown.window.show_mishap(Mishap(tr("It works."), ""))
+    shown.window.show_snooze("14:05")
+    check(qtbot, shown.window)
+
+
+def test_the_window_of_the_demo_and_an_offer_to_undo(qtbot: QtBot) -> None:
+    shown = ShownWindow(qtbot, lapse=60)
+    shown.window.offer_undo(tr("No longer watching {name}.", name="…"))
+    check(qtbot, shown.window)
+
+
+@pytest.mark.parametrize("page", range(4))
+@pytest.mark.parametrize("managed", [False, True])
+def test_the_settings(qtbot: QtBot, page: int, managed: bool) -> None:
+    environ = {"CCWATCH_CLIENT_ID": "x", "CCWATCH_API_URL": "y"} if managed else {}
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = SettingsDialog(Settings(), environ, parent)
+    dialog.groups.setCurrentRow(page)
+    dialog.show_answer(tr("Not shown: {reason}.", reason="…"))
+    dialog.show_connection([(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
+    dialog.show()
+    check(qtbot, dialog)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("proxy", "nonsense"), ("api_url", "http://x"), ("quiet_from", "7"), ("theme", "pink"),
+     ("quiet", "perhaps"), ("requests_per_hour", 0), ("requests_per_hour", "x"), ("log", "\n")],
+)  # fmt: skip
+def test_what_is_said_of_a_setting_that_is_refused(name: str, value: object) -> None:
+    with pytest.raises(SettingRefused) as refused:
+        with_value(Settings(), name, value)
+    assert untranslated(refused.value.message) == ""
+
+
+@pytest.mark.parametrize("typed", ["", "no id", "native-1234"])
+def test_the_first_page(qtbot: QtBot, typed: str) -> None:
+    settings = with_value(with_value(Settings(), "client_id", typed), "api_url", f"https://{HOST}")
+    page = Welcome(settings, [ADDRESS], ["api_url"])
+    qtbot.addWidget(page)
+    page.resize(1120, 900)
+    page.show()
+    page._sign_in()
+    check(qtbot, page, ADDRESS, "itwin-platform", settings.authority)
+
+
+def test_signing_in(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = SignInDialog(parent)
+    dialog.show()
+    check(qtbot, dialog)
+    dialog.show_waiting(ADDRESS)
+    check(qtbot, dialog)
+    dialog.show_failed(SignInFailed("[…]", advice="[…]"))
+    check(qtbot, dialog)
+
+
+def test_the_jobs_of_mine(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = MyJobsDialog(lambda: NOW, parent)
+    names = [name for own in OWN_JOBS for name in (own.id, own.details.name or own.id)]
+    dialog.show()
+    check(qtbot, dialog, "Cancel")  # Qt's own, by Qt's own translators
+    dialog.show_jobs((), set())
+    check(qtbot, dialog, "Cancel")
+    dialog.show_jobs(OWN_JOBS, {"new-1"})
+    check(qtbot, dialog, "Cancel", *names)
+
+
+def test_the_tray(qtbot: QtBot) -> None:
+    tray = Tray()
+    qtbot.addWidget(tray.menu)
+    for status in (Status(), Status(signed_in=False), Status(unreachable_since=NOW, trouble=OUT)):
+        summary = summarise(tuple(JOBS.values()) * 3, status, NOW + 30)
+        tray.show(replace(summary, more=3))
+        tray.show_snooze(snoozed=True)
+        menus: list[QMenu] = [tray.menu, *tray.menu.findChildren(QMenu)]
+        assert [text for menu in menus for text in texts(menu) if untranslated(text)] == []
+        assert untranslated(tray._tip) == ""
+    assert untranslated(counts(tally_of(JOBS.values()))) == ""
+
+
+def test_each_notice() -> None:
+    said = notices()
+    together = [merged(said), merged(said, meanwhile=True)]
+    words = [text for notice in (*said, *together) for text in (notice.title, notice.body)]
+    assert len(said) >= 15
+    assert [text for text in words if untranslated(text)] == []
