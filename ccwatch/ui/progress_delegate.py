@@ -29,7 +29,8 @@ from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, gl
 NARROW, NARROWER = 620, 480
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
-BAR_WIDTH, COURSE_WIDTH, RIGHT_WIDTH = 150, 72, 130
+BAR_WIDTH, COURSE_WIDTH = 150, 72
+RIGHT_WIDTH, WIDER_RIGHT = 130, 146  # a range of hours in Japanese needs the wider one
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -61,7 +62,8 @@ class ProgressDelegate(QStyledItemDelegate):
         width = rect.width()
         glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
-        right = QRect(rect.right() - 16 - RIGHT_WIDTH, rect.y(), RIGHT_WIDTH, ROW_HEIGHT)
+        across = WIDER_RIGHT if width >= NARROW else RIGHT_WIDTH
+        right = QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
         bar_left = right.left() - 12 - BAR_WIDTH
         if width >= NARROW:
             bar_left -= COURSE_WIDTH + 12

@@ -1636,7 +1636,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Estancado {time}</translation>
+        <translation>Parado {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>

@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation>{hours} 小时 {minutes} 分</translation>
+        <translation>{hours}时{minutes}分</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on. {advice}</source>
