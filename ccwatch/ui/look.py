@@ -1,5 +1,7 @@
 """The application's look: the tokens in its palette, changed with the system's scheme."""
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -28,4 +30,6 @@ def choose_scheme(application: QApplication, theme: str) -> None:
 def _apply(application: QApplication) -> None:
     look = tokens()
     application.setPalette(palette(look))
-    application.setStyleSheet(style_sheet(look))
+    # Elsewhere Qt brings its own style, which has the scroll bars of another age.
+    native = sys.platform in ("win32", "darwin")
+    application.setStyleSheet(style_sheet(look, native=native))

@@ -115,10 +115,20 @@ def edge_palette(look: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(look: Tokens) -> str:
-    """Return the little that a palette cannot say: edges, corners and paddings."""
+def style_sheet(look: Tokens, *, native: bool) -> str:
+    """Return the little that a palette cannot say: edges, corners and paddings.
+
+    `native` says that scroll bars and the like are the system's own, and stay so.
+    """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
-    return _STYLE % names
+    names["scroll"] = _between(look.line, look.idle).name()
+    return (_STYLE if native else _STYLE + _NOT_NATIVE) % names
+
+
+def _between(one: QColor, other: QColor) -> QColor:
+    """Return the colour half way between two."""
+    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*((a + b) // 2 for a, b in pairs))
 
 
 @lru_cache(maxsize=64)
@@ -168,6 +178,18 @@ QToolButton#plain, QPushButton#link {
 QPushButton#link { color: %(active)s; text-decoration: underline; padding: 0 2px; }
 QPushButton#link:focus { border: 1px solid %(active)s; border-radius: 3px; }
 QToolButton::menu-indicator { image: none; }
+QWidget#bar QPushButton, QWidget#bar QToolButton, QWidget#bar QLineEdit { min-height: 20px; }
 QLabel[role="secondary"] { color: %(secondary)s; }
 QLabel[role="failed"] { color: %(failed)s; }
+"""
+_NOT_NATIVE = """
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: %(scroll)s; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: %(idle)s; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """

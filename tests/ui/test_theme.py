@@ -74,8 +74,8 @@ def test_qts_own_controls_can_be_read(look: Tokens) -> None:
 
 @BOTH
 def test_the_style_sheet_names_only_tokens(look: Tokens) -> None:
-    assert "%(" not in style_sheet(look)
-    assert look.active.name() in style_sheet(look)
+    assert "%(" not in style_sheet(look, native=False)
+    assert look.active.name() in style_sheet(look, native=True)
 
 
 def test_the_choice_wins_over_the_system_and_is_worn_at_once(qapp: QApplication) -> None:
