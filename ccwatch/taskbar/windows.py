@@ -1,0 +1,140 @@
+"""Windows: a bar on the taskbar's button, by ITaskbarList3; not run on Windows so far.
+
+https://learn.microsoft.com/windows/win32/api/shobjidl_core/nn-shobjidl_core-itaskbarlist3
+"""
+
+import ctypes
+from collections.abc import Callable
+from contextlib import suppress
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
+
+from ccwatch.core.badge import NOTHING, Badge, Mood
+
+CLSID_TASKBAR_LIST = "{56FDF344-FD6D-11d0-958A-006097C9A090}"
+IID_ITASKBARLIST3 = "{EA1AFB91-9E28-4B86-90E9-9E9F8A5EEFAF}"
+CLSCTX_INPROC_SERVER = 1
+# Places in the table of methods: IUnknown has three, ITaskbarList five, ITaskbarList2 one.
+RELEASE, HR_INIT, SET_PROGRESS_VALUE, SET_PROGRESS_STATE = 2, 3, 9, 10
+_CALL = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
+_HWND = ctypes.c_void_p
+
+
+class ProgressState(IntEnum):
+    """TBPFLAG: the bar and its colour."""
+
+    NOPROGRESS = 0
+    NORMAL = 2
+    ERROR = 4
+    PAUSED = 8
+
+
+_STATES = {
+    Mood.IDLE: ProgressState.NOPROGRESS,
+    Mood.MOVING: ProgressState.NORMAL,
+    Mood.WAITING: ProgressState.PAUSED,
+    Mood.WRONG: ProgressState.ERROR,
+}
+
+
+class TaskbarList:
+    """The COM object: `create` returns a pointer to its interface."""
+
+    def __init__(self, create: Callable[[], int]) -> None:
+        self._object = create()
+        self._call(HR_INIT)
+
+    def show(self, window: int, badge: Badge) -> None:
+        """Show a bar on the window's button; a failure without a percentage fills it."""
+        state = _STATES[badge.mood]
+        self._call(SET_PROGRESS_STATE, (_HWND, window), (ctypes.c_int, int(state)))
+        if state is not ProgressState.NOPROGRESS:
+            done = 100 if badge.percentage is None else badge.percentage
+            number = ctypes.c_ulonglong
+            self._call(SET_PROGRESS_VALUE, (_HWND, window), (number, done), (number, 100))
+
+    def release(self) -> None:
+        """Let go of the object."""
+        self._call(RELEASE)
+
+    def _call(self, place: int, *arguments: tuple[Any, Any]) -> None:
+        table = ctypes.cast(self._object, ctypes.POINTER(ctypes.POINTER(ctypes.c_void_p)))[0]
+        kinds = [kind for kind, _ in arguments]
+        method = _CALL(ctypes.c_int32, ctypes.c_void_p, *kinds)(table[place])
+        result = method(self._object, *(value for _, value in arguments))
+        if result < 0 and place != RELEASE:
+            raise OSError(f"ITaskbarList3 answered {result & 0xFFFFFFFF:#x}")
+
+
+class TaskbarButton(QAbstractNativeEventFilter):
+    """Shows the badge, and again whenever Windows makes a new button for the window.
+
+    A hidden window has no button, and Explorer may be started anew.
+    """
+
+    def __init__(self, window: Callable[[], int], create: Callable[[], int] | None = None) -> None:
+        super().__init__()
+        self._window = window
+        self._create = create or _taskbar_list
+        self._list: TaskbarList | None = None
+        self._badge = NOTHING
+        self._created = _message_of_a_new_button()
+        if application := QCoreApplication.instance():
+            application.installNativeEventFilter(self)
+
+    def show(self, badge: Badge) -> None:
+        """Show the badge; raises OSError when Windows does not take it."""
+        self._badge = badge
+        self._list = self._list or TaskbarList(self._create)
+        self._list.show(self._window(), badge)
+
+    def close(self) -> None:
+        """Show nothing, and let go of the taskbar."""
+        if application := QCoreApplication.instance():
+            application.removeNativeEventFilter(self)
+        if self._list is not None:
+            self._list.show(self._window(), NOTHING)
+            self._list.release()
+            self._list = None
+
+    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, at: int) -> Any:
+        """Look at a message, and let Qt have it."""
+        if self._created and bytes(kind) == b"windows_generic_MSG":  # type: ignore[arg-type]
+            from ctypes import wintypes
+
+            if wintypes.MSG.from_address(int(at)).message == self._created:
+                with suppress(OSError):
+                    self.button_made()
+        return False, 0
+
+    def button_made(self) -> None:
+        """Show the badge on a new button."""
+        if self._list is not None:
+            self._list.show(self._window(), self._badge)
+
+
+def _message_of_a_new_button() -> int:
+    """Return the number of the message TaskbarButtonCreated, 0 where there is none."""
+    windll = getattr(ctypes, "windll", None)
+    return windll.user32.RegisterWindowMessageW("TaskbarButtonCreated") if windll else 0
+
+
+def _taskbar_list() -> int:
+    """Return a new ITaskbarList3; Qt has made COM ready in the GUI's thread."""
+    ole: Any = ctypes.windll.ole32  # type: ignore[attr-defined]
+    kind, interface = (ctypes.c_byte * 16)(), (ctypes.c_byte * 16)()
+    found = ctypes.c_void_p()
+    ole.CLSIDFromString(ctypes.c_wchar_p(CLSID_TASKBAR_LIST), ctypes.byref(kind))
+    ole.IIDFromString(ctypes.c_wchar_p(IID_ITASKBARLIST3), ctypes.byref(interface))
+    result = ole.CoCreateInstance(
+        ctypes.byref(kind),
+        None,
+        CLSCTX_INPROC_SERVER,
+        ctypes.byref(interface),
+        ctypes.byref(found),
+    )
+    if result < 0 or not found.value:
+        raise OSError(f"CoCreateInstance answered {result & 0xFFFFFFFF:#x}")
+    return int(found.value)
