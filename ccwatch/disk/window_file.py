@@ -1,0 +1,74 @@
+"""How the window was left: JSON with a version; an older file was Qt's geometry and no more."""
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ccwatch.files import write_private
+
+VERSION = 1
+LONGEST = 1 << 16
+PARTS = ("type", "course", "check")
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """What of the window is remembered.
+
+    `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of
+    a column, `parts` what a row shows besides what it always does.
+    """
+
+    geometry: bytes = b""
+    split: tuple[int, int] | None = None
+    sort: str = "left"
+    descending: bool = False
+    parts: tuple[str, ...] = PARTS
+
+
+def load(path: Path) -> WindowState:
+    """Return how the window was left; what cannot be read counts as not there."""
+    try:
+        content = path.read_bytes()[:LONGEST]
+    except OSError:
+        return WindowState()
+    if not content.startswith(b"{"):
+        return WindowState(geometry=content)
+    try:
+        return _read(json.loads(content))
+    except (ValueError, RecursionError):
+        return WindowState()
+
+
+def save(path: Path, state: WindowState) -> None:
+    """Write how the window is left; raises StorageFault."""
+    values = {
+        "version": VERSION,
+        "geometry": base64.b64encode(state.geometry).decode(),
+        "split": state.split,
+        "sort": state.sort,
+        "descending": state.descending,
+        "parts": state.parts,
+    }
+    write_private(path, json.dumps(values).encode())
+
+
+def _read(values: dict[str, Any]) -> WindowState:
+    """Return what fits, each value for itself; raises ValueError."""
+    default = WindowState()
+    geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
+    parts = values.get("parts")
+    widths = split if isinstance(split, list) and len(split) == 2 else []
+    return WindowState(
+        base64.b64decode(geometry, validate=True) if isinstance(geometry, str) else b"",
+        (widths[0], widths[1]) if widths and all(map(_is_width, widths)) else None,
+        sort if isinstance(sort, str) else default.sort,
+        values.get("descending") is True,
+        tuple(part for part in PARTS if part in parts) if isinstance(parts, list) else PARTS,
+    )
+
+
+def _is_width(value: object) -> bool:
+    return type(value) is int and 0 < value < 100_000
