@@ -20,6 +20,11 @@ TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]"
 PROXY = r"https?://[\w.-]+(:[0-9]{1,5})?/?"
 PORTS = "[0-9]{1,5}([, ]+[0-9]{1,5})*"
 
+GENERAL_GROUP = mark("General")
+_NOTICES = mark("Notices")
+_ACCOUNT = mark("Account")
+SERVICE_GROUP = mark("Service")
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -27,7 +32,7 @@ class About:
 
     label: str
     help: str = ""
-    group: str = mark("General")
+    group: str = GENERAL_GROUP
     low: int | None = None
     high: int | None = None
     env: str | None = None
@@ -39,11 +44,6 @@ class About:
 
 def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
     return field(default=default, metadata={"about": About(label, help, **more)})
-
-
-_NOTICES = mark("Notices")
-_ACCOUNT = mark("Account")
-SERVICE_GROUP = mark("Service")
 
 
 CHOICE_WORDS = {

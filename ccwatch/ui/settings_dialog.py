@@ -1,13 +1,11 @@
-"""The settings, one control each, made from their table; a change is applied at once."""
+"""The settings by groups, made from their table; found by typing, and applied at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -17,82 +15,160 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QSpinBox,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
-from ccwatch.core.settings import (
-    CHOICE_WORDS,
-    SERVICE_GROUP,
-    TIME_OF_DAY,
-    Settings,
-    about,
-    managed_by,
-    with_value,
-)
+from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
 from ccwatch.ui.connection_test import ConnectionTest, Line
-from ccwatch.ui.languages import NAMES
-from ccwatch.ui.theme import edge_palette, font, tokens
+from ccwatch.ui.setting_control import SettingControl, SettingRow, remark
+from ccwatch.ui.settings_rows import LoginSwitch, SettingsFiles
+from ccwatch.ui.theme import font
 
-_GROUPS_WIDTH = 156
+_LEFT_WIDTH = 180
 _GROUP_SIZE = QSize(0, 34)
-_SHORT_SIZE = QSize(120, 30)
+_LATE_ANSWERS_MS = 60_000
 
 
 class SettingsDialog(QDialog):
-    """Shows all settings, a page for each group.
+    """Shows the settings of one group, or those of all groups that have what is searched for.
 
     changed(name, value): a setting has another value, one that can be used.
     test_notice_wanted(): send a notification to see whether it arrives.
     connection_test_wanted(): find out which layer of the connection works.
+    login_start_wanted(on), export_wanted(path), import_wanted(path).
     """
 
     changed = Signal(str, object)
     test_notice_wanted = Signal()
     connection_test_wanted = Signal()
+    login_start_wanted = Signal(bool)
+    export_wanted = Signal(str)
+    import_wanted = Signal(str)
 
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.resize(660, 680)
+        self.resize(700, 680)
         self._settings = settings
         self._environ = environ
-        self._complaints: dict[str, QLabel] = {}
-        self._still = _OnlyWithFocus(self)
+        self._controls: list[SettingControl] = []
         self._connection = ConnectionTest()
         self._connection.wanted.connect(self.connection_test_wanted)
+        self._login = LoginSwitch()
+        self._login.wanted.connect(self.login_start_wanted)
+        self._files = SettingsFiles()
+        self._files.export_wanted.connect(self.export_wanted)
+        self._files.import_wanted.connect(self.import_wanted)
+        self.search = self._search_field()
         self.groups = QListWidget()
         self.groups.setObjectName("groups")
         self.groups.setAccessibleName(tr("Groups of settings"))
-        self.groups.setFixedWidth(_GROUPS_WIDTH)
-        self._pages = QStackedWidget()
-        self.groups.currentRowChanged.connect(self._pages.setCurrentIndex)
-        for group in dict.fromkeys(about(entry.name).group for entry in fields(Settings)):
-            item = QListWidgetItem(tr(group), self.groups)
-            item.setSizeHint(_GROUP_SIZE)
-            self._pages.addWidget(self._page(group))
+        self._sections: list[_Section] = []
+        self._page = self._made_page()
+        self.groups.currentRowChanged.connect(self._show_group)
+        self.groups.itemClicked.connect(lambda _: self._show_group(self.groups.currentRow()))
         self.groups.setCurrentRow(0)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.groups)
-        middle.addWidget(self._pages, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self._foot())
+        self._lay_out()
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        # What was asked for in here may be answered after it was closed.
+        self.finished.connect(lambda _: QTimer.singleShot(_LATE_ANSWERS_MS, self, self.deleteLater))
+        self.groups.setFocus()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the values that are in force now."""
+        for control in self._controls:
+            control.show_value(settings)
 
     def show_answer(self, text: str) -> None:
-        """Say what became of the test notification."""
+        """Say what became of what was asked for at the foot or of a file."""
         self._answer.setText(text)
 
     def show_connection(self, lines: Iterable[Line]) -> None:
         """Say what each layer of the connection did: name, whether it works, words."""
         self._connection.show_lines(lines)
+
+    def show_login_start(self, on: bool | None, words: str = "", complaint: str = "") -> None:
+        """Say whether the system starts the program; None: that cannot be changed."""
+        self._login.show_state(on, words, complaint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc empty the field before it closes the dialog, and Enter go to what was found."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            match event.key():
+                case Qt.Key.Key_Escape if self.search.text():
+                    self.search.clear()
+                    return True
+                case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._go_to_first()
+                    return True
+        return False
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName("search")
+        field.setPlaceholderText(tr("Search"))
+        field.setAccessibleName(tr("Search settings"))
+        field.setClearButtonEnabled(True)
+        field.textChanged.connect(self._search_for)
+        field.installEventFilter(self)
+        return field
+
+    def _made_page(self) -> QScrollArea:
+        body = QWidget()
+        body.setObjectName("page")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        for group in dict.fromkeys(about(entry.name).group for entry in fields(Settings)):
+            item = QListWidgetItem(tr(group), self.groups)
+            item.setSizeHint(_GROUP_SIZE)
+            section = _Section(tr(group), self._rows(group))
+            self._sections.append(section)
+            column.addWidget(section)
+        self._nothing = remark(tr("No setting has these words."))
+        column.addWidget(self._nothing)
+        column.addStretch()
+        page = QScrollArea()
+        page.setWidgetResizable(True)
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setWidget(body)
+        return page
+
+    def _rows(self, group: str) -> list[SettingRow]:
+        rows: list[SettingRow] = [self._login] if group == GENERAL_GROUP else []
+        for entry in fields(Settings):
+            if about(entry.name).group == group:
+                control = SettingControl(entry.name, self._settings, self._environ)
+                control.entered.connect(self.changed)
+                self._controls.append(control)
+                rows.append(control)
+        if group == GENERAL_GROUP:
+            rows.append(self._files)
+        if group == SERVICE_GROUP:
+            rows.append(_row_of(self._connection, tr("Test the connection")))
+        return rows
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(10, 12, 10, 0)
+        left.setSpacing(8)
+        left.addWidget(self.search)
+        left.addWidget(self.groups, 1)
+        side = QWidget()
+        side.setFixedWidth(_LEFT_WIDTH)
+        side.setLayout(left)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(side)
+        middle.addWidget(self._page, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
         test = QPushButton(tr("Send a test notification"))
@@ -101,7 +177,7 @@ class SettingsDialog(QDialog):
         close.clicked.connect(self.accept)
         for button in (test, close):
             button.setAutoDefault(False)  # Enter in a field is for that field
-        self._answer = _remark("")
+        self._answer = remark("")
         foot = QWidget()
         foot.setObjectName("foot")
         row = QHBoxLayout(foot)
@@ -112,117 +188,64 @@ class SettingsDialog(QDialog):
         row.addWidget(close)
         return foot
 
-    def _page(self, group: str) -> QWidget:
-        body = QWidget()
-        body.setObjectName("page")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 16)
+    def _show_group(self, number: int) -> None:
+        if self.search.text():
+            self.search.clear()  # which shows the group
+            return
+        for row, section in enumerate(self._sections):
+            section.show_rows([])
+            section.setVisible(row == number)
+        self._nothing.hide()
+        self._page.verticalScrollBar().setValue(0)
+
+    def _search_for(self, text: str) -> None:
+        words = text.casefold().split()
+        if not words:
+            self.groups.setCurrentRow(self.groups.currentRow())
+            self._show_group(self.groups.currentRow())
+            return
+        self.groups.selectionModel().clearSelection()
+        found = [section.show_rows(words) for section in self._sections]
+        for section, any_row in zip(self._sections, found, strict=True):
+            section.setVisible(any_row)
+        self._nothing.setVisible(not any(found))
+        self._page.verticalScrollBar().setValue(0)
+
+    def _go_to_first(self) -> None:
+        """Go to the first control that is shown."""
+        for section in self._sections:
+            for row in section.rows:
+                if row.isVisible() and (control := row.first_control()):
+                    control.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
+
+class _Section(QWidget):
+    """The rows of a group under its heading."""
+
+    def __init__(self, title: str, rows: Sequence[SettingRow]) -> None:
+        super().__init__()
+        self.rows = rows
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        heading = QLabel(tr(group))
+        heading = QLabel(title)
         heading.setFont(font(15, bold=True))
         column.addWidget(heading)
-        for entry in fields(Settings):
-            if about(entry.name).group == group:
-                self._add_field(column, entry.name)
-        if group == SERVICE_GROUP:
-            column.addWidget(self._connection)
-        column.addStretch()
-        page = QScrollArea()
-        page.setWidgetResizable(True)
-        page.setFrameShape(QFrame.Shape.NoFrame)
-        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page.setWidget(body)
-        return page
+        for row in rows:
+            column.addWidget(row)
 
-    def _add_field(self, column: QVBoxLayout, name: str) -> None:
-        known = about(name)
-        managed = managed_by(name, self._environ)
-        control = self._control(name, getattr(self._settings, name))
-        control.setObjectName(name)
-        if not isinstance(control, QLineEdit):
-            control.setPalette(edge_palette(tokens()))
-        control.setEnabled(managed is None)
-        control.setAccessibleName(tr(known.label))
-        words = tr("Set by {variable}.", variable=managed) if managed else tr(known.help)
-        control.setAccessibleDescription(words)
-        column.addSpacing(6)
-        if isinstance(control, QCheckBox):
-            control.setText(tr(known.label))
-        else:
-            label = QLabel(tr(known.label))
-            label.setBuddy(control)
-            column.addWidget(label)
-        column.addWidget(control)
-        complaint = self._complaints[name] = _remark("", role="failed")
-        complaint.hide()
-        for remark in (*([_remark(words)] if words else []), complaint):
-            remark.setIndent(24 if isinstance(control, QCheckBox) else 0)
-            column.addWidget(remark)
-
-    def _control(self, name: str, value: Any) -> QWidget:
-        known = about(name)
-        if isinstance(value, bool):
-            box = QCheckBox()
-            box.setChecked(value)
-            box.toggled.connect(lambda on: self._take(name, on))
-            return box
-        if isinstance(value, int):
-            spin = QSpinBox()
-            spin.setRange(known.low or 0, known.high or 1_000_000)
-            spin.setValue(value)
-            spin.setKeyboardTracking(False)  # half a number is no value
-            spin.valueChanged.connect(lambda number: self._take(name, number))
-            return self._short(spin)
-        if choices := known.choices:
-            combo = QComboBox()
-            combo.addItems([_choice_words(choice) for choice in choices])
-            combo.setCurrentIndex(choices.index(value))
-            combo.currentIndexChanged.connect(lambda row: self._take(name, choices[row]))
-            return self._short(combo)
-        line = QLineEdit(value)
-        line.editingFinished.connect(lambda: self._take(name, line.text()))
-        return self._short(line) if known.form == TIME_OF_DAY else line
-
-    def _short(self, control: QWidget) -> QWidget:
-        control.setFixedSize(_SHORT_SIZE)
-        control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        control.installEventFilter(self._still)
-        return control
-
-    def _take(self, name: str, value: object) -> None:
-        complaint = self._complaints[name]
-        try:
-            settings = with_value(self._settings, name, value)
-        except SettingRefused as error:
-            complaint.setText(error.message)
-            complaint.show()
-            return
-        complaint.hide()
-        if settings != self._settings:
-            self._settings = settings
-            self.changed.emit(name, getattr(settings, name))
+    def show_rows(self, words: list[str]) -> bool:
+        """Show the rows that have all these words; return whether there is one."""
+        found = [row.has(words) for row in self.rows]
+        for row, has in zip(self.rows, found, strict=True):
+            row.setVisible(has)
+        return any(found)
 
 
-class _OnlyWithFocus(QObject):
-    """Keeps a wheel that scrolls the page from changing the values it comes across."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        wheel = event.type() is QEvent.Type.Wheel
-        if wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
-
-def _choice_words(choice: str) -> str:
-    """Return a choice in words; a language is called by its own name."""
-    return NAMES.get(choice) or tr(CHOICE_WORDS[choice])
-
-
-def _remark(text: str, role: str = "secondary") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setFont(font(12))
-    return label
+def _row_of(widget: QWidget, *words: str) -> SettingRow:
+    row = SettingRow(*words)
+    column = QVBoxLayout(row)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    return row

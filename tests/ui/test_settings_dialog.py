@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -24,6 +26,7 @@ from ccwatch.core.settings import Settings, about, with_value
 from ccwatch.ui.settings_dialog import SettingsDialog
 
 NAMES = [entry.name for entry in fields(Settings)]
+PAGES = list(dict.fromkeys(about(name).group for name in NAMES))
 
 
 class Opened:
@@ -191,6 +194,150 @@ def test_escape_and_close_shut_it(qtbot: QtBot, notices: Opened) -> None:
     notices.dialog.show()
     notices.button("Close").click()
     assert not notices.dialog.isVisible()
+
+
+def test_a_search_shows_what_has_its_words_with_the_groups_as_headings(notices: Opened) -> None:
+    notices.dialog.search.setText("  SIGN in ")
+    shown = {name for name in NAMES if notices.control(name).isVisible()}
+    assert shown == {"notify_sign_in", "quiet", "redirect_ports", "authority", "keep_sign_in"}
+    assert notices.control("login_start").isVisible()
+    words = notices.words()
+    assert [heading for heading in words if heading in PAGES] == ["General", "Notices", "Account"]
+
+
+def test_a_search_finds_choices_and_variables(notices: Opened) -> None:
+    for words, name in (("français", "language"), ("ccwatch_scopes", "scopes"), ("dark", "theme")):
+        notices.dialog.search.setText(words)
+        assert [it for it in NAMES if notices.control(it).isVisible()] == [name]
+
+
+def test_a_search_without_success_says_so(notices: Opened) -> None:
+    notices.dialog.search.setText("teapot")
+    assert notices.words() == ["No setting has these words."]
+
+
+def test_escape_ends_a_search_and_then_shuts_the_dialog(notices: Opened) -> None:
+    QTest.keyClick(notices.dialog, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = notices.dialog.search
+    assert field.hasFocus()
+    QTest.keyClicks(field, "port")
+    assert not notices.control("notify_step").isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert notices.control("notify_step").isVisible()
+    assert not notices.control("redirect_ports").isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not notices.dialog.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_from_the_search_a_key_leads_to_what_was_found(notices: Opened, key: Qt.Key) -> None:
+    notices.dialog.search.setFocus()
+    QTest.keyClicks(notices.dialog.search, "proxy")
+    QTest.keyClick(notices.dialog.search, key)
+    assert notices.control("proxy").hasFocus()
+    notices.dialog.search.setText("teapot")
+    QTest.keyClick(notices.dialog.search, key)
+
+
+def test_a_group_ends_a_search_also_the_one_it_began_in(notices: Opened) -> None:
+    for row, name in ((1, "notify_step"), (2, "client_id")):
+        notices.dialog.search.setText("proxy")
+        place = notices.dialog.groups.visualItemRect(notices.dialog.groups.item(row)).center()
+        QTest.mouseClick(notices.dialog.groups.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert notices.dialog.search.text() == ""
+        assert notices.control(name).isVisible()
+        assert not notices.control("proxy").isVisible()
+
+
+def reset_of(opened: Opened, name: str) -> QPushButton:
+    label = f"Reset “{about(name).label}” to default"
+    links = opened.dialog.findChildren(QPushButton)
+    return next(it for it in links if it.accessibleName() == label)
+
+
+def test_what_differs_can_be_reset_and_what_does_not_cannot(notices: Opened) -> None:
+    assert not reset_of(notices, "notify_step").isVisible()
+    notices.control("notify_step").click()
+    reset_of(notices, "notify_step").click()
+    assert notices.control("notify_step").isChecked()
+    assert notices.changes == [("notify_step", False), ("notify_step", True)]
+    assert not reset_of(notices, "notify_step").isVisible()
+    assert notices.control("notify_step").hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("theme", "dark"), ("scopes", "x"), ("requests_per_hour", 10), ("quiet_from", "20:00")],
+)
+def test_each_kind_of_control_goes_back_to_its_default(
+    qtbot: QtBot, name: str, value: object
+) -> None:
+    opened = Opened(qtbot, with_value(Settings(), name, value), {}, about(name).group)
+    reset_of(opened, name).click()
+    default = getattr(Settings(), name)
+    assert opened.changes == [(name, default)]
+
+
+def test_a_reset_takes_a_complaint_along(notices: Opened) -> None:
+    notices.type("quiet_from", "20:00")
+    notices.type("quiet_from", "99")
+    reset_of(notices, "quiet_from").click()
+    assert notices.control("quiet_from").text() == "22:00"
+    assert not [words for words in notices.words() if "must look like" in words]
+
+
+def test_what_the_environment_sets_cannot_be_reset(qtbot: QtBot) -> None:
+    settings = with_value(Settings(), "api_url", "https://example.org")
+    opened = Opened(qtbot, settings, {"CCWATCH_API_URL": "https://example.org"}, "Service")
+    assert not reset_of(opened, "api_url").isVisible()
+
+
+def test_values_that_come_from_elsewhere_are_shown_and_not_told_again(notices: Opened) -> None:
+    notices.type("quiet_from", "99")
+    other = with_value(with_value(Settings(), "notify_step", False), "theme", "dark")
+    notices.dialog.show_settings(other)
+    assert not notices.control("notify_step").isChecked()
+    assert notices.control("theme").currentText() == "Dark"
+    assert notices.control("quiet_from").text() == "22:00"
+    assert reset_of(notices, "notify_step").isVisible()
+    assert notices.changes == []
+
+
+def test_starting_at_sign_in_is_as_the_system_says(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, Settings(), {}, "General")
+    switch = opened.control("login_start")
+    wanted: list[bool] = []
+    opened.dialog.login_start_wanted.connect(wanted.append)
+    assert not switch.isEnabled()
+    opened.dialog.show_login_start(True, "In the tray.")
+    assert switch.isChecked()
+    assert "In the tray." in opened.words()
+    assert wanted == []
+    switch.click()
+    opened.dialog.show_login_start(True, complaint="It is read-only.")
+    assert wanted == [False]
+    assert switch.isChecked()
+    assert "It is read-only." in opened.words()
+
+
+@pytest.mark.parametrize(
+    ("label", "signal"),
+    [("Export settings…", "export_wanted"), ("Import settings…", "import_wanted")],
+)
+def test_a_file_is_chosen_for_the_settings(
+    qtbot: QtBot, tmp_path: Path, label: str, signal: str
+) -> None:
+    opened = Opened(qtbot, Settings(), {}, "General")
+    file = tmp_path / "mine.json"
+    file.write_text("{}")
+    paths: list[str] = []
+    getattr(opened.dialog, signal).connect(paths.append)
+    opened.button(label).click()
+    (dialog,) = opened.dialog.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    dialog.fileSelected.emit(str(file))
+    dialog.reject()
+    assert paths == [str(file)]
 
 
 def _wheel_up() -> QWheelEvent:
