@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from ccwatch.autostart.login_start import login_start_of_this_system, own_command
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
@@ -34,6 +35,7 @@ from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.jobs import JobIntents
+from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.telling import Telling
@@ -168,6 +170,12 @@ class Desktop:
             self._window,
             spawn=self._spawn,
             changed=self._settings_changed,
+        )
+        self._login_start = LoginStartIntents(
+            login_start_of_this_system(),
+            None if self._stand_in else _own_command(),
+            self._workers,
+            spawn=self._spawn,
         )
         account = ChangingAccount(account_for(settings, environ, self._paths.sign_in))
         client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
@@ -349,6 +357,7 @@ class Desktop:
         dialog = self._settings.open()
         dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
         dialog.connection_test_wanted.connect(lambda: self._spawn(self._connection.test(dialog)))
+        self._login_start.show_in(dialog)
 
     def _settings_changed(self, before: Settings, now: Settings) -> None:
         self._choose_scheme(now.theme)
@@ -402,6 +411,15 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def _own_command() -> Sequence[str]:
+    return own_command(
+        sys.executable,
+        frozen=bool(getattr(sys, "frozen", False)),
+        windows=sys.platform == "win32",
+        environ=os.environ,
+    )
 
 
 def _start_demo() -> None:

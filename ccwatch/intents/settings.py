@@ -7,8 +7,10 @@ from typing import Any
 
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
+from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.disk import settings_file
+from ccwatch.core.settings_exchange import exported, import_words, imported
+from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.settings_dialog import SettingsDialog
 
@@ -38,6 +40,8 @@ class SettingsIntents:
         self._window.come_forward()
         dialog = SettingsDialog(self.now, os.environ, self._window)
         dialog.changed.connect(lambda name, value: self.change({name: value}))
+        dialog.export_wanted.connect(lambda path: self._spawn(self._export(dialog, Path(path))))
+        dialog.import_wanted.connect(lambda path: self._spawn(self._import(dialog, Path(path))))
         dialog.open()
         return dialog
 
@@ -54,3 +58,26 @@ class SettingsIntents:
             await self._workers.run(settings_file.change, self._path, values)
         except StorageFault as fault:
             self._window.show_message(str(fault))
+
+    async def _export(self, dialog: SettingsDialog, path: Path) -> None:
+        """Write all settings but what only the environment gave."""
+        try:
+            stored, _ = await self._workers.run(settings_file.load, self._path)
+            await self._workers.run(settings_exchange.write, path, exported(stored))
+        except StorageFault as fault:
+            dialog.show_answer(str(fault))
+        else:
+            dialog.show_answer(tr("The settings are in {file}.", file=path.name))
+
+    async def _import(self, dialog: SettingsDialog, path: Path) -> None:
+        """Take what can be used, and say what cannot."""
+        try:
+            given = await self._workers.run(settings_exchange.read, path)
+        except StorageFault as fault:
+            dialog.show_answer(str(fault))
+            return
+        before, outcome = self.now, imported(given, self.now, os.environ)
+        if outcome.values:
+            self.change(outcome.values)
+        dialog.show_settings(self.now)
+        dialog.show_answer(import_words(outcome, before))

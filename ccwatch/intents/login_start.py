@@ -1,0 +1,60 @@
+"""Starting at sign-in: asked of the system, changed there, and said in the settings."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from ccwatch.autostart.login_start import LoginStart, State
+from ccwatch.cloud.workers import Workers
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.language import tr
+from ccwatch.ui.settings_dialog import SettingsDialog
+
+
+class LoginStartIntents:
+    """Carries the switch; `command` is what the system is to start, None for nothing."""
+
+    def __init__(
+        self,
+        system: LoginStart,
+        command: Sequence[str] | None,
+        workers: Workers,
+        *,
+        spawn: Callable[[Coroutine[Any, Any, object]], None],
+    ) -> None:
+        self._system = system
+        self._command = command
+        self._workers = workers
+        self._spawn = spawn
+
+    def show_in(self, dialog: SettingsDialog) -> None:
+        """Show what the system has, and change it from the dialog."""
+        if self._command is None:
+            dialog.show_login_start(None, tr("Not in the demo."))
+            return
+        dialog.login_start_wanted.connect(lambda on: self._spawn(self._change(dialog, on)))
+        self._spawn(self._show(dialog))
+
+    async def _change(self, dialog: SettingsDialog, on: bool) -> None:
+        assert self._command is not None
+        complaint = ""
+        try:
+            if on:
+                await self._workers.run(self._system.switch_on, self._command)
+            else:
+                await self._workers.run(self._system.switch_off)
+        except StorageFault as fault:
+            complaint = str(fault)
+        await self._show(dialog, complaint)
+
+    async def _show(self, dialog: SettingsDialog, complaint: str = "") -> None:
+        """Ask the system, also after a change: it has the last word."""
+        assert self._command is not None
+        try:
+            state = await self._workers.run(self._system.state, self._command)
+        except StorageFault as fault:
+            dialog.show_login_start(False, complaint=complaint or str(fault))
+            return
+        words = tr("In the tray, without the window.")
+        if state is State.ANOTHER:
+            words = tr("Another copy of ccwatch starts. To start this one, switch off and on.")
+        dialog.show_login_start(state is not State.OFF, words, complaint)

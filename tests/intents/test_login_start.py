@@ -1,0 +1,101 @@
+"""The switch for starting at sign-in: the system has the last word, and its refusal is said."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccwatch.autostart.login_start import LoginStart, State, not_changed
+from ccwatch.autostart.xdg import XdgAutostart
+from ccwatch.core.settings import Settings
+from ccwatch.intents.login_start import LoginStartIntents
+from ccwatch.ui.settings_dialog import SettingsDialog
+from tests.intents.desk import NoWorkers, run
+
+COMMAND = ("/opt/ccwatch", "--hidden")
+
+
+class Refusing:
+    """A system that lets nothing be changed."""
+
+    def state(self, _: Sequence[str]) -> State:
+        return State.OFF
+
+    def switch_on(self, _: Sequence[str]) -> None:
+        raise not_changed("Access is denied")
+
+    def switch_off(self) -> None:
+        raise not_changed("Access is denied")
+
+
+class Shown:
+    def __init__(
+        self, qtbot: QtBot, system: LoginStart, command: Sequence[str] | None = COMMAND
+    ) -> None:
+        parent = self._parent = QWidget()
+        qtbot.addWidget(parent)
+        self.dialog = SettingsDialog(Settings(), {}, parent)
+        self.dialog.show()
+        workers: Any = NoWorkers()
+        LoginStartIntents(system, command, workers, spawn=run).show_in(self.dialog)
+
+    @property
+    def switch(self) -> QCheckBox:
+        found = self.dialog.findChild(QCheckBox, "login_start")
+        assert isinstance(found, QCheckBox)
+        return found
+
+    def words(self) -> list[str]:
+        return [it.text() for it in self.dialog.findChildren(QLabel) if it.isVisible()]
+
+
+def test_the_switch_changes_the_system_and_shows_what_it_has(qtbot: QtBot, tmp_path: Path) -> None:
+    system = XdgAutostart({}, tmp_path)
+    shown = Shown(qtbot, system)
+    assert shown.switch.isEnabled()
+    assert not shown.switch.isChecked()
+    shown.switch.click()
+    assert system.state(COMMAND) is State.ON
+    assert shown.switch.isChecked()
+    shown.switch.click()
+    assert system.state(COMMAND) is State.OFF
+    assert not shown.switch.isChecked()
+
+
+def test_another_copy_is_said_and_this_one_takes_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    system = XdgAutostart({}, tmp_path)
+    system.switch_on(("/old/ccwatch", "--hidden"))
+    shown = Shown(qtbot, system)
+    assert shown.switch.isChecked()
+    assert any(words.startswith("Another copy of ccwatch starts.") for words in shown.words())
+    shown.switch.click()
+    shown.switch.click()
+    assert system.state(COMMAND) is State.ON
+
+
+def test_a_refusal_is_said_and_the_switch_stays_true(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, Refusing())
+    shown.switch.click()
+    assert not shown.switch.isChecked()
+    refusal = "Starting at sign-in could not be changed: Access is denied."
+    assert any(words.startswith(refusal) for words in shown.words())
+
+
+def test_a_system_that_cannot_be_asked_is_said(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object, __: Sequence[str]) -> State:
+        raise not_changed("It is locked")
+
+    monkeypatch.setattr(Refusing, "state", fail)
+    shown = Shown(qtbot, Refusing())
+    assert any("changed: It is locked." in words for words in shown.words())
+
+
+def test_the_demo_leaves_the_computer_alone(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, Refusing(), None)
+    assert not shown.switch.isEnabled()
+    assert "Not in the demo." in shown.words()
