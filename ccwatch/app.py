@@ -44,7 +44,7 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    if hand_over(paths, {"do": "offer", "jobs": offered} if offered else {"do": "raise"}):
+    if hand_over(paths, _message(offered, hidden=options.hidden)):
         return 0
     application = _application()
     try:
@@ -53,6 +53,13 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
         if sys.stderr is None or not sys.stderr.isatty():
             show_fatal(error)
         raise
+
+
+def _message(offered: Sequence[str], *, hidden: bool) -> dict[str, object]:
+    """Return what to tell a program that runs: one that starts hidden wants nothing of it."""
+    if offered:
+        return {"do": "offer", "jobs": offered}
+    return {"do": "status" if hidden else "raise"}
 
 
 def _run(
@@ -99,7 +106,9 @@ def _run(
             demo=options.demo,
         )
         try:
-            loop.run_until_complete(desktop.run(offered, (*unwritable, *complaints)))
+            loop.run_until_complete(
+                desktop.run(offered, (*unwritable, *complaints), hidden=options.hidden)
+            )
         except Exception as error:
             mishaps.caught(error)
             raise CcwatchError(

@@ -73,8 +73,10 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = _parser()
     has_link = bool(arguments) and arguments[0].lower().startswith(LINK)
     options = parser.parse_args(arguments[has_link:])
-    if options.run is not _desktop and (options.demo or has_link):
-        parser.error(f"{'A link' if has_link else '--demo'} goes without a command.")
+    alone = {"A link": has_link, "--demo": options.demo, "--hidden": options.hidden}
+    if options.run is not _desktop and any(alone.values()):
+        what = next(what for what, given in alone.items() if given)
+        parser.error(f"{what} goes without a command.")
     if has_link:
         try:
             options.jobs = [read_job(arguments[0])]
@@ -102,6 +104,7 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="version", version=f"ccwatch {__version__}")
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
     parser.add_argument("--demo", action="store_true", help="show sample jobs")
+    parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
     parser.set_defaults(run=_desktop, jobs=[])
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 

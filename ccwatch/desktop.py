@@ -38,6 +38,7 @@ from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
+from ccwatch.intents.showing import Showing
 from ccwatch.intents.telling import Telling
 from ccwatch.log import set_level
 from ccwatch.mishaps import Mishaps
@@ -96,10 +97,13 @@ class Desktop:
         # One more than queries, for what the user asks in between.
         self._workers = Workers(queries_at_once(settings.requests_per_minute) + 1)
 
-    async def run(self, offered: Sequence[str], complaints: Sequence[str]) -> None:
+    async def run(
+        self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
+    ) -> None:
         """Start, work until Quit, and end soon whatever hangs.
 
         `offered` are ids of jobs that a link named, `complaints` what was found wrong so far.
+        `hidden` leaves the window in the tray.
         """
         self._recorder.start()
         jobs, told, left_over, complaint = await asyncio.wrap_future(self._recorder.ask(_found))
@@ -107,7 +111,7 @@ class Desktop:
         self._connect()
         self._account.introduce()
         self._window.put(await self._workers.run(_read, self._paths.window))
-        self._window.come_forward()
+        self._showing.begin(hidden=hidden)
         if words := sentences(*complaints, complaint):
             self._window.show_message(words)
         self._watcher.resume(jobs, told)
@@ -163,6 +167,7 @@ class Desktop:
             environ = {TOKEN_VARIABLE: "demo"}
         self._store = JobStore(jobs, replace(told, signed_in=None, sign_in_reason=""))
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
+        self._showing = Showing(self._window, self._tray, self._loop.call_later)
         self._settings = SettingsIntents(
             self._stored,
             self._paths.settings,
@@ -238,7 +243,6 @@ class Desktop:
         tray.open_wanted.connect(window.come_forward)
         tray.job_wanted.connect(window.show_job)
         tray.paste_wanted.connect(self._paste)
-        tray.availability_changed.connect(self._tray_changed)
         for source in (window, tray):
             source.snooze_wanted.connect(self._snooze)
             source.sign_in_wanted.connect(account.sign_in)
@@ -246,7 +250,6 @@ class Desktop:
             source.settings_wanted.connect(self._open_settings)
             source.quit_wanted.connect(self._quitting.set)
         window.allow_browsing(bool(self._settings.now.job_page))
-        self._tray_changed(tray.available())
         self._show_summary()
 
     def _open_journal(self) -> Journal:
@@ -329,9 +332,6 @@ class Desktop:
         self._window.come_forward()
         self._jobs.add(QGuiApplication.clipboard().text())
 
-    def _tray_changed(self, there: bool) -> None:
-        self._window.hides_on_close = there
-
     def _browse(self, job: str) -> None:
         if page := self._settings.now.job_page:
             _open_page(page.replace("{job}", job))
@@ -382,6 +382,7 @@ class Desktop:
 
     async def _end(self) -> None:
         self._end_wishes.close()
+        self._showing.end()
         self._account.cancel()
         self._tray.vanish()
         place = self._window.place()

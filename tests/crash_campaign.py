@@ -298,7 +298,7 @@ def run_program(start: float) -> int:
     """Be the program, on the day's clock."""
     from ccwatch.app import run_desktop
 
-    return run_desktop(argparse.Namespace(demo=False, jobs=[]), DayClock(start))
+    return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), DayClock(start))
 
 
 def main() -> int:

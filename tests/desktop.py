@@ -160,6 +160,13 @@ class Desktop:
         found = self._xdotool("search", *managed).split()
         return [title for window in found if (title := self._title(window))]
 
+    def minimised(self) -> list[str]:
+        """Return the titles of the windows that the window manager keeps out of sight."""
+        found = self._xdotool("search", "--all", "--desktop", "0", "--name", "").split()
+        managed = [title for window in found if (title := self._title(window))]
+        seen = self.windows()
+        return [title for title in managed if title not in seen]
+
     def active_window(self) -> str:
         """Return the title of the window that gets the keys, "" while none does."""
         return self._xdotool("getactivewindow", "getwindowname").strip()

@@ -44,7 +44,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     ("line", "command", "expected"),
     [
         ("", "desktop", {"demo": False, "jobs": [], "verbose": False}),
-        ("--demo", "desktop", {"demo": True}),
+        ("--demo", "desktop", {"demo": True, "hidden": False}),
+        ("--hidden", "desktop", {"demo": False, "hidden": True, "jobs": []}),
         ("--verbose", "desktop", {"verbose": True}),
         ("ccwatch://job/a-1", "desktop", {"jobs": [A], "demo": False}),
         ("ccwatch://job/a-1 --demo", "desktop", {"jobs": [A], "demo": True}),
@@ -86,6 +87,7 @@ def test_arguments_are_understood(
         (["wach", "a"], "wach"),
         (["list", "--jsn"], "--jsn"),
         (["--demo", "list"], "--demo goes without a command"),
+        (["--hidden", "list"], "--hidden goes without a command"),
         (["ccwatch://job/"], "holds no job id"),
         (["ccwatch://job/a-1", "list"], "A link goes without a command"),
         (["stand-in", "--port", "70000"], "port"),

@@ -31,6 +31,12 @@ class Ccwatch:
         wait_until(self.is_shown, "the window", 20)
         return program
 
+    def start_hidden(self) -> subprocess.Popen[bytes]:
+        """Start the program as at sign-in; return it when it answers."""
+        program = self._desktop.start(*_ccwatch(*self._options, "--hidden"), env=self._env)
+        wait_until(lambda: "is running" in self.run("status").stdout, "the program", 20)
+        return program
+
     def is_shown(self) -> bool:
         """Return whether the window can be seen."""
         return self.title in self._desktop.windows()
