@@ -132,9 +132,9 @@ class JobModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(now, 0), self.index(now, len(COLUMNS) - 1))
 
     def _put_in_order(self, put: Callable[[Collection[Job]], None]) -> None:
+        self.layoutAboutToBeChanged.emit()  # whoever hears it keeps indexes, which are to follow
         before = self.persistentIndexList()
         jobs = [self._order.ids[index.row()] for index in before]
-        self.layoutAboutToBeChanged.emit()
         put(self._store.jobs.values())
         after = [
             QModelIndex()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -216,6 +216,20 @@ def test_rows_hold_still_while_someone_points_and_are_put_in_order_after() -> No
     assert rows.shown() == ["low", "high"]
     rows.order.hold_still(False)
     assert rows.shown() == ["high", "low"]
+
+
+def test_a_row_that_someone_chose_is_followed_when_the_order_changes() -> None:
+    rows = Rows([named("low", 1.0), named("middle", 50.0), named("high", 90.0)])
+    rows.order.sort_by("progress")
+    chosen = [QPersistentModelIndex(rows.rows.index(row, 0)) for row in range(3)]
+    rows.order.hold_still(True)
+    rows.store.apply(moved("low", 95.0))
+    rows.order.hold_still(False)
+    assert rows.shown() == ["middle", "high", "low"]
+    assert [index.data() for index in chosen] == ["low", "middle", "high"]
+    rows.order.sort_by("name", descending=True)
+    assert rows.shown() == ["middle", "low", "high"]
+    assert [index.data() for index in chosen] == ["low", "middle", "high"]
 
 
 def test_rows_move_at_once_when_nobody_points() -> None:
