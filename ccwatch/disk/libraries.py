@@ -1,0 +1,65 @@
+"""The libraries that the program stands on, as the installed packages describe themselves."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from ccwatch.core.words import UNKNOWN, one_line
+
+LONGEST = 80
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_CLASSIFIER = "License :: "
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One library, and the licence that its makers name."""
+
+    name: str
+    version: str
+    licence: str
+
+
+def libraries_of(program: str) -> list[Library]:
+    """Return what the program needs, and what that needs, as far as it is installed here."""
+    found: dict[str, Library] = {}
+    waiting = list(_needed(program))
+    while waiting:
+        name = waiting.pop()
+        if _same(name) in found:
+            continue
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue  # for another system than this one
+        found[_same(name)] = Library(
+            one_line(about["Name"], LONGEST), one_line(about["Version"], LONGEST), _licence(about)
+        )
+        waiting += _needed(name)
+    return sorted(found.values(), key=lambda library: library.name.casefold())
+
+
+def _needed(name: str) -> Iterator[str]:
+    try:
+        requirements = metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return
+    for requirement in requirements:
+        if "extra ==" not in requirement and (found := _NAME.match(requirement)):
+            yield found.group()
+
+
+def _licence(about: metadata.PackageMetadata) -> str:
+    """Return the licence by its short name; some packages put the whole text there."""
+    for key in ("License-Expression", "License"):
+        told = str(about[key] or "") if key in about else ""
+        if told and "\n" not in told.strip():
+            return one_line(told, LONGEST)
+    kinds = [text for text in about.get_all("Classifier") or [] if text.startswith(_CLASSIFIER)]
+    return ", ".join(kind.rpartition(" :: ")[2] for kind in kinds) or UNKNOWN
+
+
+def _same(name: str) -> str:
+    """Return the name as it is compared: https://packaging.python.org/specifications/."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,0 +1,150 @@
+"""About ccwatch: which version, on what, where its files are, and what it stands on."""
+
+from collections.abc import Iterable, Mapping
+from platform import python_version
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, qVersion
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.language import tr
+from ccwatch.core.summary import Glyph
+from ccwatch.disk.libraries import Library
+from ccwatch.ui.copy_field import CopyField
+from ccwatch.ui.ring import paint_glyph
+from ccwatch.ui.theme import font, tokens
+
+_GLYPH = 56
+_LABEL_WIDTH = 72
+_ROW = QSize(0, 24)
+_WIDTHS = (180, 130)
+
+
+class AboutDialog(QDialog):
+    """Shows facts as they are given; the libraries come later.
+
+    `system` is what it runs on, `folders` are paths by their labels. folder_wanted(path): open it.
+    """
+
+    folder_wanted = Signal(str)
+
+    def __init__(
+        self, version: str, system: str, folders: Mapping[str, str], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("About ccwatch"))
+        self.resize(600, 620)
+        on = f"Python {python_version()} · Qt {qVersion()} · {system}"
+        self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
+        self._libraries: list[Library] = []
+        self._list = _library_tree()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addLayout(_head(version, on))
+        column.addSpacing(8)
+        for label, path in folders.items():
+            column.addLayout(self._folder(label, path))
+        column.addSpacing(8)
+        column.addWidget(_words(tr("Libraries"), bold=True))
+        column.addWidget(self._list, 1)
+        column.addLayout(self._buttons())
+        self._close.setFocus()
+
+    def show_libraries(self, libraries: Iterable[Library]) -> None:
+        """List the libraries with their licences."""
+        self._libraries = list(libraries)
+        self._list.clear()
+        for library in self._libraries:
+            item = QTreeWidgetItem([library.name, library.version, library.licence])
+            item.setToolTip(2, library.licence)
+            item.setSizeHint(0, _ROW)
+            self._list.addTopLevelItem(item)
+
+    def details(self) -> str:
+        """Return all that is shown, as lines to copy."""
+        libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
+        return "\n".join([*self._facts, *libraries])
+
+    def _folder(self, label: str, path: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        name = _words(label, role="secondary")
+        name.setFixedWidth(_LABEL_WIDTH)
+        opens = QPushButton(tr("Open"))
+        opens.setAutoDefault(False)
+        opens.setAccessibleName(tr("Open the folder: {folder}", folder=label))
+        opens.clicked.connect(lambda: self.folder_wanted.emit(path))
+        row.addWidget(name)
+        row.addWidget(CopyField(path, label), 1)
+        row.addWidget(opens)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        copy = QPushButton(tr("Copy details"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.details()))
+        close = QPushButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        self._close = close
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addStretch()
+        row.addWidget(close)
+        return row
+
+
+class _Ring(QWidget):
+    """The program's sign."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_GLYPH, _GLYPH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_glyph(QPainter(self), QRectF(0, 0, _GLYPH, _GLYPH), Glyph.ACTIVE, 72, tokens())
+
+
+def _head(version: str, on: str) -> QHBoxLayout:
+    beside = QVBoxLayout()
+    beside.setSpacing(2)
+    beside.addWidget(_words(f"ccwatch {version}", size=18, bold=True))
+    beside.addWidget(_words(tr("Watches reconstruction jobs, and says how far they are.")))
+    beside.addWidget(_words(on, role="secondary"))
+    licence = tr("Free software under the MIT licence. Not a product of Bentley Systems.")
+    beside.addWidget(_words(licence, role="secondary"))
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    ring = _Ring()
+    ring.setFixedSize(_GLYPH, _GLYPH)
+    row.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(beside, 1)
+    return row
+
+
+def _library_tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setAccessibleName(tr("Libraries"))
+    tree.setHeaderLabels([tr("Name"), tr("Version"), tr("Licence")])
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.header().setStretchLastSection(True)
+    for column, width in enumerate(_WIDTHS):
+        tree.header().resizeSection(column, width)
+    return tree
+
+
+def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setFont(font(size, bold=bold))
+    label.setProperty("role", role)
+    return label
