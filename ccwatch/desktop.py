@@ -29,9 +29,11 @@ from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
+from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.paths import Paths
 from ccwatch.disk.recorder import Recorder
+from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.jobs import JobIntents
@@ -110,7 +112,7 @@ class Desktop:
         self._build(jobs, told)
         self._connect()
         self._account.introduce()
-        self._window.put(await self._workers.run(_read, self._paths.window))
+        self._window.put(await self._workers.run(window_file.load, self._paths.window))
         self._showing.begin(hidden=hidden)
         if words := sentences(*complaints, complaint):
             self._window.show_message(words)
@@ -176,6 +178,9 @@ class Desktop:
             spawn=self._spawn,
             changed=self._settings_changed,
         )
+        self._about = AboutIntents(
+            self._paths, self._workers, self._window, spawn=self._spawn, open_folder=_open_folder
+        )
         self._login_start = LoginStartIntents(
             login_start_of_this_system(),
             None if self._stand_in else _own_command(),
@@ -239,6 +244,7 @@ class Desktop:
         window.browse_wanted.connect(self._browse)
         window.history_wanted.connect(self._show_history)
         window.my_jobs_wanted.connect(self._list_own_jobs)
+        window.shortcuts_wanted.connect(self._about.shortcuts)
         window.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
         tray.open_wanted.connect(window.come_forward)
         tray.job_wanted.connect(window.show_job)
@@ -248,6 +254,7 @@ class Desktop:
             source.sign_in_wanted.connect(account.sign_in)
             source.sign_out_wanted.connect(account.sign_out)
             source.settings_wanted.connect(self._open_settings)
+            source.about_wanted.connect(self._about.about)
             source.quit_wanted.connect(self._quitting.set)
         window.allow_browsing(bool(self._settings.now.job_page))
         self._show_summary()
@@ -396,8 +403,8 @@ class Desktop:
         self._recorder.close()
         self._asking.close()
         self._workers.close()
-        with suppress(OSError):
-            self._paths.window.write_bytes(place)
+        with suppress(StorageFault):
+            window_file.save(self._paths.window, place)
         if self._stand_in:
             self._stand_in.stop()
 
@@ -405,13 +412,6 @@ class Desktop:
 def _found(journal: Journal) -> tuple[list[Job], Status, list[Told], str]:
     """Return the jobs, what was told last, what was left untold, and a complaint or ""."""
     return journal.load(), journal.status(), journal.pending_notices(), journal.complaint
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _own_command() -> Sequence[str]:
@@ -426,6 +426,10 @@ def _own_command() -> Sequence[str]:
 def _start_demo() -> None:
     module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
     QProcess.startDetached(sys.executable, [*module, "--demo"])
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _open_page(address: str) -> None:

@@ -115,7 +115,8 @@ class _Ring(QWidget):
 def _head(version: str, on: str) -> QHBoxLayout:
     beside = QVBoxLayout()
     beside.setSpacing(2)
-    beside.addWidget(_words(f"ccwatch {version}", size=18, bold=True))
+    name_and_version = f"ccwatch {version}"
+    beside.addWidget(_words(name_and_version, size=18, bold=True))
     beside.addWidget(_words(tr("Watches reconstruction jobs, and says how far they are.")))
     beside.addWidget(_words(on, role="secondary"))
     licence = tr("Free software under the MIT licence. Not a product of Bentley Systems.")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from ccwatch.core.language import tr
+from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.theme import font
 
 WIDTH = 330
@@ -51,10 +52,9 @@ class AddField(QPlainTextEdit):
         self.setPlainText("\n".join(refused))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        if pressed(event, "submit"):
             self.submit()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif pressed(event, "empty"):
             self.clear()
         else:
             super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """The list of jobs: rows, their context menu and keys, and what an empty one says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -10,24 +10,17 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import tr
 from ccwatch.ui.actions import ACTIONS
+from ccwatch.ui.empty_list import paint_empty
 from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobRows
 from ccwatch.ui.progress_delegate import ProgressDelegate
-from ccwatch.ui.theme import font, tokens
-
-_EMPTY_TITLE = mark("No jobs yet")
-_EMPTY_TEXT = mark(
-    "Paste the id or the link of a job above, drop it here,\n"
-    "or choose from your own jobs in the menu at the top right."
-)
-_NONE_FOUND = mark("No job has these words")
+from ccwatch.ui.shortcuts import pressed
 
 
 class JobList(QListView):
@@ -36,13 +29,14 @@ class JobList(QListView):
     wanted(action, jobs): one of the actions, for a tuple of job ids.
     renamed(job, name): a new name was typed.
     chosen(job): the current job changed, None when there is none.
-    pasted(text): text that was pasted onto the list.
+    opened(): the details of the current job are wanted; unfiltered(): all jobs are.
     """
 
     wanted = Signal(str, object)
     renamed = Signal(str, str)
     chosen = Signal(object)
-    pasted = Signal(str)
+    opened = Signal()
+    unfiltered = Signal()
 
     def __init__(
         self, model: JobModel, now: Callable[[], float], waits: Callable[[], bool]
@@ -52,8 +46,11 @@ class JobList(QListView):
         self._rows = JobRows(model, self)
         self._before: tuple[JobId | None, list[JobId]] = (None, [])
         self._told: JobId | None = None
-        delegate = ProgressDelegate(now, waits, self)
+        self._held_by: set[str] = set()
+        delegate = self._delegate = ProgressDelegate(now, waits, self)
         delegate.renamed.connect(self.renamed)
+        delegate.closeEditor.connect(lambda *_: self._hold("editor", False))
+        self.doubleClicked.connect(lambda _: self.opened.emit())
         self.setModel(self._rows)
         self._rows.modelAboutToBeReset.connect(self._remember_chosen)
         self._rows.modelReset.connect(self._choose_again)
@@ -100,16 +97,46 @@ class JobList(QListView):
         """Repaint the times that pass."""
         self.viewport().update()
 
+    def show_parts(self, parts: Collection[str]) -> None:
+        """Show these parts in each row; see `row_parts`."""
+        self._delegate.parts = frozenset(parts)
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            if text := QGuiApplication.clipboard().text():
-                self.pasted.emit(text)
-            return
-        super().keyPressEvent(event)
+        if pressed(event, "details"):
+            self.opened.emit()
+        elif pressed(event, "unfilter"):
+            self.unfiltered.emit()
+        elif pressed(event, "row menu"):
+            row = self.visualRect(self.currentIndex()).center()
+            self._open_menu(self.viewport().mapToGlobal(row))
+        else:
+            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        jobs = self.chosen_jobs()
-        if not jobs:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            row = self.visualRect(self.currentIndex()).center()
+            self._open_menu(self.viewport().mapToGlobal(row))
+        else:
+            self._open_menu(event.globalPos())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # Not when it enters: a window that opens under a resting pointer is not pointed at.
+        self._hold("pointer", True)
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hold("pointer", False)
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.order.rowCount() == 0:
+            paint_empty(self.viewport(), filtered=self.order.filtered())
+
+    def _open_menu(self, at: QPoint) -> None:
+        """Open the menu once: some systems tell of its key twice, as a key and as a wish."""
+        if not self.chosen_jobs() or "menu" in self._held_by:
             return
         self._fit_actions()
         menu = QMenu(self)
@@ -117,41 +144,16 @@ class JobList(QListView):
         for action in self._actions.values():
             menu.addAction(action)
         menu.insertSeparator(self._actions["remove"])
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        row = self.visualRect(self.currentIndex()).center()
-        menu.popup(self.viewport().mapToGlobal(row if by_key else QPoint(event.pos())))
+        menu.aboutToHide.connect(lambda: self._hold("menu", False))
+        self._hold("menu", True)
+        menu.popup(at)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        # Not when it enters: a window that opens under a resting pointer is not pointed at.
-        self.order.hold_still(True)
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.order.hold_still(False)
-        super().leaveEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.order.rowCount() == 0:
-            self._paint_empty()
-
-    def _paint_empty(self) -> None:
-        look, painter = tokens(), QPainter(self.viewport())
-        middle = self.viewport().rect().adjusted(24, 0, -24, 0)
-        filtered = self.order.filtered()
-        painter.setPen(look.text)
-        painter.setFont(font(17, bold=True))
-        above = middle.adjusted(0, 0, 0, -64)
-        title = _NONE_FOUND if filtered else _EMPTY_TITLE
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr(title))
-        if not filtered:
-            painter.setPen(look.secondary)
-            painter.setFont(font(13))
-            painter.drawText(
-                middle.adjusted(0, 24, 0, 0),
-                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                tr(_EMPTY_TEXT),
-            )
+    def _hold(self, what: str, holds: bool) -> None:
+        """Keep each row where it is as long as something holds it."""
+        before = bool(self._held_by)
+        (self._held_by.add if holds else self._held_by.discard)(what)
+        if bool(self._held_by) != before:
+            self.order.hold_still(bool(self._held_by))
 
     def _made(self, key: str) -> QAction:
         entry = next(action for action in ACTIONS if action.key == key)
@@ -172,6 +174,7 @@ class JobList(QListView):
     def _act(self, key: str) -> None:
         jobs = self.chosen_jobs()
         if key == "rename":
+            self._hold("editor", True)
             self.edit(self.currentIndex())
         elif key == "copy":
             QGuiApplication.clipboard().setText("\n".join(job.id for job in jobs))

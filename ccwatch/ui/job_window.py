@@ -3,30 +3,24 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QHideEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMainWindow,
     QMenu,
     QPushButton,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,22 +29,28 @@ from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
 from ccwatch.core.summary import counts
 from ccwatch.core.words import one_line
+from ccwatch.disk.window_file import WindowState
 from ccwatch.mishaps import Mishap
 from ccwatch.ui.add_bar import AddField
+from ccwatch.ui.bands import BackBand, Band, menu_button, stacked
 from ccwatch.ui.banner import Banner
-from ccwatch.ui.columns import COLUMNS
 from ccwatch.ui.details import Details
 from ccwatch.ui.event_words import event_words
+from ccwatch.ui.filter_field import FilterField
 from ccwatch.ui.job_list import JobList
 from ccwatch.ui.job_model import JobModel
 from ccwatch.ui.notes import Notes
+from ccwatch.ui.shortcuts import make_shortcut, make_shortcuts
 from ccwatch.ui.snooze_menu import fill_snooze_menu
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.theme import font
+from ccwatch.ui.view_menu import ViewMenu
+from ccwatch.ui.window_place import put_window
 
 FOLD_DETAILS_BELOW = 860
 TICK_MS = 1000
 UNDO_MS = 8000
+ADD_WIDTH = 165
 
 
 class JobWindow(QMainWindow):
@@ -60,7 +60,8 @@ class JobWindow(QMainWindow):
     rename_wanted(job, name), mute_wanted(job, muted), browse_wanted(job), looked_at(job);
     undo_wanted(): watch again what was removed last; history_wanted(job);
     snooze_wanted(seconds | "tomorrow" | None); my_jobs_wanted(), settings_wanted(),
-    test_notice_wanted(), sign_in_wanted(), sign_out_wanted(), quit_wanted().
+    test_notice_wanted(), sign_in_wanted(), sign_out_wanted(), about_wanted(),
+    shortcuts_wanted(), quit_wanted().
     """
 
     add_wanted = Signal(str)
@@ -78,6 +79,8 @@ class JobWindow(QMainWindow):
     test_notice_wanted = Signal()
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
+    about_wanted = Signal()
+    shortcuts_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, store: JobStore, now: Callable[[], float], *, lapse: float = 1.0) -> None:
@@ -90,23 +93,27 @@ class JobWindow(QMainWindow):
         self.resize(1120, 620)
         self.setMinimumSize(420, 320)
         self._add = AddField()
-        self._filter = QLineEdit()
-        self._snooze = _button(tr("Snooze"), tr("Hold notices back for a while"))
-        self._more = _button("⋯", tr("More"))
+        self._filter = FilterField()
+        self._snooze = menu_button(tr("Snooze"), tr("Hold notices back for a while"))
+        self._more = menu_button("⋯", tr("More"))
         self._counts = QLabel()
-        self._sorting = QToolButton()
+        self._view = ViewMenu()
         self._list = JobList(JobModel(store, now), now, self._waits)
         self._details = Details(now)
         self._banner = Banner(lapse)
         self._notes = Notes()
         self._account = QLabel()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._widths: tuple[int, int] | None = None
+        self._back = BackBand()
+        self._details_alone = False
         self._lay_out()
         self._connect()
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self.show_snooze(None)
-        self._sort_by("left", tr("Time left"))
+        self._view.sort_by("left")
         self._happened(None)
         self._show_chosen(None)
 
@@ -184,16 +191,20 @@ class JobWindow(QMainWindow):
         self._bar.setVisible(page is None)
         (page or self._list).setFocus()
 
-    def place(self) -> bytes:
-        """Return where the window is, to be put there again."""
-        return bytes(self.saveGeometry().data())
+    def place(self) -> WindowState:
+        """Return how the window is left, to be put so again."""
+        geometry = bytes(self.saveGeometry().data())
+        view = self._view
+        return WindowState(geometry, self._widths, view.key, view.descending, view.parts())
 
-    def put(self, place: bytes) -> None:
-        """Put the window where it was, on a screen that exists."""
-        if place and self.restoreGeometry(QByteArray(place)):
-            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-            if not any(screen.intersects(self.frameGeometry()) for screen in screens):
-                self.move(screens[0].topLeft())
+    def put(self, state: WindowState) -> None:
+        """Put the window as it was left, on a screen that exists."""
+        put_window(self, state.geometry)
+        if state.split:
+            self._widths = state.split
+            self._split.setSizes(state.split)
+        self._view.sort_by(state.sort, descending=state.descending)
+        self._view.show_parts(state.parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -236,42 +247,39 @@ class JobWindow(QMainWindow):
         add.setProperty("primary", True)
         add.clicked.connect(self._add.submit)
         self._filter.setObjectName("filter")
-        self._filter.setPlaceholderText(tr("Filter"))
-        self._filter.setAccessibleName(tr("Filter jobs"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setFixedWidth(150)
-        bar = _Band("bar", 14, 10)
+        self._filter.setMinimumWidth(90)
+        self._filter.setMaximumWidth(150)
+        bar = Band("bar", 14, 10)
         top = Qt.AlignmentFlag.AlignTop
+        self._add.setMinimumWidth(ADD_WIDTH)
         bar.row.addWidget(self._add, 1, top)
         bar.row.addWidget(add, 0, top)
         bar.row.addStretch()
         for control in (self._filter, self._snooze, self._more):
             bar.row.addWidget(control, 0, top)
-        self._sorting.setObjectName("plain")
-        self._sorting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._counts.setProperty("role", "secondary")
         self._counts.setFont(font(12))
-        self._sorting.setFont(font(12))
-        head = _Band("head", 16, 7)
+        head = Band("head", 16, 7)
         head.row.addWidget(self._counts, 1)
-        head.row.addWidget(self._sorting)
-        foot = _Band("foot", 16, 8)
+        head.row.addWidget(self._view)
+        foot = Band("foot", 16, 8)
         self._account.setProperty("role", "secondary")
         self._account.setFont(font(12, figures=True))
         self._account.setTextFormat(Qt.TextFormat.PlainText)
         foot.row.addWidget(self._account, 1)
-        left = _stacked(head, self._list, foot)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._left = stacked(head, self._list, foot)
+        self._right = stacked(self._back, self._details)
+        split = self._split
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self._details)
+        split.addWidget(self._left)
+        split.addWidget(self._right)
         split.setStretchFactor(0, 1)
         split.setSizes([728, 392])
         self._bar = bar
         self._pages = QStackedWidget()
-        self._pages.addWidget(_stacked(self._banner, split))
-        self.setCentralWidget(_stacked(bar, self._notes, self._pages))
+        self._pages.addWidget(stacked(self._banner, split))
+        self.setCentralWidget(stacked(bar, self._notes, self._pages))
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._list.setFocus()
 
@@ -279,21 +287,33 @@ class JobWindow(QMainWindow):
         self._store.happened.connect(self._happened)
         self._add.submitted.connect(self.add_wanted)
         self._filter.textChanged.connect(self._list.order.filter_by)
+        self._filter.left.connect(self._list.setFocus)
+        self._view.ordered.connect(lambda key, down: self._list.order.sort_by(key, descending=down))
+        self._view.parts_changed.connect(self._list.show_parts)
+        self._split.splitterMoved.connect(self._split_moved)
         self._list.wanted.connect(self._act)
         self._list.renamed.connect(self.rename_wanted)
-        self._list.pasted.connect(self.add_wanted)
+        self._list.opened.connect(self._open_details)
+        self._list.unfiltered.connect(self._filter.clear)
         self._list.chosen.connect(self._show_chosen)
+        self._back.wanted.connect(self._close_details)
+        make_shortcut("back", self._right, self._close_details)
         self._details.browse_wanted.connect(self.browse_wanted)
         self._banner.sign_in_wanted.connect(self.sign_in_wanted)
         self._fill_more_menu()
-        self._fill_sorting_menu()
-        for keys, act in (
-            (QKeySequence.StandardKey.Find, self._filter.setFocus),
-            (QKeySequence.StandardKey.New, self._add.setFocus),
-            (QKeySequence.StandardKey.Quit, self.quit_wanted.emit),
-            (QKeySequence.StandardKey.Preferences, self.settings_wanted.emit),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
+        make_shortcuts(
+            self,
+            {
+                "add": self._add.setFocus,
+                "filter": self._filter.setFocus,
+                "paste": self._paste,
+                "settings": self.settings_wanted.emit,
+                "menu": self._more.showMenu,
+                "shortcuts": self.shortcuts_wanted.emit,
+                "close": self.close,
+                "quit": self.quit_wanted.emit,
+            },
+        )
 
     def _fill_more_menu(self) -> None:
         menu = QMenu(self._more)
@@ -303,21 +323,21 @@ class JobWindow(QMainWindow):
         self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)
         self._sign_out = menu.addAction(tr("Sign out"), self.sign_out_wanted.emit)
         menu.addAction(tr("Settings…"), self.settings_wanted.emit)
+        menu.addAction(tr("Keyboard shortcuts"), self.shortcuts_wanted.emit)
+        menu.addAction(tr("About ccwatch"), self.about_wanted.emit)
         menu.addSeparator()
         menu.addAction(tr("Quit"), self.quit_wanted.emit)
         self._more.setMenu(menu)
 
-    def _fill_sorting_menu(self) -> None:
-        menu = QMenu(self._sorting)
-        for column in COLUMNS:
-            title = tr(column.title)
-            menu.addAction(title, partial(self._sort_by, column.key, title))
-        self._sorting.setMenu(menu)
+    def _split_moved(self, *_: int) -> None:
+        first, second = self._split.sizes()
+        if first and second:
+            self._widths = (first, second)
 
-    def _sort_by(self, key: str, title: str) -> None:
-        self._list.order.sort_by(key)
-        self._sorting.setText(f"{title} ▾")
-        self._sorting.setAccessibleName(tr("Sorted by {column}", column=title))
+    def _paste(self) -> None:
+        """Watch what is on the clipboard, while the jobs are shown."""
+        if self._bar.isVisible() and (text := QGuiApplication.clipboard().text()):
+            self.add_wanted.emit(text)
 
     def _act(self, action: str, jobs: tuple[JobId, ...]) -> None:
         match action:
@@ -347,7 +367,24 @@ class JobWindow(QMainWindow):
             self._look_at(chosen)
 
     def _fold_details(self) -> None:
-        self._details.setVisible(self.width() >= FOLD_DETAILS_BELOW and bool(self._store.jobs))
+        """Show the details where there is room for both; else alone, or not."""
+        wide, jobs = self.width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
+        self._details_alone = self._details_alone and jobs and not wide
+        self._right.setVisible(jobs and (wide or self._details_alone))
+        self._back.setVisible(self._details_alone)
+        self._left.setVisible(not self._details_alone)
+
+    def _open_details(self) -> None:
+        """Go to the details; in a narrow window they take the place of the list."""
+        if self._list.current_job():
+            self._details_alone = True
+            self._fold_details()
+            self._details.setFocus()
+
+    def _close_details(self) -> None:
+        self._details_alone = False
+        self._fold_details()
+        self._list.setFocus()
 
     def _show_status(self) -> None:
         self._fold_details()
@@ -378,35 +415,3 @@ class JobWindow(QMainWindow):
 
     def _waits(self) -> bool:
         return self._store.status.signed_in is False
-
-
-class _Band(QWidget):
-    """A strip across the window with its contents in a row."""
-
-    def __init__(self, name: str, across: int, along: int) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(across, along, across, along)
-        self.row.setSpacing(8)
-
-
-def _button(text: str, spoken: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(spoken)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    """Return the widgets one below the other, without gaps."""
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget)
-    return whole

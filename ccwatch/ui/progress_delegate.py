@@ -21,6 +21,7 @@ from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.summary import glyph_of
 from ccwatch.core.words import one_line
+from ccwatch.disk.window_file import PARTS
 from ccwatch.ui.job_model import JOB_ROLE
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.row_words import at_right, second_line, under_bar
@@ -48,6 +49,7 @@ class ProgressDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._now = now
         self._waits = waits
+        self.parts = frozenset(PARTS)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(320, ROW_HEIGHT)
@@ -65,7 +67,7 @@ class ProgressDelegate(QStyledItemDelegate):
         across = WIDER_RIGHT if width >= NARROW else RIGHT_WIDTH
         right = QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
         bar_left = right.left() - 12 - BAR_WIDTH
-        if width >= NARROW:
+        if width >= NARROW and "course" in self.parts:
             bar_left -= COURSE_WIDTH + 12
             course = QRectF(bar_left + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
             _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
@@ -73,10 +75,12 @@ class ProgressDelegate(QStyledItemDelegate):
         names = QRect(
             rect.x() + NAME_LEFT, rect.y(), bar_left - 12 - NAME_LEFT - rect.x(), ROW_HEIGHT
         )
-        second = second_line(job, now, with_type=width >= NARROWER)
+        second = second_line(job, now, with_type=width >= NARROWER and "type" in self.parts)
         _two_lines(painter, names, one_line(job.name), second, look)
         self._paint_bar(painter, bar, job, now, look)
-        _two_lines(painter, right, *at_right(job, now, waits=self._waits()), look, at_right=True)
+        left, check = at_right(job, now, waits=self._waits())
+        check = check if "check" in self.parts else ""
+        _two_lines(painter, right, left, check, look, at_right=True)
         painter.restore()
 
     def createEditor(

@@ -177,6 +177,10 @@ QToolButton#plain, QPushButton#link {
 }
 QPushButton#link { color: %(active)s; text-decoration: underline; padding: 0 2px; }
 QPushButton#link:focus { border: 1px solid %(active)s; border-radius: 3px; }
+QLabel#key {
+    background: %(window)s; border: 1px solid %(track)s; border-bottom: 2px solid %(track)s;
+    border-radius: 4px; padding: 1px 7px;
+}
 QToolButton::menu-indicator { image: none; }
 QWidget#bar QPushButton, QWidget#bar QToolButton, QWidget#bar QLineEdit { min-height: 20px; }
 QLabel[role="secondary"] { color: %(secondary)s; }

@@ -25,8 +25,8 @@ _OPENERS = (
 class Tray(QObject):
     """Shows a summary; repaints only what differs from the last one.
 
-    open_wanted(), job_wanted(job), paste_wanted(), settings_wanted(), quit_wanted(),
-    snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
+    open_wanted(), job_wanted(job), paste_wanted(), settings_wanted(), about_wanted(),
+    quit_wanted(), snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
     availability_changed(there): the system's tray came or went; balloon_clicked().
     """
 
@@ -37,6 +37,7 @@ class Tray(QObject):
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     settings_wanted = Signal()
+    about_wanted = Signal()
     quit_wanted = Signal()
     availability_changed = Signal(bool)
     balloon_clicked = Signal()
@@ -162,6 +163,7 @@ class Tray(QObject):
         self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)
         self._sign_out = menu.addAction(tr("Sign out"), self.sign_out_wanted.emit)
         menu.addAction(tr("Settings…"), self.settings_wanted.emit)
+        menu.addAction(tr("About ccwatch"), self.about_wanted.emit)
         menu.addSeparator()
         menu.addAction(tr("Quit"), self.quit_wanted.emit)
         self.show_account(None)

@@ -159,3 +159,14 @@ def test_the_other_kind_of_tray_has_the_ring_the_jobs_and_quit(programs: None) -
 
 def _is_listed(tray: StatusNotifierHost, name: str) -> bool:
     return any(entry.label.startswith(name) for entry in tray.menu())
+
+
+@pytest.mark.parametrize("keys", ["Menu", "shift+F10"])
+def test_the_keys_for_a_menu_open_that_of_the_chosen_job(desktop: Desktop, keys: str) -> None:
+    ccwatch = Ccwatch(desktop, demo=True)
+    program = ccwatch.start()
+    wait_until(lambda: len(ccwatch.rows()) == 8, "the rows")
+    desktop.press("Home", keys)
+    desktop.press("Up", "Return")  # the last entry stops watching
+    wait_until(lambda: len(ccwatch.rows()) == 7, "a job less")
+    end(program)

@@ -34,6 +34,8 @@ WANTED = (
     "test_notice_wanted",
     "sign_in_wanted",
     "sign_out_wanted",
+    "about_wanted",
+    "shortcuts_wanted",
     "quit_wanted",
 )
 

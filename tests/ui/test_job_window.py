@@ -12,15 +12,26 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMenu,
+    QSplitter,
     QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.events import Added, Ended, Moved, Removed, SignedIn, SignInWanted, Started
+from ccwatch.core.events import (
+    Added,
+    Ended,
+    Moved,
+    Removed,
+    Renamed,
+    SignedIn,
+    SignInWanted,
+    Started,
+)
 from ccwatch.core.job import JobId, Outcome, Phase, Progress, Service
-from ccwatch.ui.job_list import JobList
+from ccwatch.disk.window_file import WindowState
 from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.view_menu import ViewMenu
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
 
@@ -253,7 +264,9 @@ def test_an_empty_list_says_how_to_begin(
     empty: ShownWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[bool] = []
-    monkeypatch.setattr(JobList, "_paint_empty", lambda _: painted.append(True))
+    monkeypatch.setattr(
+        "ccwatch.ui.job_list.paint_empty", lambda _, *, filtered: painted.append(not filtered)
+    )
     empty.rows.viewport().repaint()
     assert painted
     painted.clear()
@@ -403,7 +416,7 @@ def test_the_window_is_put_back_on_a_screen_that_exists(shown: ShownWindow) -> N
     shown.window.put(place)
     assert (shown.window.width(), shown.window.height()) == (700, 500)
     for nothing in (b"", b"rubbish"):
-        shown.window.put(nothing)
+        shown.window.put(WindowState(geometry=nothing))
     assert shown.window.width() == 700
 
 
@@ -411,13 +424,13 @@ def test_a_place_on_no_screen_is_moved_onto_one(
     shown: ShownWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def far_away(_: QByteArray) -> bool:
-        shown.window.move(-9000, -9000)
+        shown.window.setGeometry(-9000, -9000, 5000, 400)
         return True
 
     monkeypatch.setattr(shown.window, "restoreGeometry", far_away)
-    shown.window.put(b"a place")
+    shown.window.put(WindowState(geometry=b"a place"))
     screen = QGuiApplication.primaryScreen().availableGeometry()
-    assert screen.intersects(shown.window.frameGeometry())
+    assert screen.contains(shown.window.frameGeometry())
 
 
 def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
@@ -426,6 +439,8 @@ def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
         ("Jobs of mine…", "my_jobs_wanted"),
         ("Send a test notification", "test_notice_wanted"),
         ("Settings…", "settings_wanted"),
+        ("Keyboard shortcuts", "shortcuts_wanted"),
+        ("About ccwatch", "about_wanted"),
         ("Quit", "quit_wanted"),
         ("Sign in", "sign_in_wanted"),
     ):
@@ -451,11 +466,65 @@ def test_a_snooze_is_chosen_shown_and_ended(shown: ShownWindow) -> None:
     assert shown.said("snooze_wanted") == [3600, "tomorrow", None]
 
 
-def test_sorting_is_chosen_in_words(shown: ShownWindow) -> None:
-    (button,) = (it for it in shown.window.findChildren(QToolButton) if it.text() == "Time left ▾")
-    entries(button.menu())["Name"].trigger()
-    assert button.accessibleName() == "Sorted by Name"
-    assert shown.names() == sorted(shown.names(), key=str.casefold)
+def view_menu(shown: ShownWindow) -> ViewMenu:
+    found = shown.window.findChild(ViewMenu)
+    assert found is not None
+    return found
+
+
+def test_sorting_is_chosen_in_words_and_reversed_by_choosing_again(shown: ShownWindow) -> None:
+    button = view_menu(shown)
+    upwards = sorted(shown.names(), key=str.casefold)
+    for text, spoken, names in (
+        ("↑ Name ▾", "Sorted by Name", upwards),
+        ("↓ Name ▾", "Sorted by Name, reversed", upwards[::-1]),
+        ("↑ Name ▾", "Sorted by Name", upwards),
+    ):
+        entries(button.menu())["Name"].trigger()
+        assert (button.text(), button.accessibleName()) == (text, spoken)
+        assert shown.names() == names
+    entries(button.menu())["Reverse order"].trigger()
+    assert shown.names() == upwards[::-1]
+    entries(button.menu())["State"].trigger()
+    assert button.text() == "↑ State ▾"
+    assert not entries(button.menu())["Reverse order"].isChecked()
+
+
+def test_what_a_row_shows_is_chosen(shown: ShownWindow) -> None:
+    seen: list[object] = []
+    view_menu(shown).parts_changed.connect(seen.append)
+    before = shown.rows.grab().toImage()
+    entries(view_menu(shown).menu())["Line of the course"].trigger()
+    assert seen == [("type", "check")]
+    assert shown.rows.grab().toImage() != before
+    entries(view_menu(shown).menu())["Line of the course"].trigger()
+    assert shown.rows.grab().toImage() == before
+
+
+def test_the_window_is_left_and_put_back_as_it_was(qtbot: QtBot) -> None:
+    first, second = ShownWindow(qtbot, JOBS.values()), ShownWindow(qtbot, JOBS.values())
+    first.window.resize(1000, 500)
+    entries(view_menu(first).menu())["Name"].trigger()
+    entries(view_menu(first).menu())["Name"].trigger()
+    entries(view_menu(first).menu())["Type of job"].trigger()
+    split = first.window.findChild(QSplitter)
+    assert split is not None
+    split.setSizes([500, 499])
+    split.splitterMoved.emit(500, 1)
+    left = first.window.place()
+    assert (left.sort, left.descending, left.parts) == ("name", True, ("course", "check"))
+    second.window.put(left)
+    assert replace(second.window.place(), geometry=b"") == replace(left, geometry=b"")
+    assert second.names() == first.names()
+    second.window.resize(1000, 500)
+    other = second.window.findChild(QSplitter)
+    assert other is not None
+    qtbot.waitUntil(lambda: other.sizes() == split.sizes())
+
+
+def test_a_column_of_another_version_is_as_at_first(shown: ShownWindow) -> None:
+    shown.window.put(WindowState(sort="colour", split=(500, 300)))
+    assert view_menu(shown).text() == "↑ Time left ▾"
 
 
 def test_who_is_signed_in_is_plain_text(shown: ShownWindow) -> None:
@@ -482,6 +551,37 @@ def test_each_control_says_to_a_screen_reader_what_it_is(shown: ShownWindow) -> 
         if not (it.accessibleName() or (isinstance(it, QAbstractButton) and it.text()))
     ]
     assert nameless == []
+
+
+def test_rows_hold_still_under_an_open_menu_and_an_open_name(shown: ShownWindow) -> None:
+    entries(view_menu(shown).menu())["Name"].trigger()
+    shown.choose(ACTIVE.id)
+    before = shown.names()
+
+    def rename(name: str) -> list[str]:
+        shown.store.apply(Renamed(ACTIVE.id, NOW, name))
+        shown.store.apply(Added(JobId(f"new-{name}"), NOW, Service.MODELING))
+        return [it for it in shown.names() if not it.startswith("new-")]
+
+    QTest.keyClick(shown.rows, Qt.Key.Key_F2)
+    assert rename("aaa") == [{"Harbour bridge": "aaa"}.get(it, it) for it in before]
+    editor = shown.rows.findChild(QLineEdit)
+    assert editor
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert shown.names()[0] == "aaa"
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(shown.rows.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    held = shown.names()
+    assert rename("zzz")[0] == "zzz"
+    assert shown.names()[: len(held)] == ["zzz", *held[1:]]
+    # The pointer that leaves the list for the menu lets nothing go.
+    QApplication.sendEvent(shown.rows, QEvent(QEvent.Type.Leave))
+    assert shown.names()[0] == "zzz"
+    menu.close()
+    assert shown.names()[-1] == "zzz"
+    assert shown.rows.current_job() == ACTIVE.id
 
 
 def test_rows_hold_still_once_the_pointer_moves_on_them_and_not_before(shown: ShownWindow) -> None:

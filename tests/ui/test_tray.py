@@ -108,6 +108,7 @@ def test_the_menu_is_in_order(shown: Shown) -> None:
         "Snooze",
         "Sign in",
         "Settings…",
+        "About ccwatch",
         "Quit",
     ]
     assert not entries(shown.tray.menu)["7 jobs · 5 active"].isEnabled()
@@ -120,6 +121,7 @@ def test_the_menu_is_in_order(shown: Shown) -> None:
         ("Add from clipboard", "paste_wanted"),
         ("Sign in", "sign_in_wanted"),
         ("Settings…", "settings_wanted"),
+        ("About ccwatch", "about_wanted"),
         ("Quit", "quit_wanted"),
     ],
 )

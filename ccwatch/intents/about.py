@@ -1,0 +1,62 @@
+"""About the program and its keys: what is gathered for these pages."""
+
+import platform
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from ccwatch import __version__
+from ccwatch.cloud.workers import Workers
+from ccwatch.core.language import tr
+from ccwatch.disk.libraries import libraries_of
+from ccwatch.disk.paths import Paths
+from ccwatch.ui.about_dialog import AboutDialog
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+
+
+class AboutIntents:
+    """Opens the pages; `open_folder` shows a folder in the system's file manager."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        workers: Workers,
+        window: JobWindow,
+        *,
+        spawn: Callable[[Coroutine[Any, Any, object]], None],
+        open_folder: Callable[[Path], None],
+    ) -> None:
+        self._paths = paths
+        self._workers = workers
+        self._window = window
+        self._spawn = spawn
+        self._open_folder = open_folder
+        self._about: AboutDialog | None = None
+
+    def about(self) -> None:
+        """Show what this is, and the libraries once they were read."""
+        self._window.come_forward()
+        if self._about is None:
+            self._about = self._made()
+            self._spawn(self._list_libraries(self._about))
+        self._about.open()
+
+    def _made(self) -> AboutDialog:
+        folders = {
+            tr("Data"): str(self._paths.data),
+            tr("Settings"): str(self._paths.config),
+            tr("Log"): str(self._paths.logs),
+        }
+        system = f"{platform.system()} {platform.release()}"
+        dialog = AboutDialog(__version__, system, folders, self._window)
+        dialog.folder_wanted.connect(lambda path: self._open_folder(Path(path)))
+        return dialog
+
+    def shortcuts(self) -> None:
+        """Show all keys."""
+        self._window.come_forward()
+        ShortcutsDialog(self._window).open()
+
+    async def _list_libraries(self, dialog: AboutDialog) -> None:
+        dialog.show_libraries(await self._workers.run(libraries_of, "ccwatch"))

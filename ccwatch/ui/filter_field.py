@@ -1,0 +1,29 @@
+"""The field that filters the list as you type; its keys lead on to the list."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from ccwatch.core.language import tr
+from ccwatch.ui.shortcuts import pressed
+
+
+class FilterField(QLineEdit):
+    """left(): a key leads to the list."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(tr("Filter"))
+        self.setAccessibleName(tr("Filter jobs"))
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if pressed(event, "clear"):
+            self.clear()
+            self.left.emit()
+        elif pressed(event, "to list"):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,34 @@
+"""Where a window is put: on a screen that exists, whole, and where it was if that is possible."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+
+def put_window(window: QWidget, geometry: bytes) -> None:
+    """Put the window where Qt's geometry says, as far as the screens of today allow."""
+    if not geometry or not window.restoreGeometry(QByteArray(geometry)):
+        return
+    frame = window.frameGeometry()
+    place = fitted(frame, [screen.availableGeometry() for screen in QGuiApplication.screens()])
+    if place != frame and not window.isMaximized() and not window.isFullScreen():
+        window.resize(window.size() - frame.size() + place.size())
+        window.move(place.topLeft())
+
+
+def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:
+    """Return the frame on the screen where most of it lies, moved and shrunk as far as needed."""
+    if not screens:
+        return frame
+
+    def common(screen: QRect) -> int:
+        both = screen.intersected(frame)
+        return max(both.width(), 0) * max(both.height(), 0)
+
+    screen = max(screens, key=common)
+    width, height = min(frame.width(), screen.width()), min(frame.height(), screen.height())
+    x = min(max(frame.x(), screen.x()), screen.x() + screen.width() - width)
+    y = min(max(frame.y(), screen.y()), screen.y() + screen.height() - height)
+    return QRect(x, y, width, height)

@@ -1,0 +1,82 @@
+"""The pages about the program: what they show, and where their buttons lead."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QTreeWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccwatch import __version__
+from ccwatch.disk.paths import paths_for
+from ccwatch.intents.about import AboutIntents
+from ccwatch.ui.about_dialog import AboutDialog
+from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+from tests.intents.desk import Desk, NoWorkers, run
+
+
+class AboutDesk(Desk):
+    def __init__(self, qtbot: QtBot, home: Path) -> None:
+        super().__init__(qtbot)
+        self.paths = paths_for({"CCWATCH_HOME": str(home)})
+        self.folders: list[Path] = []
+        workers: Any = NoWorkers()
+        self.about = AboutIntents(
+            self.paths, workers, self.window, spawn=run, open_folder=self.folders.append
+        )
+
+    def dialog(self) -> AboutDialog:
+        self.about.about()
+        (dialog,) = self.window.findChildren(AboutDialog)
+        return dialog
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> AboutDesk:
+    return AboutDesk(qtbot, tmp_path)
+
+
+def press(dialog: QWidget, name: str) -> None:
+    buttons = dialog.findChildren(QAbstractButton)
+    next(it for it in buttons if name in (it.text(), it.accessibleName())).click()
+
+
+def test_the_libraries_are_listed_with_their_licences(desk: AboutDesk) -> None:
+    tree = desk.dialog().findChild(QTreeWidget)
+    assert tree is not None
+    items = tree.findItems("", Qt.MatchFlag.MatchContains)
+    assert "msal" in [item.text(0) for item in items]
+    assert [item.text(0) for item in items if not item.text(2)] == []
+
+
+def test_all_of_it_can_be_copied(desk: AboutDesk) -> None:
+    press(desk.dialog(), "Copy details")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0] == f"ccwatch {__version__}"
+    assert "Qt 6." in lines[1]
+    assert f"Data: {desk.paths.data}" in lines
+    assert any(line.startswith("msal ") and line.endswith("(MIT)") for line in lines)
+
+
+def test_each_folder_can_be_opened(desk: AboutDesk) -> None:
+    dialog = desk.dialog()
+    for label in ("Data", "Settings", "Log"):
+        press(dialog, f"Open the folder: {label}")
+    assert desk.folders == [desk.paths.data, desk.paths.config, desk.paths.logs]
+
+
+def test_there_is_one_such_page(desk: AboutDesk) -> None:
+    first = desk.dialog()
+    press(first, "Close")
+    assert not first.isVisible()
+    assert desk.dialog() is first
+    assert first.isVisible()
+
+
+def test_the_keys_are_shown(desk: AboutDesk) -> None:
+    desk.about.shortcuts()
+    (dialog,) = desk.window.findChildren(ShortcutsDialog)
+    assert dialog.isVisible()
+    press(dialog, "Close")

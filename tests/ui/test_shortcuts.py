@@ -1,0 +1,194 @@
+"""Each key in the tables does what its page says, and no key says two things in one place."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccwatch.ui.actions import ACTIONS, Action
+from ccwatch.ui.filter_field import FilterField
+from ccwatch.ui.shortcuts import DETAILS, FIELD, FILTER, LIST, SHORTCUTS, WINDOW, page
+from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+from tests.ui.sample_jobs import JOBS
+from tests.ui.shown_window import ShownWindow
+
+TEXT = "from-the-clipboard-1"
+EACH = [(it.key, keys) for it in SHORTCUTS for keys in it.keys]
+PLACE = {it.key: it.place for it in SHORTCUTS}
+
+
+class Keyed(ShownWindow):
+    """A window with jobs, and the focus where the shortcut works."""
+
+    def __init__(self, qtbot: QtBot, place: str) -> None:
+        super().__init__(qtbot, [replace(job, unseen=False) for job in JOBS.values()])
+        self.window.hides_on_close = True
+        self.filter = self._part(FilterField)
+        QGuiApplication.clipboard().setText(TEXT)
+        self.choose(JOBS[next(iter(JOBS))].id)
+        self.place = {DETAILS: self.details, FIELD: self.add, FILTER: self.filter}.get(
+            place, self.rows
+        )
+        self.place.setFocus()
+        self.menu: list[str] = []
+
+    def press(self, keys: str) -> None:
+        """Press the keys; a menu that opens is looked at and closed, as some wait for that."""
+        QTimer.singleShot(0, self._look_at_menu)
+        sequence: Any = QKeySequence(keys)
+        combination = sequence[0]
+        QTest.keyClick(self.place, combination.key(), combination.keyboardModifiers())
+        self.qtbot.wait(1)
+
+    def has_focus(self, widget: QWidget) -> bool:
+        return QApplication.focusWidget() is widget
+
+    def chosen(self) -> int:
+        return len(self.rows.chosen_jobs())
+
+    def _look_at_menu(self) -> None:
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            self.menu = [action.text() for action in popup.actions()]
+            popup.close()
+
+
+BEFORE: dict[str, Callable[[Keyed], object]] = {
+    "unfilter": lambda keyed: keyed.filter.setText("bridge"),
+    "clear": lambda keyed: keyed.filter.setText("bridge"),
+    "more": lambda keyed: keyed.choose(JOBS[list(JOBS)[4]].id),
+    "submit": lambda keyed: keyed.add.setPlainText("a-1"),
+    "line": lambda keyed: keyed.add.setPlainText("a-1"),
+    "empty": lambda keyed: keyed.add.setPlainText("a-1"),
+}
+AFTER: dict[str, Callable[[Keyed], object]] = {
+    "add": lambda keyed: keyed.has_focus(keyed.add),
+    "filter": lambda keyed: keyed.has_focus(keyed.filter),
+    "paste": lambda keyed: keyed.said("add_wanted") == [TEXT],
+    "settings": lambda keyed: keyed.heard[-1] == ("settings_wanted", ()),
+    "menu": lambda keyed: "About ccwatch" in keyed.menu,
+    "shortcuts": lambda keyed: keyed.heard[-1] == ("shortcuts_wanted", ()),
+    "close": lambda keyed: not keyed.window.isVisible(),
+    "quit": lambda keyed: keyed.heard[-1] == ("quit_wanted", ()),
+    "details": lambda keyed: keyed.has_focus(keyed.details),
+    "unfilter": lambda keyed: len(keyed.names()) == len(JOBS),
+    "row menu": lambda keyed: "Stop watching" in keyed.menu,
+    "all": lambda keyed: keyed.chosen() == len(JOBS),
+    "more": lambda keyed: keyed.chosen() == 2,
+    "back": lambda keyed: keyed.has_focus(keyed.rows),
+    "submit": lambda keyed: keyed.said("add_wanted") == ["a-1"],
+    "line": lambda keyed: "\n" in keyed.add.toPlainText(),
+    "empty": lambda keyed: keyed.add.toPlainText() == "",
+    "clear": lambda keyed: keyed.has_focus(keyed.rows) and len(keyed.names()) == len(JOBS),
+    "to list": lambda keyed: keyed.has_focus(keyed.rows),
+}
+
+
+@pytest.mark.parametrize(("key", "keys"), EACH, ids=[f"{key}-{keys}" for key, keys in EACH])
+def test_each_key_does_what_its_page_says(qtbot: QtBot, key: str, keys: str) -> None:
+    keyed = Keyed(qtbot, PLACE[key])
+    if prepare := BEFORE.get(key):
+        prepare(keyed)
+    keyed.press(keys)
+    assert AFTER[key](keyed)
+
+
+@pytest.mark.parametrize("entry", ACTIONS, ids=[action.key for action in ACTIONS])
+def test_each_action_with_jobs_is_done_by_its_key(qtbot: QtBot, entry: Action) -> None:
+    keyed = Keyed(qtbot, LIST)
+    keyed.window.allow_browsing(True)
+    keyed.choose(JOBS[next(iter(JOBS))].id)
+    (action,) = (it for it in keyed.rows.actions() if it.text() == entry.label([]))
+    with qtbot.waitSignal(action.triggered, timeout=1000):
+        keyed.press(entry.shortcut)
+
+
+def test_no_key_says_two_things_where_it_is_pressed() -> None:
+    by_place: dict[str, list[str]] = {}
+    for shortcut in SHORTCUTS:
+        by_place.setdefault(shortcut.place, []).extend(shortcut.keys)
+    by_place[LIST] += [action.shortcut for action in ACTIONS]
+    everywhere = by_place.pop(WINDOW)
+    assert [keys for keys, count in Counter(everywhere).items() if count > 1] == []
+    for keys in by_place.values():
+        counted = Counter(keys + everywhere)
+        assert [it for it, count in counted.items() if count > 1] == []
+
+
+def test_all_keys_can_be_read_by_qt() -> None:
+    for keys in (*(keys for _, keys in EACH), *(action.shortcut for action in ACTIONS)):
+        sequence = QKeySequence(keys)
+        assert sequence.count() == 1
+        assert sequence.toString() == keys
+
+
+def test_the_page_lists_each_shortcut_and_each_action(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ShortcutsDialog(parent)
+    dialog.show()
+    spoken = [label.accessibleName() for label in dialog.findChildren(QLabel)]
+    listed = [f"{deed}: {', '.join(keys)}" for _, deeds in page() for deed, keys in deeds]
+    assert len(listed) == len(SHORTCUTS) + len(ACTIONS)
+    assert set(listed) <= set(spoken)
+    assert "Check now: F5" in spoken
+    assert "Watch the jobs on the clipboard: Ctrl+V, Shift+Ins" in spoken
+
+
+def test_pasting_into_a_field_is_for_the_field(qtbot: QtBot) -> None:
+    keyed = Keyed(qtbot, FILTER)
+    keyed.press("Ctrl+V")
+    assert keyed.filter.text() == TEXT
+    assert keyed.said("add_wanted") == []
+
+
+def test_the_tab_key_goes_through_the_window_in_the_order_of_the_eye(qtbot: QtBot) -> None:
+    keyed = Keyed(qtbot, FIELD)
+    visited: list[QWidget] = []
+    for _ in range(30):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if focused in visited:
+            break
+        visited.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    names = [it.accessibleName() or it.property("text") for it in visited]
+    assert names[:6] == [
+        "Job ids or links to watch",
+        "Add",
+        "Filter jobs",
+        "Hold notices back for a while",
+        "More",
+        "Sorted by Time left",
+    ]
+    assert names[6] == "Jobs"
+    assert len(names) > 7  # and on through the details
+    assert visited[0] is keyed.add
+
+
+def test_in_a_narrow_window_the_details_take_the_place_of_the_list(qtbot: QtBot) -> None:
+    keyed = Keyed(qtbot, LIST)
+    keyed.window.resize(500, 600)
+    assert keyed.rows.isVisible()
+    assert not keyed.details.isVisible()
+    keyed.press("Enter")
+    assert keyed.details.isVisible()
+    assert not keyed.rows.isVisible()
+    keyed.place = keyed.details
+    keyed.press("Esc")
+    assert keyed.rows.isVisible()
+    assert keyed.has_focus(keyed.rows)
+    keyed.place = keyed.rows
+    keyed.press("Enter")
+    keyed.window.resize(1100, 600)
+    assert keyed.rows.isVisible()
+    assert keyed.details.isVisible()
+    keyed.window.resize(500, 600)
+    assert keyed.rows.isVisible()
