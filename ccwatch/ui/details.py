@@ -177,7 +177,7 @@ class Details(QScrollArea):
         grid.setVerticalSpacing(6)
         for place, (name, value) in enumerate(self._facts.items()):
             row, column = divmod(place, 2)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(_label(12, role="secondary", text=tr(name)), row, column * 2)
             grid.addWidget(value, row, column * 2 + 1)
             grid.setColumnStretch(column * 2 + 1, 1)

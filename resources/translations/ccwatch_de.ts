@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation>Alle so viel Prozent</translation>
+        <translation>Fortschritt alle x Prozent</translation>
     </message>
     <message>
         <source>0 is off.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>Snooze</source>
-        <translation>Pausieren</translation>
+        <translation>Nicht stören</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
@@ -1396,7 +1396,7 @@
     </message>
     <message>
         <source>Outputs</source>
-        <translation>Ausgaben</translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -1551,11 +1551,11 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>Pausiert bis {time} ▾</translation>
+        <translation>Nicht stören bis {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation>Pausieren ▾</translation>
+        <translation>Nicht stören ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1729,7 +1729,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>End now</source>
-        <translation>Jetzt beenden</translation>
+        <translation>Jetzt aufheben</translation>
     </message>
     <message>
         <source>Open ccwatch</source>

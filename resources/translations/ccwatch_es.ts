@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation>Cada tantos por ciento</translation>
+        <translation>Progreso cada x por ciento</translation>
     </message>
     <message>
         <source>0 is off.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>Snooze</source>
-        <translation>Posponer</translation>
+        <translation>No molestar</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
@@ -1551,11 +1551,11 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>Pospuesto hasta {time} ▾</translation>
+        <translation>No molestar hasta {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation>Posponer ▾</translation>
+        <translation>No molestar ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1729,7 +1729,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>End now</source>
-        <translation>Terminar ahora</translation>
+        <translation>Desactivar ahora</translation>
     </message>
     <message>
         <source>Open ccwatch</source>

@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation>Tous les tant pour cent</translation>
+        <translation>Avancement tous les x pour cent</translation>
     </message>
     <message>
         <source>0 is off.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>Snooze</source>
-        <translation>Suspendre</translation>
+        <translation>Ne pas déranger</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
@@ -1551,11 +1551,11 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>Suspendu jusqu’à {time} ▾</translation>
+        <translation>Ne pas déranger jusqu’à {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation>Suspendre ▾</translation>
+        <translation>Ne pas déranger ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1729,7 +1729,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>End now</source>
-        <translation>Arrêter maintenant</translation>
+        <translation>Désactiver maintenant</translation>
     </message>
     <message>
         <source>Open ccwatch</source>

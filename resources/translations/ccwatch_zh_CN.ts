@@ -748,7 +748,7 @@
     </message>
     <message>
         <source>Every so many percent</source>
-        <translation>每隔百分之几</translation>
+        <translation>进度每增加百分之 x</translation>
     </message>
     <message>
         <source>0 is off.</source>
@@ -1244,7 +1244,7 @@
     </message>
     <message>
         <source>Snooze</source>
-        <translation>暂停通知</translation>
+        <translation>勿扰</translation>
     </message>
     <message>
         <source>no notification daemon answers</source>
@@ -1536,11 +1536,11 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>通知暂停至 {time} ▾</translation>
+        <translation>勿扰至 {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
-        <translation>暂停通知 ▾</translation>
+        <translation>勿扰 ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1714,7 +1714,7 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>End now</source>
-        <translation>立即结束</translation>
+        <translation>立即解除</translation>
     </message>
     <message>
         <source>Open ccwatch</source>
