@@ -25,6 +25,11 @@ class Ccwatch:
         self.title = "ccwatch – demo" if demo else "ccwatch"
         self._env = {"CCWATCH_HOME": str(self._home), "PYTHONUTF8": "1", **env}
 
+    def write_settings(self, **values: object) -> None:
+        """Write the settings file that the next start finds."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.data / "settings.json").write_text(json.dumps(values), encoding="utf-8")
+
     def start(self) -> subprocess.Popen[bytes]:
         """Start the program; return it when its window is there."""
         program = self._desktop.start(*_ccwatch(*self._options), env=self._env)

@@ -157,6 +157,21 @@ def test_the_other_kind_of_tray_has_the_ring_the_jobs_and_quit(programs: None) -
         assert program.wait(QUIT_WITHIN) == 0
 
 
+def test_the_language_of_the_settings_is_spoken_from_the_start(programs: None) -> None:
+    with (
+        Desktop(tray=False) as desktop,
+        StatusNotifierHost(desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as tray,
+    ):
+        ccwatch = Ccwatch(desktop, demo=True)
+        ccwatch.write_settings(language="de")
+        ccwatch.title = "ccwatch – Demo"
+        program = ccwatch.start()
+        tray.wait_for_item()
+        wait_until(lambda: _is_listed(tray, "8 Aufträge"), "the jobs, counted in German")
+        tray.click("Beenden")
+        assert program.wait(QUIT_WITHIN) == 0
+
+
 def _is_listed(tray: StatusNotifierHost, name: str) -> bool:
     return any(entry.label.startswith(name) for entry in tray.menu())
 
