@@ -72,4 +72,4 @@ def own_command(
 
 def not_changed(reason: object, advice: str = "") -> StorageFault:
     """Return the error that says why."""
-    return StorageFault(f"{reason}.", title=tr(_TITLE), advice=advice)
+    return StorageFault(tr("{reason}.", reason=reason), title=tr(_TITLE), advice=advice)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.language import tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings, about, managed_by, with_value
 from ccwatch.core.words import one_line
 
@@ -61,4 +61,4 @@ def import_words(outcome: Imported, before: Settings) -> str:
         said += [tr("Not taken:"), *outcome.refused[:MOST_NAMED]]
         if (more := len(outcome.refused) - MOST_NAMED) > 0:
             said.append(tr("And {n} more.|And {n} more.", "", more))
-    return " ".join(said)
+    return sentences(*said)

@@ -1339,8 +1339,44 @@
         <translation>Noch kein Verlauf</translation>
     </message>
     <message>
+        <source>About ccwatch</source>
+        <translation>Über ccwatch</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder: {folder}</source>
+        <translation>Ordner öffnen: {folder}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Angaben kopieren</translation>
+    </message>
+    <message>
+        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <translation>Beobachtet Rekonstruktionsaufträge und sagt, wie weit sie sind.</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
+        <translation>Freie Software unter der MIT-Lizenz. Kein Produkt von Bentley Systems.</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>State</source>
@@ -1586,12 +1622,40 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Einstellungen&#xa0;…</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Type of job</source>
+        <translation>Art des Auftrags</translation>
+    </message>
+    <message>
+        <source>Line of the course</source>
+        <translation>Linie des Verlaufs</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>Nächste Prüfung</translation>
+    </message>
+    <message>
+        <source>Reverse order</source>
+        <translation>Umgekehrte Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Rows show</source>
+        <translation>Zeilen zeigen</translation>
+    </message>
+    <message>
         <source>Sorted by {column}</source>
         <translation>Sortiert nach {column}</translation>
+    </message>
+    <message>
+        <source>Sorted by {column}, reversed</source>
+        <translation>Umgekehrt sortiert nach {column}</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
@@ -1668,6 +1732,10 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Dauer: {time}</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -1676,12 +1744,36 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Gruppen von Einstellungen</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Verbindung testen</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
         <translation>Durch {variable} festgelegt.</translation>
+    </message>
+    <message>
+        <source>Reset to default</source>
+        <translation>Auf Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset “{setting}” to default</source>
+        <translation>„{setting}“ auf Standard zurücksetzen</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
@@ -1814,6 +1906,228 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Signed out by the service.</source>
         <translation>Vom Dienst abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Starting at sign-in could not be changed</source>
+        <translation>Der Start bei der Anmeldung konnte nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}.</translation>
+    </message>
+    <message>
+        <source>Windows takes a command of {longest} characters at most</source>
+        <translation>Windows nimmt einen Befehl von höchstens {longest} Zeichen an</translation>
+    </message>
+    <message>
+        <source>Move ccwatch to a folder with a shorter name.</source>
+        <translation>Verschieben Sie ccwatch in einen Ordner mit kürzerem Namen.</translation>
+    </message>
+    <message>
+        <source>Your organisation may not allow it.</source>
+        <translation>Vielleicht erlaubt Ihre Organisation es nicht.</translation>
+    </message>
+    <message>
+        <source>This ccwatch has no setting “{name}”.</source>
+        <translation>Dieses ccwatch hat keine Einstellung „{name}“.</translation>
+    </message>
+    <message>
+        <source>“{label}” is set by {variable}.</source>
+        <translation>„{label}“ ist durch {variable} festgelegt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} setting taken.|{n} settings taken.</source>
+        <translation>
+            <numerusform>{n} Einstellung übernommen.</numerusform>
+            <numerusform>{n} Einstellungen übernommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{label}” is now {value}.</source>
+        <translation>„{label}“ ist jetzt {value}.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>Not taken:</source>
+        <translation>Nicht übernommen:</translation>
+    </message>
+    <message numerus="yes">
+        <source>And {n} more.|And {n} more.</source>
+        <translation>
+            <numerusform>Und {n} weitere.</numerusform>
+            <numerusform>Und {n} weitere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{path} holds no settings.</source>
+        <translation>{path} enthält keine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>File not usable</source>
+        <translation>Datei nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Not in the demo.</source>
+        <translation>Nicht in der Demo.</translation>
+    </message>
+    <message>
+        <source>In the tray, without the window.</source>
+        <translation>Im Infobereich, ohne Fenster.</translation>
+    </message>
+    <message>
+        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <translation>Es startet ein anderes Exemplar von ccwatch. Damit dieses startet, schalten Sie aus und wieder ein.</translation>
+    </message>
+    <message>
+        <source>The settings are in {file}.</source>
+        <translation>Die Einstellungen sind in {file}.</translation>
+    </message>
+    <message>
+        <source>← All jobs</source>
+        <translation>← Alle Aufträge</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Start ccwatch when I sign in to this computer</source>
+        <translation>ccwatch starten, wenn ich mich an diesem Computer anmelde</translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation>Autostart</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>Einstellungen exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>Einstellungen importieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <translation>Alle Einstellungen in einer Datei, für einen anderen Computer. Die Anmeldung ist nicht darin.</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Einstellungen exportieren</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>Einstellungen (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation>Überall im Fenster</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>In der Liste</translation>
+    </message>
+    <message>
+        <source>With the chosen jobs</source>
+        <translation>Mit den gewählten Aufträgen</translation>
+    </message>
+    <message>
+        <source>In the details</source>
+        <translation>In den Details</translation>
+    </message>
+    <message>
+        <source>In the field for new jobs</source>
+        <translation>Im Feld für neue Aufträge</translation>
+    </message>
+    <message>
+        <source>In the filter</source>
+        <translation>Im Filter</translation>
+    </message>
+    <message>
+        <source>Go to the field for new jobs</source>
+        <translation>Zum Feld für neue Aufträge</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>Zum Filter</translation>
+    </message>
+    <message>
+        <source>Watch the jobs on the clipboard</source>
+        <translation>Aufträge aus der Zwischenablage beobachten</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Open the menu at the top right</source>
+        <translation>Menü oben rechts öffnen</translation>
+    </message>
+    <message>
+        <source>Show this page</source>
+        <translation>Diese Seite anzeigen</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Quit ccwatch</source>
+        <translation>ccwatch beenden</translation>
+    </message>
+    <message>
+        <source>Go to the details</source>
+        <translation>Zu den Details</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Open the menu of the chosen jobs</source>
+        <translation>Menü der gewählten Aufträge öffnen</translation>
+    </message>
+    <message>
+        <source>Choose all jobs</source>
+        <translation>Alle Aufträge auswählen</translation>
+    </message>
+    <message>
+        <source>Choose more jobs</source>
+        <translation>Weitere Aufträge auswählen</translation>
+    </message>
+    <message>
+        <source>Watch the jobs</source>
+        <translation>Aufträge beobachten</translation>
+    </message>
+    <message>
+        <source>Begin another line</source>
+        <translation>Neue Zeile beginnen</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>Feld leeren</translation>
+    </message>
+    <message>
+        <source>Clear the filter, and go to the list</source>
+        <translation>Filter leeren und zur Liste</translation>
+    </message>
+    <message>
+        <source>Go to the list</source>
+        <translation>Zur Liste</translation>
     </message>
 </context>
 </TS>

@@ -1339,8 +1339,44 @@
         <translation>Aún no hay evolución</translation>
     </message>
     <message>
+        <source>About ccwatch</source>
+        <translation>Acerca de ccwatch</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotecas</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Open the folder: {folder}</source>
+        <translation>Abrir la carpeta: {folder}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Copiar los datos</translation>
+    </message>
+    <message>
+        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <translation>Sigue los trabajos de reconstrucción e informa de su progreso.</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
+        <translation>Software libre con licencia MIT. No es un producto de Bentley Systems.</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
     </message>
     <message>
         <source>State</source>
@@ -1586,12 +1622,40 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Ajustes…</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Salir</translation>
     </message>
     <message>
+        <source>Type of job</source>
+        <translation>Tipo de trabajo</translation>
+    </message>
+    <message>
+        <source>Line of the course</source>
+        <translation>Línea de evolución</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>Próxima comprobación</translation>
+    </message>
+    <message>
+        <source>Reverse order</source>
+        <translation>Orden inverso</translation>
+    </message>
+    <message>
+        <source>Rows show</source>
+        <translation>Las filas muestran</translation>
+    </message>
+    <message>
         <source>Sorted by {column}</source>
         <translation>Ordenado por: {column}</translation>
+    </message>
+    <message>
+        <source>Sorted by {column}, reversed</source>
+        <translation>Ordenado por: {column}, al revés</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
@@ -1668,6 +1732,10 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>duró {time}</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
     </message>
@@ -1676,12 +1744,36 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Grupos de ajustes</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Buscar en los ajustes</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Ningún ajuste contiene estas palabras.</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Probar la conexión</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
         <translation>Definido por {variable}.</translation>
+    </message>
+    <message>
+        <source>Reset to default</source>
+        <translation>Restablecer</translation>
+    </message>
+    <message>
+        <source>Reset “{setting}” to default</source>
+        <translation>Restablecer «{setting}»</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
@@ -1814,6 +1906,228 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Signed out by the service.</source>
         <translation>El servicio cerró la sesión.</translation>
+    </message>
+    <message>
+        <source>Starting at sign-in could not be changed</source>
+        <translation>No se pudo cambiar el inicio automático</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}.</translation>
+    </message>
+    <message>
+        <source>Windows takes a command of {longest} characters at most</source>
+        <translation>Windows admite un comando de {longest} caracteres como máximo</translation>
+    </message>
+    <message>
+        <source>Move ccwatch to a folder with a shorter name.</source>
+        <translation>Mueva ccwatch a una carpeta con un nombre más corto.</translation>
+    </message>
+    <message>
+        <source>Your organisation may not allow it.</source>
+        <translation>Puede que su organización no lo permita.</translation>
+    </message>
+    <message>
+        <source>This ccwatch has no setting “{name}”.</source>
+        <translation>Este ccwatch no tiene el ajuste «{name}».</translation>
+    </message>
+    <message>
+        <source>“{label}” is set by {variable}.</source>
+        <translation>«{label}» está definido por {variable}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} setting taken.|{n} settings taken.</source>
+        <translation>
+            <numerusform>{n} ajuste aplicado.</numerusform>
+            <numerusform>{n} ajustes aplicados.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{label}” is now {value}.</source>
+        <translation>«{label}» es ahora {value}.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vacío</translation>
+    </message>
+    <message>
+        <source>Not taken:</source>
+        <translation>No aplicados:</translation>
+    </message>
+    <message numerus="yes">
+        <source>And {n} more.|And {n} more.</source>
+        <translation>
+            <numerusform>Y {n} más.</numerusform>
+            <numerusform>Y {n} más.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{path} holds no settings.</source>
+        <translation>{path} no contiene ajustes.</translation>
+    </message>
+    <message>
+        <source>File not usable</source>
+        <translation>Archivo no válido</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Elija otro archivo.</translation>
+    </message>
+    <message>
+        <source>Not in the demo.</source>
+        <translation>No en la demo.</translation>
+    </message>
+    <message>
+        <source>In the tray, without the window.</source>
+        <translation>En la bandeja, sin la ventana.</translation>
+    </message>
+    <message>
+        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <translation>Se inicia otra copia de ccwatch. Para iniciar esta, desactive y vuelva a activar.</translation>
+    </message>
+    <message>
+        <source>The settings are in {file}.</source>
+        <translation>Los ajustes están en {file}.</translation>
+    </message>
+    <message>
+        <source>← All jobs</source>
+        <translation>← Todos los trabajos</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Start ccwatch when I sign in to this computer</source>
+        <translation>Iniciar ccwatch cuando inicie sesión en este equipo</translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation>Inicio automático</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>Exportar los ajustes…</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>Importar los ajustes…</translation>
+    </message>
+    <message>
+        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <translation>Todos los ajustes en un archivo, para otro equipo. No incluye la sesión.</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Exportar los ajustes</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Importar los ajustes</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>Ajustes (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation>En toda la ventana</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>En la lista</translation>
+    </message>
+    <message>
+        <source>With the chosen jobs</source>
+        <translation>Con los trabajos elegidos</translation>
+    </message>
+    <message>
+        <source>In the details</source>
+        <translation>En los detalles</translation>
+    </message>
+    <message>
+        <source>In the field for new jobs</source>
+        <translation>En el campo de trabajos nuevos</translation>
+    </message>
+    <message>
+        <source>In the filter</source>
+        <translation>En el filtro</translation>
+    </message>
+    <message>
+        <source>Go to the field for new jobs</source>
+        <translation>Ir al campo de trabajos nuevos</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>Ir al filtro</translation>
+    </message>
+    <message>
+        <source>Watch the jobs on the clipboard</source>
+        <translation>Seguir los trabajos del portapapeles</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Abrir los ajustes</translation>
+    </message>
+    <message>
+        <source>Open the menu at the top right</source>
+        <translation>Abrir el menú de arriba a la derecha</translation>
+    </message>
+    <message>
+        <source>Show this page</source>
+        <translation>Mostrar esta página</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Cerrar la ventana</translation>
+    </message>
+    <message>
+        <source>Quit ccwatch</source>
+        <translation>Salir de ccwatch</translation>
+    </message>
+    <message>
+        <source>Go to the details</source>
+        <translation>Ir a los detalles</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Borrar el filtro</translation>
+    </message>
+    <message>
+        <source>Open the menu of the chosen jobs</source>
+        <translation>Abrir el menú de los trabajos elegidos</translation>
+    </message>
+    <message>
+        <source>Choose all jobs</source>
+        <translation>Elegir todos los trabajos</translation>
+    </message>
+    <message>
+        <source>Choose more jobs</source>
+        <translation>Elegir más trabajos</translation>
+    </message>
+    <message>
+        <source>Watch the jobs</source>
+        <translation>Seguir los trabajos</translation>
+    </message>
+    <message>
+        <source>Begin another line</source>
+        <translation>Empezar otra línea</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>Vaciar el campo</translation>
+    </message>
+    <message>
+        <source>Clear the filter, and go to the list</source>
+        <translation>Borrar el filtro e ir a la lista</translation>
+    </message>
+    <message>
+        <source>Go to the list</source>
+        <translation>Ir a la lista</translation>
     </message>
 </context>
 </TS>

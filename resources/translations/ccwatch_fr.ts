@@ -1339,8 +1339,44 @@
         <translation>Pas encore d’évolution</translation>
     </message>
     <message>
+        <source>About ccwatch</source>
+        <translation>À propos de ccwatch</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliothèques</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open the folder: {folder}</source>
+        <translation>Ouvrir le dossier&#xa0;: {folder}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Copier les informations</translation>
+    </message>
+    <message>
+        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <translation>Suit les tâches de reconstruction et indique leur avancement.</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
+        <translation>Logiciel libre sous licence MIT. N’est pas un produit de Bentley Systems.</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
     </message>
     <message>
         <source>State</source>
@@ -1586,12 +1622,40 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Réglages…</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Quitter</translation>
     </message>
     <message>
+        <source>Type of job</source>
+        <translation>Type de tâche</translation>
+    </message>
+    <message>
+        <source>Line of the course</source>
+        <translation>Courbe d’évolution</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>Prochaine vérification</translation>
+    </message>
+    <message>
+        <source>Reverse order</source>
+        <translation>Ordre inverse</translation>
+    </message>
+    <message>
+        <source>Rows show</source>
+        <translation>Les lignes affichent</translation>
+    </message>
+    <message>
         <source>Sorted by {column}</source>
         <translation>Trié par&#xa0;: {column}</translation>
+    </message>
+    <message>
+        <source>Sorted by {column}, reversed</source>
+        <translation>Trié par&#xa0;: {column}, inversé</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
@@ -1668,6 +1732,10 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>durée&#xa0;: {time}</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Réglages</translation>
     </message>
@@ -1676,12 +1744,36 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Groupes de réglages</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Rechercher dans les réglages</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Aucun réglage ne contient ces mots.</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Tester la liaison</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
         <translation>Défini par {variable}.</translation>
+    </message>
+    <message>
+        <source>Reset to default</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Reset “{setting}” to default</source>
+        <translation>Rétablir «&#xa0;{setting}&#xa0;»</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
@@ -1814,6 +1906,228 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Signed out by the service.</source>
         <translation>Déconnecté par le service.</translation>
+    </message>
+    <message>
+        <source>Starting at sign-in could not be changed</source>
+        <translation>Le démarrage à l’ouverture de session n’a pas pu être modifié</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}.</translation>
+    </message>
+    <message>
+        <source>Windows takes a command of {longest} characters at most</source>
+        <translation>Windows accepte une commande de {longest} caractères au plus</translation>
+    </message>
+    <message>
+        <source>Move ccwatch to a folder with a shorter name.</source>
+        <translation>Déplacez ccwatch dans un dossier au nom plus court.</translation>
+    </message>
+    <message>
+        <source>Your organisation may not allow it.</source>
+        <translation>Votre organisation ne l’autorise peut-être pas.</translation>
+    </message>
+    <message>
+        <source>This ccwatch has no setting “{name}”.</source>
+        <translation>Ce ccwatch n’a pas de réglage «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>“{label}” is set by {variable}.</source>
+        <translation>«&#xa0;{label}&#xa0;» est défini par {variable}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} setting taken.|{n} settings taken.</source>
+        <translation>
+            <numerusform>{n} réglage repris.</numerusform>
+            <numerusform>{n} réglages repris.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{label}” is now {value}.</source>
+        <translation>«&#xa0;{label}&#xa0;» vaut maintenant {value}.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>Not taken:</source>
+        <translation>Non repris&#xa0;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>And {n} more.|And {n} more.</source>
+        <translation>
+            <numerusform>Et {n} de plus.</numerusform>
+            <numerusform>Et {n} de plus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{path} holds no settings.</source>
+        <translation>{path} ne contient pas de réglages.</translation>
+    </message>
+    <message>
+        <source>File not usable</source>
+        <translation>Fichier inutilisable</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <source>Not in the demo.</source>
+        <translation>Pas dans la démo.</translation>
+    </message>
+    <message>
+        <source>In the tray, without the window.</source>
+        <translation>Dans la zone de notification, sans la fenêtre.</translation>
+    </message>
+    <message>
+        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <translation>C’est une autre copie de ccwatch qui démarre. Pour démarrer celle-ci, désactivez puis réactivez.</translation>
+    </message>
+    <message>
+        <source>The settings are in {file}.</source>
+        <translation>Les réglages sont dans {file}.</translation>
+    </message>
+    <message>
+        <source>← All jobs</source>
+        <translation>← Toutes les tâches</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Retour à la liste</translation>
+    </message>
+    <message>
+        <source>Start ccwatch when I sign in to this computer</source>
+        <translation>Démarrer ccwatch quand j’ouvre ma session sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation>Démarrage automatique</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>Exporter les réglages…</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>Importer des réglages…</translation>
+    </message>
+    <message>
+        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <translation>Tous les réglages dans un fichier, pour un autre ordinateur. La connexion n’y est pas.</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Exporter les réglages</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Importer des réglages</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>Réglages (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation>Partout dans la fenêtre</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>Dans la liste</translation>
+    </message>
+    <message>
+        <source>With the chosen jobs</source>
+        <translation>Avec les tâches choisies</translation>
+    </message>
+    <message>
+        <source>In the details</source>
+        <translation>Dans les détails</translation>
+    </message>
+    <message>
+        <source>In the field for new jobs</source>
+        <translation>Dans le champ des nouvelles tâches</translation>
+    </message>
+    <message>
+        <source>In the filter</source>
+        <translation>Dans le filtre</translation>
+    </message>
+    <message>
+        <source>Go to the field for new jobs</source>
+        <translation>Aller au champ des nouvelles tâches</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>Aller au filtre</translation>
+    </message>
+    <message>
+        <source>Watch the jobs on the clipboard</source>
+        <translation>Suivre les tâches du presse-papiers</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Ouvrir les réglages</translation>
+    </message>
+    <message>
+        <source>Open the menu at the top right</source>
+        <translation>Ouvrir le menu en haut à droite</translation>
+    </message>
+    <message>
+        <source>Show this page</source>
+        <translation>Afficher cette page</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fermer la fenêtre</translation>
+    </message>
+    <message>
+        <source>Quit ccwatch</source>
+        <translation>Quitter ccwatch</translation>
+    </message>
+    <message>
+        <source>Go to the details</source>
+        <translation>Aller aux détails</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Effacer le filtre</translation>
+    </message>
+    <message>
+        <source>Open the menu of the chosen jobs</source>
+        <translation>Ouvrir le menu des tâches choisies</translation>
+    </message>
+    <message>
+        <source>Choose all jobs</source>
+        <translation>Choisir toutes les tâches</translation>
+    </message>
+    <message>
+        <source>Choose more jobs</source>
+        <translation>Choisir d’autres tâches</translation>
+    </message>
+    <message>
+        <source>Watch the jobs</source>
+        <translation>Suivre les tâches</translation>
+    </message>
+    <message>
+        <source>Begin another line</source>
+        <translation>Commencer une autre ligne</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>Vider le champ</translation>
+    </message>
+    <message>
+        <source>Clear the filter, and go to the list</source>
+        <translation>Effacer le filtre et aller à la liste</translation>
+    </message>
+    <message>
+        <source>Go to the list</source>
+        <translation>Aller à la liste</translation>
     </message>
 </context>
 </TS>

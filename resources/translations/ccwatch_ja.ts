@@ -1324,8 +1324,44 @@
         <translation>まだ推移がありません</translation>
     </message>
     <message>
+        <source>About ccwatch</source>
+        <translation>ccwatchについて</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open the folder: {folder}</source>
+        <translation>フォルダーを開く: {folder}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>情報をコピー</translation>
+    </message>
+    <message>
+        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <translation>再構築ジョブを見守り、進み具合を知らせます。</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
+        <translation>MITライセンスのフリーソフトウェアです。Bentley Systemsの製品ではありません。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名前</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
     </message>
     <message>
         <source>State</source>
@@ -1571,12 +1607,40 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>設定…</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>終了</translation>
     </message>
     <message>
+        <source>Type of job</source>
+        <translation>ジョブの種類</translation>
+    </message>
+    <message>
+        <source>Line of the course</source>
+        <translation>推移のグラフ</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>次の確認</translation>
+    </message>
+    <message>
+        <source>Reverse order</source>
+        <translation>逆順</translation>
+    </message>
+    <message>
+        <source>Rows show</source>
+        <translation>行に表示する項目</translation>
+    </message>
+    <message>
         <source>Sorted by {column}</source>
         <translation>並べ替え: {column}</translation>
+    </message>
+    <message>
+        <source>Sorted by {column}, reversed</source>
+        <translation>並べ替え: {column}(逆順)</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
@@ -1653,6 +1717,10 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>所要{time}</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>設定</translation>
     </message>
@@ -1661,12 +1729,36 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>設定のグループ</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>設定を検索</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>該当する設定はありません。</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>接続をテスト</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
         <translation>{variable}で設定されています。</translation>
+    </message>
+    <message>
+        <source>Reset to default</source>
+        <translation>既定値に戻す</translation>
+    </message>
+    <message>
+        <source>Reset “{setting}” to default</source>
+        <translation>「{setting}」を既定値に戻す</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
@@ -1799,6 +1891,226 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Signed out by the service.</source>
         <translation>サービスによってサインアウトされました。</translation>
+    </message>
+    <message>
+        <source>Starting at sign-in could not be changed</source>
+        <translation>サインイン時の起動を変更できませんでした</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>Windows takes a command of {longest} characters at most</source>
+        <translation>Windowsのコマンドは{longest}文字までです</translation>
+    </message>
+    <message>
+        <source>Move ccwatch to a folder with a shorter name.</source>
+        <translation>ccwatchを名前の短いフォルダーに移動してください。</translation>
+    </message>
+    <message>
+        <source>Your organisation may not allow it.</source>
+        <translation>組織で許可されていない可能性があります。</translation>
+    </message>
+    <message>
+        <source>This ccwatch has no setting “{name}”.</source>
+        <translation>このccwatchに「{name}」という設定はありません。</translation>
+    </message>
+    <message>
+        <source>“{label}” is set by {variable}.</source>
+        <translation>「{label}」は{variable}で設定されています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} setting taken.|{n} settings taken.</source>
+        <translation>
+            <numerusform>{n}件の設定を取り込みました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{label}” is now {value}.</source>
+        <translation>「{label}」は{value}になりました。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>Not taken:</source>
+        <translation>取り込まなかった設定:</translation>
+    </message>
+    <message numerus="yes">
+        <source>And {n} more.|And {n} more.</source>
+        <translation>
+            <numerusform>ほか{n}件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{path} holds no settings.</source>
+        <translation>{path}に設定が含まれていません。</translation>
+    </message>
+    <message>
+        <source>File not usable</source>
+        <translation>ファイルを使用できません</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Not in the demo.</source>
+        <translation>デモでは使えません。</translation>
+    </message>
+    <message>
+        <source>In the tray, without the window.</source>
+        <translation>ウィンドウを開かず、トレイで起動します。</translation>
+    </message>
+    <message>
+        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <translation>別のccwatchが起動します。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
+    </message>
+    <message>
+        <source>The settings are in {file}.</source>
+        <translation>設定を{file}に保存しました。</translation>
+    </message>
+    <message>
+        <source>← All jobs</source>
+        <translation>← すべてのジョブ</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>一覧に戻る</translation>
+    </message>
+    <message>
+        <source>Start ccwatch when I sign in to this computer</source>
+        <translation>このコンピューターへのサインイン時にccwatchを起動する</translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation>自動起動</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>設定をエクスポート…</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>設定をインポート…</translation>
+    </message>
+    <message>
+        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <translation>すべての設定を1つのファイルにまとめ、別のコンピューターで使えます。サインイン情報は含まれません。</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>設定をエクスポート</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>設定をインポート</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>設定 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation>ウィンドウ全体</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>一覧</translation>
+    </message>
+    <message>
+        <source>With the chosen jobs</source>
+        <translation>選択したジョブ</translation>
+    </message>
+    <message>
+        <source>In the details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>In the field for new jobs</source>
+        <translation>新しいジョブの入力欄</translation>
+    </message>
+    <message>
+        <source>In the filter</source>
+        <translation>絞り込み欄</translation>
+    </message>
+    <message>
+        <source>Go to the field for new jobs</source>
+        <translation>新しいジョブの入力欄に移動</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>絞り込み欄に移動</translation>
+    </message>
+    <message>
+        <source>Watch the jobs on the clipboard</source>
+        <translation>クリップボードのジョブを監視</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>設定を開く</translation>
+    </message>
+    <message>
+        <source>Open the menu at the top right</source>
+        <translation>右上のメニューを開く</translation>
+    </message>
+    <message>
+        <source>Show this page</source>
+        <translation>このページを表示</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>ウィンドウを閉じる</translation>
+    </message>
+    <message>
+        <source>Quit ccwatch</source>
+        <translation>ccwatchを終了</translation>
+    </message>
+    <message>
+        <source>Go to the details</source>
+        <translation>詳細に移動</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Open the menu of the chosen jobs</source>
+        <translation>選択したジョブのメニューを開く</translation>
+    </message>
+    <message>
+        <source>Choose all jobs</source>
+        <translation>すべてのジョブを選択</translation>
+    </message>
+    <message>
+        <source>Choose more jobs</source>
+        <translation>ジョブを追加で選択</translation>
+    </message>
+    <message>
+        <source>Watch the jobs</source>
+        <translation>ジョブを監視</translation>
+    </message>
+    <message>
+        <source>Begin another line</source>
+        <translation>改行する</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>入力欄を空にする</translation>
+    </message>
+    <message>
+        <source>Clear the filter, and go to the list</source>
+        <translation>絞り込みを解除して一覧に移動</translation>
+    </message>
+    <message>
+        <source>Go to the list</source>
+        <translation>一覧に移動</translation>
     </message>
 </context>
 </TS>

@@ -1324,8 +1324,44 @@
         <translation>尚无进展</translation>
     </message>
     <message>
+        <source>About ccwatch</source>
+        <translation>关于 ccwatch</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the folder: {folder}</source>
+        <translation>打开文件夹：{folder}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <translation>跟踪重建任务并告知其进度。</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
+        <translation>采用 MIT 许可证的自由软件。并非 Bentley Systems 的产品。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>State</source>
@@ -1571,12 +1607,40 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>Type of job</source>
+        <translation>任务类型</translation>
+    </message>
+    <message>
+        <source>Line of the course</source>
+        <translation>进展曲线</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>下次检查</translation>
+    </message>
+    <message>
+        <source>Reverse order</source>
+        <translation>倒序</translation>
+    </message>
+    <message>
+        <source>Rows show</source>
+        <translation>行中显示</translation>
+    </message>
+    <message>
         <source>Sorted by {column}</source>
         <translation>排序方式：{column}</translation>
+    </message>
+    <message>
+        <source>Sorted by {column}, reversed</source>
+        <translation>排序方式：{column}（倒序）</translation>
     </message>
     <message>
         <source>Jobs of mine</source>
@@ -1653,6 +1717,10 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>用时 {time}</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -1661,12 +1729,36 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>设置分组</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有包含这些词的设置。</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
         <source>Set by {variable}.</source>
         <translation>由 {variable} 设定。</translation>
+    </message>
+    <message>
+        <source>Reset to default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Reset “{setting}” to default</source>
+        <translation>将“{setting}”恢复为默认值</translation>
     </message>
     <message>
         <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
@@ -1799,6 +1891,226 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Signed out by the service.</source>
         <translation>已被服务退出登录。</translation>
+    </message>
+    <message>
+        <source>Starting at sign-in could not be changed</source>
+        <translation>无法更改登录时启动</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>Windows takes a command of {longest} characters at most</source>
+        <translation>Windows 的命令最多 {longest} 个字符</translation>
+    </message>
+    <message>
+        <source>Move ccwatch to a folder with a shorter name.</source>
+        <translation>请将 ccwatch 移到名称较短的文件夹。</translation>
+    </message>
+    <message>
+        <source>Your organisation may not allow it.</source>
+        <translation>您的组织可能不允许。</translation>
+    </message>
+    <message>
+        <source>This ccwatch has no setting “{name}”.</source>
+        <translation>此版本的 ccwatch 没有“{name}”设置。</translation>
+    </message>
+    <message>
+        <source>“{label}” is set by {variable}.</source>
+        <translation>“{label}”由 {variable} 设定。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} setting taken.|{n} settings taken.</source>
+        <translation>
+            <numerusform>已采用 {n} 项设置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{label}” is now {value}.</source>
+        <translation>“{label}”现为 {value}。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Not taken:</source>
+        <translation>未采用：</translation>
+    </message>
+    <message numerus="yes">
+        <source>And {n} more.|And {n} more.</source>
+        <translation>
+            <numerusform>另有 {n} 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{path} holds no settings.</source>
+        <translation>{path} 中没有设置。</translation>
+    </message>
+    <message>
+        <source>File not usable</source>
+        <translation>文件不可用</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Not in the demo.</source>
+        <translation>演示中不可用。</translation>
+    </message>
+    <message>
+        <source>In the tray, without the window.</source>
+        <translation>在托盘中启动，不显示窗口。</translation>
+    </message>
+    <message>
+        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <translation>会启动另一份 ccwatch。要启动这一份，请先关闭再打开。</translation>
+    </message>
+    <message>
+        <source>The settings are in {file}.</source>
+        <translation>设置已保存到 {file}。</translation>
+    </message>
+    <message>
+        <source>← All jobs</source>
+        <translation>← 所有任务</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Start ccwatch when I sign in to this computer</source>
+        <translation>登录此计算机时启动 ccwatch</translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation>自动启动</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>导出设置…</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>导入设置…</translation>
+    </message>
+    <message>
+        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <translation>将所有设置放入一个文件，供另一台计算机使用。其中不含登录信息。</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>导入设置</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>设置 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation>窗口中任意位置</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>列表中</translation>
+    </message>
+    <message>
+        <source>With the chosen jobs</source>
+        <translation>对所选任务</translation>
+    </message>
+    <message>
+        <source>In the details</source>
+        <translation>详细信息中</translation>
+    </message>
+    <message>
+        <source>In the field for new jobs</source>
+        <translation>新任务输入框中</translation>
+    </message>
+    <message>
+        <source>In the filter</source>
+        <translation>筛选框中</translation>
+    </message>
+    <message>
+        <source>Go to the field for new jobs</source>
+        <translation>转到新任务输入框</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>转到筛选框</translation>
+    </message>
+    <message>
+        <source>Watch the jobs on the clipboard</source>
+        <translation>跟踪剪贴板中的任务</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Open the menu at the top right</source>
+        <translation>打开右上角的菜单</translation>
+    </message>
+    <message>
+        <source>Show this page</source>
+        <translation>显示此页</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Quit ccwatch</source>
+        <translation>退出 ccwatch</translation>
+    </message>
+    <message>
+        <source>Go to the details</source>
+        <translation>转到详细信息</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Open the menu of the chosen jobs</source>
+        <translation>打开所选任务的菜单</translation>
+    </message>
+    <message>
+        <source>Choose all jobs</source>
+        <translation>选择所有任务</translation>
+    </message>
+    <message>
+        <source>Choose more jobs</source>
+        <translation>选择更多任务</translation>
+    </message>
+    <message>
+        <source>Watch the jobs</source>
+        <translation>跟踪任务</translation>
+    </message>
+    <message>
+        <source>Begin another line</source>
+        <translation>另起一行</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>清空输入框</translation>
+    </message>
+    <message>
+        <source>Clear the filter, and go to the list</source>
+        <translation>清除筛选并转到列表</translation>
+    </message>
+    <message>
+        <source>Go to the list</source>
+        <translation>转到列表</translation>
     </message>
 </context>
 </TS>

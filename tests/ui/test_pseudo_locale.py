@@ -30,11 +30,15 @@ from ccwatch.core.language import ENGLISH, speak, tr
 from ccwatch.core.notice import Notice, merged, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import counts, summarise, tally_of
+from ccwatch.disk.libraries import Library
 from ccwatch.mishaps import Mishap
+from ccwatch.ui.about_dialog import AboutDialog
 from ccwatch.ui.job_model import spoken
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.row_words import at_right, second_line, under_bar
 from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.ui.shortcuts import page
+from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.sign_in_dialog import SignInDialog
 from ccwatch.ui.tray import Tray
 from ccwatch.ui.welcome import Welcome
@@ -149,15 +153,16 @@ def test_the_window_of_the_demo_and_an_offer_to_undo(qtbot: QtBot) -> None:
     check(qtbot, shown.window)
 
 
-@pytest.mark.parametrize("page", range(4))
+@pytest.mark.parametrize("group", range(4))
 @pytest.mark.parametrize("managed", [False, True])
-def test_the_settings(qtbot: QtBot, page: int, managed: bool) -> None:
+def test_the_settings(qtbot: QtBot, group: int, managed: bool) -> None:
     environ = {"CCWATCH_CLIENT_ID": "x", "CCWATCH_API_URL": "y"} if managed else {}
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = SettingsDialog(Settings(), environ, parent)
-    dialog.groups.setCurrentRow(page)
+    dialog.groups.setCurrentRow(group)
     dialog.show_answer(tr("Not shown: {reason}.", reason="…"))
+    dialog.show_login_start(True, tr("In the tray, without the window."), tr("Try again."))
     dialog.show_connection([(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
     dialog.show()
     check(qtbot, dialog)
@@ -183,6 +188,25 @@ def test_the_first_page(qtbot: QtBot, typed: str) -> None:
     page.show()
     page._sign_in()
     check(qtbot, page, ADDRESS, "itwin-platform", settings.authority)
+
+
+def test_the_page_about_the_program(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    folders = {tr("Data"): "/x", tr("Settings"): "/x", tr("Log"): "/x"}
+    dialog = AboutDialog("1.0", "Linux 6", folders, parent)
+    dialog.show_libraries([Library("requests", "2.32", "Apache-2.0")])
+    dialog.show()
+    check(qtbot, dialog, "requests", "Apache-2.0", "Python", "Qt", "Linux", "/x")
+
+
+def test_the_page_of_all_keys(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ShortcutsDialog(parent)
+    dialog.show()
+    keys = [key for _, deeds in page() for _, shown in deeds for key in shown]
+    check(qtbot, dialog, *keys)
 
 
 def test_signing_in(qtbot: QtBot) -> None:
