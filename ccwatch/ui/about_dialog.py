@@ -24,7 +24,7 @@ from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.theme import font, tokens
 
 _GLYPH = 56
-_LABEL_WIDTH = 72
+_LABEL_WIDTH = 72  # at least
 _ROW = QSize(0, 24)
 _WIDTHS = (180, 130)
 
@@ -52,8 +52,11 @@ class AboutDialog(QDialog):
         column.setSpacing(8)
         column.addLayout(_head(version, on))
         column.addSpacing(8)
-        for label, path in folders.items():
-            column.addLayout(self._folder(label, path))
+        names = [_words(label, role="secondary") for label in folders]
+        widest = max(name.fontMetrics().horizontalAdvance(name.text()) for name in names)
+        for name, path in zip(names, folders.values(), strict=True):
+            name.setFixedWidth(max(widest, _LABEL_WIDTH))
+            column.addLayout(self._folder(name, path))
         column.addSpacing(8)
         column.addWidget(_words(tr("Libraries"), bold=True))
         column.addWidget(self._list, 1)
@@ -75,17 +78,15 @@ class AboutDialog(QDialog):
         libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
         return "\n".join([*self._facts, *libraries])
 
-    def _folder(self, label: str, path: str) -> QHBoxLayout:
+    def _folder(self, name: QLabel, path: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        name = _words(label, role="secondary")
-        name.setFixedWidth(_LABEL_WIDTH)
         opens = QPushButton(tr("Open"))
         opens.setAutoDefault(False)
-        opens.setAccessibleName(tr("Open the folder: {folder}", folder=label))
+        opens.setAccessibleName(tr("Open the folder: {folder}", folder=name.text()))
         opens.clicked.connect(lambda: self.folder_wanted.emit(path))
         row.addWidget(name)
-        row.addWidget(CopyField(path, label), 1)
+        row.addWidget(CopyField(path, name.text()), 1)
         row.addWidget(opens)
         return row
 

@@ -48,7 +48,8 @@ def _pseudo(text: str, comment: str, n: int | None) -> str:
     text = text if n is None else text.partition("|")[0 if n == 1 else 2]
     parts = _PLACE.split(text)
     words = "".join(part if part.startswith("{") else part.translate(_LETTERS) for part in parts)
-    more = " ···" * max(round(len(text) * LONGER / 4), 1)
+    length = round(len(_PLACE.sub("", text)) * LONGER)
+    more = " ···" * max(length // 4, 1) if " " in text else "n" * length
     return f"[{words}{more}]"
 
 
@@ -104,7 +105,9 @@ def _clipped(part: QWidget) -> str:
         return "" if fits else f"what is in {type(part).__name__}"
     if isinstance(part, QLabel):
         if part.wordWrap():
+            words = map(part.fontMetrics().horizontalAdvance, part.text().split())
             fits = part.height() >= part.heightForWidth(part.width())
+            fits = fits and part.contentsRect().width() >= max(words, default=0)
         else:
             fits = part.width() >= part.sizeHint().width()
         return "" if fits else part.text()
