@@ -218,7 +218,7 @@ SPECIAL: dict[tuple[str, str], Cell] = {
         ("sleep of an hour", moment): Cell(NORMAL, "stalled", (STALLED,), asked)
         for moment, asked in (
             ("due", ON_SCHEDULE["due"]),
-            ("start", (30, 90, 210, 330)),
+            ("start", (15, 45, 105, 225)),
             ("lasting", ON_SCHEDULE["lasting"]),
         )
     },
