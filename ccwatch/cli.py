@@ -25,7 +25,7 @@ from ccwatch.log import log_to_terminal
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 
-LINK = "ccwatch:"
+LINKS = ("ccwatch:", "https://", "http://")
 
 Run = Callable[[argparse.Namespace], int]
 _log = logging.getLogger(__name__)
@@ -69,9 +69,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
-    """Return the options; a ccwatch:// link, as a browser hands it over, starts the program."""
+    """Return the options; a link, as a browser hands it over, starts the program."""
     parser = _parser()
-    has_link = bool(arguments) and arguments[0].lower().startswith(LINK)
+    has_link = bool(arguments) and arguments[0].lower().startswith(LINKS)
     options = parser.parse_args(arguments[has_link:])
     alone = {"A link": has_link, "--demo": options.demo, "--hidden": options.hidden}
     if options.run is not _desktop and any(alone.values()):

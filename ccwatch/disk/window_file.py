@@ -18,7 +18,8 @@ class WindowState:
     """What of the window is remembered.
 
     `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of
-    a column, `parts` what a row shows besides what it always does.
+    a column, `parts` what a row shows besides what it always does, `offered` the job that was last
+    offered from the clipboard.
     """
 
     geometry: bytes = b""
@@ -26,6 +27,7 @@ class WindowState:
     sort: str = "left"
     descending: bool = False
     parts: tuple[str, ...] = PARTS
+    offered: str = ""
 
 
 def load(path: Path) -> WindowState:
@@ -51,6 +53,7 @@ def save(path: Path, state: WindowState) -> None:
         "sort": state.sort,
         "descending": state.descending,
         "parts": state.parts,
+        "offered": state.offered,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -59,7 +62,7 @@ def _read(values: dict[str, Any]) -> WindowState:
     """Return what fits, each value for itself; raises ValueError."""
     default = WindowState()
     geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
-    parts = values.get("parts")
+    parts, offered = values.get("parts"), values.get("offered")
     widths = split if isinstance(split, list) and len(split) == 2 else []
     return WindowState(
         base64.b64decode(geometry, validate=True) if isinstance(geometry, str) else b"",
@@ -67,6 +70,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         sort if isinstance(sort, str) else default.sort,
         values.get("descending") is True,
         tuple(part for part in PARTS if part in parts) if isinstance(parts, list) else PARTS,
+        offered if isinstance(offered, str) else "",
     )
 
 

@@ -50,6 +50,7 @@ from ccwatch.ui.window_place import put_window
 FOLD_DETAILS_BELOW = 860
 TICK_MS = 1000
 UNDO_MS = 8000
+OFFER_MS = 30_000
 ADD_WIDTH = 165
 
 
@@ -154,6 +155,13 @@ class JobWindow(QMainWindow):
         """Come forward with a question; `act` when the button with this label is pressed."""
         self.come_forward()
         self._notes.say(one_line(question), label, act)
+
+    def offer(self, question: str, label: str, act: Callable[[], None]) -> bool:
+        """Offer something for a while; return False where that would hide something else."""
+        free = self._bar.isVisible() and not self._notes.isVisible()
+        if free:
+            self._notes.say(one_line(question), label, act, OFFER_MS)
+        return free
 
     def offer_undo(self, text: str) -> None:
         """Say that something was removed, and offer for some seconds to take it back."""

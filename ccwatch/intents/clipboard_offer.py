@@ -1,0 +1,49 @@
+"""A copied link to a job that is not watched is offered once, and never again."""
+
+from collections.abc import Callable
+
+from ccwatch.core.copied_link import job_of_link
+from ccwatch.core.job import JobId
+from ccwatch.core.language import tr
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.store import JobStore
+
+LONGEST_ID = 12
+
+
+class ClipboardOffer:
+    """`wanted` says whether the user wants offers, `last` is the job of the last one."""
+
+    def __init__(
+        self, jobs: JobIntents, window: JobWindow, store: JobStore, wanted: Callable[[], bool]
+    ) -> None:
+        self._jobs = jobs
+        self._window = window
+        self._store = store
+        self._wanted = wanted
+        self._offered: set[str] = set()
+        self.last = ""
+
+    def remember(self, last: str) -> None:
+        """Take up what an earlier run offered last."""
+        self._offered.add(last)
+        self.last = last
+
+    def look(self, text: str) -> None:
+        """Offer the job that the text links to, unless it is watched or was offered."""
+        ref = job_of_link(text) if self._wanted() else None
+        if ref is None or ref.id in self._offered:
+            return
+        if self._store.job(ref.id) is None:
+            question = tr("Watch job {job} from the clipboard?", job=_short(ref.id))
+            if not self._window.offer(question, tr("Watch"), lambda: self._take(text)):
+                return  # something else is being said; this can wait
+        self.remember(ref.id)
+
+    def _take(self, text: str) -> None:
+        self._jobs.add(text)
+
+
+def _short(job: JobId) -> str:
+    return job if len(job) <= LONGEST_ID else f"{job[:8]}…"
