@@ -35,6 +35,7 @@ from ccwatch.disk.paths import Paths
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.clipboard_offer import ClipboardOffer
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
@@ -50,6 +51,8 @@ from ccwatch.notify.notifier import Answer, FirstThatWorks
 from ccwatch.power.network import Network
 from ccwatch.power.waking import follow_waking, signal_of_this_system
 from ccwatch.stand_in import StandIn
+from ccwatch.taskbar.taskbar import TaskbarProgress, taskbar_of_this_system
+from ccwatch.ui.clipboard_watch import ClipboardWatch
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.ring import glyph_file
 from ccwatch.ui.row_words import moment
@@ -112,7 +115,9 @@ class Desktop:
         self._build(jobs, told)
         self._connect()
         self._account.introduce()
-        self._window.put(await self._workers.run(window_file.load, self._paths.window))
+        left = await self._workers.run(window_file.load, self._paths.window)
+        self._window.put(left)
+        self._offer.remember(left.offered)
         self._showing.begin(hidden=hidden)
         if words := sentences(*complaints, complaint):
             self._window.show_message(words)
@@ -201,6 +206,11 @@ class Desktop:
             lambda: self._settings.now, self._clock, self._recorder, notifier, pictures
         )
         self._jobs = JobIntents(self._watcher, self._store, self._window, now)
+        self._offer = ClipboardOffer(
+            self._jobs, self._window, self._store, lambda: self._settings.now.offer_copied
+        )
+        self._copied = ClipboardWatch(self._window)
+        self._taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(self._window.winId())))
         self._account = AccountIntents(
             account,
             asking,
@@ -244,6 +254,7 @@ class Desktop:
         window.browse_wanted.connect(self._browse)
         window.history_wanted.connect(self._show_history)
         window.my_jobs_wanted.connect(self._list_own_jobs)
+        self._copied.came.connect(self._offer.look)
         window.shortcuts_wanted.connect(self._about.shortcuts)
         window.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
         tray.open_wanted.connect(window.come_forward)
@@ -302,7 +313,9 @@ class Desktop:
     def _show_summary(self) -> None:
         self._summary_due = False
         status = self._store.status
-        self._tray.show(summarise(self._store.jobs.values(), status, self._clock.now()))
+        summary = summarise(self._store.jobs.values(), status, self._clock.now())
+        self._tray.show(summary)
+        self._taskbar.show(summary, wanted=self._settings.now.taskbar)
         self._tray.show_account(status.signed_in)
         used, limit = self._watcher.used_this_hour(), self._settings.now.requests_per_hour
         self._window.show_account(
@@ -370,6 +383,7 @@ class Desktop:
         self._choose_scheme(now.theme)
         set_level(now.log)
         self._window.allow_browsing(bool(now.job_page))
+        self._show_summary()
         self._connection.change(before, now)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:
@@ -392,7 +406,8 @@ class Desktop:
         self._showing.end()
         self._account.cancel()
         self._tray.vanish()
-        place = self._window.place()
+        self._taskbar.close()
+        place = replace(self._window.place(), offered=self._offer.last)
         self._window.hide()
         self._channel.close()
         self._wake_signal.close()

@@ -69,6 +69,16 @@ class Settings:
         mark("Taken up at the next start."),
         choices=("system", "en", "de", "es", "fr", "ja", "zh_CN"),
     )
+    taskbar: bool = _about(
+        True,
+        mark("Show progress on the program’s button"),
+        mark("In the taskbar, the Dock or the launcher, where the system can."),
+    )
+    offer_copied: bool = _about(
+        True,
+        mark("Offer to watch a job whose link was copied"),
+        mark("Once, when you come to the window."),
+    )
     log: str = _about(
         "normal",
         mark("Log"),
