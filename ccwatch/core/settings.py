@@ -50,6 +50,7 @@ CHOICE_WORDS = {
     "system": mark("System"),
     "light": mark("Light"),
     "dark": mark("Dark"),
+    "contrast": mark("High contrast"),
     "normal": mark("Normal"),
     "detailed": mark("Detailed"),
     "protected": mark("Protected"),
@@ -62,7 +63,7 @@ CHOICE_WORDS = {
 class Settings:
     """All settings, as they are in force."""
 
-    theme: str = _about("system", mark("Look"), choices=("system", "light", "dark"))
+    theme: str = _about("system", mark("Look"), choices=("system", "light", "dark", "contrast"))
     language: str = _about(
         "system",
         mark("Language"),

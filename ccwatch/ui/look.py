@@ -10,15 +10,17 @@ from ccwatch.ui.theme import CHOSEN_SCHEME, palette, style_sheet, tokens
 
 
 def wear(application: QApplication) -> None:
-    """Wear the tokens now, and again whenever the system turns light or dark."""
+    """Wear the tokens now, and again whenever the system's scheme or contrast changes."""
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _: _apply(application))
+    hints.accessibility().contrastPreferenceChanged.connect(lambda _: _apply(application))
     _apply(application)
 
 
 def choose_scheme(application: QApplication, theme: str) -> None:
-    """Follow the system's scheme, or the user's choice of "light" or "dark".
+    """Follow the system's scheme, or the user's choice of "light", "dark" or "contrast".
 
+    High contrast is light or dark as the system is.
     Not every platform lets a program choose, so the tokens go by the choice itself.
     """
     application.setProperty(CHOSEN_SCHEME, theme)

@@ -15,11 +15,16 @@ BAR_HEIGHT = 6
 ROW_HEIGHT = 53
 ROW_GLYPH = 34
 CHOSEN_SCHEME = "chosenScheme"
+HIGH_CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours by role; text has a contrast of at least 4.5 : 1, glyphs of 3 : 1."""
+    """Colours by role; text has a contrast of at least 4.5 : 1, glyphs of 3 : 1.
+
+    Where high contrast is wanted, text and glyphs have 7 : 1, and edges and tracks 3 : 1. What is
+    finished, failed, active or asks for attention can be told apart with any colour vision.
+    """
 
     window: QColor
     panel: QColor
@@ -42,11 +47,19 @@ def _tokens(*colours: str) -> Tokens:
 
 LIGHT = _tokens(
     "#F6F7F9", "#FFFFFF", "#E3E6EB", "#E4E8EE", "#1B1F27", "#5D6778", "#EEF3FD",
-    "#2463D6", "#0E7C66", "#C23A16", "#A35F00", "#656C7A", "#FFFFFF",
+    "#2463D6", "#0E7C66", "#9F1E10", "#A35F00", "#656C7A", "#FFFFFF",
 )  # fmt: skip
 DARK = _tokens(
     "#17191E", "#1F2229", "#31353F", "#363B46", "#ECEEF2", "#9AA3B2", "#263149",
-    "#77A9FF", "#4CC9A7", "#FF8A66", "#F0B44C", "#9AA3AF", "#10131A",
+    "#77A9FF", "#4CC9A7", "#F38969", "#F8B94C", "#9AA3AF", "#10131A",
+)  # fmt: skip
+LIGHT_CONTRAST = _tokens(
+    "#FFFFFF", "#FFFFFF", "#5A5F6A", "#8A8F99", "#000000", "#3A3F47", "#E3EDFF",
+    "#0B3FA8", "#00513F", "#630804", "#734309", "#3F4550", "#FFFFFF",
+)  # fmt: skip
+DARK_CONTRAST = _tokens(
+    "#000000", "#000000", "#8C93A0", "#6B717C", "#FFFFFF", "#D5DAE2", "#0A2A5C",
+    "#A9C9FF", "#6BE8C4", "#FFA98E", "#FFD97A", "#CDD3DC", "#000000",
 )  # fmt: skip
 
 
@@ -59,8 +72,19 @@ def is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
+def wants_contrast() -> bool:
+    """Return whether the user wants high contrast, by the choice here or the system's."""
+    application = QGuiApplication.instance()
+    if application and application.property(CHOSEN_SCHEME) == HIGH_CONTRAST:
+        return True
+    hints = QGuiApplication.styleHints()  # kept: what it gives does not outlive it in Python
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+
+
 def tokens() -> Tokens:
-    """Return the tokens that fit the system's colour scheme now."""
+    """Return the tokens that fit the colour scheme and the contrast of now."""
+    if wants_contrast():
+        return DARK_CONTRAST if is_dark() else LIGHT_CONTRAST
     return DARK if is_dark() else LIGHT
 
 
@@ -122,6 +146,8 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
+    if look in (LIGHT_CONTRAST, DARK_CONTRAST):
+        return (_STYLE + _NOT_NATIVE + _CONTRAST) % names
     return (_STYLE if native else _STYLE + _NOT_NATIVE) % names
 
 
@@ -196,4 +222,11 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+_CONTRAST = """
+QScrollBar:vertical { border-left: 1px solid %(line)s; }
+QScrollBar:horizontal { border-top: 1px solid %(line)s; }
+QPushButton:focus, QToolButton:focus, QPlainTextEdit:focus, QLineEdit:focus {
+    border: 2px solid %(active)s;
+}
 """
