@@ -37,7 +37,7 @@ class ClipboardOffer:
             return
         if self._store.job(ref.id) is None:
             question = tr("Watch job {job} from the clipboard?", job=_short(ref.id))
-            if not self._window.offer(question, tr("Watch"), lambda: self._take(text)):
+            if not self._window.offer(question, tr("Watch", "a button"), lambda: self._take(text)):
                 return  # something else is being said; this can wait
         self.remember(ref.id)
 

@@ -671,6 +671,10 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>Normal</translation>
     </message>
@@ -701,6 +705,22 @@
     <message>
         <source>Taken up at the next start.</source>
         <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Show progress on the program’s button</source>
+        <translation>Fortschritt auf der Schaltfläche des Programms zeigen</translation>
+    </message>
+    <message>
+        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <translation>In der Taskleiste, im Dock oder im Starter, wo das System es kann.</translation>
+    </message>
+    <message>
+        <source>Offer to watch a job whose link was copied</source>
+        <translation>Anbieten, einen Auftrag zu beobachten, dessen Link kopiert wurde</translation>
+    </message>
+    <message>
+        <source>Once, when you come to the window.</source>
+        <translation>Einmal, sobald das Fenster aktiv wird.</translation>
     </message>
     <message>
         <source>Log</source>
@@ -1161,6 +1181,10 @@
             <numerusform>{n} Auftrag wird nicht mehr beobachtet.</numerusform>
             <numerusform>{n} Aufträge werden nicht mehr beobachtet.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Watch job {job} from the clipboard?</source>
+        <translation>Auftrag {job} aus der Zwischenablage beobachten?</translation>
     </message>
     <message>
         <source>Watch</source>

@@ -671,6 +671,10 @@
         <translation>Oscuro</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>Contraste alto</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>Normal</translation>
     </message>
@@ -701,6 +705,22 @@
     <message>
         <source>Taken up at the next start.</source>
         <translation>Se aplica en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Show progress on the program’s button</source>
+        <translation>Mostrar el progreso en el botón del programa</translation>
+    </message>
+    <message>
+        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo permite.</translation>
+    </message>
+    <message>
+        <source>Offer to watch a job whose link was copied</source>
+        <translation>Ofrecer seguir un trabajo cuyo enlace se copió</translation>
+    </message>
+    <message>
+        <source>Once, when you come to the window.</source>
+        <translation>Una vez, cuando se activa la ventana.</translation>
     </message>
     <message>
         <source>Log</source>
@@ -1161,6 +1181,10 @@
             <numerusform>Ya no se sigue {n} trabajo.</numerusform>
             <numerusform>Ya no se siguen {n} trabajos.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Watch job {job} from the clipboard?</source>
+        <translation>¿Seguir el trabajo {job} del portapapeles?</translation>
     </message>
     <message>
         <source>Watch</source>

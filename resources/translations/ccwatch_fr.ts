@@ -671,6 +671,10 @@
         <translation>Sombre</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>Contraste élevé</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>Normal</translation>
     </message>
@@ -701,6 +705,22 @@
     <message>
         <source>Taken up at the next start.</source>
         <translation>Pris en compte au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Show progress on the program’s button</source>
+        <translation>Afficher la progression sur le bouton du programme</translation>
+    </message>
+    <message>
+        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <translation>Dans la barre des tâches, le Dock ou le lanceur, si le système le permet.</translation>
+    </message>
+    <message>
+        <source>Offer to watch a job whose link was copied</source>
+        <translation>Proposer de suivre une tâche dont le lien a été copié</translation>
+    </message>
+    <message>
+        <source>Once, when you come to the window.</source>
+        <translation>Une fois, quand la fenêtre devient active.</translation>
     </message>
     <message>
         <source>Log</source>
@@ -1161,6 +1181,10 @@
             <numerusform>{n} tâche n’est plus suivie.</numerusform>
             <numerusform>{n} tâches ne sont plus suivies.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Watch job {job} from the clipboard?</source>
+        <translation>Suivre la tâche {job} du presse-papiers&#x202f;?</translation>
     </message>
     <message>
         <source>Watch</source>

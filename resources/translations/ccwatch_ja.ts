@@ -667,6 +667,10 @@
         <translation>ダーク</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>ハイコントラスト</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>標準</translation>
     </message>
@@ -697,6 +701,22 @@
     <message>
         <source>Taken up at the next start.</source>
         <translation>次回の起動から有効になります。</translation>
+    </message>
+    <message>
+        <source>Show progress on the program’s button</source>
+        <translation>プログラムのボタンに進行状況を表示する</translation>
+    </message>
+    <message>
+        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <translation>システムが対応していれば、タスク バー、Dock、またはランチャーに表示します。</translation>
+    </message>
+    <message>
+        <source>Offer to watch a job whose link was copied</source>
+        <translation>リンクがコピーされたジョブの監視を提案する</translation>
+    </message>
+    <message>
+        <source>Once, when you come to the window.</source>
+        <translation>ウィンドウがアクティブになったときに一度だけ。</translation>
     </message>
     <message>
         <source>Log</source>
@@ -1146,6 +1166,10 @@
         <translation>
             <numerusform>{n}件のジョブの監視をやめました。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Watch job {job} from the clipboard?</source>
+        <translation>クリップボードのジョブ{job}を監視しますか?</translation>
     </message>
     <message>
         <source>Watch</source>

@@ -667,6 +667,10 @@
         <translation>深色</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>普通</translation>
     </message>
@@ -697,6 +701,22 @@
     <message>
         <source>Taken up at the next start.</source>
         <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Show progress on the program’s button</source>
+        <translation>在程序按钮上显示进度</translation>
+    </message>
+    <message>
+        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <translation>在系统支持时，显示于任务栏、程序坞或启动器。</translation>
+    </message>
+    <message>
+        <source>Offer to watch a job whose link was copied</source>
+        <translation>复制任务链接后提示跟踪该任务</translation>
+    </message>
+    <message>
+        <source>Once, when you come to the window.</source>
+        <translation>窗口激活时仅提示一次。</translation>
     </message>
     <message>
         <source>Log</source>
@@ -1146,6 +1166,10 @@
         <translation>
             <numerusform>已停止跟踪 {n} 个任务。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Watch job {job} from the clipboard?</source>
+        <translation>跟踪剪贴板中的任务 {job}？</translation>
     </message>
     <message>
         <source>Watch</source>
