@@ -22,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import Any
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.job import Outcome
@@ -31,6 +32,7 @@ from ccwatch.disk.opening import open_to_read
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at
 from tests.desktop import Desktop, wait_until
+from tests.notification_daemon import Notification
 
 SPEED = 600.0
 DAY = 86_400.0
@@ -45,7 +47,6 @@ IN_FLIGHT = 0.5
 # Between the screen and the record that it was shown there: the program's own and the daemon's.
 SHOWING = 2.0
 _MORE = re.compile("^and ([0-9,]+) more$")
-_PLAIN = re.compile(r" at |,|\.")
 
 
 class DayClock(SystemClock):
@@ -61,6 +62,10 @@ class DayClock(SystemClock):
     def steady(self) -> float:
         return self.now()
 
+    def real(self, time: float) -> float:
+        """Return the real UTC seconds of a time of the day."""
+        return self._began + (time - self._began) / SPEED
+
 
 @dataclass
 class Account:
@@ -74,7 +79,6 @@ class Account:
     twice: list[str] = field(default_factory=list)
     twice_while_showing: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    counted_only: int = 0
 
     def add(self, other: "Account") -> None:
         """Add another day."""
@@ -197,54 +201,58 @@ class Day:
         account.jobs = len(self._added)
         kept = {str(job.id): job for job in read_jobs(self._home / "ccwatch.db")}
         account.lost = [job.id for job in self._added if job.id not in kept]
-        shown = self._shown(desktop)
+        told = self._told(desktop, clock)
         for job in self._added:
             wanted = [*self._noticeable_steps(job, service, clock), ENDS[job.plan.end]]
             account.changes += len(wanted)
             # The first step begins with the job's start, and goes without a line of its own.
             same = {step_word(STEPS[0]): "started"}
             for what in wanted:
-                lines = (what, same.get(what, what))
-                if any(shown.get((job.name, line)) for line in lines):
-                    continue
-                if not self._went_with_a_later_one(job, what):
+                lines = {(job.id, what), (job.id, same.get(what, what))}
+                if not lines & told:
                     account.unnoticed.append(f"{job.name}: {what}")
             if job.id in kept and kept[job.id].outcome is not job.plan.end:
                 account.wrong.append(f"{job.name} ended as {kept[job.id].outcome}")
-        for (name, what), times in shown.items():
+        for (name, what), times in self._shown(desktop).items():
             for early, _ in pairwise(times):
                 killed = any(0 <= end - early <= SHOWING for _, end in self._lives)
                 into = account.twice_while_showing if killed else account.twice
                 into.append(f"{name}: {what}")
-        # Named lines are few; what a summary only counted was told all the same.
-        if len(account.unnoticed) <= account.counted_only:
-            account.unnoticed.clear()
         log = self._home / "logs" / "ccwatch.log"
         bad = [line for line in log.read_text("utf-8").splitlines() if _is_bad(line)]
         account.wrong += bad[:5]
         account.wrong += [file.name for file in self._home.glob("*.broken-*")]
 
-    def _went_with_a_later_one(self, job: _Job, what: str) -> bool:
-        """Return whether the same notice told a later change of the job in its place."""
+    def _told(self, desktop: Desktop, clock: DayClock) -> set[tuple[str, str]]:
+        """Return which changes of which jobs were on the screen: named, or counted with others.
+
+        The journal says what went into one notice, and when. That it is true is for the daemon to
+        say: it was asked then for a notification with just as many changes, the named ones of them.
+        """
         with closing(open_to_read(self._home / "ccwatch.db")) as connection:
             rows = connection.execute("SELECT fields, shown FROM notices ORDER BY number")
-            told = [(json.loads(fields), shown) for fields, shown in rows]
-        own = [(row["title"], at) for row, at in told if row["job"] == job.id and at]
-        moments = [(number, at) for number, (title, at) in enumerate(own) if title.endswith(what)]
-        return any(at == later for number, at in moments for _, later in own[number + 1 :])
+            notices = [(json.loads(fields), shown) for fields, shown in rows]
+        told: set[tuple[str, str]] = set()
+        for shown, together in groupby(notices, lambda notice: notice[1]):
+            changes = [fields for fields, _ in together]
+            if shown is None:
+                self.account.wrong.append(f"never shown: {changes[0]['title']}")
+                continue
+            at, lines = clock.real(shown), _lines_of(changes)
+            if any(_tells(each, lines, at) for each in desktop.notifications()):
+                told.update((fields["job"], _what(fields["title"])) for fields in changes)
+            else:
+                self.account.wrong.append(f"not seen: {[fields['title'] for fields in changes]}")
+        return told
 
     def _shown(self, desktop: Desktop) -> dict[tuple[str, str], list[float]]:
-        """Return when each change of each job was on the screen."""
+        """Return when each change of each job was named on the screen."""
         found: dict[tuple[str, str], list[float]] = {}
         for each in desktop.notifications():
             for line in [each.title, *html.unescape(each.body).splitlines()]:
-                if more := _MORE.match(line):
-                    self.account.counted_only += int(more[1].replace(",", ""))
-                name, dash, what = line.partition(" — ")
+                name, dash, _ = line.partition(" — ")
                 if dash and name.startswith("Survey"):
-                    found.setdefault(
-                        (name, what.split(" at ")[0].split(",")[0].split(".")[0]), []
-                    ).append(each.at)
+                    found.setdefault((name, _what(line)), []).append(each.at)
         return found
 
     def _noticeable_steps(self, job: _Job, service: StandIn, clock: DayClock) -> list[str]:
@@ -279,6 +287,41 @@ class Day:
     @staticmethod
     def _day_time(clock: DayClock, at: float) -> float:
         return clock._began + (at - clock._began) * SPEED
+
+
+def _what(line: str) -> str:
+    """Return what a line says of its job, without how far and why."""
+    return line.partition(" — ")[2].split(" at ")[0].split(",")[0].split(".")[0]
+
+
+def _lines_of(changes: list[dict[str, Any]]) -> list[str]:
+    """Return what a notice of these changes must tell.
+
+    A step goes without a line of its own beside another change of its job, but an earlier step.
+    """
+    return [
+        change["title"]
+        for number, change in enumerate(changes)
+        if change["kind"] != "step"
+        or not any(
+            other["job"] == change["job"] and (other["kind"] != "step" or later > number)
+            for later, other in enumerate(changes)
+            if later != number
+        )
+    ]
+
+
+def _tells(notification: Notification, lines: list[str], shown: float) -> bool:
+    """Return whether the notification was there by then, with just as many changes as lines."""
+    if not -0.5 <= shown - notification.at <= SHOWING + 1:
+        return False
+    if len(lines) == 1:
+        return notification.title == lines[0]
+    named = html.unescape(notification.body).splitlines()
+    more = _MORE.match(named[-1]) if named else None
+    count = len(named) - 1 + int(more[1].replace(",", "")) if more else len(named)
+    of_them = [any(line.startswith(title) for title in lines) for line in named[:4]]
+    return count == len(lines) and all(of_them)
 
 
 def _is_bad(line: str) -> bool:
