@@ -9,6 +9,7 @@ import shutil
 import signal
 import struct
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -37,6 +38,21 @@ _STEP = 0.02
 _BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>"""
+
+
+_COPY = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+application.clipboard().setText(sys.argv[1])
+application.exec()
+"""
+_PASTE = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+sys.stdout.write(application.clipboard().text())
+"""
 
 
 class Missing(RuntimeError):
@@ -209,6 +225,15 @@ class Desktop:
     def type(self, text: str) -> None:
         """Type a text into the window that has the focus."""
         self._xdotool("type", text)
+
+    def put_on_clipboard(self, text: str) -> None:
+        """Copy a text, as another program would."""
+        self.start(sys.executable, "-c", _COPY, text)
+        wait_until(lambda: self.clipboard() == text, "the text on the clipboard")
+
+    def clipboard(self) -> str:
+        """Return the text that can be pasted."""
+        return self._run(sys.executable, "-c", _PASTE)
 
     def _panels(self) -> list[str]:
         return self._search("--class", "trayer")
