@@ -68,6 +68,8 @@ SUMMARY_SECONDS_A_JOB = 0.0002
 DAY = 86_400.0
 RESTART_SECONDS = 5.0
 END_SECONDS = 0.5
+# More than queries at once, for what the user asks in between.
+SPARE_WORKERS = 1
 
 
 class Desktop:
@@ -99,8 +101,7 @@ class Desktop:
         self._recorder = Recorder(
             self._open_journal, self._journal_in_stead, self._recorded, self._not_recorded
         )
-        # One more than queries, for what the user asks in between.
-        self._workers = Workers(queries_at_once(settings.requests_per_minute) + 1)
+        self._workers = Workers(queries_at_once(settings.requests_per_minute) + SPARE_WORKERS)
 
     async def run(
         self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
@@ -383,8 +384,14 @@ class Desktop:
         self._choose_scheme(now.theme)
         set_level(now.log)
         self._window.allow_browsing(bool(now.job_page))
+        self._limit_requests(now)
         self._show_summary()
         self._connection.change(before, now)
+
+    def _limit_requests(self, settings: Settings) -> None:
+        at_once = queries_at_once(settings.requests_per_minute)
+        self._workers.allow(at_once + SPARE_WORKERS)
+        self._watcher.limit(settings.requests_per_minute, settings.requests_per_hour, at_once)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:
         """Run a coroutine, keep it from being forgotten, and report what breaks in it."""

@@ -221,6 +221,12 @@ class Watcher:
         self._online = online
         self._wake()
 
+    def limit(self, per_minute: int, per_hour: int, at_once: int) -> None:
+        """Take other limits for the requests, from now on."""
+        self._budget.limit(per_minute, per_hour)
+        self._at_once = at_once
+        self._wake()
+
     def used_this_hour(self) -> int:
         """Return how many requests went out within the last hour."""
         return self._budget.used_this_hour(self._clock.steady())

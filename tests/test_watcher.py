@@ -355,3 +355,13 @@ def test_nothing_happens_between_due_times() -> None:
     _, events = watch({"a": still()}, 225 + 119)
     planned = told(events, Scheduled)
     assert len(planned) == 6
+
+
+def test_another_limit_is_kept_at_once() -> None:
+    async def allow_more(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(5)
+        watcher.limit(500, 4500, at_once=8)
+
+    client, _ = watch({name: still() for name in "abcdef"}, 10, during=allow_more, budget=Budget(4))
+    assert [at for at in client.all_asked if at < 5] == [0.0] * 4
+    assert sorted(client.asked) == list("abcdef")

@@ -27,6 +27,10 @@ class Workers:
         self._idle = threading.Semaphore(0)
         self._threads: list[threading.Thread] = []
 
+    def allow(self, count: int) -> None:
+        """Start up to so many threads; those there are already stay."""
+        self._count = count
+
     async def run(
         self,
         call: Callable[Arguments, Answer],

@@ -53,6 +53,11 @@ class Budget:
     def __init__(self, per_minute: int = PER_MINUTE, per_hour: int = PER_HOUR) -> None:
         self._windows = (Window(per_minute, 60.0), Window(per_hour, 3600.0))
 
+    def limit(self, per_minute: int, per_hour: int) -> None:
+        """Take other limits; the requests that went out count on."""
+        for window, limit in zip(self._windows, (per_minute, per_hour), strict=True):
+            window.limit = limit
+
     def ready_at(self, now: float) -> float:
         """Return when the next request may go: now, or later."""
         return max(window.ready_at(now) for window in self._windows)

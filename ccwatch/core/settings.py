@@ -171,7 +171,7 @@ class Settings:
     requests_per_minute: int = _about(
         PER_MINUTE,
         mark("Requests a minute"),
-        mark("Taken up at the next start, like the one below."),
+        mark("As your organisation’s subscription allows."),
         group=SERVICE_GROUP,
         low=1,
         high=100_000,

@@ -851,8 +851,8 @@
         <translation>Anfragen pro Minute</translation>
     </message>
     <message>
-        <source>Taken up at the next start, like the one below.</source>
-        <translation>Gilt wie das Folgende ab dem nächsten Start.</translation>
+        <source>As your organisation’s subscription allows.</source>
+        <translation>Wie es der Vertrag Ihrer Organisation erlaubt.</translation>
     </message>
     <message>
         <source>Requests an hour</source>

@@ -851,8 +851,8 @@
         <translation>Solicitudes por minuto</translation>
     </message>
     <message>
-        <source>Taken up at the next start, like the one below.</source>
-        <translation>Se aplica en el próximo inicio, como el de abajo.</translation>
+        <source>As your organisation’s subscription allows.</source>
+        <translation>Según permita la suscripción de su organización.</translation>
     </message>
     <message>
         <source>Requests an hour</source>

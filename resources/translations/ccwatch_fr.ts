@@ -851,8 +851,8 @@
         <translation>Requêtes par minute</translation>
     </message>
     <message>
-        <source>Taken up at the next start, like the one below.</source>
-        <translation>Pris en compte au prochain démarrage, comme le suivant.</translation>
+        <source>As your organisation’s subscription allows.</source>
+        <translation>Selon ce que permet l’abonnement de votre organisation.</translation>
     </message>
     <message>
         <source>Requests an hour</source>

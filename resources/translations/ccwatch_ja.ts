@@ -847,8 +847,8 @@
         <translation>1分あたりのリクエスト数</translation>
     </message>
     <message>
-        <source>Taken up at the next start, like the one below.</source>
-        <translation>下の項目とともに、次回の起動から有効になります。</translation>
+        <source>As your organisation’s subscription allows.</source>
+        <translation>所属組織の契約で認められた数です。</translation>
     </message>
     <message>
         <source>Requests an hour</source>

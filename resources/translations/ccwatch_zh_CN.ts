@@ -847,8 +847,8 @@
         <translation>每分钟请求数</translation>
     </message>
     <message>
-        <source>Taken up at the next start, like the one below.</source>
-        <translation>与下一项一样，下次启动时生效。</translation>
+        <source>As your organisation’s subscription allows.</source>
+        <translation>以贵组织的订阅所允许的为准。</translation>
     </message>
     <message>
         <source>Requests an hour</source>

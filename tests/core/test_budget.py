@@ -73,3 +73,14 @@ def test_a_window_remembers_slots_not_requests() -> None:
 @pytest.mark.parametrize("now", [0.0, 59.9999999, 1e9])
 def test_an_empty_window_is_ready_at_once(now: float) -> None:
     assert Window(1, 60.0).ready_at(now) == now
+
+
+def test_other_limits_hold_from_now_on_and_what_went_out_counts() -> None:
+    budget = Budget(2, 100)
+    for _ in range(2):
+        budget.spend(10.0)
+    assert budget.ready_at(10.0) > 60
+    budget.limit(3, 100)
+    assert budget.ready_at(10.0) == 10.0
+    budget.limit(100, 1)
+    assert budget.ready_at(10.0) > 3600
