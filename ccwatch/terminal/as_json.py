@@ -4,49 +4,11 @@ What is not known is null. Times are ISO-8601 in UTC.
 """
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
-from ccwatch.core.events import (
-    CameBack,
-    Ended,
-    Event,
-    JobEvent,
-    Limited,
-    Moved,
-    Reopened,
-    SignInWanted,
-    Stalled,
-    Started,
-    StateChanged,
-    StepChanged,
-    WentUnreachable,
-)
-from ccwatch.core.job import Job, Outcome
-
-EVENT_NAMES: dict[type, str] = {
-    Moved: "progress",
-    StateChanged: "progress",
-    Started: "started",
-    Reopened: "started",
-    StepChanged: "step",
-    Stalled: "stalled",
-    SignInWanted: "sign-in",
-    WentUnreachable: "unreachable",
-    CameBack: "back",
-    Limited: "limited",
-}
-END_NAMES = {
-    Outcome.SUCCEEDED: "finished",
-    Outcome.FAILED: "failed",
-    Outcome.CANCELLED: "cancelled",
-    Outcome.UNAVAILABLE: "unavailable",
-}
-
-
-def event_name(event: Event) -> str | None:
-    """Return what a script calls the event, None when it is not told."""
-    return END_NAMES[event.outcome] if isinstance(event, Ended) else EVENT_NAMES.get(type(event))
+from ccwatch.core.event_names import event_message, event_name, iso
+from ccwatch.core.events import Event, JobEvent
+from ccwatch.core.job import Job
 
 
 def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
@@ -66,7 +28,7 @@ def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
         "percentage": about.percentage if about else None,
         "state": about.state if about else None,
         "step": about.step if about else None,
-        "message": _message(event),
+        "message": event_message(event),
     }
 
 
@@ -88,24 +50,6 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
     }
 
 
-def iso(at: float | None) -> str | None:
-    """Return UTC seconds as "2026-11-24T12:01:07Z"."""
-    if at is None:
-        return None
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def one_object(fields: object) -> str:
     """Return JSON on one line, in ASCII: any pipe can carry it."""
     return json.dumps(fields, allow_nan=False)
-
-
-def _message(event: Event) -> str | None:
-    match event:
-        case Ended(reasons=reasons) if reasons:
-            return "\n".join(reason.text for reason in reasons)
-        case SignInWanted(reason=reason):
-            return reason
-        case WentUnreachable(trouble=trouble) | Limited(trouble=trouble):
-            return trouble.message
-    return None

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from ccwatch.core.event_names import event_name
 from ccwatch.core.events import Event, Limited, Moved, StateChanged
 from ccwatch.core.job import Job
 from ccwatch.core.notice import notice_for
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, state_word, step_word
-from ccwatch.terminal.as_json import event_name
 
 _ALL_NOTICES = Settings()
 
