@@ -7,7 +7,7 @@ all else is taken as known: there the percentage stood until the query before th
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ccwatch.core.job import Job, Point
@@ -90,7 +90,7 @@ def stretches(points: Sequence[Point], gaps: Sequence[Gap], end: float) -> tuple
     places = list(_places(points, gaps, end))
     pieces: list[Stretch] = []
     for known, group in groupby(
-        zip(places, places[1:], strict=False),
+        pairwise(places),
         key=lambda pair: gap_at(gaps, (pair[0][0] + pair[1][0]) / 2) is None,
     ):
         pairs = list(group)

@@ -1,5 +1,7 @@
 """The line of a chart: known where the job was asked for, not known where nothing answered."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,7 +96,7 @@ def test_any_line_goes_on_without_a_break_and_never_back(
     points = [Point(float(at), at % 100) for at in times]
     gaps = [Gap(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=False)]
     pieces = stretches(points, gaps, float(end))
-    for piece, following in zip(pieces, pieces[1:], strict=False):
+    for piece, following in itertools.pairwise(pieces):
         assert piece.places[-1] == following.places[0]
         assert piece.known != following.known
     line = [place for piece in pieces for place in piece.places]

@@ -1,0 +1,121 @@
+"""The history of a job as a table for spreadsheets and scripts: CSV, one row an event.
+
+The names of columns and events are public, and those of `watch --json`, with two more: `added`,
+where the watching began, and `gap`, from when on no query was answered and until when. What a
+row does not say itself is what was known then.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import merge
+from typing import NamedTuple
+
+from ccwatch.core.course import Gap
+from ccwatch.core.event_names import event_message, event_name, iso
+from ccwatch.core.events import Added, Ended, Event, JobEvent
+from ccwatch.core.job import Progress
+from ccwatch.core.words import one_line
+
+COLUMNS = ("time", "event", "percentage", "state", "step", "message")
+# What a spreadsheet takes for the beginning of a formula, in both widths of East Asian scripts.
+FORMULA_MARKS = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the wide ones are meant
+LONGEST_CELL = 8000
+# By it spreadsheets know that the file is UTF-8; programs that read CSV pass over it.
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class Observation(NamedTuple):
+    """One change of a job's progress as it was recorded."""
+
+    at: float
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is recorded of a job since it was added, each the oldest first.
+
+    The events are those of the job and those of the service and the account meanwhile.
+    """
+
+    events: tuple[Event, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+def as_csv(record: Record) -> bytes:
+    """Return the table as a file's content."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(record))
+    return (BYTE_ORDER_MARK + text.getvalue()).encode(errors="replace")
+
+
+def cell(text: str | None) -> str:
+    """Return the text as one line that no spreadsheet takes for a formula."""
+    line = one_line(text or "", LONGEST_CELL)
+    return f"'{line}" if line.startswith(FORMULA_MARKS) else line
+
+
+def _rows(record: Record) -> Iterator[tuple[str, ...]]:
+    known = Progress(None)
+    told: tuple[float, float | None] | None = None
+    for at, _, what in _in_order(record):
+        seen = what.progress if isinstance(what, Observation) else getattr(what, "progress", None)
+        if isinstance(what, Observation) and told == (at, what.progress.percentage):
+            continue  # a step or a start that was seen with it has told it already
+        if isinstance(seen, Progress):
+            known = seen
+            told = None if isinstance(what, Observation) else (at, seen.percentage)
+        name = _name(what)
+        if name is not None:
+            yield (_time(at), name, *_progress(known, what), cell(_message(what)))
+
+
+def _in_order(record: Record) -> Iterator[tuple[float, int, Event | Observation | Gap]]:
+    return merge(
+        ((gap.since, 0, gap) for gap in record.gaps),
+        ((event.at, 1, event) for event in record.events),
+        ((seen.at, 2, seen) for seen in record.observations),
+        key=lambda entry: entry[:2],
+    )
+
+
+def _name(what: Event | Observation | Gap) -> str | None:
+    match what:
+        case Observation():
+            return "progress"
+        case Gap():
+            return "gap"
+        case Added():
+            return "added"
+    return event_name(what)
+
+
+def _progress(known: Progress, what: Event | Observation | Gap) -> tuple[str, str, str]:
+    """Return percentage, state and step; those of the job are no news in an event of all jobs."""
+    if not isinstance(what, Observation | JobEvent):
+        return "", "", ""
+    far = known.percentage
+    if isinstance(what, Ended) and what.percentage is not None:
+        far = what.percentage
+    return "" if far is None else f"{far:.10g}", cell(known.state), cell(known.step)
+
+
+def _message(what: Event | Observation | Gap) -> str | None:
+    match what:
+        case Gap(until=until):
+            return f"nothing known until {_time(until)}"
+        case Observation():
+            return None
+    return event_message(what)
+
+
+def _time(at: float) -> str:
+    try:
+        return iso(at) or ""
+    except (ValueError, OverflowError, OSError):  # a file that somebody has edited by hand
+        return ""
