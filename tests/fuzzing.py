@@ -21,6 +21,7 @@ from typing import Any
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import JobRefused, ServiceError, StorageFault
 from ccwatch.core.events import Added, Ended, Moved
+from ccwatch.core.history_table import as_csv
 from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, is_job_id, read_job, read_jobs
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
 from ccwatch.core.notice import notice_for
@@ -169,8 +170,10 @@ def store(data: bytes) -> None:
         with closing(Journal(path)) as journal:
             for job in journal.load():
                 _speak(job)
-                journal.history(job.id)
+                journal.past(job.id)
+                as_csv(journal.record_of(job.id))
             journal.pending_notices()
+            journal.notices(500)
 
 
 def channel(data: bytes) -> None:

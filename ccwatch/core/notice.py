@@ -49,6 +49,30 @@ class Told(NamedTuple):
     notice: Notice
 
 
+class Kept(NamedTuple):
+    """A notice as the history keeps it; times are UTC seconds, None for what has not been yet.
+
+    `taken` says whether a system for notifications took it, None where nobody knows; `held`
+    since when quiet hours or a snooze held it back; `read` when the user had seen it.
+    """
+
+    number: int
+    at: float
+    notice: Notice
+    shown: float | None = None
+    taken: bool | None = None
+    held: float | None = None
+    read: float | None = None
+
+
+class NoticePage(NamedTuple):
+    """The newest notices, the newest first; how many there are in all, and how many unread."""
+
+    notices: tuple[Kept, ...] = ()
+    total: int = 0
+    unread: int = 0
+
+
 _ENDS = {
     Outcome.SUCCEEDED: ("finished", Glyph.FINISHED),
     Outcome.FAILED: ("failed", Glyph.FAILED),

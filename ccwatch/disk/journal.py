@@ -14,9 +14,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ccwatch.core.course import gap_between
 from ccwatch.core.events import (
     Added,
     CameBack,
+    Described,
     Ended,
     Event,
     JobEvent,
@@ -35,13 +37,14 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
+from ccwatch.core.history_table import Record
 from ccwatch.core.job import Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.notice import Notice, Told
-from ccwatch.disk import job_rows
+from ccwatch.core.notice import Notice, NoticePage, Told
+from ccwatch.core.past import Past
+from ccwatch.disk import job_rows, notice_rows, past_rows
 from ccwatch.disk.opening import IN_MEMORY, open_to_read, opened, storage_faults
 from ccwatch.disk.schema import version_of
-from ccwatch.disk.value_json import event_from_json, event_to_json, from_json, to_json
 
 HISTORY = (
     Added,
@@ -58,6 +61,7 @@ HISTORY = (
     Limited,
 )
 OBSERVED = (Moved, StepChanged)
+ANSWERS = (Seen, Described)
 # Lost in a power cut, these are seen again at the next query: not worth waking a disk for.
 ROUTINE = (Scheduled, Seen, QueryFailed)
 STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
@@ -129,7 +133,7 @@ class Journal:
                 _fold(writing, known, event)
                 if notice := known.take(event, self._say):
                     shown = event.at if index < told_already else None
-                    number = _add_notice(writing, notice, event.at, shown)
+                    number = notice_rows.add(writing, notice, event.at, shown)
                     if shown is None:
                         told.append(Told(number, notice))
                 _append(writing, event)
@@ -144,33 +148,55 @@ class Journal:
         notices = [known.take(event, self._say) for event in events]
         return [notice for notice in notices[told_already:] if notice]
 
-    def history(self, job: JobId, limit: int = 200) -> list[Event]:
+    def history(self, job: JobId, limit: int = past_rows.MOST_EVENTS) -> list[Event]:
         """Return the job's events worth telling, the newest first."""
         with storage_faults(self._path):
-            rows = self._connection.execute(
-                "SELECT kind, fields FROM events WHERE job = ? ORDER BY number DESC LIMIT ?",
-                (job, limit),
-            ).fetchall()
-        return list(_events(rows))
+            return past_rows.history(self._connection, job, limit)
 
     def course(self, job: JobId) -> list[Point]:
         """Return all points of the job's course since it was added, the oldest first."""
         with storage_faults(self._path):
             return job_rows.course(self._connection, job)
 
-    def mark_shown(self, numbers: Sequence[int], at: float) -> None:
-        """Write that the notices were shown."""
-        rows = [(at, number) for number in numbers]
+    def past(self, job: JobId) -> Past:
+        """Return what a window shows of what happened to the job."""
+        with storage_faults(self._path):
+            return past_rows.past(self._connection, job)
+
+    def record_of(self, job: JobId) -> Record:
+        """Return all that was recorded of the job since it was added."""
+        with storage_faults(self._path):
+            return past_rows.record(self._connection, job)
+
+    def mark_shown(self, numbers: Sequence[int], at: float, taken: bool | None = None) -> None:
+        """Write that the notices were told, and whether a system took them."""
         with self._transaction(durable=True) as writing:
-            writing.executemany("UPDATE notices SET shown = ? WHERE number = ?", rows)
+            notice_rows.mark_shown(writing, numbers, at, taken)
+
+    def mark_held(self, numbers: Sequence[int], at: float) -> None:
+        """Write that quiet hours or a snooze hold the notices back."""
+        with self._transaction(durable=False) as writing:
+            notice_rows.mark_held(writing, numbers, at)
+
+    def mark_read(self, numbers: Sequence[int] | None, at: float) -> None:
+        """Write that the user has seen the notices, None for all that there are."""
+        with self._transaction(durable=False) as writing:
+            notice_rows.mark_read(writing, numbers, at)
 
     def pending_notices(self) -> list[Told]:
-        """Return the notices that were recorded but not shown, the oldest first."""
+        """Return the notices that were recorded but not told, the oldest first."""
         with storage_faults(self._path):
-            rows = self._connection.execute(
-                "SELECT number, fields FROM notices WHERE shown IS NULL ORDER BY number"
-            ).fetchall()
-        return list(_notices(rows))
+            return notice_rows.pending(self._connection)
+
+    def notices(self, limit: int) -> NoticePage:
+        """Return the newest notices."""
+        with storage_faults(self._path):
+            return notice_rows.newest(self._connection, limit)
+
+    def unread_notices(self) -> int:
+        """Return how many notices the user has not seen."""
+        with storage_faults(self._path):
+            return notice_rows.unread(self._connection)
 
     def thin(self, now: float) -> int:
         """Keep of observations older than 30 days one an hour and step; return how many went.
@@ -247,32 +273,22 @@ def read_jobs(path: Path) -> list[Job]:
 
 
 def _fold(connection: sqlite3.Connection, known: _Known, event: Event) -> None:
-    """Let the event change the list of jobs in the file."""
+    """Let the event change the list of jobs in the file, or end a time when nothing was known."""
     if isinstance(event, Added) and event.job not in known.jobs:
         job_rows.begin(connection, event)
     elif isinstance(event, Removed):
         job_rows.remove(connection, event.job, event.at)
+    elif isinstance(event, ANSWERS) and event.job in known.jobs:
+        gap = gap_between(known.jobs[event.job].checked, event.at)
+        if gap is not None:
+            past_rows.note_gap(connection, event.job, gap)
 
 
 def _append(connection: sqlite3.Connection, event: Event) -> None:
     if isinstance(event, OBSERVED):
         job_rows.observe(connection, event)
     if isinstance(event, HISTORY):
-        job = event.job if isinstance(event, JobEvent) else None
-        connection.execute(
-            "INSERT INTO events (job, at, kind, fields) VALUES (?, ?, ?, ?)",
-            (job, event.at, *event_to_json(event)),
-        )
-
-
-def _add_notice(
-    connection: sqlite3.Connection, notice: Notice, at: float, shown: float | None
-) -> int:
-    number = connection.execute(
-        "INSERT INTO notices (at, fields, shown) VALUES (?, ?, ?)", (at, to_json(notice), shown)
-    ).lastrowid
-    assert number is not None
-    return number
+        past_rows.append(connection, event)
 
 
 def _standing(connection: sqlite3.Connection) -> Status:
@@ -284,24 +300,8 @@ def _standing(connection: sqlite3.Connection) -> Status:
             f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY number DESC LIMIT 1",
             kinds,
         ).fetchone()
-        for event in _events([row] if row else []):
+        for event in past_rows.readable([row] if row else []):
             if not isinstance(event, JobEvent):
                 status = status_after(status, event)
     # Whether somebody is signed in now is for the account to say; what was told stands.
     return status if status.signed_in is False else replace(status, signed_in=None)
-
-
-def _events(rows: Sequence[tuple[str, str]]) -> Iterator[Event]:
-    for kind, fields in rows:
-        try:
-            yield event_from_json(kind, fields)
-        except ValueError:  # of a later version, or damaged: not worth losing the rest
-            _log.warning("an event of the history could not be read: %s", kind)
-
-
-def _notices(rows: Sequence[tuple[int, str]]) -> Iterator[Told]:
-    for number, fields in rows:
-        try:
-            yield Told(number, from_json(Notice, fields))
-        except ValueError:
-            _log.warning("notice %d could not be read", number)

@@ -67,6 +67,22 @@ STEPS = (
     ALTER TABLE told RENAME TO notices;
     CREATE INDEX notices_to_show ON notices (shown) WHERE shown IS NULL;
     """,
+    # What became of a notice, for the history; those told before there was one are no news in it.
+    # And when a job was not asked for, or nobody answered, for longer than its schedule explains.
+    """
+    ALTER TABLE notices ADD COLUMN taken INTEGER;
+    ALTER TABLE notices ADD COLUMN held REAL;
+    ALTER TABLE notices ADD COLUMN read REAL;
+    UPDATE notices SET read = shown;
+    CREATE INDEX notices_unread ON notices (number) WHERE read IS NULL;
+    CREATE TABLE gaps (
+        number INTEGER PRIMARY KEY,
+        job TEXT NOT NULL,
+        since REAL NOT NULL,
+        until REAL NOT NULL
+    );
+    CREATE INDEX gaps_of_a_job ON gaps (job, number);
+    """,
 )
 
 

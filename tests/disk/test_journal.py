@@ -255,7 +255,7 @@ def test_an_event_is_not_written_without_what_is_said_of_it(
 ) -> None:
     with closing(Journal(path, say)) as journal:
         with monkeypatch.context() as patched:
-            patched.setattr("ccwatch.disk.journal._add_notice", _full)
+            patched.setattr("ccwatch.disk.notice_rows.add", _full)
             with pytest.raises(StorageFault):
                 journal.record(LIFE)
         assert journal.load() == [] == journal.history(JOB)
@@ -438,7 +438,10 @@ def test_of_a_damaged_file_all_readable_jobs_are_taken_over(path: Path) -> None:
         journal.record([Added(name, START, Service.MODELING, name * 20) for name in names])
     page = 4096
     content = bytearray(path.read_bytes())
-    middle = len(content) // page // 2 * page
+    # A page of the list itself: the history has each name as JSON.
+    leaves = (content[at : at + page] for at in range(0, len(content), page))
+    listed = (b"job-100" * 20 in leaf and b'"alias"' not in leaf for leaf in leaves)
+    middle = list(listed).index(True) * page
     content[middle : middle + page] = b"\xff" * page
     path.write_bytes(content)
     with closing(Journal(path)) as journal:

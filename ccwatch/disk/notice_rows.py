@@ -1,0 +1,80 @@
+"""Notices as rows of the journal: what was said, what became of it, whether it was read."""
+
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from ccwatch.core.notice import Kept, Notice, NoticePage, Told
+from ccwatch.disk.value_json import from_json, to_json
+
+_NEWEST = """
+    SELECT number, at, fields, shown, taken, held, read FROM notices
+    WHERE typeof(at) = 'real' ORDER BY number DESC LIMIT ?
+"""
+_log = logging.getLogger(__name__)
+
+
+def add(connection: sqlite3.Connection, notice: Notice, at: float, shown: float | None) -> int:
+    """Write a notice; return its number."""
+    number = connection.execute(
+        "INSERT INTO notices (at, fields, shown) VALUES (?, ?, ?)", (at, to_json(notice), shown)
+    ).lastrowid
+    assert number is not None
+    return number
+
+
+def mark_shown(
+    connection: sqlite3.Connection, numbers: Iterable[int], at: float, taken: bool | None
+) -> None:
+    """Write that the notices were told, and whether a system took them."""
+    rows = [(at, taken, number) for number in numbers]
+    connection.executemany("UPDATE notices SET shown = ?, taken = ? WHERE number = ?", rows)
+
+
+def mark_held(connection: sqlite3.Connection, numbers: Iterable[int], at: float) -> None:
+    """Write that the notices are held back; the first time stays."""
+    rows = [(at, number) for number in numbers]
+    connection.executemany("UPDATE notices SET held = coalesce(held, ?) WHERE number = ?", rows)
+
+
+def mark_read(connection: sqlite3.Connection, numbers: Iterable[int] | None, at: float) -> None:
+    """Write that the user has seen the notices, None for all; the first time stays."""
+    if numbers is None:
+        connection.execute("UPDATE notices SET read = ? WHERE read IS NULL", (at,))
+        return
+    rows = [(at, number) for number in numbers]
+    connection.executemany("UPDATE notices SET read = ? WHERE number = ? AND read IS NULL", rows)
+
+
+def pending(connection: sqlite3.Connection) -> list[Told]:
+    """Return the notices that were recorded but not told, the oldest first."""
+    rows = connection.execute(
+        "SELECT number, fields FROM notices WHERE shown IS NULL ORDER BY number"
+    ).fetchall()
+    return [Told(number, notice) for number, notice in _readable(rows)]
+
+
+def newest(connection: sqlite3.Connection, limit: int) -> NoticePage:
+    """Return the newest notices."""
+    kept = []
+    for number, at, fields, shown, taken, held, read in connection.execute(_NEWEST, (limit,)):
+        for _, notice in _readable([(number, fields)]):
+            known = None if taken is None else bool(taken)
+            kept.append(Kept(number, at, notice, shown, known, held, read))
+    (total,) = connection.execute("SELECT count(*) FROM notices").fetchone()
+    return NoticePage(tuple(kept), total, unread(connection))
+
+
+def unread(connection: sqlite3.Connection) -> int:
+    """Return how many notices the user has not seen."""
+    query = "SELECT count(*) FROM notices WHERE read IS NULL"
+    count: int = connection.execute(query).fetchone()[0]
+    return count
+
+
+def _readable(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Notice]]:
+    for number, fields in rows:
+        try:
+            yield number, from_json(Notice, fields)
+        except ValueError:  # of a later version, or damaged: not worth losing the rest
+            _log.warning("notice %d could not be read", number)
