@@ -29,10 +29,12 @@ class CcwatchError(Exception):
     """An error that can be shown as it is: a title, a message and advice.
 
     A class's own title and advice are marked for translation, and said when one is made.
+    `code` is how the service or the network said it, for diagnostics; "" where there is none.
     """
 
     title = mark("Something went wrong")
     advice = ""
+    code = ""
 
     def __init__(self, message: str, *, title: str = "", advice: str = "") -> None:
         super().__init__(message)
@@ -47,7 +49,7 @@ class CcwatchError(Exception):
     @property
     def trouble(self) -> Trouble:
         """The same as a value, to keep with a job."""
-        return Trouble(self.title, self.message, self.advice)
+        return Trouble(self.title, self.message, self.advice, self.code)
 
 
 class JobRefused(CcwatchError):
@@ -119,6 +121,7 @@ class Unreachable(ServiceError):
     ) -> None:
         super().__init__(message, title=title, advice=advice)
         self.layer = layer
+        self.code = f"no connection ({layer.name})"
 
 
 class ServerFault(ServiceError):

@@ -107,6 +107,7 @@ class Details:
     ended: float | None = None
     quality: str | None = None
     outputs: tuple[str, ...] = ()
+    engines: float | None = None
     units: float | None = None
     cost: float | None = None
     itwin: str | None = None
@@ -131,11 +132,15 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why the last query of a job brought nothing, in words for a person."""
+    """Why the last query of a job brought nothing, in words for a person.
+
+    `code` is how the service or the network said it, for diagnostics: "HTTP 503".
+    """
 
     title: str
     message: str
     advice: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,13 @@ def fault(reply: Reply) -> ServiceError | None:
     if 200 <= reply.status < 300:
         return None
     code, message = _told(reply.body)
+    error = _fault(reply, code, message)
+    limits = f" ({error.limits})" if isinstance(error, RateLimited) and error.limits else ""
+    error.code = one_line(f"HTTP {reply.status} {code or ''}{limits}")
+    return error
+
+
+def _fault(reply: Reply, code: str | None, message: str) -> ServiceError:
     match reply.status:
         case 401:
             return Unauthorised(message or tr("The service did not accept the sign-in."))
@@ -176,6 +183,7 @@ def _details(job: dict[str, Any]) -> Details:
         started=_time(run.get("startedDateTime")),
         ended=_time(run.get("endedDateTime")),
         quality=_text(settings.get("quality")),
+        engines=_number(settings.get("processingEngines")),
         outputs=tuple(found for found in formats if found)[:MOST_REMARKS],
         units=_number(run.get("processingUnits")) or _number(run.get("estimatedUnits")),
         cost=_number(job.get("estimatedCost")),

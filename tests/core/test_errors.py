@@ -25,7 +25,7 @@ def test_every_error_has_a_title_a_message_and_words_without_exclamation(
     assert error.message == "What happened."
     assert str(error).startswith(f"{error.title}: What happened.")
     assert "!" not in str(error)
-    assert error.trouble == Trouble(error.title, error.message, error.advice)
+    assert error.trouble == Trouble(error.title, error.message, error.advice, error.code)
 
 
 def test_a_title_and_advice_of_its_own_win() -> None:

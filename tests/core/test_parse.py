@@ -167,7 +167,27 @@ def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
     assert isinstance(error, RateLimited)
     assert error.retry_after == "30"
     assert error.limits == f"api: {'x' * 80}, tier: community"
+    assert error.code == f"HTTP 429 (api: {'x' * 80}, tier: community)"
     assert fault(Reply(204)) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "document", "code"),
+    [(404, ERROR, "HTTP 404 JobNotFound"), (503, b"<html>", "HTTP 503"), (302, b"", "HTTP 302")],
+)
+def test_an_error_keeps_the_code_that_it_came_with_for_diagnostics(
+    status: int, document: Any, code: str
+) -> None:
+    error = fault(reply(document, status))
+    assert error
+    assert error.trouble.code == code
+
+
+def test_a_code_that_is_no_word_is_one_short_line() -> None:
+    error = fault(reply({"error": {"code": "a\nb\u202e" + "c" * 2000}}, 500))
+    assert error
+    assert error.code.startswith("HTTP 500 a b c")
+    assert len(error.code) <= 300
 
 
 V1_JOB = {
@@ -217,6 +237,7 @@ def test_a_job_of_the_first_version_is_read_whole() -> None:
         ended=1600097400.0,
         quality="Extra",
         outputs=("OBJ", "3MX"),
+        engines=5,
         units=3,
         cost=14.5,
         itwin="7a-b",
