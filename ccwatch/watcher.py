@@ -29,6 +29,7 @@ from ccwatch.core.events import (
     CameBack,
     CatchingUp,
     CaughtUp,
+    Described,
     Event,
     JobEvent,
     Limited,
@@ -353,7 +354,11 @@ class Watcher:
             if decisive:
                 raise
         else:
-            after, events = advance(watch.job, details, self._clock.now())
+            now = self._clock.now()
+            after, events = advance(watch.job, details, now)
+            if not events:  # the same again, which is an answer all the same
+                events = (Described(watch.job.id, now, details),)
+                after = job_after_all(watch.job, events) or watch.job
             self._tell(watch, events, after)
 
     async def _call(

@@ -17,6 +17,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.events import (
     CameBack,
+    Described,
     Ended,
     Event,
     Limited,
@@ -166,6 +167,13 @@ def test_missing_progress_of_an_unsubmitted_job_is_watched_on() -> None:
     assert client.asked["a"] == [0, 15, 45, 105, 225]
     assert len(told(events, Started)) == 1
     assert not told(events, Ended, QueryFailed)
+
+
+def test_an_answer_about_the_job_alone_says_that_it_was_checked() -> None:
+    unsubmitted = Details("Bridge", state="unsubmitted")
+    _, events = watch({"a": missing}, 230, details={"a": lambda _: unsubmitted})
+    described = [event for event in events if isinstance(event, Described)]
+    assert [event.at - EPOCH for event in described] == [0, 15, 45, 105, 225]
 
 
 def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
