@@ -104,6 +104,12 @@ def salvage(connection: sqlite3.Connection) -> list[Job]:
     return [found[number] for number in sorted(found)]
 
 
+def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
+    """Return the service of a job that is or was in the list."""
+    row = connection.execute("SELECT service FROM jobs WHERE job = ?", (job,)).fetchone()
+    return Service(row[0]) if row and row[0] in Service.__members__.values() else None
+
+
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:
     """Return all points of the job's course since it was added, the oldest first."""
     row = connection.execute("SELECT observed_before FROM jobs WHERE job = ?", (job,)).fetchone()

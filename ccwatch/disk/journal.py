@@ -38,7 +38,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.history_table import Record
-from ccwatch.core.job import Job, JobId, Point
+from ccwatch.core.job import Job, JobId, Point, Service
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NoticePage, Told
 from ccwatch.core.past import Past
@@ -128,7 +128,8 @@ class Journal:
         known = self._known.copy()
         touched = {event.job for event in events if isinstance(event, JobEvent)}
         told: list[Told] = []
-        with self._transaction(durable=any(not isinstance(e, ROUTINE) for e in events)) as writing:
+        durable = not all(known.is_routine(event) for event in events)
+        with self._transaction(durable=durable) as writing:
             for index, event in enumerate(events):
                 _fold(writing, known, event)
                 if notice := known.take(event, self._say):
@@ -152,6 +153,11 @@ class Journal:
         """Return the job's events worth telling, the newest first."""
         with storage_faults(self._path):
             return past_rows.history(self._connection, job, limit)
+
+    def service_of(self, job: JobId) -> Service | None:
+        """Return the service of a job that is or was watched."""
+        with storage_faults(self._path):
+            return job_rows.service_of(self._connection, job)
 
     def course(self, job: JobId) -> list[Point]:
         """Return all points of the job's course since it was added, the oldest first."""
@@ -193,11 +199,6 @@ class Journal:
         with storage_faults(self._path):
             return notice_rows.newest(self._connection, limit)
 
-    def unread_notices(self) -> int:
-        """Return how many notices the user has not seen."""
-        with storage_faults(self._path):
-            return notice_rows.unread(self._connection)
-
     def thin(self, now: float) -> int:
         """Keep of observations older than 30 days one an hour and step; return how many went.
 
@@ -228,6 +229,13 @@ class _Known:
 
     def copy(self) -> "_Known":
         return _Known(dict(self.jobs), self.status)
+
+    def is_routine(self, event: Event) -> bool:
+        """Return whether the next query would find the same out again."""
+        if isinstance(event, Described):
+            job = self.jobs.get(event.job)
+            return job is not None and job.details == event.details
+        return isinstance(event, ROUTINE)
 
     def take(self, event: Event, say: Say) -> Notice | None:
         """Let the event change what is known; return what is to be said of it."""

@@ -62,14 +62,8 @@ def newest(connection: sqlite3.Connection, limit: int) -> NoticePage:
             known = None if taken is None else bool(taken)
             kept.append(Kept(number, at, notice, shown, known, held, read))
     (total,) = connection.execute("SELECT count(*) FROM notices").fetchone()
-    return NoticePage(tuple(kept), total, unread(connection))
-
-
-def unread(connection: sqlite3.Connection) -> int:
-    """Return how many notices the user has not seen."""
-    query = "SELECT count(*) FROM notices WHERE read IS NULL"
-    count: int = connection.execute(query).fetchone()[0]
-    return count
+    (unread,) = connection.execute("SELECT count(*) FROM notices WHERE read IS NULL").fetchone()
+    return NoticePage(tuple(kept), total, unread)
 
 
 def _readable(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Notice]]:

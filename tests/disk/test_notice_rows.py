@@ -48,7 +48,7 @@ def test_a_new_notice_is_unread_and_nothing_is_known_of_what_became_of_it(
 ) -> None:
     (number,) = happen(journal, 1)
     assert journal.notices(10) == ((Kept(number, START, notice(0)),), 1, 1)
-    assert journal.unread_notices() == 1
+    assert journal.notices(0).unread == 1
 
 
 def test_the_newest_come_first_and_as_many_as_are_asked_for(journal: Journal) -> None:
@@ -87,11 +87,11 @@ def test_some_or_all_can_be_marked_as_read(path: Path) -> None:
     with closing(Journal(path, say)) as journal:
         first, second, _ = happen(journal, 3)
         journal.mark_read([first, 999, -1], START + 5)
-        assert journal.unread_notices() == 2
+        assert journal.notices(0).unread == 2
         journal.mark_read(None, START + 9)
         happen(journal, 1)
     with closing(Journal(path, say)) as journal:
-        assert journal.unread_notices() == 1
+        assert journal.notices(0).unread == 1
         newest, _, middle, oldest = journal.notices(10).notices
         assert newest.read is None
         assert (middle.number, middle.read) == (second, START + 9)
@@ -132,4 +132,4 @@ def test_what_was_told_before_there_was_a_history_is_no_news_in_it(path: Path) -
         assert (told.number, told.shown, told.taken, told.read) == (7, 101.0, None, 101.0)
         assert (untold.number, untold.shown, untold.read) == (8, None, None)
         assert [entry.number for entry in journal.pending_notices()] == [8]
-        assert journal.unread_notices() == 1
+        assert journal.notices(0).unread == 1

@@ -182,3 +182,14 @@ def test_the_gaps_of_a_day_take_next_to_nothing_of_the_disk(path: Path) -> None:
         sizes.append(path.with_name(f"{pause}.db").stat().st_size)
     assert sizes[1] < 600_000
     assert sizes[1] - sizes[0] <= 8192
+
+
+def test_the_same_answer_about_a_job_again_wakes_no_disk(journal: Journal) -> None:
+    synchronous = "PRAGMA synchronous"
+    describe = [Described(JOB, START + at, Details("Dam", state="unsubmitted")) for at in (1, 120)]
+    journal.record([ADDED, describe[0]])
+    assert journal._connection.execute(synchronous).fetchone() == (2,)
+    journal.record([describe[1]])
+    assert journal._connection.execute(synchronous).fetchone() == (1,)
+    (job,) = journal.load()
+    assert job.checked == START + 120
