@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from ccwatch.core.events import Ended, Event, Started
 from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.notice import Notice, Told, notice_for
@@ -22,12 +24,15 @@ class Stage:
         self.settings = settings or Settings()
         self.shown: list[tuple[float, Notice]] = []
         self.marked: list[int] = []
+        self.held: list[int] = []
+        self.taken = True
         self.count = 0
         self.herald = Herald(
             lambda: self.settings,
             lambda: datetime.fromtimestamp(self.now(), UTC),
             self.show,
-            self.marked.extend,
+            self.mark,
+            self.held.extend,
         )
 
     def now(self) -> float:
@@ -39,9 +44,14 @@ class Stage:
             self.count += 1
             self.herald.hear([Told(self.count, notice)])
 
-    async def show(self, number: int, notice: Notice) -> None:
+    async def show(self, number: int, notice: Notice) -> bool:
         assert number not in self.marked, "shown once more"
         self.shown.append((self.now() - START, notice))
+        return self.taken
+
+    def mark(self, numbers: list[int], taken: bool) -> None:
+        assert taken == self.taken
+        self.marked += numbers
 
     def run(
         self,
@@ -105,6 +115,7 @@ def test_quiet_hours_hold_all_but_failures_and_end_in_one_summary() -> None:
     assert first_at < night + 70
     assert second.title == "Meanwhile: 2 changes"
     assert second_at == 19 * 3600
+    assert stage.held == [1, 3]
 
 
 def test_a_snooze_ends_in_one_summary() -> None:
@@ -128,6 +139,31 @@ def test_a_click_finds_the_job_of_the_notice() -> None:
     stage = Stage()
     stage.run((5, started("a")))
     assert stage.herald.job_of(1) == "a"
+    assert stage.herald.seen_by_click(1) == [1]
+
+
+def test_a_click_on_a_summary_looks_at_the_job_that_it_opens_alone() -> None:
+    stage = Stage()
+    stage.run((5, started("a")), (5.2, failed("b")), (5.4, started("c")))
+    assert stage.herald.job_of(3) == "b"
+    assert stage.herald.seen_by_click(3) == [2]
+
+
+def test_a_click_on_what_nobody_knows_any_more_opens_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ccwatch.notify.herald.MOST_POP_UPS", 2)
+    stage = Stage()
+    stage.run(*((at, started(str(at))) for at in (5, 15, 25)))
+    assert [stage.herald.job_of(number) for number in (1, 2, 3, 99)] == [None, "15", "25", None]
+    assert stage.herald.seen_by_click(1) == []
+
+
+def test_what_no_system_took_is_marked_as_such() -> None:
+    stage = Stage()
+    stage.taken = False
+    stage.run((5, started("a")))
+    assert (stage.marked, stage.held) == ([1], [])
 
 
 def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> None:

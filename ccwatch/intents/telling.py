@@ -1,7 +1,6 @@
 """Notices: how they reach the screen, and what a click on one does."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -19,7 +18,10 @@ Picture = Callable[[Glyph, float | None], Path | None]
 
 
 class Telling:
-    """Joins the herald to the journal, the clock and the notifier."""
+    """Joins the herald to the journal, the clock and the notifier.
+
+    `changed` is called after what became of a notice was written, or could not be.
+    """
 
     def __init__(
         self,
@@ -28,12 +30,14 @@ class Telling:
         recorder: Recorder,
         notifier: FirstThatWorks,
         picture: Picture,
+        changed: Callable[[], None],
     ) -> None:
         self._clock = clock
         self._recorder = recorder
         self._notifier = notifier
         self._picture = picture
-        self.herald = Herald(settings, self.local_time, self._show, self._shown)
+        self._changed = changed
+        self.herald = Herald(settings, self.local_time, self._show, self._shown, self._held)
 
     def local_time(self) -> datetime:
         """Return the local time, with its zone."""
@@ -63,12 +67,21 @@ class Telling:
         #: {name} is what took a notification
         return tr("Taken by: {name}.", name=name)
 
-    async def _show(self, number: int, notice: Notice) -> None:
-        with suppress(NotShown):  # logged where it was tried; the journal has it
+    async def _show(self, number: int, notice: Notice) -> bool:
+        try:
             await self._notifier.show(
                 number, notice, self._picture(notice.glyph, notice.percentage)
             )
+        except NotShown:  # logged where it was tried; the journal has it
+            return False
+        return True
 
-    def _shown(self, numbers: list[int]) -> None:
+    def _shown(self, numbers: list[int], taken: bool) -> None:
         at = self._clock.now()
-        self._recorder.ask(lambda journal: journal.mark_shown(numbers, at))
+        self._recorder.ask(lambda journal: journal.mark_shown(numbers, at, taken))
+        self._changed()
+
+    def _held(self, numbers: list[int]) -> None:
+        at = self._clock.now()
+        self._recorder.ask(lambda journal: journal.mark_held(numbers, at))
+        self._changed()

@@ -7,6 +7,7 @@ for, it is gathered for longer, up to a minute, and told as one.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import MOST_NAMED, Notice, Told, is_held, merged, release_time
@@ -16,31 +17,43 @@ GATHER_SECONDS = 1.0
 GATHER_MANY_SECONDS = 10.0
 LONGEST_GATHER = 60.0
 LONGEST_REST = 3600.0
+# Those that a system still lists; older ones only open the window.
+MOST_POP_UPS = 1000
+
+
+class _PopUp(NamedTuple):
+    """What a click on a shown notice opens, and the notices told by it that speak of that."""
+
+    job: JobId | None
+    numbers: list[int]
 
 
 class Herald:
     """Tells each change once, several at once as one, and what was held as one summary.
 
-    What it hears is recorded already. `show` puts a notice on the screen, `shown` marks
-    numbers as told; both are given, so nothing here knows a database or a notification system.
+    What it hears is recorded already. `show` puts a notice on the screen and returns whether a
+    system took it, `shown` marks numbers as told with that answer, `held` marks them as held
+    back; all are given, so nothing here knows a database or a notification system.
     """
 
     def __init__(
         self,
         settings: Callable[[], Settings],
         local_time: Callable[[], datetime],
-        show: Callable[[int, Notice], Awaitable[None]],
-        shown: Callable[[list[int]], None],
+        show: Callable[[int, Notice], Awaitable[bool]],
+        shown: Callable[[list[int], bool], None],
+        held: Callable[[list[int]], None],
     ) -> None:
         self._settings = settings
         self._local_time = local_time
         self._show = show
         self._shown = shown
+        self._hold = held
         self._fresh: list[Told] = []
         self._held: list[Told] = []
         self._heard = asyncio.Event()
         self._catching_up = self._meanwhile = False
-        self._jobs: dict[int, JobId] = {}
+        self._pop_ups: dict[int, _PopUp] = {}
         self.snoozed_until = 0.0
 
     def hear(self, told: Sequence[Told]) -> None:
@@ -56,8 +69,12 @@ class Herald:
         self._heard.set()
 
     def job_of(self, number: int) -> JobId | None:
-        """Return the job that a shown notice speaks of."""
-        return self._jobs.get(number)
+        """Return the job that a click on a shown notice opens."""
+        return self._pop_ups[number].job if number in self._pop_ups else None
+
+    def seen_by_click(self, number: int) -> list[int]:
+        """Return the notices that a click on a shown one looks at: those of the job it opens."""
+        return self._pop_ups[number].numbers if number in self._pop_ups else []
 
     def snooze(self, until: float) -> None:
         """Hold notices until then (UTC seconds); 0 ends a snooze."""
@@ -80,9 +97,13 @@ class Herald:
             batch, meanwhile = await self._gathered()
             local = self._local_time()
             fresh: list[Told] = []
+            held: list[Told] = []
             for entry in batch:
-                held = is_held(entry.notice, self._settings(), local, self.snoozed_until)
-                (self._held if held else fresh).append(entry)
+                waits = is_held(entry.notice, self._settings(), local, self.snoozed_until)
+                (held if waits else fresh).append(entry)
+            if held:
+                self._held += held
+                self._hold([entry.number for entry in held])
             if fresh:
                 await self._tell(fresh, meanwhile=meanwhile)
             await self._release()
@@ -132,7 +153,10 @@ class Herald:
     async def _tell(self, entries: Sequence[Told], *, meanwhile: bool) -> None:
         notice = merged([entry.notice for entry in entries], meanwhile=meanwhile)
         number = entries[-1].number
-        if notice.job is not None:
-            self._jobs[number] = notice.job
-        await self._show(number, notice)
-        self._shown([entry.number for entry in entries])
+        self._pop_ups[number] = _PopUp(
+            notice.job, [entry.number for entry in entries if entry.notice.job == notice.job]
+        )
+        while len(self._pop_ups) > MOST_POP_UPS:
+            del self._pop_ups[next(iter(self._pop_ups))]
+        taken = await self._show(number, notice)
+        self._shown([entry.number for entry in entries], taken)

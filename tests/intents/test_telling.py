@@ -2,48 +2,30 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event, Started
 from ccwatch.core.job import Job, JobId, Progress
-from ccwatch.core.notice import Notice, notice_for
+from ccwatch.core.notice import Kept, Notice, notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.disk.journal import Journal
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.telling import Telling
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
+from tests.intents.answers import Answers
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
-Answer = TypeVar("Answer")
 STARTED = Started(JobId("a"), EPOCH, Progress(1.0, "Active"))
 JOB = Job(JobId("a"), alias="Quarry")
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
     return notice_for(event, job, Settings(), waiting)
-
-
-class Notes:
-    """A recorder that answers at once, from a journal in memory or with a fault."""
-
-    def __init__(self) -> None:
-        self.journal = Journal.in_memory(say, [JOB])
-        self.fault: StorageFault | None = None
-
-    def ask(self, question: Callable[[Journal], Answer]) -> "Future[Answer]":
-        future: Future[Answer] = Future()
-        if self.fault:
-            future.set_exception(self.fault)
-        else:
-            future.set_result(question(self.journal))
-        return future
 
 
 class Screen:
@@ -72,14 +54,23 @@ class FixedClock(VirtualClock):
 
 class Stage:
     def __init__(self, clock: VirtualClock | None = None) -> None:
-        self.notes, self.screen = Notes(), Screen()
+        self.notes, self.screen = Answers(say, [JOB]), Screen()
+        self.changes = 0
         self.telling = Telling(
             Settings,
             clock or VirtualClock(),
             cast("Recorder", self.notes),
             FirstThatWorks([self.screen]),
             lambda *_: None,
+            self._change,
         )
+
+    def _change(self) -> None:
+        self.changes += 1
+
+    def kept(self) -> Kept:
+        """Return the newest notice of the history."""
+        return self.notes.journal.notices(1).notices[0]
 
     def run(self, *events: Event) -> None:
         """Tell what the journal has left, then of these events, the screen being in order."""
@@ -109,6 +100,8 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
     stage.run(STARTED)
     assert stage.screen.shown == [(1, "Quarry — started")]
     assert stage.notes.journal.pending_notices() == []
+    assert stage.kept().taken is True
+    assert stage.changes == 1
 
 
 def test_what_an_earlier_run_left_is_told(stage: Stage) -> None:
@@ -130,6 +123,16 @@ def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
     stage.run(STARTED)
     assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
     assert stage.notes.journal.pending_notices() == []
+    first = stage.notes.journal.notices(2).notices[1]
+    assert (first.taken, stage.kept().taken) == (False, True)
+
+
+def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
+    stage.telling.herald.snooze(EPOCH + 1800)
+    stage.run(STARTED)
+    assert stage.screen.shown == []
+    assert (stage.kept().shown, stage.kept().held is None) == (None, False)
+    assert stage.changes == 1
 
 
 def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
