@@ -1,137 +1,184 @@
-"""The course of a job as a painted chart: percentage over time, steps, the expected rest."""
+"""The course of the chosen job as a chart that can be read with the pointer and the keys."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from ccwatch.core.estimate import time_left
-from ccwatch.core.job import Job, Point
+from ccwatch.core.job import Job
 from ccwatch.core.language import tr
+from ccwatch.core.past import Past
 from ccwatch.core.summary import glyph_of
 from ccwatch.core.words import percent, step_word
-from ccwatch.ui.row_words import moment
-from ccwatch.ui.theme import font, glyph_colour, tokens
+from ccwatch.ui.chart_plot import Plot, Reading
+from ccwatch.ui.theme import CONTROL_RADIUS, Tokens, font, glyph_colour, tokens
+from ccwatch.ui.time_words import day_and_time
 
 LEFT, BOTTOM, TOP = 34, 22, 8
-_MARKS = 3
+_NO_PAST = Past()
 
 
 class Chart(QWidget):
-    """Shows one job; times in the user's zone, the future as a cone."""
+    """Shows one job; times in the user's zone, the future as a cone, what nobody knows dotted.
+
+    picture_wanted(): the chart is to be saved as a picture.
+    """
+
+    picture_wanted = Signal()
 
     def __init__(self, now: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
         self._job: Job | None = None
+        self._past = _NO_PAST
+        self._plot: Plot | None = None
+        self._read_at: float | None = None
+        self._by_key = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 190)
+        return QSize(320, 184)
 
     def show_job(self, job: Job | None) -> None:
         """Show the course of this job."""
+        if job is None or self._job is None or job.id != self._job.id:
+            self._past = _NO_PAST
+            self._read(None)
         if job is None or self._job is None or job.course != self._job.course:
             far = percent(job.percentage) if job else ""
             self.setAccessibleName(tr("Course: {percentage}", percentage=far) if job else "")
         self._job = job
-        self.update()
+        self._lay_out_anew()
+
+    def show_past(self, past: Past) -> None:
+        """Show the course as fine as the journal has it, and its gaps."""
+        self._past = past
+        self._lay_out_anew()
+
+    def reading(self) -> str:
+        """Return what is read out at the chosen time, "" while none is chosen."""
+        plot = self._laid_out()
+        read = plot.read(self._read_at) if plot and self._read_at is not None else None
+        return _words(read, self._now()) if read else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plot = self._laid_out()
+        stops = plot.stops() if plot and plot.points else []
+        at = self._read_at
+        match event.key():
+            case Qt.Key.Key_Left if stops:
+                place = len(stops) if at is None else bisect_left(stops, at)
+                self._read(stops[max(place - 1, 0)])
+            case Qt.Key.Key_Right if stops:
+                place = 0 if at is None else bisect_right(stops, at)
+                self._read(stops[min(place, len(stops) - 1)])
+            case Qt.Key.Key_Home if stops:
+                self._read(stops[0])
+            case Qt.Key.Key_End if stops:
+                self._read(stops[-1])
+            case Qt.Key.Key_Escape if at is not None:
+                self._read(None)
+            case _:
+                super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        plot = self._laid_out()
+        inside = plot is not None and bool(plot.points) and event.position().x() >= LEFT - 6
+        self._read(plot.time_at(event.position().x()) if plot and inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._read(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._by_key = event.reason() is not Qt.FocusReason.MouseFocusReason
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._read(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Save chart as picture…"), self.picture_wanted.emit)
+        menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out_anew()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = tokens()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(LEFT, TOP, self.width() - LEFT - 6, self.height() - TOP - BOTTOM)
-        painter.setFont(font(11, figures=True))
-        for mark in (0, 50, 100):
-            y = round(area.bottom() - area.height() * mark / 100) + 0.5
-            painter.setPen(QPen(look.line, 1))
-            painter.drawLine(QPointF(area.x(), y), QPointF(area.right(), y))
-            painter.setPen(look.secondary)
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRect(0, round(y) - 8, LEFT - 8, 16), side, str(mark))
-        if self._job is not None and self._job.course:
-            self._paint(painter, area, self._job)
-        else:
-            painter.setPen(look.secondary)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
+        if (plot := self._laid_out()) is None:
+            return
+        plot.paint(painter, look)
+        if self.hasFocus() and self._by_key:
+            painter.setPen(QPen(look.active, 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._read_at is not None and (read := plot.read(self._read_at)):
+            _paint_reading(painter, plot, read, _words(read, self._now()), look)
 
-    def _paint(self, painter: QPainter, area: QRectF, job: Job) -> None:
-        now = self._now()
-        left = time_left(job, now)
-        end = job.ended or max(job.checked or 0.0, job.course[-1].at)
-        last = now + left.high if left else max(end, job.course[-1].at)
-        scale = _Scale(area, job.course[0].at, max(last, job.course[0].at + 60))
-        self._paint_steps(painter, scale, job.course, end)
-        self._paint_times(painter, scale, now)
-        colour = glyph_colour(glyph_of(job), tokens())
-        points = [scale.at(point.at, point.percentage) for point in job.course]
-        points.append(scale.at(max(end, job.course[-1].at), job.course[-1].percentage))
-        if left:
-            cone = [points[-1], scale.at(now + left.low, 100), scale.at(now + left.high, 100)]
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_faint(colour, 45))
-            painter.drawPolygon(QPolygonF(cone))
-        pen = QPen(colour, 2)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
-        painter.setPen(QPen(tokens().panel, 1.5))
-        painter.setBrush(colour)
-        painter.drawEllipse(points[-1], 4.5, 4.5)
+    def _lay_out_anew(self) -> None:
+        self._plot = None
+        self.update()
 
-    def _paint_steps(
-        self, painter: QPainter, scale: "_Scale", course: tuple[Point, ...], end: float
-    ) -> None:
-        starts = [
-            point
-            for before, point in zip((None, *course), course, strict=False)
-            if before is None or before.step != point.step
-        ]
-        look = tokens()
-        for number, point in enumerate(starts):
-            until = starts[number + 1].at if number + 1 < len(starts) else end
-            x, right = scale.x(point.at), scale.x(max(until, point.at))
-            band = QRectF(x, scale.area.y(), right - x, scale.area.height())
-            painter.fillRect(band, _faint(look.secondary, 26 if number % 2 == 0 else 10))
-            words = step_word(point.step) if point.step else ""
-            room = band.adjusted(6, 4, -2, 0)
-            if room.width() > 24:
-                painter.setPen(look.secondary)
-                shown = painter.fontMetrics().elidedText(
-                    words, Qt.TextElideMode.ElideRight, int(room.width())
-                )
-                painter.drawText(room, Qt.AlignmentFlag.AlignLeft, shown)
+    def _laid_out(self) -> Plot | None:
+        if self._plot is None and self._job is not None:
+            area = QRectF(LEFT, TOP, self.width() - LEFT - 6, self.height() - TOP - BOTTOM)
+            self._plot = Plot(self._job, self._past, self._now(), area)
+        return self._plot
 
-    def _paint_times(self, painter: QPainter, scale: "_Scale", now: float) -> None:
-        painter.setPen(tokens().secondary)
-        for mark in range(_MARKS):
-            at = scale.start + (scale.end - scale.start) * mark / (_MARKS - 1)
-            x = scale.x(at)
-            box = QRectF(x - 30, scale.area.bottom() + 5, 60, 16)
-            box.moveLeft(min(max(box.x(), scale.area.x() - 12), self.width() - 60.0))
-            side = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter)
-            flag = side[mark] if mark < 2 else Qt.AlignmentFlag.AlignRight
-            painter.drawText(box, flag, moment(at, now))
+    def _read(self, at: float | None) -> None:
+        if at != self._read_at:
+            self._read_at = at
+            self.setAccessibleDescription(self.reading())
+            self.update()
 
 
-class _Scale:
-    """From time and percentage to a place in the chart."""
-
-    def __init__(self, area: QRectF, start: float, end: float) -> None:
-        self.area, self.start, self.end = area, start, end
-
-    def x(self, at: float) -> float:
-        return self.area.x() + self.area.width() * (at - self.start) / (self.end - self.start)
-
-    def at(self, at: float, percentage: float) -> QPointF:
-        share = min(max(percentage, 0.0), 100.0) / 100
-        return QPointF(self.x(at), self.area.bottom() - self.area.height() * share)
+def _words(read: Reading, now: float) -> str:
+    if read.gap:
+        since, until = (day_and_time(edge, now) for edge in read.gap)
+        return tr("Nothing known from {since} to {until}", since=since, until=until)
+    parts = [day_and_time(read.at, now), percent(read.point.percentage)]
+    if read.point.step:
+        parts.append(step_word(read.point.step))
+    return " · ".join(parts)
 
 
-def _faint(colour: QColor, alpha: int) -> QColor:
-    faint = QColor(colour)
-    faint.setAlpha(alpha)
-    return faint
+def _paint_reading(painter: QPainter, plot: Plot, read: Reading, words: str, look: Tokens) -> None:
+    """Paint a line at the time, a dot on the course, and the words in a box above it."""
+    area, spot = plot.area, plot.place(read.at, read.point.percentage)
+    painter.setPen(QPen(look.secondary, 1))
+    painter.drawLine(QPointF(spot.x(), area.y()), QPointF(spot.x(), area.bottom()))
+    if not read.gap:
+        painter.setPen(QPen(look.panel, 1.5))
+        painter.setBrush(glyph_colour(glyph_of(plot.job), look))
+        painter.drawEllipse(spot, 4, 4)
+    painter.setFont(font(12, figures=True))
+    metrics = painter.fontMetrics()
+    most = int(area.width()) - 12
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
+    box = QRectF(0, 0, metrics.horizontalAdvance(shown) + 16, metrics.height() + 8)
+    below = spot.y() < area.y() + box.height() + 12
+    box.moveTop(area.bottom() - box.height() - 6 if below else area.y() + 2)
+    box.moveLeft(min(max(spot.x() - box.width() / 2, area.x()), area.right() - box.width()))
+    painter.setPen(QPen(look.line, 1))
+    painter.setBrush(look.panel)
+    painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
+    painter.setPen(look.text)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
