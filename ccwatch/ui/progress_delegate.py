@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ccwatch.core.job import Job, Phase
@@ -25,6 +25,7 @@ from ccwatch.disk.window_file import PARTS
 from ccwatch.ui.job_model import JOB_ROLE
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.row_words import at_right, second_line, under_bar
+from ccwatch.ui.text_painting import paint_text
 from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, glyph_colour, tokens
 
 NARROW, NARROWER = 620, 480
@@ -141,9 +142,9 @@ class ProgressDelegate(QStyledItemDelegate):
         state, percentage = under_bar(job, now)
         under = QRect(rect.x(), rect.y() + 22, rect.width(), 20)
         small = font(12, figures=True)
-        _text(painter, under, percentage, small, look.secondary, right=True)
+        paint_text(painter, under, percentage, small, look.secondary, right=True)
         room = under.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(percentage) - 8, 0)
-        _text(painter, room, state, small, colour)
+        paint_text(painter, room, state, small, colour)
 
 
 def _two_lines(
@@ -158,18 +159,8 @@ def _two_lines(
     upper = QRect(rect.x(), rect.y() + 8, rect.width(), 19)
     lower = QRect(rect.x(), rect.y() + 26, rect.width(), 18)
     top = font(13, bold=not at_right, figures=at_right)
-    _text(painter, upper, first, top, look.text, right=at_right)
-    _text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
-
-
-def _text(
-    painter: QPainter, rect: QRect, text: str, face: QFont, colour: QColor, *, right: bool = False
-) -> None:
-    painter.setFont(face)
-    painter.setPen(colour)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    paint_text(painter, upper, first, top, look.text, right=at_right)
+    paint_text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
 
 
 def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> None:
