@@ -58,7 +58,7 @@ def _of_the_watching(job: Job, past: Past, status: Status, now: float) -> Iterat
         yield "no answer for", f"{gap.until - gap.since:.0f} s"
     trouble = job.trouble or status.trouble
     yield "trouble", f"{trouble.title}: {trouble.message}" if trouble else None
-    yield "code", (trouble.code or None) if trouble else None
+    yield "answer", (trouble.code or None) if trouble else None
     yield "signed in", None if status.signed_in is None else _yes(status.signed_in)
     yield "unreachable", _time(status.unreachable_since)
     yield "pause until", _time(status.limited_until)

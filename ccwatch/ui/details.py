@@ -2,49 +2,50 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ccwatch.core.course import gap_between
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
-from ccwatch.core.language import mark, number, tr
-from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
+from ccwatch.core.language import number, tr
+from ccwatch.core.past import Past
+from ccwatch.core.words import one_line, percent, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.chart import Chart
 from ccwatch.ui.event_words import event_words
+from ccwatch.ui.job_facts import JobFacts, short_id
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.theme import font, tokens
 
 MOST_EVENTS = 60
 MOST_REMARKS = 20
-_FACTS = (
-    mark("Quality"),
-    mark("Outputs"),
-    mark("Queue"),
-    mark("Run"),
-    mark("Estimate"),
-    mark("Cost"),
-)
 
 
 class Details(QScrollArea):
     """The pane at the right.
 
-    browse_wanted(job): open the job's page.
+    browse_wanted(job): open the job's page; past_wanted(job): what happened to it, anew;
+    export_wanted(job), picture_wanted(job), diagnostics_wanted(job).
     """
 
     browse_wanted = Signal(str)
+    past_wanted = Signal(str)
+    export_wanted = Signal(str)
+    picture_wanted = Signal(str)
+    diagnostics_wanted = Signal(str)
 
     def __init__(self, now: Callable[[], float]) -> None:
         super().__init__()
@@ -66,16 +67,22 @@ class Details(QScrollArea):
         self._id = _label(12, role="secondary")
         self._copy_id = _link(tr("Copy"), tr("Copy the job's id"))
         self._browse = _link(tr("Open in browser"), tr("Open the job's page in the browser"))
+        self._more = _more_button(
+            (tr("Save chart as picture…"), self.picture_wanted),
+            (tr("Export history…"), self.export_wanted),
+            (tr("Diagnostics…"), self.diagnostics_wanted),
+            job=lambda: self._job,
+        )
         self._percentage = _label(34, bold=True)
         self._step = _label(12, role="secondary")
         self._rest = _label(12, role="secondary", wrap=True)
         self._chart = Chart(now)
-        self._facts = {name: _label(12, figures=True, wrap=True) for name in _FACTS}
+        self._facts = JobFacts()
         self._remarks = QVBoxLayout()
         self._timeline = QVBoxLayout()
         self._timeline.setSpacing(0)
         column.addWidget(self._name)
-        column.addLayout(_row(self._id, self._copy_id))
+        column.addLayout(_row(self._id, self._copy_id, self._more))
         column.addLayout(_row(self._browse))
         column.addSpacing(8)
         beside = QVBoxLayout()
@@ -91,7 +98,7 @@ class Details(QScrollArea):
         column.addLayout(head)
         column.addSpacing(8)
         column.addWidget(self._chart)
-        column.addLayout(self._fact_grid())
+        column.addWidget(self._facts)
         column.addSpacing(8)
         column.addLayout(self._remarks)
         column.addWidget(_label(12, bold=True, role="secondary", text=tr("What happened")))
@@ -99,6 +106,7 @@ class Details(QScrollArea):
         column.addStretch()
         self._copy_id.clicked.connect(self._copy_the_id)
         self._browse.clicked.connect(self._browse_job)
+        self._chart.picture_wanted.connect(lambda: self._emit(self.picture_wanted))
         self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
@@ -117,23 +125,29 @@ class Details(QScrollArea):
         now = self._now()
         self._name.setText(one_line(job.name))
         kind = job.details.type if job.details and job.details.type else ""
-        self._id.setText(" · ".join(filter(None, (kind, _short(job.id)))))
+        self._id.setText(" · ".join(filter(None, (kind, short_id(job.id)))))
         self._id.setToolTip(job.id)
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
         self._rest.setText(_rest_words(job, now))
-        for name, value in _facts(job).items():
-            self._facts[name].setText(value)
+        self._facts.show_job(job, now)
         self._chart.show_job(job)
         if before is None or before.id != job.id or before.details != job.details:
             self._show_remarks(job)
         if before is None or before.id != job.id:
-            self.show_history([])
+            self._events = []
+            self.show_past(Past())
+        elif job.checked is not None and gap_between(before.checked, job.checked):
+            # Either a gap that the chart is to show, or nobody has looked for as long.
+            self.past_wanted.emit(job.id)
 
-    def show_history(self, events: Sequence[Event]) -> None:
-        """Show what happened, the newest first."""
-        self._events = list(events[:MOST_EVENTS])
+    def show_past(self, past: Past) -> None:
+        """Show what happened; what was added since it was asked for stays."""
+        last = past.events[0].at if past.events else self._now()
+        added = [event for event in self._events if event.at > last]
+        self._events = [*added, *past.events][:MOST_EVENTS]
         self._fill_timeline()
+        self._chart.show_past(past)
 
     def add_event(self, event: Event) -> None:
         """Show one more event at the head."""
@@ -171,25 +185,16 @@ class Details(QScrollArea):
                 more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
                 self._remarks.addWidget(_label(12, role="secondary", text=more))
 
-    def _fact_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        for place, (name, value) in enumerate(self._facts.items()):
-            row, column = divmod(place, 2)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(_label(12, role="secondary", text=tr(name)), row, column * 2)
-            grid.addWidget(value, row, column * 2 + 1)
-            grid.setColumnStretch(column * 2 + 1, 1)
-        return grid
-
     def _copy_the_id(self) -> None:
         if self._job:
             QGuiApplication.clipboard().setText(self._job.id)
 
     def _browse_job(self) -> None:
+        self._emit(self.browse_wanted)
+
+    def _emit(self, wanted: SignalInstance) -> None:
         if self._job:
-            self.browse_wanted.emit(self._job.id)
+            wanted.emit(self._job.id)
 
 
 class _Happening(QWidget):
@@ -219,28 +224,6 @@ class _Happening(QWidget):
         painter.drawEllipse(QRectF(4, 8.5, 6, 6))
 
 
-def _facts(job: Job) -> dict[str, str]:
-    known = job.details
-    if known is None:
-        return dict.fromkeys(_FACTS, UNKNOWN)
-    return {
-        "Quality": one_line(known.quality or UNKNOWN, 40),
-        "Outputs": one_line(", ".join(known.outputs) or UNKNOWN, 40),
-        "Queue": _between(known.submitted, known.started),
-        "Run": _between(known.started, known.ended),
-        "Estimate": _units(known.units),
-        "Cost": UNKNOWN if known.cost is None else number(known.cost, 3),
-    }
-
-
-def _units(units: float | None) -> str:
-    return UNKNOWN if units is None else tr("{number} units", number=number(units, 3))
-
-
-def _between(start: float | None, end: float | None) -> str:
-    return UNKNOWN if start is None or end is None else span(end - start)
-
-
 def _rest_words(job: Job, now: float) -> str:
     if job.outcome is not None:
         #: {time}: 14:05, yesterday, Mon, 24/11
@@ -257,8 +240,27 @@ def _copy(remarks: Sequence[Remark]) -> None:
     QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _short(job: str) -> str:
-    return job if len(job) <= 16 else f"{job[:4]}…{job[-4:]}"
+def _more_button(
+    *entries: tuple[str, SignalInstance], job: Callable[[], Job | None]
+) -> QToolButton:
+    """Return a button whose menu emits the signals with the job's id."""
+    button = QToolButton()
+    button.setText(tr("More") + " ▾")
+    button.setAccessibleName(tr("More about this job"))
+    button.setObjectName("plain")
+    button.setFont(font(12))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for text, wanted in entries:
+
+        def emit(wanted: SignalInstance = wanted) -> None:
+            if known := job():
+                wanted.emit(known.id)
+
+        menu.addAction(text, emit)
+    button.setMenu(menu)
+    return button
 
 
 def _label(

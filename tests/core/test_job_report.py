@@ -36,7 +36,16 @@ def test_what_is_known_of_a_job_is_said() -> None:
 
 def test_what_is_not_known_is_a_dash() -> None:
     told = lines(Job(JobId("a")))
-    for label in ("name", "progress", "state", "outcome", "created", "checked", "trouble", "code"):
+    for label in (
+        "name",
+        "progress",
+        "state",
+        "outcome",
+        "created",
+        "checked",
+        "trouble",
+        "answer",
+    ):
         assert told[label] == "—"
     assert (told["observations"], told["gaps"], told["signed in"]) == ("0", "0", "—")
 
@@ -45,8 +54,8 @@ def test_the_trouble_comes_with_the_code_of_whoever_made_it() -> None:
     trouble = Trouble("The service has a fault", "Try later.", "", "HTTP 503")
     told = lines(replace(ACTIVE, trouble=trouble))
     assert told["trouble"] == "The service has a fault: Try later."
-    assert told["code"] == "HTTP 503"
-    assert lines(ACTIVE, status=Status(trouble=trouble))["code"] == "HTTP 503"
+    assert told["answer"] == "HTTP 503"
+    assert lines(ACTIVE, status=Status(trouble=trouble))["answer"] == "HTTP 503"
 
 
 def test_how_long_nothing_was_answered_is_said_while_it_lasts() -> None:

@@ -1,0 +1,99 @@
+"""The facts of a job, as the service gives them: each with its name, "—" for what is not known."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ccwatch.core.job import Details, Job
+from ccwatch.core.language import mark, number, tr
+from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, one_line, span
+from ccwatch.ui.theme import font
+from ccwatch.ui.time_words import day_and_time
+
+LONGEST = 40
+_UNDESCRIBED = Details()
+
+
+class _Fact(NamedTuple):
+    """One fact: what it is called, and its value for a job now."""
+
+    name: str
+    value: Callable[[Job, Details, float], str]
+
+
+class JobFacts(QWidget):
+    """Shows them in two columns; what is shortened is whole in its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values = [_value() for _ in _FACTS]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
+            row, column = divmod(place, 2)
+            name = QLabel(tr(fact.name))
+            name.setFont(font(12))
+            name.setProperty("role", "secondary")
+            grid.addWidget(name, row, column * 2)
+            grid.addWidget(value, row, column * 2 + 1)
+            grid.setColumnStretch(column * 2 + 1, 1)
+
+    def show_job(self, job: Job, now: float) -> None:
+        """Show the facts of this job."""
+        for fact, label in zip(_FACTS, self._values, strict=True):
+            said = one_line(fact.value(job, job.details or _UNDESCRIBED, now)) or UNKNOWN
+            shown = said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+            if fact.name == "iTwin":
+                shown = short_id(said)
+            label.setText(shown)
+            label.setToolTip(said if said != shown else "")
+
+
+def short_id(text: str) -> str:
+    """Return the ends of an id that is long: "8f6c…2b41"."""
+    return text if len(text) <= 16 else f"{text[:4]}…{text[-4:]}"
+
+
+def _value() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(font(12, figures=True))
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else number(value, 3)
+
+
+def _units(units: float | None) -> str:
+    return "" if units is None else tr("{number} units", number=number(units, 3))
+
+
+def _time(at: float | None, now: float) -> str:
+    return "" if at is None else day_and_time(at, now)
+
+
+def _between(start: float | None, end: float | None) -> str:
+    return "" if start is None or end is None else span(end - start)
+
+
+_FACTS = (
+    _Fact(mark("Quality"), lambda job, known, now: known.quality or ""),
+    _Fact(mark("Outputs"), lambda job, known, now: ", ".join(known.outputs)),
+    _Fact(mark("Submitted"), lambda job, known, now: _time(known.submitted, now)),
+    _Fact(mark("Queue"), lambda job, known, now: _between(known.submitted, known.started)),
+    _Fact(mark("Started"), lambda job, known, now: _time(known.started, now)),
+    _Fact(mark("Run"), lambda job, known, now: _between(known.started, known.ended)),
+    _Fact(mark("Ended"), lambda job, known, now: _time(known.ended or job.ended, now)),
+    _Fact(mark("Engines"), lambda job, known, now: _number(known.engines)),
+    _Fact(mark("Estimate"), lambda job, known, now: _units(known.units)),
+    _Fact(mark("Cost"), lambda job, known, now: _number(known.cost)),
+    _Fact(mark("Service"), lambda job, known, now: SERVICE_WORDS[job.service]),
+    _Fact("iTwin", lambda job, known, now: known.itwin or ""),
+)
