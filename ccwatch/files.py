@@ -1,14 +1,15 @@
-"""Files of this user alone: written whole or not at all, and locked between processes."""
+"""Files written whole or not at all, for this user alone or for others; locks between processes."""
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from errno import EACCES, EROFS
 from pathlib import Path
 from typing import IO
 
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import SaveFailed, StorageFault
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -27,6 +28,31 @@ def write_private(path: Path, content: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         raise StorageFault(f"{path}: {error.strerror or error}.") from None
+
+
+def write_for_others(path: Path, content: bytes) -> None:
+    """Replace the file by this content, with the rights of any new file; raises SaveFailed.
+
+    Whatever goes wrong, what was there before stays whole.
+    """
+    # Of a length that every file system takes beside a file whose name is the longest.
+    draft = path.with_name(f".ccwatch-{os.getpid()}-{threading.get_ident()}.new")
+    try:
+        try:
+            draft.unlink(missing_ok=True)
+            with os.fdopen(
+                os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb"
+            ) as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise SaveFailed(f"{path}: {reason or error}.") from None
 
 
 def set_aside(path: Path, word: str, side_files: Sequence[str] = ()) -> Path:

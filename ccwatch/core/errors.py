@@ -5,6 +5,7 @@ CcwatchError
 ├── SettingRefused          a setting that cannot be used
 ├── StorageFault            the data folder or the database
 │   └── NotWritable         it can be read, and nothing more
+├── SaveFailed              a file that the user wanted could not be written
 ├── SignInNeeded            there is no valid sign-in
 ├── SignInFailed            signing in was tried and did not work
 ├── SignInNotKept           the sign-in will not last, or what was kept cannot be had
@@ -74,6 +75,13 @@ class StorageFault(CcwatchError):
 
 class NotWritable(StorageFault):
     """The data folder can be read, and nothing more."""
+
+
+class SaveFailed(CcwatchError):
+    """A file that the user wanted could not be written."""
+
+    title = mark("Not saved")
+    advice = mark("Choose another folder, or close the file where it is open.")
 
 
 class SignInNeeded(CcwatchError):

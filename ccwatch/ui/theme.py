@@ -199,7 +199,7 @@ QPushButton[primary="true"]:disabled {
     background: %(track)s; color: %(secondary)s; border-color: %(line)s;
 }
 QToolButton#plain, QPushButton#link {
-    border: none; background: transparent; padding: 2px 4px; color: %(secondary)s;
+    border: none; background: transparent; padding: 1px 4px; color: %(secondary)s;
 }
 QPushButton#link { color: %(active)s; text-decoration: underline; padding: 0 2px; }
 QPushButton#link:focus { border: 1px solid %(active)s; border-radius: 3px; }
@@ -209,6 +209,7 @@ QLabel#key {
 }
 QToolButton::menu-indicator { image: none; }
 QWidget#bar QPushButton, QWidget#bar QToolButton, QWidget#bar QLineEdit { min-height: 20px; }
+QFileDialog QToolButton { padding: 3px; }
 QLabel[role="secondary"] { color: %(secondary)s; }
 QLabel[role="failed"] { color: %(failed)s; }
 """

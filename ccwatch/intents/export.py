@@ -1,0 +1,120 @@
+"""What of a job's past is taken out of the program: a table, a picture, a report."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from ccwatch.cloud.workers import Workers
+from ccwatch.core.errors import SaveFailed, StorageFault
+from ccwatch.core.file_names import file_name
+from ccwatch.core.history_table import as_csv
+from ccwatch.core.job import Job, JobId
+from ccwatch.core.job_report import job_report
+from ccwatch.core.language import tr
+from ccwatch.core.words import job_name
+from ccwatch.disk.recorder import Recorder
+from ccwatch.files import write_for_others
+from ccwatch.mishaps import report_of
+from ccwatch.ui.chart_picture import as_png, chart_picture
+from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.save_dialog import SaveDialog, documents
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.theme import tokens
+
+
+class ExportIntents:
+    """Asks where to, makes the content, and writes it where nobody waits for the disk."""
+
+    def __init__(
+        self,
+        store: JobStore,
+        recorder: Recorder,
+        workers: Workers,
+        window: JobWindow,
+        now: Callable[[], float],
+        *,
+        spawn: Callable[[Coroutine[Any, Any, object]], None],
+        open_folder: Callable[[Path], None],
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._workers = workers
+        self._window = window
+        self._now = now
+        self._spawn = spawn
+        self._open_folder = open_folder
+        self._folder = documents()
+
+    def export_history(self, job: str) -> None:
+        """Ask where to, and write the job's history as a table."""
+        if known := self._store.job(JobId(job)):
+            name = tr("{job} – history", job=job_name(known))
+            self._ask(known, tr("Export history"), tr("Table"), name, ".csv", self._table)
+
+    def save_picture(self, job: str) -> None:
+        """Ask where to, and write the job's chart as a picture."""
+        if known := self._store.job(JobId(job)):
+            name = tr("{job} – course", job=job_name(known))
+            self._ask(known, tr("Save chart"), tr("Picture"), name, ".png", self._picture)
+
+    def show_diagnostics(self, job: str) -> None:
+        """Show what is known of the job as plain text."""
+        self._spawn(self._diagnose(JobId(job)))
+
+    def _ask(
+        self,
+        job: Job,
+        title: str,
+        kind: str,
+        name: str,
+        ending: str,
+        make: Callable[[JobId], Coroutine[Any, Any, Callable[[], bytes]]],
+    ) -> None:
+        place = self._folder / file_name(name, ending, job.id)
+        dialog = SaveDialog(title, kind, ending, place, self._window)
+        dialog.chosen.connect(lambda path: self._spawn(self._save(path, job.id, make)))
+        dialog.open()
+
+    async def _save(
+        self,
+        path: Path,
+        job: JobId,
+        make: Callable[[JobId], Coroutine[Any, Any, Callable[[], bytes]]],
+    ) -> None:
+        self._folder = path.parent
+        try:
+            content = await make(job)
+            await self._workers.run(lambda: write_for_others(path, content()))
+        except (SaveFailed, StorageFault) as error:
+            self._window.show_message(str(error))
+            return
+        self._window.show_message(
+            tr("Saved as {file}.", file=path.name),
+            tr("Show folder"),
+            lambda: self._open_folder(path.parent),
+        )
+
+    async def _table(self, job: JobId) -> Callable[[], bytes]:
+        asked = self._recorder.ask(lambda journal: journal.record_of(job))
+        record = await asyncio.wrap_future(asked)
+        return lambda: as_csv(record)
+
+    async def _picture(self, job: JobId) -> Callable[[], bytes]:
+        past = await asyncio.wrap_future(self._recorder.ask(lambda journal: journal.past(job)))
+        known = self._store.job(job)
+        if known is None:
+            raise SaveFailed(tr("The job is no longer watched."), advice=" ")
+        image = chart_picture(known, past, self._now(), tokens())
+        return lambda: as_png(image)
+
+    async def _diagnose(self, job: JobId) -> None:
+        try:
+            past = await asyncio.wrap_future(self._recorder.ask(lambda journal: journal.past(job)))
+        except StorageFault as fault:
+            self._window.show_message(str(fault))
+            return
+        if known := self._store.job(job):
+            report = job_report(known, past, self._store.status, self._now())
+            DiagnosticsDialog(job_name(known), report_of(report), self._window).show()
