@@ -37,6 +37,8 @@ from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.clipboard_offer import ClipboardOffer
 from ccwatch.intents.connection import ConnectionIntents
+from ccwatch.intents.export import ExportIntents
+from ccwatch.intents.history import HistoryIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.other_starts import OtherStarts
@@ -204,7 +206,12 @@ class Desktop:
         )
         pictures = partial(glyph_file, self._paths.data / "pictures")
         self._telling = Telling(
-            lambda: self._settings.now, self._clock, self._recorder, notifier, pictures
+            lambda: self._settings.now,
+            self._clock,
+            self._recorder,
+            notifier,
+            pictures,
+            lambda: self._history.look_again(),
         )
         self._jobs = JobIntents(self._watcher, self._store, self._window, now)
         self._offer = ClipboardOffer(
@@ -212,6 +219,24 @@ class Desktop:
         )
         self._copied = ClipboardWatch(self._window)
         self._taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(self._window.winId())))
+        self._history = HistoryIntents(
+            self._recorder,
+            self._watcher,
+            self._store,
+            self._window,
+            (self._window, self._tray),
+            now,
+            spawn=self._spawn,
+        )
+        self._export = ExportIntents(
+            self._store,
+            self._recorder,
+            self._workers,
+            self._window,
+            now,
+            spawn=self._spawn,
+            open_folder=_open_folder,
+        )
         self._account = AccountIntents(
             account,
             asking,
@@ -253,7 +278,10 @@ class Desktop:
         window.check_wanted.connect(jobs.check)
         window.looked_at.connect(jobs.look_at)
         window.browse_wanted.connect(self._browse)
-        window.history_wanted.connect(self._show_history)
+        window.past_wanted.connect(self._history.load_past)
+        window.export_wanted.connect(self._export.export_history)
+        window.picture_wanted.connect(self._export.save_picture)
+        window.diagnostics_wanted.connect(self._export.show_diagnostics)
         window.my_jobs_wanted.connect(self._list_own_jobs)
         self._copied.came.connect(self._offer.look)
         window.shortcuts_wanted.connect(self._about.shortcuts)
@@ -262,6 +290,7 @@ class Desktop:
         tray.job_wanted.connect(window.show_job)
         tray.paste_wanted.connect(self._paste)
         for source in (window, tray):
+            source.notices_wanted.connect(self._history.open)
             source.snooze_wanted.connect(self._snooze)
             source.sign_in_wanted.connect(account.sign_in)
             source.sign_out_wanted.connect(account.sign_out)
@@ -270,6 +299,7 @@ class Desktop:
             source.quit_wanted.connect(self._quitting.set)
         window.allow_browsing(bool(self._settings.now.job_page))
         self._show_summary()
+        self._history.look_again()
 
     def _open_journal(self) -> Journal:
         return Journal(self._paths.database, self._say)
@@ -292,6 +322,8 @@ class Desktop:
         for event in batch:
             self._store.apply(event)
         self._telling.herald.hear(told)
+        if told:
+            self._history.look_again()
 
     def _not_recorded(self, fault: StorageFault) -> None:
         words = tr(
@@ -332,6 +364,8 @@ class Desktop:
 
     def _answered(self, number: int, answer: Answer) -> None:
         job = self._telling.herald.job_of(number)
+        if seen := self._telling.herald.seen_by_click(number):
+            self._history.mark_read(seen)
         match answer:
             case Answer.MUTE if job:
                 self._jobs.mute(job, True)
@@ -356,16 +390,6 @@ class Desktop:
     def _browse(self, job: str) -> None:
         if page := self._settings.now.job_page:
             _open_page(page.replace("{job}", job))
-
-    def _show_history(self, job: str) -> None:
-        self._spawn(self._load_history(JobId(job)))
-
-    async def _load_history(self, job: JobId) -> None:
-        with suppress(StorageFault):
-            history = await asyncio.wrap_future(
-                self._recorder.ask(lambda journal: journal.history(job))
-            )
-            self._window.show_history(job, history)
 
     def _list_own_jobs(self) -> None:
         dialog = self._account.list_own_jobs(self._store, self._clock.now)

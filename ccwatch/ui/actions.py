@@ -31,6 +31,6 @@ ACTIONS = (
     ),
     Action("copy", lambda jobs: tr("Copy id") if len(jobs) < 2 else tr("Copy ids"), "Ctrl+C"),
     Action("browse", lambda _: tr("Open in browser"), "Ctrl+O", _one),
-    Action("export", lambda _: tr("Export history…"), "", _one),
+    Action("export", lambda _: tr("Export history…"), "Ctrl+E", _one),
     Action("remove", lambda _: tr("Stop watching"), "Del"),
 )

@@ -1,15 +1,15 @@
 """The bell in the toolbar: how many notices the user has not seen, and the way to them."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.ui.shortcuts import keys_of
 from ccwatch.ui.theme import Tokens, font, tokens
 
 MOST = 99
 _BELL, _BADGE = 17, 15.0
-_SHORTCUT = "Ctrl+H"
 
 
 class HistoryButton(QToolButton):
@@ -20,7 +20,6 @@ class HistoryButton(QToolButton):
         self._unread = 0
         self.setText(tr("History"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setShortcut(_SHORTCUT)
         self.show_unread(0)
 
     def show_unread(self, count: int) -> None:
@@ -29,9 +28,8 @@ class HistoryButton(QToolButton):
         unread = tr("History, {n} unread|History, {n} unread", "", count)
         said = unread if count else tr("History")
         self.setAccessibleName(said)
-        self.setToolTip(
-            f"{said} ({self.shortcut().toString(self.shortcut().SequenceFormat.NativeText)})"
-        )
+        key = QKeySequence(keys_of("notices")[0])
+        self.setToolTip(f"{said} ({key.toString(QKeySequence.SequenceFormat.NativeText)})")
         self.update()
 
     def sizeHint(self) -> QSize:

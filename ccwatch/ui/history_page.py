@@ -4,9 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -18,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.notice import NoticePage
+from ccwatch.ui.bands import Band
 from ccwatch.ui.notice_list import NoticeList
 from ccwatch.ui.notice_model import NoticeModel
+from ccwatch.ui.shortcuts import make_shortcut
 from ccwatch.ui.theme import font
 
 _KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
@@ -152,8 +153,7 @@ class HistoryPage(QWidget):
         self._list.opened.connect(self.opened)
         self._filter.textChanged.connect(lambda _: self._choose())
         self._list.verticalScrollBar().valueChanged.connect(lambda _: self._look_at_rows())
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        make_shortcut("leave", self, self._leave)
 
     def _leave(self) -> None:
         """Clear the filter; without one go back."""
@@ -196,19 +196,14 @@ class HistoryPage(QWidget):
             self._seen |= {kept.number for kept in self._list.in_view() if kept.read is None}
 
 
-def _band(name: str, across: int, along: int, *parts: QWidget | None) -> QWidget:
+def _band(name: str, across: int, along: int, *parts: QWidget | None) -> Band:
     """Return a strip with its parts in a row; None stands for the room that is left."""
-    band = QWidget()
-    band.setObjectName(name)
-    band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    row = QHBoxLayout(band)
-    row.setContentsMargins(across, along, across, along)
-    row.setSpacing(8)
+    band = Band(name, across, along)
     for part in parts:
         if part is None:
-            row.addStretch()
+            band.row.addStretch()
         else:
-            row.addWidget(part)
+            band.row.addWidget(part)
     return band
 
 

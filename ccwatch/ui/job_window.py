@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QLabel,
+    QLineEdit,
     QMainWindow,
     QMenu,
     QPushButton,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
+from ccwatch.core.past import Past
 from ccwatch.core.summary import counts
 from ccwatch.core.words import one_line
 from ccwatch.disk.window_file import WindowState
@@ -37,6 +39,7 @@ from ccwatch.ui.banner import Banner
 from ccwatch.ui.details import Details
 from ccwatch.ui.event_words import event_words
 from ccwatch.ui.filter_field import FilterField
+from ccwatch.ui.history_button import HistoryButton
 from ccwatch.ui.job_list import JobList
 from ccwatch.ui.job_model import JobModel
 from ccwatch.ui.notes import Notes
@@ -59,7 +62,9 @@ class JobWindow(QMainWindow):
 
     add_wanted(text); remove_wanted(jobs), check_wanted(jobs): tuples of job ids;
     rename_wanted(job, name), mute_wanted(job, muted), browse_wanted(job), looked_at(job);
-    undo_wanted(): watch again what was removed last; history_wanted(job);
+    undo_wanted(): watch again what was removed last; past_wanted(job): what happened to it;
+    export_wanted(job), picture_wanted(job), diagnostics_wanted(job); notices_wanted(): the
+    history of notices;
     snooze_wanted(seconds | "tomorrow" | None); my_jobs_wanted(), settings_wanted(),
     test_notice_wanted(), sign_in_wanted(), sign_out_wanted(), about_wanted(),
     shortcuts_wanted(), quit_wanted().
@@ -73,7 +78,11 @@ class JobWindow(QMainWindow):
     mute_wanted = Signal(str, bool)
     browse_wanted = Signal(str)
     looked_at = Signal(str)
-    history_wanted = Signal(str)
+    past_wanted = Signal(str)
+    export_wanted = Signal(str)
+    picture_wanted = Signal(str)
+    diagnostics_wanted = Signal(str)
+    notices_wanted = Signal()
     snooze_wanted = Signal(object)
     my_jobs_wanted = Signal()
     settings_wanted = Signal()
@@ -95,6 +104,7 @@ class JobWindow(QMainWindow):
         self.setMinimumSize(420, 320)
         self._add = AddField()
         self._filter = FilterField()
+        self._history = HistoryButton()
         self._snooze = menu_button(tr("Snooze"), tr("Hold notices back for a while"))
         self._more = menu_button("⋯", tr("More"))
         self._counts = QLabel()
@@ -119,8 +129,10 @@ class JobWindow(QMainWindow):
         self._show_chosen(None)
 
     def show_job(self, job: JobId) -> None:
-        """Bring the window to the front with this job chosen."""
+        """Bring the window to the front with this job chosen, in the place of any page."""
         self.come_forward()
+        if self.page():
+            self.show_page(None)
         if not self._list.choose(job):
             self._filter.clear()
             self._list.choose(job)
@@ -142,9 +154,11 @@ class JobWindow(QMainWindow):
         if taken:
             self._list.choose(taken[0])
 
-    def show_message(self, text: str) -> None:
-        """Say something under the toolbar."""
-        self._notes.say(one_line(text))
+    def show_message(
+        self, text: str, label: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """Say something under the toolbar; `act` when the button with this label is pressed."""
+        self._notes.say(one_line(text), label, act)
 
     def show_mishap(self, mishap: Mishap) -> None:
         """Say what went wrong, and offer the report of it."""
@@ -167,10 +181,14 @@ class JobWindow(QMainWindow):
         """Say that something was removed, and offer for some seconds to take it back."""
         self._notes.say(one_line(text), tr("Undo"), self.undo_wanted.emit, UNDO_MS)
 
-    def show_history(self, job: JobId, events: Sequence[Event]) -> None:
-        """Show the history of a job, the newest first, if it is still the chosen one."""
+    def show_past(self, job: JobId, past: Past) -> None:
+        """Show what happened to a job, if it is still the chosen one."""
         if self._list.current_job() == job:
-            self._details.show_history(events)
+            self._details.show_past(past)
+
+    def show_unread(self, count: int) -> None:
+        """Show how many notices were not seen."""
+        self._history.show_unread(count)
 
     def show_account(self, text: str) -> None:
         """Show who is signed in and how many requests went out."""
@@ -188,9 +206,13 @@ class JobWindow(QMainWindow):
         self._list.can_browse = allowed
         self._details.allow_browsing(allowed)
 
+    def page(self) -> QWidget | None:
+        """Return the page that is shown in the place of the jobs."""
+        return self._pages.widget(1)
+
     def show_page(self, page: QWidget | None) -> None:
         """Show a page in the place of the jobs; None: the jobs again."""
-        while shown := self._pages.widget(1):
+        while shown := self.page():
             self._pages.removeWidget(shown)
             shown.deleteLater()
         if page:
@@ -225,6 +247,8 @@ class JobWindow(QMainWindow):
         super().showEvent(event)
         self._ticking.start()
         self._happened(None)
+        if chosen := self._list.current_job():
+            self.past_wanted.emit(chosen)  # while nobody saw it, nothing was added
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -263,7 +287,7 @@ class JobWindow(QMainWindow):
         bar.row.addWidget(self._add, 1, top)
         bar.row.addWidget(add, 0, top)
         bar.row.addStretch()
-        for control in (self._filter, self._snooze, self._more):
+        for control in (self._filter, self._history, self._snooze, self._more):
             bar.row.addWidget(control, 0, top)
         self._counts.setProperty("role", "secondary")
         self._counts.setFont(font(12))
@@ -307,13 +331,19 @@ class JobWindow(QMainWindow):
         self._back.wanted.connect(self._close_details)
         make_shortcut("back", self._right, self._close_details)
         self._details.browse_wanted.connect(self.browse_wanted)
+        self._details.past_wanted.connect(self.past_wanted)
+        self._details.export_wanted.connect(self.export_wanted)
+        self._details.picture_wanted.connect(self.picture_wanted)
+        self._details.diagnostics_wanted.connect(self.diagnostics_wanted)
+        self._history.clicked.connect(self.notices_wanted)
         self._banner.sign_in_wanted.connect(self.sign_in_wanted)
         self._fill_more_menu()
         make_shortcuts(
             self,
             {
                 "add": self._add.setFocus,
-                "filter": self._filter.setFocus,
+                "filter": self._find,
+                "notices": self.notices_wanted.emit,
                 "paste": self._paste,
                 "settings": self.settings_wanted.emit,
                 "menu": self._more.showMenu,
@@ -355,6 +385,8 @@ class JobWindow(QMainWindow):
                 self.remove_wanted.emit(jobs)
             case "browse":
                 self.browse_wanted.emit(jobs[0])
+            case "export":
+                self.export_wanted.emit(jobs[0])
             case "mute":
                 known = [job for name in jobs if (job := self._store.job(name))]
                 muted = not all(job.muted for job in known)
@@ -373,6 +405,11 @@ class JobWindow(QMainWindow):
             if event is not None and event_words(event):
                 self._details.add_event(event)
             self._look_at(chosen)
+
+    def _find(self) -> None:
+        """Go to the field that filters what is shown."""
+        page = self.page()
+        ((page and page.findChild(QLineEdit, "filter")) or self._filter).setFocus()
 
     def _fold_details(self) -> None:
         """Show the details where there is room for both; else alone, or not."""
@@ -405,7 +442,7 @@ class JobWindow(QMainWindow):
     def _show_chosen(self, job: JobId | None) -> None:
         self._details.show_job(self._store.job(job) if job else None)
         if job:
-            self.history_wanted.emit(job)
+            self.past_wanted.emit(job)
             self._look_at(job)
 
     def _look_at(self, job: JobId | None) -> None:

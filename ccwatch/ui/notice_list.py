@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,6 +17,7 @@ from ccwatch.core.notice import Kept
 from ccwatch.core.words import one_line
 from ccwatch.ui.notice_delegate import NoticeDelegate
 from ccwatch.ui.notice_model import KEPT_ROLE, NoticeModel
+from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.theme import font, tokens
 
 
@@ -62,9 +62,9 @@ class NoticeList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         kept = self.current()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and kept:
+        if pressed(event, "open notice") and kept:
             self.opened.emit(kept)
-        elif event.matches(QKeySequence.StandardKey.Copy) and kept:
+        elif pressed(event, "copy notice") and kept:
             words = filter(None, map(one_line, (kept.notice.title, kept.notice.body)))
             QGuiApplication.clipboard().setText("\n".join(words))
         else:

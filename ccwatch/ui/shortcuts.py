@@ -18,6 +18,8 @@ WINDOW = mark("Everywhere in the window")
 LIST = mark("In the list")
 JOBS = mark("With the chosen jobs")
 DETAILS = mark("In the details")
+CHART = mark("In the chart")
+HISTORY = mark("In the history")
 FIELD = mark("In the field for new jobs")
 FILTER = mark("In the filter")
 
@@ -35,6 +37,7 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("add", WINDOW, mark("Go to the field for new jobs"), ("Ctrl+N",)),
     Shortcut("filter", WINDOW, mark("Go to the filter"), ("Ctrl+F",)),
+    Shortcut("notices", WINDOW, mark("Open the history"), ("Ctrl+H",)),
     Shortcut("paste", WINDOW, mark("Watch the jobs on the clipboard"), ("Ctrl+V", "Shift+Ins")),
     Shortcut("settings", WINDOW, mark("Open the settings"), ("Ctrl+,",)),
     Shortcut("menu", WINDOW, mark("Open the menu at the top right"), ("F10",)),
@@ -47,13 +50,18 @@ SHORTCUTS = (
     Shortcut("all", LIST, mark("Choose all jobs"), ("Ctrl+A",)),
     Shortcut("more", LIST, mark("Choose more jobs"), ("Shift+Up", "Shift+Down")),
     Shortcut("back", DETAILS, mark("Back to the list"), ("Esc",)),
+    Shortcut("read", CHART, mark("Read out another time"), ("Left", "Right")),
+    Shortcut("read ends", CHART, mark("Read out the first or the last time"), ("Home", "End")),
+    Shortcut("open notice", HISTORY, mark("Open the job of a notice"), ("Enter",)),
+    Shortcut("copy notice", HISTORY, mark("Copy the notice"), ("Ctrl+C",)),
+    Shortcut("leave", HISTORY, mark("Clear the filter, or go back to the list"), ("Esc",)),
     Shortcut("submit", FIELD, mark("Watch the jobs"), ("Enter",)),
     Shortcut("line", FIELD, mark("Begin another line"), ("Shift+Enter",)),
     Shortcut("empty", FIELD, mark("Empty the field"), ("Esc",)),
     Shortcut("clear", FILTER, mark("Clear the filter, and go to the list"), ("Esc",)),
     Shortcut("to list", FILTER, mark("Go to the list"), ("Enter", "Down")),
 )
-_PLACES = (WINDOW, LIST, JOBS, DETAILS, FIELD, FILTER)
+_PLACES = (WINDOW, LIST, JOBS, DETAILS, CHART, HISTORY, FIELD, FILTER)
 
 
 def keys_of(key: str) -> tuple[str, ...]:

@@ -25,14 +25,16 @@ _OPENERS = (
 class Tray(QObject):
     """Shows a summary; repaints only what differs from the last one.
 
-    open_wanted(), job_wanted(job), paste_wanted(), settings_wanted(), about_wanted(),
-    quit_wanted(), snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
+    open_wanted(), job_wanted(job), paste_wanted(), notices_wanted(): the history of notices;
+    settings_wanted(), about_wanted(), quit_wanted(),
+    snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
     availability_changed(there): the system's tray came or went; balloon_clicked().
     """
 
     open_wanted = Signal()
     job_wanted = Signal(str)
     paste_wanted = Signal()
+    notices_wanted = Signal()
     snooze_wanted = Signal(object)
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
@@ -93,6 +95,11 @@ class Tray(QObject):
         """Offer to sign in or out."""
         self._sign_in.setVisible(signed_in is not True)
         self._sign_out.setVisible(signed_in is True)
+
+    def show_unread(self, count: int) -> None:
+        """Show how many notices were not seen."""
+        unread = tr("History ({n} unread)|History ({n} unread)", "", count)
+        self._history.setText(unread if count else tr("History"))
 
     def show_snooze(self, snoozed: bool) -> None:
         """Offer to end a snooze when there is one."""
@@ -158,6 +165,7 @@ class Tray(QObject):
         self._after_jobs = menu.addSeparator()
         menu.addAction(tr("Open ccwatch"), self.open_wanted.emit)
         menu.addAction(tr("Add from clipboard"), self.paste_wanted.emit)
+        self._history = menu.addAction(tr("History"), self.notices_wanted.emit)
         self._snooze = menu.addMenu(tr("Snooze"))
         menu.addSeparator()
         self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)

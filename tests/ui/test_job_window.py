@@ -24,11 +24,13 @@ from ccwatch.core.events import (
     Moved,
     Removed,
     Renamed,
+    Seen,
     SignedIn,
     SignInWanted,
-    Started,
+    StepChanged,
 )
 from ccwatch.core.job import JobId, Outcome, Phase, Progress, Service
+from ccwatch.core.past import Past
 from ccwatch.disk.window_file import WindowState
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.view_menu import ViewMenu
@@ -233,7 +235,8 @@ def menu_of(shown: ShownWindow) -> QMenu:
 def test_the_context_menu_offers_what_fits_one_job(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     offered = entries(menu_of(shown))
-    labels = ["Check now", "Rename", "Mute", "Copy id", "Open in browser", "Stop watching"]
+    labels = ["Check now", "Rename", "Mute", "Copy id", "Open in browser"]
+    labels += ["Export history…", "Stop watching"]
     assert [label for label in offered if label] == labels
     assert not offered["Open in browser"].isEnabled()
     shown.window.allow_browsing(True)
@@ -282,18 +285,44 @@ def test_the_details_follow_the_choice(shown: ShownWindow) -> None:
     words = shown.words(shown.details)
     assert "Tunnel portal" in words
     assert "Harbour bridge" not in words
-    assert shown.said("history_wanted")[-2:] == [ACTIVE.id, FAILED.id]
+    assert shown.said("past_wanted")[-2:] == [ACTIVE.id, FAILED.id]
 
 
-def test_the_history_is_shown_for_the_chosen_job_only(shown: ShownWindow) -> None:
+def test_what_happened_is_shown_for_the_chosen_job_only(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
-    began = Started(ACTIVE.id, NOW - 60, Progress(1.0, "Active"))
-    shown.window.show_history(QUEUED.id, [began])
-    assert "Started" not in shown.words(shown.details)
-    shown.window.show_history(ACTIVE.id, [began])
-    assert "Started" in shown.words(shown.details)
+    began = StepChanged(ACTIVE.id, NOW - 60, Progress(1.0, "Active", "Texturing"), None)
+    shown.window.show_past(QUEUED.id, Past((began,)))
+    assert "Texturing began" not in shown.words(shown.details)
+    shown.window.show_past(ACTIVE.id, Past((began,)))
+    assert "Texturing began" in shown.words(shown.details)
     shown.choose(QUEUED.id)
-    assert "Started" not in shown.words(shown.details)
+    assert "Texturing began" not in shown.words(shown.details)
+
+
+def test_what_happened_while_it_was_asked_for_stays(shown: ShownWindow) -> None:
+    shown.choose(ACTIVE.id)
+    shown.store.apply(Ended(ACTIVE.id, NOW, Outcome.CANCELLED))
+    began = StepChanged(ACTIVE.id, NOW - 60, Progress(1.0, "Active", "Texturing"), None)
+    shown.window.show_past(ACTIVE.id, Past((began,)))
+    words = shown.words(shown.details)
+    assert words.index("Cancelled") < words.index("Texturing began")
+
+
+def test_what_happened_while_nobody_saw_it_is_asked_for(shown: ShownWindow) -> None:
+    shown.choose(ACTIVE.id)
+    shown.window.hide()
+    shown.heard.clear()
+    shown.window.show()
+    assert shown.said("past_wanted") == [ACTIVE.id]
+
+
+def test_an_answer_after_a_long_silence_asks_for_the_gap(shown: ShownWindow) -> None:
+    shown.choose(ACTIVE.id)
+    shown.heard.clear()
+    shown.store.apply(Seen(ACTIVE.id, NOW + 60, Progress(60.0, "Active")))
+    assert shown.said("past_wanted") == []
+    shown.store.apply(Seen(ACTIVE.id, NOW + 9000, Progress(60.0, "Active")))
+    assert shown.said("past_wanted") == [ACTIVE.id]
 
 
 def test_what_happens_to_the_chosen_job_is_shown_at_once(shown: ShownWindow) -> None:

@@ -105,6 +105,7 @@ def test_the_menu_is_in_order(shown: Shown) -> None:
         *(f"Job {number} — {number}0 %" for number in range(1, 6)),
         "Open ccwatch",
         "Add from clipboard",
+        "History",
         "Snooze",
         "Sign in",
         "Settings…",
