@@ -28,8 +28,9 @@ class HistoryButton(QToolButton):
         unread = tr("History, {n} unread|History, {n} unread", "", count)
         said = unread if count else tr("History")
         self.setAccessibleName(said)
-        key = QKeySequence(keys_of("notices")[0])
-        self.setToolTip(f"{said} ({key.toString(QKeySequence.SequenceFormat.NativeText)})")
+        key = QKeySequence(keys_of("notices")[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        #: what a button is called, and the key for it: History (Ctrl+H)
+        self.setToolTip(tr("{name} ({key})", name=said, key=key))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import Language
+from ccwatch.core.words import SERVICE_WORDS
 from ccwatch.ui.languages import NAMES
 from tests.ui.sample_jobs import JOBS
 
@@ -37,6 +38,7 @@ _INNERMOST = re.compile(r"\[[^\[\]]*\]")
 _SHORT = QLocale.FormatType.ShortFormat
 # What is shown as it came from the service, the user or the system.
 _DATA = {"ccwatch", "native-0a1B2c3D…", "Reconstruction", "Run production", *NAMES.values()}
+_DATA |= set(SERVICE_WORDS.values())
 _DATA |= {QLocale.c().monthName(month, _SHORT) for month in range(1, 13)}
 _DATA |= {QLocale.c().dayName(day, _SHORT) for day in range(1, 8)}
 for _job in JOBS.values():

@@ -463,7 +463,7 @@ def test_a_place_on_no_screen_is_moved_onto_one(
 
 
 def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
-    (more,) = (it for it in shown.window.findChildren(QToolButton) if it.text() == "⋯")
+    (more,) = (it for it in shown.window.findChildren(QToolButton) if it.accessibleName() == "More")
     for text, signal in (
         ("Jobs of mine…", "my_jobs_wanted"),
         ("Send a test notification", "test_notice_wanted"),

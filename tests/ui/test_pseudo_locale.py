@@ -28,13 +28,19 @@ from ccwatch.core.job import Job, Outcome, Phase, Progress, Service, Trouble
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import ENGLISH, speak, tr
 from ccwatch.core.notice import Notice, merged, notice_for
+from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import counts, summarise, tally_of
 from ccwatch.disk.libraries import Library
 from ccwatch.mishaps import Mishap
 from ccwatch.ui.about_dialog import AboutDialog
+from ccwatch.ui.chart import Chart
+from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
+from ccwatch.ui.history_page import HistoryPage
 from ccwatch.ui.job_model import spoken
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+from ccwatch.ui.notice_words import fate, fate_at_length
+from ccwatch.ui.notice_words import spoken as notice_spoken
 from ccwatch.ui.row_words import at_right, second_line, under_bar
 from ccwatch.ui.settings_dialog import SettingsDialog
 from ccwatch.ui.shortcuts import page
@@ -43,7 +49,10 @@ from ccwatch.ui.sign_in_dialog import SignInDialog
 from ccwatch.ui.tray import Tray
 from ccwatch.ui.welcome import Welcome
 from tests.ui.pseudo_language import PSEUDO, clipped, texts, untranslated
+from tests.ui.sample_course import GAP, POINTS
 from tests.ui.sample_jobs import JOBS, NOW, REASON
+from tests.ui.sample_notices import kept
+from tests.ui.sample_notices import page as page_of
 from tests.ui.shown_window import ShownWindow
 from tests.ui.test_my_jobs_dialog import JOBS as OWN_JOBS
 
@@ -125,8 +134,53 @@ def test_the_window_with_the_details_of_a_job(qtbot: QtBot, job: Job) -> None:
     shown.window.allow_browsing(True)
     shown.window.show_account(tr("Signed in as {name}", name="…"))
     shown.window.show_job(job.id)
-    shown.window.show_history(job.id, [replace(event, at=NOW) for event in EVENTS])
+    events = tuple(replace(event, at=NOW) for event in EVENTS)
+    shown.window.show_past(job.id, Past(events, course=POINTS, gaps=(GAP,)))
+    shown.window.show_unread(3)
     check(qtbot, shown.window)
+
+
+def test_what_the_chart_reads_out(qtbot: QtBot) -> None:
+    chart = Chart(lambda: NOW)
+    qtbot.addWidget(chart)
+    chart.show_job(ACTIVE)
+    chart.show_past(Past(course=POINTS, gaps=(GAP,)))
+    for at in (GAP.since - 60, GAP.until - 60):
+        chart._read(at)
+        assert chart.reading()
+        assert untranslated(chart.reading(), "Prepare") == ""
+
+
+def test_the_history_of_notices(qtbot: QtBot) -> None:
+    history = HistoryPage(lambda: NOW)
+    qtbot.addWidget(history)
+    history.resize(500, 400)
+    history.show()
+    rows = [
+        kept(4),
+        kept(3, taken=False),
+        kept(2, shown=None, held=NOW),
+        kept(1, held=NOW, shown=NOW + 9000),
+    ]
+    history.show_notices(page_of(*rows, total=9))
+    check(qtbot, history)
+    for notice in (*rows, kept(1, shown=None), kept(1, held=NOW, taken=False)):
+        words = (fate(notice), fate_at_length(notice), notice_spoken(notice))
+        assert [text for text in words if untranslated(text, "Bridge", "step")] == []
+    for empty in (page_of(), page_of(kept(1), total=9)):
+        history._filter.setText("zzz")
+        history.show_notices(empty)
+        assert [text for text in history._list.empty_text if untranslated(text)] == []
+    history.show_fault("[…]")
+    assert untranslated(history._list.empty_text[0]) == ""
+
+
+def test_diagnostics_are_in_english_and_their_window_is_not(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = DiagnosticsDialog("…", "job: a", parent)
+    dialog.show()
+    check(qtbot, dialog, "Close")  # Qt's own
 
 
 @pytest.mark.parametrize(
@@ -241,6 +295,7 @@ def test_the_tray(qtbot: QtBot) -> None:
         summary = summarise(tuple(JOBS.values()) * 3, status, NOW + 30)
         tray.show(replace(summary, more=3))
         tray.show_snooze(snoozed=True)
+        tray.show_unread(3)
         menus: list[QMenu] = [tray.menu, *tray.menu.findChildren(QMenu)]
         assert [text for menu in menus for text in texts(menu) if untranslated(text)] == []
         assert untranslated(tray._tip) == ""

@@ -12,11 +12,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.past import Past
 from ccwatch.ui.actions import ACTIONS, Action
+from ccwatch.ui.chart import Chart
 from ccwatch.ui.filter_field import FilterField
-from ccwatch.ui.shortcuts import DETAILS, FIELD, FILTER, LIST, SHORTCUTS, WINDOW, page
+from ccwatch.ui.history_page import HistoryPage
+from ccwatch.ui.notice_list import NoticeList
+from ccwatch.ui.shortcuts import (
+    CHART,
+    DETAILS,
+    FIELD,
+    FILTER,
+    HISTORY,
+    LIST,
+    SHORTCUTS,
+    WINDOW,
+    page,
+)
 from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
-from tests.ui.sample_jobs import JOBS
+from tests.ui.sample_course import POINTS
+from tests.ui.sample_jobs import JOBS, NOW
+from tests.ui.sample_notices import kept
+from tests.ui.sample_notices import page as notices
 from tests.ui.shown_window import ShownWindow
 
 TEXT = "from-the-clipboard-1"
@@ -33,9 +50,16 @@ class Keyed(ShownWindow):
         self.filter = self._part(FilterField)
         QGuiApplication.clipboard().setText(TEXT)
         self.choose(JOBS[next(iter(JOBS))].id)
-        self.place = {DETAILS: self.details, FIELD: self.add, FILTER: self.filter}.get(
-            place, self.rows
-        )
+        self.chart = self._part(Chart)
+        self.chart.show_past(Past(course=POINTS))
+        self.place = {
+            DETAILS: self.details,
+            FIELD: self.add,
+            FILTER: self.filter,
+            CHART: self.chart,
+        }.get(place, self.rows)
+        if place == HISTORY:
+            self.place = self._history()
         self.place.setFocus()
         self.menu: list[str] = []
 
@@ -52,6 +76,16 @@ class Keyed(ShownWindow):
 
     def chosen(self) -> int:
         return len(self.rows.chosen_jobs())
+
+    def _history(self) -> NoticeList:
+        history = HistoryPage(lambda: NOW)
+        for name in ("back_wanted", "opened"):
+            getattr(history, name).connect(lambda *said, it=name: self.heard.append((it, said)))
+        self.window.show_page(history)
+        history.show_notices(notices(kept(1)))
+        rows = self._part(NoticeList)
+        rows.setCurrentIndex(rows.model().index(1, 0))
+        return rows
 
     def _look_at_menu(self) -> None:
         popup = QApplication.activePopupWidget()
@@ -71,6 +105,7 @@ BEFORE: dict[str, Callable[[Keyed], object]] = {
 AFTER: dict[str, Callable[[Keyed], object]] = {
     "add": lambda keyed: keyed.has_focus(keyed.add),
     "filter": lambda keyed: keyed.has_focus(keyed.filter),
+    "notices": lambda keyed: keyed.heard[-1] == ("notices_wanted", ()),
     "paste": lambda keyed: keyed.said("add_wanted") == [TEXT],
     "settings": lambda keyed: keyed.heard[-1] == ("settings_wanted", ()),
     "menu": lambda keyed: "About ccwatch" in keyed.menu,
@@ -83,6 +118,11 @@ AFTER: dict[str, Callable[[Keyed], object]] = {
     "all": lambda keyed: keyed.chosen() == len(JOBS),
     "more": lambda keyed: keyed.chosen() == 2,
     "back": lambda keyed: keyed.has_focus(keyed.rows),
+    "read": lambda keyed: keyed.chart.reading() != "",
+    "read ends": lambda keyed: keyed.chart.reading() != "",
+    "open notice": lambda keyed: keyed.said("opened") == [kept(1)],
+    "copy notice": lambda keyed: QGuiApplication.clipboard().text() == "Bridge — step 1\n41 %",
+    "leave": lambda keyed: keyed.said("back_wanted") == [()],
     "submit": lambda keyed: keyed.said("add_wanted") == ["a-1"],
     "line": lambda keyed: "\n" in keyed.add.toPlainText(),
     "empty": lambda keyed: keyed.add.toPlainText() == "",
@@ -160,16 +200,17 @@ def test_the_tab_key_goes_through_the_window_in_the_order_of_the_eye(qtbot: QtBo
         visited.append(focused)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     names = [it.accessibleName() or it.property("text") for it in visited]
-    assert names[:6] == [
+    assert names[:7] == [
         "Job ids or links to watch",
         "Add",
         "Filter jobs",
+        "History",
         "Hold notices back for a while",
         "More",
         "Sorted by Time left",
     ]
-    assert names[6] == "Jobs"
-    assert len(names) > 7  # and on through the details
+    assert names[7] == "Jobs"
+    assert len(names) > 8  # and on through the details
     assert visited[0] is keyed.add
 
 
