@@ -105,7 +105,7 @@ class ExportIntents:
         past = await asyncio.wrap_future(self._recorder.ask(lambda journal: journal.past(job)))
         known = self._store.job(job)
         if known is None:
-            raise SaveFailed(tr("The job is no longer watched."), advice=" ")
+            raise SaveFailed(tr("This job is no longer watched."), advice=" ")
         image = chart_picture(known, past, self._now(), tokens())
         return lambda: as_png(image)
 

@@ -407,6 +407,14 @@
         <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und Platz hat.</translation>
     </message>
     <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the file where it is open.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder schließen Sie die Datei dort, wo sie geöffnet ist.</translation>
+    </message>
+    <message>
         <source>Sign-in needed</source>
         <translation>Anmeldung nötig</translation>
     </message>
@@ -1322,6 +1330,10 @@
         <translation>Im Browser öffnen</translation>
     </message>
     <message>
+        <source>Export history…</source>
+        <translation>Verlauf exportieren&#xa0;…</translation>
+    </message>
+    <message>
         <source>Stop watching</source>
         <translation>Nicht mehr beobachten</translation>
     </message>
@@ -1357,6 +1369,14 @@
     <message>
         <source>Course: {percentage}</source>
         <translation>Verlauf: {percentage}</translation>
+    </message>
+    <message>
+        <source>Save chart as picture…</source>
+        <translation>Diagramm als Bild speichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Nothing known from {since} to {until}</source>
+        <translation>Nichts bekannt von {since} bis {until}</translation>
     </message>
     <message>
         <source>No course yet</source>
@@ -1459,12 +1479,24 @@
         <translation>Ergebnisse</translation>
     </message>
     <message>
+        <source>Submitted</source>
+        <translation>Eingereicht</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>Wartezeit</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>Engines</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -1481,6 +1513,10 @@
     <message>
         <source>Open the job&apos;s page in the browser</source>
         <translation>Seite des Auftrags im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>Diagnose&#xa0;…</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -1505,6 +1541,10 @@
     <message>
         <source>Copy the warnings</source>
         <translation>Warnungen kopieren</translation>
+    </message>
+    <message>
+        <source>More about this job</source>
+        <translation>Mehr zu diesem Auftrag</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1847,6 +1887,13 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <source>End now</source>
         <translation>Jetzt aufheben</translation>
     </message>
+    <message numerus="yes">
+        <source>History ({n} unread)|History ({n} unread)</source>
+        <translation>
+            <numerusform>Verlauf ({n} ungelesen)</numerusform>
+            <numerusform>Verlauf ({n} ungelesen)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open ccwatch</source>
         <translation>ccwatch öffnen</translation>
@@ -2074,6 +2121,14 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>In den Details</translation>
     </message>
     <message>
+        <source>In the chart</source>
+        <translation>Im Diagramm</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Im Verlauf</translation>
+    </message>
+    <message>
         <source>In the field for new jobs</source>
         <translation>Im Feld für neue Aufträge</translation>
     </message>
@@ -2088,6 +2143,10 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Go to the filter</source>
         <translation>Zum Filter</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>Verlauf öffnen</translation>
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
@@ -2134,6 +2193,26 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Weitere Aufträge auswählen</translation>
     </message>
     <message>
+        <source>Read out another time</source>
+        <translation>Anderen Zeitpunkt ablesen</translation>
+    </message>
+    <message>
+        <source>Read out the first or the last time</source>
+        <translation>Ersten oder letzten Zeitpunkt ablesen</translation>
+    </message>
+    <message>
+        <source>Open the job of a notice</source>
+        <translation>Auftrag einer Benachrichtigung öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the notice</source>
+        <translation>Benachrichtigung kopieren</translation>
+    </message>
+    <message>
+        <source>Clear the filter, or go back to the list</source>
+        <translation>Filter leeren oder zurück zur Liste</translation>
+    </message>
+    <message>
         <source>Watch the jobs</source>
         <translation>Aufträge beobachten</translation>
     </message>
@@ -2152,6 +2231,223 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Go to the list</source>
         <translation>Zur Liste</translation>
+    </message>
+    <message>
+        <source>{job} – history</source>
+        <translation>{job} – Verlauf</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>Verlauf exportieren</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>{job} – course</source>
+        <translation>{job} – Diagramm</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>Diagramm speichern</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>Gespeichert als {file}.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>This job is no longer watched.</source>
+        <translation>Dieser Auftrag wird nicht mehr beobachtet.</translation>
+    </message>
+    <message>
+        <source>Watch it again</source>
+        <translation>Wieder beobachten</translation>
+    </message>
+    <message>
+        <source>Percentage done</source>
+        <translation>Fortschritt in Prozent</translation>
+    </message>
+    <message>
+        <source>Nothing known</source>
+        <translation>Nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Expected end</source>
+        <translation>Erwartetes Ende</translation>
+    </message>
+    <message>
+        <source>Diagnostics of {job}</source>
+        <translation>Diagnose: {job}</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message numerus="yes">
+        <source>History, {n} unread|History, {n} unread</source>
+        <translation>
+            <numerusform>Verlauf, {n} ungelesen</numerusform>
+            <numerusform>Verlauf, {n} ungelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} ({key})</source>
+        <extracomment>what a button is called, and the key for it: History (Ctrl+H)</extracomment>
+        <translation>{name} ({key})</translation>
+    </message>
+    <message>
+        <source>All notices</source>
+        <translation>Alle Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Ends of jobs</source>
+        <translation>Ende von Aufträgen</translation>
+    </message>
+    <message>
+        <source>Jobs under way</source>
+        <translation>Laufende Aufträge</translation>
+    </message>
+    <message>
+        <source>Account and service</source>
+        <translation>Konto und Dienst</translation>
+    </message>
+    <message>
+        <source>← Back</source>
+        <translation>← Zurück</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>Alle als gelesen markieren</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>Ältere anzeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} unread|{n} unread</source>
+        <translation>
+            <numerusform>{n} ungelesen</numerusform>
+            <numerusform>{n} ungelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>Alle gelesen</translation>
+    </message>
+    <message>
+        <source>The newest {number} of {total} notices</source>
+        <translation>Die neuesten {number} von {total} Benachrichtigungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} notice|{n} notices</source>
+        <translation>
+            <numerusform>{n} Benachrichtigung</numerusform>
+            <numerusform>{n} Benachrichtigungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>Der Verlauf kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Filter notices</source>
+        <translation>Benachrichtigungen filtern</translation>
+    </message>
+    <message>
+        <source>Shown: {kind}</source>
+        <translation>Angezeigt: {kind}</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>Noch keine Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>What ccwatch tells you of your jobs is kept here,
+also when the system does not show it.</source>
+        <translation>Hier bleibt, was ccwatch Ihnen von Ihren Aufträgen meldet,
+auch wenn das System es nicht anzeigt.</translation>
+    </message>
+    <message>
+        <source>There are older ones to show.</source>
+        <translation>Es gibt ältere, die sich anzeigen lassen.</translation>
+    </message>
+    <message>
+        <source>No notice has these words</source>
+        <translation>Keine Benachrichtigung enthält diese Wörter</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>noch nicht angezeigt</translation>
+    </message>
+    <message>
+        <source>not shown by the system</source>
+        <translation>vom System nicht angezeigt</translation>
+    </message>
+    <message>
+        <source>held back until {time}</source>
+        <translation>zurückgehalten bis {time}</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze hold it back.</source>
+        <translation>Ruhezeiten oder „Nicht stören“ halten sie zurück.</translation>
+    </message>
+    <message>
+        <source>It is about to be shown.</source>
+        <translation>Sie wird gleich angezeigt.</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
+        <translation>Ruhezeiten oder „Nicht stören“ hielten sie bis {time} zurück; das System zeigte sie dann nicht an.</translation>
+    </message>
+    <message>
+        <source>The system did not show it. Settings can send a test notification.</source>
+        <translation>Das System hat sie nicht angezeigt. In den Einstellungen lässt sich eine Testbenachrichtigung senden.</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}.</source>
+        <translation>Ruhezeiten oder „Nicht stören“ hielten sie bis {time} zurück.</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Ungelesen</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
     </message>
 </context>
 </TS>

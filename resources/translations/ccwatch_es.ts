@@ -407,6 +407,14 @@
         <translation>Compruebe que la carpeta exista, se pueda escribir en ella y quede espacio.</translation>
     </message>
     <message>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the file where it is open.</source>
+        <translation>Elija otra carpeta o cierre el archivo donde esté abierto.</translation>
+    </message>
+    <message>
         <source>Sign-in needed</source>
         <translation>Hay que iniciar sesión</translation>
     </message>
@@ -1322,6 +1330,10 @@
         <translation>Abrir en el navegador</translation>
     </message>
     <message>
+        <source>Export history…</source>
+        <translation>Exportar el historial…</translation>
+    </message>
+    <message>
         <source>Stop watching</source>
         <translation>Dejar de seguir</translation>
     </message>
@@ -1357,6 +1369,14 @@
     <message>
         <source>Course: {percentage}</source>
         <translation>Evolución: {percentage}</translation>
+    </message>
+    <message>
+        <source>Save chart as picture…</source>
+        <translation>Guardar el gráfico como imagen…</translation>
+    </message>
+    <message>
+        <source>Nothing known from {since} to {until}</source>
+        <translation>Sin datos de {since} a {until}</translation>
     </message>
     <message>
         <source>No course yet</source>
@@ -1459,12 +1479,24 @@
         <translation>Salidas</translation>
     </message>
     <message>
+        <source>Submitted</source>
+        <translation>Enviado</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>En cola</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>Ejecución</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminado</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>Motores</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -1481,6 +1513,10 @@
     <message>
         <source>Open the job&apos;s page in the browser</source>
         <translation>Abrir la página del trabajo en el navegador</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>Diagnóstico…</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -1505,6 +1541,10 @@
     <message>
         <source>Copy the warnings</source>
         <translation>Copiar las advertencias</translation>
+    </message>
+    <message>
+        <source>More about this job</source>
+        <translation>Más sobre este trabajo</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1847,6 +1887,13 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <source>End now</source>
         <translation>Desactivar ahora</translation>
     </message>
+    <message numerus="yes">
+        <source>History ({n} unread)|History ({n} unread)</source>
+        <translation>
+            <numerusform>Historial ({n} sin leer)</numerusform>
+            <numerusform>Historial ({n} sin leer)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open ccwatch</source>
         <translation>Abrir ccwatch</translation>
@@ -2074,6 +2121,14 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>En los detalles</translation>
     </message>
     <message>
+        <source>In the chart</source>
+        <translation>En el gráfico</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>En el historial</translation>
+    </message>
+    <message>
         <source>In the field for new jobs</source>
         <translation>En el campo de trabajos nuevos</translation>
     </message>
@@ -2088,6 +2143,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Go to the filter</source>
         <translation>Ir al filtro</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>Abrir el historial</translation>
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
@@ -2134,6 +2193,26 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Elegir más trabajos</translation>
     </message>
     <message>
+        <source>Read out another time</source>
+        <translation>Leer otro momento</translation>
+    </message>
+    <message>
+        <source>Read out the first or the last time</source>
+        <translation>Leer el primer o el último momento</translation>
+    </message>
+    <message>
+        <source>Open the job of a notice</source>
+        <translation>Abrir el trabajo de una notificación</translation>
+    </message>
+    <message>
+        <source>Copy the notice</source>
+        <translation>Copiar la notificación</translation>
+    </message>
+    <message>
+        <source>Clear the filter, or go back to the list</source>
+        <translation>Borrar el filtro o volver a la lista</translation>
+    </message>
+    <message>
         <source>Watch the jobs</source>
         <translation>Seguir los trabajos</translation>
     </message>
@@ -2152,6 +2231,223 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Go to the list</source>
         <translation>Ir a la lista</translation>
+    </message>
+    <message>
+        <source>{job} – history</source>
+        <translation>{job} – historial</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>Exportar el historial</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <source>{job} – course</source>
+        <translation>{job} – evolución</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>Guardar el gráfico</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>Guardado como {file}.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Mostrar la carpeta</translation>
+    </message>
+    <message>
+        <source>This job is no longer watched.</source>
+        <translation>Este trabajo ya no se sigue.</translation>
+    </message>
+    <message>
+        <source>Watch it again</source>
+        <translation>Volver a seguirlo</translation>
+    </message>
+    <message>
+        <source>Percentage done</source>
+        <translation>Porcentaje completado</translation>
+    </message>
+    <message>
+        <source>Nothing known</source>
+        <translation>Sin datos</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Expected end</source>
+        <translation>Fin previsto</translation>
+    </message>
+    <message>
+        <source>Diagnostics of {job}</source>
+        <translation>Diagnóstico de {job}</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message numerus="yes">
+        <source>History, {n} unread|History, {n} unread</source>
+        <translation>
+            <numerusform>Historial, {n} sin leer</numerusform>
+            <numerusform>Historial, {n} sin leer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} ({key})</source>
+        <extracomment>what a button is called, and the key for it: History (Ctrl+H)</extracomment>
+        <translation>{name} ({key})</translation>
+    </message>
+    <message>
+        <source>All notices</source>
+        <translation>Todas las notificaciones</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Errores</translation>
+    </message>
+    <message>
+        <source>Ends of jobs</source>
+        <translation>Fin de trabajos</translation>
+    </message>
+    <message>
+        <source>Jobs under way</source>
+        <translation>Trabajos en curso</translation>
+    </message>
+    <message>
+        <source>Account and service</source>
+        <translation>Cuenta y servicio</translation>
+    </message>
+    <message>
+        <source>← Back</source>
+        <translation>← Volver</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>Marcar todo como leído</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>Mostrar anteriores</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} unread|{n} unread</source>
+        <translation>
+            <numerusform>{n} sin leer</numerusform>
+            <numerusform>{n} sin leer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>Todo leído</translation>
+    </message>
+    <message>
+        <source>The newest {number} of {total} notices</source>
+        <translation>Las {number} notificaciones más recientes de {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} notice|{n} notices</source>
+        <translation>
+            <numerusform>{n} notificación</numerusform>
+            <numerusform>{n} notificaciones</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>No se puede leer el historial</translation>
+    </message>
+    <message>
+        <source>Filter notices</source>
+        <translation>Filtrar notificaciones</translation>
+    </message>
+    <message>
+        <source>Shown: {kind}</source>
+        <translation>Se muestra: {kind}</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>Aún no hay notificaciones</translation>
+    </message>
+    <message>
+        <source>What ccwatch tells you of your jobs is kept here,
+also when the system does not show it.</source>
+        <translation>Aquí se guarda lo que ccwatch le dice de sus trabajos,
+también cuando el sistema no lo muestra.</translation>
+    </message>
+    <message>
+        <source>There are older ones to show.</source>
+        <translation>Hay anteriores que se pueden mostrar.</translation>
+    </message>
+    <message>
+        <source>No notice has these words</source>
+        <translation>Ninguna notificación contiene estas palabras</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>retenida</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>aún no mostrada</translation>
+    </message>
+    <message>
+        <source>not shown by the system</source>
+        <translation>no mostrada por el sistema</translation>
+    </message>
+    <message>
+        <source>held back until {time}</source>
+        <translation>retenida hasta: {time}</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze hold it back.</source>
+        <translation>La retienen las horas de silencio o «No molestar».</translation>
+    </message>
+    <message>
+        <source>It is about to be shown.</source>
+        <translation>Está a punto de mostrarse.</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
+        <translation>La retuvieron las horas de silencio o «No molestar» (hasta: {time}); después el sistema no la mostró.</translation>
+    </message>
+    <message>
+        <source>The system did not show it. Settings can send a test notification.</source>
+        <translation>El sistema no la mostró. En los ajustes se puede enviar una notificación de prueba.</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}.</source>
+        <translation>La retuvieron las horas de silencio o «No molestar» (hasta: {time}).</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Sin leer</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Ayer</translation>
     </message>
 </context>
 </TS>

@@ -407,6 +407,14 @@
         <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de la place.</translation>
     </message>
     <message>
+        <source>Not saved</source>
+        <translation>Non enregistré</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the file where it is open.</source>
+        <translation>Choisissez un autre dossier ou fermez le fichier là où il est ouvert.</translation>
+    </message>
+    <message>
         <source>Sign-in needed</source>
         <translation>Connexion requise</translation>
     </message>
@@ -1322,6 +1330,10 @@
         <translation>Ouvrir dans le navigateur</translation>
     </message>
     <message>
+        <source>Export history…</source>
+        <translation>Exporter l’historique…</translation>
+    </message>
+    <message>
         <source>Stop watching</source>
         <translation>Ne plus suivre</translation>
     </message>
@@ -1357,6 +1369,14 @@
     <message>
         <source>Course: {percentage}</source>
         <translation>Évolution&#xa0;: {percentage}</translation>
+    </message>
+    <message>
+        <source>Save chart as picture…</source>
+        <translation>Enregistrer le graphique en image…</translation>
+    </message>
+    <message>
+        <source>Nothing known from {since} to {until}</source>
+        <translation>Rien de connu de {since} à {until}</translation>
     </message>
     <message>
         <source>No course yet</source>
@@ -1459,12 +1479,24 @@
         <translation>Sorties</translation>
     </message>
     <message>
+        <source>Submitted</source>
+        <translation>Soumise</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>Attente</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>Exécution</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminée</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>Moteurs</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -1481,6 +1513,10 @@
     <message>
         <source>Open the job&apos;s page in the browser</source>
         <translation>Ouvrir la page de la tâche dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>Diagnostic…</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -1505,6 +1541,10 @@
     <message>
         <source>Copy the warnings</source>
         <translation>Copier les avertissements</translation>
+    </message>
+    <message>
+        <source>More about this job</source>
+        <translation>Plus sur cette tâche</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1847,6 +1887,13 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <source>End now</source>
         <translation>Désactiver maintenant</translation>
     </message>
+    <message numerus="yes">
+        <source>History ({n} unread)|History ({n} unread)</source>
+        <translation>
+            <numerusform>Historique ({n} non lue)</numerusform>
+            <numerusform>Historique ({n} non lues)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open ccwatch</source>
         <translation>Ouvrir ccwatch</translation>
@@ -2074,6 +2121,14 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Dans les détails</translation>
     </message>
     <message>
+        <source>In the chart</source>
+        <translation>Dans le graphique</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Dans l’historique</translation>
+    </message>
+    <message>
         <source>In the field for new jobs</source>
         <translation>Dans le champ des nouvelles tâches</translation>
     </message>
@@ -2088,6 +2143,10 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Go to the filter</source>
         <translation>Aller au filtre</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>Ouvrir l’historique</translation>
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
@@ -2134,6 +2193,26 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Choisir d’autres tâches</translation>
     </message>
     <message>
+        <source>Read out another time</source>
+        <translation>Lire un autre moment</translation>
+    </message>
+    <message>
+        <source>Read out the first or the last time</source>
+        <translation>Lire le premier ou le dernier moment</translation>
+    </message>
+    <message>
+        <source>Open the job of a notice</source>
+        <translation>Ouvrir la tâche d’une notification</translation>
+    </message>
+    <message>
+        <source>Copy the notice</source>
+        <translation>Copier la notification</translation>
+    </message>
+    <message>
+        <source>Clear the filter, or go back to the list</source>
+        <translation>Effacer le filtre ou revenir à la liste</translation>
+    </message>
+    <message>
         <source>Watch the jobs</source>
         <translation>Suivre les tâches</translation>
     </message>
@@ -2152,6 +2231,223 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Go to the list</source>
         <translation>Aller à la liste</translation>
+    </message>
+    <message>
+        <source>{job} – history</source>
+        <translation>{job} – historique</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>Exporter l’historique</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tableau</translation>
+    </message>
+    <message>
+        <source>{job} – course</source>
+        <translation>{job} – évolution</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>Enregistrer le graphique</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>Enregistré sous {file}.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Afficher le dossier</translation>
+    </message>
+    <message>
+        <source>This job is no longer watched.</source>
+        <translation>Cette tâche n’est plus suivie.</translation>
+    </message>
+    <message>
+        <source>Watch it again</source>
+        <translation>La suivre à nouveau</translation>
+    </message>
+    <message>
+        <source>Percentage done</source>
+        <translation>Pourcentage accompli</translation>
+    </message>
+    <message>
+        <source>Nothing known</source>
+        <translation>Rien de connu</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Étapes</translation>
+    </message>
+    <message>
+        <source>Expected end</source>
+        <translation>Fin prévue</translation>
+    </message>
+    <message>
+        <source>Diagnostics of {job}</source>
+        <translation>Diagnostic&#xa0;: {job}</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message numerus="yes">
+        <source>History, {n} unread|History, {n} unread</source>
+        <translation>
+            <numerusform>Historique, {n} non lue</numerusform>
+            <numerusform>Historique, {n} non lues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} ({key})</source>
+        <extracomment>what a button is called, and the key for it: History (Ctrl+H)</extracomment>
+        <translation>{name} ({key})</translation>
+    </message>
+    <message>
+        <source>All notices</source>
+        <translation>Toutes les notifications</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Échecs</translation>
+    </message>
+    <message>
+        <source>Ends of jobs</source>
+        <translation>Fins de tâches</translation>
+    </message>
+    <message>
+        <source>Jobs under way</source>
+        <translation>Tâches en cours</translation>
+    </message>
+    <message>
+        <source>Account and service</source>
+        <translation>Compte et service</translation>
+    </message>
+    <message>
+        <source>← Back</source>
+        <translation>← Retour</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>Tout marquer comme lu</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>Afficher les précédentes</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} unread|{n} unread</source>
+        <translation>
+            <numerusform>{n} non lue</numerusform>
+            <numerusform>{n} non lues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>Tout est lu</translation>
+    </message>
+    <message>
+        <source>The newest {number} of {total} notices</source>
+        <translation>Les {number} notifications les plus récentes sur {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} notice|{n} notices</source>
+        <translation>
+            <numerusform>{n} notification</numerusform>
+            <numerusform>{n} notifications</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>Impossible de lire l’historique</translation>
+    </message>
+    <message>
+        <source>Filter notices</source>
+        <translation>Filtrer les notifications</translation>
+    </message>
+    <message>
+        <source>Shown: {kind}</source>
+        <translation>Affichage&#xa0;: {kind}</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>Aucune notification pour l’instant</translation>
+    </message>
+    <message>
+        <source>What ccwatch tells you of your jobs is kept here,
+also when the system does not show it.</source>
+        <translation>Tout ce que ccwatch vous dit de vos tâches est gardé ici,
+même quand le système ne l’affiche pas.</translation>
+    </message>
+    <message>
+        <source>There are older ones to show.</source>
+        <translation>Il y en a de plus anciennes à afficher.</translation>
+    </message>
+    <message>
+        <source>No notice has these words</source>
+        <translation>Aucune notification ne contient ces mots</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>retenue</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>pas encore affichée</translation>
+    </message>
+    <message>
+        <source>not shown by the system</source>
+        <translation>non affichée par le système</translation>
+    </message>
+    <message>
+        <source>held back until {time}</source>
+        <translation>retenue jusqu’à {time}</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze hold it back.</source>
+        <translation>Les heures calmes ou le mode Ne pas déranger la retiennent.</translation>
+    </message>
+    <message>
+        <source>It is about to be shown.</source>
+        <translation>Elle va s’afficher.</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
+        <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}&#xa0;; le système ne l’a pas affichée ensuite.</translation>
+    </message>
+    <message>
+        <source>The system did not show it. Settings can send a test notification.</source>
+        <translation>Le système ne l’a pas affichée. Les réglages permettent d’envoyer une notification de test.</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}.</source>
+        <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Non lue</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Hier</translation>
     </message>
 </context>
 </TS>

@@ -407,6 +407,14 @@
         <translation>フォルダーが存在し、書き込み可能で、空き容量があることを確認してください。</translation>
     </message>
     <message>
+        <source>Not saved</source>
+        <translation>保存できませんでした</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the file where it is open.</source>
+        <translation>別のフォルダーを選ぶか、ファイルを開いているアプリで閉じてください。</translation>
+    </message>
+    <message>
         <source>Sign-in needed</source>
         <translation>サインインが必要です</translation>
     </message>
@@ -1307,6 +1315,10 @@
         <translation>ブラウザーで開く</translation>
     </message>
     <message>
+        <source>Export history…</source>
+        <translation>履歴を書き出す…</translation>
+    </message>
+    <message>
         <source>Stop watching</source>
         <translation>監視をやめる</translation>
     </message>
@@ -1342,6 +1354,14 @@
     <message>
         <source>Course: {percentage}</source>
         <translation>推移: {percentage}</translation>
+    </message>
+    <message>
+        <source>Save chart as picture…</source>
+        <translation>グラフを画像として保存…</translation>
+    </message>
+    <message>
+        <source>Nothing known from {since} to {until}</source>
+        <translation>{since}から{until}まで情報なし</translation>
     </message>
     <message>
         <source>No course yet</source>
@@ -1444,12 +1464,24 @@
         <translation>出力</translation>
     </message>
     <message>
+        <source>Submitted</source>
+        <translation>送信</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>待ち時間</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>実行時間</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>エンジン数</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -1466,6 +1498,10 @@
     <message>
         <source>Open the job&apos;s page in the browser</source>
         <translation>ジョブのページをブラウザーで開く</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>診断情報…</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -1490,6 +1526,10 @@
     <message>
         <source>Copy the warnings</source>
         <translation>警告をコピー</translation>
+    </message>
+    <message>
+        <source>More about this job</source>
+        <translation>このジョブのその他の操作</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1832,6 +1872,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <source>End now</source>
         <translation>今すぐ解除</translation>
     </message>
+    <message numerus="yes">
+        <source>History ({n} unread)|History ({n} unread)</source>
+        <translation>
+            <numerusform>履歴 (未読{n}件)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open ccwatch</source>
         <translation>ccwatchを開く</translation>
@@ -2057,6 +2103,14 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>詳細</translation>
     </message>
     <message>
+        <source>In the chart</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
         <source>In the field for new jobs</source>
         <translation>新しいジョブの入力欄</translation>
     </message>
@@ -2071,6 +2125,10 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Go to the filter</source>
         <translation>絞り込み欄に移動</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>履歴を開く</translation>
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
@@ -2117,6 +2175,26 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>ジョブを追加で選択</translation>
     </message>
     <message>
+        <source>Read out another time</source>
+        <translation>別の時点を読み取る</translation>
+    </message>
+    <message>
+        <source>Read out the first or the last time</source>
+        <translation>最初か最後の時点を読み取る</translation>
+    </message>
+    <message>
+        <source>Open the job of a notice</source>
+        <translation>通知のジョブを開く</translation>
+    </message>
+    <message>
+        <source>Copy the notice</source>
+        <translation>通知をコピー</translation>
+    </message>
+    <message>
+        <source>Clear the filter, or go back to the list</source>
+        <translation>絞り込みを解除、または一覧に戻る</translation>
+    </message>
+    <message>
         <source>Watch the jobs</source>
         <translation>ジョブを監視</translation>
     </message>
@@ -2135,6 +2213,220 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Go to the list</source>
         <translation>一覧に移動</translation>
+    </message>
+    <message>
+        <source>{job} – history</source>
+        <translation>{job} – 履歴</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>履歴を書き出す</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>{job} – course</source>
+        <translation>{job} – 推移</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>グラフを保存</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>{file}として保存しました。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>This job is no longer watched.</source>
+        <translation>このジョブはもう監視していません。</translation>
+    </message>
+    <message>
+        <source>Watch it again</source>
+        <translation>再び監視</translation>
+    </message>
+    <message>
+        <source>Percentage done</source>
+        <translation>完了した割合</translation>
+    </message>
+    <message>
+        <source>Nothing known</source>
+        <translation>情報なし</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Expected end</source>
+        <translation>終了見込み</translation>
+    </message>
+    <message>
+        <source>Diagnostics of {job}</source>
+        <translation>{job}の診断情報</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>診断情報</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message numerus="yes">
+        <source>History, {n} unread|History, {n} unread</source>
+        <translation>
+            <numerusform>履歴、未読{n}件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} ({key})</source>
+        <extracomment>what a button is called, and the key for it: History (Ctrl+H)</extracomment>
+        <translation>{name} ({key})</translation>
+    </message>
+    <message>
+        <source>All notices</source>
+        <translation>すべての通知</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Ends of jobs</source>
+        <translation>ジョブの終了</translation>
+    </message>
+    <message>
+        <source>Jobs under way</source>
+        <translation>進行中のジョブ</translation>
+    </message>
+    <message>
+        <source>Account and service</source>
+        <translation>アカウントとサービス</translation>
+    </message>
+    <message>
+        <source>← Back</source>
+        <translation>← 戻る</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>すべて既読にする</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>以前のものを表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} unread|{n} unread</source>
+        <translation>
+            <numerusform>未読{n}件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>すべて既読</translation>
+    </message>
+    <message>
+        <source>The newest {number} of {total} notices</source>
+        <translation>全{total}件中、新しい順に{number}件</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} notice|{n} notices</source>
+        <translation>
+            <numerusform>通知{n}件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>履歴を読み込めません</translation>
+    </message>
+    <message>
+        <source>Filter notices</source>
+        <translation>通知を絞り込む</translation>
+    </message>
+    <message>
+        <source>Shown: {kind}</source>
+        <translation>表示: {kind}</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>通知はまだありません</translation>
+    </message>
+    <message>
+        <source>What ccwatch tells you of your jobs is kept here,
+also when the system does not show it.</source>
+        <translation>ccwatchがジョブについて通知した内容は、
+システムに表示されなかった場合もここに残ります。</translation>
+    </message>
+    <message>
+        <source>There are older ones to show.</source>
+        <translation>以前の通知も表示できます。</translation>
+    </message>
+    <message>
+        <source>No notice has these words</source>
+        <translation>該当する通知はありません</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>保留中</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>まだ表示されていません</translation>
+    </message>
+    <message>
+        <source>not shown by the system</source>
+        <translation>システムに表示されませんでした</translation>
+    </message>
+    <message>
+        <source>held back until {time}</source>
+        <translation>{time}まで保留</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze hold it back.</source>
+        <translation>通知を控える時間帯またはスヌーズのため、保留しています。</translation>
+    </message>
+    <message>
+        <source>It is about to be shown.</source>
+        <translation>まもなく表示されます。</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
+        <translation>通知を控える時間帯またはスヌーズのため{time}まで保留し、その後システムに表示されませんでした。</translation>
+    </message>
+    <message>
+        <source>The system did not show it. Settings can send a test notification.</source>
+        <translation>システムに表示されませんでした。設定からテスト通知を送信できます。</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}.</source>
+        <translation>通知を控える時間帯またはスヌーズのため{time}まで保留しました。</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未読</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨日</translation>
     </message>
 </context>
 </TS>

@@ -407,6 +407,14 @@
         <translation>请检查文件夹是否存在、可写且有剩余空间。</translation>
     </message>
     <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the file where it is open.</source>
+        <translation>请选择其他文件夹，或关闭正在打开该文件的程序。</translation>
+    </message>
+    <message>
         <source>Sign-in needed</source>
         <translation>需要登录</translation>
     </message>
@@ -1307,6 +1315,10 @@
         <translation>在浏览器中打开</translation>
     </message>
     <message>
+        <source>Export history…</source>
+        <translation>导出历史记录…</translation>
+    </message>
+    <message>
         <source>Stop watching</source>
         <translation>停止跟踪</translation>
     </message>
@@ -1342,6 +1354,14 @@
     <message>
         <source>Course: {percentage}</source>
         <translation>进展：{percentage}</translation>
+    </message>
+    <message>
+        <source>Save chart as picture…</source>
+        <translation>将图表另存为图片…</translation>
+    </message>
+    <message>
+        <source>Nothing known from {since} to {until}</source>
+        <translation>{since} 至 {until} 情况未知</translation>
     </message>
     <message>
         <source>No course yet</source>
@@ -1444,12 +1464,24 @@
         <translation>输出</translation>
     </message>
     <message>
+        <source>Submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>排队</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>引擎数</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -1466,6 +1498,10 @@
     <message>
         <source>Open the job&apos;s page in the browser</source>
         <translation>在浏览器中打开任务页面</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>诊断信息…</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -1490,6 +1526,10 @@
     <message>
         <source>Copy the warnings</source>
         <translation>复制警告</translation>
+    </message>
+    <message>
+        <source>More about this job</source>
+        <translation>此任务的更多操作</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1832,6 +1872,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <source>End now</source>
         <translation>立即解除</translation>
     </message>
+    <message numerus="yes">
+        <source>History ({n} unread)|History ({n} unread)</source>
+        <translation>
+            <numerusform>历史记录（{n} 条未读）</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open ccwatch</source>
         <translation>打开 ccwatch</translation>
@@ -2057,6 +2103,14 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>详细信息中</translation>
     </message>
     <message>
+        <source>In the chart</source>
+        <translation>图表中</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>历史记录中</translation>
+    </message>
+    <message>
         <source>In the field for new jobs</source>
         <translation>新任务输入框中</translation>
     </message>
@@ -2071,6 +2125,10 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Go to the filter</source>
         <translation>转到筛选框</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>打开历史记录</translation>
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
@@ -2117,6 +2175,26 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>选择更多任务</translation>
     </message>
     <message>
+        <source>Read out another time</source>
+        <translation>读取其他时刻</translation>
+    </message>
+    <message>
+        <source>Read out the first or the last time</source>
+        <translation>读取最早或最晚的时刻</translation>
+    </message>
+    <message>
+        <source>Open the job of a notice</source>
+        <translation>打开通知对应的任务</translation>
+    </message>
+    <message>
+        <source>Copy the notice</source>
+        <translation>复制通知</translation>
+    </message>
+    <message>
+        <source>Clear the filter, or go back to the list</source>
+        <translation>清除筛选，或返回列表</translation>
+    </message>
+    <message>
         <source>Watch the jobs</source>
         <translation>跟踪任务</translation>
     </message>
@@ -2135,6 +2213,220 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Go to the list</source>
         <translation>转到列表</translation>
+    </message>
+    <message>
+        <source>{job} – history</source>
+        <translation>{job} – 历史记录</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>导出历史记录</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>{job} – course</source>
+        <translation>{job} – 进展</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>This job is no longer watched.</source>
+        <translation>此任务已不再跟踪。</translation>
+    </message>
+    <message>
+        <source>Watch it again</source>
+        <translation>重新跟踪</translation>
+    </message>
+    <message>
+        <source>Percentage done</source>
+        <translation>完成百分比</translation>
+    </message>
+    <message>
+        <source>Nothing known</source>
+        <translation>情况未知</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Expected end</source>
+        <translation>预计结束</translation>
+    </message>
+    <message>
+        <source>Diagnostics of {job}</source>
+        <translation>{job} 的诊断信息</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断信息</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>History, {n} unread|History, {n} unread</source>
+        <translation>
+            <numerusform>历史记录，{n} 条未读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} ({key})</source>
+        <extracomment>what a button is called, and the key for it: History (Ctrl+H)</extracomment>
+        <translation>{name} ({key})</translation>
+    </message>
+    <message>
+        <source>All notices</source>
+        <translation>所有通知</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Ends of jobs</source>
+        <translation>任务结束</translation>
+    </message>
+    <message>
+        <source>Jobs under way</source>
+        <translation>进行中的任务</translation>
+    </message>
+    <message>
+        <source>Account and service</source>
+        <translation>帐户与服务</translation>
+    </message>
+    <message>
+        <source>← Back</source>
+        <translation>← 返回</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>全部标为已读</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>显示更早的</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} unread|{n} unread</source>
+        <translation>
+            <numerusform>{n} 条未读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>全部已读</translation>
+    </message>
+    <message>
+        <source>The newest {number} of {total} notices</source>
+        <translation>共 {total} 条通知，显示最新 {number} 条</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} notice|{n} notices</source>
+        <translation>
+            <numerusform>{n} 条通知</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>无法读取历史记录</translation>
+    </message>
+    <message>
+        <source>Filter notices</source>
+        <translation>筛选通知</translation>
+    </message>
+    <message>
+        <source>Shown: {kind}</source>
+        <translation>显示：{kind}</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>还没有通知</translation>
+    </message>
+    <message>
+        <source>What ccwatch tells you of your jobs is kept here,
+also when the system does not show it.</source>
+        <translation>ccwatch 就任务发出的通知都保存在这里，
+即使系统没有显示。</translation>
+    </message>
+    <message>
+        <source>There are older ones to show.</source>
+        <translation>还有更早的通知可以显示。</translation>
+    </message>
+    <message>
+        <source>No notice has these words</source>
+        <translation>没有包含这些词的通知</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>已暂缓</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>尚未显示</translation>
+    </message>
+    <message>
+        <source>not shown by the system</source>
+        <translation>系统未显示</translation>
+    </message>
+    <message>
+        <source>held back until {time}</source>
+        <translation>暂缓至 {time}</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze hold it back.</source>
+        <translation>因安静时段或勿扰而暂缓。</translation>
+    </message>
+    <message>
+        <source>It is about to be shown.</source>
+        <translation>即将显示。</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
+        <translation>因安静时段或勿扰暂缓至 {time}；随后系统未显示。</translation>
+    </message>
+    <message>
+        <source>The system did not show it. Settings can send a test notification.</source>
+        <translation>系统未显示。可在设置中发送测试通知。</translation>
+    </message>
+    <message>
+        <source>Quiet hours or a snooze held it back until {time}.</source>
+        <translation>因安静时段或勿扰暂缓至 {time}。</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
     </message>
 </context>
 </TS>

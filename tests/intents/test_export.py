@@ -132,7 +132,7 @@ def test_a_job_that_goes_while_it_is_asked_where_to_is_no_picture(
     desk.export.save_picture(ACTIVE.id)
     desk.store.apply(Removed(ACTIVE.id, NOW))
     desk.save_as(tmp_path / "out.png")
-    assert desk.words(desk.notes) == ["Not saved: The job is no longer watched."]
+    assert desk.words(desk.notes) == ["Not saved: This job is no longer watched."]
 
 
 def test_a_job_that_is_not_there_is_not_asked_about(desk: ExportDesk) -> None:
