@@ -31,6 +31,8 @@ _KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
     (mark("Account and service"), frozenset({"sign-in", "unreachable", "back"})),
 )
 
+NARROW = 560
+
 
 class HistoryPage(QWidget):
     """Says what is wanted of the history.
@@ -75,7 +77,7 @@ class HistoryPage(QWidget):
         self._page = page
         unread = tr("{n} unread|{n} unread", "", page.unread)
         self._counts.setText(unread if page.unread else tr("All read"))
-        self._counts.setVisible(page.total > 0)
+        self._show_counts()
         self._all_read.setEnabled(page.unread > 0)
         more = self._has_older()
         newest, total = number(len(page.notices)), number(page.total)
@@ -108,6 +110,7 @@ class HistoryPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_counts()
         self._look.start(0)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -161,6 +164,10 @@ class HistoryPage(QWidget):
             self._filter.clear()
         else:
             self.back_wanted.emit()
+
+    def _show_counts(self) -> None:
+        """Show how many are unread where there is room beside the title."""
+        self._counts.setVisible(self._page.total > 0 and self.width() >= NARROW)
 
     def _choose_kind(self, name: str, kinds: frozenset[str] | None) -> None:
         self._kinds = kinds

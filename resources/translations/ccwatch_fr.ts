@@ -2357,7 +2357,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>The newest {number} of {total} notices</source>
-        <translation>Les {number} notifications les plus récentes sur {total}</translation>
+        <translation>Les {number} dernières sur {total} notifications</translation>
     </message>
     <message numerus="yes">
         <source>{n} notice|{n} notices</source>

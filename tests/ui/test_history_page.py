@@ -79,6 +79,13 @@ def test_the_newest_are_listed_with_how_many_there_are(shown: Shown) -> None:
     assert shown.heard == [("older_wanted", None)]
 
 
+def test_in_a_narrow_window_the_buttons_have_the_room(shown: Shown) -> None:
+    shown.page.show_notices(page(*MANY))
+    assert shown.page._counts.isVisible()
+    shown.window.resize(420, 400)
+    assert not shown.page._counts.isVisible()
+
+
 def test_without_older_ones_none_are_offered(shown: Shown) -> None:
     shown.page.show_notices(page(kept(1, read=NOW)))
     assert not shown.button("Show older").isVisible()
