@@ -1,7 +1,9 @@
 """The words for what is known: the same in a row, the tray, a notice and a terminal."""
 
+from collections.abc import Iterable
+
 from ccwatch.core.estimate import Range
-from ccwatch.core.job import Job, Phase, Service
+from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
 
 UNKNOWN = "—"
@@ -100,6 +102,11 @@ def state_word(job: Job) -> str:
     """Return the word for where the job stands; an unknown state keeps the service's word."""
     told = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
     return told or tr(PHASE_WORDS[job.phase])
+
+
+def remark_lines(remarks: Iterable[Remark]) -> str:
+    """Return errors or warnings to be pasted elsewhere: a line each, whole, with its code."""
+    return "\n".join(f"{it.code}: {it.text}" if it.code else it.text for it in remarks)
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:

@@ -22,7 +22,7 @@ from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import one_line, percent, state_word, step_word
+from ccwatch.core.words import one_line, percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.chart import Chart
 from ccwatch.ui.event_words import event_words
@@ -177,7 +177,7 @@ class Details(QScrollArea):
     def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
         if remarks:
             copy = _link(tr("Copy"), spoken)
-            copy.clicked.connect(lambda: _copy(remarks))
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(remark_lines(remarks)))
             heading = _label(12, bold=True, role="secondary", text=title)
             self._remarks.addLayout(_row(heading, copy))
             for remark in remarks[:MOST_REMARKS]:
@@ -236,11 +236,6 @@ def _rest_words(job: Job, now: float) -> str:
         return one_line(state_word(job))
     near = moment(now + (left.low + left.high) / 2, now)
     return tr("{left} left, done near {time}", left=time_left_words(left), time=near)
-
-
-def _copy(remarks: Sequence[Remark]) -> None:
-    lines = (f"{remark.code}: {remark.text}" if remark.code else remark.text for remark in remarks)
-    QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 def _more_button(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
+from ccwatch.core.words import remark_lines
 from ccwatch.ui.actions import ACTIONS
 from ccwatch.ui.empty_list import paint_empty
 from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobRows
@@ -178,6 +179,10 @@ class JobList(QListView):
             self.edit(self.currentIndex())
         elif key == "copy":
             QGuiApplication.clipboard().setText("\n".join(job.id for job in jobs))
+        elif key == "errors":
+            found = [job.details for job in jobs if job.details]
+            remarks = [it for details in found for it in (*details.errors, *details.warnings)]
+            QGuiApplication.clipboard().setText(remark_lines(remarks))
         elif jobs:
             self.wanted.emit(key, tuple(job.id for job in jobs))
 

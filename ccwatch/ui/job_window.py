@@ -345,6 +345,7 @@ class JobWindow(QMainWindow):
                 "filter": self._find,
                 "notices": self.notices_wanted.emit,
                 "paste": self._paste,
+                "offer": self._notes.take_offer,
                 "settings": self.settings_wanted.emit,
                 "menu": self._more.showMenu,
                 "shortcuts": self.shortcuts_wanted.emit,

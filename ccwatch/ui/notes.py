@@ -23,7 +23,7 @@ class Notes(QWidget):
         self._button = QPushButton()
         self._button.setObjectName("link")
         self._act: Callable[[], None] | None = None
-        self._button.clicked.connect(self._pressed)
+        self._button.clicked.connect(self.take_offer)
         self._dismiss = QPushButton("✕")
         self._dismiss.setObjectName("link")
         self._dismiss.setAccessibleName(tr("Close this remark"))
@@ -56,7 +56,8 @@ class Notes(QWidget):
             self._timer.start(for_ms)
         self.show()
 
-    def _pressed(self) -> None:
-        self.hide()
-        if self._act:
+    def take_offer(self) -> None:
+        """Do what is offered, if anything is."""
+        if self.isVisible() and self._act:
+            self.hide()
             self._act()

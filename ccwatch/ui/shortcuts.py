@@ -39,6 +39,9 @@ SHORTCUTS = (
     Shortcut("filter", WINDOW, mark("Go to the filter"), ("Ctrl+F",)),
     Shortcut("notices", WINDOW, mark("Open the history"), ("Ctrl+H",)),
     Shortcut("paste", WINDOW, mark("Watch the jobs on the clipboard"), ("Ctrl+V", "Shift+Ins")),
+    Shortcut(
+        "offer", WINDOW, mark("Take what the line below the toolbar offers"), ("Ctrl+Return",)
+    ),
     Shortcut("settings", WINDOW, mark("Open the settings"), ("Ctrl+,",)),
     Shortcut("menu", WINDOW, mark("Open the menu at the top right"), ("F10",)),
     Shortcut("shortcuts", WINDOW, mark("Show this page"), ("F1",)),

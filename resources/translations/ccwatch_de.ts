@@ -1326,6 +1326,10 @@
         <translation>IDs kopieren</translation>
     </message>
     <message>
+        <source>Copy errors and warnings</source>
+        <translation>Fehler und Warnungen kopieren</translation>
+    </message>
+    <message>
         <source>Open in browser</source>
         <translation>Im Browser öffnen</translation>
     </message>
@@ -2151,6 +2155,10 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Watch the jobs on the clipboard</source>
         <translation>Aufträge aus der Zwischenablage beobachten</translation>
+    </message>
+    <message>
+        <source>Take what the line below the toolbar offers</source>
+        <translation>Annehmen, was die Zeile unter der Werkzeugleiste anbietet</translation>
     </message>
     <message>
         <source>Open the settings</source>

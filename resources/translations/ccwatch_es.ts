@@ -1326,6 +1326,10 @@
         <translation>Copiar identificadores</translation>
     </message>
     <message>
+        <source>Copy errors and warnings</source>
+        <translation>Copiar errores y advertencias</translation>
+    </message>
+    <message>
         <source>Open in browser</source>
         <translation>Abrir en el navegador</translation>
     </message>
@@ -2151,6 +2155,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Watch the jobs on the clipboard</source>
         <translation>Seguir los trabajos del portapapeles</translation>
+    </message>
+    <message>
+        <source>Take what the line below the toolbar offers</source>
+        <translation>Aceptar lo que ofrece la línea bajo la barra de herramientas</translation>
     </message>
     <message>
         <source>Open the settings</source>

@@ -1326,6 +1326,10 @@
         <translation>Copier les identifiants</translation>
     </message>
     <message>
+        <source>Copy errors and warnings</source>
+        <translation>Copier les erreurs et les avertissements</translation>
+    </message>
+    <message>
         <source>Open in browser</source>
         <translation>Ouvrir dans le navigateur</translation>
     </message>
@@ -2151,6 +2155,10 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Watch the jobs on the clipboard</source>
         <translation>Suivre les tâches du presse-papiers</translation>
+    </message>
+    <message>
+        <source>Take what the line below the toolbar offers</source>
+        <translation>Accepter ce que propose la ligne sous la barre d’outils</translation>
     </message>
     <message>
         <source>Open the settings</source>

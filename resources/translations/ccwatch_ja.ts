@@ -1311,6 +1311,10 @@
         <translation>IDをコピー</translation>
     </message>
     <message>
+        <source>Copy errors and warnings</source>
+        <translation>エラーと警告をコピー</translation>
+    </message>
+    <message>
         <source>Open in browser</source>
         <translation>ブラウザーで開く</translation>
     </message>
@@ -2133,6 +2137,10 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Watch the jobs on the clipboard</source>
         <translation>クリップボードのジョブを監視</translation>
+    </message>
+    <message>
+        <source>Take what the line below the toolbar offers</source>
+        <translation>ツールバー下の行の提案を受け入れる</translation>
     </message>
     <message>
         <source>Open the settings</source>

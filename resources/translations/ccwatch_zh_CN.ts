@@ -1311,6 +1311,10 @@
         <translation>复制 ID</translation>
     </message>
     <message>
+        <source>Copy errors and warnings</source>
+        <translation>复制错误和警告</translation>
+    </message>
+    <message>
         <source>Open in browser</source>
         <translation>在浏览器中打开</translation>
     </message>
@@ -2133,6 +2137,10 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Watch the jobs on the clipboard</source>
         <translation>跟踪剪贴板中的任务</translation>
+    </message>
+    <message>
+        <source>Take what the line below the toolbar offers</source>
+        <translation>接受工具栏下方一行所提供的操作</translation>
     </message>
     <message>
         <source>Open the settings</source>

@@ -76,7 +76,8 @@ def test_jobs_come_by_clipboard_keys_command_line_and_link(
     assert ccwatch.run(f"ccwatch://job/{IDS[4]}").returncode == 0
     wait_until(ccwatch.is_shown, "the question")
     assert IDS[4] not in ccwatch.rows()
-    desktop.press("ctrl+f", "Tab", "Tab", "Tab", "space")  # to the button of the question
+    wait_until(lambda: desktop.active_window() == ccwatch.title, "the window's focus")
+    desktop.press("ctrl+Return")
     wait_until(lambda: IDS[4] in ccwatch.rows(), "a job from a link")
     wait_until(lambda: set(ccwatch.percentages().values()) == {42}, "all percentages")
     end(program)

@@ -34,7 +34,7 @@ from ccwatch.core.past import Past
 from ccwatch.disk.window_file import WindowState
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.view_menu import ViewMenu
-from tests.ui.sample_jobs import JOBS, NOW
+from tests.ui.sample_jobs import JOBS, NOW, REASON
 from tests.ui.shown_window import ShownWindow, entries
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -236,15 +236,23 @@ def test_the_context_menu_offers_what_fits_one_job(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     offered = entries(menu_of(shown))
     labels = ["Check now", "Rename", "Mute", "Copy id", "Open in browser"]
+    labels.insert(4, "Copy errors and warnings")
     labels += ["Export history…", "Stop watching"]
     assert [label for label in offered if label] == labels
     assert not offered["Open in browser"].isEnabled()
+    assert not offered["Copy errors and warnings"].isEnabled()
     shown.window.allow_browsing(True)
     offered = entries(menu_of(shown))
     offered["Open in browser"].trigger()
     offered["Stop watching"].trigger()
     assert shown.said("browse_wanted") == [ACTIVE.id]
     assert shown.said("remove_wanted") == [(ACTIVE.id,)]
+
+
+def test_errors_and_warnings_of_the_chosen_jobs_are_copied_whole(shown: ShownWindow) -> None:
+    shown.choose(JOBS[Phase.FAILED].id, ACTIVE.id)
+    entries(menu_of(shown))["Copy errors and warnings"].trigger()
+    assert QGuiApplication.clipboard().text() == f"E1: {REASON.text}"
 
 
 def test_the_context_menu_of_several_jobs(qtbot: QtBot) -> None:

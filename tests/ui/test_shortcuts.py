@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.job import Phase
 from ccwatch.core.past import Past
 from ccwatch.ui.actions import ACTIONS, Action
 from ccwatch.ui.chart import Chart
@@ -95,6 +96,7 @@ class Keyed(ShownWindow):
 
 
 BEFORE: dict[str, Callable[[Keyed], object]] = {
+    "offer": lambda keyed: keyed.window.offer_undo("No longer watching Bridge."),
     "unfilter": lambda keyed: keyed.filter.setText("bridge"),
     "clear": lambda keyed: keyed.filter.setText("bridge"),
     "more": lambda keyed: keyed.choose(JOBS[list(JOBS)[4]].id),
@@ -103,6 +105,7 @@ BEFORE: dict[str, Callable[[Keyed], object]] = {
     "empty": lambda keyed: keyed.add.setPlainText("a-1"),
 }
 AFTER: dict[str, Callable[[Keyed], object]] = {
+    "offer": lambda keyed: keyed.said("undo_wanted") == [()] and not keyed.notes.isVisible(),
     "add": lambda keyed: keyed.has_focus(keyed.add),
     "filter": lambda keyed: keyed.has_focus(keyed.filter),
     "notices": lambda keyed: keyed.heard[-1] == ("notices_wanted", ()),
@@ -144,7 +147,7 @@ def test_each_key_does_what_its_page_says(qtbot: QtBot, key: str, keys: str) -> 
 def test_each_action_with_jobs_is_done_by_its_key(qtbot: QtBot, entry: Action) -> None:
     keyed = Keyed(qtbot, LIST)
     keyed.window.allow_browsing(True)
-    keyed.choose(JOBS[next(iter(JOBS))].id)
+    keyed.choose(JOBS[Phase.FAILED].id)
     (action,) = (it for it in keyed.rows.actions() if it.text() == entry.label([]))
     with qtbot.waitSignal(action.triggered, timeout=1000):
         keyed.press(entry.shortcut)
