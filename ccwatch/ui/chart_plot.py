@@ -102,7 +102,8 @@ class Plot:
         self._paint_grid(painter, look)
         if not self.points:
             painter.setPen(look.secondary)
-            painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
+            above = self.area.adjusted(0, 0, 0, -self.area.height() / 2)
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
             return
         self._paint_steps(painter, look)
         self._paint_times(painter, look)
