@@ -15,6 +15,7 @@ from tests.ui.sample_course import ENDED, GAP, HOUR, JOB, PAST, POINTS, START
 from tests.ui.sample_jobs import NOW
 
 AREA = QRectF(30, 10, 300, 150)
+pytestmark = pytest.mark.usefixtures("qapp")  # there are no fonts without one
 
 
 def plot(job: Job = JOB, past: Past = PAST, now: float = NOW) -> Plot:
