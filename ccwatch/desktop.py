@@ -121,7 +121,7 @@ class Desktop:
         left = await self._workers.run(window_file.load, self._paths.window)
         self._window.put(left)
         self._offer.remember(left.offered)
-        self._showing.begin(hidden=hidden)
+        self._showing.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
         if words := sentences(*complaints, complaint):
             self._window.show_message(words)
         self._watcher.resume(jobs, told)
@@ -177,7 +177,12 @@ class Desktop:
             environ = {TOKEN_VARIABLE: "demo"}
         self._store = JobStore(jobs, replace(told, signed_in=None, sign_in_reason=""))
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
-        self._showing = Showing(self._window, self._tray, self._loop.call_later)
+        self._showing = Showing(
+            self._window,
+            self._tray,
+            self._loop.call_later,
+            os.environ.get("XDG_CURRENT_DESKTOP", ""),
+        )
         self._settings = SettingsIntents(
             self._stored,
             self._paths.settings,
@@ -438,7 +443,11 @@ class Desktop:
         self._account.cancel()
         self._tray.vanish()
         self._taskbar.close()
-        place = replace(self._window.place(), offered=self._offer.last)
+        place = replace(
+            self._window.place(),
+            offered=self._offer.last,
+            told_of_no_tray=self._showing.told_of_no_tray,
+        )
         self._window.hide()
         self._channel.close()
         self._wake_signal.close()

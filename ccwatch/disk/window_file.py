@@ -19,7 +19,7 @@ class WindowState:
 
     `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of
     a column, `parts` what a row shows besides what it always does, `offered` the job that was last
-    offered from the clipboard.
+    offered from the clipboard, `told_of_no_tray` that it was said what to install for one.
     """
 
     geometry: bytes = b""
@@ -28,6 +28,7 @@ class WindowState:
     descending: bool = False
     parts: tuple[str, ...] = PARTS
     offered: str = ""
+    told_of_no_tray: bool = False
 
 
 def load(path: Path) -> WindowState:
@@ -54,6 +55,7 @@ def save(path: Path, state: WindowState) -> None:
         "descending": state.descending,
         "parts": state.parts,
         "offered": state.offered,
+        "told_of_no_tray": state.told_of_no_tray,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -71,6 +73,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         values.get("descending") is True,
         tuple(part for part in PARTS if part in parts) if isinstance(parts, list) else PARTS,
         offered if isinstance(offered, str) else "",
+        values.get("told_of_no_tray") is True,
     )
 
 

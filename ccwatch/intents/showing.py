@@ -2,10 +2,19 @@
 
 from collections.abc import Callable
 
+from ccwatch.core.language import mark, tr
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.tray import Tray
 
 TRAY_SECONDS = 10.0
+_NO_TRAY = mark(
+    "This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel "
+    "with a system tray would show the icon."
+)
+_NO_TRAY_IN_GNOME = mark(
+    "GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. "
+    "Without it ccwatch lives in this window: closing it quits."
+)
 
 
 class Showing:
@@ -13,7 +22,8 @@ class Showing:
 
     `call_later(seconds, call)` calls once, later. A panel that starts anew takes its tray away
     for a moment, and at sign-in it comes after us: only after a while without one, a hidden
-    window is put minimised where windows are listed, until there is a tray again.
+    window is put minimised where windows are listed, until there is a tray again, and what to
+    install is said once. `desktop` is the system's name for the kind of desktop.
     """
 
     def __init__(
@@ -21,15 +31,22 @@ class Showing:
         window: JobWindow,
         tray: Tray,
         call_later: Callable[[float, Callable[[], None]], object],
+        desktop: str = "",
     ) -> None:
         self._window = window
         self._tray = tray
         self._call_later = call_later
         self._in_stead_of_tray = self._ended = False
+        self._no_tray = _NO_TRAY_IN_GNOME if "GNOME" in desktop.upper() else _NO_TRAY
+        self.told_of_no_tray = False
         tray.availability_changed.connect(self._tray_changed)
 
-    def begin(self, *, hidden: bool) -> None:
-        """Show the window, or leave it hidden in the tray."""
+    def begin(self, *, hidden: bool, told_of_no_tray: bool = False) -> None:
+        """Show the window, or leave it hidden in the tray.
+
+        `told_of_no_tray` says that an earlier run has told what to install.
+        """
+        self.told_of_no_tray = told_of_no_tray
         if not hidden:
             self._window.come_forward()
         self._tray_changed(self._tray.available())
@@ -47,6 +64,10 @@ class Showing:
         self._in_stead_of_tray = False
 
     def _be_reachable(self) -> None:
-        if not (self._ended or self._tray.available() or self._window.isVisible()):
+        if self._ended or self._tray.available():
+            return
+        if not self._window.isVisible():
             self._in_stead_of_tray = True
             self._window.showMinimized()
+        if not self.told_of_no_tray:
+            self.told_of_no_tray = self._window.hint(tr(self._no_tray))

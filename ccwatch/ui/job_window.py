@@ -172,10 +172,18 @@ class JobWindow(QMainWindow):
 
     def offer(self, question: str, label: str, act: Callable[[], None]) -> bool:
         """Offer something for a while; return False where that would hide something else."""
-        free = self._bar.isVisible() and not self._notes.isVisible()
-        if free:
+        if free := self._says_nothing():
             self._notes.say(one_line(question), label, act, OFFER_MS)
         return free
+
+    def hint(self, text: str) -> bool:
+        """Say something that can wait; return False where that would hide something else."""
+        if free := self._says_nothing():
+            self._notes.say(one_line(text))
+        return free
+
+    def _says_nothing(self) -> bool:
+        return self._bar.isVisible() and not self._notes.isVisible()
 
     def offer_undo(self, text: str) -> None:
         """Say that something was removed, and offer for some seconds to take it back."""

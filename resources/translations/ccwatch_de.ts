@@ -2457,5 +2457,13 @@ auch wenn das System es nicht anzeigt.</translation>
         <source>Yesterday</source>
         <translation>Gestern</translation>
     </message>
+    <message>
+        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <translation>Dieser Desktop zeigt keine Symbole im Infobereich, daher lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm. Eine Leiste mit Infobereich würde das Symbol zeigen.</translation>
+    </message>
+    <message>
+        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <translation>GNOME zeigt Symbole im Infobereich mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“. Ohne sie lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm.</translation>
+    </message>
 </context>
 </TS>

@@ -2457,5 +2457,13 @@ también cuando el sistema no lo muestra.</translation>
         <source>Yesterday</source>
         <translation>Ayer</translation>
     </message>
+    <message>
+        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <translation>Este escritorio no muestra iconos en la bandeja, así que ccwatch vive en esta ventana: al cerrarla, se cierra el programa. Un panel con bandeja del sistema mostraría el icono.</translation>
+    </message>
+    <message>
+        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <translation>GNOME muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch vive en esta ventana: al cerrarla, se cierra el programa.</translation>
+    </message>
 </context>
 </TS>

@@ -2457,5 +2457,13 @@ même quand le système ne l’affiche pas.</translation>
         <source>Yesterday</source>
         <translation>Hier</translation>
     </message>
+    <message>
+        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <translation>Ce bureau n’affiche pas d’icônes de notification&#xa0;: ccwatch vit donc dans cette fenêtre, et la fermer quitte le programme. Un tableau de bord avec zone de notification afficherait l’icône.</translation>
+    </message>
+    <message>
+        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <translation>GNOME affiche les icônes de notification avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch vit dans cette fenêtre, et la fermer quitte le programme.</translation>
+    </message>
 </context>
 </TS>

@@ -2436,5 +2436,13 @@ also when the system does not show it.</source>
         <source>Yesterday</source>
         <translation>昨日</translation>
     </message>
+    <message>
+        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <translation>このデスクトップにはトレイアイコンが表示されないため、ccwatchはこのウィンドウで動作します。閉じると終了します。システムトレイのあるパネルがあればアイコンが表示されます。</translation>
+    </message>
+    <message>
+        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <translation>GNOMEでは拡張機能「AppIndicator and KStatusNotifierItem Support」でトレイアイコンを表示できます。ない場合、ccwatchはこのウィンドウで動作し、閉じると終了します。</translation>
+    </message>
 </context>
 </TS>

@@ -2436,5 +2436,13 @@ also when the system does not show it.</source>
         <source>Yesterday</source>
         <translation>昨天</translation>
     </message>
+    <message>
+        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <translation>此桌面不显示托盘图标，因此 ccwatch 只在此窗口中运行：关闭窗口即退出。带系统托盘的面板可以显示图标。</translation>
+    </message>
+    <message>
+        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有它时，ccwatch 只在此窗口中运行：关闭窗口即退出。</translation>
+    </message>
 </context>
 </TS>

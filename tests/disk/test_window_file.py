@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ccwatch.disk.window_file import PARTS, VERSION, WindowState, load, save
 
-LEFT = WindowState(b"\x01\xd9\xd0\xcb\x00{}", (700, 420), "name", True, ("course",), "job-1")
+LEFT = WindowState(b"\x01\xd9\xd0\xcb\x00{}", (700, 420), "name", True, ("course",), "job-1", True)
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

@@ -1,12 +1,14 @@
 """The window is seen when it should be, and never hides to nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from ccwatch.intents.showing import TRAY_SECONDS, Showing
+from ccwatch.ui.notes import Notes
 from tests.ui.shown_window import ShownWindow
 
 
@@ -28,13 +30,14 @@ class FakeTray(QObject):
 class Screen:
     """A window and a tray; time passes when it is told to."""
 
-    def __init__(self, qtbot: QtBot, *, tray: bool = True) -> None:
+    def __init__(self, qtbot: QtBot, *, tray: bool = True, desktop: str = "") -> None:
         self.window = ShownWindow(qtbot).window
         self.window.hide()
         self.tray = FakeTray()
         self.tray.there = tray
         self.due: list[Callable[[], None]] = []
-        self.showing = Showing(self.window, self.tray, self._call_later)  # type: ignore[arg-type]
+        known: Any = self.tray
+        self.showing = Showing(self.window, known, self._call_later, desktop)
 
     def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
         assert seconds == TRAY_SECONDS
@@ -132,3 +135,38 @@ def test_at_the_end_no_window_comes_back(screen: Screen) -> None:
     screen.showing.end()
     screen.wait()
     assert not screen.window.isVisible()
+
+
+def said(screen: Screen) -> str:
+    notes = screen.window.findChild(Notes)
+    assert notes is not None
+    return notes.accessibleName() if notes.isVisible() else ""
+
+
+def test_without_a_tray_it_is_said_once_what_to_install(qtbot: QtBot) -> None:
+    for desktop, words in (("ubuntu:GNOME", "AppIndicator"), ("i3", "A panel with a system tray")):
+        bare = Screen(qtbot, tray=False, desktop=desktop)
+        bare.showing.begin(hidden=False)
+        assert said(bare) == ""
+        bare.wait()
+        assert words in said(bare)
+        assert bare.showing.told_of_no_tray
+        again = Screen(qtbot, tray=False, desktop=desktop)
+        again.showing.begin(hidden=False, told_of_no_tray=True)
+        again.wait()
+        assert said(again) == ""
+        assert again.showing.told_of_no_tray
+
+
+def test_what_else_is_being_said_stays_and_the_hint_comes_another_time(bare: Screen) -> None:
+    bare.showing.begin(hidden=False)
+    bare.window.show_message("No longer watching Bridge.")
+    bare.wait()
+    assert said(bare) == "No longer watching Bridge."
+    assert not bare.showing.told_of_no_tray
+
+
+def test_with_a_tray_nothing_is_said(screen: Screen) -> None:
+    screen.showing.begin(hidden=False)
+    screen.wait()
+    assert said(screen) == ""
