@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ccwatch.core.job import Job, Phase, Point, Progress
+from ccwatch.core.job import Job, Phase, Point
 
-COURSE_POINTS = 160
 FEWEST_MOVES = 3
 SMALLEST_RISE = 3.0
 SHORTEST_GROUND = 120.0
@@ -24,26 +23,6 @@ class Range(NamedTuple):
 
     low: float
     high: float
-
-
-def extended(course: tuple[Point, ...], at: float, progress: Progress) -> tuple[Point, ...]:
-    """Return the course with one more point, thinned when it grows long.
-
-    A step that changes while the percentage stands still becomes a point as well. Thinning
-    drops every second point of the older half but keeps the first one of each step.
-    """
-    if progress.percentage is None:
-        return course
-    course = (*course, Point(at, progress.percentage, progress.step or None))
-    if len(course) <= COURSE_POINTS:
-        return course
-    half = len(course) // 2
-    kept = (
-        point
-        for index, point in enumerate(course[:half])
-        if index == 0 or index % 2 == 0 or point.step != course[index - 1].step
-    )
-    return (*kept, *course[half:])
 
 
 def time_left(job: Job, now: float) -> Range | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ccwatch.core.estimate import extended
 from ccwatch.core.events import (
     Added,
     CameBack,
@@ -33,6 +32,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Job, Outcome, Trouble
+from ccwatch.core.run import extended
 
 
 @dataclass(frozen=True, slots=True)

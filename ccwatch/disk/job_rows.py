@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ccwatch.core.estimate import extended
 from ccwatch.core.events import Added, Moved, StepChanged
 from ccwatch.core.intake import is_job_id
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
+from ccwatch.core.run import extended
 from ccwatch.disk.value_json import from_json, to_json
 
 _FIELDS = (

@@ -1,12 +1,10 @@
-"""The course, the time left on jobs whose end is known, and stalls."""
-
-from itertools import pairwise
+"""The time left on jobs whose end is known, and stalls."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.estimate import COURSE_POINTS, extended, is_stalled, time_left
+from ccwatch.core.estimate import is_stalled, time_left
 from ccwatch.core.job import Job, JobId, Outcome, Point, Progress
 
 A = JobId("a")
@@ -23,29 +21,6 @@ def steady(pace: float, until: float, every: float = 15.0, first: float = 0.0) -
     """Return a job that moves by `pace` percent a second from `first`, as seen until then."""
     times = [every * number for number in range(int(until // every) + 1)]
     return active(*(Point(at, first + pace * at, "Run") for at in times))
-
-
-@given(st.lists(st.tuples(st.floats(0, 100), st.sampled_from("AB")), min_size=1, max_size=1000))
-def test_the_course_stays_short_and_keeps_its_ends_and_steps(seen: list[tuple[float, str]]) -> None:
-    course: tuple[Point, ...] = ()
-    for at, (percentage, step) in enumerate(seen):
-        course = extended(course, float(at), Progress(percentage, "Active", step))
-    assert course[0] == Point(0.0, *seen[0])
-    assert course[-1] == Point(len(seen) - 1.0, *seen[-1])
-    assert [point.at for point in course] == sorted({point.at for point in course})
-
-
-def test_a_long_course_of_few_steps_is_bounded_and_keeps_where_each_began() -> None:
-    course: tuple[Point, ...] = ()
-    for at in range(20_000):
-        course = extended(course, float(at), Progress(at / 200, "Active", f"Step {at // 4000}"))
-        assert len(course) <= COURSE_POINTS + 1
-    began = [late.at for early, late in pairwise(course) if early.step != late.step]
-    assert began == [4000, 8000, 12000, 16000]
-
-
-def test_an_unknown_percentage_is_no_point() -> None:
-    assert extended((), 1.0, Progress(None, "Active", "Run")) == ()
 
 
 @given(st.floats(0.002, 0.1), st.floats(0.15, 0.95), st.sampled_from([15.0, 60.0, 120.0]))

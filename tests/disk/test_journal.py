@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.estimate import COURSE_POINTS
 from ccwatch.core.events import (
     Added,
     CameBack,
@@ -44,6 +43,7 @@ from ccwatch.core.job import (
 )
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.notice import Notice
+from ccwatch.core.run import COURSE_POINTS
 from ccwatch.core.summary import Glyph
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal, read_jobs
