@@ -127,7 +127,6 @@ class Cell:
 
 NORMAL = "Full · Reconstruction"
 ENDED = "Bridge — finished, 100\N{NARROW NO-BREAK SPACE}%"
-STALLED = "Bridge — no change for 1 h 00 min"
 UNREACHABLE, UNREADABLE = "Service not reachable", "Reply not understood"
 # fault: what the row says while it has no better
 TROUBLES = {
@@ -212,16 +211,8 @@ SPECIAL: dict[tuple[str, str], Cell] = {
     },
     # By the new time the last check is a day old, until the next one.
     ("clock set a day forward", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
-    # In this hour the job has not moved, which is no false alarm.
-    ("sleep of an hour", "idle"): Cell(NORMAL, "stale", (STALLED,), ON_SCHEDULE["idle"]),
-    **{
-        ("sleep of an hour", moment): Cell(NORMAL, "stalled", (STALLED,), asked)
-        for moment, asked in (
-            ("due", ON_SCHEDULE["due"]),
-            ("start", (15, 45, 105, 225)),
-            ("lasting", ON_SCHEDULE["lasting"]),
-        )
-    },
+    # Of a job that was hardly seen to move, an hour without a change is no stall.
+    ("sleep of an hour", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
 }
 
 

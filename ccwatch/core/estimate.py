@@ -1,4 +1,4 @@
-"""What the course of a job lets one expect: the time left as a range, and stalls.
+"""What the course of a job lets one expect: the time left, as a range.
 
 Pace is taken from the job's own course: over all of it, over the current step, and over the
 last third of that. The slowest and the fastest bound the range, widened by a tenth; nothing
@@ -6,7 +6,6 @@ is said before the course has a ground for it, nor once the time it gave has run
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from ccwatch.core.job import Job, Phase, Point
@@ -14,8 +13,6 @@ from ccwatch.core.job import Job, Phase, Point
 FEWEST_MOVES = 3
 SMALLEST_RISE = 3.0
 SHORTEST_GROUND = 120.0
-SHORTEST_STALL = 900.0
-STALL_FACTOR = 4.0
 
 
 class Range(NamedTuple):
@@ -51,15 +48,3 @@ def _pace(points: Sequence[Point]) -> float | None:
     seconds = points[-1].at - points[0].at
     rise = points[-1].percentage - points[0].percentage
     return rise / seconds if seconds > 0 and rise > 0 else None
-
-
-def is_stalled(job: Job, still: float) -> bool:
-    """Return whether `still` seconds without a change are much longer than this job's own pace.
-
-    One gap does not make a pace: the longest may be an earlier stall, or a computer's sleep.
-    """
-    if job.phase not in (Phase.ACTIVE, Phase.STALLED):
-        return False
-    gaps = sorted(late.at - early.at for early, late in pairwise(job.course))
-    pace = gaps[-2:][0] if gaps else 0.0
-    return still > max(SHORTEST_STALL, STALL_FACTOR * pace)

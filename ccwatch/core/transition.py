@@ -18,7 +18,6 @@ Rules of this file
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ccwatch.core.estimate import is_stalled
 from ccwatch.core.events import (
     Described,
     Ended,
@@ -33,6 +32,7 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import ENDED, OUTCOMES, Details, Job, Outcome, Phase, Progress
 from ccwatch.core.jobs import job_after, job_after_all
+from ccwatch.core.stall import is_stalled
 
 _RUNNING = (Phase.ACTIVE, Phase.ENDING)
 _ENDS = (Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELLED, Phase.UNAVAILABLE)

@@ -1,11 +1,11 @@
-"""The time left on jobs whose end is known, and stalls."""
+"""The time left on jobs whose end is known."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.estimate import is_stalled, time_left
-from ccwatch.core.job import Job, JobId, Outcome, Point, Progress
+from ccwatch.core.estimate import time_left
+from ccwatch.core.job import Job, JobId, Point, Progress
 
 A = JobId("a")
 
@@ -111,25 +111,3 @@ def test_any_course_gives_an_ordered_range_or_nothing(course: list[Point], now: 
     job = active(*course)
     left = time_left(job, now)
     assert left is None or 0 <= left.low <= left.high
-    assert is_stalled(job, now) in (True, False)
-
-
-@pytest.mark.parametrize(
-    ("job", "still", "stalled"),
-    [
-        (active(Point(0, 1.0)), 900, False),
-        (active(Point(0, 1.0)), 901, True),
-        (active(Point(0, 1.0), Point(600, 2.0)), 2400, False),
-        (active(Point(0, 1.0), Point(600, 2.0)), 2401, True),
-        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 900, False),
-        (active(Point(0, 1.0), Point(15, 2.0), Point(30, 3.0)), 901, True),
-        (Job(A, progress=Progress(0.0, "Queued"), changed=0.0), 10**6, False),
-        (Job(A, progress=Progress(9.0, "Over"), changed=0.0), 10**6, False),
-        (Job(A, outcome=Outcome.FAILED, changed=0.0), 10**6, False),
-        (Job(A), 10**6, False),
-    ],
-)
-def test_a_stall_is_much_longer_than_the_jobs_own_pace(
-    job: Job, still: float, stalled: bool
-) -> None:
-    assert is_stalled(job, float(still)) is stalled

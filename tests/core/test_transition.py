@@ -178,15 +178,23 @@ def test_active_before_it_started_is_still_queued_in_v1() -> None:
 
 
 def test_a_stall_is_told_once_and_again_after_recovery() -> None:
-    seen = [active(1.0), *[active(2.0)] * 200, active(3.0), *[active(3.0)] * 200]
+    seen = [active(1.0), active(2.0), *[active(3.0)] * 200, active(4.0), *[active(4.0)] * 200]
     _, names = follow(*seen, every=120.0)
-    assert names == ["Moved", "Moved", "Stalled", "Moved", "Stalled"]
+    assert names == ["Moved", "Moved", "Moved", "Stalled", "Moved", "Stalled"]
+
+
+def test_a_step_change_is_movement_that_ends_a_stall() -> None:
+    job, _ = follow(active(1.0, "A"), active(2.0, "A"), *[active(3.0, "A")] * 200, every=120.0)
+    assert job.stalled
+    job, names = follow(active(3.0, "B"), job=job)
+    assert names == ["StepChanged"]
+    assert not job.stalled
 
 
 def test_a_stall_tells_since_when_and_shows_until_something_moves() -> None:
-    job, _ = advance(NEW, active(), 100.0)
-    job, events = advance(job, active(), 1100.0)
-    assert events[-1] == Stalled(JOB, 1100.0, 100.0)
+    job, _ = follow(active(38.0), active(39.0), active())
+    job, events = advance(job, active(), 1000.0)
+    assert events[-1] == Stalled(JOB, 1000.0, 30.0)
     assert job.phase is Phase.STALLED
     job, events = advance(job, active(41.0), 1200.0)
     assert [type(event) for event in events] == [Seen, Moved]
@@ -194,7 +202,7 @@ def test_a_stall_tells_since_when_and_shows_until_something_moves() -> None:
 
 
 def test_a_stalled_job_that_changes_its_state_is_told_as_one_that_was_active() -> None:
-    job, names = follow(*[active()] * 20, every=120.0)
+    job, names = follow(*[active()] * 200, every=120.0)
     assert names[-1] == "Stalled"
     assert follow(Progress(40.0, "Queued"), job=job)[1] == ["StateChanged"]
     assert follow(active(), job=job)[1] == []

@@ -1,0 +1,67 @@
+"""Whether a job has stood still for much longer than its own pace lets one expect.
+
+It has when nothing, neither percentage nor step, has changed for longer than each of these:
+ 1. a quarter of an hour;
+ 2. eight times its usual gap: the second longest of the last gaps between two changes, since the
+    longest may be an earlier stall. Of a gap in which the percentage rose by several usual
+    moves, as over a computer's sleep, each move has its part;
+ 3. a fifth of the run so far; half of it in a step that has not moved twice, whose pace is not
+    known yet;
+ 4. as long as the whole run so far, and four hours, when the job was not seen to move twice:
+    there is no pace to compare with.
+What is a share of the run is half a day at most.
+
+Where a pace fades towards the end, each gap is several times as long as those before it: hence
+eight. `docs/decisions/017-estimates.md` has what other figures would do.
+"""
+
+from itertools import pairwise
+from math import inf
+from statistics import median_low
+
+from ccwatch.core.job import Job, Phase, Point
+from ccwatch.core.run import COURSE_POINTS, run_of
+
+SHORTEST = 900.0
+GAPS = 8.0
+RUN_SHARE, RUN_SHARE_OF_NEW_STEP = 0.2, 0.5
+WITHOUT_PACE = 14_400.0
+LONGEST_SHARE = 43_200.0
+FEWEST_MOVES = 2
+# The newer half of a course has not been thinned: its gaps are those that were seen.
+UNTHINNED = COURSE_POINTS // 2
+
+
+def is_stalled(job: Job, still: float) -> bool:
+    """Return whether `still` seconds without a change are much longer than the job's own pace."""
+    if still <= SHORTEST or job.phase not in (Phase.ACTIVE, Phase.STALLED):
+        return False
+    return still > _patience(job)
+
+
+def _patience(job: Job) -> float:
+    """Return for how many seconds nothing may change without being a stall."""
+    recent = job.course[-UNTHINNED:]
+    run = run_of(job)
+    took = job.course[-1].at - run.begun if run else 0.0
+    if _moves(recent) < FEWEST_MOVES:
+        return max(WITHOUT_PACE, min(took, LONGEST_SHARE))
+    in_step = _moves([point for point in recent if point.step == recent[-1].step])
+    share = RUN_SHARE if in_step >= FEWEST_MOVES else RUN_SHARE_OF_NEW_STEP
+    return max(GAPS * _usual_gap(recent), min(share * took, LONGEST_SHARE))
+
+
+def _moves(points: tuple[Point, ...] | list[Point]) -> int:
+    """Return how often the percentage changed; from 0 on it is not known since when."""
+    return sum(early.percentage not in (0, late.percentage) for early, late in pairwise(points))
+
+
+def _usual_gap(points: tuple[Point, ...]) -> float:
+    pairs = list(pairwise(points))
+    rises = [abs(late.percentage - early.percentage) for early, late in pairs]
+    usual = median_low([rise for rise in rises if rise] or [inf])
+    gaps = sorted(
+        (late.at - early.at) * min(1.0, usual / rise if rise else 1.0)
+        for (early, late), rise in zip(pairs, rises, strict=True)
+    )
+    return gaps[-2:][0]
