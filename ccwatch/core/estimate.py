@@ -1,18 +1,40 @@
-"""What the course of a job lets one expect: the time left, as a range.
+"""What is known of a job lets one expect how long it still takes, as a range.
 
-Pace is taken from the job's own course: over all of it, over the current step, and over the
-last third of that. The slowest and the fastest bound the range, widened by a tenth; nothing
-is said before the course has a ground for it, nor once the time it gave has run out.
+Rules of this file
+ 1. The ground is the job's own pace (`pace`), once it has run for two minutes and risen by 3 %
+    or, near the end, by half of what is left; and, from 1 % on, what finished jobs of its type
+    teach (`Lesson`). The surer of the two counts much more. They are not averaged into false
+    sureness: where they contradict each other, the range is wider than either.
+ 2. The range is made to hold about four of five true ends. When it gets so wide that it says
+    nothing, nothing is said.
+ 3. Waiting for the next change counts down as long as that may still be due; what is overdue is
+    added twice at the far end. What has passed since the last check counts down, until nothing
+    is left of the range: then it is no ground any more.
+ 4. Only active jobs have a time left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from math import exp, inf, log, sqrt
 from typing import NamedTuple
 
 from ccwatch.core.job import Job, Phase, Point
+from ccwatch.core.pace import Guess, Weighed, rest_by_own_pace, together
+from ccwatch.core.run import Run, run_of
 
-FEWEST_MOVES = 3
 SMALLEST_RISE = 3.0
 SHORTEST_GROUND = 120.0
+# The half width in standard deviations; how many times the near end the far one may be, and up
+# to where it may be more.
+SPREAD = 1.4
+WIDEST = 12.0
+SHORT_REST = 900.0
+# A pace cannot know what comes: this much variance is held against it, beside a lesson.
+OWN_DOUBT = 0.05
+OVERDUE = 2.0
+LATELY = 3
+# Nearer to 100 % than this is there; then it ends within so many seconds, or nobody knows when.
+NEAREST = 1e-6
+LONGEST_END = 120.0
 
 
 class Range(NamedTuple):
@@ -22,29 +44,98 @@ class Range(NamedTuple):
     high: float
 
 
-def time_left(job: Job, now: float) -> Range | None:
-    """Return the expected seconds to the end, or None without ground for it."""
-    if job.phase is not Phase.ACTIVE or not job.course:
+# Of a job at a time (UTC seconds): with or without what finished jobs taught.
+TimeLeft = Callable[[Job, float], Range | None]
+
+
+class Lesson(NamedTuple):
+    """How the rest was to the time so far in finished jobs, at 1 %, 2 % … 99 %.
+
+    Each is a guess of the logarithm of that ratio.
+    """
+
+    rests: tuple[Guess, ...]
+
+    def at(self, percentage: float) -> Guess | None:
+        """Return it for a percentage; None below 1 % and at the end."""
+        if not 1 <= percentage < 100:
+            return None
+        index = int(percentage)
+        early = self.rests[index - 1]
+        if index == len(self.rests):
+            return Guess(early.centre + log(100 - percentage), early.variance)
+        late, part = self.rests[index], percentage - index
+        return Guess(
+            early.centre + part * (late.centre - early.centre),
+            early.variance + part * (late.variance - early.variance),
+        )
+
+
+class Rest(NamedTuple):
+    """The seconds from the last change to the end, and when the next change is due after it."""
+
+    low: float
+    high: float
+    due: float
+
+
+def time_left(job: Job, now: float, lesson: Lesson | None = None) -> Range | None:
+    """Return the seconds to the end at `now` (UTC seconds), or None without ground for it."""
+    return range_at(job, now, rest_of(job, lesson)) if job.phase is Phase.ACTIVE else None
+
+
+def range_at(job: Job, now: float, rest: Rest | None) -> Range | None:
+    """Return what is left at `now` of the rest that the job's course gives."""
+    if rest is None or job.phase is not Phase.ACTIVE:
+        return None
+    changed = job.course[-1].at
+    checked = max(job.checked or changed, changed)
+    still, unseen = checked - changed, max(now - checked, 0.0)
+    high = rest.high + OVERDUE * max(still - rest.due, 0.0) - min(still, rest.due) - unseen
+    low = max(rest.low - still - unseen, 0.0)
+    return Range(low, max(low, high)) if high > 0 else None
+
+
+def rest_of(job: Job, lesson: Lesson | None = None) -> Rest | None:
+    """Return what the course of the job gives, whatever the time is; None without ground."""
+    if (run := run_of(job)) is None:
         return None
     last = job.course[-1]
-    step = [point for point in job.course if point.step == last.step]
-    recent = step[-max(len(step) // 3, FEWEST_MOVES) :]
-    paces = [pace for part in (job.course, step, recent) if (pace := _pace(part))]
-    if not paces or last.at - job.course[0].at < SHORTEST_GROUND:
+    if last.at - run.begun < SHORTEST_GROUND:
         return None
-    rest = max(100.0 - last.percentage, 0.0)
-    if last.percentage - job.course[0].percentage < min(SMALLEST_RISE, rest / 2):
+    left = 100 - last.percentage
+    if left < NEAREST:
+        return Rest(0.0, LONGEST_END, inf)
+    if (guess := _guess(job, run, lesson)) is None:
         return None
-    since = max(now - last.at, 0.0)
-    low = max(rest / max(paces) * 0.9 - since, 0.0)
-    high = rest / min(paces) * 1.1 - since
-    return Range(low, max(high, low)) if high > -SHORTEST_GROUND else None
+    spread = SPREAD * sqrt(guess.variance)
+    if 2 * spread > log(WIDEST) and guess.centre + spread > log(SHORT_REST):
+        return None
+    due = exp(guess.centre) * _usual_rise(job.course, run) / left
+    return Rest(exp(guess.centre - spread), exp(guess.centre + spread), due)
 
 
-def _pace(points: Sequence[Point]) -> float | None:
-    """Return percent a second over the points, None when they are too few or not rising."""
-    if len(points) < FEWEST_MOVES:
-        return None
-    seconds = points[-1].at - points[0].at
-    rise = points[-1].percentage - points[0].percentage
-    return rise / seconds if seconds > 0 and rise > 0 else None
+def _guess(job: Job, run: Run, lesson: Lesson | None) -> Guess | None:
+    """Return the guess of the seconds left at the last point of the course."""
+    last = job.course[-1]
+    taught = lesson.at(last.percentage) if lesson and run.begun_at == 0 else None
+    if taught:
+        taught = Guess(taught.centre + log(last.at - run.begun), taught.variance)
+    if last.percentage - run.begun_at < min(SMALLEST_RISE, (100 - last.percentage) / 2):
+        return taught
+    own = rest_by_own_pace(job.course, run)
+    if taught is None:
+        return own
+    return together(
+        [
+            Weighed((own.variance + OWN_DOUBT) ** -2, own),
+            Weighed(taught.variance**-2, taught),
+        ]
+    )
+
+
+def _usual_rise(course: tuple[Point, ...], run: Run) -> float:
+    """Return by how much the percentage rises from one point to the next, of late."""
+    points = min(LATELY, len(course) - run.first)
+    before = course[-points - 1].percentage if len(course) > run.first + points else run.begun_at
+    return max(course[-1].percentage - before, 0.0) / points

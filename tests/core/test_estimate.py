@@ -1,26 +1,49 @@
 """The time left on jobs whose end is known."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from math import log
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.estimate import time_left
-from ccwatch.core.job import Job, JobId, Point, Progress
+from ccwatch.core.estimate import Lesson, Range, time_left
+from ccwatch.core.job import Details, Job, JobId, Point, Progress
+from ccwatch.core.pace import Guess
+from ccwatch.core.stall import is_stalled
 
 A = JobId("a")
 
 
-def active(*course: Point, changed: float | None = None) -> Job:
+def active(*course: Point, checked: float | None = None) -> Job:
     """Return an active job with this course."""
     last = course[-1] if course else Point(0.0, 0.0)
     seen = Progress(last.percentage, "Active", last.step)
-    return Job(A, progress=seen, course=course, changed=last.at if changed is None else changed)
+    checked = last.at if checked is None else checked
+    return Job(A, progress=seen, course=course, changed=last.at, checked=checked)
 
 
-def steady(pace: float, until: float, every: float = 15.0, first: float = 0.0) -> Job:
-    """Return a job that moves by `pace` percent a second from `first`, as seen until then."""
+def steady(pace: float, until: float, every: float = 15.0) -> Job:
+    """Return a job that moves by `pace` percent a second, as seen until then."""
     times = [every * number for number in range(int(until // every) + 1)]
-    return active(*(Point(at, first + pace * at, "Run") for at in times))
+    return active(*(Point(at, pace * at, "Run") for at in times))
+
+
+def left_of(job: Job, lesson: Lesson | None = None) -> Range:
+    """Return the time left at the last point of the job's course."""
+    left = time_left(job, job.course[-1].at, lesson)
+    assert left is not None
+    return left
+
+
+def approximately(low: float, high: float) -> object:
+    return pytest.approx((low, high), abs=1e-6)
+
+
+def lesson_of(ratio: float, variance: float) -> Lesson:
+    """Return the lesson that the rest is so many times the time so far, at each percentage."""
+    return Lesson(tuple(Guess(log(ratio), variance) for _ in range(99)))
 
 
 @given(st.floats(0.002, 0.1), st.floats(0.15, 0.95), st.sampled_from([15.0, 60.0, 120.0]))
@@ -28,36 +51,69 @@ def test_the_range_holds_the_true_rest_of_a_steady_job(
     pace: float, done: float, every: float
 ) -> None:
     job = steady(pace, 100 * done / pace, every)
-    now = job.course[-1].at
-    left = time_left(job, now)
-    if len(job.course) < 3 or now < 120 or job.course[-1].percentage < 3:
-        assert left is None
+    last = job.course[-1]
+    if len(job.course) < 2 or last.at < 120 or last.percentage < 3:
+        assert time_left(job, last.at) is None
         return
-    assert left is not None
-    assert left.low <= (100 - job.course[-1].percentage) / pace <= left.high
-    assert left.high <= left.low * 1.3
+    left = left_of(job)
+    assert left.low <= (100 - last.percentage) / pace <= left.high
+    assert left.high <= left.low * 3
 
 
-@given(st.floats(0.005, 0.05))
-def test_the_range_goes_down_as_time_passes_without_an_answer(pace: float) -> None:
-    job = steady(pace, 1000)
-    now = job.course[-1].at
-    first, later = time_left(job, now), time_left(job, now + 100)
-    assert first is not None
-    assert later is not None
-    assert later.high == pytest.approx(first.high - 100)
+def test_the_range_of_a_steady_job_narrows_as_the_ground_grows() -> None:
+    widths = [
+        left.high / left.low for at in (120, 300, 1200) if (left := left_of(steady(0.05, at)))
+    ]
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] < 1.8
 
 
-def test_two_paces_give_a_wider_range_that_holds_both() -> None:
-    slow_at_the_end = active(
-        *(Point(at, at * 0.05, "A") for at in range(0, 1000, 15)),
-        *(Point(1000 + at, 50 + at * 0.01, "B") for at in range(0, 1000, 15)),
-    )
-    now = slow_at_the_end.course[-1].at
-    left = time_left(slow_at_the_end, now)
-    assert left is not None
-    assert left.low < (100 - 59.9) / 0.01 < left.high
-    assert left.high > 1.4 * left.low
+@pytest.mark.parametrize(
+    "far",
+    [lambda share: 100 * share**2, lambda share: 100 * (1 - (1 - share) ** 2.5)],
+    ids=["growing", "fading"],
+)
+@pytest.mark.parametrize("share", [0.5, 0.75, 0.9])
+def test_a_pace_that_changes_steadily_is_seen_to_go_on_changing(
+    far: Callable[[float], float], share: float
+) -> None:
+    job = active(*(Point(60.0 * n, far(n / 600)) for n in range(int(600 * share) + 1)))
+    left = left_of(job)
+    assert left.low <= 36_000 * (1 - share) <= left.high
+
+
+def test_an_uneven_pace_gives_a_wider_range() -> None:
+    def job(slower: float) -> Job:
+        times = [0.0]
+        for number in range(40):
+            times.append(times[-1] + 60 * (slower if number // 5 % 2 else 1.0))
+        return active(*(Point(at, float(n)) for n, at in enumerate(times)))
+
+    widths = [left.high / left.low for left in map(left_of, (job(1.0), job(1.5), job(2.5)))]
+    assert widths == sorted(widths)
+    assert widths[0] < widths[1] < widths[2]
+
+
+def test_a_pause_that_is_over_is_no_pace() -> None:
+    course = [Point(60.0 * n + 36_000 * (n > 40), float(n)) for n in range(71)]
+    left = left_of(active(*course))
+    assert left.low <= 60 * 30 <= left.high
+    assert left.high < 2 * 60 * 30
+
+
+def test_the_time_in_the_queue_is_no_pace() -> None:
+    course = [Point(-86_400.0, 0.0), *(Point(60.0 * n, float(n)) for n in range(1, 51))]
+    queued = replace(active(*course), details=Details(started=0.0))
+    left = left_of(queued)
+    assert left.low <= 3000 <= left.high
+    assert left.high < 2 * 3000
+
+
+def test_a_job_added_on_the_way_has_the_pace_since_its_start() -> None:
+    course = (Point(4000.0, 40.0), Point(4100.0, 41.0))
+    assert time_left(active(*course), 4100.0) is None
+    left = left_of(replace(active(*course), details=Details(started=0.0)))
+    assert left.low <= 5900 <= left.high
 
 
 @pytest.mark.parametrize(
@@ -65,26 +121,26 @@ def test_two_paces_give_a_wider_range_that_holds_both() -> None:
     [
         Job(A),
         Job(A, progress=Progress(40.0, "Active")),
-        active(Point(0, 10.0), Point(500, 20.0)),
         active(Point(0, 10.0), Point(30, 20.0), Point(60, 30.0)),
         active(Point(0, 50.0), Point(300, 50.0), Point(600, 50.0)),
         active(Point(0, 50.0), Point(300, 40.0), Point(600, 30.0)),
         active(Point(0, 50.0), Point(0, 60.0), Point(0, 70.0)),
         active(Point(0, 0.0), Point(300, 1.0), Point(600, 2.0)),
+        active(*(Point(600.0 * 4**n, 10.0 * n) for n in range(9))),
     ],
     ids=[
         "unknown",
         "no course",
-        "two points",
         "too short",
         "still",
         "backwards",
         "at once",
         "hardly begun",
+        "too wide to say anything",
     ],
 )
 def test_without_ground_nothing_is_said(job: Job) -> None:
-    assert time_left(job, 700.0) is None
+    assert time_left(job, job.course[-1].at if job.course else 700.0) is None
 
 
 @pytest.mark.parametrize("state", ["Over", "Queued", "Success", "TerminatingOnCancel", "Paused"])
@@ -93,21 +149,81 @@ def test_only_active_jobs_have_time_left(state: str) -> None:
     assert time_left(Job(A, progress=Progress(45.0, state), course=course), 900.0) is None
 
 
-def test_an_expectation_that_has_run_out_is_no_ground_any_more() -> None:
-    job = steady(0.1, 950)
-    now = job.course[-1].at
-    soon = time_left(job, now + 60)
-    assert soon is not None
-    assert soon.low == 0
-    assert soon.high < 60
-    assert time_left(job, now + 300) is None
+def test_while_nobody_looks_the_range_counts_down_until_it_has_run_out() -> None:
+    job = steady(0.05, 1000)
+    at = job.course[-1].at
+    first = left_of(job)
+    assert time_left(job, at + 100) == approximately(first.low - 100, first.high - 100)
+    assert time_left(job, at + first.high - 1) == approximately(0, 1)
+    assert time_left(job, at + first.high + 1) is None
+
+
+def test_what_may_still_be_due_counts_down_and_what_is_overdue_makes_it_longer() -> None:
+    course = [Point(600.0 * n, 10.0 * n) for n in range(6)]
+    first = left_of(active(*course))
+
+    def after(still: float) -> Range:
+        left = time_left(active(*course, checked=3000 + still), 3000 + still)
+        assert left is not None
+        return left
+
+    assert after(300) == approximately(first.low - 300, first.high - 300)
+    assert after(900).low == pytest.approx(first.low - 900)
+    assert after(900).high > after(600).high
+
+
+def test_at_100_percent_it_is_about_to_end_for_two_minutes() -> None:
+    job = active(*steady(0.1, 900).course, Point(1000, 100.0))
+    assert time_left(job, 1060.0) == (0, 60)
+    assert time_left(job, 1130.0) is None
+
+
+def test_a_sure_lesson_is_followed_where_the_own_pace_does_not_know_it() -> None:
+    job = steady(0.05, 1000)
+    alone, taught = left_of(job), left_of(job, lesson_of(3.0, 0.01))
+    assert alone.high < 3 * job.course[-1].at < taught.high
+    assert taught.low > alone.low
+
+
+def test_a_vague_lesson_changes_little() -> None:
+    job = steady(0.05, 1000)
+    alone, taught = left_of(job), left_of(job, lesson_of(3.0, 1.0))
+    assert taught.low == pytest.approx(alone.low, rel=0.05)
+    assert taught.high == pytest.approx(alone.high, rel=0.15)
+
+
+def test_a_lesson_that_contradicts_widens_the_range_over_both() -> None:
+    job = steady(0.05, 1000)
+    alone = left_of(job)
+    taught = left_of(job, lesson_of(3.0, 0.1))
+    assert taught.high / taught.low > 1.5 * alone.high / alone.low
+
+
+def test_a_lesson_is_ground_before_the_own_pace_is() -> None:
+    job = active(*(Point(200.0 * n, 1.0 * n) for n in range(3)))
+    assert time_left(job, 400.0) is None
+    left = left_of(job, lesson_of(49.0, 0.04))
+    assert left.low <= 49 * 400 <= left.high
+
+
+@pytest.mark.parametrize(
+    ("percentage", "ratio"), [(0.5, None), (1.0, 2.0), (98.5, 2.0), (99.5, 1.0), (100.0, None)]
+)
+def test_a_lesson_holds_from_1_percent_to_the_end(percentage: float, ratio: float | None) -> None:
+    guess = lesson_of(2.0, 0.1).at(percentage)
+    assert (guess and guess.centre) == (ratio and pytest.approx(log(ratio)))
 
 
 @given(
     st.lists(st.builds(Point, st.floats(0, 1e6), st.floats(-1, 101), st.sampled_from("AB"))),
     st.floats(0, 2e6),
+    st.none() | st.floats(0, 1e6),
+    st.none() | st.builds(lesson_of, st.floats(0.001, 1000), st.floats(0.001, 10)),
 )
-def test_any_course_gives_an_ordered_range_or_nothing(course: list[Point], now: float) -> None:
-    job = active(*course)
-    left = time_left(job, now)
+def test_any_course_gives_an_ordered_range_or_nothing(
+    course: list[Point], now: float, started: float | None, lesson: Lesson | None
+) -> None:
+    job = replace(active(*course), details=Details(started=started))
+    left = time_left(job, now, lesson)
     assert left is None or 0 <= left.low <= left.high
+    assert is_stalled(job, now) in (True, False)
