@@ -351,7 +351,8 @@ class Desktop:
     def _show_summary(self) -> None:
         self._summary_due = False
         status = self._store.status
-        summary = summarise(self._store.jobs.values(), status, self._clock.now())
+        store, now = self._store, self._clock.now()
+        summary = summarise(store.jobs.values(), status, now, store.time_left)
         self._tray.show(summary)
         self._taskbar.show(summary, wanted=self._settings.now.taskbar)
         self._tray.show_account(status.signed_in)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from heapq import nlargest
 
-from ccwatch.core.estimate import time_left
+from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, JobId, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
@@ -111,7 +111,9 @@ def counts(tally: Tally) -> str:
     return " · ".join(parts)
 
 
-def summarise(jobs: Collection[Job], status: Status, now: float) -> Summary:
+def summarise(
+    jobs: Collection[Job], status: Status, now: float, time_left: TimeLeft = time_left
+) -> Summary:
     """Return what the tray shows at `now` (UTC seconds).
 
     A failure that was not looked at yet wins the shape, as a missing sign-in does.
@@ -126,7 +128,7 @@ def summarise(jobs: Collection[Job], status: Status, now: float) -> Summary:
         None if mean is None else float(int(mean)),
         _headline(jobs, status),
         tuple(
-            Line(job.id, job_name(job), _line(job, now), glyph_of(job), job.percentage)
+            Line(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), job.percentage)
             for job in first
         ),
         max(len(shown) - MOST_LINES, 0),
@@ -168,7 +170,7 @@ def _headline(jobs: Collection[Job], status: Status) -> str:
     return counts(tally_of(jobs))
 
 
-def _line(job: Job, now: float) -> str:
+def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     parts = [percent(job.percentage) if job.percentage is not None else state_word(job)]
     if job.phase is Phase.STALLED:
         parts.append(tr("stalled"))

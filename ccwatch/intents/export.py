@@ -106,7 +106,8 @@ class ExportIntents:
         known = self._store.job(job)
         if known is None:
             raise SaveFailed(tr("This job is no longer watched."), advice=" ")
-        image = chart_picture(known, past, self._now(), tokens())
+        now = self._now()
+        image = chart_picture(known, past, now, self._store.time_left(known, now), tokens())
         return lambda: as_png(image)
 
     async def _diagnose(self, job: JobId) -> None:

@@ -8,7 +8,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from ccwatch.core.estimate import time_left
+from ccwatch.core.estimate import TimeLeft
+from ccwatch.core.experience import experience_of
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.summary import Glyph, counts, glyph_of, tally_of
@@ -38,7 +39,7 @@ class Column:
     """A column; left out where the terminal has less room than `needs` characters."""
 
     title: str
-    cell: Callable[[Job, float], RenderableType]
+    cell: Callable[[Job, float, TimeLeft], RenderableType]
     needs: int = 0
     justify: JustifyMethod = "left"
     shrinks: bool = False
@@ -57,26 +58,27 @@ def job_table(
     table = Table(box=None, pad_edge=False, caption=caption, caption_justify="left")
     for column in columns:
         table.add_column(column.title, justify=column.justify, no_wrap=not column.shrinks)
+    time_left = experience_of(jobs).time_left
     for job in jobs:
-        table.add_row(*(column.cell(job, now) for column in columns))
+        table.add_row(*(column.cell(job, now, time_left) for column in columns))
     return table
 
 
-def _shape(job: Job, now: float) -> RenderableType:
+def _shape(job: Job, *_: object) -> RenderableType:
     return Text(*SHAPES[glyph_of(job)])
 
 
-def _name(job: Job, now: float) -> RenderableType:
+def _name(job: Job, *_: object) -> RenderableType:
     return Text(job_name(job), "bold", no_wrap=True, overflow="ellipsis")
 
 
-def _state(job: Job, now: float) -> RenderableType:
+def _state(job: Job, *_: object) -> RenderableType:
     runs = job.phase is Phase.ACTIVE and job.step
     text = step_word(job.step) if runs else state_word(job)
     return Text(text, SHAPES[glyph_of(job)][1], no_wrap=True, overflow="ellipsis")
 
 
-def _bar(job: Job, now: float) -> RenderableType:
+def _bar(job: Job, *_: object) -> RenderableType:
     style = SHAPES[glyph_of(job)][1]
     if job.percentage is None:
         return Text("")
@@ -86,7 +88,11 @@ def _bar(job: Job, now: float) -> RenderableType:
     )
 
 
-def _next_check(job: Job, now: float) -> RenderableType:
+def _time_left(job: Job, now: float, time_left: TimeLeft) -> RenderableType:
+    return Text(time_left_words(time_left(job, now)))
+
+
+def _next_check(job: Job, now: float, _: TimeLeft) -> RenderableType:
     if job.next_check is None or job.next_check <= now:
         return Text(UNKNOWN)
     return Text(f"in {span(job.next_check - now)}")
@@ -96,12 +102,12 @@ COLUMNS = (
     Column("", _shape),
     Column("Job", _name, shrinks=True),
     Column("", _bar, needs=90),
-    Column("", lambda job, _: Text(percent(job.percentage)), justify="right"),
+    Column("", lambda job, *_: Text(percent(job.percentage)), justify="right"),
     Column("State", _state, shrinks=True),
-    Column("Time left", lambda job, now: Text(time_left_words(time_left(job, now))), needs=60),
+    Column("Time left", _time_left, needs=60),
     Column("Next check", _next_check, needs=75),
 )
-_ID = Column("Id", lambda job, _: Text(job.id))
+_ID = Column("Id", lambda job, *_: Text(job.id))
 
 
 def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:

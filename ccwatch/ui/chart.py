@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
@@ -37,9 +38,12 @@ class Chart(QWidget):
 
     picture_wanted = Signal()
 
-    def __init__(self, now: Callable[[], float], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], float], time_left: TimeLeft, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._now = now
+        self._time_left = time_left
         self._job: Job | None = None
         self._past = _NO_PAST
         self._plot: Plot | None = None
@@ -140,7 +144,8 @@ class Chart(QWidget):
     def _laid_out(self) -> Plot | None:
         if self._plot is None and self._job is not None:
             area = QRectF(LEFT, TOP, self.width() - LEFT - 6, self.height() - TOP - BOTTOM)
-            self._plot = Plot(self._job, self._past, self._now(), area)
+            now = self._now()
+            self._plot = Plot(self._job, self._past, now, self._time_left(self._job, now), area)
         return self._plot
 
     def _read(self, at: float | None) -> None:

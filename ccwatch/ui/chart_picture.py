@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
+from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
@@ -22,15 +23,15 @@ _HEAD, _FOOT = 92, 76
 _SAMPLE = 22
 
 
-def chart_picture(job: Job, past: Past, now: float, look: Tokens) -> QImage:
-    """Return the picture in the colours of the look."""
+def chart_picture(job: Job, past: Past, now: float, left: Range | None, look: Tokens) -> QImage:
+    """Return the picture in the colours of the look; `left` is what the job still takes."""
     image = QImage(SIZE * RATIO, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(RATIO)
     image.fill(look.panel)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = QRectF(_EDGE + 30, _HEAD, SIZE.width() - 2 * _EDGE - 36, SIZE.height() - _HEAD - _FOOT)
-    plot = Plot(job, past, now, area)
+    plot = Plot(job, past, now, left, area)
     _paint_head(painter, job, now, look)
     plot.paint(painter, look)
     _paint_legend(painter, plot, look)

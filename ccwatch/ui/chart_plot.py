@@ -16,7 +16,7 @@ from ccwatch.core.course import (
     stretches,
     thinned,
 )
-from ccwatch.core.estimate import time_left
+from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job, Point
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 class Plot:
     """One job at one time, in one rectangle; the steps as bands, the expected rest as a cone."""
 
-    def __init__(self, job: Job, past: Past, now: float, area: QRectF) -> None:
+    def __init__(self, job: Job, past: Past, now: float, left: Range | None, area: QRectF) -> None:
         whole = joined(past.course, job.course)
         self.points = thinned(whole, max(int(area.width()), 1))
         self.job, self._now, self.area = job, now, area
@@ -53,7 +53,7 @@ class Plot:
         known_until = job.ended if job.ended is not None else job.checked or 0.0
         self._known_end = max(known_until, last)
         self.end = max(now, last) if missing else self._known_end
-        self._left = time_left(job, now)
+        self._left = left
         self.start = first
         rest = now + self._left.high if self._left else self.end
         self._scale_end = max(rest, self.end, first + 60)

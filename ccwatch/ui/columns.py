@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ccwatch.core.estimate import time_left
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import mark
 from ccwatch.core.words import percent, state_word
@@ -30,11 +30,11 @@ class Column:
 
     key: str
     title: str
-    shown: Callable[[Job, float], str]
-    sorted_by: Callable[[Job, float], SortKey]
+    shown: Callable[[Job, float, TimeLeft], str]
+    sorted_by: Callable[[Job, float, TimeLeft], SortKey]
 
 
-def _left(job: Job, now: float) -> SortKey:
+def _left(job: Job, now: float, time_left: TimeLeft) -> SortKey:
     """Sort by the time left; then by what is not active, the last ended first."""
     left = time_left(job, now)
     if left is not None:
@@ -43,25 +43,25 @@ def _left(job: Job, now: float) -> SortKey:
 
 
 COLUMNS = (
-    Column("name", mark("Name"), lambda job, _: job.name, lambda job, _: job.name.casefold()),
+    Column("name", mark("Name"), lambda job, *_: job.name, lambda job, *_: job.name.casefold()),
     Column(
         "state",
         mark("State"),
-        lambda job, _: state_word(job),
-        lambda job, _: float(_ORDER.index(job.phase)),
+        lambda job, *_: state_word(job),
+        lambda job, *_: float(_ORDER.index(job.phase)),
     ),
     Column(
         "progress",
         mark("Progress"),
-        lambda job, _: percent(job.percentage),
-        lambda job, _: job.percentage,
+        lambda job, *_: percent(job.percentage),
+        lambda job, *_: job.percentage,
     ),
     Column(
         "left",
         mark("Time left"),
-        lambda job, now: time_left_words(time_left(job, now)),
+        lambda job, now, time_left: time_left_words(time_left(job, now)),
         _left,
     ),
-    Column("added", mark("Added"), lambda job, _: "", lambda job, _: -job.added),
+    Column("added", mark("Added"), lambda job, *_: "", lambda job, *_: -job.added),
 )
 BY_KEY = {column.key: number for number, column in enumerate(COLUMNS)}

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.course import gap_between
-from ccwatch.core.estimate import time_left
+from ccwatch.core.estimate import Range, TimeLeft
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
@@ -47,7 +47,7 @@ class Details(QScrollArea):
     picture_wanted = Signal(str)
     diagnostics_wanted = Signal(str)
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
         super().__init__()
         self.setObjectName("details")
         self.setWidgetResizable(True)
@@ -55,6 +55,7 @@ class Details(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         self._now = now
+        self._time_left = time_left
         self._job: Job | None = None
         self._events: list[Event] = []
         body = self._body = QWidget()
@@ -76,7 +77,7 @@ class Details(QScrollArea):
         self._percentage = _label(34, bold=True)
         self._step = _label(12, role="secondary")
         self._rest = _label(12, role="secondary", wrap=True)
-        self._chart = Chart(now)
+        self._chart = Chart(now, time_left)
         self._facts = JobFacts()
         self._remarks = QVBoxLayout()
         self._timeline = QVBoxLayout()
@@ -132,7 +133,7 @@ class Details(QScrollArea):
         self._id.setToolTip(job.id)
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
-        self._rest.setText(_rest_words(job, now))
+        self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
         self._facts.show_job(job, now)
         self._chart.show_job(job)
         if before is None or before.id != job.id or before.details != job.details:
@@ -227,11 +228,10 @@ class _Happening(QWidget):
         painter.drawEllipse(QRectF(4, 8.5, 6, 6))
 
 
-def _rest_words(job: Job, now: float) -> str:
+def _rest_words(job: Job, now: float, left: Range | None) -> str:
     if job.outcome is not None:
         #: {time}: 14:05, yesterday, Mon, 24/11
         return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
-    left = time_left(job, now)
     if left is None:
         return one_line(state_word(job))
     near = moment(now + (left.low + left.high) / 2, now)

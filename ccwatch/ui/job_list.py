@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
 from ccwatch.core.words import remark_lines
@@ -40,7 +41,11 @@ class JobList(QListView):
     unfiltered = Signal()
 
     def __init__(
-        self, model: JobModel, now: Callable[[], float], waits: Callable[[], bool]
+        self,
+        model: JobModel,
+        now: Callable[[], float],
+        time_left: TimeLeft,
+        waits: Callable[[], bool],
     ) -> None:
         super().__init__()
         self.order = model
@@ -48,7 +53,7 @@ class JobList(QListView):
         self._before: tuple[JobId | None, list[JobId]] = (None, [])
         self._told: JobId | None = None
         self._held_by: set[str] = set()
-        delegate = self._delegate = ProgressDelegate(now, waits, self)
+        delegate = self._delegate = ProgressDelegate(now, time_left, waits, self)
         delegate.renamed.connect(self.renamed)
         delegate.closeEditor.connect(lambda *_: self._hold("editor", False))
         self.doubleClicked.connect(lambda _: self.opened.emit())

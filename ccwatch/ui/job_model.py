@@ -33,7 +33,7 @@ class JobModel(QAbstractTableModel):
         super().__init__()
         self._store = store
         self._now = now
-        self._order = JobOrder(now)
+        self._order = JobOrder(now, store.time_left)
         self._order.refill(store.jobs.values())
         store.happened.connect(self._happened)
 
@@ -77,7 +77,7 @@ class JobModel(QAbstractTableModel):
         column = COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.shown(job, self._now())
+                return column.shown(job, self._now(), self._store.time_left)
             case Qt.ItemDataRole.EditRole:
                 return job.name
             case Qt.ItemDataRole.AccessibleTextRole:

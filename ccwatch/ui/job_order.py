@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from itertools import count
 from typing import Any, NamedTuple
 
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.words import state_word, step_word
 from ccwatch.ui.columns import BY_KEY, COLUMNS, Column
@@ -38,9 +39,10 @@ class JobOrder:
     Unknown values come last whatever the direction; equal ones stand as they were added.
     """
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
         self.ids: list[JobId] = []
         self._now = now
+        self._time_left = time_left
         self._column: Column | None = None
         self._descending = False
         self._words: tuple[str, ...] = ()
@@ -121,7 +123,8 @@ class JobOrder:
     def _entry(self, job: Job) -> Entry:
         known = self._entries.get(job.id)
         number = known.number if known else next(self._numbers)
-        value = self._column.sorted_by(job, self._now()) if self._column else 0
+        column = self._column
+        value = column.sorted_by(job, self._now(), self._time_left) if column else 0
         compared = 0 if value is None else _Downwards(value) if self._descending else value
         text = f"{job.name} {job.id} {state_word(job)} {step_word(job.step)}".casefold()
         return Entry(number, (value is None, compared, number), text)

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.summary import glyph_of
@@ -45,10 +46,15 @@ class ProgressDelegate(QStyledItemDelegate):
     renamed = Signal(str, str)
 
     def __init__(
-        self, now: Callable[[], float], waits: Callable[[], bool], parent: QWidget
+        self,
+        now: Callable[[], float],
+        time_left: TimeLeft,
+        waits: Callable[[], bool],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._now = now
+        self._time_left = time_left
         self._waits = waits
         self.parts = frozenset(PARTS)
 
@@ -79,7 +85,7 @@ class ProgressDelegate(QStyledItemDelegate):
         second = second_line(job, now, with_type=width >= NARROWER and "type" in self.parts)
         _two_lines(painter, names, one_line(job.name), second, look)
         self._paint_bar(painter, bar, job, now, look)
-        left, check = at_right(job, now, waits=self._waits())
+        left, check = at_right(job, now, self._time_left, waits=self._waits())
         check = check if "check" in self.parts else ""
         _two_lines(painter, right, left, check, look, at_right=True)
         painter.restore()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from ccwatch.core.estimate import time_left
+from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
@@ -45,7 +45,9 @@ def under_bar(job: Job, now: float) -> tuple[str, str]:
     return state, percent(shown)
 
 
-def at_right(job: Job, now: float, *, waits: bool = False) -> tuple[str, str]:
+def at_right(
+    job: Job, now: float, time_left: TimeLeft = time_left, *, waits: bool = False
+) -> tuple[str, str]:
     """Return the time left with the next check, or how long it took and when it ended.
 
     `waits` says that all watching holds, so that no next check is known.

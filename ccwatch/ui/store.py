@@ -2,13 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ccwatch.core.events import Event, JobEvent, Removed
-from ccwatch.core.job import Job, JobId
+from ccwatch.core.estimate import Lesson, Range, Rest, range_at, rest_of
+from ccwatch.core.events import Ended, Event, JobEvent, Removed
+from ccwatch.core.experience import experience_of
+from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.summary import tally_of
+
+
+class _Kept(NamedTuple):
+    """What was made of a course, and of what else."""
+
+    course: tuple[Point, ...]
+    details: Details | None
+    lesson: Lesson | None
+    rest: Rest | None
+
+    def is_of(self, job: Job, lesson: Lesson | None) -> bool:
+        """Return whether it was made of just these."""
+        same = self.course is job.course and self.details is job.details
+        return same and self.lesson is lesson
 
 
 class JobStore(QObject):
@@ -25,10 +42,24 @@ class JobStore(QObject):
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
         self.status = status or Status()
         self.tally = tally_of(self._jobs.values())
+        self._experience = experience_of(self._jobs.values())
+        self._rests: dict[JobId, _Kept] = {}
 
     def job(self, job: JobId) -> Job | None:
         """Return the job as it is known now."""
         return self._jobs.get(job)
+
+    def time_left(self, job: Job, now: float) -> Range | None:
+        """Return the seconds that the job still takes, by its own pace and by what finished.
+
+        What the course gives is kept until that changes: thousands of rows are sorted by it.
+        """
+        lesson = self._experience.lesson_for(job)
+        kept = self._rests.get(job.id)
+        if kept is None or not kept.is_of(job, lesson):
+            kept = _Kept(job.course, job.details, lesson, rest_of(job, lesson))
+            self._rests[job.id] = kept
+        return range_at(job, now, kept.rest)
 
     def apply(self, event: Event) -> None:
         """Fold the event in and tell everybody."""
@@ -41,9 +72,13 @@ class JobStore(QObject):
             after = job_after(before, event)
             if before:
                 self.tally.count(before, -1)
+            if after is None:
+                self._rests.pop(event.job, None)
             if after:
                 self.tally.count(after)
                 self._jobs[event.job] = after
+                if isinstance(event, Ended):
+                    self._experience = self._experience.after(after)
         else:
             self.status = status_after(self.status, event)
         self.happened.emit(event)

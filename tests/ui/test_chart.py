@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId
 from ccwatch.ui.chart import LEFT, Chart
 from ccwatch.ui.time_words import clock_time
@@ -19,7 +20,7 @@ from tests.ui.shown_window import entries
 
 @pytest.fixture
 def chart(qtbot: QtBot) -> Chart:
-    made = Chart(lambda: NOW)
+    made = Chart(lambda: NOW, time_left)
     qtbot.addWidget(made)
     made.resize(360, 190)
     made.show_job(JOB)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.past import Past
 from ccwatch.ui.chart_picture import RATIO, SIZE, as_png, chart_picture
@@ -15,7 +16,7 @@ from tests.ui.sample_jobs import NOW
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])
 def test_it_is_a_picture_in_the_colours_of_the_look(qapp: object, look: Tokens) -> None:
-    content = as_png(chart_picture(JOB, PAST, NOW, look))
+    content = as_png(chart_picture(JOB, PAST, NOW, time_left(JOB, NOW), look))
     assert content.startswith(b"\x89PNG")
     image = QImage.fromData(content)
     assert (image.width(), image.height()) == (SIZE.width() * RATIO, SIZE.height() * RATIO)
@@ -31,7 +32,7 @@ def test_it_is_a_picture_in_the_colours_of_the_look(qapp: object, look: Tokens) 
 
 def test_the_legend_names_what_is_there(qapp: object) -> None:
     legends = [
-        _strip(chart_picture(job, past, NOW, LIGHT))
+        _strip(chart_picture(job, past, NOW, time_left(job, NOW), LIGHT))
         for job, past in ((ENDED, Past(course=PAST.course[:50])), (ENDED, PAST), (JOB, PAST))
     ]
     inked = [sum(not _blank(image, x) for x in range(image.width())) for image in legends]
@@ -48,7 +49,7 @@ def test_the_legend_names_what_is_there(qapp: object) -> None:
     ],
 )
 def test_any_job_can_be_a_picture(qapp: object, job: Job) -> None:
-    image = chart_picture(job, Past(), NOW, LIGHT)
+    image = chart_picture(job, Past(), NOW, time_left(job, NOW), LIGHT)
     right = range(image.width() - 20, image.width())
     head = {QColor(image.pixel(x, y)).name() for x in right for y in range(0, 160)}
     assert head == {LIGHT.panel.name()}, "the title runs out of the picture"

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Point
 from ccwatch.core.past import Past
 from ccwatch.ui.chart_plot import Plot
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("qapp")  # there are no fonts without one
 
 
 def plot(job: Job = JOB, past: Past = PAST, now: float = NOW) -> Plot:
-    return Plot(job, past, now, AREA)
+    return Plot(job, past, now, time_left(job, now), AREA)
 
 
 def colours(shown: Plot, rect: QRectF, *, ratio: float = 1.0) -> set[str]:
@@ -134,5 +135,5 @@ def test_any_course_can_be_painted(job: Job, ratio: float) -> None:
     image = QImage(10, 10, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.fillRect(image.rect(), Qt.GlobalColor.black)
-    Plot(job, PAST, NOW, QRectF(5, 5, 0, 0)).paint(painter, DARK)
+    Plot(job, PAST, NOW, None, QRectF(5, 5, 0, 0)).paint(painter, DARK)
     painter.end()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.estimate import time_left
 from ccwatch.core.events import (
     Added,
     Moved,
@@ -134,7 +135,7 @@ def test_what_is_shown_is_words_and_what_is_compared_is_a_value(
     index = rows.model.index(0, titles.index(column))
     assert index.data() == shown
     sorted_by = COLUMNS[titles.index(column)].sorted_by
-    assert sorted_by(JOBS[Phase.ACTIVE], NOW) == compared
+    assert sorted_by(JOBS[Phase.ACTIVE], NOW, time_left) == compared
 
 
 def test_the_time_left_is_compared_by_its_later_end() -> None:
@@ -142,7 +143,7 @@ def test_the_time_left_is_compared_by_its_later_end() -> None:
     titles = [column.title for column in COLUMNS]
     index = rows.model.index(0, titles.index("Time left"))
     assert index.data() != "—"
-    compared = COLUMNS[index.column()].sorted_by(JOBS[Phase.ACTIVE], NOW)
+    compared = COLUMNS[index.column()].sorted_by(JOBS[Phase.ACTIVE], NOW, time_left)
     assert isinstance(compared, float)
     assert 0 < compared < 86_400
 

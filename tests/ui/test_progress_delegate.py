@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Details, Job, JobId, Phase, Point, Progress, Trouble
 from ccwatch.ui.job_model import JobModel
 from ccwatch.ui.progress_delegate import ProgressDelegate
@@ -36,7 +37,7 @@ class Paper:
         self.view = QListView()
         qtbot.addWidget(self.view)
         self.waits = False
-        self.delegate = ProgressDelegate(lambda: NOW, lambda: self.waits, self.view)
+        self.delegate = ProgressDelegate(lambda: NOW, time_left, lambda: self.waits, self.view)
 
     def painted(self, job: Job, width: int, *, chosen: bool = False, ratio: float = 1) -> QImage:
         """Return the row with an unpainted margin all around."""

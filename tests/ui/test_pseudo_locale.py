@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import SettingRefused, SignInFailed
+from ccwatch.core.estimate import time_left
 from ccwatch.core.events import (
     Added,
     CameBack,
@@ -141,7 +142,7 @@ def test_the_window_with_the_details_of_a_job(qtbot: QtBot, job: Job) -> None:
 
 
 def test_what_the_chart_reads_out(qtbot: QtBot) -> None:
-    chart = Chart(lambda: NOW)
+    chart = Chart(lambda: NOW, time_left)
     qtbot.addWidget(chart)
     chart.show_job(ACTIVE)
     chart.show_past(Past(course=POINTS, gaps=(GAP,)))

@@ -1,0 +1,113 @@
+"""What jobs that have finished teach about those that run.
+
+Jobs of the same service and type are likened to each other. One counts when it succeeded, the
+service said when it started and ended, and it was watched from its first tenth on without a blind
+stretch. What is taken from it is how the rest was to the time so far at each percentage, so that
+a small job and a large one teach the same. Fewer than `FEWEST` teach nothing: their spread,
+on which the range depends, would be a guess itself. Of more than `MOST` the latest count.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+
+from ccwatch.core.estimate import Lesson, Range, time_left
+from ccwatch.core.job import Job, JobId, Outcome, Service
+from ccwatch.core.pace import Guess
+from ccwatch.core.run import run_of, when_at
+
+FEWEST, MOST = 5, 20
+WATCHED_FROM = 10.0
+BLIND = 25.0
+# What is held of how jobs of a type differ, with the weight of so many jobs.
+DIFFERENT, DIFFERENT_WEIGHT = 0.2, 2.0
+_SHORTEST_SHARE = 1e-4
+
+Curve = tuple[float, ...]
+
+
+class Kind(NamedTuple):
+    """What jobs have in common that are likened to each other."""
+
+    service: Service
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """The curves of finished jobs, and the lessons that they add up to."""
+
+    curves: Mapping[Kind, Mapping[JobId, Curve]] = field(default_factory=dict)
+    lessons: Mapping[Kind, Lesson] = field(default_factory=dict)
+
+    def after(self, job: Job) -> "Experience":
+        """Return the experience with this job, the same when it teaches nothing."""
+        kind, curve = kind_of(job), _curve(job)
+        if kind is None or curve is None:
+            return self
+        known = {**self.curves.get(kind, {})}
+        known.pop(job.id, None)
+        latest = dict([*known.items(), (job.id, curve)][-MOST:])
+        lessons = {**self.lessons}
+        if len(latest) >= FEWEST:
+            lessons[kind] = _lesson(list(latest.values()))
+        return Experience({**self.curves, kind: latest}, lessons)
+
+    def lesson_for(self, job: Job) -> Lesson | None:
+        """Return what is known of jobs like this one, None when that is too little."""
+        kind = kind_of(job)
+        return self.lessons.get(kind) if kind else None
+
+    def time_left(self, job: Job, now: float) -> Range | None:
+        """Return the expected seconds to the end, or None without ground for it."""
+        return time_left(job, now, self.lesson_for(job))
+
+
+def experience_of(jobs: Iterable[Job]) -> Experience:
+    """Return what these jobs teach, in the order in which they ended."""
+    by_kind: dict[Kind, list[Job]] = {}
+    for job in jobs:
+        if job.outcome is Outcome.SUCCEEDED and (kind := kind_of(job)):
+            by_kind.setdefault(kind, []).append(job)
+    experience = Experience()
+    for alike in by_kind.values():
+        for job in reversed(nlargest(MOST, alike, key=lambda job: job.ended or 0.0)):
+            experience = experience.after(job)
+    return experience
+
+
+def kind_of(job: Job) -> Kind | None:
+    """Return what the job is likened by, None while that is not known."""
+    return Kind(job.service, job.details.type) if job.details and job.details.type else None
+
+
+def _curve(job: Job) -> Curve | None:
+    """Return the logarithms of the rest to the time so far; None when the job does not count."""
+    started = job.details.started if job.details else None
+    run = run_of(job)
+    if job.outcome is not Outcome.SUCCEEDED or started is None or job.ended is None or run is None:
+        return None
+    course = job.course
+    first = course[run.first].percentage if run.first < len(course) else 100.0
+    jumps = (late.percentage - early.percentage for early, late in pairwise(course))
+    whole = job.ended - run.begun
+    if run.begun_at > 0 or first > WATCHED_FROM or max(jumps, default=100.0) > BLIND or whole <= 0:
+        return None
+    shares = ((when_at(course, run, mark) - run.begun) / whole for mark in range(1, 100))
+    bounded = (min(max(share, _SHORTEST_SHARE), 1 - _SHORTEST_SHARE) for share in shares)
+    return tuple(log((1 - share) / share) for share in bounded)
+
+
+def _lesson(curves: list[Curve]) -> Lesson:
+    number = len(curves)
+    guesses = []
+    for rests in zip(*curves, strict=True):
+        centre = sum(rests) / number
+        squares = sum((rest - centre) ** 2 for rest in rests)
+        held = DIFFERENT_WEIGHT * DIFFERENT**2
+        variance = (held + squares) / (DIFFERENT_WEIGHT + number - 1)
+        guesses.append(Guess(centre, variance * (1 + 1 / number)))
+    return Lesson(tuple(guesses))

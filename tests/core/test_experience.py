@@ -1,0 +1,155 @@
+"""What finished jobs teach: which of them count, and for whom."""
+
+from dataclasses import replace
+from math import exp
+
+import pytest
+
+from ccwatch.core.experience import FEWEST, MOST, Experience, experience_of, kind_of
+from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
+
+SECONDS = 1000.0
+
+
+def finished(
+    name: str = "a", size: float = 1.0, slow_until: float = 0.5, kind: str = "Full", at: float = 0.0
+) -> Job:
+    """Return a job that has spent so large a share of its time below 20 %."""
+    times = [*(slow_until * n / 20 for n in range(20))]
+    times += [slow_until + (1 - slow_until) * (n - 20) / 80 for n in range(20, 101)]
+    course = tuple(Point(at + SECONDS * size * time, float(n)) for n, time in enumerate(times))
+    return Job(
+        JobId(name),
+        details=Details(type=kind, state="success", started=at, ended=at + SECONDS * size),
+        progress=Progress(100.0, "Over"),
+        outcome=Outcome.SUCCEEDED,
+        ended=at + SECONDS * size,
+        course=course,
+    )
+
+
+def running(until: float = 20.0, kind: str = "Full") -> Job:
+    """Return a job on the same way, up to a percentage."""
+    whole = finished(kind=kind, size=3.0)
+    course = tuple(point for point in whole.course if point.percentage <= until)
+    return replace(
+        whole,
+        id=JobId("running"),
+        outcome=None,
+        ended=None,
+        progress=Progress(course[-1].percentage, "Active"),
+        details=Details(type=kind, started=0.0),
+        checked=course[-1].at,
+        course=course,
+    )
+
+
+def many(count: int, **how: object) -> list[Job]:
+    return [finished(f"{how.get('kind')}{n}", size=1.0 + n, **how) for n in range(count)]  # type: ignore[arg-type]
+
+
+def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> None:
+    experience = experience_of(many(FEWEST))
+    job = running()
+    lesson = experience.lessons[kind_of(job)]  # type: ignore[index]
+    (at_20, at_60) = (lesson.at(20.0), lesson.at(60.0))
+    assert at_20 is not None
+    assert at_60 is not None
+    assert exp(at_20.centre) == pytest.approx(1.0)
+    assert exp(at_60.centre) == pytest.approx(0.25 / 0.75)
+    left = experience.time_left(job, job.course[-1].at)
+    assert left is not None
+    assert left.low <= 0.5 * 3 * SECONDS <= left.high
+
+
+def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
+    alike = many(FEWEST)
+    unlike = [finished(str(n), slow_until=0.2 + 0.15 * n) for n in range(FEWEST)]
+    sure, unsure = (
+        experience_of(jobs).lessons[kind_of(running())].at(20.0)  # type: ignore[index]
+        for jobs in (alike, unlike)
+    )
+    assert sure is not None
+    assert unsure is not None
+    assert sure.variance < unsure.variance / 4
+
+
+def test_too_few_jobs_teach_nothing() -> None:
+    experience = experience_of(many(FEWEST - 1))
+    assert experience.lessons == {}
+    assert experience.after(finished("one more")).lessons != {}
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        running(kind="Calibration"),
+        replace(running(), service=Service.MODELING_2),
+        replace(running(), details=Details(started=0.0)),
+        replace(running(), details=None),
+    ],
+    ids=["another type", "another service", "no type", "not described"],
+)
+def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
+    now = job.course[-1].at
+    assert experience_of(many(FEWEST)).time_left(job, now) == Experience().time_left(job, now)
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        replace(finished(), outcome=Outcome.FAILED),
+        replace(finished(), outcome=None),
+        replace(finished(), details=Details(type="Full", ended=SECONDS)),
+        replace(finished(), details=Details(started=0.0, ended=SECONDS)),
+        replace(finished(), ended=None),
+        replace(finished(), ended=-5.0),
+        replace(finished(), course=()),
+        replace(finished(), course=finished().course[11:]),
+        replace(finished(), course=finished().course[:40] + finished().course[70:]),
+    ],
+    ids=[
+        "failed",
+        "not ended",
+        "start unknown",
+        "type unknown",
+        "end unknown",
+        "ended before it started",
+        "no course",
+        "added too late",
+        "a blind stretch",
+    ],
+)
+def test_a_job_that_does_not_count_changes_nothing(job: Job) -> None:
+    experience = experience_of(many(FEWEST))
+    assert experience.after(job) is experience
+
+
+def test_a_job_that_ended_twice_counts_once() -> None:
+    experience = Experience()
+    for _ in range(FEWEST):
+        experience = experience.after(finished("again"))
+    assert experience.lessons == {}
+
+
+def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
+    early = [finished(f"early{n}", slow_until=0.2, at=10_000.0 * n) for n in range(MOST)]
+    late = [finished(f"late{n}", slow_until=0.8, at=10**6 + 10_000.0 * n) for n in range(MOST)]
+    kind = kind_of(early[0])
+    assert kind is not None
+    at_once = experience_of([*late, *early])
+    assert set(at_once.curves[kind]) == {job.id for job in late}
+    one_by_one = experience_of(early)
+    for job in late:
+        one_by_one = one_by_one.after(job)
+    assert one_by_one == at_once
+
+
+def test_jobs_of_several_types_are_kept_apart() -> None:
+    slow, fast = many(FEWEST, slow_until=0.8), many(FEWEST, slow_until=0.2, kind="Calibration")
+    experience = experience_of([*slow, *fast])
+    ratios = {kind.type: lesson.at(20.0) for kind, lesson in experience.lessons.items()}
+    assert {kind: round(exp(guess.centre), 3) for kind, guess in ratios.items() if guess} == {
+        "Full": 0.25,
+        "Calibration": 4.0,
+    }
