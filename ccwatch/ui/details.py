@@ -32,6 +32,8 @@ from ccwatch.ui.theme import font, tokens
 
 MOST_EVENTS = 60
 MOST_REMARKS = 20
+# A range so many times as long at its far end names no time to be done near.
+WIDE = 2.0
 
 
 class Details(QScrollArea):
@@ -234,8 +236,11 @@ def _rest_words(job: Job, now: float, left: Range | None) -> str:
         return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
     if left is None:
         return one_line(state_word(job))
+    words = time_left_words(left)
+    if left.high > WIDE * left.low:
+        return tr("{time} left", time=words)
     near = moment(now + (left.low + left.high) / 2, now)
-    return tr("{left} left, done near {time}", left=time_left_words(left), time=near)
+    return tr("{left} left, done near {time}", left=words, time=near)
 
 
 def _more_button(
