@@ -5,7 +5,7 @@ READY := .venv/.ready
 ISSUER := tests/issuer/node_modules
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: demo test check soak lint format translations images reliability clean system
+.PHONY: demo test check soak lint format translations images reliability estimates clean system
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -45,6 +45,9 @@ images: $(READY)
 
 reliability: $(READY)
 	$(BIN)/python -m tests.fault_matrix docs/reliability.md
+
+estimates: $(READY)
+	$(BIN)/python benchmarks/estimates.py docs/estimates.md
 
 $(READY): pyproject.toml | system
 	$(PYTHON) -m venv .venv

@@ -1,0 +1,180 @@
+"""What is said of simulated jobs, and how good that is, as their true end is known.
+
+The jobs of a type are watched one after the other, as the program watches them; at five moments
+of each it is asked how long it still takes, with and without what those before it taught.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks.simulated_jobs import START, Run, a_type, watched
+from ccwatch.core.estimate import Range, time_left
+from ccwatch.core.events import JobEvent, Moved, Stalled
+from ccwatch.core.experience import Experience, kind_of
+from ccwatch.core.job import Job
+
+MOMENTS = (0.1, 0.25, 0.5, 0.75, 0.9)
+STRAIGHT_WIDTH = 0.2
+
+
+class Asked(NamedTuple):
+    """What was said at a moment of a job's life, and how many seconds it still took."""
+
+    shape: str
+    moment: float
+    rest: float
+    straight: float | None
+    own: Range | None
+    taught: Range | None
+    has_lesson: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """What was told of stalls of one job: false ones, and how late (s) the true one.
+
+    `usual` is the median gap between two changes until the pause; None: there was no pause.
+    """
+
+    shape: str
+    false: int
+    usual: float | None
+    late: float | None
+
+
+Told = tuple[list[Asked], Alarms]
+
+
+def told_of_a_type(shape: str, number: int, jobs: int, seed: object, longest: float) -> list[Told]:
+    """Return what was told of the jobs of one type, one after the other."""
+    name = f"{seed} {shape} {number}"
+    a = a_type(shape, "Full", random.Random(name), longest)
+    experience = Experience()
+    told = []
+    for index in range(jobs):
+        run = a.job(random.Random(f"{name} {index}"))
+        ended, asked, alarms = _told_of(run, str(index), experience)
+        told.append((asked, alarms))
+        experience = experience.after(ended)
+    return told
+
+
+def _told_of(run: Run, name: str, experience: Experience) -> tuple[Job, list[Asked], Alarms]:
+    asked: list[Asked] = []
+    moments = [(moment, moment * run.seconds) for moment in MOMENTS]
+    events: list[JobEvent] = []
+    known: Job | None = None
+    for at, job, new in watched(run, name):
+        while moments and moments[0][1] < at:
+            moment, then = moments.pop(0)
+            if known:
+                asked.append(_asked(run, moment, then, known, experience))
+        known = job
+        events += [event for event in new if isinstance(event, Moved | Stalled)]
+    assert known is not None
+    return known, asked, _alarms(run, events)
+
+
+def _asked(run: Run, moment: float, then: float, job: Job, experience: Experience) -> Asked:
+    now, kind = START + then, kind_of(job)
+    return Asked(
+        run.shape,
+        moment,
+        run.seconds - then,
+        straight_line(job, now),
+        time_left(job, now),
+        experience.time_left(job, now),
+        kind in experience.lessons,
+    )
+
+
+def straight_line(job: Job, now: float) -> float | None:
+    """Return what a straight line from the start through now gives for the rest."""
+    begun = job.details.started if job.details else None
+    if not job.percentage or begun is None or now <= begun:
+        return None
+    return (now - begun) * (100 - job.percentage) / job.percentage
+
+
+def _alarms(run: Run, events: Sequence[JobEvent]) -> Alarms:
+    stalls = [event for event in events if isinstance(event, Stalled)]
+    if run.pause is None:
+        return Alarms(run.shape, len(stalls), None, None)
+    begin, end = (START + time for time in run.pause)
+    true = [stall for stall in stalls if stall.since < end and stall.at > begin]
+    moves = [event.at for event in events if isinstance(event, Moved) and event.at <= begin]
+    if run.added >= run.pause[0]:
+        return Alarms(run.shape, len(stalls) - len(true), None, None)
+    usual = median([late - early for early, late in pairwise(moves)] or [begin - START])
+    late = true[0].at - begin if true else None
+    return Alarms(run.shape, len(stalls) - len(true), usual, late)
+
+
+def told_of_all(
+    types: int, jobs: int, seed: object, longest: float, shapes: Iterable[str], at_once: bool
+) -> list[Told]:
+    """Return what was told of all jobs, in an order that is always the same."""
+    pairs = [(shape, number) for shape in shapes for number in range(types)]
+    one = partial(_one, jobs=jobs, seed=seed, longest=longest)
+    if not at_once:
+        return list(chain.from_iterable(map(one, pairs)))
+    with ProcessPoolExecutor() as pool:
+        return list(chain.from_iterable(pool.map(one, pairs, chunksize=2)))
+
+
+def _one(pair: tuple[str, int], jobs: int, seed: object, longest: float) -> list[Told]:
+    return told_of_a_type(*pair, jobs, seed, longest)
+
+
+class Quality(NamedTuple):
+    """How good ranges are: all but the first as medians or shares of those that were said."""
+
+    said: float
+    inside: float
+    width: float
+    bias: float
+
+
+def quality(ranges: Sequence[tuple[Range | None, float]]) -> Quality:
+    """Return the quality of ranges, each with the true rest."""
+    said = [(told, rest) for told, rest in ranges if told]
+    return Quality(
+        len(said) / len(ranges),
+        sum(told.low <= rest <= told.high for told, rest in said) / len(said),
+        median((told.high - told.low) / rest for told, rest in said),
+        median((told.high + told.low) / 2 / rest - 1 for told, rest in said),
+    )
+
+
+def own(asked: Iterable[Asked]) -> Quality:
+    """Return the quality of what a job's own pace gives."""
+    return quality([(one.own, one.rest) for one in asked])
+
+
+def taught(asked: Iterable[Asked]) -> Quality:
+    """Return the quality of what the own pace and finished jobs give."""
+    return quality([(one.taught, one.rest) for one in asked])
+
+
+def straight(asked: Iterable[Asked], width: float = STRAIGHT_WIDTH) -> Quality:
+    """Return the quality of a straight line, made so much wider to both sides."""
+
+    def widened(rest: float | None) -> Range | None:
+        return None if rest is None else Range(rest * (1 - width), rest * (1 + width))
+
+    return quality([(widened(one.straight), one.rest) for one in asked])
+
+
+def as_wide(asked: Sequence[Asked]) -> Quality:
+    """Return the quality of a straight line that is as wide as what the own pace gives."""
+    low, high, wanted = 0.0, 10.0, own(asked).width
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if straight(asked, middle).width < wanted else (low, middle)
+    return straight(asked, high)
