@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    _do_without_console()
     _tolerate_any_character()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -263,6 +264,13 @@ def _code_of(error: CcwatchError) -> int:
 def _told(what: object, code: int) -> int:
     print(f"ccwatch: {what}", file=sys.stderr)
     return code
+
+
+def _do_without_console() -> None:
+    """Read nothing and write nowhere in a program of Windows that has no console."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _tolerate_any_character() -> None:
