@@ -3,9 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 ISSUER := tests/issuer/node_modules
+PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
+PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: demo test check soak lint format translations images reliability estimates clean system
+.PHONY: demo test check soak lint format translations images reliability estimates package package-test lock clean system \
+	system-for-packages
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -49,6 +52,23 @@ reliability: $(READY)
 estimates: $(READY)
 	$(BIN)/python benchmarks/estimates.py docs/estimates.md
 
+package: system-for-packages
+	rm -f build/ccwatch_*.deb
+	$(PYTHON) packaging/freeze.py
+	$(PYTHON) packaging/build_deb.py
+	desktop-file-validate build/deb/usr/share/applications/*.desktop
+	appstreamcli validate --no-net build/deb/usr/share/metainfo/*.xml
+
+package-test: package $(READY)
+	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
+
+lock:
+	$(PYTHON) -m venv build/lock-env
+	build/lock-env/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/lock-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate pyproject.toml packaging/requirements.in \
+		--output-file packaging/requirements.lock
+
 $(READY): pyproject.toml | system
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
@@ -60,6 +80,9 @@ $(ISSUER): tests/issuer/package-lock.json | system
 
 system:
 	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh
+
+system-for-packages:
+	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh package
 
 clean:
 	rm -rf .venv $(ISSUER) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,12 +1,11 @@
 #!/bin/sh
 # Finds the Debian packages that ccwatch, its tests and its demo need; installs what is missing
-# where root or a passwordless sudo allows it, and else names the command that does.
+# where root or a passwordless sudo allows it, and else names the command that does. With the
+# argument "package" also what building and testing a package needs.
 set -eu
 
 python=${PYTHON:-python3}
-needed="libgl1 libegl1 libfontconfig1 libdbus-1-3 libxkbcommon0 libglib2.0-0
-    libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
-    libxcb-image0 libxcb-render-util0 libxcb-randr0 libxcb-xinerama0"
+needed=$(cat packaging/linux/libraries.txt)
 virtual_desktop="xvfb xauth openbox trayer dbus dunst xdotool fonts-inter fonts-dejavu-core"
 signing_in="chromium chromium-driver gnome-keyring"
 # Node may also come from elsewhere than Debian, and then with npm.
@@ -19,6 +18,12 @@ if ! command -v dpkg-query >/dev/null; then
 fi
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     needed="$needed $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+fi
+if [ "${1:-}" = package ]; then
+    needed="$needed dpkg desktop-file-utils appstream debootstrap"
+    # Debian keeps apart what PyInstaller takes of its Python.
+    needed="$needed $("$python" -c 'import sys
+print("libpython%d.%d" % sys.version_info[:2] if sys.base_prefix == "/usr" else "")')"
 fi
 
 # Prints which of its arguments are not installed, neither by name nor as what a package provides.

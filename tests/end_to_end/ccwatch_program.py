@@ -1,6 +1,10 @@
-"""The installed program on a desktop, started, spoken to and ended as a user would."""
+"""The installed program on a desktop, started, spoken to and ended as a user would.
+
+TESTED_PROGRAM names a packaged program to be tested in place of the source's own.
+"""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -32,13 +36,13 @@ class Ccwatch:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the program; return it when its window is there."""
-        program = self._desktop.start(*_ccwatch(*self._options), env=self._env)
+        program = self._desktop.start(*ccwatch_command(*self._options), env=self._env)
         wait_until(self.is_shown, "the window", 20)
         return program
 
     def start_hidden(self) -> subprocess.Popen[bytes]:
         """Start the program as at sign-in; return it when it answers."""
-        program = self._desktop.start(*_ccwatch(*self._options, "--hidden"), env=self._env)
+        program = self._desktop.start(*ccwatch_command(*self._options, "--hidden"), env=self._env)
         wait_until(lambda: "is running" in self.run("status").stdout, "the program", 20)
         return program
 
@@ -61,7 +65,7 @@ class Ccwatch:
     def run(self, *arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return subprocess.run(
-            _ccwatch(*arguments),
+            ccwatch_command(*arguments),
             env=self._desktop.env | self._env | {"CCWATCH_HOME": str(home or self._home)},
             capture_output=True,
             text=True,
@@ -81,7 +85,10 @@ class Ccwatch:
         return {job: row["percentage"] for job, row in self.rows().items()}
 
 
-def _ccwatch(*arguments: str) -> list[str]:
+def ccwatch_command(*arguments: str) -> list[str]:
+    """Return the command that starts the program under test."""
+    if program := os.environ.get("TESTED_PROGRAM"):
+        return [program, *arguments]
     return [sys.executable, "-m", "ccwatch", *arguments]
 
 

@@ -17,11 +17,14 @@ if sys.platform == "win32":
 
 import pty
 
+from tests.end_to_end.ccwatch_program import ccwatch_command
+
 TOKEN = "let-me-in"
 FINISHED = "5b3f0c1e-7a42-4d86-9c1b-20e6a1f4d701"
 FAILED = "e4087c5d-6b3a-4f12-9e84-b71d2a96cf05"
 CANCELLED = "a65b28f7-09de-4137-85ac-d4f61c3e7b07"
 QUICK, REAL_TIME = "20000", "1"
+STRICT = {"PYTHONWARNINGS": "error"}
 KEYS = {"time", "job", "event", "percentage", "state", "step", "message"}
 Done = subprocess.CompletedProcess[str]
 
@@ -44,7 +47,10 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
     log = tmp_path / "requests.log"
     arguments = ["--speed", request.param, "--token", TOKEN, "--log", str(log)]
     program = subprocess.Popen(
-        [*ccwatch("stand-in"), *arguments], stdout=subprocess.PIPE, text=True
+        ccwatch_command("stand-in", *arguments),
+        env={**os.environ, **STRICT},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert program.stdout is not None
     try:
@@ -57,18 +63,14 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
         program.stdout.close()
 
 
-def ccwatch(*arguments: str) -> list[str]:
-    return [sys.executable, "-W", "error", "-m", "ccwatch", *arguments]
-
-
 def environment(service: Service, home: Path, token: str | None = TOKEN) -> dict[str, str]:
     more = {"CCWATCH_HOME": str(home), "CCWATCH_API_URL": service.url, "PYTHONUTF8": "1"}
-    return {**os.environ, **more, **({"CCWATCH_ACCESS_TOKEN": token} if token else {})}
+    return {**os.environ, **STRICT, **more, **({"CCWATCH_ACCESS_TOKEN": token} if token else {})}
 
 
 def watch(service: Service, home: Path, *arguments: str, token: str | None = TOKEN) -> Done:
     return subprocess.run(
-        ccwatch("watch", *arguments),
+        ccwatch_command("watch", *arguments),
         env=environment(service, home, token),
         capture_output=True,
         text=True,
@@ -158,7 +160,7 @@ def test_the_time_out_ends_the_wait(service: Service, tmp_path: Path) -> None:
 @real_time
 def test_a_closed_pipe_is_no_fault(service: Service, tmp_path: Path) -> None:
     with subprocess.Popen(
-        ccwatch("watch", FINISHED, "--json"),
+        ccwatch_command("watch", FINISHED, "--json"),
         env=environment(service, tmp_path),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -174,7 +176,7 @@ def test_a_closed_pipe_is_no_fault(service: Service, tmp_path: Path) -> None:
 @real_time
 def test_ctrl_c_ends_it_without_a_word(service: Service, tmp_path: Path) -> None:
     with subprocess.Popen(
-        ccwatch("watch", FINISHED, "--json"),
+        ccwatch_command("watch", FINISHED, "--json"),
         env=environment(service, tmp_path),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -193,7 +195,7 @@ def test_a_terminal_shows_a_table(service: Service, tmp_path: Path) -> None:
     end_of_samples(service, tmp_path)
     screen, keyboard = pty.openpty()
     program = subprocess.Popen(
-        ccwatch("watch", FINISHED, FAILED),
+        ccwatch_command("watch", FINISHED, FAILED),
         env={**environment(service, tmp_path), "COLUMNS": "100", "TERM": "xterm"},
         stdin=keyboard,
         stdout=keyboard,

@@ -9,7 +9,7 @@ import pytest
 import ccwatch
 from ccwatch.resource_files import resource_path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize("name", ["ccwatch.svg", "ccwatch.png"])

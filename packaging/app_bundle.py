@@ -1,0 +1,40 @@
+"""What macOS is told of the app: its property list, and who signs it."""
+
+import os
+from typing import Any
+
+BUNDLE_ID = "io.github.ccwatch.ccwatch"
+LEAST_MACOS = "13.0"
+
+
+def info_plist(version: str) -> dict[str, Any]:
+    """Return the entries of Info.plist.
+
+    The app lives in the menu bar and shows no tile in the Dock; opened by hand it shows its
+    window as any other does. Without LSUIElement a start at sign-in would bounce there.
+    """
+    return {
+        "CFBundleIdentifier": BUNDLE_ID,
+        "CFBundleName": "ccwatch",
+        "CFBundleDisplayName": "ccwatch",
+        "CFBundleVersion": version,
+        "CFBundleShortVersionString": version,
+        "CFBundleURLTypes": [
+            {
+                "CFBundleURLName": f"{BUNDLE_ID}.job",
+                "CFBundleURLSchemes": ["ccwatch"],
+                "CFBundleTypeRole": "Viewer",
+            }
+        ],
+        "LSApplicationCategoryType": "public.app-category.productivity",
+        "LSMinimumSystemVersion": LEAST_MACOS,
+        "LSUIElement": True,
+        "NSHighResolutionCapable": True,
+        "NSSupportsAutomaticGraphicsSwitching": True,
+        "NSHumanReadableCopyright": "MIT licence",
+    }
+
+
+def signing_identity() -> str | None:
+    """Return whose certificate signs; None, and nothing is signed for others, where none is set."""
+    return os.environ.get("CCWATCH_SIGNING_IDENTITY") or None

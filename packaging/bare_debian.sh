@@ -1,0 +1,54 @@
+#!/bin/sh
+# Makes a bare Debian with nothing but the package and what it depends on: no Python, no source.
+# Then runs a command with TESTED_PROGRAM set to what starts the package's program in there.
+#   sh packaging/bare_debian.sh build/ccwatch_0.1.0_amd64.deb build/bare-debian COMMAND…
+# Needs root and debootstrap; the mounts are in a namespace of their own and end with the command.
+set -eu
+
+package=$1 root=$2
+shift 2
+release=${DEBIAN_RELEASE:-bookworm}
+
+if [ ! -e "$root/made" ]; then
+    rm -rf "$root"
+    debootstrap --variant=minbase "$release" "$root" >/dev/null
+    touch "$root/made"
+fi
+root=$(cd "$root" && pwd)
+# The archive may be known by another address, certificate or proxy here than in a new Debian.
+rm -rf "$root"/etc/apt/sources.list*
+cp -r /etc/apt/. "$root/etc/apt/"
+cp /etc/resolv.conf /etc/hosts "$root/etc/"
+mkdir -p "$root/etc/ssl" && cp -rL /etc/ssl/certs "$root/etc/ssl/" 2>/dev/null || true
+cp "$package" "$root/ccwatch.deb"
+
+work=$(mktemp -d /tmp/bare-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cat >"$work/ccwatch" <<END
+#!/bin/sh
+exec chroot "$root" /usr/bin/env PATH=/usr/bin:/bin ccwatch "\$@"
+END
+chmod 755 "$work/ccwatch"
+mkdir -p "$root$work" "$root/tmp/.X11-unix"
+
+export root work
+unshare --mount sh -eu -c '
+    mount --bind /proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    mount --bind "$work" "$root$work"
+    mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix" 2>/dev/null || true
+    chroot "$root" sh -eu -c "
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq || true
+        apt-get install -y -qq --no-install-recommends --reinstall /ccwatch.deb >/dev/null
+        if command -v python3; then echo \"There is a Python in here.\" >&2; exit 1; fi
+    "
+    # GTK may be missing: its plugin then stays unused.
+    lacking=$(chroot "$root" sh -c "
+        export LD_LIBRARY_PATH=/usr/lib/ccwatch/_internal
+        for file in \$(find /usr/lib/ccwatch -name \"*.so*\" ! -name libqgtk3.so); do
+            ldd \$file 2>/dev/null | grep \"not found\"
+        done" | sort -u)
+    if [ -n "$lacking" ]; then echo "Not among what the package depends on:$lacking" >&2; exit 1; fi
+    TESTED_PROGRAM="$work/ccwatch" TMPDIR="$work" "$@"
+' sh "$@"

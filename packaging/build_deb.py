@@ -1,0 +1,111 @@
+"""Put the frozen program into a Debian package: `python packaging/build_deb.py` after freeze.py."""
+
+import gzip
+import os
+import platform
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from freeze import BUILD, FROZEN, ROOT, moment_of_source
+from source_version import ccwatch_version
+
+LINUX = ROOT / "packaging" / "linux"
+MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
+# Stands in the repository's files for the address that a release is published at.
+ANY_ADDRESS = "https://ccwatch.example"
+# A package for a system comes from that system's archive: it looks for no newer version itself.
+CONTROL = """\
+Package: ccwatch
+Version: {version}
+Architecture: {machine}
+Maintainer: ccwatch contributors <ccwatch@ccwatch.example>
+Installed-Size: {size}
+Depends: {depends}
+Recommends: default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager
+Suggests: gnome-shell-extension-appindicator
+Section: utils
+Priority: optional
+Description: watch cloud reconstruction jobs from the system tray
+ A ring in the tray fills as reconstruction jobs in the iTwin Platform's Reality
+ Modeling service move; a window lists each with state, step, percentage and
+ time left; a notification comes when one starts, ends or fails.
+ .
+ Independent of, and not a product of, Bentley Systems.
+"""
+
+
+def main() -> None:
+    """Lay out the package's files and build it; print its path."""
+    version, machine = ccwatch_version(), MACHINES[platform.machine()]
+    top = BUILD / "deb"
+    shutil.rmtree(top, ignore_errors=True)
+    lay_out(top, os.environ.get("CCWATCH_ADDRESS", ANY_ADDRESS))
+    size = sum(file.lstat().st_size for file in top.rglob("*")) // 1024
+    control = top / "DEBIAN" / "control"
+    control.parent.mkdir()
+    libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
+    depends = ", ".join((f"libc6 (>= {least_glibc(top)})", *libraries))
+    control.write_text(
+        CONTROL.format(version=version, machine=machine, size=size, depends=depends), "utf-8"
+    )
+    _set_modes(top)
+    package = BUILD / f"ccwatch_{version}_{machine}.deb"
+    command = ("dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(top), str(package))
+    moment = {"SOURCE_DATE_EPOCH": moment_of_source()}
+    subprocess.run(command, env={**os.environ, **moment}, check=True, stdout=subprocess.DEVNULL)
+    print(package)
+
+
+def least_glibc(top: Path) -> str:
+    """Return the oldest version of the C library that has all that the programs call."""
+    wanted = re.compile(rb"\0GLIBC_2\.(\d+)(?=\0)")
+    minors = [
+        int(minor)
+        for file in top.rglob("*")
+        if file.is_file() and (content := file.read_bytes()).startswith(b"\x7fELF")
+        for minor in wanted.findall(content)
+    ]
+    return f"2.{max(minors)}"
+
+
+def lay_out(top: Path, address: str) -> None:
+    """Put every file where Debian wants it, below `top`."""
+    library, share = top / "usr/lib/ccwatch", top / "usr/share"
+    shutil.copytree(FROZEN / "ccwatch", library, symlinks=True)
+    (top / "usr/bin").mkdir()
+    (top / "usr/bin/ccwatch").symlink_to("../lib/ccwatch/ccwatch")
+    _copy(LINUX / "ccwatch.desktop", share / "applications")
+    metainfo = _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
+    metainfo.write_text(metainfo.read_text("utf-8").replace(ANY_ADDRESS, address), "utf-8")
+    icons = share / "icons/hicolor"
+    _copy(ROOT / "resources/ccwatch.svg", icons / "scalable/apps")
+    for picture in sorted((BUILD / "hicolor").iterdir()):
+        _copy(picture, icons / f"{picture.stem}x{picture.stem}/apps").rename(
+            icons / f"{picture.stem}x{picture.stem}/apps/ccwatch.png"
+        )
+    documents = share / "doc/ccwatch"
+    notices = library / "_internal/ccwatch/resources/THIRD-PARTY-NOTICES.txt"
+    documents.mkdir(parents=True)
+    texts = [(ROOT / "LICENSE").read_text("utf-8"), notices.read_text("utf-8")]
+    (documents / "copyright").write_text("\n\n".join(texts), "utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_bytes()
+    (documents / "changelog.gz").write_bytes(gzip.compress(changes, 9, mtime=0))
+
+
+def _copy(source: Path, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(source, folder / source.name))
+
+
+def _set_modes(top: Path) -> None:
+    """Let everybody read all, and run what is a program, whatever the umask was."""
+    for path in (top, *top.rglob("*")):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.name == "ccwatch"
+            path.chmod(0o755 if runs else 0o644)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Draw resources/ccwatch.svg in every size and form that a system wants its icons in.
+
+`python packaging/render_icons.py` writes resources/ccwatch.png, which notification daemons get
+and which is committed; a build draws all others anew, so none can differ from the drawing.
+"""
+
+import struct
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+DRAWING = Path(__file__).resolve().parent.parent / "resources" / "ccwatch.svg"
+ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
+# https://en.wikipedia.org/wiki/Apple_Icon_Image_format: those that hold a PNG.
+ICNS_TYPES = {"ic11": 32, "ic12": 64, "ic07": 128, "ic13": 256, "ic08": 256, "ic14": 512}
+ICNS_TYPES |= {"ic09": 512, "ic10": 1024}
+HICOLOR_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
+# macOS leaves room around an icon; of 1024 points 824 are drawn on.
+MAC_SHARE = 824 / 1024
+
+
+def png(size: int, share: float = 1.0) -> bytes:
+    """Return the drawing as a square PNG on a transparent ground, filling this share of it."""
+    picture = QImage(size, size, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    margin = size * (1 - share) / 2
+    painter.translate(margin, margin)
+    painter.scale(share, share)
+    QSvgRenderer(str(DRAWING)).render(painter)
+    painter.end()
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(buffer, QByteArray(b"PNG")).write(picture):
+        raise OSError("the drawing cannot be written as PNG")
+    return bytes(content.data())
+
+
+def ico() -> bytes:
+    """Return an icon of Windows with all its sizes."""
+    pictures = [png(size) for size in ICO_SIZES]
+    head = struct.pack("<HHH", 0, 1, len(pictures))
+    place = len(head) + 16 * len(pictures)
+    rows = b""
+    for size, picture in zip(ICO_SIZES, pictures, strict=True):
+        told = size % 256  # 256 is told as 0
+        rows += struct.pack("<BBBBHHII", told, told, 0, 0, 1, 32, len(picture), place)
+        place += len(picture)
+    return head + rows + b"".join(pictures)
+
+
+def icns() -> bytes:
+    """Return an icon of macOS with all its sizes."""
+    blocks = b""
+    for kind, size in ICNS_TYPES.items():
+        picture = png(size, MAC_SHARE)
+        blocks += kind.encode() + struct.pack(">I", len(picture) + 8) + picture
+    return b"icns" + struct.pack(">I", len(blocks) + 8) + blocks
+
+
+if __name__ == "__main__":
+    DRAWING.with_suffix(".png").write_bytes(png(256))
