@@ -1,9 +1,18 @@
 """What the window is made of: strips across it, stacks without gaps, buttons with menus."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ccwatch.core.language import tr
+from ccwatch.ui.theme import tokens
 
 
 class Band(QWidget):
@@ -16,6 +25,36 @@ class Band(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(across, along, across, along)
         self.row.setSpacing(8)
+
+
+class FoldingBand(Band):
+    """A strip with two groups in a row; one below the other where there is no room for that."""
+
+    def __init__(self, name: str, across: int, along: int) -> None:
+        super().__init__(name, across, along)
+        self.first, self.second = QHBoxLayout(), QHBoxLayout()
+        for group in (self.first, self.second):
+            group.setSpacing(8)
+            self.row.addLayout(group)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        margins = self.row.contentsMargins()
+        needed = sum(group.minimumSize().width() for group in (self.first, self.second))
+        needed += margins.left() + self.row.spacing() + margins.right()
+        way = QBoxLayout.Direction
+        in_a_row = needed <= self.width()
+        self.row.setDirection(way.LeftToRight if in_a_row else way.TopToBottom)
+        self.row.setStretch(0, 1 if in_a_row else 0)
 
 
 class BackBand(Band):
@@ -36,6 +75,22 @@ class BackBand(Band):
         self.row.addWidget(button)
         self.row.addStretch()
         self.hide()
+
+
+class SignedInDot(QWidget):
+    """A dot beside the account's name; the words say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(8, 8)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens().finished)
+        painter.drawEllipse(self.rect())
 
 
 def menu_button(text: str, spoken: str) -> QToolButton:

@@ -34,7 +34,7 @@ from ccwatch.core.words import one_line
 from ccwatch.disk.window_file import WindowState
 from ccwatch.mishaps import Mishap
 from ccwatch.ui.add_bar import AddField
-from ccwatch.ui.bands import BackBand, Band, menu_button, stacked
+from ccwatch.ui.bands import BackBand, Band, FoldingBand, SignedInDot, menu_button, stacked
 from ccwatch.ui.banner import Banner
 from ccwatch.ui.details import Details
 from ccwatch.ui.event_words import event_words
@@ -113,7 +113,7 @@ class JobWindow(QMainWindow):
         self._details = Details(now, store.time_left)
         self._banner = Banner(lapse)
         self._notes = Notes()
-        self._account = QLabel()
+        self._account, self._signed_in = QLabel(), SignedInDot()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._widths: tuple[int, int] | None = None
         self._back = BackBand()
@@ -289,14 +289,16 @@ class JobWindow(QMainWindow):
         self._filter.setObjectName("filter")
         self._filter.setMinimumWidth(90)
         self._filter.setMaximumWidth(150)
-        bar = Band("bar", 14, 10)
+        bar = FoldingBand("bar", 14, 10)
         top = Qt.AlignmentFlag.AlignTop
         self._add.setMinimumWidth(ADD_WIDTH)
-        bar.row.addWidget(self._add, 1, top)
-        bar.row.addWidget(add, 0, top)
-        bar.row.addStretch()
-        for control in (self._filter, self._history, self._snooze, self._more):
-            bar.row.addWidget(control, 0, top)
+        bar.first.addWidget(self._add, 1, top)
+        bar.first.addWidget(add, 0, top)
+        bar.first.addStretch()
+        bar.second.addWidget(self._filter, 1, top)
+        bar.second.addStretch()
+        for control in (self._history, self._snooze, self._more):
+            bar.second.addWidget(control, 0, top)
         self._counts.setProperty("role", "secondary")
         self._counts.setFont(font(12))
         head = Band("head", 16, 7)
@@ -306,6 +308,7 @@ class JobWindow(QMainWindow):
         self._account.setProperty("role", "secondary")
         self._account.setFont(font(12, figures=True))
         self._account.setTextFormat(Qt.TextFormat.PlainText)
+        foot.row.addWidget(self._signed_in)
         foot.row.addWidget(self._account, 1)
         self._left = stacked(head, self._list, foot)
         self._right = stacked(self._back, self._details)
@@ -447,6 +450,7 @@ class JobWindow(QMainWindow):
         self._banner.show_status(status, self._store.tally.watched, self._now())
         self._sign_in.setVisible(status.signed_in is not True)
         self._sign_out.setVisible(status.signed_in is True)
+        self._signed_in.setVisible(status.signed_in is True)
 
     def _show_chosen(self, job: JobId | None) -> None:
         self._details.show_job(self._store.job(job) if job else None)
