@@ -21,7 +21,7 @@ from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.summary import glyph_of
-from ccwatch.core.words import one_line
+from ccwatch.core.words import one_line, state_word
 from ccwatch.disk.window_file import PARTS
 from ccwatch.ui.job_model import JOB_ROLE
 from ccwatch.ui.ring import paint_glyph
@@ -32,13 +32,14 @@ from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, gl
 NARROW, NARROWER = 620, 480
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
-BAR_WIDTH, COURSE_WIDTH = 150, 72
-RIGHT_WIDTH, WIDER_RIGHT = 130, 146  # a range of hours in Japanese needs the wider one
+BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 104, 72
+# A range of hours in Japanese needs the wider one.
+RIGHT_WIDTH, WIDER_RIGHT, NARROWEST_RIGHT = 130, 146, 112
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """Paints a job in two lines; narrow rows drop the course, then the type.
+    """Paints a job in two lines; narrow rows drop the course, then the type, and narrow the bar.
 
     renamed(job, name): a new name was typed.
     """
@@ -71,14 +72,14 @@ class ProgressDelegate(QStyledItemDelegate):
         width = rect.width()
         glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
-        across = WIDER_RIGHT if width >= NARROW else RIGHT_WIDTH
+        across, long = _widths(width)
         right = QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
-        bar_left = right.left() - 12 - BAR_WIDTH
+        bar_left = right.left() - 12 - long
         if width >= NARROW and "course" in self.parts:
             bar_left -= COURSE_WIDTH + 12
             course = QRectF(bar_left + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
             _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
-        bar = QRect(bar_left, rect.y(), BAR_WIDTH, ROW_HEIGHT)
+        bar = QRect(bar_left, rect.y(), long, ROW_HEIGHT)
         names = QRect(
             rect.x() + NAME_LEFT, rect.y(), bar_left - 12 - NAME_LEFT - rect.x(), ROW_HEIGHT
         )
@@ -149,8 +150,20 @@ class ProgressDelegate(QStyledItemDelegate):
         under = QRect(rect.x(), rect.y() + 22, rect.width(), 20)
         small = font(12, figures=True)
         paint_text(painter, under, percentage, small, look.secondary, right=True)
-        room = under.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(percentage) - 8, 0)
+        metrics = QFontMetrics(small)
+        room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - 8, 0)
+        if metrics.horizontalAdvance(state) > room.width():
+            state = one_line(state_word(job))  # "Stalled 24…" would say less
         paint_text(painter, room, state, small, colour)
+
+
+def _widths(row: int) -> tuple[int, int]:
+    """Return how wide the words at the right and the bar are; the name gets the rest."""
+    if row >= NARROW:
+        return WIDER_RIGHT, BAR_WIDTH
+    if row >= NARROWER:
+        return RIGHT_WIDTH, BAR_WIDTH
+    return NARROWEST_RIGHT, NARROWEST_BAR
 
 
 def _two_lines(
