@@ -36,6 +36,8 @@ class AddField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(WIDTH)
+        above = (LINE_HEIGHT + 2 - self.fontMetrics().height()) // 2
+        self.setViewportMargins(0, max(above, 0), 0, 0)  # as high as in the filter beside it
         self.textChanged.connect(self._fit)
         self._fit()
 

@@ -166,7 +166,8 @@ class Details(QScrollArea):
         rows = [(event, words) for event, words in told if words]
         for place, (event, words) in enumerate(rows):
             time = moment(event.at, self._now())
-            self._timeline.addWidget(_Happening(time, words, last=place + 1 == len(rows)))
+            ends = (place == 0, place + 1 == len(rows))
+            self._timeline.addWidget(_Happening(time, words, ends))
 
     def _show_remarks(self, job: Job) -> None:
         _empty(self._remarks)
@@ -190,6 +191,7 @@ class Details(QScrollArea):
             if len(remarks) > MOST_REMARKS:
                 more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
                 self._remarks.addWidget(_label(12, role="secondary", text=more))
+            self._remarks.addSpacing(8)
 
     def _copy_the_id(self) -> None:
         if self._job:
@@ -204,11 +206,11 @@ class Details(QScrollArea):
 
 
 class _Happening(QWidget):
-    """One line of the timeline, with its dot on the line."""
+    """One line of the timeline, with its dot on the line; `ends`: it is the first, the last."""
 
-    def __init__(self, time: str, words: str, *, last: bool) -> None:
+    def __init__(self, time: str, words: str, ends: tuple[bool, bool]) -> None:
         super().__init__()
-        self._last = last
+        self._first, self._last = ends
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 3, 0, 3)
         row.setSpacing(8)
@@ -222,12 +224,13 @@ class _Happening(QWidget):
         look = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.line, 1))
-        if not self._last:
-            painter.drawLine(7, 12, 7, self.height() + 4)
+        dot = QRectF(4, 8.5, 6, 6)
+        top = dot.center().y() if self._first else 0.0
+        bottom = dot.center().y() if self._last else float(self.height())
+        painter.fillRect(QRectF(6.5, top, 1, bottom - top), look.line)
         painter.setPen(QPen(look.active, 2))
         painter.setBrush(look.panel)
-        painter.drawEllipse(QRectF(4, 8.5, 6, 6))
+        painter.drawEllipse(dot)
 
 
 def _rest_words(job: Job, now: float, left: Range | None) -> str:
