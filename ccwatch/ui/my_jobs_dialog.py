@@ -23,7 +23,7 @@ from ccwatch.core.summary import GLYPHS
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN, one_line
 from ccwatch.ui.ring import glyph_pixmap
 from ccwatch.ui.row_words import moment
-from ccwatch.ui.theme import edge_palette, font, is_dark, tokens
+from ccwatch.ui.theme import font, is_dark
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _ROW = QSize(0, 30)
@@ -131,7 +131,6 @@ def _job_tree() -> QTreeWidget:
     tree = QTreeWidget()
     tree.setAccessibleName(tr("Jobs of mine"))
     tree.setHeaderLabels([tr("Name"), tr("State"), tr("Created")])
-    tree.setPalette(edge_palette(tokens()))
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.setIconSize(QSize(_GLYPH, _GLYPH))

@@ -27,10 +27,10 @@ from ccwatch.core.settings import (
     with_value,
 )
 from ccwatch.ui.languages import NAMES
-from ccwatch.ui.theme import edge_palette, font, tokens
+from ccwatch.ui.theme import font
 
 BESIDE_BOX = 24
-_SHORT = QSize(120, 30)
+_SHORT = QSize(160, 30)
 
 
 class SettingRow(QWidget):
@@ -71,8 +71,6 @@ class SettingControl(SettingRow):
         self._side = Qt.AlignmentFlag(0)
         self.control = self._made(getattr(settings, name))
         self.control.setObjectName(name)
-        if not isinstance(self.control, QLineEdit):
-            self.control.setPalette(edge_palette(tokens()))
         self.control.setEnabled(managed is None)
         self.control.setAccessibleName(tr(known.label))
         words = tr("Set by {variable}.", variable=managed) if managed else tr(known.help)
@@ -125,6 +123,7 @@ class SettingControl(SettingRow):
             spin = QSpinBox()
             spin.setRange(known.low or 0, known.high or 1_000_000)
             spin.setKeyboardTracking(False)  # half a number is no value
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)  # WORKAROUND: no padding of a style sheet
             spin.valueChanged.connect(self._take)
             made = self._short(spin)
         elif choices := known.choices:

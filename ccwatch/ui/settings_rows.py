@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from ccwatch.core.language import tr
 from ccwatch.ui.setting_control import BESIDE_BOX, SettingRow, remark
-from ccwatch.ui.theme import edge_palette, tokens
 
 FILE_NAME = "ccwatch-settings.json"
 
@@ -24,7 +23,6 @@ class LoginSwitch(SettingRow):
         self._box = QCheckBox(label)
         self._box.setObjectName("login_start")
         self._box.setAccessibleName(label)
-        self._box.setPalette(edge_palette(tokens()))
         self._box.setEnabled(False)
         self._box.toggled.connect(self.wanted)
         self._remark = remark("")

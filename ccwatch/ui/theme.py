@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from ccwatch.core.summary import Glyph
+from ccwatch.resource_files import resource_path
 
 SPACE = (4, 8, 12, 16, 24)
 CONTROL_RADIUS = 6
@@ -129,16 +130,6 @@ def palette(look: Tokens) -> QPalette:
     return made
 
 
-def edge_palette(look: Tokens) -> QPalette:
-    """Return what gives check boxes, spin boxes and lists edges with contrast, and no more.
-
-    Qt paints these edges in a shade of the window's colour, which nobody sees on dark.
-    """
-    made = QPalette()
-    made.setColor(QPalette.ColorRole.Window, look.secondary.lighter(170))
-    return made
-
-
 def style_sheet(look: Tokens, *, native: bool) -> str:
     """Return the little that a palette cannot say: edges, corners and paddings.
 
@@ -146,6 +137,8 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
+    names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
+    names["pictures"] = resource_path("controls").as_posix()
     if look in (LIGHT_CONTRAST, DARK_CONTRAST):
         return (_STYLE + _NOT_NATIVE + _CONTRAST) % names
     return (_STYLE if native else _STYLE + _NOT_NATIVE) % names
@@ -201,14 +194,17 @@ QPushButton[primary="true"]:disabled {
 QToolButton#plain, QPushButton#link {
     border: none; background: transparent; padding: 1px 4px; color: %(secondary)s;
 }
-QPushButton#link { color: %(active)s; text-decoration: underline; padding: 0 2px; }
+QPushButton#link {
+    color: %(active)s; text-decoration: underline; border: 1px solid transparent; padding: 0;
+}
 QPushButton#link:focus { border: 1px solid %(active)s; border-radius: 3px; }
 QLabel#key {
     background: %(window)s; border: 1px solid %(track)s; border-bottom: 2px solid %(track)s;
     border-radius: 4px; padding: 1px 7px;
 }
 QToolButton::menu-indicator { image: none; }
-QWidget#bar QPushButton, QWidget#bar QToolButton, QWidget#bar QLineEdit { min-height: 20px; }
+QWidget#bar QPushButton, QWidget#bar QLineEdit { min-height: 20px; }
+QWidget#bar QToolButton { min-height: 17px; }
 QFileDialog QToolButton { padding: 3px; }
 QLabel[role="secondary"] { color: %(secondary)s; }
 QLabel[role="failed"] { color: %(failed)s; }
@@ -223,6 +219,45 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QComboBox, QSpinBox {
+    background: %(window)s; border: 1px solid %(line)s; border-radius: 6px; padding: 0 9px;
+    min-height: 28px;
+}
+QComboBox:focus, QSpinBox:focus { border-color: %(active)s; }
+QComboBox:disabled, QSpinBox:disabled { color: %(idle)s; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow, QSpinBox::down-arrow { image: url("%(pictures)s/down-on-%(ground)s.svg"); }
+QSpinBox::up-arrow { image: url("%(pictures)s/up-on-%(ground)s.svg"); }
+QComboBox::down-arrow { width: 12px; height: 12px; }
+QSpinBox::down-arrow, QSpinBox::up-arrow { width: 10px; height: 10px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
+QSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
+QComboBox QAbstractItemView { background: %(panel)s; border: 1px solid %(line)s; padding: 4px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QTreeView::indicator {
+    width: 14px; height: 14px; border: 1px solid %(idle)s; border-radius: 4px;
+    background: %(window)s;
+}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: %(active)s; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked {
+    background: %(active)s; border-color: %(active)s;
+    image: url("%(pictures)s/tick-on-%(ground)s.svg");
+}
+QCheckBox::indicator:disabled, QTreeView::indicator:disabled { border-color: %(line)s; }
+QCheckBox::indicator:checked:disabled, QTreeView::indicator:checked:disabled {
+    background: %(idle)s; border-color: %(idle)s;
+}
+QTreeView { background: %(panel)s; border: 1px solid %(line)s; border-radius: 6px; }
+QTreeView::item { padding: 0 4px; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; color: %(secondary)s; border: none;
+    border-bottom: 1px solid %(line)s; padding: 6px 7px;
+}
+QMenu::separator { height: 1px; background: %(line)s; margin: 4px 0; }
+QProgressBar { border: none; border-radius: 2px; background: %(track)s; }
+QProgressBar::chunk { border-radius: 2px; background: %(active)s; }
 """
 _CONTRAST = """
 QScrollBar:vertical { border-left: 1px solid %(line)s; }

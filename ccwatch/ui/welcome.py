@@ -20,7 +20,7 @@ from ccwatch.core.environments import ENVIRONMENTS
 from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import Settings
 from ccwatch.ui.copy_field import CopyField
-from ccwatch.ui.theme import edge_palette, font, tokens
+from ccwatch.ui.theme import font
 
 _WIDTH = 600
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{3,127}")
@@ -125,7 +125,6 @@ class Welcome(QScrollArea):
     def _environments(self, managed: Collection[str]) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(tr("Environment"))
-        combo.setPalette(edge_palette(tokens()))
         chosen = (self._settings.authority, self._settings.api_url)
         for environment in ENVIRONMENTS:
             addresses = (environment.authority, environment.api_url)
