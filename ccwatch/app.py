@@ -19,7 +19,9 @@ from ccwatch.core.settings import from_environment
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.files import Lock
+from ccwatch.identity import name_to_windows
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.mishaps import Mishaps
 from ccwatch.ui.fatal_box import show_fatal
@@ -69,6 +71,8 @@ def _run(
     offered: Sequence[str],
     clock: SystemClock | None,
 ) -> int:
+    if not options.demo:
+        adopt_presets(paths.settings, presets_of_this_copy())
     stored, complaints = settings_file.load(paths.settings)
     settings = from_environment(stored, os.environ)
     speak_language(application, settings.language)
@@ -121,6 +125,7 @@ def _run(
 
 
 def _application() -> QApplication:
+    name_to_windows()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)

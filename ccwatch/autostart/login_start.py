@@ -60,7 +60,10 @@ def own_command(
     """
     if frozen:
         # An AppImage runs from a folder that is gone after it; its own file stays.
-        return (environ.get("APPIMAGE") or executable, QUIETLY)
+        if image := environ.get("APPIMAGE"):
+            return (image, QUIETLY)
+        windowed = Path(executable).with_name("ccwatch-tray.exe")
+        return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
     beside = Path(executable).parent
     script = beside / ("ccwatch-tray.exe" if windows else "ccwatch-tray")
     if script.is_file():

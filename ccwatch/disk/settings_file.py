@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,19 @@ def load(path: Path) -> tuple[Settings, list[str]]:
         except SettingRefused as error:
             complaints.append(f"{path.name}: {error.message}")
     return settings, complaints
+
+
+def usable(path: Path) -> Settings:
+    """Return what can be used of a file that is another's: it is only read."""
+    settings = Settings()
+    try:
+        values = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return settings
+    for name in _known() & values.keys() if isinstance(values, dict) else ():
+        with suppress(SettingRefused):
+            settings = with_value(settings, name, values[name])
+    return settings
 
 
 def change(path: Path, values: Mapping[str, object]) -> None:

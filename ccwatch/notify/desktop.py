@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
+from ccwatch.identity import APP_USER_MODEL_ID
 from ccwatch.notify.notifier import Answer, Answered, NotShown
 from ccwatch.resource_files import resource_path
 
@@ -79,7 +80,9 @@ class DesktopNotices:
 
         if sys.platform.startswith("linux"):
             self._escapes = await _reads_markup()
-        system = native.DesktopNotifier("ccwatch", native.Icon(path=resource_path("ccwatch.png")))
+        system = native.DesktopNotifier(
+            APP_USER_MODEL_ID, native.Icon(path=resource_path("ccwatch.png"))
+        )
         self._system = system
         # Without a backend for this system desktop-notifier takes everything and shows nothing.
         if not await system.get_capabilities():

@@ -22,6 +22,12 @@ def test_a_frozen_program_starts_itself(tmp_path: Path) -> None:
     assert command(tmp_path, frozen=True) == (str(tmp_path / "python"), "--hidden")
 
 
+def test_on_windows_a_frozen_program_starts_without_a_console(tmp_path: Path) -> None:
+    (tmp_path / "ccwatch-tray.exe").touch()
+    started = command(tmp_path, frozen=True, windows=True)
+    assert started == (str(tmp_path / "ccwatch-tray.exe"), "--hidden")
+
+
 def test_an_appimage_starts_by_the_file_that_stays(tmp_path: Path) -> None:
     image = "/home/ada/ccwatch.AppImage"
     assert command(tmp_path, frozen=True, appimage=image) == (image, "--hidden")

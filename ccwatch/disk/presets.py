@@ -1,0 +1,39 @@
+"""What an organisation's installer left for the settings of each user's first start."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.disk import settings_file
+
+NAME = "presets.json"
+OF_LINUX = Path("/etc/ccwatch") / NAME
+
+
+def presets_of_this_copy() -> Path | None:
+    """Return where a packaged program finds its presets; one from a source tree has none."""
+    return presets_path(
+        sys.executable, frozen=bool(getattr(sys, "frozen", False)), system=sys.platform
+    )
+
+
+def presets_path(executable: str, *, frozen: bool, system: str) -> Path | None:
+    """Return the file beside the program, on Linux that of the administrator."""
+    if not frozen:
+        return None
+    return OF_LINUX if system.startswith("linux") else Path(executable).with_name(NAME)
+
+
+def adopt_presets(settings: Path, presets: Path | None) -> None:
+    """Begin a user's settings with the presets; settings that are there already stay.
+
+    Values that cannot be used are left out, and so is a file that cannot be read or written:
+    the program then starts with the defaults.
+    """
+    if presets is None or settings.exists() or not presets.is_file():
+        return
+    values = settings_file.usable(presets)
+    with suppress(StorageFault, OSError):
+        settings.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings_file.save(settings, values)
