@@ -134,6 +134,7 @@ def _parser() -> _Parser:
     )
     watch.add_argument("--timeout", type=_number, metavar="S", help="give up after so many seconds")
     command("sign-in", "sign in by browser, and stay signed in", _sign_in)
+    command("quit", "end the running program; what is watched goes on at its next start", _quit)
     command("sign-out", "forget the sign-in; jobs and history stay", _sign_out)
     status = command("status", "print what the program is doing", _status)
     doctor = command("doctor", "check what the program needs, and report it", _doctor)
@@ -211,6 +212,12 @@ def _sign_out(options: argparse.Namespace) -> int:
     from ccwatch.headless import sign_out
 
     return sign_out()
+
+
+def _quit(options: argparse.Namespace) -> int:
+    from ccwatch.headless import quit_program
+
+    return quit_program()
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -70,6 +70,7 @@ SUMMARY_SECONDS_A_JOB = 0.0002
 DAY = 86_400.0
 RESTART_SECONDS = 5.0
 END_SECONDS = 0.5
+QUIT_SECONDS = 0.2
 # More than queries at once, for what the user asks in between.
 SPARE_WORKERS = 1
 
@@ -265,7 +266,9 @@ class Desktop:
             start_demo=_start_demo,
             demo=self._stand_in is not None,
         )
-        other = OtherStarts(self._jobs, self._account, self._window, self._store)
+        # A moment later: the answer has to go out before the channel closes.
+        quit_soon = partial(self._loop.call_later, QUIT_SECONDS, self._quitting.set)
+        other = OtherStarts(self._jobs, self._account, self._window, self._store, quit_soon)
         self._channel = Channel(self._paths.channel, other.answer)
         self._end_wishes = EndWishes()
         self._network = Network()

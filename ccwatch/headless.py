@@ -21,6 +21,7 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.files import Lock
 from ccwatch.terminal.as_json import job_fields, one_object
 from ccwatch.terminal.as_text import job_columns
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 Told = tuple[str, Event | None]
 Change = Callable[[list[Job], float], Iterable[Told]]
 TRIES, BETWEEN_TRIES = 10, 0.3
+QUIT_TRIES = 30
 
 
 def list_jobs(*, as_json: bool) -> Exit:
@@ -128,6 +130,22 @@ def sign_out() -> Exit:
     return signing_in.sign_out(_account(paths), _say)
 
 
+def quit_program() -> Exit:
+    """Have the running program quit, and wait until it has; FAILED when none runs."""
+    paths = paths_for(os.environ)
+    lock = Lock(paths.lock)
+    if not _told_the_program(paths, "quit"):
+        print("ccwatch is not running.")
+        return Exit.FAILED
+    for _ in range(QUIT_TRIES):
+        if lock.acquire():
+            lock.release()
+            return Exit.SUCCEEDED
+        threading.Event().wait(BETWEEN_TRIES)
+    print("ccwatch: It has not ended yet.", file=sys.stderr)
+    return Exit.FAULT
+
+
 def _account(paths: Paths) -> "Account":
     from ccwatch.cloud.account import account_for
 
@@ -183,6 +201,7 @@ async def _watch(
 
 
 def _settings(paths: Paths) -> Settings:
+    adopt_presets(paths.settings, presets_of_this_copy())
     settings, complaints = settings_file.load(paths.settings)
     for complaint in complaints:
         print(f"ccwatch: {complaint}", file=sys.stderr)

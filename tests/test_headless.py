@@ -222,3 +222,30 @@ def test_a_broken_settings_file_is_told_and_set_aside(paths: Paths, capsys: Outp
     paths.settings.write_text("{")
     assert main(["watch", A]) == 3
     assert "settings.json.broken-1" in capsys.readouterr().err
+
+
+def test_quit_asks_the_running_program_and_waits_until_it_has_ended(
+    paths: Paths, capsys: Output
+) -> None:
+    with running(paths, {"ok": True, "lines": ["ccwatch quits."]}) as told:
+        assert main(["quit"]) == 0
+    assert told == [{"do": "quit"}]
+    assert capsys.readouterr().out == "ccwatch quits.\n"
+
+
+def test_quit_says_when_the_program_has_not_ended(
+    paths: Paths, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(headless, "QUIT_TRIES", 2)
+    paths.prepare()
+    lock = Lock(paths.lock)
+    assert lock.acquire()
+    with running(paths, {"ok": True, "lines": []}):
+        assert main(["quit"]) == 70
+    assert "not ended" in capsys.readouterr().err
+    lock.release()
+
+
+def test_quit_without_a_running_program_says_so(capsys: Output) -> None:
+    assert main(["quit"]) == 1
+    assert capsys.readouterr().out == "ccwatch is not running.\n"

@@ -10,6 +10,7 @@ over a connection.
     {"do": "remove", "jobs": [id, …]}     stop watching
     {"do": "status"}                      what the program is doing
     {"do": "sign-in"}, {"do": "sign-out"} begin a sign-in by browser; forget the sign-in
+    {"do": "quit"}                        end in good order, a moment after the answer
     {"ok": true, "lines": [text, …]}      the answer, a line for a person each
     {"ok": false, "error": text}          the answer to what was not understood
 """

@@ -1,5 +1,6 @@
 """What another start of the program hands over to this one; the messages: `disk.instance`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from ccwatch import __version__
@@ -16,12 +17,18 @@ class OtherStarts:
     """Does what they want, and answers in lines for a person."""
 
     def __init__(
-        self, jobs: JobIntents, account: AccountIntents, window: JobWindow, store: JobStore
+        self,
+        jobs: JobIntents,
+        account: AccountIntents,
+        window: JobWindow,
+        store: JobStore,
+        quit: Callable[[], object],
     ) -> None:
         self._jobs = jobs
         self._account = account
         self._window = window
         self._store = store
+        self._quit = quit
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a message, once done."""
@@ -48,6 +55,9 @@ class OtherStarts:
             case "sign-out":
                 self._account.sign_out()
                 lines = [tr("The running program signs out. The browser may still be signed in.")]
+            case "quit":
+                self._quit()
+                lines = [tr("ccwatch quits.")]
             case _:
                 wrong = f"ccwatch {__version__} does not know what that asks for."
                 return {"ok": False, "error": wrong}

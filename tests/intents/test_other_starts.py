@@ -18,7 +18,10 @@ from tests.ui.sample_jobs import NOW
 class Desk(AccountDesk):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot)
-        self.starts = OtherStarts(self.intents, self.account, self.window, self.store)
+        self.quits: list[bool] = []
+        self.starts = OtherStarts(
+            self.intents, self.account, self.window, self.store, lambda: self.quits.append(True)
+        )
 
 
 @pytest.fixture
@@ -38,6 +41,11 @@ def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
     gone = desk.starts.answer({"do": "remove", "jobs": ["new-1", "none"]})
     assert gone == {"ok": True, "lines": ["No longer watching new-1", "Not watched: none"]}
     assert "new-2" in desk.store.jobs
+
+
+def test_another_start_has_the_program_quit(desk: Desk) -> None:
+    assert desk.starts.answer({"do": "quit"}) == {"ok": True, "lines": ["ccwatch quits."]}
+    assert desk.quits == [True]
 
 
 def test_a_link_asks_before_it_adds(desk: Desk, qtbot: QtBot) -> None:
