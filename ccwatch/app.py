@@ -11,6 +11,7 @@ import qasync
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+import ccwatch.ui  # noqa: F401 - before what follows: it makes imports cheap
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
