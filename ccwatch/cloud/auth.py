@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import requests
-
+from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.loopback import listening
 from ccwatch.cloud.session import fault_of, open_session

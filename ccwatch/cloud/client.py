@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-import requests
 from urllib3.exceptions import HTTPError
 
+from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.services import (
     SERVICES,

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager, ProxyManager
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.kept import Keeping
 
 _thread = threading.local()
@@ -86,7 +86,7 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
-class DeadlineAdapter(HTTPAdapter):
+class DeadlineAdapter(requests.adapters.HTTPAdapter):
     """An adapter for sessions whose replies heed `deadline`; `ssl_context` None: requests' own."""
 
     def __init__(self, ssl_context: Any = None, **kwargs: Any) -> None:

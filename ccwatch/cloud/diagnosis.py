@@ -4,9 +4,9 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit
 
-import requests
 from urllib3.exceptions import HTTPError
 
+from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.session import fault_of, open_session, proxy_for

@@ -5,9 +5,8 @@ import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-
 from ccwatch import __version__
+from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
 from ccwatch.core.budget import MOST_AT_ONCE
