@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -52,7 +52,6 @@ from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, FirstThatWorks
 from ccwatch.power.network import Network
 from ccwatch.power.waking import follow_waking, signal_of_this_system
-from ccwatch.stand_in import StandIn
 from ccwatch.taskbar.taskbar import TaskbarProgress, taskbar_of_this_system
 from ccwatch.ui.clipboard_watch import ClipboardWatch
 from ccwatch.ui.job_window import JobWindow
@@ -63,6 +62,9 @@ from ccwatch.ui.single_instance import Channel
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray import Tray
 from ccwatch.watcher import Watcher
+
+if TYPE_CHECKING:
+    from ccwatch.stand_in import StandIn
 
 DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
@@ -95,7 +97,7 @@ class Desktop:
         self._tray = tray
         self._clock = clock
         self._mishaps = mishaps
-        self._stand_in = StandIn(self._clock.now) if demo else None
+        self._stand_in = _stand_in(self._clock) if demo else None
         self._loop = loop
         self._choose_scheme = choose_scheme
         self._quitting = asyncio.Event()
@@ -466,6 +468,12 @@ class Desktop:
             window_file.save(self._paths.window, place)
         if self._stand_in:
             self._stand_in.stop()
+
+
+def _stand_in(clock: SystemClock) -> "StandIn":
+    from ccwatch.stand_in import StandIn
+
+    return StandIn(clock.now)
 
 
 def _found(journal: Journal) -> tuple[list[Job], Status, list[Told], str]:
