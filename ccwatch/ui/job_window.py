@@ -1,6 +1,7 @@
 """The window: the list, the details, and what concerns all jobs. It says what is wanted."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -97,11 +98,27 @@ class JobWindow(QMainWindow):
         super().__init__()
         self._store = store
         self._now = now
+        self._lapse = lapse
         self.hides_on_close = False
         self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
         self.resize(1120, 620)
         self.setMinimumSize(420, 320)
+        self._furnished = False
+        self._waiting: dict[str, Callable[[], None]] = {}
+        self._put = WindowState()
+        self._widths: tuple[int, int] | None = None
+        self._details_alone = False
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(TICK_MS)
+        self._ticking.timeout.connect(self._tick)
+
+    def _furnish(self) -> None:
+        """Make what is in the window, when it is first wanted: hidden it need not be there."""
+        if self._furnished:
+            return
+        self._furnished = True
+        store, now = self._store, self._now
         self._add = AddField()
         self._filter = FilterField()
         self._history = HistoryButton()
@@ -111,22 +128,27 @@ class JobWindow(QMainWindow):
         self._view = ViewMenu()
         self._list = JobList(JobModel(store, now), now, store.time_left, self._waits)
         self._details = Details(now, store.time_left)
-        self._banner = Banner(lapse)
+        self._banner = Banner(self._lapse)
         self._notes = Notes()
         self._account, self._signed_in = QLabel(), SignedInDot()
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._widths: tuple[int, int] | None = None
         self._back = BackBand()
-        self._details_alone = False
         self._lay_out()
         self._connect()
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(TICK_MS)
-        self._ticking.timeout.connect(self._tick)
-        self.show_snooze(None)
+        self._show_snooze(None)
         self._view.sort_by("left")
+        for show in self._waiting.values():
+            show()
+        self._waiting.clear()
         self._happened(None)
         self._show_chosen(None)
+
+    def _once_furnished(self, what: str, show: Callable[[], None]) -> None:
+        """Show something now, or once the window has its parts: the last of its kind."""
+        if self._furnished:
+            show()
+        else:
+            self._waiting[what] = show
 
     def show_job(self, job: JobId) -> None:
         """Bring the window to the front with this job chosen, in the place of any page."""
@@ -146,6 +168,7 @@ class JobWindow(QMainWindow):
 
     def show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
         """Say what became of a text: the new jobs are chosen, what was refused stays to correct."""
+        self._furnish()
         self._add.keep(refused)
         if why:
             self._notes.say(one_line(why))
@@ -158,12 +181,12 @@ class JobWindow(QMainWindow):
         self, text: str, label: str = "", act: Callable[[], None] | None = None
     ) -> None:
         """Say something under the toolbar; `act` when the button with this label is pressed."""
-        self._notes.say(one_line(text), label, act)
+        self._once_furnished("note", lambda: self._notes.say(one_line(text), label, act))
 
     def show_mishap(self, mishap: Mishap) -> None:
         """Say what went wrong, and offer the report of it."""
         copy = partial(QGuiApplication.clipboard().setText, mishap.report)
-        self._notes.say(one_line(mishap.title), tr("Copy report"), copy)
+        self.show_message(mishap.title, tr("Copy report"), copy)
 
     def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
         """Come forward with a question; `act` when the button with this label is pressed."""
@@ -183,27 +206,31 @@ class JobWindow(QMainWindow):
         return free
 
     def _says_nothing(self) -> bool:
-        return self._bar.isVisible() and not self._notes.isVisible()
+        return self.isVisible() and self._bar.isVisible() and not self._notes.isVisible()
 
     def offer_undo(self, text: str) -> None:
         """Say that something was removed, and offer for some seconds to take it back."""
+        self._furnish()
         self._notes.say(one_line(text), tr("Undo"), self.undo_wanted.emit, UNDO_MS)
 
     def show_past(self, job: JobId, past: Past) -> None:
         """Show what happened to a job, if it is still the chosen one."""
-        if self._list.current_job() == job:
+        if self._furnished and self._list.current_job() == job:
             self._details.show_past(past)
 
     def show_unread(self, count: int) -> None:
         """Show how many notices were not seen."""
-        self._history.show_unread(count)
+        self._once_furnished("unread", lambda: self._history.show_unread(count))
 
     def show_account(self, text: str) -> None:
         """Show who is signed in and how many requests went out."""
-        self._account.setText(text)
+        self._once_furnished("account", lambda: self._account.setText(text))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notices are held back."""
+        self._once_furnished("snooze", lambda: self._show_snooze(until))
+
+    def _show_snooze(self, until: str | None) -> None:
         self._snooze.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
         menu = self._snooze.menu() or QMenu(self._snooze)
         fill_snooze_menu(menu, self.snooze_wanted.emit, snoozed=until is not None)
@@ -211,15 +238,19 @@ class JobWindow(QMainWindow):
 
     def allow_browsing(self, allowed: bool) -> None:
         """Offer jobs' pages, or not when nobody said where they are."""
+        self._once_furnished("browsing", lambda: self._allow_browsing(allowed))
+
+    def _allow_browsing(self, allowed: bool) -> None:
         self._list.can_browse = allowed
         self._details.allow_browsing(allowed)
 
     def page(self) -> QWidget | None:
         """Return the page that is shown in the place of the jobs."""
-        return self._pages.widget(1)
+        return self._pages.widget(1) if self._furnished else None
 
     def show_page(self, page: QWidget | None) -> None:
         """Show a page in the place of the jobs; None: the jobs again."""
+        self._furnish()
         while shown := self.page():
             self._pages.removeWidget(shown)
             shown.deleteLater()
@@ -232,12 +263,18 @@ class JobWindow(QMainWindow):
     def place(self) -> WindowState:
         """Return how the window is left, to be put so again."""
         geometry = bytes(self.saveGeometry().data())
+        if not self._furnished:
+            return replace(self._put, geometry=geometry)
         view = self._view
         return WindowState(geometry, self._widths, view.key, view.descending, view.parts())
 
     def put(self, state: WindowState) -> None:
         """Put the window as it was left, on a screen that exists."""
+        self._put = state
         put_window(self, state.geometry)
+        self._once_furnished("place", lambda: self._put_view(state))
+
+    def _put_view(self, state: WindowState) -> None:
         if state.split:
             self._widths = state.split
             self._split.setSizes(state.split)
@@ -250,6 +287,11 @@ class JobWindow(QMainWindow):
             self.hide()
         else:
             self.quit_wanted.emit()
+
+    def setVisible(self, visible: bool) -> None:
+        if visible:
+            self._furnish()
+        super().setVisible(visible)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -264,11 +306,12 @@ class JobWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold_details()
+        if self._furnished:
+            self._fold_details()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
+        if event.type() == QEvent.Type.ActivationChange and self._furnished:
             self._look_at(self._list.current_job())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
