@@ -3,16 +3,17 @@
 import platform
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccwatch import __version__
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.language import tr
 from ccwatch.disk.libraries import libraries_of
 from ccwatch.disk.paths import Paths
-from ccwatch.ui.about_dialog import AboutDialog
 from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+
+if TYPE_CHECKING:
+    from ccwatch.ui.about_dialog import AboutDialog
 
 
 class AboutIntents:
@@ -42,7 +43,9 @@ class AboutIntents:
             self._spawn(self._list_libraries(self._about))
         self._about.open()
 
-    def _made(self) -> AboutDialog:
+    def _made(self) -> "AboutDialog":
+        from ccwatch.ui.about_dialog import AboutDialog
+
         folders = {
             tr("Data"): str(self._paths.data),
             tr("Settings"): str(self._paths.config),
@@ -55,8 +58,10 @@ class AboutIntents:
 
     def shortcuts(self) -> None:
         """Show all keys."""
+        from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+
         self._window.come_forward()
         ShortcutsDialog(self._window).open()
 
-    async def _list_libraries(self, dialog: AboutDialog) -> None:
+    async def _list_libraries(self, dialog: "AboutDialog") -> None:
         dialog.show_libraries(await self._workers.run(libraries_of, "ccwatch"))

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccwatch.cloud.account import (
     Account,
@@ -19,10 +19,12 @@ from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.job import JobId
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.my_jobs_dialog import MyJobsDialog
-from ccwatch.ui.sign_in_dialog import SignInDialog
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
+
+if TYPE_CHECKING:
+    from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+    from ccwatch.ui.sign_in_dialog import SignInDialog
 
 Spawn = Callable[[Coroutine[Any, Any, object]], None]
 _GIVEN = mark("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
@@ -85,6 +87,8 @@ class AccountIntents:
         if isinstance(account, MsalAccount):
             self.cancel()
             self._window.come_forward()
+            from ccwatch.ui.sign_in_dialog import SignInDialog
+
             dialog = SignInDialog(self._window)
             dialog.browser_wanted.connect(self._open_page)
             dialog.cancel_wanted.connect(self.cancel)
@@ -125,8 +129,10 @@ class AccountIntents:
         else:
             self._window.show_message(tr(_GIVEN))
 
-    def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> MyJobsDialog:
+    def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> "MyJobsDialog":
         """Open the list of the caller's own jobs, and fill it when the service answers."""
+        from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+
         dialog = MyJobsDialog(now, self._window)
         self._spawn(self._fill(dialog, set(store.jobs)))
         dialog.open()
@@ -150,7 +156,7 @@ class AccountIntents:
             self._watcher.signed_out(trouble.message if trouble else tr("You are not signed in."))
         return there
 
-    async def _sign_in(self, account: MsalAccount, dialog: SignInDialog) -> None:
+    async def _sign_in(self, account: MsalAccount, dialog: "SignInDialog") -> None:
         cancelled = self._cancelled = threading.Event()
 
         def show(address: str) -> None:
@@ -182,7 +188,7 @@ class AccountIntents:
         self._watcher.signed_out(tr("You signed out."))
         self._window.show_message(tr(_SIGNED_OUT))
 
-    async def _fill(self, dialog: MyJobsDialog, watched: set[JobId]) -> None:
+    async def _fill(self, dialog: "MyJobsDialog", watched: set[JobId]) -> None:
         try:
             jobs = await self._client.my_jobs()
         except WrongAddress:

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
-from ccwatch.cloud.diagnosis import diagnose
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.environments import PORTAL
@@ -17,8 +17,9 @@ from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.settings_dialog import SettingsDialog
-from ccwatch.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from ccwatch.ui.settings_dialog import SettingsDialog
 
 _SET_UP = ("client_id", "authority", "api_url")
 _ASKING = ("api_url", "proxy")
@@ -58,6 +59,8 @@ class ConnectionIntents:
         settings = self._settings.now
         managed = [name for name in _SET_UP if managed_by(name, os.environ)]
         addresses = [redirect_address(port) for port in ports(settings)]
+        from ccwatch.ui.welcome import Welcome
+
         page = Welcome(settings, addresses, managed)
         page.sign_in_wanted.connect(self._set_up)
         page.demo_wanted.connect(self._start_demo)
@@ -80,12 +83,14 @@ class ConnectionIntents:
         if before.keep_sign_in != now.keep_sign_in:
             self._account.keep_as(now.keep_sign_in)
 
-    async def test(self, dialog: SettingsDialog) -> None:
+    async def test(self, dialog: "SettingsDialog") -> None:
         """Test the connection, and show in the settings what each layer did."""
         if self._demo:
             dialog.show_connection([(tr("Demo"), None, tr("It asks nobody but this computer."))])
             return
         token = self._changing.access_token
+        from ccwatch.cloud.diagnosis import diagnose
+
         checks = await self._workers.run(diagnose, self._settings.now, token)
         dialog.show_connection((check.name, check.passed, check.words) for check in checks)
 

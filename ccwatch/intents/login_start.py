@@ -1,13 +1,15 @@
 """Starting at sign-in: asked of the system, changed there, and said in the settings."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccwatch.autostart.login_start import LoginStart, State
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
-from ccwatch.ui.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from ccwatch.ui.settings_dialog import SettingsDialog
 
 
 class LoginStartIntents:
@@ -26,7 +28,7 @@ class LoginStartIntents:
         self._workers = workers
         self._spawn = spawn
 
-    def show_in(self, dialog: SettingsDialog) -> None:
+    def show_in(self, dialog: "SettingsDialog") -> None:
         """Show what the system has, and change it from the dialog."""
         if self._command is None:
             dialog.show_login_start(None, tr("Not in the demo."))
@@ -34,7 +36,7 @@ class LoginStartIntents:
         dialog.login_start_wanted.connect(lambda on: self._spawn(self._change(dialog, on)))
         self._spawn(self._show(dialog))
 
-    async def _change(self, dialog: SettingsDialog, on: bool) -> None:
+    async def _change(self, dialog: "SettingsDialog", on: bool) -> None:
         assert self._command is not None
         complaint = ""
         try:
@@ -46,7 +48,7 @@ class LoginStartIntents:
             complaint = str(fault)
         await self._show(dialog, complaint)
 
-    async def _show(self, dialog: SettingsDialog, complaint: str = "") -> None:
+    async def _show(self, dialog: "SettingsDialog", complaint: str = "") -> None:
         """Ask the system, also after a change: it has the last word."""
         assert self._command is not None
         try:

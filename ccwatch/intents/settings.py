@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
@@ -12,7 +12,9 @@ from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.settings_exchange import exported, import_words, imported
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from ccwatch.ui.settings_dialog import SettingsDialog
 
 
 class SettingsIntents:
@@ -35,9 +37,11 @@ class SettingsIntents:
         self._spawn = spawn
         self._changed = changed
 
-    def open(self) -> SettingsDialog:
+    def open(self) -> "SettingsDialog":
         """Show the settings."""
         self._window.come_forward()
+        from ccwatch.ui.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self.now, os.environ, self._window)
         dialog.changed.connect(lambda name, value: self.change({name: value}))
         dialog.export_wanted.connect(lambda path: self._spawn(self._export(dialog, Path(path))))
@@ -59,7 +63,7 @@ class SettingsIntents:
         except StorageFault as fault:
             self._window.show_message(str(fault))
 
-    async def _export(self, dialog: SettingsDialog, path: Path) -> None:
+    async def _export(self, dialog: "SettingsDialog", path: Path) -> None:
         """Write all settings but what only the environment gave."""
         try:
             stored, _ = await self._workers.run(settings_file.load, self._path)
@@ -69,7 +73,7 @@ class SettingsIntents:
         else:
             dialog.show_answer(tr("The settings are in {file}.", file=path.name))
 
-    async def _import(self, dialog: SettingsDialog, path: Path) -> None:
+    async def _import(self, dialog: "SettingsDialog", path: Path) -> None:
         """Take what can be used, and say what cannot."""
         try:
             given = await self._workers.run(settings_exchange.read, path)

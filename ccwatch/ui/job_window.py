@@ -14,17 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QWidget
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
@@ -34,28 +24,16 @@ from ccwatch.core.summary import counts
 from ccwatch.core.words import one_line
 from ccwatch.disk.window_file import WindowState
 from ccwatch.mishaps import Mishap
-from ccwatch.ui.add_bar import AddField
-from ccwatch.ui.bands import BackBand, Band, FoldingBand, SignedInDot, menu_button, stacked
-from ccwatch.ui.banner import Banner
-from ccwatch.ui.details import Details
 from ccwatch.ui.event_words import event_words
-from ccwatch.ui.filter_field import FilterField
-from ccwatch.ui.history_button import HistoryButton
-from ccwatch.ui.job_list import JobList
-from ccwatch.ui.job_model import JobModel
-from ccwatch.ui.notes import Notes
 from ccwatch.ui.shortcuts import make_shortcut, make_shortcuts
 from ccwatch.ui.snooze_menu import fill_snooze_menu
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.theme import font
-from ccwatch.ui.view_menu import ViewMenu
 from ccwatch.ui.window_place import put_window
 
 FOLD_DETAILS_BELOW = 860
 TICK_MS = 1000
 UNDO_MS = 8000
 OFFER_MS = 30_000
-ADD_WIDTH = 165
 
 
 class JobWindow(QMainWindow):
@@ -118,25 +96,14 @@ class JobWindow(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
-        store, now = self._store, self._now
-        self._add = AddField()
-        self._filter = FilterField()
-        self._history = HistoryButton()
-        self._snooze = menu_button(tr("Snooze"), tr("Hold notices back for a while"))
-        self._more = menu_button("⋯", tr("More"))
-        self._counts = QLabel()
-        self._view = ViewMenu()
-        self._list = JobList(JobModel(store, now), now, store.time_left, self._waits)
-        self._details = Details(now, store.time_left)
-        self._banner = Banner(self._lapse)
-        self._notes = Notes()
-        self._account, self._signed_in = QLabel(), SignedInDot()
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._back = BackBand()
-        self._lay_out()
+        from ccwatch.ui.window_parts import WindowParts
+
+        self._parts = WindowParts(self._store, self._now, self._waits, self._lapse)
+        self.setCentralWidget(self._parts.whole)
+        self._parts.list.setFocus()
         self._connect()
         self._show_snooze(None)
-        self._view.sort_by("left")
+        self._parts.view.sort_by("left")
         for show in self._waiting.values():
             show()
         self._waiting.clear()
@@ -155,9 +122,9 @@ class JobWindow(QMainWindow):
         self.come_forward()
         if self.page():
             self.show_page(None)
-        if not self._list.choose(job):
-            self._filter.clear()
-            self._list.choose(job)
+        if not self._parts.list.choose(job):
+            self._parts.filter.clear()
+            self._parts.list.choose(job)
 
     def come_forward(self) -> None:
         """Show the window above the others."""
@@ -169,19 +136,19 @@ class JobWindow(QMainWindow):
     def show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
         """Say what became of a text: the new jobs are chosen, what was refused stays to correct."""
         self._furnish()
-        self._add.keep(refused)
+        self._parts.add.keep(refused)
         if why:
-            self._notes.say(one_line(why))
+            self._parts.notes.say(one_line(why))
         elif taken:
-            self._notes.hide()
+            self._parts.notes.hide()
         if taken:
-            self._list.choose(taken[0])
+            self._parts.list.choose(taken[0])
 
     def show_message(
         self, text: str, label: str = "", act: Callable[[], None] | None = None
     ) -> None:
         """Say something under the toolbar; `act` when the button with this label is pressed."""
-        self._once_furnished("note", lambda: self._notes.say(one_line(text), label, act))
+        self._once_furnished("note", lambda: self._parts.notes.say(one_line(text), label, act))
 
     def show_mishap(self, mishap: Mishap) -> None:
         """Say what went wrong, and offer the report of it."""
@@ -191,81 +158,84 @@ class JobWindow(QMainWindow):
     def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
         """Come forward with a question; `act` when the button with this label is pressed."""
         self.come_forward()
-        self._notes.say(one_line(question), label, act)
+        self._parts.notes.say(one_line(question), label, act)
 
     def offer(self, question: str, label: str, act: Callable[[], None]) -> bool:
         """Offer something for a while; return False where that would hide something else."""
         if free := self._says_nothing():
-            self._notes.say(one_line(question), label, act, OFFER_MS)
+            self._parts.notes.say(one_line(question), label, act, OFFER_MS)
         return free
 
     def hint(self, text: str) -> bool:
         """Say something that can wait; return False where that would hide something else."""
         if free := self._says_nothing():
-            self._notes.say(one_line(text))
+            self._parts.notes.say(one_line(text))
         return free
 
     def _says_nothing(self) -> bool:
-        return self.isVisible() and self._bar.isVisible() and not self._notes.isVisible()
+        return (
+            self.isVisible() and self._parts.bar.isVisible() and not self._parts.notes.isVisible()
+        )
 
     def offer_undo(self, text: str) -> None:
         """Say that something was removed, and offer for some seconds to take it back."""
         self._furnish()
-        self._notes.say(one_line(text), tr("Undo"), self.undo_wanted.emit, UNDO_MS)
+        self._parts.notes.say(one_line(text), tr("Undo"), self.undo_wanted.emit, UNDO_MS)
 
     def show_past(self, job: JobId, past: Past) -> None:
         """Show what happened to a job, if it is still the chosen one."""
-        if self._furnished and self._list.current_job() == job:
-            self._details.show_past(past)
+        if self._furnished and self._parts.list.current_job() == job:
+            self._parts.details.show_past(past)
 
     def show_unread(self, count: int) -> None:
         """Show how many notices were not seen."""
-        self._once_furnished("unread", lambda: self._history.show_unread(count))
+        self._once_furnished("unread", lambda: self._parts.history.show_unread(count))
 
     def show_account(self, text: str) -> None:
         """Show who is signed in and how many requests went out."""
-        self._once_furnished("account", lambda: self._account.setText(text))
+        self._once_furnished("account", lambda: self._parts.account.setText(text))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notices are held back."""
         self._once_furnished("snooze", lambda: self._show_snooze(until))
 
     def _show_snooze(self, until: str | None) -> None:
-        self._snooze.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
-        menu = self._snooze.menu() or QMenu(self._snooze)
+        button = self._parts.snooze
+        button.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
+        menu = button.menu() or QMenu(button)
         fill_snooze_menu(menu, self.snooze_wanted.emit, snoozed=until is not None)
-        self._snooze.setMenu(menu)
+        button.setMenu(menu)
 
     def allow_browsing(self, allowed: bool) -> None:
         """Offer jobs' pages, or not when nobody said where they are."""
         self._once_furnished("browsing", lambda: self._allow_browsing(allowed))
 
     def _allow_browsing(self, allowed: bool) -> None:
-        self._list.can_browse = allowed
-        self._details.allow_browsing(allowed)
+        self._parts.list.can_browse = allowed
+        self._parts.details.allow_browsing(allowed)
 
     def page(self) -> QWidget | None:
         """Return the page that is shown in the place of the jobs."""
-        return self._pages.widget(1) if self._furnished else None
+        return self._parts.pages.widget(1) if self._furnished else None
 
     def show_page(self, page: QWidget | None) -> None:
         """Show a page in the place of the jobs; None: the jobs again."""
         self._furnish()
         while shown := self.page():
-            self._pages.removeWidget(shown)
+            self._parts.pages.removeWidget(shown)
             shown.deleteLater()
         if page:
-            self._pages.addWidget(page)
-            self._pages.setCurrentWidget(page)
-        self._bar.setVisible(page is None)
-        (page or self._list).setFocus()
+            self._parts.pages.addWidget(page)
+            self._parts.pages.setCurrentWidget(page)
+        self._parts.bar.setVisible(page is None)
+        (page or self._parts.list).setFocus()
 
     def place(self) -> WindowState:
         """Return how the window is left, to be put so again."""
         geometry = bytes(self.saveGeometry().data())
         if not self._furnished:
             return replace(self._put, geometry=geometry)
-        view = self._view
+        view = self._parts.view
         return WindowState(geometry, self._widths, view.key, view.descending, view.parts())
 
     def put(self, state: WindowState) -> None:
@@ -277,9 +247,9 @@ class JobWindow(QMainWindow):
     def _put_view(self, state: WindowState) -> None:
         if state.split:
             self._widths = state.split
-            self._split.setSizes(state.split)
-        self._view.sort_by(state.sort, descending=state.descending)
-        self._view.show_parts(state.parts)
+            self._parts.split.setSizes(state.split)
+        self._parts.view.sort_by(state.sort, descending=state.descending)
+        self._parts.view.show_parts(state.parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -297,7 +267,7 @@ class JobWindow(QMainWindow):
         super().showEvent(event)
         self._ticking.start()
         self._happened(None)
-        if chosen := self._list.current_job():
+        if chosen := self._parts.list.current_job():
             self.past_wanted.emit(chosen)  # while nobody saw it, nothing was added
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -312,7 +282,7 @@ class JobWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self._furnished:
-            self._look_at(self._list.current_job())
+            self._look_at(self._parts.list.current_job())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():
@@ -325,83 +295,40 @@ class JobWindow(QMainWindow):
             self.add_wanted.emit(text)
             event.acceptProposedAction()
 
-    def _lay_out(self) -> None:
-        add = QPushButton(tr("Add"))
-        add.setProperty("primary", True)
-        add.clicked.connect(self._add.submit)
-        self._filter.setObjectName("filter")
-        self._filter.setMinimumWidth(90)
-        self._filter.setMaximumWidth(150)
-        bar = FoldingBand("bar", 14, 10)
-        top = Qt.AlignmentFlag.AlignTop
-        self._add.setMinimumWidth(ADD_WIDTH)
-        bar.first.addWidget(self._add, 1, top)
-        bar.first.addWidget(add, 0, top)
-        bar.first.addStretch()
-        bar.second.addWidget(self._filter, 1, top)
-        bar.second.addStretch()
-        for control in (self._history, self._snooze, self._more):
-            bar.second.addWidget(control, 0, top)
-        self._counts.setProperty("role", "secondary")
-        self._counts.setFont(font(12))
-        head = Band("head", 16, 7)
-        head.row.addWidget(self._counts, 1)
-        head.row.addWidget(self._view)
-        foot = Band("foot", 16, 8)
-        self._account.setProperty("role", "secondary")
-        self._account.setFont(font(12, figures=True))
-        self._account.setTextFormat(Qt.TextFormat.PlainText)
-        foot.row.addWidget(self._signed_in)
-        foot.row.addWidget(self._account, 1)
-        self._left = stacked(head, self._list, foot)
-        self._right = stacked(self._back, self._details)
-        split = self._split
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._left)
-        split.addWidget(self._right)
-        split.setStretchFactor(0, 1)
-        split.setSizes([728, 392])
-        self._bar = bar
-        self._pages = QStackedWidget()
-        self._pages.addWidget(stacked(self._banner, split))
-        self.setCentralWidget(stacked(bar, self._notes, self._pages))
-        split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._list.setFocus()
-
     def _connect(self) -> None:
+        parts = self._parts
         self._store.happened.connect(self._happened)
-        self._add.submitted.connect(self.add_wanted)
-        self._filter.textChanged.connect(self._list.order.filter_by)
-        self._filter.left.connect(self._list.setFocus)
-        self._view.ordered.connect(lambda key, down: self._list.order.sort_by(key, descending=down))
-        self._view.parts_changed.connect(self._list.show_parts)
-        self._split.splitterMoved.connect(self._split_moved)
-        self._list.wanted.connect(self._act)
-        self._list.renamed.connect(self.rename_wanted)
-        self._list.opened.connect(self._open_details)
-        self._list.unfiltered.connect(self._filter.clear)
-        self._list.chosen.connect(self._show_chosen)
-        self._back.wanted.connect(self._close_details)
-        make_shortcut("back", self._right, self._close_details)
-        self._details.browse_wanted.connect(self.browse_wanted)
-        self._details.past_wanted.connect(self.past_wanted)
-        self._details.export_wanted.connect(self.export_wanted)
-        self._details.picture_wanted.connect(self.picture_wanted)
-        self._details.diagnostics_wanted.connect(self.diagnostics_wanted)
-        self._history.clicked.connect(self.notices_wanted)
-        self._banner.sign_in_wanted.connect(self.sign_in_wanted)
+        parts.add.submitted.connect(self.add_wanted)
+        parts.filter.textChanged.connect(parts.list.order.filter_by)
+        parts.filter.left.connect(parts.list.setFocus)
+        parts.view.ordered.connect(lambda key, down: parts.list.order.sort_by(key, descending=down))
+        parts.view.parts_changed.connect(parts.list.show_parts)
+        parts.split.splitterMoved.connect(self._split_moved)
+        parts.list.wanted.connect(self._act)
+        parts.list.renamed.connect(self.rename_wanted)
+        parts.list.opened.connect(self._open_details)
+        parts.list.unfiltered.connect(parts.filter.clear)
+        parts.list.chosen.connect(self._show_chosen)
+        parts.back.wanted.connect(self._close_details)
+        make_shortcut("back", parts.right, self._close_details)
+        parts.details.browse_wanted.connect(self.browse_wanted)
+        parts.details.past_wanted.connect(self.past_wanted)
+        parts.details.export_wanted.connect(self.export_wanted)
+        parts.details.picture_wanted.connect(self.picture_wanted)
+        parts.details.diagnostics_wanted.connect(self.diagnostics_wanted)
+        parts.history.clicked.connect(self.notices_wanted)
+        parts.banner.sign_in_wanted.connect(self.sign_in_wanted)
         self._fill_more_menu()
         make_shortcuts(
             self,
             {
-                "add": self._add.setFocus,
+                "add": parts.add.setFocus,
                 "filter": self._find,
                 "notices": self.notices_wanted.emit,
                 "paste": self._paste,
-                "offer": self._notes.take_offer,
+                "offer": parts.notes.take_offer,
                 "settings": self.settings_wanted.emit,
-                "menu": self._more.showMenu,
+                "menu": parts.more.showMenu,
                 "shortcuts": self.shortcuts_wanted.emit,
                 "close": self.close,
                 "quit": self.quit_wanted.emit,
@@ -409,7 +336,7 @@ class JobWindow(QMainWindow):
         )
 
     def _fill_more_menu(self) -> None:
-        menu = QMenu(self._more)
+        menu = QMenu(self._parts.more)
         menu.addAction(tr("Jobs of mine…"), self.my_jobs_wanted.emit)
         menu.addAction(tr("Send a test notification"), self.test_notice_wanted.emit)
         menu.addSeparator()
@@ -420,16 +347,16 @@ class JobWindow(QMainWindow):
         menu.addAction(tr("About ccwatch"), self.about_wanted.emit)
         menu.addSeparator()
         menu.addAction(tr("Quit"), self.quit_wanted.emit)
-        self._more.setMenu(menu)
+        self._parts.more.setMenu(menu)
 
     def _split_moved(self, *_: int) -> None:
-        first, second = self._split.sizes()
+        first, second = self._parts.split.sizes()
         if first and second:
             self._widths = (first, second)
 
     def _paste(self) -> None:
         """Watch what is on the clipboard, while the jobs are shown."""
-        if self._bar.isVisible() and (text := QGuiApplication.clipboard().text()):
+        if self._parts.bar.isVisible() and (text := QGuiApplication.clipboard().text()):
             self.add_wanted.emit(text)
 
     def _act(self, action: str, jobs: tuple[JobId, ...]) -> None:
@@ -453,50 +380,50 @@ class JobWindow(QMainWindow):
         if not self.isVisible():
             return
         self._show_status()
-        self._list.choose_any()
-        chosen = self._list.current_job()
+        self._parts.list.choose_any()
+        chosen = self._parts.list.current_job()
         if chosen and (event is None or (isinstance(event, JobEvent) and event.job == chosen)):
-            self._details.show_job(self._store.job(chosen))
+            self._parts.details.show_job(self._store.job(chosen))
             if event is not None and event_words(event):
-                self._details.add_event(event)
+                self._parts.details.add_event(event)
             self._look_at(chosen)
 
     def _find(self) -> None:
         """Go to the field that filters what is shown."""
         page = self.page()
-        ((page and page.findChild(QLineEdit, "filter")) or self._filter).setFocus()
+        ((page and page.findChild(QLineEdit, "filter")) or self._parts.filter).setFocus()
 
     def _fold_details(self) -> None:
         """Show the details where there is room for both; else alone, or not."""
         wide, jobs = self.width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
         self._details_alone = self._details_alone and jobs and not wide
-        self._right.setVisible(jobs and (wide or self._details_alone))
-        self._back.setVisible(self._details_alone)
-        self._left.setVisible(not self._details_alone)
+        self._parts.right.setVisible(jobs and (wide or self._details_alone))
+        self._parts.back.setVisible(self._details_alone)
+        self._parts.left.setVisible(not self._details_alone)
 
     def _open_details(self) -> None:
         """Go to the details; in a narrow window they take the place of the list."""
-        if self._list.current_job():
+        if self._parts.list.current_job():
             self._details_alone = True
             self._fold_details()
-            self._details.setFocus()
+            self._parts.details.setFocus()
 
     def _close_details(self) -> None:
         self._details_alone = False
         self._fold_details()
-        self._list.setFocus()
+        self._parts.list.setFocus()
 
     def _show_status(self) -> None:
         self._fold_details()
         status = self._store.status
-        self._counts.setText(counts(self._store.tally))
-        self._banner.show_status(status, self._store.tally.watched, self._now())
+        self._parts.counts.setText(counts(self._store.tally))
+        self._parts.banner.show_status(status, self._store.tally.watched, self._now())
         self._sign_in.setVisible(status.signed_in is not True)
         self._sign_out.setVisible(status.signed_in is True)
-        self._signed_in.setVisible(status.signed_in is True)
+        self._parts.signed_in.setVisible(status.signed_in is True)
 
     def _show_chosen(self, job: JobId | None) -> None:
-        self._details.show_job(self._store.job(job) if job else None)
+        self._parts.details.show_job(self._store.job(job) if job else None)
         if job:
             self.past_wanted.emit(job)
             self._look_at(job)
@@ -507,8 +434,8 @@ class JobWindow(QMainWindow):
             self.looked_at.emit(known.id)
 
     def _tick(self) -> None:
-        self._list.tick()
-        self._banner.show_status(
+        self._parts.list.tick()
+        self._parts.banner.show_status(
             self._store.status,
             self._store.tally.watched,
             self._now(),
