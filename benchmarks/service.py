@@ -64,7 +64,10 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=20.0)
     options = parser.parse_args()
     service = StandIn(time.time, accepts=TOKEN.__eq__, samples=False)
-    steps = (Step("Prepare_Production", options.hours * 360, 10), Step(RUN, options.hours * 3240, 90))
+    steps = (
+        Step("Prepare_Production", options.hours * 360, 10),
+        Step(RUN, options.hours * 3240, 90),
+    )
     for number, job in enumerate(job_ids(options.jobs)):
         since = time.time() - options.hours * 720 - number
         service.add_job(job, Plan(5, steps, decimals=4), name=f"Survey {number}", submitted=since)

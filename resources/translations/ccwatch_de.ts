@@ -1220,6 +1220,10 @@
         <translation>Das laufende Programm meldet sich ab. Der Browser ist vielleicht noch angemeldet.</translation>
     </message>
     <message>
+        <source>ccwatch quits.</source>
+        <translation>ccwatch wird beendet.</translation>
+    </message>
+    <message>
         <source>ccwatch {version} is running.</source>
         <translation>ccwatch {version} läuft.</translation>
     </message>

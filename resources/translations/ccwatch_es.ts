@@ -1220,6 +1220,10 @@
         <translation>El programa en ejecución cierra la sesión. Puede que siga abierta en el navegador.</translation>
     </message>
     <message>
+        <source>ccwatch quits.</source>
+        <translation>ccwatch se cierra.</translation>
+    </message>
+    <message>
         <source>ccwatch {version} is running.</source>
         <translation>ccwatch {version} está en ejecución.</translation>
     </message>

@@ -1220,6 +1220,10 @@
         <translation>Le programme en cours se déconnecte. Le navigateur est peut-être encore connecté.</translation>
     </message>
     <message>
+        <source>ccwatch quits.</source>
+        <translation>ccwatch se ferme.</translation>
+    </message>
+    <message>
         <source>ccwatch {version} is running.</source>
         <translation>ccwatch {version} est en cours d’exécution.</translation>
     </message>

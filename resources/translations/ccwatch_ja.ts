@@ -1205,6 +1205,10 @@
         <translation>実行中のプログラムがサインアウトします。ブラウザーではサインインしたままの場合があります。</translation>
     </message>
     <message>
+        <source>ccwatch quits.</source>
+        <translation>ccwatchを終了します。</translation>
+    </message>
+    <message>
         <source>ccwatch {version} is running.</source>
         <translation>ccwatch {version}を実行中です。</translation>
     </message>

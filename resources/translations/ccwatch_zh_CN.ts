@@ -1205,6 +1205,10 @@
         <translation>正在运行的程序将退出登录。浏览器中可能仍处于登录状态。</translation>
     </message>
     <message>
+        <source>ccwatch quits.</source>
+        <translation>ccwatch 正在退出。</translation>
+    </message>
+    <message>
         <source>ccwatch {version} is running.</source>
         <translation>ccwatch {version} 正在运行。</translation>
     </message>
