@@ -1,0 +1,218 @@
+"""Every screen of the program, as a table: what it is called and how it comes to be shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ccwatch.core.errors import SignInFailed
+from ccwatch.core.events import Limited, SignInWanted, Stretched, WentUnreachable
+from ccwatch.core.job import JobId, Trouble
+from ccwatch.core.job_report import job_report
+from ccwatch.core.jobs import Status
+from ccwatch.core.notice import NoticePage
+from ccwatch.core.parse import Listed
+from ccwatch.core.settings import Settings
+from ccwatch.core.summary import summarise
+from ccwatch.disk.libraries import Library
+from ccwatch.ui.about_dialog import AboutDialog
+from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
+from ccwatch.ui.history_page import HistoryPage
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+from ccwatch.ui.sign_in_dialog import SignInDialog
+from ccwatch.ui.tray import Tray
+from ccwatch.ui.welcome import Welcome
+from tests.ui.glyph_sheet import GlyphSheet
+from tests.ui.sketched_jobs import HARBOUR, LIVES, NOW, TUNNEL, WINDMILL, at, sketch
+from tests.ui.stage import Stage
+
+ADDRESSES = tuple(f"http://localhost:{port}/signin-callback" for port in (47631, 47632, 47633))
+SIGN_IN = "https://ims.example.org/connect/authorize?client_id=native-0a1B2c3D&state=1f4d"
+FOLDERS = {
+    "Data": "/home/you/.local/share/ccwatch",
+    "Settings": "/home/you/.config/ccwatch",
+    "Log": "/home/you/.local/state/ccwatch/log",
+}
+LIBRARIES = (
+    Library("cryptography", "46.0.3", "Apache-2.0 OR BSD-3-Clause"),
+    Library("desktop-notifier", "6.2.0", "MIT"),
+    Library("keyring", "25.7.0", "MIT"),
+    Library("msal", "1.39.0", "MIT"),
+    Library("PySide6_Essentials", "6.11.3", "LGPL-3.0-only"),
+    Library("requests", "2.32.5", "Apache-2.0"),
+)
+GROUPS = ("general", "notices", "account", "service")
+TESTED = (
+    ("Name resolution", True, "api.bentley.com is known."),
+    ("Proxy", None, "There is none."),
+    ("Secure connection", True, "The certificate is trusted."),
+    ("Answer", False, "The service did not answer within 10 s."),
+)
+
+
+class Screen(NamedTuple):
+    """One screen; `show` puts it on a stage and returns what is to be seen."""
+
+    name: str
+    show: Callable[[Stage], QWidget]
+
+
+def _window_narrow(stage: Stage) -> JobWindow:
+    window = stage.window()
+    window.resize(460, 620)
+    return window
+
+
+def _details_alone(stage: Stage) -> QWidget:
+    window = _window_narrow(stage)
+    window._open_details()
+    return window
+
+
+def _snoozed(stage: Stage) -> QWidget:
+    window = stage.window(lapse=60)
+    window.show_snooze("14:05")
+    window.show_unread(3)
+    window.offer_undo("No longer watching Dam inspection, left bank.")
+    return window
+
+
+def _history(stage: Stage) -> QWidget:
+    window = stage.window()
+    window.resize(900, 760)
+    page = HistoryPage(lambda: NOW)
+    window.show_page(page)
+    page.show_notices(sketch().notices)
+    return window
+
+
+def _history_empty(stage: Stage) -> QWidget:
+    window = stage.window(jobs=False)
+    page = HistoryPage(lambda: NOW)
+    window.show_page(page)
+    page.show_notices(NoticePage())
+    return window
+
+
+def _welcome(stage: Stage) -> QWidget:
+    window = stage.window(jobs=False)
+    page = Welcome(Settings(), ADDRESSES)
+    window.show_page(page)
+    window.resize(1120, 720)
+    return window
+
+
+def _settings(group: int, search: str = "") -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        dialog = SettingsDialog(Settings(), {"CCWATCH_CLIENT_ID": "x"}, stage.parent)
+        dialog.show_login_start(False, "In the tray, without the window.")
+        if group == 3:
+            dialog.show_connection(TESTED)
+        dialog.groups.setCurrentRow(group)
+        dialog.search.setText(search)
+        return _opened(dialog)
+
+    return show
+
+
+def _about(stage: Stage) -> QWidget:
+    dialog = AboutDialog("1.0", "Linux 6.12", FOLDERS, stage.parent)
+    dialog.show_libraries(LIBRARIES)
+    return _opened(dialog)
+
+
+def _sign_in_waits(stage: Stage) -> QWidget:
+    dialog = SignInDialog(stage.parent)
+    dialog.show_waiting(SIGN_IN)
+    return _opened(dialog)
+
+
+def _sign_in_failed(stage: Stage) -> QWidget:
+    dialog = SignInDialog(stage.parent)
+    dialog.show_failed(
+        SignInFailed(
+            "The sign-in service does not know this client id.",
+            advice="Check the client id in the settings, or ask who registered it.",
+        )
+    )
+    return _opened(dialog)
+
+
+def _my_jobs(stage: Stage) -> QWidget:
+    dialog = MyJobsDialog(lambda: NOW, stage.parent)
+    jobs = [
+        Listed(JobId(life.id), replace(life.details, created=life.details.submitted))
+        for life in LIVES
+    ]
+    dialog.show_jobs(jobs, {HARBOUR, TUNNEL})
+    return _opened(dialog)
+
+
+def _my_jobs_asked_for(stage: Stage) -> QWidget:
+    return _opened(MyJobsDialog(lambda: NOW, stage.parent))
+
+
+def _diagnostics(stage: Stage) -> QWidget:
+    job = next(job for job in sketch().jobs if job.id == TUNNEL)
+    report = job_report(job, sketch().pasts[TUNNEL], Status(), NOW)
+    return _opened(DiagnosticsDialog(job.name, report, stage.parent))
+
+
+def _tray_menu(stage: Stage) -> QWidget:
+    tray = Tray()
+    tray.show(summarise(sketch().jobs, Status(signed_in=True), NOW))
+    tray.show_account(True)
+    stage.keep(tray, tray.menu)
+    tray.menu.popup(QPoint(0, 0))
+    return tray.menu
+
+
+def _glyphs(stage: Stage) -> QWidget:
+    sheet = GlyphSheet(stage.parent.devicePixelRatioF())
+    stage.keep(sheet)
+    sheet.show()
+    return sheet
+
+
+def _opened(dialog: QDialog) -> QWidget:
+    dialog.show()
+    return dialog
+
+
+OUT = Trouble("Service not reachable", "The name of the service is not known here.")
+SCREENS = (
+    Screen("window", lambda stage: stage.window()),
+    Screen("window-failed", lambda stage: stage.window(chosen=TUNNEL)),
+    Screen("window-finished", lambda stage: stage.window(chosen=WINDMILL)),
+    Screen("window-empty", lambda stage: stage.window(jobs=False)),
+    Screen("window-narrow", _window_narrow),
+    Screen("details-narrow", _details_alone),
+    Screen(
+        "window-signed-out",
+        lambda stage: stage.window(SignInWanted(NOW, "Signed out by the service.")),
+    ),
+    Screen("window-offline", lambda stage: stage.window(WentUnreachable(NOW, at("11:52"), OUT))),
+    Screen("window-paused", lambda stage: stage.window(Limited(NOW, NOW + 240, OUT))),
+    Screen("window-stretched", lambda stage: stage.window(Stretched(NOW, 95.0))),
+    Screen("window-notes", _snoozed),
+    Screen("history", _history),
+    Screen("history-empty", _history_empty),
+    Screen("welcome", _welcome),
+    *(Screen(f"settings-{name}", _settings(row)) for row, name in enumerate(GROUPS)),
+    Screen("settings-search", _settings(0, "quiet")),
+    Screen("settings-nothing", _settings(0, "zebra")),
+    Screen("about", _about),
+    Screen("shortcuts", lambda stage: _opened(ShortcutsDialog(stage.parent))),
+    Screen("sign-in-waiting", _sign_in_waits),
+    Screen("sign-in-failed", _sign_in_failed),
+    Screen("my-jobs", _my_jobs),
+    Screen("my-jobs-asked-for", _my_jobs_asked_for),
+    Screen("diagnostics", _diagnostics),
+    Screen("tray-menu", _tray_menu),
+    Screen("glyphs", _glyphs),
+)

@@ -1,0 +1,89 @@
+"""Where screens are shown: one look, one language, one time, and nothing of this computer's own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ccwatch.core.events import Event
+from ccwatch.core.job import JobId
+from ccwatch.core.jobs import Status
+from ccwatch.core.language import ENGLISH, speak
+from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.look import choose_scheme
+from ccwatch.ui.store import JobStore
+from tests.ui.sketched_jobs import HARBOUR, NOW, sketch
+
+THEMES = ("light", "dark")
+ACCOUNT = "Signed in as you@example.org · 1,204 requests this hour of 4,500"
+
+
+class Stage:
+    """Keeps what a screen stands on for as long as it is shown."""
+
+    def __init__(self) -> None:
+        self.parent = QWidget()
+        self._kept: list[object] = []
+
+    def keep(self, *parts: object) -> None:
+        """Keep these alive until the screen is taken down."""
+        self._kept += parts
+
+    def window(
+        self, *events: Event, jobs: bool = True, chosen: JobId = HARBOUR, lapse: float = 1.0
+    ) -> JobWindow:
+        """Return the shown window with the sketched jobs, after these events."""
+        known = sketch()
+        store = JobStore(known.jobs if jobs else (), Status(signed_in=True))
+        window = JobWindow(store, lambda: NOW, lapse=lapse)
+        window.past_wanted.connect(
+            lambda job: window.show_past(JobId(job), known.pasts[JobId(job)])
+        )
+        for event in events:
+            store.apply(event)
+        window.allow_browsing(False)
+        window.show_account(ACCOUNT)
+        window.show()
+        if jobs:
+            window.show_job(chosen)
+        self.keep(store, window)
+        return window
+
+    def strike(self) -> None:
+        """Take everything down."""
+        for part in reversed(self._kept):
+            if isinstance(part, QWidget):
+                part.hide()
+                part.deleteLater()
+        self.parent.deleteLater()
+        self._kept.clear()
+        settled()
+
+
+@contextmanager
+def staged(application: QApplication, theme: str) -> Iterator[Stage]:
+    """Have a stage with this look; the application looks as before afterwards."""
+    style = application.style().name()
+    application.setStyle("fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    speak(ENGLISH)
+    choose_scheme(application, theme)
+    stage = Stage()
+    try:
+        yield stage
+    finally:
+        stage.strike()
+        choose_scheme(application, "system")
+        application.setStyleSheet("")
+        application.setPalette(QPalette())
+        application.setStyle(style)
+        QLocale.setDefault(QLocale.system())
+
+
+def settled() -> None:
+    """Let Qt lay out, paint and take away what waits for it."""
+    for _ in range(4):
+        QGuiApplication.processEvents()
+        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
