@@ -7,7 +7,7 @@ PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
 PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: demo test check soak lint format translations images reliability estimates package package-test lock clean system \
+.PHONY: demo test check soak lint format translations images screens reliability estimates package package-test lock clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -45,6 +45,9 @@ translations: $(READY)
 
 images: $(READY)
 	$(BIN)/python packaging/screenshots.py
+
+screens: $(READY)
+	$(BIN)/python -m pytest tests/ui/test_screens.py --write-screens
 
 reliability: $(READY)
 	$(BIN)/python -m tests.fault_matrix docs/reliability.md

@@ -23,3 +23,8 @@ settings.load_profile("ccwatch")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak-seeds", default="1-10", help="which seeds tests/test_soak.py runs")
+    parser.addoption(
+        "--write-screens",
+        action="store_true",
+        help="take what tests/ui/test_screens.py sees as right",
+    )
