@@ -12,7 +12,7 @@ from ccwatch.resource_files import resource_path
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.mark.parametrize("name", ["ccwatch.svg", "ccwatch.png"])
+@pytest.mark.parametrize("name", ["ccwatch.svg", "ccwatch.png", "controls/tick-on-dark.svg"])
 def test_each_resource_is_found(name: str) -> None:
     assert resource_path(name).is_file()
 

@@ -1,6 +1,8 @@
 """The tokens can be read and told apart, in light and dark, with usual and with high contrast."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -179,3 +181,15 @@ def test_figures_keep_their_width_in_the_systems_font(qapp: QApplication) -> Non
     assert face.pixelSize() == 13
     assert QFontInfo(face).family() == QFontInfo(QGuiApplication.font()).family()
     assert [tag.toString() for tag in face.featureTags()] == [b"tnum"]
+
+
+@BOTH
+def test_each_picture_of_a_control_is_there_and_stands_out(look: Tokens) -> None:
+    sheet = style_sheet(look, native=False)
+    files = {Path(name) for name in re.findall(r'url\("(.+?)"\)', sheet)}
+    assert {file.name.partition("-")[0] for file in files} == {"up", "down", "tick"}
+    for file in files:
+        stroke = re.search('stroke="(#.{6})"', file.read_text(encoding="utf-8"))
+        assert stroke
+        ground = look.active if file.name.startswith("tick") else look.window
+        assert contrast(QColor(stroke[1]), ground) >= 4.5
