@@ -1,10 +1,11 @@
 """Takes pictures of the program on a desktop of its own; Linux only.
 
-With --demo, what the demonstration shows after 10, 30 and 60 s, into build/demo/; without, the
-pictures of the README, into docs/images/.
+With --demo, what the demonstration shows after 10, 30 and 60 s, into build/demo/; without, every
+screen (see render_screens.py) and what only a desktop shows, into docs/images/.
 """
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -14,22 +15,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.desktop import Desktop, Missing, wait_until  # noqa: E402 - found by the line above
+from PySide6.QtCore import QRect  # noqa: E402 - with what the line above finds
+from PySide6.QtGui import QImage  # noqa: E402
+from small_png import with_few_colours  # noqa: E402
+
+from tests.desktop import RIGHT, Desktop, Missing, Rectangle, wait_until  # noqa: E402
 
 DEMO_SECONDS = (10, 30, 60)
 DEMO_LASTS = 62.0
 TITLE = "ccwatch – demo"
 START_SECONDS = 20.0
-WINDOW_AT, DESKTOP_AT = 36.0, 13.5
+DESKTOP_AT = 13.5
 SETTLING = 0.7
-WINDOW = (1120, 620)
-BORDERS = (2, 24)
-DARK_SCHEME = """[Colors:Window]
-BackgroundNormal=23,25,30
-ForegroundNormal=236,238,242
-[General]
-ColorScheme=BreezeDark
-"""
+CORNERS, MENU_CORNER, MARGIN = (900, 640), (620, 380), 16
+FAMILY = "Inter"
+AT_TWICE = ("window", "glyphs")
 WALLPAPER = """
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -76,72 +76,69 @@ def show_demo(folder: Path) -> int:
 
 
 def show_all(folder: Path) -> int:
-    """Take the pictures of the README."""
+    """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    codes = [
-        _show_window(folder / "window-light.png"),
-        _show_window(folder / "window-dark.png", dark=True),
-        _show_window(folder / "window-200.png", scale=2),
-        _show_desktop(folder / "desktop.png"),
-        _show_welcome(folder / "welcome.png"),
-    ]
-    return max(codes)
+    code = _render(folder) or _render(folder, *AT_TWICE, scale=2)
+    return code or _show_desktop(folder) or _show_corners(folder)
 
 
-def _show_window(picture: Path, *, dark: bool = False, scale: int = 1) -> int:
-    """Take a picture of the window alone, with a job chosen."""
-    width, height = WINDOW[0] * scale + BORDERS[0], WINDOW[1] * scale + BORDERS[1]
-    # The pointer stands in the last column, beside the window.
-    with Desktop((width + 1, height), tray=False, notifications=False) as desktop:
-        env = {"QT_SCALE_FACTOR": str(scale)}
-        if dark:
-            # Qt reads the colour scheme from the desktop's own settings; KDE's are a file.
-            Path(desktop.env["XDG_CONFIG_HOME"], "kdeglobals").write_text(DARK_SCHEME)
-            env |= {"QT_QPA_PLATFORMTHEME": "kde", "KDE_SESSION_VERSION": "6"}
-        began = time.monotonic()
-        program = _start_demo(desktop, env)
-        _sleep_until(began + WINDOW_AT)
-        desktop.press("Home")
-        time.sleep(SETTLING)
-        desktop.screenshot(picture).copy(0, 0, width, height).save(str(picture))
-        print(picture, flush=True)
-        return _end(desktop, program)
+def _render(folder: Path, *screens: str, scale: int = 1) -> int:
+    """Render the screens, all when none is named, for so many pixels a point."""
+    render = [sys.executable, str(Path(__file__).with_name("render_screens.py"))]
+    env = os.environ | {"QT_SCALE_FACTOR": str(scale)}
+    return subprocess.run([*render, str(folder), *screens], env=env, check=False).returncode
 
 
-def _show_desktop(picture: Path) -> int:
-    """Take a picture of the whole screen, with the window, the tray and a notification."""
-    with Desktop() as desktop:
+def _show_desktop(folder: Path) -> int:
+    """Take a picture of the whole screen, with the window, the tray and notices."""
+    with Desktop(face=FAMILY) as desktop:
         desktop.start(sys.executable, "-c", WALLPAPER)
         began = time.monotonic()
         program = _start_demo(desktop)
-        wait_until(desktop.notifications, "a notification", DEMO_LASTS)
+        wait_until(lambda: _failures(desktop), "a failure", DEMO_LASTS)
         _sleep_until(began + DESKTOP_AT)
-        desktop.screenshot(picture)
-        print(picture, flush=True)
+        _save(desktop, folder / "desktop.png")
         return _end(desktop, program)
 
 
-def _show_welcome(picture: Path) -> int:
-    """Take a picture of the first start's page."""
-    width, height = WINDOW[0] + BORDERS[0], WINDOW[1] + BORDERS[1]
-    with Desktop((width + 1, height), tray=False, notifications=False) as desktop:
-        program = _start(desktop, "ccwatch")
+def _show_corners(folder: Path) -> int:
+    """Take pictures of a notice that tells of a failure, and of the tray with its menu."""
+    with Desktop(CORNERS, face=FAMILY) as desktop:
+        desktop.start(sys.executable, "-c", WALLPAPER)
+        program = _start_demo(desktop, "--hidden")
+        wait_until(lambda: _failures(desktop), "a failure", DEMO_LASTS)
         time.sleep(SETTLING)
-        desktop.screenshot(picture).copy(0, 0, width, height).save(str(picture))
-        print(picture, flush=True)
+        _save(desktop, folder / "notice.png", desktop.notification_window())
+        desktop.click_tray(RIGHT)
+        time.sleep(SETTLING)
+        width, height = MENU_CORNER
+        left, top = CORNERS[0] - width, CORNERS[1] - height
+        _save(desktop, folder / "tray.png", Rectangle(left, top, width, height))
         return _end(desktop, program)
 
 
-def _start_demo(desktop: Desktop, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
-    return _start(desktop, TITLE, "--demo", env=env)
+def _failures(desktop: Desktop) -> list[str]:
+    return [told.title for told in desktop.notifications() if "failed" in told.title]
 
 
-def _start(
-    desktop: Desktop, title: str, *options: str, env: dict[str, str] | None = None
-) -> subprocess.Popen[bytes]:
+def _save(desktop: Desktop, picture: Path, part: Rectangle | None = None) -> None:
+    """Save what is on the screen, or a part of it with a margin."""
+    image: QImage = desktop.screenshot(picture)
+    if part:
+        place = QRect(*part).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        image = image.copy(place & image.rect())
+    if not with_few_colours(image).save(str(picture), quality=0):
+        raise OSError(f"{picture} cannot be written")
+    print(picture, flush=True)
+
+
+def _start_demo(desktop: Desktop, *options: str) -> subprocess.Popen[bytes]:
     home = {"CCWATCH_HOME": str(desktop.folder / "ccwatch")}
-    program = desktop.start(sys.executable, "-m", "ccwatch", *options, env=home | (env or {}))
-    wait_until(lambda: title in desktop.windows(), "the window", START_SECONDS)
+    program = desktop.start(sys.executable, "-m", "ccwatch", "--demo", *options, env=home)
+    if "--hidden" in options:
+        wait_until(desktop.tray_icon_windows, "the icon in the tray", START_SECONDS)
+    else:
+        wait_until(lambda: TITLE in desktop.windows(), "the window", START_SECONDS)
     return program
 
 

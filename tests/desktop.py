@@ -39,7 +39,9 @@ _BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>"""
 
-
+_FONTS = """<fontconfig><match><test name="family"><string>sans-serif</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>{face}</string></edit></match>
+</fontconfig>"""
 _COPY = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -71,7 +73,8 @@ class Rectangle(NamedTuple):
 class Desktop:
     """A desktop while its `with` block lasts; `env` is for the programs to run on it.
 
-    `tray` and `notifications` say whether it has those; the tray can also come and go.
+    `tray` and `notifications` say whether it has those; the tray can also come and go. `face` is
+    the family of its font, where that is installed.
     """
 
     def __init__(
@@ -81,10 +84,12 @@ class Desktop:
         tray: bool = True,
         notifications: bool = True,
         seconds_shown: int = 12,
+        face: str = "",
     ) -> None:
         self._size = size
         self._has_tray, self._has_notifications = tray, notifications
         self._seconds_shown = seconds_shown
+        self._face = face
         self._tray: subprocess.Popen[bytes] | None = None
         self._ends = ExitStack()
         self.env: dict[str, str] = {}
@@ -110,6 +115,10 @@ class Desktop:
         self.env = {name: str(self.folder / folder) for name, folder in folders.items()}
         for folder in self.env.values():
             Path(folder).mkdir(mode=0o700)
+        if self._face:
+            fonts = Path(self.env["XDG_CONFIG_HOME"], "fontconfig/fonts.conf")
+            fonts.parent.mkdir()
+            fonts.write_text(_FONTS.format(face=self._face))
         self.env |= {"LANG": "C.UTF-8", "QT_QPA_PLATFORM": "xcb", "PATH": os.environ["PATH"]}
 
     def _start_parts(self) -> None:
@@ -193,9 +202,13 @@ class Desktop:
 
     def click_notification(self, button: int = LEFT) -> None:
         """Click on the topmost notification on the screen."""
-        wait_until(lambda: self._search("--class", "Dunst"), "a notification")
-        place = self._place(self._search("--class", "Dunst")[0])
+        place = self.notification_window()
         self.click(place.x + 40, place.y + 20, button)
+
+    def notification_window(self) -> Rectangle:
+        """Return where the notifications on the screen are, as soon as there is one."""
+        wait_until(lambda: self._search("--class", "Dunst"), "a notification")
+        return self._place(self._search("--class", "Dunst")[0])
 
     def tray_icon_windows(self) -> list[Rectangle]:
         """Return where the icons in the tray are."""
