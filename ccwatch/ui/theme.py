@@ -221,7 +221,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QComboBox, QSpinBox {
     background: %(window)s; border: 1px solid %(line)s; border-radius: 6px; padding: 0 9px;
-    min-height: 28px;
+    min-height: 28px; combobox-popup: 0;
 }
 QComboBox:focus, QSpinBox:focus { border-color: %(active)s; }
 QComboBox:disabled, QSpinBox:disabled { color: %(idle)s; }
@@ -233,13 +233,18 @@ QSpinBox::down-arrow, QSpinBox::up-arrow { width: 10px; height: 10px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
 QSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
 QSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
-QComboBox QAbstractItemView { background: %(panel)s; border: 1px solid %(line)s; padding: 4px; }
+QComboBox QAbstractItemView {
+    background: %(panel)s; border: 1px solid %(line)s; padding: 4px; outline: none;
+    selection-background-color: %(selection)s; selection-color: %(text)s;
+}
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; color: %(text)s; }
+QComboBox QAbstractItemView::item:selected { background: %(selection)s; border-radius: 4px; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator, QTreeView::indicator {
     width: 14px; height: 14px; border: 1px solid %(idle)s; border-radius: 4px;
     background: %(window)s;
 }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: %(active)s; }
+QCheckBox::indicator:hover { border-color: %(active)s; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked {
     background: %(active)s; border-color: %(active)s;
     image: url("%(pictures)s/tick-on-%(ground)s.svg");
@@ -248,7 +253,11 @@ QCheckBox::indicator:disabled, QTreeView::indicator:disabled { border-color: %(l
 QCheckBox::indicator:checked:disabled, QTreeView::indicator:checked:disabled {
     background: %(idle)s; border-color: %(idle)s;
 }
-QTreeView { background: %(panel)s; border: 1px solid %(line)s; border-radius: 6px; }
+QCheckBox::indicator:focus { width: 12px; height: 12px; border: 2px solid %(text)s; }
+QTreeView {
+    background: %(panel)s; border: 1px solid %(line)s; border-radius: 6px;
+    selection-background-color: %(selection)s; selection-color: %(text)s;
+}
 QTreeView::item { padding: 0 4px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
