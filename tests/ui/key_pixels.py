@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QCheckBox,
     QLabel,
     QLineEdit,
@@ -174,6 +175,17 @@ def ticked_jobs(painted: Painted, look: Tokens) -> Iterator[str]:
     row = tree.visualRect(finished).translated(painted.place(tree.viewport()).topLeft())
     if painted.count(row, look.finished) < FEWEST:
         yield "the finished job has no glyph in its colour"
+    yield from chosen_row(painted, look)
+
+
+def chosen_row(painted: Painted, look: Tokens) -> Iterator[str]:
+    """Look at the row of a list that is chosen: its ground, and its words on it."""
+    view = painted.part(QAbstractItemView)
+    row = view.visualRect(view.currentIndex()).translated(painted.place(view.viewport()).topLeft())
+    ground = QPoint(row.right() - EDGE, row.center().y())
+    yield from colour_faults(painted, ground, look.selection, "chosen row")
+    if painted.legibility(row.adjusted(2, 2, -2, -2)) < 2 * LEGIBLE:
+        yield "the chosen row cannot be read"
 
 
 def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
@@ -225,6 +237,7 @@ LOOKS: dict[str, tuple[Look, ...]] = {
     "settings-account": (chosen_group,),
     "settings-service": (chosen_group,),
     "settings-search": (boxes,),
+    "settings-choices": (chosen_row,),
     "sign-in-waiting": (progress_bar,),
     "sign-in-failed": (primary("Try again"),),
     "my-jobs": (ticked_jobs,),

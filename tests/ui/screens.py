@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidget, QWidget
 
 from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, Stretched, WentUnreachable
@@ -120,6 +120,13 @@ def _settings(group: int, search: str = "") -> Callable[[Stage], QWidget]:
     return show
 
 
+def _choices(stage: Stage) -> QWidget:
+    combo = _settings(0)(stage).findChild(QComboBox, "theme")
+    assert isinstance(combo, QComboBox)
+    combo.showPopup()
+    return combo.view().window()
+
+
 def _about(stage: Stage) -> QWidget:
     dialog = AboutDialog("1.0", "Linux 6.12", FOLDERS, stage.parent)
     dialog.show_libraries(LIBRARIES)
@@ -150,6 +157,9 @@ def _my_jobs(stage: Stage) -> QWidget:
         for life in LIVES
     ]
     dialog.show_jobs(jobs, {HARBOUR, TUNNEL})
+    tree = dialog.findChild(QTreeWidget)
+    assert tree is not None
+    tree.setCurrentItem(tree.topLevelItem(3))
     return _opened(dialog)
 
 
@@ -206,6 +216,7 @@ SCREENS = (
     *(Screen(f"settings-{name}", _settings(row)) for row, name in enumerate(GROUPS)),
     Screen("settings-search", _settings(0, "quiet")),
     Screen("settings-nothing", _settings(0, "zebra")),
+    Screen("settings-choices", _choices),
     Screen("about", _about),
     Screen("shortcuts", lambda stage: _opened(ShortcutsDialog(stage.parent))),
     Screen("sign-in-waiting", _sign_in_waits),

@@ -9,12 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from ccwatch.core.summary import Glyph
 from ccwatch.ui import progress_delegate, ring
 from ccwatch.ui.banner import Banner
+from ccwatch.ui.theme import tokens
 from tests.ui.key_pixels import LOOKS, wrong
 from tests.ui.painted import Painted
 from tests.ui.screen_structure import faults, structure
@@ -85,6 +96,37 @@ def test_the_application_looks_as_before_afterwards(theme: str, qapp: QApplicati
     with staged(qapp, theme):
         assert qapp.styleSheet() != before[1]
     assert (qapp.palette().window().color(), qapp.styleSheet(), qapp.style().name()) == before
+
+
+@pytest.mark.parametrize(
+    ("screen", "kind"),
+    [
+        ("settings-notices", QCheckBox),
+        ("settings-notices", QSpinBox),
+        ("settings-notices", QLineEdit),
+        ("settings-general", QCheckBox),
+        ("settings-general", QComboBox),
+        ("settings-general", QPushButton),
+    ],
+)
+@IN_BOTH
+def test_what_has_the_focus_can_be_seen(
+    qapp: QApplication, theme: str, screen: str, kind: type[QWidget]
+) -> None:
+    with staged(qapp, theme) as stage:
+        widget = NAMES[screen].show(stage)
+        widget.activateWindow()
+        settled()
+        parts = [it for it in widget.findChildren(kind) if it.isVisible() and it.isEnabled()]
+        control = next(it for it in parts if not it.hasFocus())
+        before = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        settled()
+        look, now = tokens(), Painted(control)
+        assert control.hasFocus()
+        frames = [now.count(control.rect(), it) for it in (look.active, look.text)]
+        assert control.grab().toImage() != before
+        assert max(frames) > 20
 
 
 def _hide(stage: Stage, window: QWidget) -> None:
