@@ -159,7 +159,7 @@ def _my_jobs(stage: Stage) -> QWidget:
     dialog.show_jobs(jobs, {HARBOUR, TUNNEL})
     tree = dialog.findChild(QTreeWidget)
     assert tree is not None
-    tree.setCurrentItem(tree.topLevelItem(3))
+    tree.setCurrentIndex(tree.model().index(3, 0))
     return _opened(dialog)
 
 
