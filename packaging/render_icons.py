@@ -7,8 +7,8 @@ and which is committed; a build draws all others anew, so none can differ from t
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 DRAWING = Path(__file__).resolve().parent.parent / "resources" / "ccwatch.svg"
@@ -19,6 +19,7 @@ ICNS_TYPES |= {"ic09": 512, "ic10": 1024}
 HICOLOR_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 # macOS leaves room around an icon; of 1024 points 824 are drawn on.
 MAC_SHARE = 824 / 1024
+DMG_SIZE = (600, 400)
 
 
 def png(size: int, share: float = 1.0) -> bytes:
@@ -31,6 +32,10 @@ def png(size: int, share: float = 1.0) -> bytes:
     painter.scale(share, share)
     QSvgRenderer(str(DRAWING)).render(painter)
     painter.end()
+    return _as_png(picture)
+
+
+def _as_png(picture: QImage) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -59,6 +64,27 @@ def icns() -> bytes:
         picture = png(size, MAC_SHARE)
         blocks += kind.encode() + struct.pack(">I", len(picture) + 8) + picture
     return b"icns" + struct.pack(">I", len(blocks) + 8) + blocks
+
+
+def dmg_background() -> bytes:
+    """Return what lies behind the icons in the window of the disk image: an arrow between them."""
+    picture = QImage(*DMG_SIZE, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#F6F7F9"))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(QColor("#9AA3AF"), 6, line, cap, join))
+    middle, height = DMG_SIZE[0] // 2, 200
+    painter.drawLine(middle - 40, height, middle + 40, height)
+    painter.drawPolyline(
+        [
+            QPoint(middle + 18, height - 22),
+            QPoint(middle + 40, height),
+            QPoint(middle + 18, height + 22),
+        ]
+    )
+    painter.end()
+    return _as_png(picture)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,176 @@
+"""What is declared for systems that no test here runs on: read, and held against the source."""
+
+import plistlib
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from app_bundle import BUNDLE_ID, info_plist, signing_identity
+from render_icons import ICO_SIZES
+from source_version import ccwatch_version
+from windows_version import four_numbers
+
+import ccwatch
+from ccwatch.autostart import windows as run_key
+from ccwatch.cli import LINKS
+from ccwatch.disk.presets import NAME as PRESETS
+from ccwatch.identity import APP_USER_MODEL_ID
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGING = ROOT / "packaging"
+INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
+SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
+METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
+DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+# Made by a build, so not in the source.
+SCHEME = LINKS[0].rstrip(":")
+RIGHTS = "packaging/macos/entitlements.plist"
+BUILT = ("build\\ccwatch.ico",)
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    assert ccwatch_version() == ccwatch.__version__
+    plist = info_plist(ccwatch_version())
+    assert plist["CFBundleVersion"] == plist["CFBundleShortVersionString"] == ccwatch.__version__
+    releases = ElementTree.parse(METAINFO).findall("releases/release")
+    assert releases[0].get("version") == ccwatch.__version__
+    assert "AppVersion={#Version}" in INSTALLER
+    assert ccwatch.__version__ not in INSTALLER
+
+
+@pytest.mark.parametrize(
+    ("version", "numbers"),
+    [("1.2.3", (1, 2, 3, 0)), ("0.1.0rc1", (0, 1, 0, 0)), ("2", (2, 0, 0, 0))],
+)
+def test_windows_gets_four_numbers(version: str, numbers: tuple[int, ...]) -> None:
+    assert four_numbers(version) == numbers
+
+
+def test_process_shortcut_and_sender_bear_the_same_id() -> None:
+    assert f'#define AppUserModelID "{APP_USER_MODEL_ID}"' in INSTALLER
+    icons = [line for line in INSTALLER.splitlines() if "{auto" in line and "Filename:" in line]
+    assert len(icons) == 2
+    assert all('AppUserModelID: "{#AppUserModelID}"' in line for line in icons)
+
+
+def test_installer_and_program_write_the_same_start_at_sign_in() -> None:
+    assert f'Subkey: "{run_key.RUN}"; ValueName: "{run_key.NAME}"' in INSTALLER
+    assert run_key.APPROVED in INSTALLER
+    assert f"RunKey = '{run_key.RUN}'" in INSTALLER
+    assert "Result + ' --hidden'" in INSTALLER
+
+
+def test_every_file_that_the_installer_names_is_there() -> None:
+    found = re.findall(r"^(?:LicenseFile|SetupIconFile)=(.+)$", INSTALLER, re.MULTILINE)
+    found += re.findall(r'^Source: "([^"{]+)"', INSTALLER, re.MULTILINE)
+    assert len(found) == 3
+    for name in found:
+        assert name in BUILT or (ROOT / name.replace("\\", "/")).exists()
+
+
+def test_every_program_that_the_installer_names_is_frozen() -> None:
+    named = set(re.findall(r"\{app\}\\([\w-]+)\.exe", INSTALLER))
+    assert named == {"ccwatch", "ccwatch-tray"}
+    assert all(f'program("{name}"' in SPEC for name in named)
+    assert f"{{app}}\\{PRESETS}" in INSTALLER
+
+
+def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> None:
+    languages = re.findall(r'^Name: "(\w+)"; MessagesFile', INSTALLER, re.MULTILINE)
+    assert len(set(languages)) == 10
+    for message in ("StartAtSignIn", "RemoveData", "BadPreset"):
+        assert {f"{name}.{message}" for name in languages} == set(
+            re.findall(rf"^(\w+\.{message})=.", INSTALLER, re.MULTILINE)
+        )
+
+
+def test_every_file_and_module_that_the_recipe_names_is_there() -> None:
+    for module in set(re.findall(r"^from (\w+) import", SPEC, re.MULTILINE)) - {"pathlib"}:
+        assert (PACKAGING / f"{module}.py").is_file()
+    for name in (
+        "LICENSE",
+        "resources",
+        "packaging/start.py",
+        RIGHTS,
+    ):
+        assert Path(name).name in SPEC
+        assert (ROOT / name).exists()
+    assert "upx=True" not in SPEC
+    assert {16, 32, 48, 256} <= set(ICO_SIZES)
+
+
+def test_macos_is_told_of_links_menu_bar_and_least_system() -> None:
+    plist = plistlib.loads(plistlib.dumps(info_plist("1.2.3")))
+    assert plist["CFBundleIdentifier"] == BUNDLE_ID
+    assert plist["LSUIElement"] is True
+    assert plist["NSHighResolutionCapable"] is True
+    assert plist["CFBundleURLTypes"][0]["CFBundleURLSchemes"] == [SCHEME]
+    assert tuple(map(int, plist["LSMinimumSystemVersion"].split("."))) >= (13, 0)
+
+
+def test_nothing_is_signed_without_an_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CCWATCH_SIGNING_IDENTITY", raising=False)
+    assert signing_identity() is None
+    monkeypatch.setenv("CCWATCH_SIGNING_IDENTITY", "Developer ID Application: A")
+    assert signing_identity() == "Developer ID Application: A"
+    assert "#ifdef SignToolName" in INSTALLER
+
+
+def test_the_app_may_do_no_more_than_it_needs() -> None:
+    rights = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
+    assert set(rights) == {
+        "com.apple.security.cs.disable-library-validation",
+        "com.apple.security.cs.allow-unsigned-executable-memory",
+    }
+
+
+def test_links_open_the_program_on_every_system() -> None:
+    assert f"MimeType=x-scheme-handler/{SCHEME};" in DESKTOP.read_text("utf-8")
+    assert "Exec=ccwatch %u" in DESKTOP.read_text("utf-8")
+    assert f'Subkey: "Software\\Classes\\{SCHEME}"; ValueName: "URL Protocol"' in INSTALLER
+    assert '""{app}\\ccwatch-tray.exe"" ""%1""' in INSTALLER
+
+
+@pytest.mark.parametrize(
+    ("checker", "file"),
+    [
+        (("desktop-file-validate",), DESKTOP),
+        (("appstreamcli", "validate", "--no-net"), METAINFO),
+    ],
+)
+def test_linux_takes_the_entry_and_the_description(checker: tuple[str, ...], file: Path) -> None:
+    if not shutil.which(checker[0]):
+        pytest.skip(f"{checker[0]} is not installed")
+    done = subprocess.run([*checker, file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_screenshot_of_the_description_is_in_the_source() -> None:
+    for image in ElementTree.parse(METAINFO).findall("screenshots/screenshot/image"):
+        place = (image.text or "").partition("/raw/HEAD/")[2]
+        assert (ROOT / place).is_file()
+
+
+def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
+    lock = (PACKAGING / "requirements.lock").read_text("utf-8")
+    blocks = re.split(r"^(?=[a-z])", lock, flags=re.MULTILINE)[1:]
+    for name in ("pyside6-essentials==6.11", "winrt-runtime==", "rubicon-objc==", "dbus-fast=="):
+        assert any(block.startswith(name) for block in blocks)
+    assert all(block.count("--hash=sha256:") >= 1 for block in blocks)
+    qt = next(block for block in blocks if block.startswith("pyside6-essentials=="))
+    assert qt.count("--hash=") >= 4  # Windows, macOS, and Linux on two processors
+    assert "://" not in lock
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_and_rights_are_few(workflow: Path) -> None:
+    text = workflow.read_text("utf-8")
+    for action in re.findall(r"uses: (\S+)", text):
+        assert action.startswith("./") or re.search(r"@[0-9a-f]{40}$", action)
+    assert re.search(r"^permissions:\n  contents: read$", text, re.MULTILINE)
+    for script in re.findall(r"(?:packaging/|\./packaging/)[\w./-]+\.(?:py|sh|ps1)", text):
+        assert (ROOT / script).is_file()
