@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+NOTICES = "THIRD-PARTY-NOTICES.txt"  # only a package has them
+
 _PACKAGE = Path(__file__).parent
 
 

@@ -26,8 +26,13 @@ QT_LIBRARIES = (
     *("Core", "DBus", "Gui", "Network", "Svg", "Widgets"),
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
-# Never imported by what ccwatch calls: rich's colouring of source code, and its Markdown.
-EXCLUDED_MODULES = ("PySide6.QtSvg", "markdown_it", "pygments", "setuptools", "tkinter")
+# Never imported by what ccwatch calls: rich's colouring of source code and its Markdown, and
+# processes in the style of multiprocessing, for which PyInstaller would prepare each start.
+EXCLUDED_MODULES = (
+    *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pygments", "setuptools", "tkinter"),
+)
+# Without docstrings and asserts there is less to read at each start.
+OPTIMIZE = 2
 # The libraries of Python itself, which differ from one release of a system to the next. All
 # others of the system are the system's to keep, and a package names them as what it depends on.
 OF_PYTHON = ("bz2", "crypto", "expat", "ffi", "lzma", "mpdec", "python3", "sqlite3", "ssl", "z")

@@ -10,6 +10,7 @@ from ccwatch.cloud.workers import Workers
 from ccwatch.core.language import tr
 from ccwatch.disk.libraries import libraries_of
 from ccwatch.disk.paths import Paths
+from ccwatch.resource_files import NOTICES, resource_path
 from ccwatch.ui.job_window import JobWindow
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class AboutIntents:
             tr("Settings"): str(self._paths.config),
             tr("Log"): str(self._paths.logs),
         }
+        # What the makers of the libraries want to be told with them, in a package alone.
+        if (notices := resource_path(NOTICES)).is_file():
+            folders[tr("Licences")] = str(notices)
         system = f"{platform.system()} {platform.release()}"
         dialog = AboutDialog(__version__, system, folders, self._window)
         dialog.folder_wanted.connect(lambda path: self._open_folder(Path(path)))

@@ -80,3 +80,11 @@ def test_the_keys_are_shown(desk: AboutDesk) -> None:
     (dialog,) = desk.window.findChildren(ShortcutsDialog)
     assert dialog.isVisible()
     press(dialog, "Close")
+
+
+def test_a_package_names_the_file_with_all_licences(
+    desk: AboutDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.intents.about.resource_path", lambda name: tmp_path / name)
+    (tmp_path / "THIRD-PARTY-NOTICES.txt").write_text("Qt: LGPL-3.0", "utf-8")
+    assert f"Licences: {tmp_path / 'THIRD-PARTY-NOTICES.txt'}" in desk.dialog().details()
