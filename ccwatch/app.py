@@ -22,7 +22,7 @@ from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.files import Lock
-from ccwatch.identity import name_to_windows
+from ccwatch.identity import name_to_windows, show_in_dock
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.mishaps import Mishaps
 from ccwatch.ui.fatal_box import show_fatal
@@ -93,6 +93,8 @@ def _run(
     qInstallMessageHandler(qt_messages(_QT_LEVELS))
     set_level(settings.log)
     choose_scheme(application, settings.theme)
+    if settings.dock and sys.platform == "darwin":
+        show_in_dock()
     tray = Tray()
     tray.appear()
     # With the icon in the tray there is time for the imports that take long.

@@ -45,6 +45,7 @@ from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.showing import Showing
 from ccwatch.intents.telling import Telling
+from ccwatch.intents.updates import UpdateIntents
 from ccwatch.log import set_level
 from ccwatch.mishaps import Mishaps
 from ccwatch.notify.balloon import BalloonNotices
@@ -136,6 +137,8 @@ class Desktop:
         self._telling.herald.take_up(left_over)
         self._spawn(self._keep_up(self._telling.herald.run))
         self._spawn(self._thin_history())
+        if not self._stand_in:
+            self._spawn(self._updates.run())
         self._spawn(self._watch())
         for job in self._stand_in.sample_ids if self._stand_in else ():
             self._watcher.add(JobRef(JobId(job), Service.MODELING))
@@ -270,6 +273,9 @@ class Desktop:
         )
         # A moment later: the answer has to go out before the channel closes.
         quit_soon = partial(self._loop.call_later, QUIT_SECONDS, self._quitting.set)
+        self._updates = UpdateIntents(
+            lambda: self._settings.now, self._workers, self._window, open_page=_open_page
+        )
         other = OtherStarts(self._jobs, self._account, self._window, self._store, quit_soon)
         self._channel = Channel(self._paths.channel, other.answer)
         self._end_wishes = EndWishes()
@@ -418,6 +424,7 @@ class Desktop:
     def _settings_changed(self, before: Settings, now: Settings) -> None:
         self._choose_scheme(now.theme)
         set_level(now.log)
+        self._updates.settings_changed()
         self._window.allow_browsing(bool(now.job_page))
         self._limit_requests(now)
         self._show_summary()

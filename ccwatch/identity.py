@@ -1,4 +1,4 @@
-"""By which name Windows knows the program."""
+"""As what Windows and macOS know the program; not run on either so far."""
 
 import sys
 
@@ -14,3 +14,14 @@ def name_to_windows() -> None:
         import ctypes
 
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)
+
+
+def show_in_dock() -> None:
+    """Have a tile in the Dock and a menu bar, which the app's property list leaves out.
+
+    https://developer.apple.com/documentation/appkit/nsapplication/activationpolicy-swift.enum
+    """
+    from rubicon.objc import ObjCClass
+
+    regular = 0
+    ObjCClass("NSApplication").sharedApplication.setActivationPolicy(regular)

@@ -86,6 +86,21 @@ class Settings:
         mark("Detailed has each query as well. Neither has tokens or e-mail addresses."),
         choices=("normal", "detailed"),
     )
+    check_updates: bool = _about(
+        False,
+        mark("Look for a newer version"),
+        mark("Once a day, at the address below. It is told, never installed by itself."),
+    )
+    update_feed: str = _about(
+        "",
+        mark("Address of the versions"),
+        mark("As the makers of your package name it."),
+        form=r"(https?://[^\s@]+)?",
+        example=mark("https://example.org/ccwatch/feed.json"),
+    )
+    dock: bool = _about(
+        False, mark("Show in the Dock"), mark("On a Mac; taken up at the next start.")
+    )
     notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
     notify_step: bool = _about(True, mark("A job enters another step"), group=_NOTICES)
     notify_finished: bool = _about(True, mark("A job finishes"), group=_NOTICES)

@@ -739,6 +739,34 @@
         <translation>„Ausführlich“ enthält auch jede Anfrage. Tokens und E-Mail-Adressen stehen nie darin.</translation>
     </message>
     <message>
+        <source>Look for a newer version</source>
+        <translation>Nach einer neueren Version sehen</translation>
+    </message>
+    <message>
+        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <translation>Einmal am Tag, unter der Adresse darunter. Sie wird gemeldet, nie von selbst installiert.</translation>
+    </message>
+    <message>
+        <source>Address of the versions</source>
+        <translation>Adresse der Versionen</translation>
+    </message>
+    <message>
+        <source>As the makers of your package name it.</source>
+        <translation>So wie die Anbieter Ihres Pakets sie nennen.</translation>
+    </message>
+    <message>
+        <source>https://example.org/ccwatch/feed.json</source>
+        <translation>https://example.org/ccwatch/feed.json</translation>
+    </message>
+    <message>
+        <source>Show in the Dock</source>
+        <translation>Im Dock zeigen</translation>
+    </message>
+    <message>
+        <source>On a Mac; taken up at the next start.</source>
+        <translation>Auf einem Mac; ab dem nächsten Start.</translation>
+    </message>
+    <message>
         <source>A job starts</source>
         <translation>Ein Auftrag startet</translation>
     </message>
@@ -1812,6 +1840,10 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
         <source>Groups of settings</source>
         <translation>Gruppen von Einstellungen</translation>
     </message>
@@ -2468,6 +2500,22 @@ auch wenn das System es nicht anzeigt.</translation>
     <message>
         <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
         <translation>GNOME zeigt Symbole im Infobereich mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“. Ohne sie lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm.</translation>
+    </message>
+    <message>
+        <source>The reply names no version.</source>
+        <translation>Die Antwort nennt keine Version.</translation>
+    </message>
+    <message>
+        <source>Page of the new version</source>
+        <translation>Seite der neuen Version</translation>
+    </message>
+    <message>
+        <source>ccwatch {version} is out; this is {running}.</source>
+        <translation>ccwatch {version} ist da; dies ist {running}.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 </TS>

@@ -739,6 +739,34 @@
         <translation>«Detallado» incluye además cada consulta. Ninguno contiene tokens ni direcciones de correo.</translation>
     </message>
     <message>
+        <source>Look for a newer version</source>
+        <translation>Buscar una versión más nueva</translation>
+    </message>
+    <message>
+        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <translation>Una vez al día, en la dirección de abajo. Se avisa; nunca se instala por sí sola.</translation>
+    </message>
+    <message>
+        <source>Address of the versions</source>
+        <translation>Dirección de las versiones</translation>
+    </message>
+    <message>
+        <source>As the makers of your package name it.</source>
+        <translation>Tal como la indican los autores de su paquete.</translation>
+    </message>
+    <message>
+        <source>https://example.org/ccwatch/feed.json</source>
+        <translation>https://example.org/ccwatch/feed.json</translation>
+    </message>
+    <message>
+        <source>Show in the Dock</source>
+        <translation>Mostrar en el Dock</translation>
+    </message>
+    <message>
+        <source>On a Mac; taken up at the next start.</source>
+        <translation>En un Mac; a partir del próximo inicio.</translation>
+    </message>
+    <message>
         <source>A job starts</source>
         <translation>Un trabajo se inicia</translation>
     </message>
@@ -1812,6 +1840,10 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Ajustes</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>Licencias</translation>
+    </message>
+    <message>
         <source>Groups of settings</source>
         <translation>Grupos de ajustes</translation>
     </message>
@@ -2468,6 +2500,22 @@ también cuando el sistema no lo muestra.</translation>
     <message>
         <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
         <translation>GNOME muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch vive en esta ventana: al cerrarla, se cierra el programa.</translation>
+    </message>
+    <message>
+        <source>The reply names no version.</source>
+        <translation>La respuesta no indica ninguna versión.</translation>
+    </message>
+    <message>
+        <source>Page of the new version</source>
+        <translation>Página de la nueva versión</translation>
+    </message>
+    <message>
+        <source>ccwatch {version} is out; this is {running}.</source>
+        <translation>Ya está ccwatch {version}; esta es la {running}.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Mostrar</translation>
     </message>
 </context>
 </TS>

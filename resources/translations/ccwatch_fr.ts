@@ -739,6 +739,34 @@
         <translation>«&#xa0;Détaillé&#xa0;» contient aussi chaque requête. Aucun ne contient de jetons ni d’adresses e-mail.</translation>
     </message>
     <message>
+        <source>Look for a newer version</source>
+        <translation>Chercher une version plus récente</translation>
+    </message>
+    <message>
+        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <translation>Une fois par jour, à l’adresse ci-dessous. Elle est signalée, jamais installée d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Address of the versions</source>
+        <translation>Adresse des versions</translation>
+    </message>
+    <message>
+        <source>As the makers of your package name it.</source>
+        <translation>Telle que l’indiquent les auteurs de votre paquet.</translation>
+    </message>
+    <message>
+        <source>https://example.org/ccwatch/feed.json</source>
+        <translation>https://example.org/ccwatch/feed.json</translation>
+    </message>
+    <message>
+        <source>Show in the Dock</source>
+        <translation>Afficher dans le Dock</translation>
+    </message>
+    <message>
+        <source>On a Mac; taken up at the next start.</source>
+        <translation>Sur un Mac&#x202f;; pris en compte au prochain démarrage.</translation>
+    </message>
+    <message>
         <source>A job starts</source>
         <translation>Une tâche démarre</translation>
     </message>
@@ -1812,6 +1840,10 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Réglages</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>Licences</translation>
+    </message>
+    <message>
         <source>Groups of settings</source>
         <translation>Groupes de réglages</translation>
     </message>
@@ -2468,6 +2500,22 @@ même quand le système ne l’affiche pas.</translation>
     <message>
         <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
         <translation>GNOME affiche les icônes de notification avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch vit dans cette fenêtre, et la fermer quitte le programme.</translation>
+    </message>
+    <message>
+        <source>The reply names no version.</source>
+        <translation>La réponse n’indique aucune version.</translation>
+    </message>
+    <message>
+        <source>Page of the new version</source>
+        <translation>Page de la nouvelle version</translation>
+    </message>
+    <message>
+        <source>ccwatch {version} is out; this is {running}.</source>
+        <translation>ccwatch {version} est disponible ; ceci est la {running}.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Afficher</translation>
     </message>
 </context>
 </TS>

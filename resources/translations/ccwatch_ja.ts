@@ -735,6 +735,34 @@
         <translation>「詳細」には各リクエストも記録されます。トークンやメールアドレスはどちらにも含まれません。</translation>
     </message>
     <message>
+        <source>Look for a newer version</source>
+        <translation>新しいバージョンを確認する</translation>
+    </message>
+    <message>
+        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <translation>1 日に 1 回、下のアドレスで確認します。お知らせするだけで、自動ではインストールしません。</translation>
+    </message>
+    <message>
+        <source>Address of the versions</source>
+        <translation>バージョンのアドレス</translation>
+    </message>
+    <message>
+        <source>As the makers of your package name it.</source>
+        <translation>パッケージの作成者が示すとおりに入力します。</translation>
+    </message>
+    <message>
+        <source>https://example.org/ccwatch/feed.json</source>
+        <translation>https://example.org/ccwatch/feed.json</translation>
+    </message>
+    <message>
+        <source>Show in the Dock</source>
+        <translation>Dock に表示</translation>
+    </message>
+    <message>
+        <source>On a Mac; taken up at the next start.</source>
+        <translation>Mac の場合。次回の起動から有効です。</translation>
+    </message>
+    <message>
         <source>A job starts</source>
         <translation>ジョブの開始</translation>
     </message>
@@ -1797,6 +1825,10 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>設定</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
         <source>Groups of settings</source>
         <translation>設定のグループ</translation>
     </message>
@@ -2447,6 +2479,22 @@ also when the system does not show it.</source>
     <message>
         <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
         <translation>GNOMEでは拡張機能「AppIndicator and KStatusNotifierItem Support」でトレイアイコンを表示できます。ない場合、ccwatchはこのウィンドウで動作し、閉じると終了します。</translation>
+    </message>
+    <message>
+        <source>The reply names no version.</source>
+        <translation>応答にバージョンがありません。</translation>
+    </message>
+    <message>
+        <source>Page of the new version</source>
+        <translation>新しいバージョンのページ</translation>
+    </message>
+    <message>
+        <source>ccwatch {version} is out; this is {running}.</source>
+        <translation>ccwatch {version} が公開されました。現在は {running} です。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>表示</translation>
     </message>
 </context>
 </TS>

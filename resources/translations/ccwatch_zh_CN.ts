@@ -735,6 +735,34 @@
         <translation>“详细”还会记录每次请求。两者都不含令牌或电子邮件地址。</translation>
     </message>
     <message>
+        <source>Look for a newer version</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <translation>每天一次，在下面的地址检查。只会告知，绝不自动安装。</translation>
+    </message>
+    <message>
+        <source>Address of the versions</source>
+        <translation>版本地址</translation>
+    </message>
+    <message>
+        <source>As the makers of your package name it.</source>
+        <translation>按软件包制作者给出的填写。</translation>
+    </message>
+    <message>
+        <source>https://example.org/ccwatch/feed.json</source>
+        <translation>https://example.org/ccwatch/feed.json</translation>
+    </message>
+    <message>
+        <source>Show in the Dock</source>
+        <translation>在程序坞中显示</translation>
+    </message>
+    <message>
+        <source>On a Mac; taken up at the next start.</source>
+        <translation>适用于 Mac；下次启动时生效。</translation>
+    </message>
+    <message>
         <source>A job starts</source>
         <translation>任务开始</translation>
     </message>
@@ -1797,6 +1825,10 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>设置</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
         <source>Groups of settings</source>
         <translation>设置分组</translation>
     </message>
@@ -2447,6 +2479,22 @@ also when the system does not show it.</source>
     <message>
         <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
         <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有它时，ccwatch 只在此窗口中运行：关闭窗口即退出。</translation>
+    </message>
+    <message>
+        <source>The reply names no version.</source>
+        <translation>回复中没有版本。</translation>
+    </message>
+    <message>
+        <source>Page of the new version</source>
+        <translation>新版本页面</translation>
+    </message>
+    <message>
+        <source>ccwatch {version} is out; this is {running}.</source>
+        <translation>ccwatch {version} 已发布；当前是 {running}。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
     </message>
 </context>
 </TS>

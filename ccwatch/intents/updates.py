@@ -1,0 +1,75 @@
+"""Looking for a newer version, when that is switched on: told with a link, never installed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from ccwatch import __version__
+from ccwatch.cloud.updates import fetch_feed
+from ccwatch.cloud.workers import Workers
+from ccwatch.core.errors import CcwatchError
+from ccwatch.core.language import tr
+from ccwatch.core.settings import Settings
+from ccwatch.core.updates import Release, newer_release
+from ccwatch.ui.job_window import JobWindow
+
+# Not in the way of the first queries of the jobs.
+FIRST_AFTER = 60.0
+BETWEEN = 86_400.0
+_log = logging.getLogger(__name__)
+
+
+class UpdateIntents:
+    """Asks once a day; what fails is tried the day after, and nobody is bothered with it."""
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        workers: Workers,
+        window: JobWindow,
+        *,
+        open_page: Callable[[str], None],
+        running: str = __version__,
+    ) -> None:
+        self._settings = settings
+        self._workers = workers
+        self._window = window
+        self._open_page = open_page
+        self._running = running
+        self._told = ""
+        self._changed = asyncio.Event()
+
+    def settings_changed(self) -> None:
+        """Look whether it is switched on by now."""
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Go on for ever; switched off, nothing wakes up."""
+        await asyncio.sleep(FIRST_AFTER)
+        while True:
+            while not (self._settings().check_updates and self._settings().update_feed):
+                await self._changed.wait()
+                self._changed.clear()
+            await self.look()
+            await asyncio.sleep(BETWEEN)
+
+    async def look(self) -> None:
+        """Ask once, and tell of a version that was not told of before."""
+        settings = self._settings()
+        try:
+            feed = await self._workers.run(fetch_feed, settings.update_feed, settings.proxy)
+            release = newer_release(feed, self._running)
+        except CcwatchError as error:
+            _log.info("no feed of versions: %s", error.message)
+            return
+        if release and release.version != self._told:
+            self._told = release.version
+            self._tell(release)
+
+    def _tell(self, release: Release) -> None:
+        words = tr(
+            "ccwatch {version} is out; this is {running}.",
+            version=release.version,
+            running=self._running,
+        )
+        self._window.show_message(words, tr("Show it"), lambda: self._open_page(release.page))

@@ -1,0 +1,115 @@
+"""A newer version is told once, with a link; whatever fails is kept from the user."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from ccwatch.cloud.updates import LARGEST_FEED
+from ccwatch.core.settings import Settings
+from ccwatch.intents import updates
+from ccwatch.intents.updates import UpdateIntents
+from ccwatch.ui.notes import Notes
+from tests.cloud.servers import Answer, Spy, spy_server
+from tests.intents.desk import NoWorkers
+from tests.ui.shown_window import ShownWindow
+
+PAGE = "https://example.org/1.2.0"
+
+
+class Desk(ShownWindow):
+    """The window with a feed behind it; `pages` are the addresses that were opened."""
+
+    def __init__(self, qtbot: QtBot, spy: Spy, **settings: Any) -> None:
+        super().__init__(qtbot, [])
+        self.settings = Settings(**{"check_updates": True, "update_feed": spy.url, **settings})
+        self.pages: list[str] = []
+        self.intents = UpdateIntents(
+            lambda: self.settings,
+            NoWorkers(),  # type: ignore[arg-type]
+            self.window,
+            open_page=self.pages.append,
+            running="1.1.0",
+        )
+
+    def look(self) -> None:
+        asyncio.run(self.intents.look())
+
+    def remark(self) -> str:
+        notes = self.window.findChild(Notes)
+        assert notes is not None
+        return notes.accessibleName() if notes.isVisible() else ""
+
+
+@pytest.fixture
+def spy() -> Any:
+    with spy_server() as server:
+        yield server
+
+
+def offering(version: str) -> Answer:
+    return Answer(body=json.dumps({"version": version, "page": PAGE}).encode())
+
+
+def test_a_newer_version_is_told_with_a_link_and_only_once(qtbot: QtBot, spy: Spy) -> None:
+    spy.reply = lambda _: offering("1.2.0")
+    desk = Desk(qtbot, spy)
+    desk.look()
+    assert desk.remark() == "ccwatch 1.2.0 is out; this is 1.1.0."
+    buttons = desk.window.findChildren(QPushButton)
+    (link,) = (button for button in buttons if button.text() == "Show it")
+    assert desk.pages == []
+    link.click()
+    assert desk.pages == [PAGE]
+    desk.look()
+    assert desk.remark() == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [offering("1.1.0"), offering("0.9"), Answer(500), Answer(body=b"x" * (LARGEST_FEED + 1))],
+)
+def test_nothing_newer_and_nothing_to_be_had_are_not_told(
+    qtbot: QtBot, spy: Spy, answer: Answer
+) -> None:
+    spy.reply = lambda _: answer
+    desk = Desk(qtbot, spy)
+    desk.look()
+    assert len(spy.asked) == 1
+    assert desk.remark() == ""
+
+
+def test_an_address_without_tls_is_not_asked(qtbot: QtBot, spy: Spy) -> None:
+    desk = Desk(qtbot, spy, update_feed="http://example.org/feed.json")
+    desk.look()
+    assert desk.remark() == ""
+
+
+def test_it_is_off_by_default() -> None:
+    assert (Settings().check_updates, Settings().update_feed) == (False, "")
+
+
+def test_switched_off_it_asks_nothing_and_switched_on_it_asks_once_a_day(
+    qtbot: QtBot, spy: Spy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updates, "FIRST_AFTER", 0.0)
+    spy.reply = lambda _: offering("1.2.0")
+    desk = Desk(qtbot, spy)
+    desk.settings, switched_on = Settings(), desk.settings
+
+    async def course() -> None:
+        running = asyncio.create_task(desk.intents.run())
+        await asyncio.sleep(0.05)
+        assert spy.asked == []
+        desk.settings = switched_on
+        desk.intents.settings_changed()
+        await asyncio.sleep(0.05)
+        desk.intents.settings_changed()
+        await asyncio.sleep(0.05)
+        assert len(spy.asked) == 1
+        running.cancel()
+
+    asyncio.run(course())
