@@ -2511,7 +2511,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>ccwatch {version} is out; this is {running}.</source>
-        <translation>ccwatch {version} est disponible ; ceci est la {running}.</translation>
+        <translation>ccwatch {version} est disponible&#x202f;; ceci est la {running}.</translation>
     </message>
     <message>
         <source>Show it</source>
