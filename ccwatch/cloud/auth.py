@@ -15,7 +15,6 @@ from typing import Any
 
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.known_person import KnownPerson
-from ccwatch.cloud.loopback import listening
 from ccwatch.cloud.session import fault_of, open_session
 from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.errors import (
@@ -156,6 +155,8 @@ class MsalAccount:
     def _signed_in_by(
         self, open_browser: Callable[[str], None], cancelled: threading.Event, timeout: float
     ) -> str | None:
+        from ccwatch.cloud.loopback import listening
+
         with listening(self._ports) as loopback:
             with self._lock, _faults():
                 flow = self._begun(loopback.redirect_uri)

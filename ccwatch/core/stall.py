@@ -17,7 +17,6 @@ eight. `docs/decisions/017-estimates.md` has what other figures would do.
 
 from itertools import pairwise
 from math import inf
-from statistics import median_low
 
 from ccwatch.core.job import Job, Phase, Point
 from ccwatch.core.run import COURSE_POINTS, run_of
@@ -59,7 +58,8 @@ def _moves(points: tuple[Point, ...] | list[Point]) -> int:
 def _usual_gap(points: tuple[Point, ...]) -> float:
     pairs = list(pairwise(points))
     rises = [abs(late.percentage - early.percentage) for early, late in pairs]
-    usual = median_low([rise for rise in rises if rise] or [inf])
+    moved = sorted(rise for rise in rises if rise) or [inf]
+    usual = moved[(len(moved) - 1) // 2]  # as statistics.median_low, which is dear to import
     gaps = sorted(
         (late.at - early.at) * min(1.0, usual / rise if rise else 1.0)
         for (early, late), rise in zip(pairs, rises, strict=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
-from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.environments import PORTAL
 from ccwatch.core.errors import SettingRefused
@@ -56,11 +55,12 @@ class ConnectionIntents:
 
     def welcome(self) -> None:
         """Show the first start's page in the place of the jobs."""
+        from ccwatch.cloud.loopback import redirect_address
+        from ccwatch.ui.welcome import Welcome
+
         settings = self._settings.now
         managed = [name for name in _SET_UP if managed_by(name, os.environ)]
         addresses = [redirect_address(port) for port in ports(settings)]
-        from ccwatch.ui.welcome import Welcome
-
         page = Welcome(settings, addresses, managed)
         page.sign_in_wanted.connect(self._set_up)
         page.demo_wanted.connect(self._start_demo)

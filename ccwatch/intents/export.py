@@ -16,10 +16,7 @@ from ccwatch.core.words import job_name
 from ccwatch.disk.recorder import Recorder
 from ccwatch.files import write_for_others
 from ccwatch.mishaps import report_of
-from ccwatch.ui.chart_picture import as_png, chart_picture
-from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.save_dialog import SaveDialog, documents
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.theme import tokens
 
@@ -45,7 +42,7 @@ class ExportIntents:
         self._now = now
         self._spawn = spawn
         self._open_folder = open_folder
-        self._folder = documents()
+        self._folder: Path | None = None
 
     def export_history(self, job: str) -> None:
         """Ask where to, and write the job's history as a table."""
@@ -72,7 +69,9 @@ class ExportIntents:
         ending: str,
         make: Callable[[JobId], Coroutine[Any, Any, Callable[[], bytes]]],
     ) -> None:
-        place = self._folder / file_name(name, ending, job.id)
+        from ccwatch.ui.save_dialog import SaveDialog, documents
+
+        place = (self._folder or documents()) / file_name(name, ending, job.id)
         dialog = SaveDialog(title, kind, ending, place, self._window)
         dialog.chosen.connect(lambda path: self._spawn(self._save(path, job.id, make)))
         dialog.open()
@@ -102,6 +101,8 @@ class ExportIntents:
         return lambda: as_csv(record)
 
     async def _picture(self, job: JobId) -> Callable[[], bytes]:
+        from ccwatch.ui.chart_picture import as_png, chart_picture
+
         past = await asyncio.wrap_future(self._recorder.ask(lambda journal: journal.past(job)))
         known = self._store.job(job)
         if known is None:
@@ -117,5 +118,7 @@ class ExportIntents:
             self._window.show_message(str(fault))
             return
         if known := self._store.job(job):
+            from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
+
             report = job_report(known, past, self._store.status, self._now())
             DiagnosticsDialog(job_name(known), report_of(report), self._window).show()

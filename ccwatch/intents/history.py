@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.intake import JobRef
@@ -11,10 +11,12 @@ from ccwatch.core.job import JobId, Service
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Kept
 from ccwatch.disk.recorder import Recorder
-from ccwatch.ui.history_page import HistoryPage
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
+
+if TYPE_CHECKING:
+    from ccwatch.ui.history_page import HistoryPage
 
 AT_ONCE = 500
 LOOK_EVERY = 1.0
@@ -57,6 +59,8 @@ class HistoryIntents:
         if self._page() is not None:
             return
         self._limit = AT_ONCE
+        from ccwatch.ui.history_page import HistoryPage
+
         page = HistoryPage(self._now)
         page.back_wanted.connect(lambda: self._window.show_page(None))
         page.opened.connect(self._open_notice)
@@ -83,8 +87,11 @@ class HistoryIntents:
         """Show in the details what happened to the job."""
         self._spawn(self._load_past(JobId(job)))
 
-    def _page(self) -> HistoryPage | None:
-        page = self._window.page()
+    def _page(self) -> "HistoryPage | None":
+        if (page := self._window.page()) is None:
+            return None
+        from ccwatch.ui.history_page import HistoryPage
+
         return page if isinstance(page, HistoryPage) else None
 
     async def _look(self) -> None:
