@@ -10,8 +10,8 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ccwatch.core.check import Check
+from ccwatch.core.glance import Glyph
 from ccwatch.core.notice import Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NotShown
 from ccwatch.power.network import Network

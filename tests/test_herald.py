@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from ccwatch.core.events import Ended, Event, Started
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.core.summary import Glyph
 from ccwatch.notify.herald import LONGEST_GATHER, Herald
 from tests.virtual_time import run_virtual
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from ccwatch.core.summary import Glyph, Summary
+from ccwatch.core.glance import Glyph, Summary
 
 
 class Mood(Enum):

@@ -17,10 +17,10 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.settings import Settings
-from ccwatch.core.summary import Glyph
 from ccwatch.core.words import job_name, jobs_wait, one_line, percent, span, step_word
 
 MOST_NAMED = 4

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import Enum
 from heapq import nlargest
 
 from ccwatch.core.estimate import TimeLeft, time_left
-from ccwatch.core.job import Job, JobId, Phase
+from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
@@ -14,22 +14,6 @@ from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5
 STALE_AFTER = 600.0
-
-
-class Glyph(Enum):
-    """The shapes: the same in the list, the tray, a notice and the history."""
-
-    IDLE = "idle"
-    ACTIVE = "active"
-    QUEUED = "queued"
-    STALLED = "stalled"
-    FINISHED = "finished"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    UNAVAILABLE = "unavailable"
-    SIGN_IN = "sign-in"
-    OFFLINE = "offline"
-    STALE = "stale"
 
 
 GLYPHS = {
@@ -45,28 +29,6 @@ GLYPHS = {
     Phase.UNAVAILABLE: Glyph.UNAVAILABLE,
 }
 _MOVING = (Phase.ACTIVE, Phase.ENDING, Phase.STALLED, Phase.OVER)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One job in the tray's menu and tooltip."""
-
-    job: JobId
-    name: str
-    text: str
-    glyph: Glyph = Glyph.ACTIVE
-    percentage: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the tray shows; percentage is the mean of the active jobs."""
-
-    glyph: Glyph
-    percentage: float | None
-    headline: str
-    lines: tuple[Line, ...] = ()
-    more: int = 0
 
 
 def glyph_of(job: Job) -> Glyph:

@@ -1,10 +1,13 @@
 """The words for what is known: the same in a row, the tray, a notice and a terminal."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
+
+if TYPE_CHECKING:
+    from ccwatch.core.estimate import Range
 
 UNKNOWN = "—"
 LONGEST_LINE = 300
@@ -57,7 +60,7 @@ def span(seconds: float) -> str:
     return tr("{days} d {hours} h", days=number(days), hours=hours)
 
 
-def time_left(left: Range | None) -> str:
+def time_left(left: "Range | None") -> str:
     """Return the range in rounded words: "1 h 10 – 1 h 40", or "—" when unknown."""
     if left is None:
         return UNKNOWN

@@ -5,10 +5,10 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from ccwatch.clock import Clock
+from ccwatch.core.glance import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.settings import Settings
-from ccwatch.core.summary import Glyph
 from ccwatch.disk.recorder import Recorder
 from ccwatch.notify.herald import Herald
 from ccwatch.notify.notifier import FirstThatWorks, NotShown

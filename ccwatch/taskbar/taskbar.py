@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from ccwatch.core.badge import NOTHING, Badge, badge_of
-from ccwatch.core.summary import Summary
+from ccwatch.core.glance import Summary
 
 _log = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.experience import experience_of
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.summary import Glyph, counts, glyph_of, tally_of
+from ccwatch.core.summary import counts, glyph_of, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.as_text import clock_time

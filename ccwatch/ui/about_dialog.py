@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.language import tr
-from ccwatch.core.summary import Glyph
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.ring import paint_glyph

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
-from ccwatch.core.summary import Glyph
 from ccwatch.core.words import jobs_wait, one_line, span
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.row_words import moment

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from ccwatch.core.summary import Glyph
+from ccwatch.core.glance import Glyph
 from ccwatch.ui.theme import DARK, LIGHT, Tokens, glyph_colour
 
 SMALL = 28

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.language import tr
-from ccwatch.core.summary import Glyph, Line, Summary
 from ccwatch.ui.menu_text import goes_over_bus, literal
 from ccwatch.ui.ring import glyph_icon, glyph_pixmap
 from ccwatch.ui.snooze_menu import fill_snooze_menu

@@ -3,8 +3,8 @@
 import pytest
 
 from ccwatch.core.badge import NOTHING, Badge, Mood, badge_of
+from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import JobId
-from ccwatch.core.summary import Glyph, Line, Summary
 
 LINES = tuple(Line(JobId(f"job-{number}"), "", "") for number in range(5))
 

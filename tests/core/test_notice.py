@@ -23,10 +23,10 @@ from ccwatch.core.events import (
     Stretched,
     WentUnreachable,
 )
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Trouble
 from ccwatch.core.notice import Notice, is_held, is_quiet, merged, notice_for, release_time
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.summary import Glyph
 
 A = JobId("a")
 AT = 10_000.0

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Point, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.core.summary import GLYPHS, Glyph, counts, glyph_of, summarise, tally_of
+from ccwatch.core.summary import GLYPHS, counts, glyph_of, summarise, tally_of
 
 NOW = 10_000.0
 THIN = "\u202f"

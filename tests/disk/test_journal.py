@@ -31,6 +31,7 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import (
     Details,
     Job,
@@ -44,7 +45,6 @@ from ccwatch.core.job import (
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.notice import Notice
 from ccwatch.core.run import COURSE_POINTS
-from ccwatch.core.summary import Glyph
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal, read_jobs
 from tests.disk.strategies import histories

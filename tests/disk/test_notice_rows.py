@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ccwatch.core.events import Event, Renamed
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.notice import Kept, Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
 

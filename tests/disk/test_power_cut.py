@@ -10,9 +10,9 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Moved
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.disk.journal import Journal
 
 JOB = JobId("a")

@@ -8,9 +8,9 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Renamed
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, Told
-from ccwatch.core.summary import Glyph
 from ccwatch.disk.journal import Journal, read_jobs
 from ccwatch.disk.recorder import Recorder
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
 
+from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import JobId
-from ccwatch.core.summary import Glyph, Line, Summary
 from ccwatch.ui import tray as tray_module
 from ccwatch.ui.tray import Tray
 

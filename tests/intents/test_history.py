@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Kept, Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.history import AT_ONCE, HistoryIntents
 from ccwatch.ui.history_button import HistoryButton

@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.notice import Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.notifier import Answer, NotShown
 

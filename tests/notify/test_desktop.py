@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.notify import desktop
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, NotShown

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.notice import Notice
-from ccwatch.core.summary import Glyph
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
 NOTICE = Notice("back", Glyph.ACTIVE, "The service answers again")

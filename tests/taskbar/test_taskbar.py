@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
+from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import JobId
-from ccwatch.core.summary import Glyph, Line, Summary
 from ccwatch.taskbar.launcher import LauncherEntry
 from ccwatch.taskbar.macos import DockTile
 from ccwatch.taskbar.taskbar import TaskbarProgress, taskbar_of_this_system

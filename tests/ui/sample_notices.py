@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import Kept, Notice, NoticePage
-from ccwatch.core.summary import Glyph
 from tests.ui.sample_jobs import NOW
 
 HOUR = 3600.0

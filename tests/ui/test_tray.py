@@ -10,9 +10,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import JobId, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.summary import Glyph, Line, Summary, summarise
+from ccwatch.core.summary import summarise
 from ccwatch.ui.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import entries
