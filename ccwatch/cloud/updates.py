@@ -1,8 +1,8 @@
 """Fetches the feed of releases: one bounded, timed, redirect-free call without any sign-in."""
 
-import requests
 from urllib3.exceptions import HTTPError
 
+from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.session import fault_of, open_session
 from ccwatch.core.errors import BadReply

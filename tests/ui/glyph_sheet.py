@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ccwatch.core.summary import Glyph
+from ccwatch.core.glance import Glyph
 from ccwatch.ui.ring import glyph_pixmap
 from ccwatch.ui.theme import font, tokens
 

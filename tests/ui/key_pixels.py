@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job
-from ccwatch.core.summary import Glyph, glyph_of
+from ccwatch.core.summary import glyph_of
 from ccwatch.ui.bands import SignedInDot
 from ccwatch.ui.banner import Banner
 from ccwatch.ui.chart import Chart

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.summary import Glyph
+from ccwatch.core.glance import Glyph
 from ccwatch.ui import progress_delegate, ring
 from ccwatch.ui.banner import Banner
 from ccwatch.ui.theme import tokens
