@@ -28,7 +28,10 @@ SERVICE_GROUP = mark("Service")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a person is told of a setting, in marked words, and what keeps its value in bounds."""
+    """What a person is told of a setting, in marked words, and what keeps its value in bounds.
+
+    `system` is the one platform, in Python's name, on which it means anything.
+    """
 
     label: str
     help: str = ""
@@ -40,6 +43,7 @@ class About:
     form: str = ""
     example: str = ""
     choices: tuple[str, ...] = ()
+    system: str = ""
 
 
 def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
@@ -99,7 +103,7 @@ class Settings:
         example=mark("https://example.org/ccwatch/feed.json"),
     )
     dock: bool = _about(
-        False, mark("Show in the Dock"), mark("On a Mac; taken up at the next start.")
+        False, mark("Show in the Dock"), mark("Taken up at the next start."), system="darwin"
     )
     notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
     notify_step: bool = _about(True, mark("A job enters another step"), group=_NOTICES)

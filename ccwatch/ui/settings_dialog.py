@@ -1,5 +1,6 @@
 """The settings by groups, made from their table; found by typing, and applied at once."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
@@ -140,7 +141,8 @@ class SettingsDialog(QDialog):
     def _rows(self, group: str) -> list[SettingRow]:
         rows: list[SettingRow] = [self._login] if group == GENERAL_GROUP else []
         for entry in fields(Settings):
-            if about(entry.name).group == group:
+            told = about(entry.name)
+            if told.group == group and told.system in ("", sys.platform):
                 control = SettingControl(entry.name, self._settings, self._environ)
                 control.entered.connect(self.changed)
                 self._controls.append(control)

@@ -763,10 +763,6 @@
         <translation>Im Dock zeigen</translation>
     </message>
     <message>
-        <source>On a Mac; taken up at the next start.</source>
-        <translation>Auf einem Mac; ab dem nächsten Start.</translation>
-    </message>
-    <message>
         <source>A job starts</source>
         <translation>Ein Auftrag startet</translation>
     </message>

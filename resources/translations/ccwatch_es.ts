@@ -763,10 +763,6 @@
         <translation>Mostrar en el Dock</translation>
     </message>
     <message>
-        <source>On a Mac; taken up at the next start.</source>
-        <translation>En un Mac; a partir del próximo inicio.</translation>
-    </message>
-    <message>
         <source>A job starts</source>
         <translation>Un trabajo se inicia</translation>
     </message>

@@ -763,10 +763,6 @@
         <translation>Afficher dans le Dock</translation>
     </message>
     <message>
-        <source>On a Mac; taken up at the next start.</source>
-        <translation>Sur un Mac&#x202f;; pris en compte au prochain démarrage.</translation>
-    </message>
-    <message>
         <source>A job starts</source>
         <translation>Une tâche démarre</translation>
     </message>

@@ -759,10 +759,6 @@
         <translation>Dock に表示</translation>
     </message>
     <message>
-        <source>On a Mac; taken up at the next start.</source>
-        <translation>Mac の場合。次回の起動から有効です。</translation>
-    </message>
-    <message>
         <source>A job starts</source>
         <translation>ジョブの開始</translation>
     </message>

@@ -759,10 +759,6 @@
         <translation>在程序坞中显示</translation>
     </message>
     <message>
-        <source>On a Mac; taken up at the next start.</source>
-        <translation>适用于 Mac；下次启动时生效。</translation>
-    </message>
-    <message>
         <source>A job starts</source>
         <translation>任务开始</translation>
     </message>

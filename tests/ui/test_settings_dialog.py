@@ -1,5 +1,6 @@
 """The settings dialog: a control for each setting, applied at once, refused with a reason."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -25,7 +26,8 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.settings import Settings, about, with_value
 from ccwatch.ui.settings_dialog import SettingsDialog
 
-NAMES = [entry.name for entry in fields(Settings)]
+ALL = [entry.name for entry in fields(Settings)]
+NAMES = [name for name in ALL if about(name).system in ("", sys.platform)]
 PAGES = list(dict.fromkeys(about(name).group for name in NAMES))
 
 
@@ -352,3 +354,10 @@ def _wheel_up() -> QWheelEvent:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
+
+
+def test_what_means_nothing_on_this_system_is_not_shown(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, Settings(), {}, PAGES[0])
+    assert {name for name in ALL if opened.control(name)} == set(NAMES)
+    assert "dock" in ALL
+    assert ("dock" in NAMES) is (sys.platform == "darwin")
