@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-import qasync
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
@@ -98,6 +97,8 @@ def _run(
     tray = Tray()
     tray.appear()
     # With the icon in the tray there is time for the imports that take long.
+    import qasync
+
     from ccwatch.desktop import DEMO_LAPSE, Desktop
 
     with qasync.QEventLoop(application) as loop:

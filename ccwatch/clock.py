@@ -1,6 +1,5 @@
 """The one place that asks what time it is; everything else is given a Clock."""
 
-import asyncio
 import time
 from typing import Protocol
 
@@ -38,6 +37,8 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait that many seconds of this clock."""
+        import asyncio  # not before the tray is there: it takes long
+
         await asyncio.sleep(seconds / self.speed)
 
 
