@@ -27,6 +27,7 @@ from ccwatch.mishaps import Mishaps
 from ccwatch.ui.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.look import choose_scheme, wear
+from ccwatch.ui.opened_links import OpenedLinks
 from ccwatch.ui.tray import Tray
 
 _QT_LEVELS = {
@@ -94,6 +95,7 @@ def _run(
     choose_scheme(application, settings.theme)
     if settings.dock and sys.platform == "darwin":
         show_in_dock()
+    links = OpenedLinks(application) if sys.platform == "darwin" else None
     tray = Tray()
     tray.appear()
     # With the icon in the tray there is time for the imports that take long.
@@ -112,6 +114,7 @@ def _run(
             mishaps,
             partial(choose_scheme, application),
             demo=options.demo,
+            links=links,
         )
         try:
             loop.run_until_complete(

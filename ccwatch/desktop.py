@@ -56,6 +56,7 @@ from ccwatch.power.waking import follow_waking, signal_of_this_system
 from ccwatch.taskbar.taskbar import TaskbarProgress, taskbar_of_this_system
 from ccwatch.ui.clipboard_watch import ClipboardWatch
 from ccwatch.ui.job_window import JobWindow
+from ccwatch.ui.opened_links import OpenedLinks
 from ccwatch.ui.ring import glyph_file
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.signals import EndWishes
@@ -92,8 +93,10 @@ class Desktop:
         choose_scheme: Callable[[str], None],
         *,
         demo: bool,
+        links: OpenedLinks | None = None,
     ) -> None:
         self._paths = paths
+        self._links = links
         self._stored = settings
         self._tray = tray
         self._clock = clock
@@ -143,6 +146,8 @@ class Desktop:
         for job in self._stand_in.sample_ids if self._stand_in else ():
             self._watcher.add(JobRef(JobId(job), Service.MODELING))
         self._jobs.offer("\n".join(offered))
+        if self._links:
+            self._links.listen(self._jobs.offer)
         try:
             await self._quitting.wait()
         finally:
