@@ -1,6 +1,6 @@
 """The list of jobs: rows, their context menu and keys, and what an empty one says."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -20,7 +20,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.words import remark_lines
 from ccwatch.ui.actions import ACTIONS
 from ccwatch.ui.empty_list import paint_empty
-from ccwatch.ui.job_model import JOB_ROLE, JobModel, JobRows
+from ccwatch.ui.job_model import JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.progress_delegate import ProgressDelegate
 from ccwatch.ui.shortcuts import pressed
 
@@ -107,6 +107,11 @@ class JobList(QListView):
         """Show these parts in each row; see `row_parts`."""
         self._delegate.parts = frozenset(parts)
         self.viewport().update()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        # A list would lay out all its rows anew. Here they keep their height, a row is one item
+        # whatever its model's columns, and the model tells of one row at a time.
+        QAbstractItemView.dataChanged(self, first, first, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pressed(event, "details"):
