@@ -169,7 +169,7 @@ class Desktop:
     def stop_tray(self) -> None:
         """Let the tray vanish."""
         if self._tray:
-            _end(self._tray)
+            end_program(self._tray)
             self._running.remove(self._tray)
             self._tray = None
 
@@ -301,7 +301,7 @@ class Desktop:
 
     def _end_all(self) -> None:
         for program in reversed(self._running):
-            _end(program)
+            end_program(program)
 
 
 def require_programs(packages: dict[str, str]) -> None:
@@ -340,7 +340,8 @@ def _framebuffer(file: Path) -> QImage:
     return QImage(pixels, width, height, row, QImage.Format.Format_RGB32).copy()
 
 
-def _end(program: subprocess.Popen[bytes]) -> None:
+def end_program(program: subprocess.Popen[bytes]) -> None:
+    """End a program, at last by force."""
     if program.poll() is None:
         program.send_signal(signal.SIGTERM)
     try:

@@ -1,0 +1,88 @@
+"""Which icons are in the tray of an X11 desktop, asked often without a process for each time."""
+
+import ctypes
+import ctypes.util
+from collections.abc import Iterator
+
+_CLIENT = ~0x1FFFFF  # the part of a window's number that says whose it is
+_VIEWABLE = 2
+
+
+class _Attributes(ctypes.Structure):
+    _fields_ = [  # noqa: RUF012 - as ctypes wants it
+        *((name, ctypes.c_int) for name in ("x", "y", "width", "height", "border", "depth")),
+        ("visual", ctypes.c_void_p),
+        ("root", ctypes.c_ulong),
+        *((name, ctypes.c_int) for name in ("kind", "bits", "window", "backing")),
+        *((name, ctypes.c_ulong) for name in ("planes", "pixel")),
+        ("save_under", ctypes.c_int),
+        ("colours", ctypes.c_ulong),
+        *((name, ctypes.c_int) for name in ("installed", "map_state")),
+        *((name, ctypes.c_long) for name in ("all_events", "own_events", "no_events")),
+        ("override", ctypes.c_int),
+        ("screen", ctypes.c_void_p),
+    ]
+
+
+class TrayIcons:
+    """Looks into the tray of a display, while its `with` block lasts."""
+
+    def __init__(self, display: str) -> None:
+        self._x = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
+        ulong, pointer = ctypes.c_ulong, ctypes.c_void_p
+        self._x.XOpenDisplay.restype = pointer
+        self._x.XDefaultRootWindow.restype = self._x.XGetSelectionOwner.restype = ulong
+        self._x.XInternAtom.restype = ulong
+        for name, types in {
+            "XDefaultRootWindow": [pointer],
+            "XQueryTree": [pointer, ulong, *[pointer] * 4],
+            "XGetWindowAttributes": [pointer, ulong, pointer],
+            "XFree": [pointer],
+            "XCloseDisplay": [pointer],
+            "XInternAtom": [pointer, ctypes.c_char_p, ctypes.c_int],
+            "XGetSelectionOwner": [pointer, ulong],
+        }.items():
+            getattr(self._x, name).argtypes = types
+        # Windows vanish while they are looked at: that is no reason to end.
+        self._ignored = ctypes.CFUNCTYPE(ctypes.c_int, pointer, pointer)(lambda *_: 0)
+        self._x.XSetErrorHandler(self._ignored)
+        self._display = self._x.XOpenDisplay(display.encode())
+        if not self._display:
+            raise OSError(f"no display {display}")
+
+    def __enter__(self) -> "TrayIcons":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._x.XCloseDisplay(self._display)
+
+    def count(self) -> int:
+        """Return how many icons of other programs can be seen in the tray."""
+        atom = self._x.XInternAtom(self._display, b"_NET_SYSTEM_TRAY_S0", 0)
+        panel = self._x.XGetSelectionOwner(self._display, atom) & _CLIENT
+        root = self._x.XDefaultRootWindow(self._display)
+        return sum(
+            within == panel and window & _CLIENT != panel and self._is_seen(window)
+            for window, within in self._below(root, 0)
+        )
+
+    def _below(self, window: int, within: int) -> Iterator[tuple[int, int]]:
+        """Yield each window below one, and the client whose window it is in."""
+        for child in self._children(window):
+            yield child, within
+            yield from self._below(child, child & _CLIENT)
+
+    def _children(self, window: int) -> list[int]:
+        root, parent, count = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_uint()
+        found = ctypes.POINTER(ctypes.c_ulong)()
+        ends = (ctypes.byref(each) for each in (root, parent, found, count))
+        if not self._x.XQueryTree(self._display, window, *ends) or not count.value:
+            return []
+        children = found[: count.value]
+        self._x.XFree(found)
+        return list(children)
+
+    def _is_seen(self, window: int) -> bool:
+        about = _Attributes()
+        known = self._x.XGetWindowAttributes(self._display, window, ctypes.byref(about))
+        return bool(known) and about.map_state == _VIEWABLE and about.width >= 8
