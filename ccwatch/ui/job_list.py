@@ -100,8 +100,13 @@ class JobList(QListView):
             self.setCurrentIndex(self._rows.index(0, 0))
 
     def tick(self) -> None:
-        """Repaint the times that pass."""
-        self.viewport().update()
+        """Repaint the times that have passed."""
+        index = self.indexAt(QPoint(1, 1))
+        while index.isValid() and (rect := self.visualRect(index)).top() < self.viewport().height():
+            outdated = self._delegate.outdated(rect, index.data(JOB_ROLE))
+            if not outdated.isEmpty():
+                self.viewport().update(outdated)
+            index = index.siblingAtRow(index.row() + 1)
 
     def show_parts(self, parts: Collection[str]) -> None:
         """Show these parts in each row; see `row_parts`."""
@@ -141,7 +146,9 @@ class JobList(QListView):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.damaged = event.rect()
         super().paintEvent(event)
+        self._delegate.damaged = None
         if self.order.rowCount() == 0:
             paint_empty(self.viewport(), filtered=self.order.filtered())
 

@@ -25,11 +25,12 @@ from ccwatch.core.words import one_line, state_word
 from ccwatch.disk.window_file import PARTS
 from ccwatch.ui.job_model import JOB_ROLE
 from ccwatch.ui.ring import paint_glyph
-from ccwatch.ui.row_words import at_right, second_line, under_bar
+from ccwatch.ui.said_words import RowWords, SaidWords
 from ccwatch.ui.text_painting import paint_text
 from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, glyph_colour, tokens
 
 NARROW, NARROWER = 620, 480
+SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
 BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 104, 72
@@ -54,10 +55,27 @@ class ProgressDelegate(QStyledItemDelegate):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._now = now
-        self._time_left = time_left
-        self._waits = waits
+        self._said = SaidWords(now, time_left, waits)
         self.parts = frozenset(PARTS)
+        self.damaged: QRect | None = None
+
+    def outdated(self, rect: QRect, job: Job) -> QRect:
+        """Return what of the job's row says something else by now, though nothing happened.
+
+        Mostly that is the next check alone, a tenth of what the whole row costs to paint.
+        """
+        before, words = self._said.last(job), self._words(job, rect.width())
+        right = _right_of(rect)
+        if before is None or not words.stands_as(before):
+            return rect
+        if words.left != before.left:
+            return right
+        return right.adjusted(0, SECOND_LINE, 0, 0) if words.check != before.check else QRect()
+
+    def _words(self, job: Job, width: int) -> RowWords:
+        with_type = width >= NARROWER and "type" in self.parts
+        with_check = "check" in self.parts
+        return self._said.words(job, with_type=with_type, with_check=with_check)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(320, ROW_HEIGHT)
@@ -66,15 +84,24 @@ class ProgressDelegate(QStyledItemDelegate):
         job: Job | None = index.data(JOB_ROLE)
         if job is None:
             return
-        look, rect, now = tokens(), QRect(option.rect), self._now()
+        look, rect = tokens(), QRect(option.rect)
+        words, right = self._words(job, rect.width()), _right_of(rect)
         painter.save()
         self._background(painter, option, rect, look)
+        _two_lines(painter, right, words.left, words.check, look, at_right=True)
+        if not self.damaged or not right.contains(self.damaged & rect):
+            self._paint_rest(painter, rect, job, words, look)
+        painter.restore()
+
+    def _paint_rest(
+        self, painter: QPainter, rect: QRect, job: Job, words: RowWords, look: Tokens
+    ) -> None:
+        """Paint all but what stands at the right."""
         width = rect.width()
         glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
-        across, long = _widths(width)
-        right = QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
-        bar_left = right.left() - 12 - long
+        _, long = _widths(width)
+        bar_left = _right_of(rect).left() - 12 - long
         if width >= NARROW and "course" in self.parts:
             bar_left -= COURSE_WIDTH + 12
             course = QRectF(bar_left + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
@@ -83,13 +110,8 @@ class ProgressDelegate(QStyledItemDelegate):
         names = QRect(
             rect.x() + NAME_LEFT, rect.y(), bar_left - 12 - NAME_LEFT - rect.x(), ROW_HEIGHT
         )
-        second = second_line(job, now, with_type=width >= NARROWER and "type" in self.parts)
-        _two_lines(painter, names, one_line(job.name), second, look)
-        self._paint_bar(painter, bar, job, now, look)
-        left, check = at_right(job, now, self._time_left, waits=self._waits())
-        check = check if "check" in self.parts else ""
-        _two_lines(painter, right, left, check, look, at_right=True)
-        painter.restore()
+        _two_lines(painter, names, one_line(job.name), words.second, look)
+        self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
@@ -132,7 +154,7 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(4, 2, -3, -3))
 
     def _paint_bar(
-        self, painter: QPainter, rect: QRect, job: Job, now: float, look: Tokens
+        self, painter: QPainter, rect: QRect, job: Job, words: tuple[str, str], look: Tokens
     ) -> None:
         colour = glyph_colour(glyph_of(job), look)
         track = QRectF(rect.x(), rect.y() + 12, rect.width(), BAR_HEIGHT)
@@ -146,7 +168,7 @@ class ProgressDelegate(QStyledItemDelegate):
             filled = QRectF(track)
             filled.setWidth(max(track.width() * share, BAR_HEIGHT))
             painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        state, percentage = under_bar(job, now)
+        state, percentage = words
         under = QRect(rect.x(), rect.y() + 22, rect.width(), 20)
         small = font(12, figures=True)
         paint_text(painter, under, percentage, small, look.secondary, right=True)
@@ -166,6 +188,12 @@ def _widths(row: int) -> tuple[int, int]:
     return NARROWEST_RIGHT, NARROWEST_BAR
 
 
+def _right_of(rect: QRect) -> QRect:
+    """Return where the time left and the next check stand."""
+    across, _ = _widths(rect.width())
+    return QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
+
+
 def _two_lines(
     painter: QPainter,
     rect: QRect,
@@ -176,7 +204,7 @@ def _two_lines(
     at_right: bool = False,
 ) -> None:
     upper = QRect(rect.x(), rect.y() + 8, rect.width(), 19)
-    lower = QRect(rect.x(), rect.y() + 26, rect.width(), 18)
+    lower = QRect(rect.x(), rect.y() + SECOND_LINE, rect.width(), 18)
     top = font(13, bold=not at_right, figures=at_right)
     paint_text(painter, upper, first, top, look.text, right=at_right)
     paint_text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
