@@ -9,7 +9,7 @@ _VIEWABLE = 2
 
 
 class _Attributes(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012 - as ctypes wants it
+    _fields_ = [
         *((name, ctypes.c_int) for name in ("x", "y", "width", "height", "border", "depth")),
         ("visual", ctypes.c_void_p),
         ("root", ctypes.c_ulong),

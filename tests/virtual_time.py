@@ -20,14 +20,16 @@ class _Idle(selectors.DefaultSelector):
         if timeout is None:
             raise RuntimeError("nothing will ever happen: no call is scheduled")
         self.loop.virtual += timeout
+        self.loop.woken += timeout > 0
         return super().select(0)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop in which sleeping costs nothing."""
+    """An event loop in which sleeping costs nothing; `woken` is how often it slept."""
 
     def __init__(self) -> None:
         self.virtual = 0.0
+        self.woken = 0
         selector = _Idle()
         selector.loop = self
         super().__init__(selector)

@@ -1,0 +1,307 @@
+"""What the program costs, by counts that do not depend on how fast the machine is.
+
+docs/performance.md has what it costs in seconds and megabytes.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.budget import Budget
+from ccwatch.core.events import Added, Event, Moved, Scheduled, Seen
+from ccwatch.core.job import Details, Job, JobId, Progress, Service
+from ccwatch.core.schedule import SCHEDULE
+from ccwatch.core.summary import summarise
+from ccwatch.disk.journal import Journal
+from ccwatch.ui.progress_delegate import ProgressDelegate
+from ccwatch.ui.ring import glyph_icon
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.tray import Tray
+from ccwatch.watcher import Watcher
+from tests.fakes import FakeClient, Script, moving, still
+from tests.ui.sample_jobs import NOW
+from tests.ui.shown_window import ShownWindow
+from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
+
+ROOT = Path(__file__).parents[1]
+# Beyond those of Python itself; a bare PySide6 program on asyncio has 40 of them.
+MOST_UNTIL_ICON, MOST_HIDDEN = 85, 275
+DEAR = {
+    "charset_normalizer",
+    "cryptography",
+    "decimal",
+    "desktop_notifier",
+    "keyring",
+    "msal",
+    "rich",
+    "http.server",
+    "ccwatch.stand_in",
+    "ccwatch.ui.window_parts",
+    "ccwatch.ui.details",
+    "ccwatch.ui.history_page",
+    "ccwatch.ui.settings_dialog",
+    "ccwatch.ui.welcome",
+}
+DEAR_UNTIL_ICON = DEAR | {
+    "ccwatch.core.events",
+    "ccwatch.desktop",
+    "ccwatch.watcher",
+    "dbus_fast",
+    "requests",
+    "sqlite3",
+    "urllib3",
+    "PySide6.QtNetwork",
+}
+JOBS = [JobId(f"job-{number:02}") for number in range(20)]
+RUN = "Run_Production"
+
+
+def loaded(moment: str, home: Path) -> tuple[set[str], int]:
+    """Return what the program has loaded at that moment, and of how many modules the source."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.loaded_modules", moment],
+        env=os.environ | {"CCWATCH_HOME": str(home), "CCWATCH_ACCESS_TOKEN": "t"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    found = json.loads(done.stdout.splitlines()[-1])
+    return set(found["modules"]), found["sources"]
+
+
+def beyond_python(modules: set[str]) -> int:
+    """Return how many of the modules are not of Python's own library."""
+    return sum(name.split(".")[0] not in sys.stdlib_module_names for name in modules)
+
+
+@pytest.mark.parametrize(
+    ("moment", "dear", "most"),
+    [("icon", DEAR_UNTIL_ICON, MOST_UNTIL_ICON), ("hidden", DEAR, MOST_HIDDEN)],
+)
+def test_nothing_is_loaded_before_it_is_wanted(
+    moment: str, dear: set[str], most: int, tmp_path: Path
+) -> None:
+    modules, sources = loaded(moment, tmp_path)
+    assert not modules & dear
+    assert beyond_python(modules) <= most
+    assert sources <= 5, "PySide6 reads and keeps the source of each module that is imported"
+
+
+def watched(
+    script: Script, seconds: float, jobs: list[JobId] = JOBS
+) -> tuple[FakeClient, list[Event], int]:
+    """Watch so long; return whom was asked, what happened, and how often the loop woke up."""
+    client = FakeClient(progress_script=dict.fromkeys(jobs, script))
+    client.details_script = dict.fromkeys(jobs, lambda _: Details("J", state="active"))
+    events: list[Event] = []
+    woken = 0
+
+    async def main() -> None:
+        nonlocal woken
+        watcher = Watcher(client, VirtualClock(), events.append, Budget(10_000, 100_000), 32)
+        known = Progress(40.0, "Active", RUN)
+        details = Details("J", state="active")
+        watcher.resume(Job(job, progress=known, details=details, checked=EPOCH) for job in jobs)
+        running = asyncio.ensure_future(watcher.run())
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        before = loop.woken
+        await asyncio.sleep(seconds)
+        woken = loop.woken - before
+        running.cancel()
+        await asyncio.wait({running})
+
+    run_virtual(main())
+    return client, events, woken
+
+
+def due_times(waits: tuple[float, ...], seconds: float) -> list[float]:
+    """Return when a job is due, with these waits, the last of them repeated."""
+    times, place = [0.0], 0
+    while (due := times[-1] + waits[min(place, len(waits) - 1)]) < seconds:
+        times.append(due)
+        place += 1
+    return times
+
+
+@pytest.mark.parametrize(
+    ("script", "waits"), [(moving(), SCHEDULE[:1]), (still(), SCHEDULE)], ids=["moving", "still"]
+)
+def test_an_hour_takes_the_due_requests_and_wakes_up_for_them_alone(
+    script: Script, waits: tuple[float, ...]
+) -> None:
+    client, _, woken = watched(script, 3601)
+    due = due_times(waits, 3601)
+    assert all(client.asked[job] == pytest.approx(due) for job in JOBS)
+    assert not client.asked_details
+    assert woken <= len(due) + 1, "jobs that are due together wake the computer up once"
+
+
+def test_nothing_is_left_of_what_a_day_brought() -> None:
+    gc.collect()
+    alive = []
+    for hours in (1, 12):
+        kept: list[object] = []
+        store = JobStore([Job(job, added=EPOCH) for job in JOBS[:2]])
+        client, events, _ = watched(moving(), hours * 3600, JOBS[:2])
+        for event in events:
+            store.apply(event)
+        requests = len(client.all_asked)
+        del client, events
+        gc.collect()
+        alive.append(len(gc.get_objects()))
+        kept.append(store)
+        assert requests > 400 * hours
+    # A course is thinned at 160 points: more hours do not make it longer.
+    assert alive[1] - alive[0] < 500
+
+
+def test_an_observation_takes_a_few_statements(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.db")
+    journal.record([Added(JOBS[0], NOW, Service.MODELING)])
+    seen = Progress(41.5, "Active", RUN)
+    said: list[str] = []
+    journal._connection.set_trace_callback(said.append)
+    journal.record(
+        [
+            Seen(JOBS[0], NOW + 1, seen),
+            Moved(JOBS[0], NOW + 1, seen, 41.0),
+            Scheduled(JOBS[0], NOW + 1, NOW + 16),
+        ]
+    )
+    journal.close()
+    kinds = Counter(statement.split()[0] for statement in said)
+    assert kinds["BEGIN"] == kinds["COMMIT"] == 1
+    assert len(said) <= 6, said
+
+
+def test_observations_that_come_together_share_one_transaction(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.db")
+    journal.record([Added(job, NOW, Service.MODELING) for job in JOBS])
+    seen = Progress(41.5, "Active", RUN)
+    said: list[str] = []
+    journal._connection.set_trace_callback(said.append)
+    journal.record([Moved(job, NOW + 1, seen, 41.0) for job in JOBS])
+    journal.close()
+    assert said.count("COMMIT") == 1
+    assert len(said) <= 2 * len(JOBS) + 4
+
+
+class Painted:
+    """Counts the rows that are painted: whole ones, and those of which only a part is."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rows = self.whole = 0
+        paint, rest = ProgressDelegate.paint, ProgressDelegate._paint_rest
+
+        def counted(*args: object) -> None:
+            self.rows += 1
+            paint(*args)  # type: ignore[arg-type]
+
+        def counted_rest(*args: object) -> None:
+            self.whole += 1
+            rest(*args)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(ProgressDelegate, "paint", counted)
+        monkeypatch.setattr(ProgressDelegate, "_paint_rest", counted_rest)
+
+    def since(self) -> tuple[int, int]:
+        """Return the rows that were painted since the last time, and how many of them whole."""
+        QApplication.processEvents()
+        counted = self.rows, self.whole
+        self.rows = self.whole = 0
+        return counted
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> tuple[ShownWindow, Painted]:
+    painted = Painted(monkeypatch)
+    progress, details = Progress(40.0, "Active", RUN), Details("Harbour", state="active")
+    jobs = [
+        Job(job, progress=progress, details=details, checked=NOW, next_check=NOW + 10 + number)
+        for number, job in enumerate(JOBS)
+    ]
+    window = ShownWindow(qtbot, jobs)
+    window.choose(JOBS[0])
+    painted.since()
+    return window, painted
+
+
+def test_an_update_paints_its_own_row(shown: tuple[ShownWindow, Painted]) -> None:
+    window, painted = shown
+    window.store.apply(Moved(JOBS[3], NOW, Progress(41.0, "Active", RUN), 40.0))
+    assert painted.since() == (1, 1)
+
+
+def test_a_tick_paints_the_times_that_passed_and_no_row_whole(
+    shown: tuple[ShownWindow, Painted],
+) -> None:
+    window, painted = shown
+    window.window._tick()
+    assert painted.since() == (0, 0), "nothing says something else yet"
+    window.now += 1
+    window.window._tick()
+    rows, whole = painted.since()
+    height = window.rows.viewport().height()
+    assert 0 < rows <= height / window.rows.visualRect(window.rows.currentIndex()).height() + 1
+    assert whole == 0
+
+
+def test_a_hidden_window_follows_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted = Painted(monkeypatch)
+    window = ShownWindow(qtbot, [Job(job) for job in JOBS])
+    window.window.hide()
+    painted.since()
+    window.store.apply(Moved(JOBS[3], NOW, Progress(41.0, "Active", RUN), 40.0))
+    assert painted.since() == (0, 0)
+    assert not window.window._ticking.isActive()
+
+
+def test_the_ring_is_painted_when_something_to_be_seen_changed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rings: list[object] = []
+
+    def counted(*args: Any, **kwargs: Any) -> QIcon:
+        rings.append(args)
+        return glyph_icon(*args, **kwargs)
+
+    monkeypatch.setattr("ccwatch.ui.tray.glyph_icon", counted)
+    tray = Tray()
+    store = JobStore([Job(job, added=NOW, details=Details("J")) for job in JOBS])
+    rings.clear()
+    for tenth in range(400, 421):
+        for job in JOBS:
+            seen = Progress(tenth / 10, "Active", RUN)
+            store.apply(Seen(job, NOW, seen))
+        tray.show(summarise(store.jobs.values(), store.status, NOW))
+    assert len(rings) == 3, "at 40, 41 and 42 %"
+
+
+def test_a_part_of_a_row_is_small(shown: tuple[ShownWindow, Painted]) -> None:
+    window, _ = shown
+    rect = window.rows.visualRect(window.rows.currentIndex())
+    window.now += 1
+    delegate = window.rows.itemDelegate()
+    assert isinstance(delegate, ProgressDelegate)
+    part = delegate.outdated(rect, window.store.jobs[JOBS[0]])
+    assert not part.isEmpty()
+    assert _area(part) < _area(rect) / 8
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height()
