@@ -228,6 +228,7 @@ class Desktop:
             notifier,
             pictures,
             lambda: self._history.look_again(),
+            self._watcher.is_asking,
         )
         self._jobs = JobIntents(self._watcher, self._store, self._window, now)
         self._offer = ClipboardOffer(

@@ -228,6 +228,11 @@ class Watcher:
         self._at_once = at_once
         self._wake()
 
+    def is_asking(self) -> bool:
+        """Return whether queries are under way, or due within a second."""
+        due = self._agenda.next_due()
+        return bool(self._under_way) or (due is not None and due <= self._clock.steady() + 1)
+
     def used_this_hour(self) -> int:
         """Return how many requests went out within the last hour."""
         return self._budget.used_this_hour(self._clock.steady())

@@ -27,12 +27,14 @@ class Stage:
         self.held: list[int] = []
         self.taken = True
         self.count = 0
+        self.asking = True
         self.herald = Herald(
             lambda: self.settings,
             lambda: datetime.fromtimestamp(self.now(), UTC),
             self.show,
             self.mark,
             self.held.extend,
+            lambda: self.asking,
         )
 
     def now(self) -> float:
@@ -211,6 +213,31 @@ def test_a_thousand_ends_in_one_minute_are_one_notice() -> None:
     assert notice.title == "1,000 changes"
     assert notice.body.splitlines()[-1] == "and 996 more"
     assert len(stage.marked) == 1000
+
+
+def test_what_comes_while_nothing_is_asked_is_shown_at_once() -> None:
+    stage = Stage()
+    stage.asking = False
+    stage.run((50, started("a")), (50.05, started("b")))
+    ((at, notice),) = stage.shown
+    assert at == pytest.approx(50.15)
+    assert notice.title == "2 changes"
+
+
+def test_what_comes_while_something_is_asked_waits_for_it_alone() -> None:
+    stage = Stage()
+
+    async def main() -> None:
+        running = asyncio.ensure_future(stage.herald.run())
+        stage.hear(started("a"))
+        await asyncio.sleep(0.35)
+        stage.asking = False
+        await asyncio.sleep(10)
+        running.cancel()
+        await asyncio.wait({running})
+
+    run_virtual(main())
+    assert [at for at, _ in stage.shown] == [pytest.approx(0.4)]
 
 
 def test_a_failure_alone_is_not_kept_waiting() -> None:

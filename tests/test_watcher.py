@@ -373,3 +373,16 @@ def test_another_limit_is_kept_at_once() -> None:
     client, _ = watch({name: still() for name in "abcdef"}, 10, during=allow_more, budget=Budget(4))
     assert [at for at in client.all_asked if at < 5] == [0.0] * 4
     assert sorted(client.asked) == list("abcdef")
+
+
+def test_it_says_whether_answers_may_come_within_a_second() -> None:
+    said: dict[float, bool] = {}
+
+    async def look(watcher: Watcher, clock: VirtualClock) -> None:
+        for at in (0.1, 0.5, 13.9, 14.5):
+            await asyncio.sleep(at - clock.steady())
+            said[at] = watcher.is_asking()
+
+    watch({"a": still()}, 16, during=look, client=FakeClient(latency=0.2))
+    # The job itself is asked for as well: that takes twice the latency.
+    assert said == {0.1: True, 0.5: False, 13.9: False, 14.5: True}

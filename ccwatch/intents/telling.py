@@ -20,7 +20,8 @@ Picture = Callable[[Glyph, float | None], Path | None]
 class Telling:
     """Joins the herald to the journal, the clock and the notifier.
 
-    `changed` is called after what became of a notice was written, or could not be.
+    `changed` is called after what became of a notice was written, or could not be;
+    `more_to_come` returns whether there are questions under way.
     """
 
     def __init__(
@@ -31,13 +32,16 @@ class Telling:
         notifier: FirstThatWorks,
         picture: Picture,
         changed: Callable[[], None],
+        more_to_come: Callable[[], bool],
     ) -> None:
         self._clock = clock
         self._recorder = recorder
         self._notifier = notifier
         self._picture = picture
         self._changed = changed
-        self.herald = Herald(settings, self.local_time, self._show, self._shown, self._held)
+        self.herald = Herald(
+            settings, self.local_time, self._show, self._shown, self._held, more_to_come
+        )
 
     def local_time(self) -> datetime:
         """Return the local time, with its zone."""

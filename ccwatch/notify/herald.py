@@ -1,7 +1,8 @@
 """From what is to be told to what is shown: gathered, held back, shown once.
 
-What comes alone is shown after a second. Where much comes, or a start or a sleep is made up
-for, it is gathered for longer, up to a minute, and told as one.
+What comes alone is shown at once, or, while there are questions under way whose answers may
+bring more, after a second. Where much comes, or a start or a sleep is made up for, it is gathered
+for longer, up to a minute, and told as one.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.notice import MOST_NAMED, Notice, Told, is_held, merged, release_time
 from ccwatch.core.settings import Settings
 
+LONE_SECONDS = 0.1
 GATHER_SECONDS = 1.0
 GATHER_MANY_SECONDS = 10.0
 LONGEST_GATHER = 60.0
@@ -33,7 +35,8 @@ class Herald:
 
     What it hears is recorded already. `show` puts a notice on the screen and returns whether a
     system took it, `shown` marks numbers as told with that answer, `held` marks them as held
-    back; all are given, so nothing here knows a database or a notification system.
+    back, `more_to_come` returns whether the answers to questions that are under way may bring
+    more; all are given, so nothing here knows a database or a notification system.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class Herald:
         show: Callable[[int, Notice], Awaitable[bool]],
         shown: Callable[[list[int], bool], None],
         held: Callable[[list[int]], None],
+        more_to_come: Callable[[], bool],
     ) -> None:
         self._settings = settings
         self._local_time = local_time
         self._show = show
         self._shown = shown
         self._hold = held
+        self._more_to_come = more_to_come
         self._fresh: list[Told] = []
         self._held: list[Told] = []
         self._heard = asyncio.Event()
@@ -119,11 +124,20 @@ class Herald:
                 # What happened meanwhile is all there once it was caught up with.
                 many = len(self._fresh) > MOST_NAMED and not self._meanwhile
                 pause = GATHER_MANY_SECONDS if many else GATHER_SECONDS
-            if not await self._hears(min(pause, end - loop.time())):
+            within = min(pause, end - loop.time())
+            lone = pause == GATHER_SECONDS and not self._meanwhile
+            if not await (self._hears_soon(within) if lone else self._hears(within)):
                 break
         batch, meanwhile = self._fresh, self._meanwhile
         self._fresh, self._meanwhile = [], self._catching_up
         return batch, meanwhile
+
+    async def _hears_soon(self, within: float) -> bool:
+        """Wait that many seconds for something new, but only as long as more may come."""
+        heard = False
+        while within > 0 and not (heard := await self._hears(min(within, LONE_SECONDS))):
+            within = within - LONE_SECONDS if self._more_to_come() else 0.0
+        return heard
 
     async def _hears(self, within: float) -> bool:
         """Wait that many seconds; return at once and True when there is something new."""

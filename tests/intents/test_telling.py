@@ -63,6 +63,7 @@ class Stage:
             FirstThatWorks([self.screen]),
             lambda *_: None,
             self._change,
+            lambda: True,
         )
 
     def _change(self) -> None:
