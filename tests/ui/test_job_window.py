@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QPaintEvent,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -645,30 +644,3 @@ def test_rows_hold_still_once_the_pointer_moves_on_them_and_not_before(shown: Sh
     QApplication.sendEvent(shown.rows, QEvent(QEvent.Type.Leave))
     assert shown.names()[0] != "Harbour bridge"
     assert moves()
-
-
-class Painted(QObject):
-    """Notes what of a widget is painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.places: list[QRect] = []
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as in Qt
-        if isinstance(event, QPaintEvent):
-            self.places.append(event.rect())
-        return super().eventFilter(watched, event)
-
-
-def test_an_update_of_one_job_repaints_one_row(shown: ShownWindow) -> None:
-    shown.rows.order.sort_by("name")
-    shown.choose(JOBS[Phase.QUEUED].id)
-    painted = Painted(shown.rows.viewport())
-    shown.qtbot.waitUntil(lambda: bool(painted.places))
-    shown.qtbot.wait(50)
-    painted.places.clear()
-    shown.store.apply(Moved(ACTIVE.id, NOW, Progress(61.0, "Active", "Run_Production"), 60.0))
-    shown.qtbot.waitUntil(lambda: bool(painted.places))
-    row = shown.rows.model().index(shown.names().index("Harbour bridge"), 0)
-    assert painted.places == [shown.rows.visualRect(row)]
