@@ -27,7 +27,6 @@ from ccwatch.mishaps import Mishaps
 from ccwatch.ui.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.look import choose_scheme, wear
-from ccwatch.ui.opened_links import OpenedLinks
 from ccwatch.ui.tray import Tray
 
 _QT_LEVELS = {
@@ -95,7 +94,11 @@ def _run(
     choose_scheme(application, settings.theme)
     if settings.dock and sys.platform == "darwin":
         show_in_dock()
-    links = OpenedLinks(application) if sys.platform == "darwin" else None
+    links = None
+    if sys.platform == "darwin":
+        from ccwatch.ui.opened_links import OpenedLinks
+
+        links = OpenedLinks(application)
     tray = Tray()
     tray.appear()
     # With the icon in the tray there is time for the imports that take long.

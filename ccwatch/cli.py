@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ccwatch import __version__
 from ccwatch.core.errors import (
@@ -20,10 +20,12 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
-from ccwatch.core.intake import JobRef, read_job
 from ccwatch.log import log_to_terminal
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
+
+if TYPE_CHECKING:  # the icon comes before the jobs
+    from ccwatch.core.intake import JobRef
 
 LINKS = ("ccwatch:", "https://", "http://")
 
@@ -80,6 +82,8 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error(f"{what} goes without a command.")
     if has_link:
         try:
+            from ccwatch.core.intake import read_job
+
             options.jobs = [read_job(arguments[0])]
         except JobRefused as error:
             parser.error(f"{error.message} {error.advice}")
@@ -147,7 +151,9 @@ def _parser() -> _Parser:
     return parser
 
 
-def _job(text: str) -> JobRef:
+def _job(text: str) -> "JobRef":
+    from ccwatch.core.intake import read_job
+
     try:
         return read_job(text)
     except JobRefused as error:

@@ -49,19 +49,44 @@ def log_to_file(path: Path) -> None:
 
     What it takes is for `set_level` to say.
     """
-    from logging.handlers import RotatingFileHandler
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            path, maxBytes=LARGEST_FILE, backupCount=OLDER_FILES, encoding="utf-8", delay=True
-        )
     except OSError:
         logging.getLogger(__name__).warning("no log file: %s", path)
         return
     # What cannot be written, on a full disk, would be printed whole, secrets and all.
     logging.raiseExceptions = False
-    _add(handler, logging.DEBUG)
+    _add(_RotatedFile(path), logging.DEBUG)
+
+
+class _RotatedFile(logging.Handler):
+    """Loads what rotates a file at the first record: the icon in the tray comes before that."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path,
+                maxBytes=LARGEST_FILE,
+                backupCount=OLDER_FILES,
+                encoding="utf-8",
+                delay=True,
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file:
+            self._file.close()
+        super().close()
 
 
 def log_to_terminal() -> None:

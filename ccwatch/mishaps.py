@@ -7,7 +7,6 @@ all threads in a file, which the next start finds.
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -133,6 +132,8 @@ class Mishaps:
 
 def report_of(details: str) -> str:
     """Return a report to hand on: versions, system and details, without secrets and names."""
+    import platform  # not before there is something to report
+
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     head = f"ccwatch {__version__}, Python {platform.python_version()}, {system}"
     text = redacted(f"{head}\n\n{details.strip()}")

@@ -21,9 +21,12 @@ CcwatchError
 """
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ccwatch.core.job import Trouble
 from ccwatch.core.language import mark, sentences, tr
+
+if TYPE_CHECKING:  # the icon comes before the jobs
+    from ccwatch.core.job import Trouble
 
 
 class CcwatchError(Exception):
@@ -48,8 +51,10 @@ class CcwatchError(Exception):
         return sentences(told, self.advice)
 
     @property
-    def trouble(self) -> Trouble:
+    def trouble(self) -> "Trouble":
         """The same as a value, to keep with a job."""
+        from ccwatch.core.job import Trouble
+
         return Trouble(self.title, self.message, self.advice, self.code)
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from ccwatch.core.job import JobId
+if TYPE_CHECKING:
+    from ccwatch.core.job import JobId
 
 
 class Glyph(Enum):
@@ -26,7 +28,7 @@ class Glyph(Enum):
 class Line:
     """One job in the tray's menu and tooltip."""
 
-    job: JobId
+    job: "JobId"
     name: str
     text: str
     glyph: Glyph = Glyph.ACTIVE

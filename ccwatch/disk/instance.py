@@ -17,7 +17,6 @@ over a connection.
 
 import json
 import os
-import socket
 import sys
 import time
 from collections.abc import Mapping
@@ -60,6 +59,8 @@ else:
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
         if Path(channel).stat().st_uid != os.getuid():
             raise PermissionError("the channel is another user's")
+        import socket  # where nothing listens the icon need not wait for it
+
         with socket.socket(socket.AF_UNIX) as link:
             until = time.perf_counter() + timeout
             link.settimeout(timeout)

@@ -1,6 +1,5 @@
 """Where the files lie: per-user folders of the platform, or all below CCWATCH_HOME."""
 
-import hashlib
 import os
 import sys
 import tempfile
@@ -70,12 +69,14 @@ class Paths:
         A socket's path may have about 100 bytes; a longer one makes way for a short one that
         is as unique.
         """
+        near = self.data / "ccwatch.sock"
+        if sys.platform != "win32" and len(os.fsencode(near)) < LONGEST_SOCKET:
+            return str(near)
+        import hashlib  # seldom needed, and slow to load
+
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
         if sys.platform == "win32":
             return f"ccwatch-{digest}"
-        near = self.data / "ccwatch.sock"
-        if len(os.fsencode(near)) < LONGEST_SOCKET:
-            return str(near)
         short = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
         return str(Path(short) / f"ccwatch-{os.getuid()}-{digest}.sock")
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from ccwatch.core.job import Job, Outcome
+if TYPE_CHECKING:  # the icon comes before the jobs
+    from ccwatch.core.job import Job
 
 
 class Exit(IntEnum):
@@ -20,11 +22,13 @@ class Exit(IntEnum):
     BROKEN_PIPE = 141
 
 
-def exit_of(jobs: Iterable[Job]) -> Exit:
+def exit_of(jobs: "Iterable[Job]") -> Exit:
     """Return what the jobs' ends mean together, the first that holds.
 
     One has not ended: timed out. One failed or was cancelled: failed. One is not available.
     """
+    from ccwatch.core.job import Outcome
+
     outcomes = {job.outcome for job in jobs}
     if None in outcomes:
         return Exit.TIMED_OUT
