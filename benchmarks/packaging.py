@@ -22,7 +22,7 @@ from freeze import BUILD, FROZEN, freeze, locked_environment
 from tests.desktop import Desktop
 from tests.tray_host import StatusNotifierHost
 
-ROUNDS = 9
+ROUNDS = 21
 MOST_SIZE, MOST_START = 1.25, 1.4
 
 
@@ -79,7 +79,7 @@ def starts(*commands: Sequence[str]) -> list[float]:
                 with StatusNotifierHost(desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as tray:
                     began = time.monotonic()
                     program = desktop.start(*command, env=home)
-                    tray.wait_for_item(60)
+                    tray.wait_for_item(60, 0.002)
                     if round_:
                         taken[number].append(time.monotonic() - began)
                     program.terminate()

@@ -26,10 +26,11 @@ QT_LIBRARIES = (
     *("Core", "DBus", "Gui", "Network", "Svg", "Widgets"),
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
-# Never imported by what ccwatch calls: rich's colouring of source code and its Markdown, and
-# processes in the style of multiprocessing, for which PyInstaller would prepare each start.
+# Never imported by what ccwatch calls: rich's colouring of source code and its Markdown; and
+# multiprocessing and pkgutil, for which PyInstaller would prepare each start.
 EXCLUDED_MODULES = (
-    *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pygments", "setuptools", "tkinter"),
+    *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pkgutil", "pydoc", "pygments", "runpy"),
+    *("setuptools", "tkinter"),
 )
 # Without docstrings and asserts there is less to read at each start.
 OPTIMIZE = 2

@@ -311,13 +311,15 @@ def require_programs(packages: dict[str, str]) -> None:
         raise Missing(f"A desktop needs: apt install {' '.join(sorted(missing))}")
 
 
-def wait_until(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+def wait_until(
+    true: Callable[[], object], what: str, seconds: float = PATIENCE, step: float = _STEP
+) -> None:
     """Return as soon as the condition is true; raises TimeoutError, naming what was awaited."""
     clock = SystemClock()
     while not true():
         if clock.steady() > seconds:
             raise TimeoutError(f"{what} did not come within {seconds:g} s")
-        time.sleep(_STEP)
+        time.sleep(step)
 
 
 def _with_value(option: str, descriptor: int) -> Sequence[str]:

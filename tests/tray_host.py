@@ -73,9 +73,9 @@ class StatusNotifierHost:
         self._thread.join()
         self._loop.close()
 
-    def wait_for_item(self, seconds: float = PATIENCE) -> None:
-        """Return as soon as a program has put an item into the tray."""
-        wait_until(lambda: self._items, "an item in the tray", seconds)
+    def wait_for_item(self, seconds: float = PATIENCE, step: float = 0.02) -> None:
+        """Return as soon as a program has put an item into the tray; look every `step` seconds."""
+        wait_until(lambda: self._items, "an item in the tray", seconds, step)
 
     def pictures(self) -> list[Picture]:
         """Return the item's picture in all its sizes."""
