@@ -199,7 +199,7 @@ def test_observations_that_come_together_share_one_transaction(tmp_path: Path) -
     journal.record([Moved(job, NOW + 1, seen, 41.0) for job in JOBS])
     journal.close()
     assert said.count("COMMIT") == 1
-    assert len(said) <= 2 * len(JOBS) + 4
+    assert len(said) <= 3 * len(JOBS) + 4
 
 
 class Painted(QObject):
@@ -310,3 +310,16 @@ def test_a_part_of_a_row_is_small(shown: tuple[ShownWindow, Painted]) -> None:
 
 def _area(rect: QRect) -> int:
     return rect.width() * rect.height()
+
+
+def test_a_day_of_a_moving_job_stays_small(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    journal = Journal(path)
+    job = JobId("4f6c2b7a-90d4-4e58-a6b3-7c5d1e0f8a24")
+    journal.record([Added(job, NOW, Service.MODELING)])
+    empty = path.stat().st_size
+    seen = [Progress(number / 60, "Active", RUN) for number in range(5760)]
+    journal.record([Moved(job, NOW + 15 * n, each, 0.0) for n, each in enumerate(seen)])
+    assert [point.percentage for point in journal.course(job)] == [each.percentage for each in seen]
+    journal.close()
+    assert path.stat().st_size - empty < 300_000

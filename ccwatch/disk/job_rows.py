@@ -19,6 +19,10 @@ _COURSE = """
     SELECT at, percentage, step FROM observations
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
+_WORD = "(SELECT number FROM words WHERE word = ?)"
+_OBSERVE = f"""
+    INSERT INTO moves (job, at, percentage, state, step) VALUES ({_WORD}, ?, ?, {_WORD}, {_WORD})
+"""
 _LISTED = f"SELECT job, service, added, observed_before, {_FIELDS} FROM jobs WHERE removed IS NULL"
 _NUMBERED = _LISTED.replace("SELECT", "SELECT number,", 1)
 # The second is Python's own, for a message of SQLite's in which a damaged name is no UTF-8.
@@ -33,7 +37,7 @@ def begin(connection: sqlite3.Connection, event: Added) -> None:
     connection.execute("DELETE FROM jobs WHERE job = ?", (event.job,))
     connection.execute(
         "INSERT INTO jobs (job, service, added, observed_before)"
-        " SELECT ?, ?, ?, coalesce(max(number), 0) FROM observations",
+        " SELECT ?, ?, ?, coalesce(max(number), 0) FROM moves",
         (event.job, event.service.value, event.at),
     )
 
@@ -75,10 +79,9 @@ def remove(connection: sqlite3.Connection, job: JobId, at: float) -> None:
 def observe(connection: sqlite3.Connection, event: Moved | StepChanged) -> None:
     """Write what the reducer makes a point of the job's course."""
     seen = event.progress
-    connection.execute(
-        "INSERT INTO observations (job, at, percentage, state, step) VALUES (?, ?, ?, ?, ?)",
-        (event.job, event.at, seen.percentage, _storable(seen.state), _storable(seen.step)),
-    )
+    words = event.job, _storable(seen.state), _storable(seen.step)
+    connection.execute("INSERT OR IGNORE INTO words (word) VALUES (?), (?), (?)", words)
+    connection.execute(_OBSERVE, (words[0], event.at, seen.percentage, *words[1:]))
 
 
 def read(connection: sqlite3.Connection) -> Iterator[Job]:

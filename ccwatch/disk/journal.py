@@ -67,10 +67,10 @@ ROUTINE = (Scheduled, Seen, QueryFailed)
 STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
 KEPT_WHOLE = 30 * 86_400.0
 _THIN = """
-    DELETE FROM observations WHERE at < :old AND number NOT IN (
-        SELECT min(number) FROM observations WHERE at < :old
+    DELETE FROM moves WHERE at < :old AND number NOT IN (
+        SELECT min(number) FROM moves WHERE at < :old
         GROUP BY job, step, CAST(at / 3600 AS INTEGER)
-        UNION SELECT max(number) FROM observations GROUP BY job
+        UNION SELECT max(number) FROM moves GROUP BY job
     )
 """
 Say = Callable[[Event, Job | None, int], Notice | None]

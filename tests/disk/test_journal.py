@@ -198,7 +198,7 @@ def test_a_batch_is_written_whole_or_not_at_all(path: Path) -> None:
         journal.record(LIFE[:1])
         with closing(sqlite3.connect(path)) as other:
             other.execute(
-                "CREATE TRIGGER full BEFORE INSERT ON observations BEGIN SELECT "
+                "CREATE TRIGGER full BEFORE INSERT ON moves BEGIN SELECT "
                 "RAISE(FAIL, 'disk full'); END"
             )
             other.commit()

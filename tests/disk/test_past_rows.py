@@ -161,7 +161,9 @@ def test_what_somebody_wrote_into_the_file_does_not_cost_the_rest(
     journal.record([*LIFE[:3], *answers(15), *LIFE[3:]])
     with closing(sqlite3.connect(path)) as other:
         other.execute("INSERT INTO gaps (job, since, until) VALUES (?, 'x', 'y')", (JOB,))
-        other.execute("INSERT INTO observations (job, at, percentage) VALUES (?, 5, 'x')", (JOB,))
+        other.execute(
+            "INSERT INTO moves (job, at, percentage) SELECT job, 5, 'x' FROM moves LIMIT 1"
+        )
         other.commit()
     record = journal.record_of(JOB)
     assert (len(record.observations), len(record.gaps)) == (1, 1)

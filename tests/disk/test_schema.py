@@ -80,6 +80,24 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
         assert journal.pending_notices() == [(1, failed)]
 
 
+def test_the_observations_of_an_old_file_are_kept_whole(first_version: Path) -> None:
+    read = "SELECT number, job, at, percentage, state, step FROM observations ORDER BY number"
+    with closing(sqlite3.connect(first_version)) as connection:
+        before = connection.execute(read).fetchall()
+    Journal(first_version).close()
+    with closing(sqlite3.connect(first_version)) as connection:
+        assert connection.execute(read).fetchall() == before
+    assert len(before) > 1
+
+
+def test_a_file_without_its_view_is_not_whole(tmp_path: Path) -> None:
+    Journal(tmp_path / "new.db").close()
+    with closing(sqlite3.connect(tmp_path / "new.db")) as connection:
+        assert schema.is_whole(connection)
+        connection.execute("DROP VIEW observations")
+        assert not schema.is_whole(connection)
+
+
 def test_an_old_file_becomes_what_a_new_one_is(first_version: Path, tmp_path: Path) -> None:
     Journal(first_version).close()
     new = tmp_path / "new.db"
