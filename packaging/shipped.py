@@ -27,11 +27,13 @@ QT_LIBRARIES = (
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
 # Never imported by what ccwatch calls: rich's colouring of source code and its Markdown; and
-# multiprocessing and pkgutil, for which PyInstaller would prepare each start.
+# multiprocessing, for which PyInstaller would prepare each start.
 EXCLUDED_MODULES = (
-    *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pkgutil", "pydoc", "pygments", "runpy"),
+    *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pydoc", "pygments", "runpy"),
     *("setuptools", "tkinter"),
 )
+# What PyInstaller would do at each start so that packages could list what is in them; none does.
+NOT_AT_START = ("pyi_rth_pkgutil",)
 # Without docstrings and asserts there is less to read at each start.
 OPTIMIZE = 2
 # The libraries of Python itself, which differ from one release of a system to the next. All
