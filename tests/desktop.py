@@ -102,7 +102,12 @@ class Desktop:
             self.folder = Path(made)
             self._prepare()
             ends.callback(self._end_all)
-            self._start_parts()
+            try:
+                self._start_parts()
+            except TimeoutError:  # a part did not come up: once more, from the screen on
+                self._end_all()
+                self._running.clear()
+                self._start_parts()
             self._ends = ends.pop_all()
         return self
 
@@ -192,6 +197,10 @@ class Desktop:
         managed = [title for window in found if (title := self._title(window))]
         seen = self.windows()
         return [title for title in managed if title not in seen]
+
+    def activate(self, title: str) -> None:
+        """Give the window of that title the keys, as a click on it does."""
+        self._xdotool("search", "--onlyvisible", "--name", f"^{title}$", "windowactivate")
 
     def active_window(self) -> str:
         """Return the title of the window that gets the keys, "" while none does."""

@@ -136,6 +136,7 @@ def test_a_failure_opens_its_job_and_all_that_went_wrong_can_be_copied(
         desktop.click_notification(RIGHT)
     desktop.click_notification()
     wait_until(ccwatch.is_shown, "the window")
+    desktop.activate(ccwatch.title)  # a window manager may raise it without the keys
     looked_at = ccwatch.data / "ccwatch.db"
     wait_until(
         lambda: not any(job.unseen for job in read_jobs(looked_at)), "the failed job in the window"
