@@ -33,14 +33,7 @@ def progress(number: int) -> Progress:
 def observation(number: int) -> tuple[Event, ...]:
     """Return what the watcher publishes when a job has moved."""
     at = BEGAN + 15.0 * number
-    seen, was = (
-        Progress(
-            round(100 * each / until, 4),
-            "Active",
-            STEPS[min(each * len(STEPS) // until, len(STEPS) - 1)],
-        )
-        for each in (number, number - 1)
-    )
+    seen, was = progress(number), progress(number - 1)
     events: list[Event] = [Seen(JOB, at, seen), Moved(JOB, at, seen, was.percentage)]
     if seen.step != was.step:
         events.append(StepChanged(JOB, at, seen, was.step))

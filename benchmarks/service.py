@@ -29,15 +29,15 @@ def job_ids(count: int) -> list[JobId]:
     return [JobId(f"job-{number:05}") for number in range(count)]
 
 
-def store_jobs(home: Path, count: int) -> None:
-    """Let a program whose files live in `home` watch the jobs, with a course of an hour."""
+def store_jobs(home: Path, count: int, points: int = 60) -> None:
+    """Let a program whose files live in `home` watch the jobs, with a course of an hour at most."""
     now = time.time()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     journal = Journal(home / "ccwatch.db")
     for job in job_ids(count):
         events: list[Event] = [Added(job, now - 3600, Service.MODELING)]
         was = None
-        for number in range(60):
+        for number in range(points):
             at, seen = now - 3600 + 60 * number, Progress(number / 4, "Active", RUN)
             events += [Seen(job, at, seen), Moved(job, at, seen, was)]
             was = seen.percentage
