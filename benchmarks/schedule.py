@@ -86,7 +86,8 @@ def _told(plan: Plan, at: float) -> Progress:
 
 def _changes(plan: Plan) -> tuple[float, ...]:
     """Return when the step changes, to the second, and when the job ends."""
-    changes, was = [], state_at(plan, 0.0)
+    changes: list[float] = []
+    was = state_at(plan, 0.0)
     for second in count(1):
         state = state_at(plan, float(second))
         if state.ended is not None:
