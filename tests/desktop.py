@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -215,6 +216,20 @@ class Desktop:
         place = self.notification_window()
         self.click(place.x + 40, place.y + 20, button)
 
+    def click_notification_about(self, words: str) -> None:
+        """Click on the notification with these words in it, once those above it are gone."""
+
+        def above() -> int:
+            told = self.notifications()
+            displayed = told[len(told) - int(self._run("dunstctl", "count", "displayed") or 0) :]
+            texts = [each.title + each.body for each in displayed]
+            return next(place for place, text in enumerate(texts) if words in text)
+
+        for left in range(above(), 0, -1):
+            self.click_notification(RIGHT)
+            wait_until(partial(_is_below, above, left), "the end of the notification above")
+        self.click_notification()
+
     def notification_window(self) -> Rectangle:
         """Return where the notifications on the screen are, as soon as there is one."""
         wait_until(lambda: self._search("--class", "Dunst"), "a notification")
@@ -329,6 +344,10 @@ def wait_until(
         if clock.steady() > seconds:
             raise TimeoutError(f"{what} did not come within {seconds:g} s")
         time.sleep(step)
+
+
+def _is_below(count: Callable[[], int], limit: int) -> bool:
+    return count() < limit
 
 
 def _with_value(option: str, descriptor: int) -> Sequence[str]:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QWidget
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
@@ -265,6 +265,7 @@ class JobWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._keep_keys()
         self._ticking.start()
         self._happened(None)
         if chosen := self._parts.list.current_job():
@@ -392,6 +393,14 @@ class JobWindow(QMainWindow):
         """Go to the field that filters what is shown."""
         page = self.page()
         ((page and page.findChild(QLineEdit, "filter")) or self._parts.filter).setFocus()
+
+    def _keep_keys(self) -> None:
+        """Be active again when shown before the window system noticed that it was hidden.
+
+        Qt then waits for an activation that does not come: no shortcut works.
+        """
+        if self.windowHandle() and self.windowHandle() is QGuiApplication.focusWindow():
+            QApplication.setActiveWindow(self)
 
     def _fold_details(self) -> None:
         """Show the details where there is room for both; else alone, or not."""

@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage
 from ccwatch.disk.journal import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
-from tests.desktop import RIGHT, Desktop, wait_until
+from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
+from tests.notification_daemon import Notification
 from tests.tray_host import StatusNotifierHost
 
 pytestmark = [
@@ -52,14 +53,10 @@ def test_the_demo_moves_and_its_failure_can_be_clicked(desktop: Desktop) -> None
     wait_until(lambda: _rising(before, ccwatch.percentages()) >= 3, "rows that move")
 
     ccwatch.close_window()
-    wait_until(lambda: _failure(desktop) is not None, "the failure", 20)
-    shown_above = _failure(desktop)
-    assert shown_above is not None
-    assert REASON in desktop.notifications()[shown_above].body
+    wait_until(lambda: _failures(desktop), "the failure", 20)
+    assert REASON in _failures(desktop)[0].body
     assert _is_news(ccwatch)
-    for _ in range(shown_above):
-        desktop.click_notification(RIGHT)
-    desktop.click_notification()
+    desktop.click_notification_about("failed")
     wait_until(ccwatch.is_shown, "the window")
     wait_until(lambda: not _is_news(ccwatch), "the failed job in the window")
     assert end(program) < QUIT_WITHIN
@@ -69,10 +66,8 @@ def _rising(before: dict[str, float | None], now: dict[str, float | None]) -> in
     return sum((now[job] or 0) > (was or 0) for job, was in before.items())
 
 
-def _failure(desktop: Desktop) -> int | None:
-    """Return the place of the failure among the notifications."""
-    found = [place for place, title in enumerate(titles(desktop)) if "failed" in title]
-    return found[0] if found else None
+def _failures(desktop: Desktop) -> list[Notification]:
+    return [told for told in desktop.notifications() if "failed" in told.title]
 
 
 def _is_news(ccwatch: Ccwatch) -> bool:

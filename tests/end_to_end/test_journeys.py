@@ -16,7 +16,7 @@ from ccwatch.core.job import Outcome
 from ccwatch.disk.journal import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Message, Plan, Step
-from tests.desktop import RIGHT, Desktop, wait_until
+from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(120)]
@@ -125,18 +125,14 @@ def test_a_failure_opens_its_job_and_all_that_went_wrong_can_be_copied(
     ccwatch.close_window()
     service.now += 100
 
-    def failure() -> list[int]:
-        told = desktop.notifications()
-        return [place for place, each in enumerate(told) if "Portal" in each.title + each.body]
+    def failure() -> list[str]:
+        return [told.body for told in desktop.notifications() if "Portal" in told.title]
 
     wait_until(failure, "the pop-up", 25)
-    told = desktop.notifications()[failure()[0]]
-    assert REASON in told.body
-    for _ in range(failure()[0]):
-        desktop.click_notification(RIGHT)
-    desktop.click_notification()
+    assert REASON in failure()[0]
+    desktop.click_notification_about("Portal")
     wait_until(ccwatch.is_shown, "the window")
-    desktop.activate(ccwatch.title)  # a window manager may raise it without the keys
+    wait_until(lambda: desktop.active_window() == ccwatch.title, "the window's keys")
     looked_at = ccwatch.data / "ccwatch.db"
     wait_until(
         lambda: not any(job.unseen for job in read_jobs(looked_at)), "the failed job in the window"

@@ -367,6 +367,17 @@ def test_a_failure_is_looked_at_only_in_an_active_window(
     assert shown.said("looked_at") == [ACTIVE.id]
 
 
+def test_a_window_that_returns_before_it_lost_the_keys_is_active(
+    shown: ShownWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = shown.window
+    monkeypatch.setattr(QGuiApplication, "focusWindow", window.windowHandle)
+    window.hide()
+    assert not window.isActiveWindow()
+    window.show()
+    assert window.isActiveWindow()
+
+
 def test_a_removed_job_leaves_the_details_to_the_next(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     shown.store.apply(Removed(ACTIVE.id, NOW))
