@@ -1,37 +1,41 @@
 """What a process costs, as Linux counts it: processor time, memory of its own, wake-ups."""
 
-import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    """What a process and its threads have cost so far; memory is what it takes now."""
+    """What the threads of a process that live have cost so far; memory is what it takes now."""
 
-    cpu: float  # seconds, to the nanosecond for threads that live
-    wake_ups: int
+    threads: dict[str, tuple[float, int]]  # seconds of processor time and wake-ups, by number
     pss: float  # megabytes, its share of what it shares
     private: float  # megabytes that nobody shares
-    threads: int
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor time."""
+        return sum(cpu for cpu, _ in self.threads.values())
+
+    def since(self, before: "Cost") -> tuple[float, int]:
+        """Return seconds of processor time and wake-ups since then."""
+        none = (0.0, 0)
+        pairs = [(now, before.threads.get(number, none)) for number, now in self.threads.items()]
+        cpu = sum(now[0] - then[0] for now, then in pairs)
+        return cpu, sum(now[1] - then[1] for now, then in pairs)
 
 
 def cost_of(pid: int) -> Cost:
     """Return what the process has cost so far; raises FileNotFoundError when it has ended."""
-    cpu, wake_ups = 0.0, 0
-    tasks = list(Path(f"/proc/{pid}/task").iterdir())
-    for task in tasks:
-        cpu += int((task / "schedstat").read_text().split()[0]) / 1e9
-        status = (task / "status").read_text()
-        wake_ups += int(re.findall(r"^voluntary_ctxt_switches:\s+(\d+)", status, re.M)[0])
-    pss, private = memory_of(pid)
-    return Cost(cpu, wake_ups, pss, private, len(tasks))
-
-
-def cpu_of(pid: int) -> float:
-    """Return the seconds of processor time of the process, those of ended threads included."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(int(ticks) for ticks in fields[11:13]) / os.sysconf("SC_CLK_TCK")
+    threads: dict[str, tuple[float, int]] = {}
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+            cpu = int((task / "schedstat").read_text().split()[0]) / 1e9
+            status = (task / "status").read_text()
+            woken = re.findall(r"^voluntary_ctxt_switches:\s+(\d+)", status, re.M)
+            threads[task.name] = (cpu, int(woken[0]))
+    return Cost(threads, *memory_of(pid))
 
 
 def memory_of(pid: int) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.simulated_jobs import MIXED, SHAPES, a_type
+from benchmarks.simulated_jobs import MIXED, SHAPES, Run, a_type
 from ccwatch.core.budget import Budget
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, JobId, Progress
@@ -61,14 +61,13 @@ def random_traces(number: int) -> list[Trace]:
     for index in range(number):
         shape = shapes[index % len(shapes)]
         run = a_type(shape, f"type {index}", chance, LONGEST).job(chance)
-        queue = run.queue
-
-        def progress(at: float, run: object = run, queue: float = queue) -> Progress:
-            return run.progress(at - queue)  # type: ignore[attr-defined,no-any-return]
-
-        changes = [queue + since for since, _ in run.steps] + [queue + run.seconds]
-        made.append(Trace(f"{shape} {index}", progress, tuple(changes)))
+        changes = [run.queue + since for since, _ in run.steps] + [run.queue + run.seconds]
+        made.append(Trace(f"{shape} {index}", partial(_simulated, run), tuple(changes)))
     return made
+
+
+def _simulated(run: Run, at: float) -> Progress:
+    return run.progress(at - run.queue)
 
 
 def recorded_traces() -> list[Trace]:

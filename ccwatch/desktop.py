@@ -30,8 +30,9 @@ from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
 from ccwatch.disk import window_file
-from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
+from ccwatch.disk.reading import read_jobs
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents

@@ -14,12 +14,12 @@ from ccwatch.core.errors import CcwatchError, StorageFault
 from ccwatch.core.settings import Settings, from_environment
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
-from ccwatch.disk.opening import soundness
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.reading import soundness
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
-from ccwatch.terminal.as_json import one_object
 from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.job_lines import one_object
 
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0

@@ -1,4 +1,4 @@
-"""Composition root of the commands that open no window: watch, list, add, sign-in, …."""
+"""Composition root of the commands that open no window: watch, add, sign-in, …."""
 
 import asyncio
 import os
@@ -14,18 +14,17 @@ from ccwatch.core.errors import JobRefused, StorageFault
 from ccwatch.core.events import Added, Event, Removed
 from ccwatch.core.intake import JobRef, read_job
 from ccwatch.core.job import Job, Service
-from ccwatch.core.jobs import Status
 from ccwatch.core.settings import Settings, from_environment
 from ccwatch.core.words import job_name
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
-from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
+from ccwatch.disk.reading import read_jobs
 from ccwatch.files import Lock
-from ccwatch.terminal.as_json import job_fields, one_object
-from ccwatch.terminal.as_text import job_columns
 from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.job_lines import one_object
 
 if TYPE_CHECKING:
     from ccwatch.cloud.account import Account
@@ -37,24 +36,6 @@ Told = tuple[str, Event | None]
 Change = Callable[[list[Job], float], Iterable[Told]]
 TRIES, BETWEEN_TRIES = 10, 0.3
 QUIT_TRIES = 30
-
-
-def list_jobs(*, as_json: bool) -> Exit:
-    """Print the watched jobs: a table on a terminal, columns into a pipe, or JSON."""
-    jobs, clock = read_jobs(paths_for(os.environ).database), SystemClock()
-    if as_json:
-        print(one_object([job_fields(job, clock.now()) for job in jobs]))
-    elif sys.stdout.isatty():
-        from rich.console import Console
-
-        from ccwatch.terminal.table import job_table
-
-        console = Console()
-        console.print(job_table(jobs, Status(), clock.now(), console.width, ids=True))
-    else:
-        for job in jobs:
-            print(job_columns(job))
-    return Exit.SUCCEEDED
 
 
 def add_jobs(texts: Sequence[str]) -> Exit:

@@ -27,8 +27,7 @@ from typing import Any
 from ccwatch.clock import SystemClock
 from ccwatch.core.job import Outcome
 from ccwatch.core.words import step_word
-from ccwatch.disk.journal import read_jobs
-from ccwatch.disk.opening import open_to_read
+from ccwatch.disk.reading import open_to_read, read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at
 from tests.desktop import Desktop, wait_until

@@ -22,8 +22,8 @@ from ccwatch.core.budget import Budget
 from ccwatch.core.errors import JobRefused, ServiceError, StorageFault
 from ccwatch.core.events import Added, Ended, Moved
 from ccwatch.core.history_table import as_csv
-from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, is_job_id, read_job, read_jobs
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
+from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service, is_job_id
 from ccwatch.core.notice import notice_for
 from ccwatch.core.parse import (
     LARGEST_NUMBER,
@@ -38,9 +38,10 @@ from ccwatch.core.parse import (
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.disk import settings_file
+from ccwatch.disk.event_json import event_from_json
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.journal import read_jobs as read_store
-from ccwatch.disk.value_json import event_from_json, from_json
+from ccwatch.disk.reading import read_jobs as read_store
+from ccwatch.disk.value_json import from_json
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.ui.single_instance import answered

@@ -16,8 +16,9 @@ from ccwatch.cli import main
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.core.events import Seen
 from ccwatch.core.job import JobId, Progress, Service
-from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.reading import read_jobs
 from ccwatch.files import Lock
 
 Output = pytest.CaptureFixture[str]

@@ -1,7 +1,5 @@
 """What scripts and tables call the events; these names are public."""
 
-from datetime import UTC, datetime
-
 from ccwatch.core.events import (
     CameBack,
     Ended,
@@ -53,10 +51,3 @@ def event_message(event: Event) -> str | None:
         case WentUnreachable(trouble=trouble) | Limited(trouble=trouble):
             return trouble.message
     return None
-
-
-def iso(at: float | None) -> str | None:
-    """Return UTC seconds as "2026-11-24T12:01:07Z"."""
-    if at is None:
-        return None
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,9 +13,10 @@ from heapq import merge
 from typing import NamedTuple
 
 from ccwatch.core.course import Gap
-from ccwatch.core.event_names import event_message, event_name, iso
+from ccwatch.core.event_names import event_message, event_name
 from ccwatch.core.events import Added, Ended, Event, JobEvent
 from ccwatch.core.job import Progress
+from ccwatch.core.utc import iso
 from ccwatch.core.words import one_line
 
 COLUMNS = ("time", "event", "percentage", "state", "step", "message")

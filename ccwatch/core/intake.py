@@ -6,14 +6,13 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ccwatch.core.errors import JobRefused
-from ccwatch.core.job import JobId, Service
+from ccwatch.core.job import JobId, Service, is_job_id
 from ccwatch.core.language import number, tr
 from ccwatch.core.words import one_line
 
 MOST_JOBS = 10_000
 MOST_REFUSED = 100
 LONGEST_QUOTE = 60
-_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _GUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _BETWEEN = re.compile(r"[\s,;\"'<>|]+")
 _AROUND = "()[]{}.:!?"
@@ -35,11 +34,6 @@ class Intake:
 
     jobs: tuple[JobRef, ...]
     refused: tuple[str, ...]
-
-
-def is_job_id(text: str) -> bool:
-    """Return whether the text has the form of an id: letters, digits, - and _, 1 to 128."""
-    return _ID.fullmatch(text) is not None
 
 
 def read_job(text: str) -> JobRef:

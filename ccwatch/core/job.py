@@ -1,10 +1,17 @@
 """The values that the rest of the program speaks of: a job, its progress, its details."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple, NewType
 
 JobId = NewType("JobId", str)
+_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+
+
+def is_job_id(text: str) -> bool:
+    """Return whether the text has the form of an id: letters, digits, - and _, 1 to 128."""
+    return _ID.fullmatch(text) is not None
 
 
 class Service(StrEnum):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ccwatch.core.course import open_gap
-from ccwatch.core.event_names import iso
 from ccwatch.core.job import Details, Job, Progress
 from ccwatch.core.jobs import Status
 from ccwatch.core.past import Past
+from ccwatch.core.utc import iso
 from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, one_line
 
 _LABEL_WIDTH = 14

@@ -20,8 +20,7 @@ from ccwatch.core.errors import (
     Unauthorised,
     WrongAddress,
 )
-from ccwatch.core.intake import is_job_id
-from ccwatch.core.job import Details, JobId, Progress, Remark
+from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id
 from ccwatch.core.language import tr
 from ccwatch.core.words import one_line
 

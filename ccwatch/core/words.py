@@ -114,8 +114,9 @@ def remark_lines(remarks: Iterable[Remark]) -> str:
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
     """Return the text as one line without control or direction characters, shortened."""
-    line = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(line.split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -1,16 +1,16 @@
 """Jobs as rows of the journal: one row a job, its course rebuilt from its observations."""
 
-import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ccwatch.core.events import Added, Moved, StepChanged
-from ccwatch.core.intake import is_job_id
-from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service, is_job_id
 from ccwatch.core.run import extended
 from ccwatch.disk.value_json import from_json, to_json
+
+if TYPE_CHECKING:  # not loaded where jobs are only read
+    from ccwatch.core.events import Moved, StepChanged
 
 _FIELDS = (
     "alias, muted, unseen, progress, details, outcome, checked, changed, ended, stalled, next_check"
@@ -29,23 +29,22 @@ _NUMBERED = _LISTED.replace("SELECT", "SELECT number,", 1)
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 # What a row raises that somebody has edited by hand.
 _MISSHAPEN = (ValueError, TypeError)
-_log = logging.getLogger(__name__)
 
 
-def begin(connection: sqlite3.Connection, event: Added) -> None:
+def begin(connection: sqlite3.Connection, job: JobId, service: Service, added: float) -> None:
     """Put a new job at the end of the list; one that was there before begins a new course."""
-    connection.execute("DELETE FROM jobs WHERE job = ?", (event.job,))
+    connection.execute("DELETE FROM jobs WHERE job = ?", (job,))
     connection.execute(
         "INSERT INTO jobs (job, service, added, observed_before)"
         " SELECT ?, ?, ?, coalesce(max(number), 0) FROM moves",
-        (event.job, event.service.value, event.at),
+        (job, service.value, added),
     )
 
 
 def take_over(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Put jobs that another file held at the end of the list."""
     for job in jobs:
-        begin(connection, Added(job.id, job.added, job.service))
+        begin(connection, job.id, job.service, job.added)
         write(connection, job)
 
 
@@ -76,7 +75,7 @@ def remove(connection: sqlite3.Connection, job: JobId, at: float) -> None:
     connection.execute("UPDATE jobs SET removed = ? WHERE job = ?", (at, job))
 
 
-def observe(connection: sqlite3.Connection, event: Moved | StepChanged) -> None:
+def observe(connection: sqlite3.Connection, event: "Moved | StepChanged") -> None:
     """Write what the reducer makes a point of the job's course."""
     seen = event.progress
     words = event.job, _storable(seen.state), _storable(seen.step)
@@ -84,16 +83,18 @@ def observe(connection: sqlite3.Connection, event: Moved | StepChanged) -> None:
     connection.execute(_OBSERVE, (words[0], event.at, seen.percentage, *words[1:]))
 
 
-def read(connection: sqlite3.Connection) -> Iterator[Job]:
+def read(connection: sqlite3.Connection, *, courses: bool = True) -> Iterator[Job]:
     """Return the jobs in the list, in the order in which they were added.
 
     A row that was damaged is passed over: the others are worth more.
     """
     for row in connection.execute(f"{_LISTED} ORDER BY number").fetchall():
         try:
-            yield _job(row, list(_points(connection, row[0], row[3])))
+            yield _job(row, list(_points(connection, row[0], row[3])) if courses else [])
         except _MISSHAPEN:
-            _log.warning("job %s could not be read", row[0])
+            import logging  # slow to load, and seldom needed
+
+            logging.getLogger(__name__).warning("job %s could not be read", row[0])
 
 
 def salvage(connection: sqlite3.Connection) -> list[Job]:

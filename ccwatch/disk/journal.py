@@ -10,7 +10,7 @@ new course.
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,8 +43,8 @@ from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NoticePage, Told
 from ccwatch.core.past import Past
 from ccwatch.disk import job_rows, notice_rows, past_rows
-from ccwatch.disk.opening import IN_MEMORY, open_to_read, opened, storage_faults
-from ccwatch.disk.schema import version_of
+from ccwatch.disk.opening import IN_MEMORY, opened
+from ccwatch.disk.reading import storage_faults
 
 HISTORY = (
     Added,
@@ -269,21 +269,10 @@ def _is_no_news(status: Status, event: Event) -> bool:
     return False
 
 
-def read_jobs(path: Path) -> list[Job]:
-    """Return the watched jobs of a journal that another program may be writing.
-
-    No file, no jobs; raises StorageFault.
-    """
-    if not path.exists():
-        return []
-    with storage_faults(path), closing(open_to_read(path)) as connection:
-        return list(job_rows.read(connection)) if version_of(connection) else []
-
-
 def _fold(connection: sqlite3.Connection, known: _Known, event: Event) -> None:
     """Let the event change the list of jobs in the file, or end a time when nothing was known."""
     if isinstance(event, Added) and event.job not in known.jobs:
-        job_rows.begin(connection, event)
+        job_rows.begin(connection, event.job, event.service, event.at)
     elif isinstance(event, Removed):
         job_rows.remove(connection, event.job, event.at)
     elif isinstance(event, ANSWERS) and event.job in known.jobs:

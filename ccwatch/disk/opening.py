@@ -5,20 +5,19 @@ What can be read of the jobs in a file that is set aside begins the new one.
 
 import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import Job
 from ccwatch.core.language import sentences, tr
 from ccwatch.disk import job_rows
+from ccwatch.disk.reading import PATIENCE, open_to_read, readable
 from ccwatch.disk.schema import NewerSchema, is_whole, migrate, version_of
 from ccwatch.files import set_aside
 
 IN_MEMORY = ":memory:"
 SIDE_FILES = ("-wal", "-shm")
-PATIENCE = 5.0
 # The last of them where a file's header names a format that SQLite does not know.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _log = logging.getLogger(__name__)
@@ -46,53 +45,6 @@ def opened(path: Path) -> tuple[sqlite3.Connection, str]:
         return _begin_anew(path, "broken", tr("The list of jobs was damaged."))
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Return a connection that writes nothing."""
-    connection = _connected(path, "mode=ro")
-    try:
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
-            raise
-        # In a folder that cannot be written to, WAL lacks the file that readers share.
-        return _connected(path, "mode=ro&immutable=1")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def soundness(path: Path) -> str:
-    """Return what there is in a sound file, in words; raises StorageFault for another one."""
-    with storage_faults(path), closing(open_to_read(path)) as connection:
-        version = version_of(connection)
-        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
-        jobs, events = (
-            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("jobs", "events")
-        )
-    return f"schema {version}, {jobs:,} jobs and {events:,} events"
-
-
-@contextmanager
-def storage_faults(path: Path) -> Iterator[None]:
-    """Translate what SQLite and the system raise."""
-    try:
-        yield
-    except NewerSchema:
-        raise StorageFault(
-            tr("{file} was written by a later version of ccwatch.", file=path),
-            advice=tr("Install that version again, or move the file away."),
-        ) from None
-    except job_rows.SQLITE_ERRORS as error:
-        raise StorageFault(f"{path}: {error}.") from None
-    except OSError as error:
-        raise StorageFault(f"{path}: {error.strerror or error}.") from None
-
-
 def _open_checked(path: Path) -> sqlite3.Connection:
     """Return a sound file; raises NewerSchema and _Damaged."""
     try:
@@ -112,7 +64,7 @@ def _open_checked(path: Path) -> sqlite3.Connection:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    connection = _readable(sqlite3.connect(path, timeout=PATIENCE))
+    connection = readable(sqlite3.connect(path, timeout=PATIENCE))
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         # Every page and row; that each index agrees with its table takes eight times as long.
@@ -136,17 +88,6 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             raise
         # A step that does not fit a sound file is a fault of ours: the file stays where it is.
         raise StorageFault(f"{path}: {error}.") from None
-
-
-def _connected(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{how}"
-    return _readable(sqlite3.connect(uri, uri=True, timeout=PATIENCE))
-
-
-def _readable(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Let a text with bytes that are no UTF-8 cost that text, not the whole file."""
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    return connection
 
 
 def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:

@@ -10,7 +10,7 @@ from ccwatch.core.history_table import Observation, Record
 from ccwatch.core.job import JobId, Progress
 from ccwatch.core.past import Past
 from ccwatch.disk import job_rows
-from ccwatch.disk.value_json import event_from_json, event_to_json
+from ccwatch.disk.event_json import event_from_json, event_to_json
 
 MOST_EVENTS = 200
 CHART_COLUMNS = 1000

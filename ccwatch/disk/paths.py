@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from errno import EROFS
@@ -72,7 +71,8 @@ class Paths:
         near = self.data / "ccwatch.sock"
         if sys.platform != "win32" and len(os.fsencode(near)) < LONGEST_SOCKET:
             return str(near)
-        import hashlib  # seldom needed, and slow to load
+        import hashlib  # seldom needed, and slow to load, both
+        import tempfile
 
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
         if sys.platform == "win32":

@@ -1,16 +1,14 @@
-"""Values to JSON and back, by the types of their fields; for events, details and progress."""
+"""Values to JSON and back, by the types of their fields."""
 
 import dataclasses
 import functools
 import json
 import types
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ccwatch.core import events
-from ccwatch.core.events import Event
-
-EVENT_TYPES: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
+Read = Callable[[Any], Any]
 
 
 def to_json(value: Any) -> str:
@@ -21,22 +19,10 @@ def to_json(value: Any) -> str:
 def from_json(kind: Any, text: str) -> Any:
     """Return the value of that type; raises ValueError when the text does not fit."""
     try:
-        return _value(kind, json.loads(text))
+        read, plain = _reader(kind), json.loads(text)
+        return read(plain) if read else plain
     except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"no {kind.__name__}: {error}") from None
-
-
-def event_to_json(event: Event) -> tuple[str, str]:
-    """Return the name of the event's type, and its fields as JSON."""
-    return type(event).__name__, to_json(event)
-
-
-def event_from_json(kind: str, text: str) -> Event:
-    """Return the event; raises ValueError for unknown types and fields that do not fit."""
-    if kind not in EVENT_TYPES:
-        raise ValueError(f"no such event: {kind}")
-    event: Event = from_json(EVENT_TYPES[kind], text)
-    return event
 
 
 def _plain(value: Any) -> Any:
@@ -50,20 +36,28 @@ def _plain(value: Any) -> Any:
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind, vars(events))
-
-
-def _value(kind: Any, plain: Any) -> Any:
+def _reader(kind: Any) -> Read | None:
+    """Return what makes a value of that type of what JSON has for it, None where it is the same."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        inner = [arm for arm in get_args(kind) if arm is not types.NoneType]
-        return None if plain is None else _value(inner[0], plain)
+        inner = _reader(next(arm for arm in get_args(kind) if arm is not types.NoneType))
+        return inner and (lambda plain: None if plain is None else inner(plain))
     if origin is tuple:
-        return tuple(_value(get_args(kind)[0], item) for item in plain)
+        item = _reader(get_args(kind)[0])
+        return (lambda plain: tuple(map(item, plain))) if item else tuple
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: _value(hints[name], item) for name, item in plain.items()})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(plain)
-    return plain
+        return functools.partial(_made, kind, _readers(kind))
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else None
+
+
+def _readers(kind: type) -> dict[str, Read]:
+    hints = get_type_hints(kind)
+    return {name: read for name, hint in hints.items() if (read := _reader(hint))}
+
+
+def _made(kind: type, readers: dict[str, Read], plain: dict[str, Any]) -> Any:
+    """Return the value; `plain` is used up."""
+    for name, read in readers.items():
+        if name in plain:
+            plain[name] = read(plain[name])
+    return kind(**plain)

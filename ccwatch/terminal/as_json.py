@@ -1,14 +1,14 @@
-"""The JSON that `watch --json`, `list --json` and `status --json` print; its keys are public.
+"""The JSON that `watch --json` prints; its keys are public.
 
 What is not known is null. Times are ISO-8601 in UTC.
 """
 
-import json
 from typing import Any
 
-from ccwatch.core.event_names import event_message, event_name, iso
+from ccwatch.core.event_names import event_message, event_name
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job
+from ccwatch.core.utc import iso
 
 
 def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
@@ -30,26 +30,3 @@ def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
         "step": about.step if about else None,
         "message": event_message(event),
     }
-
-
-def job_fields(job: Job, now: float) -> dict[str, Any]:
-    """Return the job as `list --json` prints it; a check that is overdue at `now` is not known."""
-    due = job.next_check
-    return {
-        "job": job.id,
-        "name": job.name,
-        "service": job.service.value,
-        "watch": job.watched,
-        "state": job.state,
-        "percentage": job.percentage,
-        "step": job.step,
-        "added": iso(job.added),
-        "checked": iso(job.checked),
-        "next_check": iso(due) if due is not None and due > now else None,
-        "outcome": job.outcome.value if job.outcome else None,
-    }
-
-
-def one_object(fields: object) -> str:
-    """Return JSON on one line, in ASCII: any pipe can carry it."""
-    return json.dumps(fields, allow_nan=False)

@@ -1,4 +1,4 @@
-"""The lines that `watch` prints into a pipe or a log, and the columns that `list` does."""
+"""The lines that `watch` prints into a pipe or a log."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from ccwatch.core.events import Event, Limited, Moved, StateChanged
 from ccwatch.core.job import Job
 from ccwatch.core.notice import notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, state_word, step_word
+from ccwatch.core.words import job_name, one_line, percent, state_word, step_word
 
 _ALL_NOTICES = Settings()
 
@@ -20,13 +20,6 @@ def event_line(event: Event, job: Job | None, waiting: int) -> str | None:
     if event_name(event) is None:
         return None
     return f"{clock_time(event.at)}  {one_line(_said(event, job, waiting))}"
-
-
-def job_columns(job: Job) -> str:
-    """Return id, state, percentage, step and name, separated by tabs."""
-    percentage = "" if job.percentage is None else f"{job.percentage:g}"
-    cells = (job.id, state_word(job), percentage, job.step or "", job_name(job))
-    return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
 
 
 def clock_time(at: float) -> str:

@@ -10,8 +10,9 @@ from typing import Protocol, Self
 from ccwatch.core.events import Event, JobEvent, Moved
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.terminal.as_json import event_fields, one_object
+from ccwatch.terminal.as_json import event_fields
 from ccwatch.terminal.as_text import event_line
+from ccwatch.terminal.job_lines import one_object
 
 Jobs = Mapping[JobId, Job]
 

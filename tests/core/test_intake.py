@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ccwatch.core.errors import JobRefused
-from ccwatch.core.intake import MOST_REFUSED, JobRef, is_job_id, read_job, read_jobs
-from ccwatch.core.job import JobId, Service
+from ccwatch.core.intake import MOST_REFUSED, JobRef, read_job, read_jobs
+from ccwatch.core.job import JobId, Service, is_job_id
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 OTHER = "11111111-2222-3333-4444-555555555555"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ccwatch.core import events
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
-from ccwatch.disk.value_json import EVENT_TYPES
+from ccwatch.disk.event_json import EVENT_TYPES
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 NUMBERS = st.floats(-1e12, 1e12) | st.integers(-(10**9), 10**9)

@@ -46,7 +46,8 @@ from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.notice import Notice
 from ccwatch.core.run import COURSE_POINTS
 from ccwatch.disk import schema
-from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.reading import read_jobs
 from tests.disk.strategies import histories
 
 START = 1_790_000_000.0

@@ -11,7 +11,8 @@ from ccwatch.core.events import Added, Event, Renamed
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, Told
-from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.reading import read_jobs
 from ccwatch.disk.recorder import Recorder
 
 START = 1_790_000_000.0

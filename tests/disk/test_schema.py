@@ -11,7 +11,8 @@ from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Remark, Service
 from ccwatch.core.notice import Notice
 from ccwatch.disk import schema
-from ccwatch.disk.journal import Journal, read_jobs
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.reading import read_jobs
 
 BRIDGE = JobId("8f6c-2b41")
 START = 1_790_000_000.0

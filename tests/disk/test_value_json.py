@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 from ccwatch.core.events import Event
 from ccwatch.core.job import Details, Progress
 from ccwatch.core.notice import Notice
-from ccwatch.disk.value_json import (
-    EVENT_TYPES,
-    event_from_json,
-    event_to_json,
-    from_json,
-    to_json,
-)
+from ccwatch.disk.event_json import EVENT_TYPES, event_from_json, event_to_json
+from ccwatch.disk.value_json import from_json, to_json
 from tests.disk.strategies import any_event, of
 
 

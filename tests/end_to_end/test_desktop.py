@@ -11,7 +11,7 @@ if not sys.platform.startswith("linux"):
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from ccwatch.disk.journal import read_jobs
+from ccwatch.disk.reading import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
 from tests.desktop import Desktop, wait_until

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from ccwatch.core.job import Outcome
-from ccwatch.disk.journal import read_jobs
+from ccwatch.disk.reading import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Message, Plan, Step
 from tests.desktop import Desktop, wait_until

@@ -1,7 +1,5 @@
 """The public JSON of the commands, key by key."""
 
-import json
-
 import pytest
 
 from ccwatch.core.errors import RateLimited, Unreachable
@@ -28,7 +26,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
-from ccwatch.terminal.as_json import event_fields, job_fields, one_object
+from ccwatch.terminal.as_json import event_fields
 
 A = JobId("a")
 AT = 1_790_000_000.0
@@ -105,44 +103,3 @@ def test_the_message_says_why(event: Event, message: str) -> None:
     fields = event_fields(event, JOB)
     assert fields is not None
     assert fields["message"] == message
-
-
-def test_a_job_has_the_documented_keys() -> None:
-    job = Job(
-        A,
-        Service.ANALYSIS,
-        added=AT,
-        progress=SEEN,
-        details=Details(name="Bridge"),
-        checked=AT + 60,
-        next_check=AT + 75,
-    )
-    assert job_fields(job, AT + 61) == {
-        "job": "a",
-        "name": "Bridge",
-        "service": "realitydataanalysis",
-        "watch": True,
-        "state": "Active",
-        "percentage": 56.5,
-        "step": "Run_Production",
-        "added": "2026-09-21T14:13:20Z",
-        "checked": "2026-09-21T14:14:20Z",
-        "next_check": "2026-09-21T14:14:35Z",
-        "outcome": None,
-    }
-
-
-def test_an_overdue_check_is_not_known() -> None:
-    assert job_fields(Job(A, next_check=AT), AT + 1)["next_check"] is None
-
-
-def test_an_ended_job_is_no_longer_watched() -> None:
-    fields = job_fields(Job(A, added=AT, outcome=Outcome.FAILED, ended=AT), AT)
-    assert (fields["watch"], fields["outcome"]) == (False, "failed")
-
-
-def test_an_object_is_one_line_of_ascii() -> None:
-    text = one_object({"name": "Brücke\nam Hafen — 1"})
-    assert text.isascii()
-    assert "\n" not in text
-    assert json.loads(text) == {"name": "Brücke\nam Hafen — 1"}

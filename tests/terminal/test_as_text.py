@@ -17,7 +17,7 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark
-from ccwatch.terminal.as_text import event_line, job_columns
+from ccwatch.terminal.as_text import event_line
 
 A = JobId("a")
 AT = 1_790_000_000.0
@@ -61,18 +61,3 @@ def test_foreign_text_cannot_steer_the_terminal() -> None:
     line = event_line(Moved(A, AT, SEEN, 1.0), job, waiting=1)
     assert line is not None
     assert line.isprintable()
-
-
-def test_columns_are_separated_by_tabs_whatever_a_name_holds() -> None:
-    job = Job(A, progress=SEEN, details=Details(name="Harbour\tbridge\n2"))
-    assert job_columns(job).split("\t") == [
-        "a",
-        "Active",
-        "63",
-        "Run_Production",
-        "Harbour bridge 2",
-    ]
-
-
-def test_an_unknown_column_is_a_dash() -> None:
-    assert job_columns(Job(A)).split("\t") == ["a", "Not known yet", "—", "—", "a"]

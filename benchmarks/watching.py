@@ -1,0 +1,66 @@
+"""What it costs to watch 20 moving jobs, with the window hidden and visible, beside the floor.
+
+`python benchmarks/watching.py [--hidden S] [--visible S]` (Linux)
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = str(Path(__file__).parents[1])
+sys.path.insert(0, ROOT)
+
+from benchmarks.processes import Cost, cost_of
+from benchmarks.service import requests_to, running, store_jobs
+from benchmarks.start import CCWATCH, FLOOR, JOBS, environment
+from tests.desktop import Desktop, end_program
+
+SETTLED = 20.0
+
+
+class Watched(NamedTuple):
+    """What a program cost over a while; memory is what it took at the end."""
+
+    cpu_a_minute: float
+    wake_ups_a_minute: float
+    requests_a_minute: float
+    pss: float
+
+
+def watched(command: tuple[str, ...], seconds: float, *, ended: bool = False) -> Watched:
+    """Run a program alone on a desktop of its own; count once it has settled."""
+    with running(JOBS, hours=0.0 if ended else 20.0) as url, Desktop() as desktop:
+        store_jobs(desktop.folder / "watching", JOBS)
+        env = environment(desktop.folder / "watching", url)
+        program = desktop.start(*command, env=env)
+        time.sleep(SETTLED)
+        before, asked, began = cost_of(program.pid), requests_to(url), time.monotonic()
+        time.sleep(seconds)
+        after, asked = cost_of(program.pid), requests_to(url) - asked
+        minutes = (time.monotonic() - began) / 60
+        end_program(program)
+    cpu, woken = after.since(before)
+    return Watched(cpu / minutes, woken / minutes, asked / minutes, after.pss)
+
+
+def floor() -> Cost:
+    """Return what the floor costs, alone as well."""
+    with Desktop() as desktop:
+        program = desktop.start(*FLOOR, "--hidden")
+        time.sleep(6)
+        cost = cost_of(program.pid)
+        end_program(program)
+    return cost
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hidden", type=float, default=300.0, metavar="S")
+    parser.add_argument("--visible", type=float, default=120.0, metavar="S")
+    options = parser.parse_args()
+    print(f"floor: PSS {floor().pss:.1f} MB")
+    print("hidden:", watched((*CCWATCH, "--hidden"), options.hidden))
+    print("nothing due:", watched((*CCWATCH, "--hidden"), 60.0, ended=True))
+    print("visible:", watched(CCWATCH, options.visible))

@@ -1,0 +1,86 @@
+"""Reading the journal's file, which another program may be writing.
+
+It loads little: a script may ask for the list of jobs many times.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.job import Job
+from ccwatch.core.language import tr
+from ccwatch.disk import job_rows
+from ccwatch.disk.schema import NewerSchema, version_of
+
+PATIENCE = 5.0
+
+
+def read_jobs(path: Path, *, courses: bool = True) -> list[Job]:
+    """Return the watched jobs of a journal that another program may be writing.
+
+    No file, no jobs; without their courses where nobody looks at those. Raises StorageFault.
+    """
+    if not path.exists():
+        return []
+    with storage_faults(path), closing(open_to_read(path)) as connection:
+        return list(job_rows.read(connection, courses=courses)) if version_of(connection) else []
+
+
+def soundness(path: Path) -> str:
+    """Return what there is in a sound file, in words; raises StorageFault for another one."""
+    with storage_faults(path), closing(open_to_read(path)) as connection:
+        version = version_of(connection)
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+        jobs, events = (
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("jobs", "events")
+        )
+    return f"schema {version}, {jobs:,} jobs and {events:,} events"
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Return a connection that writes nothing."""
+    connection = _connected(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
+            raise
+        # In a folder that cannot be written to, WAL lacks the file that readers share.
+        return _connected(path, "mode=ro&immutable=1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Let a text with bytes that are no UTF-8 cost that text, not the whole file."""
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    return connection
+
+
+@contextmanager
+def storage_faults(path: Path) -> Iterator[None]:
+    """Translate what SQLite and the system raise."""
+    try:
+        yield
+    except NewerSchema:
+        raise StorageFault(
+            tr("{file} was written by a later version of ccwatch.", file=path),
+            advice=tr("Install that version again, or move the file away."),
+        ) from None
+    except job_rows.SQLITE_ERRORS as error:
+        raise StorageFault(f"{path}: {error}.") from None
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    return readable(sqlite3.connect(uri, uri=True, timeout=PATIENCE))

@@ -1,0 +1,35 @@
+"""The command `list`, apart from the others: scripts call it often, so it loads little."""
+
+import os
+import sys
+from pathlib import Path
+
+from ccwatch.clock import SystemClock
+from ccwatch.disk.paths import paths_for
+from ccwatch.disk.reading import read_jobs
+from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+
+
+def list_jobs(*, as_json: bool) -> Exit:
+    """Print the watched jobs: a table on a terminal, columns into a pipe, or JSON."""
+    database, now = paths_for(os.environ).database, SystemClock().now()
+    if as_json:
+        jobs = read_jobs(database, courses=False)
+        print(one_object([job_fields(job, now) for job in jobs]))
+    elif sys.stdout.isatty():
+        _print_table(database, now)
+    else:
+        for job in read_jobs(database, courses=False):
+            print(job_columns(job))
+    return Exit.SUCCEEDED
+
+
+def _print_table(database: Path, now: float) -> None:
+    from rich.console import Console
+
+    from ccwatch.core.jobs import Status
+    from ccwatch.terminal.table import job_table
+
+    console = Console()
+    console.print(job_table(read_jobs(database), Status(), now, console.width, ids=True))

@@ -1,0 +1,41 @@
+"""A job as `list` prints it into a pipe, and as JSON, whose keys are public.
+
+What is not known is null. Times are ISO-8601 in UTC.
+"""
+
+import json
+from typing import Any
+
+from ccwatch.core.job import Job
+from ccwatch.core.utc import iso
+from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
+
+
+def job_columns(job: Job) -> str:
+    """Return id, state, percentage, step and name, separated by tabs."""
+    percentage = "" if job.percentage is None else f"{job.percentage:g}"
+    cells = (job.id, state_word(job), percentage, job.step or "", job_name(job))
+    return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
+
+
+def job_fields(job: Job, now: float) -> dict[str, Any]:
+    """Return the job as `list --json` prints it; a check that is overdue at `now` is not known."""
+    due = job.next_check
+    return {
+        "job": job.id,
+        "name": job.name,
+        "service": job.service.value,
+        "watch": job.watched,
+        "state": job.state,
+        "percentage": job.percentage,
+        "step": job.step,
+        "added": iso(job.added),
+        "checked": iso(job.checked),
+        "next_check": iso(due) if due is not None and due > now else None,
+        "outcome": job.outcome.value if job.outcome else None,
+    }
+
+
+def one_object(fields: object) -> str:
+    """Return JSON on one line, in ASCII: any pipe can carry it."""
+    return json.dumps(fields, allow_nan=False)

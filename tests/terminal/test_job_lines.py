@@ -1,0 +1,66 @@
+"""A job as `list` prints it: columns, and public JSON key by key."""
+
+import json
+
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
+from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+
+A = JobId("a")
+AT = 1_790_000_000.0
+SEEN = Progress(56.5, "Active", "Run_Production")
+
+
+def test_columns_are_separated_by_tabs_whatever_a_name_holds() -> None:
+    job = Job(A, progress=SEEN, details=Details(name="Harbour\tbridge\n2"))
+    assert job_columns(job).split("\t") == [
+        "a",
+        "Active",
+        "56.5",
+        "Run_Production",
+        "Harbour bridge 2",
+    ]
+
+
+def test_an_unknown_column_is_a_dash() -> None:
+    assert job_columns(Job(A)).split("\t") == ["a", "Not known yet", "—", "—", "a"]
+
+
+def test_a_job_has_the_documented_keys() -> None:
+    job = Job(
+        A,
+        Service.ANALYSIS,
+        added=AT,
+        progress=SEEN,
+        details=Details(name="Bridge"),
+        checked=AT + 60,
+        next_check=AT + 75,
+    )
+    assert job_fields(job, AT + 61) == {
+        "job": "a",
+        "name": "Bridge",
+        "service": "realitydataanalysis",
+        "watch": True,
+        "state": "Active",
+        "percentage": 56.5,
+        "step": "Run_Production",
+        "added": "2026-09-21T14:13:20Z",
+        "checked": "2026-09-21T14:14:20Z",
+        "next_check": "2026-09-21T14:14:35Z",
+        "outcome": None,
+    }
+
+
+def test_an_overdue_check_is_not_known() -> None:
+    assert job_fields(Job(A, next_check=AT), AT + 1)["next_check"] is None
+
+
+def test_an_ended_job_is_no_longer_watched() -> None:
+    fields = job_fields(Job(A, added=AT, outcome=Outcome.FAILED, ended=AT), AT)
+    assert (fields["watch"], fields["outcome"]) == (False, "failed")
+
+
+def test_an_object_is_one_line_of_ascii() -> None:
+    text = one_object({"name": "Brücke\nam Hafen — 1"})
+    assert text.isascii()
+    assert "\n" not in text
+    assert json.loads(text) == {"name": "Brücke\nam Hafen — 1"}
