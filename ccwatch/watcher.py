@@ -121,6 +121,7 @@ class Watcher:
         self._agenda = Agenda()
         self._under_way: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
+        self._rests_until: float | None = None
         self._reachability = Reachability()
         self._signed_out = self._told_signed_out = False
         self._sign_ins = 0
@@ -282,6 +283,7 @@ class Watcher:
         task.add_done_callback(self._ended)
 
     async def _rest(self, until: float | None) -> None:
+        self._rests_until = until
         seconds = None if until is None else max(until - self._clock.steady(), 0.0)
         rest = self._clock.sleep(seconds) if seconds is not None else asyncio.Event().wait()
         self._nap = asyncio.ensure_future(rest)  # type: ignore[arg-type]
@@ -296,7 +298,9 @@ class Watcher:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
-        self._wake()
+        due = self._agenda.next_due()
+        if self._rests_until is None or (due is not None and due < self._rests_until):
+            self._wake()
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "a query broke", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)

@@ -13,6 +13,8 @@ from ccwatch.core.notice import Notice, Told
 from ccwatch.disk.journal import Journal
 
 MOST_UNWRITTEN = 10_000
+# Jobs that are due together are answered together: one transaction for all of them.
+GATHER_SECONDS = 0.03
 Answer = TypeVar("Answer")
 _Question = Callable[[Journal], None]
 _log = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ class Recorder:
         self._work: queue.SimpleQueue[Event | _Question | None] = queue.SimpleQueue()
         self._unwritten: list[Event] = []
         self._unnumbered = 0
+        self._closing = threading.Event()
         # A daemon: a disk that hangs must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
@@ -69,6 +72,7 @@ class Recorder:
 
     def close(self, timeout: float = 1.0) -> None:
         """Write what is left, but wait no longer than that many seconds."""
+        self._closing.set()
         self._work.put(None)
         self._thread.join(timeout)
 
@@ -103,6 +107,8 @@ class Recorder:
                 return batch, _nothing
             if item is None or callable(item):
                 return batch, item
+            if not batch:
+                self._closing.wait(GATHER_SECONDS)
             batch.append(item)
 
     def _write(self, journal: Journal, batch: list[Event]) -> list[Told]:
