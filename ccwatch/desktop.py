@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 
 DEMO_LAPSE = 60.0
 SUMMARY_SECONDS = 0.25
-SUMMARY_SECONDS_A_JOB = 0.0002
+SUMMARY_SECONDS_A_JOB = 0.0005
 DAY = 86_400.0
 RESTART_SECONDS = 5.0
 END_SECONDS = 0.5
@@ -370,7 +370,7 @@ class Desktop:
         self._summary_due = False
         status = self._store.status
         store, now = self._store, self._clock.now()
-        summary = summarise(store.jobs.values(), status, now, store.time_left)
+        summary = summarise(store.jobs.values(), status, now, store.time_left, store.tally)
         self._tray.show(summary)
         self._taskbar.show(summary, wanted=self._settings.now.taskbar)
         self._tray.show_account(status.signed_in)

@@ -74,9 +74,13 @@ def counts(tally: Tally) -> str:
 
 
 def summarise(
-    jobs: Collection[Job], status: Status, now: float, time_left: TimeLeft = time_left
+    jobs: Collection[Job],
+    status: Status,
+    now: float,
+    time_left: TimeLeft = time_left,
+    tally: Tally | None = None,
 ) -> Summary:
-    """Return what the tray shows at `now` (UTC seconds).
+    """Return what the tray shows at `now` (UTC seconds); `tally` is that of the jobs, if known.
 
     A failure that was not looked at yet wins the shape, as a missing sign-in does.
     """
@@ -88,7 +92,7 @@ def summarise(
     return Summary(
         _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
-        _headline(jobs, status),
+        _headline(tally or tally_of(jobs), status),
         tuple(
             Line(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), job.percentage)
             for job in first
@@ -123,13 +127,13 @@ def _all_well(jobs: Iterable[Job]) -> bool:
     return phases == {Phase.SUCCEEDED}
 
 
-def _headline(jobs: Collection[Job], status: Status) -> str:
+def _headline(tally: Tally, status: Status) -> str:
     if status.signed_in is False:
-        waiting = sum(job.watched for job in jobs)
+        waiting = tally.watched
         return tr("Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting", "", waiting)
     if status.unreachable_since is not None:
         return tr("Service not reachable")
-    return counts(tally_of(jobs))
+    return counts(tally)
 
 
 def _line(job: Job, now: float, time_left: TimeLeft) -> str:
