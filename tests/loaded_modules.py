@@ -1,7 +1,8 @@
 """A program that starts the desktop program, and tells what it has loaded at a certain moment.
 
-`python -m tests.loaded_modules icon|hidden`: with the icon in the tray, or once it watches with
-its window hidden. Prints the names of the modules as JSON, and how many sources are kept.
+`python -m tests.loaded_modules icon|hidden|buses`: with the icon in the tray, once it watches with
+its window hidden, or once it has been on both message buses. Prints the names of the modules as
+JSON, and how many sources are kept.
 """
 
 import json
@@ -12,17 +13,43 @@ from collections.abc import Callable
 from typing import Any
 
 
+def tell_and_end() -> None:
+    """Tell, and end at once."""
+    print(json.dumps({"modules": sorted(sys.modules), "sources": len(linecache.cache)}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
 def tell_then_end(what: type, method: str) -> None:
-    """Let the method do its work, then tell, and end at once."""
+    """Let the method do its work, then tell and end."""
     real: Callable[..., Any] = getattr(what, method)
 
     def told(*args: Any, **kwargs: Any) -> None:
         real(*args, **kwargs)
-        print(json.dumps({"modules": sorted(sys.modules), "sources": len(linecache.cache)}))
-        sys.stdout.flush()
-        os._exit(0)
+        tell_and_end()
 
     setattr(what, method, told)
+
+
+def tell_after_both(*methods: tuple[type, str]) -> None:
+    """Let these coroutines come to their ends, good or bad, then tell and end."""
+    awaited = set(methods)
+
+    def follow(method: tuple[type, str]) -> None:
+        real: Callable[..., Any] = getattr(*method)
+
+        async def told(*args: Any, **kwargs: Any) -> None:
+            try:
+                await real(*args, **kwargs)
+            finally:
+                awaited.discard(method)
+                if not awaited:
+                    tell_and_end()
+
+        setattr(*method, told)
+
+    for method in methods:
+        follow(method)
 
 
 def main() -> None:
@@ -31,6 +58,11 @@ def main() -> None:
         from ccwatch.ui.tray import Tray
 
         tell_then_end(Tray, "appear")
+    elif sys.argv[1] == "buses":
+        from ccwatch.power.logind import Logind
+        from ccwatch.taskbar.launcher import LauncherEntry
+
+        tell_after_both((Logind, "start"), (LauncherEntry, "_send"))
     else:
         # What comes before the desktop's own modules is loaded as in the real program.
         import ccwatch.app  # noqa: F401 - first

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.budget import Budget
-from ccwatch.core.events import Added, Event, Moved, Scheduled, Seen
+from ccwatch.core.events import Added, Described, Event, Moved, Scheduled, Seen
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.schedule import SCHEDULE
 from ccwatch.core.summary import summarise
@@ -32,16 +32,18 @@ from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray import Tray
 from ccwatch.watcher import Watcher
 from tests.fakes import FakeClient, Script, moving, still
+from tests.notify.fake_daemon import session_bus
 from tests.ui.sample_jobs import NOW
 from tests.ui.shown_window import ShownWindow
 from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
 
 ROOT = Path(__file__).parents[1]
 # Beyond those of Python itself; a bare PySide6 program on asyncio has 40 of them.
-MOST_UNTIL_ICON, MOST_HIDDEN = 85, 275
+MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 85, 275, 290
 DEAR = {
     "charset_normalizer",
     "cryptography",
+    "dbus_fast",
     "decimal",
     "desktop_notifier",
     "keyring",
@@ -59,7 +61,7 @@ DEAR_UNTIL_ICON = DEAR | {
     "ccwatch.core.events",
     "ccwatch.desktop",
     "ccwatch.watcher",
-    "dbus_fast",
+    "jeepney",
     "requests",
     "sqlite3",
     "urllib3",
@@ -69,11 +71,12 @@ JOBS = [JobId(f"job-{number:02}") for number in range(20)]
 RUN = "Run_Production"
 
 
-def loaded(moment: str, home: Path) -> tuple[set[str], int]:
+def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
     """Return what the program has loaded at that moment, and of how many modules the source."""
+    env = {"CCWATCH_API_URL": "http://127.0.0.1:9", "CCWATCH_ACCESS_TOKEN": "t"} | env
     done = subprocess.run(
         [sys.executable, "-m", "tests.loaded_modules", moment],
-        env=os.environ | {"CCWATCH_HOME": str(home), "CCWATCH_ACCESS_TOKEN": "t"},
+        env=os.environ | {"CCWATCH_HOME": str(home)} | env,
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -100,6 +103,23 @@ def test_nothing_is_loaded_before_it_is_wanted(
     assert not modules & dear
     assert beyond_python(modules) <= most
     assert sources <= 5, "PySide6 reads and keeps the source of each module that is imported"
+
+
+def test_the_message_buses_are_spoken_to_without_what_notices_need(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    journal = Journal(home / "ccwatch.db")
+    described = Described(JOBS[0], EPOCH, Details("J", state="active"))
+    seen = Seen(JOBS[0], EPOCH, Progress(40.0, "Active", RUN))
+    journal.record([Added(JOBS[0], EPOCH, Service.MODELING), described, seen])
+    journal.close()
+    with session_bus(tmp_path) as address:
+        buses = dict.fromkeys(("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), address)
+        modules, sources = loaded("buses", home, **buses)
+    assert "jeepney" in modules
+    assert not modules & DEAR
+    assert beyond_python(modules) <= MOST_ON_BUSES
+    assert sources <= 5
 
 
 def watched(

@@ -4,20 +4,22 @@ https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.h
 """
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
+from ccwatch.message_bus import asked, connected
 from ccwatch.power.waking import NoSignal, Woke
 
 if TYPE_CHECKING:
-    from dbus_fast import Message
-    from dbus_fast.aio import MessageBus
+    from jeepney import MatchRule
+    from jeepney.io.asyncio import DBusConnection
 
 PATIENCE = 5.0
 SERVICE = "org.freedesktop.login1"
 PATH = "/org/freedesktop/login1"
 INTERFACE = "org.freedesktop.login1.Manager"
 MEMBER = "PrepareForSleep"
-_BUS = "org.freedesktop.DBus"
+_log = logging.getLogger(__name__)
 
 
 class Logind:
@@ -26,8 +28,8 @@ class Logind:
     name = "logind"
 
     def __init__(self) -> None:
-        self._bus: MessageBus | None = None
-        self._sender = ""
+        self._bus: DBusConnection | None = None
+        self._listening: asyncio.Task[None] | None = None
 
     async def start(self, woke: Woke) -> None:
         """Call `woke` after each sleep; raises NoSignal without a bus or logind on it."""
@@ -42,39 +44,34 @@ class Logind:
 
     def close(self) -> None:
         """Leave the bus."""
+        if self._listening is not None:
+            self._listening.cancel()
+            self._listening = None
         if self._bus is not None:
-            self._bus.disconnect()
+            self._bus.writer.transport.abort()
             self._bus = None
 
     async def _connect(self, woke: Woke) -> None:
-        from dbus_fast import BusType
-        from dbus_fast.aio import MessageBus
+        from jeepney import DBusErrorResponse, MatchRule, message_bus
 
-        self._bus = MessageBus(bus_type=BusType.SYSTEM)
-        await self._bus.connect()
-        self._sender = await self._asked("GetNameOwner", SERVICE)
+        self._bus = bus = await connected("SYSTEM")
+        try:
+            (owner,) = await asked(bus, message_bus.GetNameOwner(SERVICE))
+            rule = MatchRule(
+                type="signal", sender=owner, path=PATH, interface=INTERFACE, member=MEMBER
+            )
+            await asked(bus, message_bus.AddMatch(rule))
+        except DBusErrorResponse:
+            raise NoSignal("there is no logind") from None
+        self._listening = asyncio.create_task(self._listen(bus, rule, woke))
 
-        def heard(message: "Message") -> None:
-            if self._is_end_of_sleep(message):
-                woke()
-
-        self._bus.add_message_handler(heard)
-        rule = f"type='signal',sender='{SERVICE}',interface='{INTERFACE}',member='{MEMBER}'"
-        await self._asked("AddMatch", rule)
-
-    async def _asked(self, member: str, argument: str) -> str:
-        """Return the bus's own answer, "" for none; raises NoSignal."""
-        from dbus_fast import Message, MessageType
-
-        assert self._bus is not None
-        path = "/org/freedesktop/DBus"
-        call = Message(_BUS, path, _BUS, member, signature="s", body=[argument])
-        reply = await self._bus.call(call)
-        if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
-            raise NoSignal("there is no logind")
-        return str(reply.body[0]) if reply.body else ""
-
-    def _is_end_of_sleep(self, message: "Message") -> bool:
-        signal = (message.path, message.interface, message.member)
-        own = message.sender == self._sender and signal == (PATH, INTERFACE, MEMBER)
-        return own and message.body == [False]
+    async def _listen(self, bus: "DBusConnection", rule: "MatchRule", woke: Woke) -> None:
+        try:
+            while True:
+                message = await bus.receive()
+                # By the rule too: a stranger may send to us alone.
+                if rule.matches(message) and message.body == (False,):
+                    woke()
+        except Exception:  # no two systems fail alike
+            _log.info("%s is heard no more", self.name, exc_info=True)
+            self.close()

@@ -8,10 +8,11 @@ import logging
 from typing import TYPE_CHECKING
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
+from ccwatch.message_bus import connected
 
 if TYPE_CHECKING:
-    from dbus_fast import Message
-    from dbus_fast.aio import MessageBus
+    from jeepney import Message
+    from jeepney.io.asyncio import DBusConnection
 
 PATIENCE = 5.0
 APPLICATION = "application://ccwatch.desktop"
@@ -24,7 +25,7 @@ class LauncherEntry:
     """Sends the signal; launchers forget it when the sender leaves the bus."""
 
     def __init__(self) -> None:
-        self._bus: MessageBus | None = None
+        self._bus: DBusConnection | None = None
         self._sending: asyncio.Task[None] | None = None
         self._wanted = self._sent = NOTHING
         self._hopeless = False
@@ -45,36 +46,31 @@ class LauncherEntry:
         try:
             async with asyncio.timeout(PATIENCE):
                 while self._wanted != self._sent:
-                    bus = self._bus or await self._connected()
+                    self._bus = self._bus or await connected("SESSION")
                     self._sent = self._wanted
-                    await bus.send(_signal(self._sent))
+                    await self._bus.send(_signal(self._sent))
         except Exception as error:  # no bus, or one that does not let us in
             _log.info("progress is not shown on the launcher: %s", type(error).__name__)
             self._leave()
         finally:
             self._sending = None
 
-    async def _connected(self) -> "MessageBus":
-        from dbus_fast.aio import MessageBus
-
-        self._bus = MessageBus()
-        return await self._bus.connect()
-
     def _leave(self) -> None:
         self._hopeless = True
         if self._bus is not None:
-            self._bus.disconnect()
+            self._bus.writer.transport.abort()
             self._bus = None
 
 
 def _signal(badge: Badge) -> "Message":
-    from dbus_fast import Message, Variant
+    from jeepney import DBusAddress, new_signal
 
     shown = {
-        "progress": Variant("d", (badge.percentage or 0) / 100),
-        "progress-visible": Variant("b", badge.percentage is not None),
-        "count": Variant("x", badge.jobs),
-        "count-visible": Variant("b", badge.jobs > 0),
-        "urgent": Variant("b", badge.mood is Mood.WRONG),
+        "progress": ("d", (badge.percentage or 0) / 100),
+        "progress-visible": ("b", badge.percentage is not None),
+        "count": ("x", badge.jobs),
+        "count-visible": ("b", badge.jobs > 0),
+        "urgent": ("b", badge.mood is Mood.WRONG),
     }
-    return Message.new_signal(PATH, INTERFACE, "Update", "sa{sv}", [APPLICATION, shown])
+    sender = DBusAddress(PATH, interface=INTERFACE)
+    return new_signal(sender, "Update", "sa{sv}", (APPLICATION, shown))

@@ -158,7 +158,8 @@ def test_every_screenshot_of_the_description_is_in_the_source() -> None:
 def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
     lock = (PACKAGING / "requirements.lock").read_text("utf-8")
     blocks = re.split(r"^(?=[a-z])", lock, flags=re.MULTILINE)[1:]
-    for name in ("pyside6-essentials==6.11", "winrt-runtime==", "rubicon-objc==", "dbus-fast=="):
+    of_systems = ("winrt-runtime==", "rubicon-objc==", "dbus-fast==", "jeepney==")
+    for name in ("pyside6-essentials==6.11", *of_systems):
         assert any(block.startswith(name) for block in blocks)
     assert all(block.count("--hash=sha256:") >= 1 for block in blocks)
     qt = next(block for block in blocks if block.startswith("pyside6-essentials=="))

@@ -1,6 +1,7 @@
 """Waking up is heard from logind over a real bus, and from nobody else."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -71,6 +72,24 @@ def test_after_closing_nothing_is_heard(system_bus: str) -> None:
         await login.send(sleeps(begins=False))
 
     assert listen(system_bus, close) == 0
+
+
+def test_a_bus_that_goes_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(address: str, bus: contextlib.ExitStack) -> Logind:
+        login = await MessageBus(bus_address=address).connect()
+        await login.request_name(SERVICE)
+        signal = Logind()
+        await signal.start(lambda: None)
+        bus.close()
+        async with asyncio.timeout(10):
+            while signal._bus is not None:
+                await asyncio.sleep(0.01)
+        return signal
+
+    with contextlib.ExitStack() as bus:
+        address = bus.enter_context(session_bus(tmp_path))
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+        asyncio.run(main(address, bus)).close()
 
 
 def test_without_logind_there_is_no_signal(system_bus: str) -> None:

@@ -1,6 +1,8 @@
 """The launcher's signal, heard over a real bus as a dock hears it."""
 
 import asyncio
+import contextlib
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -141,3 +143,44 @@ def test_without_a_bus_nothing_is_shown_and_it_is_not_tried_again(
     entry = asyncio.run(main())
     assert entry._bus is None
     assert entry._sending is None
+
+
+def test_a_bus_that_goes_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(bus: contextlib.ExitStack) -> None:
+        entry = LauncherEntry()
+        for badge in (MOVING, NOTHING):
+            entry.show(badge)
+            async with asyncio.timeout(10):
+                while entry._sending is not None:
+                    await asyncio.sleep(0.01)
+            bus.close()
+        assert entry._bus is None
+        assert entry._hopeless
+
+    with contextlib.ExitStack() as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.enter_context(session_bus(tmp_path)))
+        asyncio.run(main(bus))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no bus elsewhere")
+def test_a_bus_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
+    monkeypatch.setattr("ccwatch.taskbar.launcher.PATIENCE", 0.05)
+
+    async def main() -> bytes:
+        said: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+        async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            said.set_result(await reader.read())
+            writer.close()
+
+        server = await asyncio.start_unix_server(hang, f"{tmp_path}/bus")
+        entry = LauncherEntry()
+        entry.show(MOVING)
+        async with asyncio.timeout(10):
+            heard = await said
+        assert entry._hopeless
+        server.close()
+        return heard
+
+    assert asyncio.run(main()).startswith(b"\0AUTH EXTERNAL")
