@@ -1,7 +1,6 @@
 """Notices by the system's own notifications, through desktop-notifier."""
 
 import asyncio
-import html
 import sys
 from functools import partial
 from pathlib import Path
@@ -54,6 +53,8 @@ class DesktopNotices:
         self._system = None
 
     async def _send(self, number: int, notice: Notice, icon: Path | None) -> bool:
+        import html  # half a megabyte of entities; with the rest at the first notice
+
         import desktop_notifier as native
 
         system = self._system or await self._connected()

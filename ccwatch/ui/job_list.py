@@ -146,7 +146,7 @@ class JobList(QListView):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._delegate.damaged = event.rect()
+        self._delegate.damaged = event.region()
         super().paintEvent(event)
         self._delegate.damaged = None
         if self.order.rowCount() == 0:

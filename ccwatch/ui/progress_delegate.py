@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QRegion
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ccwatch.core.estimate import TimeLeft
@@ -57,7 +57,7 @@ class ProgressDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._said = SaidWords(now, time_left, waits)
         self.parts = frozenset(PARTS)
-        self.damaged: QRect | None = None
+        self.damaged: QRegion | None = None
 
     def outdated(self, rect: QRect, job: Job) -> QRect:
         """Return what of the job's row says something else by now, though nothing happened.
@@ -88,8 +88,10 @@ class ProgressDelegate(QStyledItemDelegate):
         words, right = self._words(job, rect.width()), _right_of(rect)
         painter.save()
         self._background(painter, option, rect, look)
-        _two_lines(painter, right, words.left, words.check, look, at_right=True)
-        if not self.damaged or not right.contains(self.damaged & rect):
+        damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
+        left = words.left if damaged.top() < rect.top() + SECOND_LINE else ""
+        _two_lines(painter, right, left, words.check, look, at_right=True)
+        if not right.contains(damaged):
             self._paint_rest(painter, rect, job, words, look)
         painter.restore()
 

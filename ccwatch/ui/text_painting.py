@@ -3,13 +3,18 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
+# Put together once: it is done for each line that is painted.
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft | _LINE, Qt.AlignmentFlag.AlignRight | _LINE
+
 
 def paint_text(
     painter: QPainter, rect: QRect, text: str, face: QFont, colour: QColor, *, right: bool = False
 ) -> None:
     """Paint the line at the left of the rectangle, or at its right."""
+    if not text:
+        return
     painter.setFont(face)
     painter.setPen(colour)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(rect, _RIGHT if right else _LEFT, shown)
