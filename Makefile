@@ -7,7 +7,7 @@ PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
 PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates package package-test lock clean system \
+.PHONY: demo test check soak lint format translations images screens reliability estimates bench package package-test lock clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -54,6 +54,9 @@ reliability: $(READY)
 
 estimates: $(READY)
 	$(BIN)/python benchmarks/estimates.py docs/estimates.md
+
+bench: $(READY)
+	$(BIN)/python benchmarks/performance.py docs/performance.md $(if $(QUICK),--quick)
 
 package: system-for-packages
 	rm -f build/ccwatch_*.deb

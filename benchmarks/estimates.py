@@ -13,6 +13,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.documents import put_figures
 from benchmarks.estimate_quality import (
     MOMENTS,
     Alarms,
@@ -28,7 +29,6 @@ from benchmarks.simulated_jobs import LONGEST, MIXED, SHAPES
 
 SEED = 20261125
 TYPES, JOBS_OF_A_TYPE = 18, 12
-BEGIN, END = "<!-- figures -->\n\n", "\n<!-- end of the figures -->"
 ALL = "all of these"
 
 
@@ -119,11 +119,7 @@ def main() -> None:
     asked = list(chain.from_iterable(asked for asked, _ in told))
     text = figures(asked, [alarms for _, alarms in told])
     for document in options.documents:
-        before, begin, rest = document.read_text("utf-8").partition(BEGIN)
-        _, end, after = rest.partition(END)
-        if not begin or not end:
-            parser.error(f"{document} has no place for the figures")
-        document.write_text(f"{before}{begin}{text}{end}{after}", "utf-8")
+        put_figures(document, text)
     if not options.documents:
         print(text)
 

@@ -13,6 +13,8 @@ from ccwatch.ui.theme import DARK, LIGHT, Tokens, glyph_colour
 SMALL = 28
 PANEL_TRACK = QColor(128, 128, 128, 110)
 TRAY_SIZES = (16, 22, 24, 32, 48, 64)
+_IN_WINDOW = (LIGHT, DARK)
+_ON_PANEL = tuple(replace(look, track=PANEL_TRACK) for look in _IN_WINDOW)
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
 _WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
 
@@ -62,9 +64,7 @@ def glyph_pixmap(
 
     `on_panel` is for trays, whose colour nobody knows: the track shows on light and dark.
     """
-    look = DARK if dark else LIGHT
-    if on_panel:
-        look = replace(look, track=PANEL_TRACK)
+    look = (_ON_PANEL if on_panel else _IN_WINDOW)[dark]
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -2,7 +2,7 @@
 
 import sys
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -15,6 +15,7 @@ from ccwatch.ui.theme import is_dark
 
 LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
+LOOK_AGAIN_MS = 2_000  # a look asks the screen, and costs as much as half a ring
 MENU_GLYPH = 16
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
@@ -64,6 +65,7 @@ class Tray(QObject):
         self._look = QTimer(self)
         self._look.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self._look_for_tray)
+        self._looked = QDeadlineTimer(0)
         self._follow_screens()
         self.show(Summary(Glyph.IDLE, None, tr("No jobs")))
 
@@ -83,7 +85,7 @@ class Tray(QObject):
 
     def show(self, summary: Summary) -> None:
         """Show the summary, if it differs."""
-        if self._look.isActive():
+        if self._look.isActive() and self._looked.hasExpired():
             self._look_for_tray()
         if summary != self._shown:
             self._shown = summary
@@ -188,6 +190,7 @@ class Tray(QObject):
         QTimer.singleShot(0, self, self._show_lines)  # after the click has been told
 
     def _look_for_tray(self) -> None:
+        self._looked.setRemainingTime(LOOK_AGAIN_MS)
         there = self.available()
         if there != (self._icon is not None):
             if there:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QDeadlineTimer, QPoint
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
@@ -226,10 +226,15 @@ def test_a_click_opens_the_window_and_the_menus_button_does_not(
     assert bool(opened) is expected
 
 
-def test_a_tray_that_went_or_came_back_is_noticed_with_the_next_summary(shown: Shown) -> None:
+def test_a_tray_that_went_or_came_back_is_noticed_with_a_summary_soon(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[bool] = []
     shown.tray.availability_changed.connect(told.append)
     shown.there = False
+    shown.tray.show(SUMMARY)
+    assert told == [], "it was looked for just now"
+    monkeypatch.setattr(QDeadlineTimer, "hasExpired", lambda _: True)
     shown.tray.show(SUMMARY)
     shown.there = True
     shown.tray.show(SUMMARY)
