@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 class Recorder:
     """Writes events in the order in which they are put, all that gathered in one transaction.
 
+    It gathers for a moment after the first, unless somebody waits for an answer or the end.
+
     `recorded` gets each batch after it was written, with what is to be said of it, `failed`
     the fault when it could not be; both run on the recorder's thread. A batch that could not
     be written is handed on all the same, for the watching goes on, and is tried again with
@@ -43,7 +45,7 @@ class Recorder:
         self._work: queue.SimpleQueue[Event | _Question | None] = queue.SimpleQueue()
         self._unwritten: list[Event] = []
         self._unnumbered = 0
-        self._closing = threading.Event()
+        self._awaited = threading.Event()  # somebody waits for the journal
         # A daemon: a disk that hangs must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
@@ -68,12 +70,13 @@ class Recorder:
                 future.set_exception(error)
 
         self._work.put(answer)
+        self._awaited.set()
         return future
 
     def close(self, timeout: float = 1.0) -> None:
         """Write what is left, but wait no longer than that many seconds."""
-        self._closing.set()
         self._work.put(None)
+        self._awaited.set()
         self._thread.join(timeout)
 
     def _run(self) -> None:
@@ -106,9 +109,10 @@ class Recorder:
             except queue.Empty:
                 return batch, _nothing
             if item is None or callable(item):
+                self._awaited.clear()
                 return batch, item
             if not batch:
-                self._closing.wait(GATHER_SECONDS)
+                self._awaited.wait(GATHER_SECONDS)
             batch.append(item)
 
     def _write(self, journal: Journal, batch: list[Event]) -> list[Told]:

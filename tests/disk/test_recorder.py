@@ -124,6 +124,19 @@ def test_a_question_is_answered_after_what_was_put_before_it(tmp_path: Path, tol
     recorder.close(PATIENCE)
 
 
+def test_events_wait_for_their_neighbours_until_somebody_asks_or_closes(
+    tmp_path: Path, told: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.disk.recorder.GATHER_SECONDS", 10 * PATIENCE)
+    with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
+        recorder.put(added(1))
+        recorder.put(added(2))
+        assert told.batches == []
+        assert recorder.ask(jobs_in).result(PATIENCE) == ["1", "2"]
+        recorder.put(added(3))
+    assert told.batches == [[added(1), added(2)], [added(3)]]
+
+
 def test_a_question_that_fails_bears_its_error_and_the_recorder_lives(
     tmp_path: Path, told: Heard
 ) -> None:
