@@ -1,7 +1,7 @@
 """A program that starts the desktop program, and tells what it has loaded at a certain moment.
 
-`python -m tests.loaded_modules icon|hidden|buses`: with the icon in the tray, once it watches with
-its window hidden, or once it has been on both message buses. Prints the names of the modules as
+`python -m tests.loaded_modules icon|hidden|buses|list`: with the icon in the tray, once it watches
+with its window hidden, once it has been on both message buses, or after the command `list`. Prints the names of the modules as
 JSON, and how many sources are kept.
 """
 
@@ -54,6 +54,11 @@ def tell_after_both(*methods: tuple[type, str]) -> None:
 
 def main() -> None:
     """Start, and tell."""
+    if sys.argv[1] == "list":
+        from ccwatch.cli import main as command
+
+        command(["list"])
+        tell_and_end()
     if sys.argv[1] == "icon":
         from ccwatch.ui.tray import Tray
 

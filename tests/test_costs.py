@@ -40,6 +40,7 @@ from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
 ROOT = Path(__file__).parents[1]
 # Beyond those of Python itself; a bare PySide6 program on asyncio has 40 of them.
 MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 85, 275, 290
+MOST_TO_LIST = 35
 DEAR = {
     "charset_normalizer",
     "cryptography",
@@ -122,6 +123,13 @@ def test_the_message_buses_are_spoken_to_without_what_notices_need(tmp_path: Pat
     assert sources <= 5
 
 
+def test_the_list_is_printed_without_what_other_commands_need(tmp_path: Path) -> None:
+    Journal(tmp_path / "ccwatch.db").close()
+    modules, _ = loaded("list", tmp_path)
+    assert not modules & {"asyncio", "ccwatch.core.events", "logging", "PySide6", "rich", "ssl"}
+    assert beyond_python(modules) <= MOST_TO_LIST
+
+
 def watched(
     script: Script, seconds: float, jobs: list[JobId] = JOBS
 ) -> tuple[FakeClient, list[Event], int]:
@@ -170,6 +178,22 @@ def test_an_hour_takes_the_due_requests_and_wakes_up_for_them_alone(
     assert all(client.asked[job] == pytest.approx(due) for job in JOBS)
     assert not client.asked_details
     assert woken <= len(due) + 1, "jobs that are due together wake the computer up once"
+
+
+def test_a_query_that_ends_leaves_the_rest_of_the_watcher_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rests: list[float] = []
+    sleep = VirtualClock.sleep
+
+    async def counted(clock: VirtualClock, seconds: float) -> None:
+        rests.append(seconds)
+        await sleep(clock, seconds)
+
+    monkeypatch.setattr(VirtualClock, "sleep", counted)
+    watched(moving(), 3601)
+    turns = len(due_times(SCHEDULE[:1], 3601))
+    assert len(rests) <= 2 * turns + 2, "until the first answer, and until the next turn"
 
 
 def test_nothing_is_left_of_what_a_day_brought() -> None:
