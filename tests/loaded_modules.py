@@ -1,8 +1,8 @@
 """A program that starts the desktop program, and tells what it has loaded at a certain moment.
 
 `python -m tests.loaded_modules icon|hidden|buses|list`: with the icon in the tray, once it watches
-with its window hidden, once it has been on both message buses, or after the command `list`. Prints the names of the modules as
-JSON, and how many sources are kept.
+with its window hidden, once it has been on both message buses, or after the command `list`.
+Prints the names of the modules as JSON, and how many sources are kept.
 """
 
 import json
