@@ -6,6 +6,7 @@ It loads little: a script may ask for the list of jobs many times.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from ccwatch.core.errors import StorageFault
@@ -61,7 +62,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Let a text with bytes that are no UTF-8 cost that text, not the whole file."""
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     return connection
 
 
