@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Details, Job, JobId, Phase, Point, Progress, Trouble
 from ccwatch.ui.job_model import JobModel
-from ccwatch.ui.progress_delegate import ProgressDelegate
+from ccwatch.ui.progress_delegate import SECOND_LINE, ProgressDelegate
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.theme import ROW_HEIGHT, tokens
 from tests.ui.sample_jobs import JOBS, NOW, at
@@ -41,19 +41,35 @@ class Paper:
 
     def painted(self, job: Job, width: int, *, chosen: bool = False, ratio: float = 1) -> QImage:
         """Return the row with an unpainted margin all around."""
-        model = JobModel(JobStore([job]), lambda: NOW)
         size = QRect(0, 0, width + 2 * MARGIN, ROW_HEIGHT + 2 * MARGIN).size()
         image = QImage(size * ratio, QImage.Format.Format_ARGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(UNPAINTED)
+        return self.painted_over(image, job, width, chosen=chosen)
+
+    def painted_over(
+        self,
+        image: QImage,
+        job: Job,
+        width: int,
+        damaged: QRect | None = None,
+        *,
+        chosen: bool = False,
+    ) -> QImage:
+        """Paint the row into the picture, or what is damaged of it alone."""
+        model = JobModel(JobStore([job]), lambda: NOW)
         option = QStyleOptionViewItem()
         option.rect = QRect(MARGIN, MARGIN, width, ROW_HEIGHT)
         if chosen:
             option.state |= QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
             option.state |= QStyle.StateFlag.State_KeyboardFocusChange
         painter = QPainter(image)
+        if damaged is not None:
+            self.delegate.damaged = QRegion(damaged)
+            painter.setClipRegion(self.delegate.damaged)
         self.delegate.paint(painter, option, model.index(0, 0))
         painter.end()
+        self.delegate.damaged = None
         return image
 
 
@@ -90,6 +106,19 @@ def test_each_phase_is_painted_inside_its_row(paper: Paper, phase: Phase, width:
     ground = image.pixelColor(MARGIN + 4, MARGIN + 2)
     assert ground == tokens().panel
     assert not same(image, paper.painted(JOBS[phase], width, chosen=True))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("phase", Phase)
+def test_a_part_that_is_painted_again_leaves_the_row_as_it_was(
+    paper: Paper, phase: Phase, width: int
+) -> None:
+    job = replace(JOBS[phase], next_check=NOW + 40)
+    whole = paper.painted(job, width)
+    row = QRect(MARGIN, MARGIN, width, ROW_HEIGHT)
+    right = row.adjusted(width - 100, 0, 0, 0)
+    for damaged in (right, right.adjusted(0, SECOND_LINE, 0, 0), row.adjusted(0, 20, -90, -8)):
+        assert paper.painted_over(whole.copy(), job, width, damaged) == whole
 
 
 def test_a_row_is_as_high_in_each_phase(paper: Paper) -> None:
