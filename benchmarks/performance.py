@@ -1,9 +1,10 @@
 """Every figure of docs/performance.md, in one run of about half an hour on a quiet machine.
 
-`python benchmarks/performance.py [docs/performance.md] [--quick]` (Linux)
+`python benchmarks/performance.py [docs/performance.md] [--quick] [--only PART]` (Linux)
 
 `--quick` takes fewer and shorter measurements, about ten minutes: to see whether a change was
-one for the worse, not to publish. Without a document the figures are printed.
+one for the worse, not to publish. Without a document the figures are printed. `--only` measures a
+part of the document again, when something else ran beside it.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import commands, load, pop_up, recording, ring, schedule, start, watching
 from benchmarks.documents import put_figures
+
+Part = Callable[["Length"], Iterable["Row"]]
 
 
 class Row(NamedTuple):
@@ -190,25 +193,24 @@ def packing(_: Length) -> Iterator[Row]:
     yield Row("the wheel", f"{size:.2f} MB", "≤ 1 MB", size <= 1, "pip wheel --no-deps .")
 
 
-PARTS: tuple[Callable[[Length], Iterable[Row]], ...] = (
-    starting,
-    idling,
-    loaded,
-    telling,
-    listing,
-    keeping,
-    painting,
-    packing,
-)
+PARTS: dict[str, Part] = {
+    part.__name__: part
+    for part in (starting, idling, loaded, telling, listing, keeping, painting, packing)
+}
+
+
+def measured(part: Part, length: Length) -> list[Row]:
+    """Return the part's rows, and say each as soon as it is known."""
+    rows: list[Row] = []
+    for row in part(length):
+        print(f"{row.what}: {row.figure}", file=sys.stderr, flush=True)
+        rows.append(row)
+    return rows
 
 
 def figures(length: Length) -> str:
-    """Return all figures in Markdown; what is measured is said on the way."""
-    rows: list[Row] = []
-    for part in PARTS:
-        for row in part(length):
-            print(f"{row.what}: {row.figure}", file=sys.stderr, flush=True)
-            rows.append(row)
+    """Return all figures in Markdown."""
+    rows = [row for part in PARTS.values() for row in measured(part, length)]
     traces = [*schedule.recorded_traces(), *schedule.random_traces(length.jobs)]
     ratio, costs = schedule.compared(traces)
     what = f"requests sent by those that the documented schedule calls for, on {len(traces)} jobs"
@@ -220,6 +222,17 @@ def figures(length: Length) -> str:
     return f"{where}.\n\n" + "\n".join(table) + f"\n\n## Beside fixed loops\n\n{loops}\n"
 
 
+def with_rows(text: str, rows: Sequence[Row]) -> str:
+    """Return the text with these rows in the place of those by the same scripts."""
+    ends = {_line(row).rpartition("| ")[2] for row in rows}
+    lines = text.splitlines(keepends=True)
+    old = [place for place, line in enumerate(lines) if line.strip().rpartition("| ")[2] in ends]
+    if not old:
+        raise ValueError("the document has none of these rows yet: measure it whole")
+    lines[old[0]] = "".join(f"{_line(row)}\n" for row in rows)
+    return "".join(line for place, line in enumerate(lines) if place not in old[1:])
+
+
 def _line(row: Row) -> str:
     reached = "yes" if row.reached else "**no**"
     return f"| {row.what} | {row.figure} | {row.aim} | {reached} | `{row.script}` |"
@@ -229,9 +242,13 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("document", nargs="?", type=Path)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", choices=PARTS, help="measure this part of the document again")
     options = parser.parse_args()
-    text = figures(QUICK if options.quick else WHOLE)
-    if options.document:
-        put_figures(options.document, text)
+    length = QUICK if options.quick else WHOLE
+    if options.only:
+        before, again = options.document.read_text("utf-8"), measured(PARTS[options.only], length)
+        options.document.write_text(with_rows(before, again), "utf-8")
+    elif options.document:
+        put_figures(options.document, figures(length))
     else:
-        print(text)
+        print(figures(length))
