@@ -8,13 +8,15 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import Event
+from ccwatch.core.events import Added, Event, LookedAt, Muted, Removed, Renamed
 from ccwatch.core.notice import Notice, Told
 from ccwatch.disk.journal import Journal
 
 MOST_UNWRITTEN = 10_000
 # Jobs that are due together are answered together: one transaction for all of them.
 GATHER_SECONDS = 0.03
+# Answered as done, or seen as done: it must not be lost in that moment.
+BY_USER = (Added, Removed, Renamed, Muted, LookedAt)
 Answer = TypeVar("Answer")
 _Question = Callable[[Journal], None]
 _log = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ _log = logging.getLogger(__name__)
 class Recorder:
     """Writes events in the order in which they are put, all that gathered in one transaction.
 
-    It gathers for a moment after the first, unless somebody waits for an answer or the end.
+    It gathers for a moment after the first, unless the user did something or somebody waits.
 
     `recorded` gets each batch after it was written, with what is to be said of it, `failed`
     the fault when it could not be; both run on the recorder's thread. A batch that could not
@@ -45,7 +47,7 @@ class Recorder:
         self._work: queue.SimpleQueue[Event | _Question | None] = queue.SimpleQueue()
         self._unwritten: list[Event] = []
         self._unnumbered = 0
-        self._awaited = threading.Event()  # somebody waits for the journal
+        self._hurry = threading.Event()
         # A daemon: a disk that hangs must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
@@ -56,6 +58,8 @@ class Recorder:
     def put(self, event: Event) -> None:
         """Take an event, from any thread, without waiting."""
         self._work.put(event)
+        if isinstance(event, BY_USER):
+            self._hurry.set()
 
     def ask(self, question: Callable[[Journal], Answer]) -> "Future[Answer]":
         """Ask the journal after all that was put before; the future may bear a StorageFault."""
@@ -70,13 +74,13 @@ class Recorder:
                 future.set_exception(error)
 
         self._work.put(answer)
-        self._awaited.set()
+        self._hurry.set()
         return future
 
     def close(self, timeout: float = 1.0) -> None:
         """Write what is left, but wait no longer than that many seconds."""
         self._work.put(None)
-        self._awaited.set()
+        self._hurry.set()
         self._thread.join(timeout)
 
     def _run(self) -> None:
@@ -103,16 +107,19 @@ class Recorder:
     def _gather(self) -> tuple[list[Event], _Question | None]:
         """Return the events that wait, and what comes after them: a question, or the end."""
         batch: list[Event] = []
+        self._hurry.clear()  # what was put before is in the queue, and found there
+        gathered = False
         while True:
             try:
                 item = self._work.get(block=not batch)
             except queue.Empty:
-                return batch, _nothing
+                if gathered or any(isinstance(event, BY_USER) for event in batch):
+                    return batch, _nothing
+                self._hurry.wait(GATHER_SECONDS)
+                gathered = True
+                continue
             if item is None or callable(item):
-                self._awaited.clear()
                 return batch, item
-            if not batch:
-                self._awaited.wait(GATHER_SECONDS)
             batch.append(item)
 
     def _write(self, journal: Journal, batch: list[Event]) -> list[Told]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import Added, Event, Renamed
+from ccwatch.core.events import Added, Event, Renamed, Scheduled
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, Told
@@ -124,17 +124,41 @@ def test_a_question_is_answered_after_what_was_put_before_it(tmp_path: Path, tol
     recorder.close(PATIENCE)
 
 
-def test_events_wait_for_their_neighbours_until_somebody_asks_or_closes(
+def scheduled(name: object) -> Event:
+    return Scheduled(JobId(str(name)), START, START + 15)
+
+
+def test_what_was_observed_waits_for_its_neighbours_until_somebody_asks_or_closes(
     tmp_path: Path, told: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.disk.recorder.GATHER_SECONDS", 10 * PATIENCE)
     with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
-        recorder.put(added(1))
-        recorder.put(added(2))
+        recorder.put(scheduled(1))
+        recorder.put(scheduled(2))
         assert told.batches == []
-        assert recorder.ask(jobs_in).result(PATIENCE) == ["1", "2"]
-        recorder.put(added(3))
-    assert told.batches == [[added(1), added(2)], [added(3)]]
+        assert recorder.ask(jobs_in).result(PATIENCE) == []
+        recorder.put(scheduled(3))
+    assert told.batches == [[scheduled(1), scheduled(2)], [scheduled(3)]]
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_the_user_did_is_written_at_once(
+    before: int, tmp_path: Path, told: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.disk.recorder.GATHER_SECONDS", 10 * PATIENCE)
+    written = threading.Event()
+
+    def recorded(batch: Sequence[Event], _: Sequence[Told]) -> None:
+        if added("job") in batch:
+            written.set()
+
+    recorder = Recorder(lambda: Journal(tmp_path / "db"), Journal.in_memory, recorded, told.failed)
+    recorder.start()
+    for number in range(before):
+        recorder.put(scheduled(number))
+    recorder.put(added("job"))
+    assert written.wait(PATIENCE)
+    recorder.close(PATIENCE)
 
 
 def test_a_question_that_fails_bears_its_error_and_the_recorder_lives(
