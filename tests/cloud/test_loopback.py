@@ -191,8 +191,11 @@ def test_nothing_is_printed(
 
 
 def has_second_address() -> bool:
-    with socket.socket(socket.AF_INET6) as probe:
-        return probe.connect_ex(("::1", 9)) != errno.EADDRNOTAVAIL
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            return probe.connect_ex(("::1", 9)) != errno.EADDRNOTAVAIL
+    except OSError:  # a kernel without IPv6
+        return False
 
 
 second_address = pytest.mark.skipif(not has_second_address(), reason="no ::1 on this machine")
