@@ -44,15 +44,7 @@ def hand_over(
 
 
 if sys.platform == "win32":
-
-    def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
-        # A pipe opened as a file has no time-out; the listener answers at once or is gone.
-        with Path(rf"\\.\pipe\{channel}").open("r+b", buffering=0) as pipe:
-            pipe.write(line)
-            answer = b""
-            while not answer.endswith(b"\n") and len(answer) < LONGEST_MESSAGE:
-                answer += pipe.read(65536)
-            return answer
+    from ccwatch.disk.windows_pipe import exchange as _exchange
 
 else:
 

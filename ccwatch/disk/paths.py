@@ -3,19 +3,22 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EROFS
 from pathlib import Path
-from stat import S_IWOTH
+from shlex import quote
 
 import platformdirs
 
 from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.core.language import tr
+from ccwatch.files import write_private
+from ccwatch.ownership import is_foreign, other_writers
 
 APP = "ccwatch"
 LONGEST_SOCKET = 100
-ROOT = 0
+_SECRET_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +77,42 @@ class Paths:
         import hashlib  # seldom needed, and slow to load, both
         import tempfile
 
-        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
+        where = os.fsencode(self.data)
         if sys.platform == "win32":
-            return f"ccwatch-{digest}"
+            # Any program may open a pipe under a name that it can guess.
+            return f"ccwatch-{hashlib.sha256(where + self._secret()).hexdigest()[:32]}"
+        digest = hashlib.sha256(where).hexdigest()[:16]
         short = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
         return str(Path(short) / f"ccwatch-{os.getuid()}-{digest}.sock")
 
     def prepare(self) -> None:
         """Make the folders, for this user alone; raises StorageFault.
 
-        One that others may write to is refused: a stranger could put a file there, to be taken
-        for this program's. Raises NotWritable where nothing else is wrong.
+        Folders and files that belong to another user, or that others may write to, are refused:
+        what they hold decides where tokens go. Raises NotWritable where nothing else is wrong.
         """
         folders = (self.data, self.config, self.logs)
         for folder in folders:
             _make(folder)
+        for path in (*folders, self.settings, self.database, self.sign_in):
+            _judge(path)
         for folder in folders:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
+        if sys.platform == "win32" and not self._secret():
+            with suppress(StorageFault):
+                write_private(self._channel_secret, os.urandom(_SECRET_BYTES))
+
+    @property
+    def _channel_secret(self) -> Path:
+        return self.data / "channel.secret"
+
+    def _secret(self) -> bytes:
+        """Return what makes the name of this home's pipe unguessable, empty before `prepare`."""
+        try:
+            return self._channel_secret.read_bytes()
+        except OSError:
+            return b""
 
     def forget_jobs(self) -> None:
         """Remove the database, for a demonstration that begins anew; settings stay."""
@@ -102,25 +123,40 @@ class Paths:
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.stat()  # of what a symbolic link leads to
     except PermissionError as error:
         raise NotWritable(f"{folder}: {error.strerror}.") from None
     except OSError as error:
         if error.errno == EROFS:
             raise NotWritable(f"{folder}: {error.strerror}.") from None
         raise StorageFault(f"{folder}: {error.strerror or error}.") from None
-    if sys.platform == "win32":
+
+
+def _judge(path: Path) -> None:
+    """Raise StorageFault for what strangers own or may change, wherever a link leads."""
+    try:
+        foreign, writers = is_foreign(path), other_writers(path)
+    except FileNotFoundError:
         return
-    if found.st_mode & S_IWOTH:
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+    if foreign:
         raise StorageFault(
-            tr("Everybody may write to {folder}.", folder=folder),
-            advice=tr("Run: {command}", command=f"chmod o-w '{folder}'"),
-        )
-    if os.getuid() != ROOT and found.st_uid not in (os.getuid(), ROOT):
-        raise StorageFault(
-            tr("{folder} belongs to another user.", folder=folder),
+            tr("{path} belongs to another user.", path=path),
             advice=tr("Set CCWATCH_HOME to a folder of yours."),
         )
+    if writers:
+        raise StorageFault(
+            tr("{path} can be changed by {others}.", path=path, others=tr(writers)),
+            advice=tr("Run: {command}", command=privacy_command(path, sys.platform)),
+        )
+
+
+def privacy_command(path: Path, system: str) -> str:
+    """Return the command that takes other users' right to write there; `system` as in sys."""
+    if system == "win32":
+        rights = "(OI)(CI)F" if path.is_dir() else "F"
+        return f'icacls "{path}" /inheritance:r /grant:r "%USERDOMAIN%\\%USERNAME%:{rights}"'
+    return f"chmod go-w {quote(str(path))}"
 
 
 def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:

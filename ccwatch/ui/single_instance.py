@@ -1,6 +1,8 @@
 """The listening end of the channel in `disk.instance`: other starts hand over and leave."""
 
 import json
+import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,6 +13,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from ccwatch.disk.instance import LONGEST_MESSAGE
 
 PATIENCE_MS = 5000
+_log = logging.getLogger(__name__)
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -26,9 +29,13 @@ class Channel(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
-        # The lock says that nobody else is here: a socket that is left is a crash's.
+        if _is_taken(address):
+            _log.warning("another program uses the name of the channel")
+            return
+        # The lock says that no other instance runs: a socket that is left is a crash's.
         QLocalServer.removeServer(address)
-        self._server.listen(address)
+        if not self._server.listen(address):
+            _log.warning("the channel cannot be opened: %s", self._server.errorString())
 
     def listening(self) -> bool:
         """Return whether other starts can reach this one."""
@@ -54,6 +61,15 @@ class Channel(QObject):
             link.flush()
         elif link.bytesAvailable() > LONGEST_MESSAGE:
             link.abort()
+
+
+def _is_taken(address: str) -> bool:
+    """Return whether listening would join the pipe of another program."""
+    if sys.platform == "win32":
+        from ccwatch.disk.windows_pipe import is_taken
+
+        return is_taken(address)
+    return False
 
 
 def answered(line: bytes, answer: Answer) -> dict[str, Any]:

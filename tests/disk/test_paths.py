@@ -1,10 +1,15 @@
 import os
+import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for
+from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for, privacy_command
+
+posix = pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
 
 
 def all_of(paths: Paths) -> list[Path]:
@@ -13,7 +18,8 @@ def all_of(paths: Paths) -> list[Path]:
 
 def test_all_files_lie_below_the_given_home(tmp_path: Path) -> None:
     paths = paths_for({"CCWATCH_HOME": str(tmp_path)})
-    assert all(tmp_path in file.parents for file in [*all_of(paths), Path(paths.channel)])
+    files = all_of(paths) + ([Path(paths.channel)] if os.name == "posix" else [])
+    assert all(tmp_path in file.parents for file in files)
     assert len(set(all_of(paths))) == 5
 
 
@@ -37,6 +43,7 @@ def test_forgetting_the_demonstrations_jobs_leaves_all_else(tmp_path: Path) -> N
     assert all(file.exists() for file in (demo.settings, real.database, real.settings))
 
 
+@posix
 def test_without_a_home_the_files_are_the_users(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +61,7 @@ def test_a_relative_home_is_taken_from_here(
     assert paths_for({"CCWATCH_HOME": "here"}).data == tmp_path / "here"
 
 
+@posix
 def test_a_long_home_has_a_short_channel_of_its_own(tmp_path: Path) -> None:
     homes = [tmp_path / (letter * 90) / ("é" * 20) for letter in "ab"]
     channels = [paths_for({"CCWATCH_HOME": str(home)}).channel for home in homes]
@@ -63,6 +71,7 @@ def test_a_long_home_has_a_short_channel_of_its_own(tmp_path: Path) -> None:
     assert again == channels[0]
 
 
+@posix
 def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
     paths = paths_for({"CCWATCH_HOME": str(tmp_path / "a" / "b")})
     paths.prepare()
@@ -84,15 +93,63 @@ def test_a_folder_that_is_not_writable_is_a_storage_fault(tmp_path: Path) -> Non
         Paths(tmp_path, tmp_path, tmp_path).prepare()
 
 
-posix = pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+@posix
+@pytest.mark.parametrize(
+    ("mode", "who"), [(0o777, "everybody"), (0o1777, "everybody"), (0o702, "everybody")]
+)
+def test_a_folder_that_everybody_may_write_to_is_refused(
+    tmp_path: Path, mode: int, who: str
+) -> None:
+    home = tmp_path / "ho me"
+    home.mkdir()
+    home.chmod(mode)
+    with pytest.raises(StorageFault, match=f"can be changed by {who}") as refused:
+        paths_for({"CCWATCH_HOME": str(home)}).prepare()
+    assert f"chmod go-w '{home}'" in refused.value.advice
 
 
 @posix
-def test_a_folder_that_everybody_may_write_to_is_refused(tmp_path: Path) -> None:
-    tmp_path.chmod(0o777)
-    with pytest.raises(StorageFault, match="Everybody may write") as refused:
+@pytest.mark.parametrize("mode", [0o775, 0o2770, 0o720])
+def test_a_folder_that_a_group_of_others_may_write_to_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    tmp_path.chmod(mode)
+    paths = paths_for({"CCWATCH_HOME": str(tmp_path)})
+    paths.prepare()  # the group is this user's own
+    group = tmp_path.stat().st_gid
+    monkeypatch.setattr(os, "getgid", lambda: group + 1)
+    with pytest.raises(StorageFault, match="can be changed by its group"):
+        paths.prepare()
+
+
+@posix
+@pytest.mark.parametrize("name", ["settings.json", "ccwatch.db", "sign-in", "logs"])
+def test_what_lies_in_the_home_is_judged_too(tmp_path: Path, name: str) -> None:
+    paths = paths_for({"CCWATCH_HOME": str(tmp_path)})
+    paths.prepare()
+    inside = tmp_path / name
+    if not inside.is_dir():
+        inside.touch()
+    inside.chmod(0o666)
+    with pytest.raises(StorageFault, match=f"{name} can be changed by everybody"):
+        paths.prepare()
+
+
+@pytest.mark.skipif(not shutil.which("setfacl"), reason="setfacl is not installed")
+def test_a_user_on_the_access_list_is_one_who_may_write(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    subprocess.run(["setfacl", "-m", "u:65534:rwx", tmp_path], check=True)
+    with pytest.raises(StorageFault, match="those on its access list") as refused:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
-    assert f"chmod o-w '{tmp_path}'" in refused.value.advice
+    subprocess.run(shlex.split(refused.value.advice.removeprefix("Run: ")), check=True)
+    paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+
+
+def test_the_command_that_keeps_others_out_is_the_systems_own(tmp_path: Path) -> None:
+    assert privacy_command(tmp_path, "darwin") == f"chmod go-w {shlex.quote(str(tmp_path))}"
+    assert privacy_command(tmp_path, "win32") == (
+        f'icacls "{tmp_path}" /inheritance:r /grant:r "%USERDOMAIN%\\%USERNAME%:(OI)(CI)F"'
+    )
 
 
 @posix
@@ -112,8 +169,8 @@ def test_a_symbolic_link_is_judged_by_what_it_leads_to(tmp_path: Path) -> None:
 def test_a_folder_of_another_user_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stranger = tmp_path.stat().st_uid + 1
-    monkeypatch.setattr("ccwatch.disk.paths.ROOT", stranger + 1)
-    monkeypatch.setattr(os, "getuid", lambda: stranger)
+    other = tmp_path.stat().st_uid + 1
+    monkeypatch.setattr("ccwatch.ownership.posix.ROOT", other + 1)
+    monkeypatch.setattr(os, "getuid", lambda: other)
     with pytest.raises(StorageFault, match="belongs to another user"):
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
