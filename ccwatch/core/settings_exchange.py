@@ -1,4 +1,7 @@
-"""Settings that travel from one computer to another: all of them out, what can be used in."""
+"""Settings that travel from one computer to another: all of them out, what can be used in.
+
+What comes in changes nothing by itself: the user sees `Import.changes` and agrees first.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -6,20 +9,33 @@ from typing import Any
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.settings import Settings, about, managed_by, with_value
+from ccwatch.core.settings import CHOICE_WORDS, Settings, about, managed_by, with_value
 from ccwatch.core.words import one_line
 
 MOST_NAMED = 5
 LONGEST_NAME = 40
-_PLACES = ("authority", "api_url", "proxy")
+LONGEST_VALUE = 120
+# Where queries and sign-ins go, and as which application.
+DESTINATIONS = ("api_url", "authority", "client_id", "scopes", "redirect_ports", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """The values to take, and a sentence about each that is not taken."""
+class Change:
+    """One setting that an import would change, in words; `destination`: a sign-in may go there."""
+
+    label: str
+    before: str
+    after: str
+    destination: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The values that differ from those in force, and a sentence about each that is refused."""
 
     values: Mapping[str, object]
     refused: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def exported(settings: Settings) -> dict[str, object]:
@@ -27,8 +43,11 @@ def exported(settings: Settings) -> dict[str, object]:
     return {entry.name: getattr(settings, entry.name) for entry in fields(Settings)}
 
 
-def imported(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, str]) -> Imported:
-    """Judge each value for itself; what the environment sets stays as it is."""
+def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, str]) -> Import:
+    """Judge each value for itself; what the environment sets stays as it is.
+
+    A file never weakens how the sign-in is kept: that is for the user to choose.
+    """
     known = {entry.name for entry in fields(Settings)}
     values: dict[str, object] = {}
     refused = []
@@ -36,29 +55,48 @@ def imported(given: Mapping[str, Any], settings: Settings, environ: Mapping[str,
         if name not in known:
             short = one_line(name, LONGEST_NAME)
             refused.append(tr("This ccwatch has no setting “{name}”.", name=short))
-        elif variable := managed_by(name, environ):
-            label = tr(about(name).label)
+            continue
+        label = tr(about(name).label)
+        if variable := managed_by(name, environ):
             refused.append(tr("“{label}” is set by {variable}.", label=label, variable=variable))
+            continue
+        try:
+            taken = getattr(with_value(settings, name, value), name)
+        except SettingRefused as error:
+            refused.append(error.message)
+            continue
+        if taken == getattr(settings, name):
+            continue
+        if name == "keep_sign_in" and taken == "file":
+            refused.append(tr("“{label}”: a file cannot ask for less protection.", label=label))
         else:
-            try:
-                settings = with_value(settings, name, value)
-            except SettingRefused as error:
-                refused.append(error.message)
-            else:
-                values[name] = getattr(settings, name)
-    return Imported(values, tuple(refused))
+            values[name] = taken
+    changes = (_change(name, getattr(settings, name), value) for name, value in values.items())
+    return Import(values, tuple(refused), tuple(sorted(changes, key=_rank)))
 
 
-def import_words(outcome: Imported, before: Settings) -> str:
-    """Return what became of an import, in one message; another place to ask is named."""
+def import_words(outcome: Import) -> str:
+    """Return the outcome of an import, in one message."""
     said = [tr("{n} setting taken.|{n} settings taken.", "", len(outcome.values))]
-    for name in _PLACES:
-        value = outcome.values.get(name, getattr(before, name))
-        if value != getattr(before, name):
-            label = tr(about(name).label)
-            said.append(tr("“{label}” is now {value}.", label=label, value=value or tr("empty")))
     if outcome.refused:
         said += [tr("Not taken:"), *outcome.refused[:MOST_NAMED]]
         if (more := len(outcome.refused) - MOST_NAMED) > 0:
             said.append(tr("And {n} more.|And {n} more.", "", more))
     return sentences(*said)
+
+
+def _change(name: str, before: object, after: object) -> Change:
+    label = tr(about(name).label)
+    return Change(label, _shown(before), _shown(after), name in DESTINATIONS)
+
+
+def _rank(change: Change) -> tuple[bool, str]:
+    return not change.destination, change.label
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return tr("on", "a setting") if value else tr("off", "a setting")
+    if word := CHOICE_WORDS.get(str(value)):
+        return tr(word)
+    return one_line(str(value), LONGEST_VALUE) or tr("empty")

@@ -9,7 +9,7 @@ from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.settings_exchange import exported, import_words, imported
+from ccwatch.core.settings_exchange import Import, exported, import_words, judged
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.ui.job_window import JobWindow
 
@@ -74,14 +74,24 @@ class SettingsIntents:
             dialog.show_answer(tr("The settings are in {file}.", file=path.name))
 
     async def _import(self, dialog: "SettingsDialog", path: Path) -> None:
-        """Take what can be used, and say what cannot."""
+        """Show what the file would change, and change it once the user agrees."""
         try:
             given = await self._workers.run(settings_exchange.read, path)
         except StorageFault as fault:
             dialog.show_answer(str(fault))
             return
-        before, outcome = self.now, imported(given, self.now, os.environ)
-        if outcome.values:
-            self.change(outcome.values)
+        outcome = judged(given, self.now, os.environ)
+        if not outcome.changes:
+            dialog.show_answer(import_words(outcome))
+            return
+        from ccwatch.ui.import_dialog import ImportDialog
+
+        question = ImportDialog(path.name, outcome.changes, dialog)
+        question.accepted.connect(lambda: self._take(dialog, outcome))
+        question.open()
+
+    def _take(self, dialog: "SettingsDialog", outcome: Import) -> None:
+        """Put what the user agreed to into force, and say what was left out."""
+        self.change(outcome.values)
         dialog.show_settings(self.now)
-        dialog.show_answer(import_words(outcome, before))
+        dialog.show_answer(import_words(outcome))

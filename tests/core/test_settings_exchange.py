@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.settings_exchange import Imported, exported, import_words, imported
+from ccwatch.core.settings_exchange import Change, Import, exported, import_words, judged
 
 OTHER = with_value(with_value(Settings(), "theme", "dark"), "notify_progress_every", 25)
 
 
 def test_what_went_out_comes_in_unchanged_on_another_computer() -> None:
     there = with_value(Settings(), "quiet", True)
-    outcome = imported(exported(OTHER), there, {})
+    outcome = judged(exported(OTHER), there, {})
     assert outcome.refused == ()
     for name, value in outcome.values.items():
         there = with_value(there, name, value)
@@ -22,7 +22,7 @@ def test_what_went_out_comes_in_unchanged_on_another_computer() -> None:
 
 def test_what_is_refused_or_unknown_is_named_and_the_rest_is_taken() -> None:
     given_values = {"theme": "pink", "quiet": "yes", "colour": 1, "requests_per_minute": 0}
-    outcome = imported(given_values, Settings(), {})
+    outcome = judged(given_values, Settings(), {})
     assert outcome.values == {"quiet": True}
     assert [sentence.split("”")[0] for sentence in outcome.refused] == [
         "“Look",
@@ -33,31 +33,62 @@ def test_what_is_refused_or_unknown_is_named_and_the_rest_is_taken() -> None:
 
 def test_what_the_environment_sets_is_not_taken() -> None:
     environ = {"CCWATCH_API_URL": "https://example.org"}
-    outcome = imported({"api_url": "https://example.com"}, Settings(), environ)
-    assert outcome == Imported({}, ("“Service address” is set by CCWATCH_API_URL.",))
+    outcome = judged({"api_url": "https://example.com"}, Settings(), environ)
+    assert outcome == Import({}, ("“Service address” is set by CCWATCH_API_URL.",))
 
 
 def test_the_message_is_one_and_not_endless() -> None:
-    many = Imported({"quiet": True}, tuple(f"“{number}”." for number in range(7)))
-    assert import_words(many, Settings()) == (
+    many = Import({"quiet": True}, tuple(f"“{number}”." for number in range(7)))
+    assert import_words(many) == (
         "1 setting taken. Not taken: “0”. “1”. “2”. “3”. “4”. And 2 more."
     )
-    assert import_words(Imported({}, ()), Settings()) == "0 settings taken."
+    assert import_words(Import({}, ())) == "0 settings taken."
 
 
-def test_another_place_to_ask_is_named_for_a_token_goes_there() -> None:
-    there = {"api_url": "https://example.org", "theme": "dark"}
-    assert import_words(imported(there, Settings(), {}), Settings()) == (
-        "2 settings taken. “Service address” is now https://example.org."
+def test_each_change_is_named_with_both_values_and_destinations_come_first() -> None:
+    there = {"theme": "dark", "quiet": True, "api_url": "https://example.org", "proxy": ""}
+    before = with_value(Settings(), "proxy", "http://p:1")
+    assert judged(there, before, {}).changes == (
+        Change("Proxy", "http://p:1", "empty", True),
+        Change("Service address", "https://api.bentley.com", "https://example.org", True),
+        Change("Look", "System", "Dark", False),
+        Change("Quiet hours", "off", "on", False),
     )
-    back = imported({"proxy": ""}, with_value(Settings(), "proxy", "http://p:1"), {})
-    assert "“Proxy” is now empty." in import_words(
-        back, with_value(Settings(), "proxy", "http://p:1")
-    )
+
+
+def test_every_setting_that_says_where_a_token_goes_is_a_destination() -> None:
+    given_values = {
+        "api_url": "https://a.example",
+        "authority": "https://b.example",
+        "client_id": "c",
+        "scopes": "d",
+        "redirect_ports": "1234",
+        "proxy": "http://e.example:1",
+    }
+    changes = judged(given_values, Settings(), {}).changes
+    assert len(changes) == 6
+    assert all(change.destination for change in changes)
+
+
+def test_what_is_so_already_is_no_change() -> None:
+    assert judged(exported(OTHER), OTHER, {}) == Import({}, (), ())
+
+
+def test_a_file_never_weakens_how_the_sign_in_is_kept() -> None:
+    for kept in ("protected", "session"):
+        now = with_value(Settings(), "keep_sign_in", kept)
+        outcome = judged({"keep_sign_in": "file"}, now, {})
+        assert outcome.values == {}
+        assert outcome.refused == ("“Keep the sign-in”: a file cannot ask for less protection.",)
+    in_file = with_value(Settings(), "keep_sign_in", "file")
+    assert judged({"keep_sign_in": "protected"}, in_file, {}).values == {
+        "keep_sign_in": "protected"
+    }
 
 
 @given(st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text()))
 def test_no_file_breaks_it(values: dict[str, Any]) -> None:
-    outcome = imported(values, Settings(), {})
-    assert len(outcome.values) + len(outcome.refused) == len(values)
-    assert "\n" not in import_words(outcome, Settings())
+    outcome = judged(values, Settings(), {})
+    assert len(outcome.values) + len(outcome.refused) <= len(values)
+    assert len(outcome.changes) == len(outcome.values)
+    assert "\n" not in import_words(outcome)

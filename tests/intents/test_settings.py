@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.settings import Settings
 from ccwatch.disk import settings_file
 from ccwatch.intents.settings import SettingsIntents
+from ccwatch.ui.import_dialog import ImportDialog
 from tests.intents.desk import Desk, NoWorkers, run
 
 
@@ -65,9 +68,44 @@ def test_an_export_leaves_out_what_only_the_environment_gave(
     assert json.loads(desk.file.read_text())["client_id"] == ""
 
 
+def test_an_import_changes_nothing_before_the_user_agrees(desk: SettingsDesk) -> None:
+    desk.file.write_text(json.dumps({"api_url": "https://example.org", "theme": "dark"}))
+    desk.dialog.import_wanted.emit(str(desk.file))
+    desk.answers()
+    question = desk.dialog.findChild(ImportDialog)
+    assert question is not None
+    shown = question.findChild(QTreeWidget)
+    assert shown is not None
+    rows = [shown.topLevelItem(row) for row in range(shown.topLevelItemCount())]
+    assert [[row.text(number) for number in range(3)] for row in rows if row] == [
+        ["Service address", "https://api.bentley.com", "https://example.org"],
+        ["Look", "System", "Dark"],
+    ]
+    assert desk.changes == []
+    question.reject()
+    desk.answers()
+    assert desk.changes == []
+    assert not desk.path.exists()
+
+
+def test_enter_does_not_agree(desk: SettingsDesk) -> None:
+    desk.file.write_text(json.dumps({"api_url": "https://example.org"}))
+    desk.dialog.import_wanted.emit(str(desk.file))
+    desk.answers()
+    question = desk.dialog.findChild(ImportDialog)
+    assert question is not None
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    desk.answers()
+    assert desk.changes == []
+
+
 def test_an_import_is_in_force_shown_and_written(desk: SettingsDesk) -> None:
     desk.file.write_text(json.dumps({"theme": "dark", "quiet_from": "21:00", "teapot": 1}))
     desk.dialog.import_wanted.emit(str(desk.file))
+    desk.answers()
+    question = desk.dialog.findChild(ImportDialog)
+    assert question is not None
+    question.accept()
     said = "2 settings taken. Not taken: This ccwatch has no setting “teapot”."
     assert said in desk.answers()
     assert desk.settings.now.theme == "dark"

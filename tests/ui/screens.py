@@ -15,11 +15,13 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
 from ccwatch.core.parse import Listed
 from ccwatch.core.settings import Settings
+from ccwatch.core.settings_exchange import judged
 from ccwatch.core.summary import summarise
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.about_dialog import AboutDialog
 from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.history_page import HistoryPage
+from ccwatch.ui.import_dialog import ImportDialog
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.settings_dialog import SettingsDialog
@@ -120,6 +122,18 @@ def _settings(group: int, search: str = "") -> Callable[[Stage], QWidget]:
     return show
 
 
+def _import(stage: Stage) -> QWidget:
+    given = {
+        "theme": "dark",
+        "quiet": True,
+        "quiet_from": "21:30",
+        "api_url": "https://qa-api.example.org",
+        "authority": "https://sign-in.example.org/a/path/that/is/rather/long",
+    }
+    changes = judged(given, Settings(), {}).changes
+    return _opened(ImportDialog("ccwatch-settings.json", changes, stage.parent))
+
+
 def _choices(stage: Stage) -> QWidget:
     combo = _settings(0)(stage).findChild(QComboBox, "theme")
     assert isinstance(combo, QComboBox)
@@ -217,6 +231,7 @@ SCREENS = (
     Screen("settings-search", _settings(0, "quiet")),
     Screen("settings-nothing", _settings(0, "zebra")),
     Screen("settings-choices", _choices),
+    Screen("settings-import", _import),
     Screen("about", _about),
     Screen("shortcuts", lambda stage: _opened(ShortcutsDialog(stage.parent))),
     Screen("sign-in-waiting", _sign_in_waits),
