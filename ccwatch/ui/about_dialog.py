@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,7 +20,9 @@ from ccwatch.core.language import tr
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.ring import paint_glyph
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font, tokens
+from ccwatch.ui.tooltips import tooltip_text
 
 _GLYPH = 56
 _LABEL_WIDTH = 72  # at least
@@ -69,7 +70,7 @@ class AboutDialog(QDialog):
         self._list.clear()
         for library in self._libraries:
             item = QTreeWidgetItem([library.name, library.version, library.licence])
-            item.setToolTip(2, library.licence)
+            item.setToolTip(2, tooltip_text(library.licence))
             item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
 
@@ -78,7 +79,7 @@ class AboutDialog(QDialog):
         libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
         return "\n".join([*self._facts, *libraries])
 
-    def _folder(self, name: QLabel, path: str) -> QHBoxLayout:
+    def _folder(self, name: TextLabel, path: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         opens = QPushButton(tr("Open"))
@@ -143,10 +144,5 @@ def _library_tree() -> QTreeWidget:
     return tree
 
 
-def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font(size, bold=bold))
-    label.setProperty("role", role)
-    return label
+def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> TextLabel:
+    return TextLabel(text, font(size, bold=bold), role=role)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from ccwatch.core.language import tr
 from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.theme import font
+from ccwatch.ui.tooltips import set_tooltip
 
 WIDTH = 330
 LINE_HEIGHT = 18
@@ -27,7 +28,7 @@ class AddField(QPlainTextEdit):
         super().__init__()
         self.setPlaceholderText(tr("Paste job ids or links"))
         self.setAccessibleName(tr("Job ids or links to watch"))
-        self.setToolTip(tr("Ids or links, several at once. Enter adds them."))
+        set_tooltip(self, tr("Ids or links, several at once. Enter adds them."))
         self.setFont(font(13))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

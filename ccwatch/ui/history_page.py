@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -21,6 +20,7 @@ from ccwatch.ui.bands import Band
 from ccwatch.ui.notice_list import NoticeList
 from ccwatch.ui.notice_model import NoticeModel
 from ccwatch.ui.shortcuts import make_shortcut
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 _KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
@@ -214,10 +214,6 @@ def _band(name: str, across: int, along: int, *parts: QWidget | None) -> Band:
     return band
 
 
-def _label(pixels: int, *, bold: bool = False, secondary: bool = False) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(font(pixels, bold=bold))
-    if secondary:
-        label.setProperty("role", "secondary")
-    return label
+def _label(pixels: int, *, bold: bool = False, secondary: bool = False) -> TextLabel:
+    role = "secondary" if secondary else ""
+    return TextLabel("", font(pixels, bold=bold), role=role, most_lines=1)

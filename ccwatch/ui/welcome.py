@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -20,6 +19,7 @@ from ccwatch.core.environments import ENVIRONMENTS
 from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import Settings
 from ccwatch.ui.copy_field import CopyField
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 _WIDTH = 600
@@ -169,14 +169,8 @@ def _centred(column: QVBoxLayout) -> QWidget:
     return page
 
 
-def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font(size, bold=bold))
-    if role:
-        label.setProperty("role", role)
-    return label
+def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> TextLabel:
+    return TextLabel(text, font(size, bold=bold), role=role)
 
 
 def _button(text: str, pressed: object) -> QPushButton:
