@@ -28,6 +28,7 @@ _GLYPH = 56
 _LABEL_WIDTH = 72  # at least
 _ROW = QSize(0, 24)
 _WIDTHS = (180, 130)
+_NARROWEST = 460
 
 
 class AboutDialog(QDialog):
@@ -44,6 +45,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
         self.resize(600, 620)
+        self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
         self._libraries: list[Library] = []

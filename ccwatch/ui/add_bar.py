@@ -13,6 +13,7 @@ from ccwatch.ui.tooltips import set_tooltip
 
 WIDTH = 330
 LINE_HEIGHT = 18
+EDGES = 28
 MOST_LINES = 5
 
 
@@ -44,6 +45,10 @@ class AddField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, self.height())
+
+    def fit_words(self) -> int:
+        """Return how wide it is at least for what it says when it is empty."""
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + EDGES
 
     def submit(self) -> None:
         """Hand the text over; it stays until somebody says what became of it."""

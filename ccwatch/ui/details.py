@@ -5,11 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,12 +19,13 @@ from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import LONGEST_NAME, one_line, percent, remark_lines, state_word, step_word
+from ccwatch.core.words import one_line, percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.chart import Chart
 from ccwatch.ui.event_words import event_words
 from ccwatch.ui.job_facts import JobFacts, short_id
 from ccwatch.ui.row_words import moment
+from ccwatch.ui.scroll_page import ScrollPage
 from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font, tokens
 
@@ -37,7 +36,7 @@ MOST_NAME_LINES = 3
 WIDE = 2.0
 
 
-class Details(QScrollArea):
+class Details(ScrollPage):
     """The pane at the right.
 
     browse_wanted(job): open the job's page; past_wanted(job): what happened to it, anew;
@@ -53,10 +52,6 @@ class Details(QScrollArea):
     def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
         super().__init__()
         self.setObjectName("details")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(300)
         self._now = now
         self._time_left = time_left
         self._job: Job | None = None
@@ -68,7 +63,9 @@ class Details(QScrollArea):
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(4)
         self._name = TextLabel("", font(17, bold=True), most_lines=MOST_NAME_LINES)
-        self._id = TextLabel("", font(12), role="secondary", most_lines=1)
+        self._id = TextLabel(
+            "", font(12), role="secondary", most_lines=1, elide=Qt.TextElideMode.ElideMiddle
+        )
         self._copy_id = _link(tr("Copy"), tr("Copy the job's id"))
         self._browse = _link(tr("Open in browser"), tr("Open the job's page in the browser"))
         self._more = _more_button(
@@ -132,8 +129,9 @@ class Details(QScrollArea):
         now = self._now()
         self._name.setText(one_line(job.name))
         kind = job.details.type if job.details and job.details.type else ""
-        kind = one_line(kind, LONGEST_NAME)
-        parts = [" · ".join(filter(None, (kind, it))) for it in (short_id(job.id), job.id)]
+        parts = [
+            " · ".join(filter(None, (one_line(kind), it))) for it in (short_id(job.id), job.id)
+        ]
         self._id.show_text(*parts)
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))

@@ -37,6 +37,7 @@ class JobFacts(QWidget):
         for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
             row, column = divmod(place, 2)
             name = TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1)
+            name.setMinimumWidth(name.sizeHint().width())
             grid.addWidget(name, row, column * 2)
             grid.addWidget(value, row, column * 2 + 1)
             grid.setColumnStretch(column * 2 + 1, 1)
@@ -57,7 +58,7 @@ def short_id(text: str) -> str:
 
 
 def _value() -> TextLabel:
-    label = TextLabel("", font(12, figures=True))
+    label = TextLabel("", font(12, figures=True), most_lines=2)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
 

@@ -110,6 +110,7 @@ class SignInDialog(QDialog):
         """Give the text the lines that it needs: Qt's own size hint counts them too few."""
         self.adjustSize()
         if layout := self.layout():
+            self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _open_again(self) -> None:

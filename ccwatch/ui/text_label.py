@@ -10,7 +10,7 @@ from ccwatch.ui.text_layout import UNBOUNDED, Lines, lay_out
 from ccwatch.ui.tooltips import set_tooltip
 
 # An ordinary word stays whole where the layout can grant it; a longer one is broken.
-LONGEST_WORD = 110
+LONGEST_WORD = 80
 NARROWEST_LINE = 40
 PREFERRED = 420
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QStackedWidge
 
 from ccwatch.core.language import tr
 from ccwatch.ui.add_bar import AddField
-from ccwatch.ui.bands import BackBand, Band, FoldingBand, SignedInDot, menu_button, stacked
+from ccwatch.ui.bands import BackBand, Band, FoldingBand, MenuButton, SignedInDot, stacked
 from ccwatch.ui.banner import Banner
 from ccwatch.ui.details import Details
 from ccwatch.ui.filter_field import FilterField
@@ -20,8 +20,6 @@ from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 from ccwatch.ui.view_menu import ViewMenu
 
-ADD_WIDTH = 165
-
 
 class WindowParts:
     """The widgets, laid out in `whole`; what they say and do is for the window to know."""
@@ -32,8 +30,8 @@ class WindowParts:
         self.add = AddField()
         self.filter = FilterField()
         self.history = HistoryButton()
-        self.snooze = menu_button(tr("Snooze"), tr("Hold notices back for a while"))
-        self.more = menu_button("⋯", tr("More"))
+        self.snooze = MenuButton(tr("Snooze"), tr("Hold notices back for a while"))
+        self.more = MenuButton("⋯", tr("More"))
         self.counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self.view = ViewMenu()
         self.list = JobList(JobModel(store, now), now, store.time_left, waits)
@@ -60,7 +58,7 @@ class WindowParts:
         self.filter.setMinimumWidth(90)
         self.filter.setMaximumWidth(150)
         bar, top = self.bar, Qt.AlignmentFlag.AlignTop
-        self.add.setMinimumWidth(ADD_WIDTH)
+        self.add.setMinimumWidth(self.add.fit_words())
         bar.first.addWidget(self.add, 1, top)
         bar.first.addWidget(add, 0, top)
         bar.first.addStretch()
