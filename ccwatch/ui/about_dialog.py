@@ -71,8 +71,10 @@ class AboutDialog(QDialog):
         self._libraries = list(libraries)
         self._list.clear()
         for library in self._libraries:
-            item = QTreeWidgetItem([library.name, library.version, library.licence])
-            item.setToolTip(2, tooltip_text(library.licence))
+            words = [library.name, library.version, library.licence]
+            item = QTreeWidgetItem(words)
+            for column, text in enumerate(words):
+                item.setToolTip(column, tooltip_text(text))
             item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
 

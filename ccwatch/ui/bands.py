@@ -142,7 +142,8 @@ def _needed(group: QHBoxLayout) -> int:
     """Return how wide the group is at least, with the words of its buttons whole."""
     least = group.minimumSize().width()
     for place in range(group.count()):
-        if isinstance(button := group.itemAt(place).widget(), MenuButton):
+        item = group.itemAt(place)
+        if item and isinstance(button := item.widget(), MenuButton):
             least += button.sizeHint().width() - button.minimumSizeHint().width()
     return least
 

@@ -21,6 +21,7 @@ from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.scroll_page import ScrollPage
 from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
+from ccwatch.ui.tooltips import set_tooltip
 
 _WIDTH = 600
 _SHOWN_LETTERS = 20  # of an environment, at least
@@ -133,6 +134,8 @@ class Welcome(ScrollPage):
         if chosen not in [combo.itemData(row) for row in range(combo.count())]:
             combo.addItem(tr("As set: {address}", address=self._settings.authority), chosen)
             combo.setCurrentIndex(combo.count() - 1)
+        set_tooltip(combo, combo.currentText())
+        combo.currentTextChanged.connect(lambda text: set_tooltip(combo, text))
         combo.setEnabled(not {"authority", "api_url"} & set(managed))
         return combo
 

@@ -1,10 +1,13 @@
 """A tooltip shows its text as it is, in lines that fit on a screen."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import ccwatch.ui
 from ccwatch.ui.tooltips import breakable, set_tooltip, tooltip_text
 from tests.ui.tips import read
 
@@ -52,3 +55,27 @@ def test_ordinary_words_are_left_alone() -> None:
     assert breakable("Reconstruction of the harbour bridge") == (
         "Reconstruction of the harbour bridge"
     )
+
+
+def test_each_tooltip_of_the_program_goes_through_the_helper() -> None:
+    folder = Path(ccwatch.ui.__file__).parent
+    lines = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted(folder.glob("*.py"))
+        if path.name != "tooltips.py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "setToolTip(" in line and "tooltip_text(" not in line
+    ]
+    # Not a tooltip of Qt where a tray shows it by itself; the first line is the program's own.
+    assert lines == [
+        "tray.py: self._icon.setToolTip(tip)",
+        "tray.py: self._icon.setToolTip(self._tip)",
+    ]
+
+
+def test_each_label_with_a_text_from_outside_is_one_that_wraps() -> None:
+    folder = Path(ccwatch.ui.__file__).parent
+    bare = {
+        path.name for path in folder.glob("*.py") if " QLabel(" in path.read_text(encoding="utf-8")
+    }
+    assert bare == {"setting_control.py", "settings_dialog.py", "shortcuts_dialog.py"}
