@@ -155,6 +155,7 @@ def test_odd_arguments_get_a_short_and_plain_answer(
     err = capsys.readouterr().err
     assert err.startswith("ccwatch: ")
     assert len(err) < 500
+    assert "invalid _" not in err  # a name of the program's own
     assert all(line.isprintable() for line in err.splitlines())
     assert not calls
 
