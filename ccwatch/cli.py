@@ -6,7 +6,6 @@ them the command `list` takes a third less.
 
 import argparse
 import math
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
+from ccwatch.terminal.streams import finished, streams, tell, why_output_is_lost
 
 if TYPE_CHECKING:  # the icon comes before the jobs
     from ccwatch.core.intake import JobRef
@@ -33,9 +33,11 @@ Run = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    _do_without_console()
-    _tolerate_any_character()
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    with streams():
+        return finished(_run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         options = _parsed(arguments)
     except SystemExit as end:
@@ -46,16 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         log_to_terminal()
     try:
         code: int = options.run(options)
-        if sys.stdout:
-            sys.stdout.flush()
     except CcwatchError as error:
         return _told(error, _code_of(error))
-    except BrokenPipeError:
-        _give_up_output()
-        return Exit.BROKEN_PIPE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:
+        if error is why_output_is_lost():
+            return Exit.FAULT
         import logging
 
         logging.getLogger(__name__).debug("the command broke", exc_info=True)
@@ -70,14 +69,23 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code for wrong usage."""
-        self.exit(Exit.USAGE, f"ccwatch: {message}\nTry: {self.prog} --help\n")
+        from ccwatch.core.words import one_line
+        from ccwatch.terminal.did_you_mean import better
+
+        said = one_line(better(message))
+        self.exit(Exit.USAGE, f"ccwatch: {said}\nTry: {self.prog} --help\n")
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """Return the options; a link, as a browser hands it over, starts the program."""
     parser = _parser()
     has_link = bool(arguments) and arguments[0].lower().startswith(LINKS)
-    options = parser.parse_args(arguments[has_link:])
+    options, unknown = parser.parse_known_args(arguments[has_link:])
+    if unknown:
+        from ccwatch.terminal.did_you_mean import unknown_arguments
+
+        known = options.parser.format_help() + parser.format_help()
+        options.parser.error(unknown_arguments(unknown, known))
     alone = {"A link": has_link, "--demo": options.demo, "--hidden": options.hidden}
     if options.run is not _desktop and any(alone.values()):
         what = next(what for what, given in alone.items() if given)
@@ -112,7 +120,7 @@ def _parser() -> _Parser:
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
     parser.add_argument("--demo", action="store_true", help="show sample jobs")
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
-    parser.set_defaults(run=_desktop, jobs=[])
+    parser.set_defaults(run=_desktop, jobs=[], parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, about: str, run: Run, **more: Any) -> argparse.ArgumentParser:
@@ -124,7 +132,7 @@ def _parser() -> _Parser:
             formatter_class=formatter,
             **{"description": f"{about[0].upper()}{about[1:]}.", **more},
         )
-        added.set_defaults(run=run)
+        added.set_defaults(run=run, parser=added)
         return added
 
     add = command("add", "watch more jobs, now and after a restart", _add)
@@ -173,7 +181,7 @@ def _number(text: str) -> float:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
         raise argparse.ArgumentTypeError("give a port from 0 to 65535.")
     return int(text)
 
@@ -252,18 +260,15 @@ def _stand_in(options: argparse.Namespace) -> int:
     from ccwatch.clock import SystemClock
     from ccwatch.stand_in import run
 
-    try:
-        run(
-            SystemClock(options.speed).now,
-            port=options.port,
-            speed=options.speed,
-            token=options.token,
-            samples=not options.no_samples,
-            log=options.log,
-            wall=SystemClock().now,
-        )
-    except OSError as error:
-        return _told(f"{error.strerror or error}. Try another --port or --log.", Exit.USAGE)
+    run(
+        SystemClock(options.speed).now,
+        port=options.port,
+        speed=options.speed,
+        token=options.token,
+        samples=not options.no_samples,
+        log=options.log,
+        wall=SystemClock().now,
+    )
     return Exit.SUCCEEDED
 
 
@@ -277,24 +282,5 @@ def _code_of(error: CcwatchError) -> int:
 
 
 def _told(what: object, code: int) -> int:
-    print(f"ccwatch: {what}", file=sys.stderr)
+    tell(what)
     return code
-
-
-def _do_without_console() -> None:
-    """Read nothing and write nowhere in a program of Windows that has no console."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
-
-
-def _tolerate_any_character() -> None:
-    """Print "?" for what the terminal's encoding lacks, instead of breaking."""
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="replace")
-
-
-def _give_up_output() -> None:
-    """Keep the interpreter from flushing into the closed pipe once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -25,6 +25,7 @@ from ccwatch.disk.reading import read_jobs
 from ccwatch.files import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.streams import keep_columns
 
 if TYPE_CHECKING:
     from ccwatch.cloud.account import Account
@@ -201,6 +202,7 @@ def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
 
         console = Console()
         if not console.is_dumb_terminal:
+            keep_columns()
             return LiveTable(console, clock)
     return text_lines()
 

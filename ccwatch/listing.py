@@ -9,6 +9,9 @@ from ccwatch.disk.paths import paths_for
 from ccwatch.disk.reading import read_jobs
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.streams import keep_columns
+
+NOTHING_YET = "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL that holds one)."
 
 
 def list_jobs(*, as_json: bool) -> Exit:
@@ -31,5 +34,10 @@ def _print_table(database: Path, now: float) -> None:
     from ccwatch.core.jobs import Status
     from ccwatch.terminal.table import job_table
 
+    jobs = read_jobs(database)
+    if not jobs:
+        print(NOTHING_YET)
+        return
+    keep_columns()
     console = Console()
-    console.print(job_table(read_jobs(database), Status(), now, console.width, ids=True))
+    console.print(job_table(jobs, Status(), now, console.width, ids=True))

@@ -109,6 +109,58 @@ def test_wrong_usage_says_what_to_do(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["wach", "a"], "watch"),
+        (["signin"], "sign-in"),
+        (["LIST"], "list"),
+        (["--hiden"], "--hidden"),
+        (["list", "--jsno"], "--json"),
+        (["--jsno", "list"], "--json"),
+        (["watch", "a", "--timout", "3"], "--timeout"),
+        (["watch", "a", "--timout=3"], "--timeout"),
+        (["stand-in", "--prot", "3"], "--port"),
+    ],
+)
+def test_a_slip_of_the_fingers_is_answered_with_what_was_meant(
+    calls: Calls, capsys: pytest.CaptureFixture[str], arguments: list[str], meant: str
+) -> None:
+    assert cli.main(arguments) == 2
+    assert f"Did you mean “{meant}”?" in capsys.readouterr().err
+    assert not calls
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [""],
+        ["\udcff\udcfe"],
+        ["x" * 100_000],
+        ["\x1b[31mred\x07"],
+        ["list", ""],
+        ["list", "--\x1b]0;title\x07"],
+        ["list", "--" + "x" * 100_000],
+        ["watch", "\udcff"],
+        ["watch", "x" * 100_000],
+        ["watch", "a", "--timeout", "9" * 100_000],
+        ["stand-in", "--port", "9" * 100_000],
+        ["stand-in", "--port", "²"],
+    ],
+    ids=lambda arguments: ascii(arguments)[:40],
+)
+def test_odd_arguments_get_a_short_and_plain_answer(
+    calls: Calls, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("ccwatch: ")
+    assert len(err) < 500
+    assert "invalid _" not in err  # a name of the program's own
+    assert all(line.isprintable() for line in err.splitlines())
+    assert not calls
+
+
+@pytest.mark.parametrize(
     ("error", "code", "said"),
     [
         (SettingRefused("CCWATCH_API_URL: must be https."), 2, "CCWATCH_API_URL: must be https."),

@@ -9,10 +9,11 @@ from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
-from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
+from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5
+LONGEST_WORDS = 24  # a step or a state in a line of a menu
 STALE_AFTER = 600.0
 
 
@@ -137,11 +138,12 @@ def _headline(tally: Tally, status: Status) -> str:
 
 
 def _line(job: Job, now: float, time_left: TimeLeft) -> str:
-    parts = [percent(job.percentage) if job.percentage is not None else state_word(job)]
+    state = one_line(state_word(job), LONGEST_WORDS)
+    parts = [percent(job.percentage) if job.percentage is not None else state]
     if job.phase is Phase.STALLED:
         parts.append(tr("stalled"))
     if job.step:
-        parts.append(step_word(job.step))
+        parts.append(one_line(step_word(job.step), LONGEST_WORDS))
     left = time_left_words(time_left(job, now))
     if left != UNKNOWN:
         parts.append(tr("{time} left", time=left))

@@ -2,8 +2,11 @@
 
 import json
 import re
+import shlex
+import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from operator import eq
@@ -11,6 +14,8 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Any, TextIO
 from urllib.parse import parse_qsl, unquote
+
+from ccwatch.core.errors import SettingRefused
 
 from .faults import Faults, add_requested
 from .jobs import StoredJob
@@ -161,8 +166,17 @@ class StandIn:
         with self._lock:
             self._requests.append(request)
             if self._log is not None:
-                self._log.write(json.dumps(asdict(request)) + "\n")
-                self._log.flush()
+                self._append(self._log, json.dumps(asdict(request)) + "\n")
+
+    def _append(self, log: TextIO, line: str) -> None:
+        """Add a line; a log that cannot be written to any more is given up, the service is not."""
+        try:
+            log.write(line)
+            log.flush()
+        except OSError as error:
+            self._log = None
+            with suppress(OSError):
+                print(f"No longer logging: {error.strerror or error}.", file=sys.stderr, flush=True)
 
 
 def _json(body: bytes) -> Any:
@@ -192,12 +206,13 @@ def run(
     """Run a stand-in until Ctrl-C, and say how to use it; `speed` is only told.
 
     `wall` is the callers' clock where `clock` runs faster: the log and the faults go by it.
+    Raises SettingRefused for a log or a port that cannot be used.
     """
-    stream = log.open("a", encoding="utf-8") if log else None
+    stream = _opened(log) if log else None
     accepts = bool if token is None else partial(eq, token)
     stand_in = StandIn(clock, port=port, accepts=accepts, samples=samples, log=stream, wall=wall)
     try:
-        stand_in.start()
+        _start(stand_in, port)
         _introduce(stand_in, speed, token or "demo")
         forever = Event()
         while not forever.wait(1):
@@ -207,7 +222,25 @@ def run(
     finally:
         stand_in.stop()
         if stream:
-            stream.close()
+            with suppress(OSError):  # it was said already
+                stream.close()
+
+
+def _opened(log: Path) -> TextIO:
+    try:
+        return log.open("a", encoding="utf-8")
+    except OSError as error:
+        why = f"The log {log} cannot be written: {error.strerror or error}."
+        raise SettingRefused(why, title="--log", advice="Name another file.") from None
+
+
+def _start(stand_in: StandIn, port: int) -> None:
+    try:
+        stand_in.start()
+    except OSError as error:
+        why = f"Port {port} on {HOST} cannot be used: {error.strerror or error}."
+        advice = "Name another one, or none to have a free one."
+        raise SettingRefused(why, title="--port", advice=advice) from None
 
 
 def _introduce(stand_in: StandIn, speed: float, token: str) -> None:
@@ -217,5 +250,15 @@ def _introduce(stand_in: StandIn, speed: float, token: str) -> None:
     for sample in shown:
         print(f"{sample.id}  {sample.name}")
     job = shown[0].id if shown else "ID"
-    access = f"CCWATCH_API_URL={stand_in.url} CCWATCH_ACCESS_TOKEN={token}"
-    print(f"{access} ccwatch watch {job}", flush=True)
+    print(how_to_watch(stand_in.url, token, job, sys.platform), flush=True)
+
+
+def how_to_watch(url: str, token: str, job: str, system: str) -> str:
+    """Return the line for a shell that watches a job here: PowerShell's on Windows."""
+    given = {"CCWATCH_API_URL": url, "CCWATCH_ACCESS_TOKEN": token}
+    if system == "win32":
+        quoted = {name: value.replace("'", "''") for name, value in given.items()}
+        assignments = [f"$env:{name} = '{value}';" for name, value in quoted.items()]
+    else:
+        assignments = [f"{name}={shlex.quote(value)}" for name, value in given.items()]
+    return " ".join([*assignments, "ccwatch watch", job])

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,12 +20,15 @@ from ccwatch.core.language import tr
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.ring import paint_glyph
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font, tokens
+from ccwatch.ui.tooltips import tooltip_text
 
 _GLYPH = 56
 _LABEL_WIDTH = 72  # at least
 _ROW = QSize(0, 24)
 _WIDTHS = (180, 130)
+_NARROWEST = 460
 
 
 class AboutDialog(QDialog):
@@ -43,6 +45,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
         self.resize(600, 620)
+        self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
         self._libraries: list[Library] = []
@@ -68,8 +71,10 @@ class AboutDialog(QDialog):
         self._libraries = list(libraries)
         self._list.clear()
         for library in self._libraries:
-            item = QTreeWidgetItem([library.name, library.version, library.licence])
-            item.setToolTip(2, library.licence)
+            words = [library.name, library.version, library.licence]
+            item = QTreeWidgetItem(words)
+            for column, text in enumerate(words):
+                item.setToolTip(column, tooltip_text(text))
             item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
 
@@ -78,7 +83,7 @@ class AboutDialog(QDialog):
         libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
         return "\n".join([*self._facts, *libraries])
 
-    def _folder(self, name: QLabel, path: str) -> QHBoxLayout:
+    def _folder(self, name: TextLabel, path: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         opens = QPushButton(tr("Open"))
@@ -143,10 +148,5 @@ def _library_tree() -> QTreeWidget:
     return tree
 
 
-def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font(size, bold=bold))
-    label.setProperty("role", role)
-    return label
+def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> TextLabel:
+    return TextLabel(text, font(size, bold=bold), role=role)

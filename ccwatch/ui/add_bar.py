@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from ccwatch.core.language import tr
 from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.theme import font
+from ccwatch.ui.tooltips import set_tooltip
 
 WIDTH = 330
 LINE_HEIGHT = 18
+EDGES = 28
 MOST_LINES = 5
 
 
@@ -27,7 +29,7 @@ class AddField(QPlainTextEdit):
         super().__init__()
         self.setPlaceholderText(tr("Paste job ids or links"))
         self.setAccessibleName(tr("Job ids or links to watch"))
-        self.setToolTip(tr("Ids or links, several at once. Enter adds them."))
+        set_tooltip(self, tr("Ids or links, several at once. Enter adds them."))
         self.setFont(font(13))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -43,6 +45,10 @@ class AddField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, self.height())
+
+    def fit_words(self) -> int:
+        """Return how wide it is at least for what it says when it is empty."""
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + EDGES
 
     def submit(self) -> None:
         """Hand the text over; it stays until somebody says what became of it."""

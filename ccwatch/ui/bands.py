@@ -1,11 +1,14 @@
 """What the window is made of: strips across it, stacks without gaps, buttons with menus."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -13,6 +16,9 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import tr
 from ccwatch.ui.theme import tokens
+from ccwatch.ui.tooltips import set_tooltip
+
+LEAST_BUTTON = 60
 
 
 class Band(QWidget):
@@ -38,6 +44,12 @@ class FoldingBand(Band):
             self.row.addLayout(group)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def minimumSizeHint(self) -> QSize:
+        margins = self.row.contentsMargins()
+        widest = max(group.minimumSize().width() for group in (self.first, self.second))
+        width = margins.left() + widest + margins.right()
+        return QSize(width, super().minimumSizeHint().height())
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._fold()
@@ -49,7 +61,7 @@ class FoldingBand(Band):
 
     def _fold(self) -> None:
         margins = self.row.contentsMargins()
-        needed = sum(group.minimumSize().width() for group in (self.first, self.second))
+        needed = sum(map(_needed, (self.first, self.second)))
         needed += margins.left() + self.row.spacing() + margins.right()
         way = QBoxLayout.Direction
         in_a_row = needed <= self.width()
@@ -93,14 +105,47 @@ class SignedInDot(QWidget):
         painter.drawEllipse(self.rect())
 
 
-def menu_button(text: str, spoken: str) -> QToolButton:
-    """Return a button that opens a menu at once; `spoken` is its name for those who hear it."""
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(spoken)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
+class MenuButton(QToolButton):
+    """Opens a menu at once; where there is no room for its words, the tooltip has them."""
+
+    def __init__(self, text: str, spoken: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(spoken)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def elided(self) -> bool:
+        """Return whether its words are shown in part."""
+        return self.width() < self.sizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(LEAST_BUTTON, 1000))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, frame = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(frame)
+        if self.elided():
+            metrics, shorter = self.fontMetrics(), Qt.TextElideMode.ElideRight
+            room = metrics.horizontalAdvance(frame.text) - self.sizeHint().width() + self.width()
+            frame.text = metrics.elidedText(frame.text, shorter, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        set_tooltip(self, self.text() if self.elided() else "")
+
+
+def _needed(group: QHBoxLayout) -> int:
+    """Return how wide the group is at least, with the words of its buttons whole."""
+    least = group.minimumSize().width()
+    for place in range(group.count()):
+        item = group.itemAt(place)
+        if item and isinstance(button := item.widget(), MenuButton):
+            least += button.sizeHint().width() - button.minimumSizeHint().width()
+    return least
 
 
 def stacked(*widgets: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ccwatch.core.glance import Glyph
 from ccwatch.core.jobs import Status
@@ -10,7 +10,10 @@ from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.words import jobs_wait, one_line, span
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.row_words import moment
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font, tokens
+
+MOST_LINES = 3
 
 
 class Banner(QWidget):
@@ -27,10 +30,7 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lapse = lapse
         self._mark = _Mark()
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
-        self._text.setFont(font(13))
+        self._text = TextLabel("", font(13), most_lines=MOST_LINES)
         self._button = QPushButton(tr("Sign in"))
         self._button.setProperty("primary", True)
         self._button.clicked.connect(self.sign_in_wanted)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ccwatch.core.language import mark, tr
 from ccwatch.core.words import one_line
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
@@ -15,6 +16,8 @@ _SPOKEN = {
     False: mark("{layer}: fails"),
     None: mark("{layer}: not tested"),
 }
+
+WIDEST_NAME = 200
 
 Line = tuple[str, bool | None, str]
 
@@ -45,10 +48,9 @@ class ConnectionTest(QWidget):
         for row, (name, passed, words) in enumerate(lines):
             texts = (_MARKS[passed], name, one_line(words))
             for column, text in enumerate(texts):
-                label = QLabel(text)
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setFont(font(12, bold=column == 1))
-                label.setWordWrap(column == 2)
+                label = TextLabel(text, font(12, bold=column == 1), most_lines=column < 2)
+                if column < 2:
+                    label.setMinimumWidth(min(label.sizeHint().width(), WIDEST_NAME))
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setProperty("role", "failed" if passed is False else "")
                 self._lines.addWidget(label, row, column)

@@ -5,12 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,15 +25,18 @@ from ccwatch.ui.chart import Chart
 from ccwatch.ui.event_words import event_words
 from ccwatch.ui.job_facts import JobFacts, short_id
 from ccwatch.ui.row_words import moment
+from ccwatch.ui.scroll_page import ScrollPage
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font, tokens
 
 MOST_EVENTS = 60
 MOST_REMARKS = 20
+MOST_NAME_LINES = 3
 # A range so many times as long at its far end names no time to be done near.
 WIDE = 2.0
 
 
-class Details(QScrollArea):
+class Details(ScrollPage):
     """The pane at the right.
 
     browse_wanted(job): open the job's page; past_wanted(job): what happened to it, anew;
@@ -52,10 +52,6 @@ class Details(QScrollArea):
     def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
         super().__init__()
         self.setObjectName("details")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(300)
         self._now = now
         self._time_left = time_left
         self._job: Job | None = None
@@ -66,8 +62,10 @@ class Details(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(4)
-        self._name = _label(17, bold=True, wrap=True)
-        self._id = _label(12, role="secondary")
+        self._name = TextLabel("", font(17, bold=True), most_lines=MOST_NAME_LINES)
+        self._id = TextLabel(
+            "", font(12), role="secondary", most_lines=1, elide=Qt.TextElideMode.ElideMiddle
+        )
         self._copy_id = _link(tr("Copy"), tr("Copy the job's id"))
         self._browse = _link(tr("Open in browser"), tr("Open the job's page in the browser"))
         self._more = _more_button(
@@ -76,9 +74,9 @@ class Details(QScrollArea):
             (tr("Diagnostics…"), self.diagnostics_wanted),
             job=lambda: self._job,
         )
-        self._percentage = _label(34, bold=True)
-        self._step = _label(12, role="secondary")
-        self._rest = _label(12, role="secondary", wrap=True)
+        self._percentage = TextLabel("", font(34, bold=True, figures=True), most_lines=1)
+        self._step = TextLabel("", font(12), role="secondary", most_lines=2)
+        self._rest = TextLabel("", font(12), role="secondary", most_lines=2)
         self._chart = Chart(now, time_left)
         self._facts = JobFacts()
         self._remarks = QVBoxLayout()
@@ -107,7 +105,7 @@ class Details(QScrollArea):
         column.addWidget(self._facts)
         column.addSpacing(8)
         column.addLayout(self._remarks)
-        column.addWidget(_label(12, bold=True, role="secondary", text=tr("What happened")))
+        column.addWidget(_heading(tr("What happened")))
         column.addLayout(self._timeline)
         column.addStretch()
         self._copy_id.clicked.connect(self._copy_the_id)
@@ -131,8 +129,10 @@ class Details(QScrollArea):
         now = self._now()
         self._name.setText(one_line(job.name))
         kind = job.details.type if job.details and job.details.type else ""
-        self._id.setText(" · ".join(filter(None, (kind, short_id(job.id)))))
-        self._id.setToolTip(job.id)
+        parts = [
+            " · ".join(filter(None, (one_line(kind), it))) for it in (short_id(job.id), job.id)
+        ]
+        self._id.show_text(*parts)
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
         self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
@@ -182,15 +182,14 @@ class Details(QScrollArea):
         if remarks:
             copy = _link(tr("Copy"), spoken)
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(remark_lines(remarks)))
-            heading = _label(12, bold=True, role="secondary", text=title)
-            self._remarks.addLayout(_row(heading, copy))
+            self._remarks.addLayout(_row(_heading(title), copy))
             for remark in remarks[:MOST_REMARKS]:
-                text = _label(12, role=role, wrap=True, text=one_line(remark.text, 400))
+                text = TextLabel(one_line(remark.text, 400), font(12), role=role)
                 text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._remarks.addWidget(text)
             if len(remarks) > MOST_REMARKS:
                 more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
-                self._remarks.addWidget(_label(12, role="secondary", text=more))
+                self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
             self._remarks.addSpacing(8)
 
     def _copy_the_id(self) -> None:
@@ -214,10 +213,10 @@ class _Happening(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 3, 0, 3)
         row.setSpacing(8)
-        at = _label(12, role="secondary", text=time, figures=True)
-        at.setMinimumWidth(44)
+        at = TextLabel(time, font(12, figures=True), role="secondary", most_lines=1)
+        at.setMinimumWidth(max(at.sizeHint().width(), 44))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(_label(12, text=words, wrap=True), 1)
+        row.addWidget(TextLabel(words, font(12)), 1)
         self.setAccessibleName(f"{time}: {words}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -269,22 +268,8 @@ def _more_button(
     return button
 
 
-def _label(
-    pixels: int,
-    *,
-    text: str = "",
-    bold: bool = False,
-    figures: bool = False,
-    role: str = "",
-    wrap: bool = False,
-) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(font(pixels, bold=bold, figures=figures or pixels > 30))
-    label.setWordWrap(wrap)
-    if role:
-        label.setProperty("role", role)
-    return label
+def _heading(text: str) -> TextLabel:
+    return TextLabel(text, font(12, bold=True), role="secondary", most_lines=1)
 
 
 def _link(text: str, spoken: str) -> QPushButton:

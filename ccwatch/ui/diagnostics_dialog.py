@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.core.words import LONGEST_NAME, one_line
 from ccwatch.ui.copy_field import COPIED_MS
 
 _PIXELS = 12
@@ -16,7 +17,8 @@ class DiagnosticsDialog(QDialog):
     def __init__(self, name: str, report: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Diagnostics of {job}", job=name))
+        shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt marks changes there
+        self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
         self.resize(560, 560)
         self._text = QPlainTextEdit(report)
         self._text.setReadOnly(True)

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QMessageBox
 
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import sentences
+from ccwatch.ui.tooltips import breakable
 
 
 def fatal_box(error: CcwatchError) -> QMessageBox:
     """Return the box: what happened, and what to do."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", error.title)
+    box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", breakable(error.title))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(sentences(error.message, error.advice))
+    box.setInformativeText(breakable(sentences(error.message, error.advice)))
     return box
 
 

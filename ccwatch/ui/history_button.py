@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QTo
 from ccwatch.core.language import tr
 from ccwatch.ui.shortcuts import keys_of
 from ccwatch.ui.theme import Tokens, font, tokens
+from ccwatch.ui.tooltips import set_tooltip
 
 MOST = 99
 _BELL, _BADGE = 17, 15.0
@@ -30,7 +31,7 @@ class HistoryButton(QToolButton):
         self.setAccessibleName(said)
         key = QKeySequence(keys_of("notices")[0]).toString(QKeySequence.SequenceFormat.NativeText)
         #: what a button is called, and the key for it: History (Ctrl+H)
-        self.setToolTip(tr("{name} ({key})", name=said, key=key))
+        set_tooltip(self, tr("{name} ({key})", name=said, key=key))
         self.update()
 
     def sizeHint(self) -> QSize:

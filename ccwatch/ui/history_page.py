@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -17,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.notice import NoticePage
-from ccwatch.ui.bands import Band
+from ccwatch.ui.bands import Band, FoldingBand
 from ccwatch.ui.notice_list import NoticeList
 from ccwatch.ui.notice_model import NoticeModel
 from ccwatch.ui.shortcuts import make_shortcut
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 _KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
@@ -142,12 +142,18 @@ class HistoryPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(
-            _band("bar", 14, 10, self._back, title, self._counts, None, self._all_read)
-        )
+        column.addWidget(self._bar(title))
         column.addWidget(_band("head", 14, 8, self._filter, None, self._kind))
         column.addWidget(self._list, 1)
         column.addWidget(_band("foot", 16, 8, self._shown, None, self._older))
+
+    def _bar(self, title: QWidget) -> FoldingBand:
+        bar = FoldingBand("bar", 14, 10)
+        for part in (self._back, title, self._counts):
+            bar.first.addWidget(part)
+        bar.first.addStretch()
+        bar.second.addWidget(self._all_read)
+        return bar
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.back_wanted)
@@ -214,10 +220,6 @@ def _band(name: str, across: int, along: int, *parts: QWidget | None) -> Band:
     return band
 
 
-def _label(pixels: int, *, bold: bool = False, secondary: bool = False) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(font(pixels, bold=bold))
-    if secondary:
-        label.setProperty("role", "secondary")
-    return label
+def _label(pixels: int, *, bold: bool = False, secondary: bool = False) -> TextLabel:
+    role = "secondary" if secondary else ""
+    return TextLabel("", font(pixels, bold=bold), role=role, most_lines=1)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccwatch.core.job import Details, Job
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, one_line, span
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 from ccwatch.ui.time_words import day_and_time
 
@@ -35,9 +36,8 @@ class JobFacts(QWidget):
         grid.setVerticalSpacing(4)
         for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
             row, column = divmod(place, 2)
-            name = QLabel(tr(fact.name))
-            name.setFont(font(12))
-            name.setProperty("role", "secondary")
+            name = TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1)
+            name.setMinimumWidth(name.sizeHint().width())
             grid.addWidget(name, row, column * 2)
             grid.addWidget(value, row, column * 2 + 1)
             grid.setColumnStretch(column * 2 + 1, 1)
@@ -49,8 +49,7 @@ class JobFacts(QWidget):
             shown = said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
             if fact.name == "iTwin":
                 shown = short_id(said)
-            label.setText(shown)
-            label.setToolTip(said if said != shown else "")
+            label.show_text(shown, whole=said)
 
 
 def short_id(text: str) -> str:
@@ -58,11 +57,8 @@ def short_id(text: str) -> str:
     return text if len(text) <= 16 else f"{text[:4]}…{text[-4:]}"
 
 
-def _value() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(font(12, figures=True))
-    label.setWordWrap(True)
+def _value() -> TextLabel:
+    label = TextLabel("", font(12, figures=True), most_lines=2)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
 

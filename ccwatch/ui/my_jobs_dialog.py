@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,7 +22,9 @@ from ccwatch.core.summary import GLYPHS
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN, one_line
 from ccwatch.ui.ring import glyph_pixmap
 from ccwatch.ui.row_words import moment
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font, is_dark
+from ccwatch.ui.tooltips import tooltip_text
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _ROW = QSize(0, 30)
@@ -44,11 +45,8 @@ class MyJobsDialog(QDialog):
         self.setWindowTitle(tr("Jobs of mine"))
         self.resize(620, 460)
         self._now = now
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setWordWrap(True)
+        self._said = TextLabel("", font(13))
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._said.setFont(font(13))
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setClearButtonEnabled(True)
@@ -100,7 +98,8 @@ class MyJobsDialog(QDialog):
         state = tr("Watching") if watched else _state(details)
         item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
         item.setData(0, _ID_ROLE, job.id)
-        item.setToolTip(0, job.id)
+        item.setToolTip(0, tooltip_text("\n".join(dict.fromkeys((name, job.id)))))
+        item.setToolTip(1, tooltip_text(state))
         item.setSizeHint(0, _ROW)
         glyph = GLYPHS[details.phase]
         ratio = self.devicePixelRatioF()

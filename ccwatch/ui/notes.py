@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
+
+MOST_LINES = 3
 
 
 class Notes(QWidget):
@@ -16,10 +19,7 @@ class Notes(QWidget):
         super().__init__()
         self.setObjectName("notes")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
-        self._text.setFont(font(13))
+        self._text = TextLabel("", font(13), most_lines=MOST_LINES)
         self._button = QPushButton()
         self._button.setObjectName("link")
         self._act: Callable[[], None] | None = None

@@ -10,6 +10,7 @@ from ccwatch.core.notice import Kept
 from ccwatch.core.words import one_line
 from ccwatch.ui.notice_words import fate_at_length, spoken
 from ccwatch.ui.time_words import day_words
+from ccwatch.ui.tooltips import tooltip_text
 
 KEPT_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +45,7 @@ class NoticeModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return _whole(row)
+                return tooltip_text(_whole(row))
             case _ if role == KEPT_ROLE:
                 return row
         return None

@@ -14,8 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QRegion
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF, QRegion
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
@@ -28,6 +36,7 @@ from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.said_words import RowWords, SaidWords
 from ccwatch.ui.text_painting import paint_text
 from ccwatch.ui.theme import BAR_HEIGHT, ROW_GLYPH, ROW_HEIGHT, Tokens, font, glyph_colour, tokens
+from ccwatch.ui.tooltips import tooltip_text
 
 NARROW, NARROWER = 620, 480
 SECOND_LINE = 26
@@ -99,21 +108,53 @@ class ProgressDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, job: Job, words: RowWords, look: Tokens
     ) -> None:
         """Paint all but what stands at the right."""
-        width = rect.width()
         glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
-        _, long = _widths(width)
-        bar_left = _right_of(rect).left() - 12 - long
-        if width >= NARROW and "course" in self.parts:
-            bar_left -= COURSE_WIDTH + 12
-            course = QRectF(bar_left + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
+        names, bar = self._names_and_bar(rect)
+        if self._has_course(rect):
+            course = QRectF(bar.x() + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
             _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
-        bar = QRect(bar_left, rect.y(), long, ROW_HEIGHT)
-        names = QRect(
-            rect.x() + NAME_LEFT, rect.y(), bar_left - 12 - NAME_LEFT - rect.x(), ROW_HEIGHT
-        )
         _two_lines(painter, names, one_line(job.name), words.second, look)
         self._paint_bar(painter, bar, job, words.under_bar, look)
+
+    def _has_course(self, rect: QRect) -> bool:
+        return rect.width() >= NARROW and "course" in self.parts
+
+    def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
+        """Return where the name stands with the second line, and the bar with the state."""
+        _, long = _widths(rect.width())
+        bar_left = _right_of(rect).left() - 12 - long
+        bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
+        name_left = rect.x() + NAME_LEFT
+        names = QRect(name_left, rect.y(), bar_left - 12 - name_left, ROW_HEIGHT)
+        return names, QRect(bar_left, rect.y(), long, ROW_HEIGHT)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        job: Job | None = index.data(JOB_ROLE)
+        tip = self.tip(QRect(option.rect), job) if job else ""
+        QToolTip.showText(event.globalPos(), tip, view)
+        return True
+
+    def tip(self, rect: QRect, job: Job) -> str:
+        """Return what the row has no room for; "" where all of it is shown."""
+        words = self._words(job, rect.width())
+        names, bar = self._names_and_bar(rect)
+        small = font(12, figures=True)
+        state, percentage = words.under_bar
+        beside = QFontMetrics(small).horizontalAdvance(percentage) + 8
+        lines = (
+            (one_line(job.name), font(13, bold=True), names.width()),
+            (words.second, font(12), names.width()),
+            (state, small, bar.width() - beside),
+        )
+        cut = (it for it, face, room in lines if QFontMetrics(face).horizontalAdvance(it) > room)
+        return tooltip_text("\n".join(cut))
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index

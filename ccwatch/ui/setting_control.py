@@ -27,6 +27,7 @@ from ccwatch.core.settings import (
     with_value,
 )
 from ccwatch.ui.languages import NAMES
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 BESIDE_BOX = 24
@@ -195,14 +196,9 @@ def choice_words(choice: str) -> str:
     return NAMES.get(choice) or tr(CHOICE_WORDS[choice])
 
 
-def remark(text: str, role: str = "secondary") -> QLabel:
+def remark(text: str, role: str = "secondary") -> TextLabel:
     """Return a small text under a control."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setFont(font(12))
-    return label
+    return TextLabel(text, font(12), role=role)
 
 
 def link(text: str) -> QPushButton:

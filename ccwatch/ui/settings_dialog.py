@@ -8,14 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.language import tr
 from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
 from ccwatch.ui.connection_test import ConnectionTest, Line
+from ccwatch.ui.scroll_page import ScrollPage
 from ccwatch.ui.setting_control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings_rows import LoginSwitch, SettingsFiles
 from ccwatch.ui.theme import font
@@ -116,7 +115,7 @@ class SettingsDialog(QDialog):
         field.installEventFilter(self)
         return field
 
-    def _made_page(self) -> QScrollArea:
+    def _made_page(self) -> ScrollPage:
         body = QWidget()
         body.setObjectName("page")
         column = QVBoxLayout(body)
@@ -131,10 +130,7 @@ class SettingsDialog(QDialog):
         self._nothing = remark(tr("No setting has these words."))
         column.addWidget(self._nothing)
         column.addStretch()
-        page = QScrollArea()
-        page.setWidgetResizable(True)
-        page.setFrameShape(QFrame.Shape.NoFrame)
-        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = ScrollPage()
         page.setWidget(body)
         return page
 

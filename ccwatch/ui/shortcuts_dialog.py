@@ -3,18 +3,18 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from ccwatch.core.language import tr
+from ccwatch.ui.scroll_page import ScrollPage
 from ccwatch.ui.shortcuts import page
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 _KEYS_WIDTH = 190
@@ -38,9 +38,7 @@ class ShortcutsDialog(QDialog):
             column.addLayout(_grid(deeds))
             column.addSpacing(10)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = ScrollPage()
         area.setAccessibleName(tr("Keyboard shortcuts"))
         area.setWidget(body)
         close = QPushButton(tr("Close"))
@@ -75,9 +73,8 @@ def _grid(deeds: list[tuple[str, list[str]]]) -> QGridLayout:
             caps.addWidget(cap)
         caps.addStretch()
         grid.addLayout(caps, number, 0)
-        said = QLabel(deed)
+        said = TextLabel(deed)
         said.setAccessibleName(f"{deed}: {', '.join(keys)}")
-        said.setWordWrap(True)
         grid.addWidget(said, number, 1)
     return grid
 

@@ -1,10 +1,10 @@
 """What the window shows while it waits for the browser to come back from a sign-in."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -15,6 +15,7 @@ from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import mark, tr
 from ccwatch.core.words import one_line
 from ccwatch.ui.copy_field import CopyField
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 
 _WAITING = mark(
@@ -109,6 +110,7 @@ class SignInDialog(QDialog):
         """Give the text the lines that it needs: Qt's own size hint counts them too few."""
         self.adjustSize()
         if layout := self.layout():
+            self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _open_again(self) -> None:
@@ -119,12 +121,9 @@ class SignInDialog(QDialog):
         self.again_wanted.emit()
 
 
-def _words(look: object) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _words(face: QFont) -> TextLabel:
+    label = TextLabel("", face)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setWordWrap(True)
-    label.setFont(look)  # type: ignore[arg-type]
     return label
 
 

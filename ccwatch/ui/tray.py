@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.language import tr
+from ccwatch.core.words import one_line
 from ccwatch.ui.menu_text import goes_over_bus, literal
 from ccwatch.ui.ring import glyph_icon, glyph_pixmap
 from ccwatch.ui.snooze_menu import fill_snooze_menu
@@ -17,6 +18,7 @@ LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
 LOOK_AGAIN_MS = 2_000  # a look asks the screen, and costs as much as half a ring
 MENU_GLYPH = 16
+LONGEST_NAME = 28
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
     QSystemTrayIcon.ActivationReason.DoubleClick,
@@ -126,7 +128,7 @@ class Tray(QObject):
                 self._icon.setIcon(self._picture)
 
     def _show_tip(self, summary: Summary) -> None:
-        lines = [summary.headline, *(f"{line.name} — {line.text}" for line in summary.lines)]
+        lines = [summary.headline, *map(_words, summary.lines)]
         lines += [tr("and {n} more|and {n} more", "", summary.more)] if summary.more else []
         if (tip := "\n".join(lines)) != self._tip:
             self._tip = tip
@@ -145,8 +147,7 @@ class Tray(QObject):
             self._replace_jobs(lines)
         self._lines = lines
         for action, line in zip(self._jobs, lines, strict=True):
-            text = f"{line.name} — {line.text}"
-            action.setText(literal(text, over_bus=self._over_bus))
+            action.setText(literal(_words(line), over_bus=self._over_bus))
             action.setIcon(_line_icon(line))
 
     def _replace_jobs(self, lines: tuple[Line, ...]) -> None:
@@ -234,6 +235,11 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _OPENERS and sys.platform != "darwin":
             self.open_wanted.emit()
+
+
+def _words(line: Line) -> str:
+    """Return the line with a name that leaves room for the rest."""
+    return f"{one_line(line.name, LONGEST_NAME)} — {line.text}"
 
 
 def _line_icon(line: Line) -> QIcon:

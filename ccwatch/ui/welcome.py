@@ -6,12 +6,9 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,10 +16,15 @@ from PySide6.QtWidgets import (
 from ccwatch.core.environments import ENVIRONMENTS
 from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import Settings
+from ccwatch.ui.bands import FoldingBand
 from ccwatch.ui.copy_field import CopyField
+from ccwatch.ui.scroll_page import ScrollPage
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
+from ccwatch.ui.tooltips import set_tooltip
 
 _WIDTH = 600
+_SHOWN_LETTERS = 20  # of an environment, at least
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{3,127}")
 _INTRODUCTION = mark(
     "ccwatch follows your reconstruction jobs from the tray. It signs in through an application "
@@ -36,7 +38,7 @@ _REGISTER = mark(
 _MANAGED = mark("Set by your administrator.")
 
 
-class Welcome(QScrollArea):
+class Welcome(ScrollPage):
     """One page, in the place of the list.
 
     sign_in_wanted(client id, sign-in address, service address); demo_wanted(), skip_wanted(),
@@ -54,9 +56,6 @@ class Welcome(QScrollArea):
     ) -> None:
         super().__init__()
         self._settings = settings
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._client_id = QLineEdit(settings.client_id)
         self._client_id.setAccessibleName(tr("Client id"))
         self._client_id.setPlaceholderText("native-0a1B2c3D…")
@@ -107,24 +106,25 @@ class Welcome(QScrollArea):
             if not control.isEnabled():
                 column.addWidget(_words(tr(_MANAGED), role="secondary", size=12))
         column.addSpacing(8)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         column.addStretch()
         return _centred(column)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> FoldingBand:
         sign_in = _button(tr("Sign in"), self._sign_in)
         sign_in.setProperty("primary", True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(sign_in)
-        row.addWidget(_button(tr("Try the demo"), self.demo_wanted))
-        row.addStretch()
-        row.addWidget(_button(tr("Not now"), self.skip_wanted))
+        row = FoldingBand("", 0, 0)
+        row.first.addWidget(sign_in)
+        row.first.addWidget(_button(tr("Try the demo"), self.demo_wanted))
+        row.first.addStretch()
+        row.second.addWidget(_button(tr("Not now"), self.skip_wanted))
         return row
 
     def _environments(self, managed: Collection[str]) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(tr("Environment"))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(_SHOWN_LETTERS)
         chosen = (self._settings.authority, self._settings.api_url)
         for environment in ENVIRONMENTS:
             addresses = (environment.authority, environment.api_url)
@@ -134,6 +134,8 @@ class Welcome(QScrollArea):
         if chosen not in [combo.itemData(row) for row in range(combo.count())]:
             combo.addItem(tr("As set: {address}", address=self._settings.authority), chosen)
             combo.setCurrentIndex(combo.count() - 1)
+        set_tooltip(combo, combo.currentText())
+        combo.currentTextChanged.connect(lambda text: set_tooltip(combo, text))
         combo.setEnabled(not {"authority", "api_url"} & set(managed))
         return combo
 
@@ -169,14 +171,8 @@ def _centred(column: QVBoxLayout) -> QWidget:
     return page
 
 
-def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font(size, bold=bold))
-    if role:
-        label.setProperty("role", role)
-    return label
+def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> TextLabel:
+    return TextLabel(text, font(size, bold=bold), role=role)
 
 
 def _button(text: str, pressed: object) -> QPushButton:

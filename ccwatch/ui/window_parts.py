@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QStackedWidget
 
 from ccwatch.core.language import tr
 from ccwatch.ui.add_bar import AddField
-from ccwatch.ui.bands import BackBand, Band, FoldingBand, SignedInDot, menu_button, stacked
+from ccwatch.ui.bands import BackBand, Band, FoldingBand, MenuButton, SignedInDot, stacked
 from ccwatch.ui.banner import Banner
 from ccwatch.ui.details import Details
 from ccwatch.ui.filter_field import FilterField
@@ -16,10 +16,9 @@ from ccwatch.ui.job_list import JobList
 from ccwatch.ui.job_model import JobModel
 from ccwatch.ui.notes import Notes
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 from ccwatch.ui.view_menu import ViewMenu
-
-ADD_WIDTH = 165
 
 
 class WindowParts:
@@ -31,15 +30,15 @@ class WindowParts:
         self.add = AddField()
         self.filter = FilterField()
         self.history = HistoryButton()
-        self.snooze = menu_button(tr("Snooze"), tr("Hold notices back for a while"))
-        self.more = menu_button("⋯", tr("More"))
-        self.counts = QLabel()
+        self.snooze = MenuButton(tr("Snooze"), tr("Hold notices back for a while"))
+        self.more = MenuButton("⋯", tr("More"))
+        self.counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self.view = ViewMenu()
         self.list = JobList(JobModel(store, now), now, store.time_left, waits)
         self.details = Details(now, store.time_left)
         self.banner = Banner(lapse)
         self.notes = Notes()
-        self.account, self.signed_in = QLabel(), SignedInDot()
+        self.account, self.signed_in = _account(), SignedInDot()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.back = BackBand()
         self.bar = FoldingBand("bar", 14, 10)
@@ -59,7 +58,7 @@ class WindowParts:
         self.filter.setMinimumWidth(90)
         self.filter.setMaximumWidth(150)
         bar, top = self.bar, Qt.AlignmentFlag.AlignTop
-        self.add.setMinimumWidth(ADD_WIDTH)
+        self.add.setMinimumWidth(self.add.fit_words())
         bar.first.addWidget(self.add, 1, top)
         bar.first.addWidget(add, 0, top)
         bar.first.addStretch()
@@ -67,15 +66,10 @@ class WindowParts:
         bar.second.addStretch()
         for control in (self.history, self.snooze, self.more):
             bar.second.addWidget(control, 0, top)
-        self.counts.setProperty("role", "secondary")
-        self.counts.setFont(font(12))
         head = Band("head", 16, 7)
         head.row.addWidget(self.counts, 1)
         head.row.addWidget(self.view)
         foot = Band("foot", 16, 8)
-        self.account.setProperty("role", "secondary")
-        self.account.setFont(font(12, figures=True))
-        self.account.setTextFormat(Qt.TextFormat.PlainText)
         foot.row.addWidget(self.signed_in)
         foot.row.addWidget(self.account, 1)
         return head, foot
@@ -89,3 +83,9 @@ class WindowParts:
         split.setStretchFactor(0, 1)
         split.setSizes([728, 392])
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+
+def _account() -> TextLabel:
+    """Return the label that begins with a name and ends with numbers."""
+    middle = Qt.TextElideMode.ElideMiddle
+    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1, elide=middle)

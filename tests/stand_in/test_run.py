@@ -1,8 +1,13 @@
 import json
+import re
+import socket
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ccwatch.core.errors import SettingRefused
 from ccwatch.stand_in import run, service
 from ccwatch.stand_in.samples import SAMPLES
 
@@ -32,8 +37,7 @@ def test_running_it_says_how_to_use_it_until_interrupted(
     assert url.startswith("http://127.0.0.1:")
     assert "60 times as fast" in first
     assert jobs == [f"{sample.id}  {sample.name}" for sample in SAMPLES]
-    access = f"CCWATCH_API_URL={url} CCWATCH_ACCESS_TOKEN=demo"
-    assert last == f"{access} ccwatch watch {SAMPLES[0].id}"
+    assert last == service.how_to_watch(url, "demo", SAMPLES[0].id, sys.platform)
     with pytest.raises(ConnectionRefusedError):
         Caller(url)("GET", "/")
 
@@ -54,3 +58,52 @@ def test_running_it_appends_its_requests_to_a_file(
     log = tmp_path / "requests.ndjson"
     run(clock, samples=False, log=log)
     assert json.loads(log.read_text(encoding="utf-8"))["path"] == "/unknown"
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_a_log_that_cannot_be_opened_is_named(
+    clock: HandClock, tmp_path: Path, *, missing: bool
+) -> None:
+    log = tmp_path / "none" / "log" if missing else tmp_path
+    with pytest.raises(SettingRefused, match=re.escape(f"The log {log} cannot be written: ")):
+        run(clock, log=log)
+
+
+def test_a_port_in_use_is_named(clock: HandClock) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingRefused, match=f"^--port: Port {port} on 127.0.0.1 cannot be"):
+            run(clock, port=port)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_log_that_is_full_does_not_end_it(
+    clock: HandClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered: list[int] = []
+
+    class Asking(Interrupted):
+        def wait(self, seconds: float) -> bool:
+            url = capsys.readouterr().out.split()[4].rstrip(".,")
+            answered.extend(Caller(url)("GET", "/unknown").status for _ in range(2))
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(service, "Event", Asking)
+    run(clock, samples=False, log=Path("/dev/full"))
+    assert answered == [404, 404]
+    assert capsys.readouterr().err == "No longer logging: No space left on device.\n"
+
+
+@pytest.mark.parametrize(
+    ("system", "line"),
+    [
+        ("linux", "CCWATCH_API_URL=http://a CCWATCH_ACCESS_TOKEN='it'\"'\"'s $1' ccwatch watch 5b"),
+        (
+            "win32",
+            "$env:CCWATCH_API_URL = 'http://a'; $env:CCWATCH_ACCESS_TOKEN = 'it''s $1'; "
+            "ccwatch watch 5b",
+        ),
+    ],
+)
+def test_the_hint_is_in_the_words_of_the_shell(system: str, line: str) -> None:
+    assert service.how_to_watch("http://a", "it's $1", "5b", system) == line

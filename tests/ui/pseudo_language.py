@@ -27,7 +27,9 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import Language
 from ccwatch.core.words import SERVICE_WORDS
+from ccwatch.ui.bands import MenuButton
 from ccwatch.ui.languages import NAMES
+from ccwatch.ui.text_label import TextLabel
 from tests.ui.sample_jobs import JOBS
 
 LONGER = 0.4
@@ -105,6 +107,11 @@ def _clipped(part: QWidget) -> str:
         scrolls = part.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         fits = inside is None or scrolls or inside.width() <= part.viewport().width()
         return "" if fits else f"what is in {type(part).__name__}"
+    if isinstance(part, TextLabel | MenuButton):
+        if part.elided():
+            return "" if part.toolTip() else part.text()
+        fits = part.height() >= part.heightForWidth(part.width())
+        return "" if fits else part.text()
     if isinstance(part, QLabel):
         if part.wordWrap():
             words = map(part.fontMetrics().horizontalAdvance, part.text().split())

@@ -18,13 +18,23 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QToolButton,
     QTreeView,
     QWidget,
 )
 
+from ccwatch.ui.bands import MenuButton
+from ccwatch.ui.scroll_page import ScrollPage
+from ccwatch.ui.text_label import TextLabel
 from tests.ui.pseudo_language import clipped
 
 _TEXTS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
+# What differs between these cannot be seen while there is room.
+_ALIKE: dict[type[QWidget], type[QWidget]] = {
+    TextLabel: QLabel,
+    MenuButton: QToolButton,
+    ScrollPage: QScrollArea,
+}
 _OF_THIS_COMPUTER = {python_version(): "(version)", qVersion(): "(version)"}
 
 
@@ -143,7 +153,8 @@ def _sticks_out(part: QWidget, parent: QWidget) -> bool:
 
 
 def _kind(part: QWidget) -> str:
-    return type(part).__name__.lstrip("_")
+    kind = _ALIKE.get(type(part), type(part))
+    return kind.__name__.lstrip("_")
 
 
 def _named(part: QWidget) -> str:

@@ -48,6 +48,14 @@ LIBRARIES = (
     Library("PySide6_Essentials", "6.11.3", "LGPL-3.0-only"),
     Library("requests", "2.32.5", "Apache-2.0"),
 )
+SIGNED_OUT = "Signed out by the service."
+UNDONE = "No longer watching Dam inspection, left bank."
+SETTINGS = Settings()
+LOGIN_START = (False, "In the tray, without the window.")
+REFUSED = SignInFailed(
+    "The sign-in service does not know this client id.",
+    advice="Check the client id in the settings, or ask who registered it.",
+)
 GROUPS = ("general", "notices", "account", "service")
 TESTED = (
     ("Name resolution", True, "api.bentley.com is known."),
@@ -80,7 +88,7 @@ def _snoozed(stage: Stage) -> QWidget:
     window = stage.window(lapse=60)
     window.show_snooze("14:05")
     window.show_unread(3)
-    window.offer_undo("No longer watching Dam inspection, left bank.")
+    window.offer_undo(UNDONE)
     return window
 
 
@@ -103,7 +111,7 @@ def _history_empty(stage: Stage) -> QWidget:
 
 def _welcome(stage: Stage) -> QWidget:
     window = stage.window(jobs=False)
-    page = Welcome(Settings(), ADDRESSES)
+    page = Welcome(SETTINGS, ADDRESSES)
     window.show_page(page)
     window.resize(1120, 720)
     return window
@@ -111,8 +119,8 @@ def _welcome(stage: Stage) -> QWidget:
 
 def _settings(group: int, search: str = "") -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
-        dialog = SettingsDialog(Settings(), {"CCWATCH_CLIENT_ID": "x"}, stage.parent)
-        dialog.show_login_start(False, "In the tray, without the window.")
+        dialog = SettingsDialog(SETTINGS, {"CCWATCH_CLIENT_ID": "x"}, stage.parent)
+        dialog.show_login_start(*LOGIN_START)
         if group == 3:
             dialog.show_connection(TESTED)
         dialog.groups.setCurrentRow(group)
@@ -155,12 +163,7 @@ def _sign_in_waits(stage: Stage) -> QWidget:
 
 def _sign_in_failed(stage: Stage) -> QWidget:
     dialog = SignInDialog(stage.parent)
-    dialog.show_failed(
-        SignInFailed(
-            "The sign-in service does not know this client id.",
-            advice="Check the client id in the settings, or ask who registered it.",
-        )
-    )
+    dialog.show_failed(REFUSED)
     return _opened(dialog)
 
 
@@ -218,7 +221,7 @@ SCREENS = (
     Screen("details-narrow", _details_alone),
     Screen(
         "window-signed-out",
-        lambda stage: stage.window(SignInWanted(NOW, "Signed out by the service.")),
+        lambda stage: stage.window(SignInWanted(NOW, SIGNED_OUT)),
     ),
     Screen("window-offline", lambda stage: stage.window(WentUnreachable(NOW, at("11:52"), OUT))),
     Screen("window-paused", lambda stage: stage.window(Limited(NOW, NOW + 240, OUT))),

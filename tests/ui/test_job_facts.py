@@ -10,6 +10,7 @@ from ccwatch.core.job import Details, Job, JobId, Service
 from ccwatch.ui.job_facts import JobFacts, short_id
 from ccwatch.ui.time_words import clock_time
 from tests.ui.sample_jobs import NOW
+from tests.ui.tips import read
 
 KNOWN = Details(
     "Bridge",
@@ -75,7 +76,7 @@ def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), details=many), NOW)
     labels = told(facts)
     assert len(labels["Outputs"].text()) == 40
-    assert labels["Outputs"].toolTip().endswith("Format19")
+    assert read(labels["Outputs"].toolTip()).endswith("Format18, Format19")
     assert labels["iTwin"].toolTip() == KNOWN.itwin
     assert labels["Quality"].toolTip() == ""
 

@@ -13,6 +13,7 @@ from ccwatch.core.notice import Kept
 from ccwatch.ui.notice_model import KEPT_ROLE, NoticeModel
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import DAY, HOUR, kept
+from tests.ui.tips import read
 
 TODAY = [kept(5, HOUR), kept(4, 2 * HOUR)]
 BEFORE = [kept(3, DAY), kept(2, DAY + HOUR), kept(1, 9 * DAY)]
@@ -89,7 +90,7 @@ def test_words_and_kinds_choose_the_notices(model: NoticeModel) -> None:
 
 def test_the_tooltip_has_what_a_row_has_no_room_for(model: NoticeModel) -> None:
     model.show([kept(1, body="x" * 200, taken=False)])
-    tip = model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    tip = read(model.index(1).data(Qt.ItemDataRole.ToolTipRole))
     assert "x" * 200 in tip
     assert "The system did not show it." in tip
 

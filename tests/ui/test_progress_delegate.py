@@ -15,6 +15,7 @@ from ccwatch.ui.progress_delegate import SECOND_LINE, ProgressDelegate
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.theme import ROW_HEIGHT, tokens
 from tests.ui.sample_jobs import JOBS, NOW, at
+from tests.ui.tips import read
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 WIDTHS = (320, 500, 900)
@@ -203,3 +204,11 @@ def test_the_editor_says_what_it_is_for_and_fits_its_row(paper: Paper) -> None:
     assert editor.accessibleName() == "Name of the job"
     assert option.rect.contains(editor.geometry())
     assert editor.width() >= 200
+
+
+def test_a_row_says_in_a_tooltip_what_it_had_no_room_for(paper: Paper) -> None:
+    job = replace(JOBS[Phase.ACTIVE], alias="<b>" + "W" * 60)
+    row = QRect(0, 0, 420, ROW_HEIGHT)
+    assert "<b>" + "W" * 60 in read(paper.delegate.tip(row, job))
+    assert paper.delegate.tip(QRect(0, 0, 1600, ROW_HEIGHT), job) == ""
+    assert paper.delegate.tip(row, replace(job, alias="Bridge", trouble=None)) == ""

@@ -1,0 +1,154 @@
+"""Standard output and standard error: all that a command prints passes here.
+
+What an encoding lacks is written in other characters, and a stream that cannot be written to any
+more ends the command with a sentence.
+"""
+
+import codecs
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO, cast
+
+from ccwatch.terminal.exit_code import Exit
+
+WORDS = {
+    "–": "-", "—": "-", "\u2011": "-", "\u2212": "-", "·": "-", "•": "-",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u2018": "'", "’": "'", "\u201a": "'",
+    "…": "...", "✓": "ok", "✗": "FAIL", "✕": "x", "×": "x",
+    "→": "->", "←": "<-", "↑": "^", "↓": "v", "▾": "", "⋯": "...",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\ufe0f": "",
+}  # fmt: skip
+# In a table each stands for as many columns as it took.
+CELLS = WORDS | {
+    "…": "~", "✓": "+", "✗": "x", "○": "o", "◔": "*", "◌": ".", "◫": "=", "⊘": "-", "⚷": "!",
+    "→": ">", "←": "<", "━": "-", "╸": "-", "╺": "-",
+}  # fmt: skip
+UNKNOWN = "?"
+_IN_LINES, _IN_CELLS = "ccwatch.lines", "ccwatch.cells"
+
+
+class _Output:
+    """Standard output; `lost` is why it could not be written to."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.lost: OSError | None = None
+
+    def write(self, text: str) -> int:
+        """Write the text; raises OSError."""
+        try:
+            return self.stream.write(text)
+        except OSError as error:
+            self.lost = error
+            raise
+
+    def flush(self) -> None:
+        """Write what is held back; raises OSError."""
+        try:
+            self.stream.flush()
+        except OSError as error:
+            self.lost = error
+            raise
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+@contextmanager
+def streams() -> Iterator[None]:
+    """Have standard input, output and error there, and print any character in some way."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed, or a program of Windows without a console
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    codecs.register_error(_IN_LINES, in_lines)
+    codecs.register_error(_IN_CELLS, in_cells)
+    for stream in (sys.stdout, sys.stderr):
+        _replace_by(stream, _IN_LINES)
+    before = sys.stdout
+    sys.stdout = cast(TextIO, _Output(before))
+    try:
+        yield
+    finally:
+        sys.stdout = before
+
+
+def keep_columns() -> None:
+    """Print from now on one character in the place of one, for tables."""
+    _replace_by(sys.stdout, _IN_CELLS)
+
+
+def finished(code: int) -> int:
+    """Write what is still held back; return the exit code, another where output was lost.
+
+    Neither stream breaks the interpreter's end after this.
+    """
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    if lost := why_output_is_lost():
+        _give_up(sys.stdout)
+        if isinstance(lost, BrokenPipeError):
+            code = Exit.BROKEN_PIPE
+        else:
+            tell(f"Standard output cannot be written: {lost.strerror or lost}.")
+            code = code or Exit.FAULT
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _give_up(sys.stderr)
+    return code
+
+
+def why_output_is_lost() -> OSError | None:
+    """Return what happened when standard output could not be written to."""
+    return cast(_Output, sys.stdout).lost
+
+
+def tell(what: object) -> None:
+    """Say something on standard error; where that is lost, the exit code has to do."""
+    with suppress(OSError, ValueError):
+        print(f"ccwatch: {what}", file=sys.stderr, flush=True)
+
+
+def in_lines(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for characters that the encoding lacks, in running text."""
+    return _replaced(error, WORDS)
+
+
+def in_cells(error: UnicodeError) -> tuple[str, int]:
+    """Return the same for a table, where each is as wide as before."""
+    return _replaced(error, CELLS)
+
+
+def _replaced(error: UnicodeError, known: dict[str, str]) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_plain(char, known) for char in lost), error.end
+
+
+def _plain(char: str, known: dict[str, str]) -> str:
+    """Return the replacement, the letter without its accent, or a question mark."""
+    import unicodedata  # only where something is lacking
+
+    if (found := known.get(char)) is not None:
+        return found
+    if unicodedata.combining(char):
+        return ""
+    base = "".join(it for it in unicodedata.normalize("NFKD", char) if it.isascii())
+    wide = 2 if unicodedata.east_asian_width(char) in "WF" and known is CELLS else 1
+    return base if len(base) == wide and base.isprintable() else UNKNOWN * wide
+
+
+def _replace_by(stream: TextIO, handler: str) -> None:
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(errors=handler)
+
+
+def _give_up(stream: TextIO) -> None:
+    """Keep the interpreter from writing there once more at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
