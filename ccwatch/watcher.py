@@ -54,7 +54,8 @@ from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.jobs import Status, job_after, job_after_all
 from ccwatch.core.language import tr
 from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
-from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
+from ccwatch.core.schedule import SCHEDULE, next_wait, pause, put_off, spread
+from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
 
 SLEPT_AFTER = 30.0
@@ -86,7 +87,8 @@ class _HeldBack(Exception):
 class _Watch:
     """A job on watch; `sent` is the steady time of its last query, `queries` its place.
 
-    `changed` is the steady time of the last change, or of the start of the watching.
+    `changed` is the steady time of the last change, or of the start of the watching. It is
+    `slow` when its last query took long.
     """
 
     job: Job
@@ -94,13 +96,14 @@ class _Watch:
     sent: float | None = None
     queries: int = 0
     busy: bool = False
+    slow: bool = False
 
 
 class Watcher:
     """Asks for every job on the documented schedule and publishes what happens.
 
-    At most `at_once` queries are under way at the same time; being the size of the client's
-    thread pool, it makes the moment a query is started the moment that it is sent.
+    `at_once` queries hold a slot; `core.slots` says how many more are under way. The client has
+    a thread for each of them, so the moment a query is started is the moment that it is sent.
     """
 
     def __init__(
@@ -115,7 +118,7 @@ class Watcher:
         self._clock = clock
         self._publish = publish
         self._budget = budget
-        self._at_once = at_once
+        self._slots = Slots(at_once)
         self._watches: dict[JobId, _Watch] = {}
         self._removed: dict[JobId, float] = {}
         self._agenda = Agenda()
@@ -226,7 +229,7 @@ class Watcher:
     def limit(self, per_minute: int, per_hour: int, at_once: int) -> None:
         """Take other limits for the requests, from now on."""
         self._budget.limit(per_minute, per_hour)
-        self._at_once = at_once
+        self._slots.at_once = at_once
         self._wake()
 
     def is_asking(self) -> bool:
@@ -260,18 +263,19 @@ class Watcher:
 
     def _start_due(self) -> float | None:
         """Start what is due; return when to look again, None: when something happens."""
-        while (due := self._agenda.next_due()) is not None:
+        while not self._signed_out:
             now = self._clock.steady()
-            if self._signed_out or len(self._under_way) >= self._at_once:
+            free, due, slow = next_start(self._agenda, self._slots, now)
+            if free == inf:
                 return None
             network = -inf if self._online else self._woke_at + GRACE_AFTER_WAKE
-            ready = max(due, self._agenda.held_until, network)
+            ready = max(free, self._agenda.held_until, network)
             if ready <= now:
                 ready = self._budget.ready_at(now)
                 self._tell_stretched(ready - due if ready > now else None)
             if ready > now:
                 return ready
-            self._start(self._watches[self._agenda.take()], now)
+            self._start(self._watches[self._agenda.take(slow=slow)], now)
         return None
 
     def _start(self, watch: _Watch, now: float) -> None:
@@ -280,6 +284,7 @@ class Watcher:
         watch.queries += 1
         task = asyncio.ensure_future(self._turn(watch))
         self._under_way.add(task)
+        self._slots.start(task, now, slow=watch.slow)
         task.add_done_callback(self._ended)
 
     async def _rest(self, until: float | None) -> None:
@@ -298,6 +303,7 @@ class Watcher:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        self._slots.end(task)
         due = self._agenda.next_due()
         if self._rests_until is None or (due is not None and due < self._rests_until):
             self._wake()
@@ -309,7 +315,8 @@ class Watcher:
         """One query of one job, with what it leads to, and the plan for the next."""
         later = False
         # The computer may have slept since the turn was begun: the request goes out now.
-        watch.sent = self._clock.steady()
+        started = watch.sent = self._clock.steady()
+        asked_to_wait: float | None = None
         try:
             await self._ask(watch)
         except _HeldBack:
@@ -323,11 +330,14 @@ class Watcher:
             self._failed(watch, error)
         except ServiceError as error:
             later = isinstance(error, Unreachable)
+            asked_to_wait = error.retry_after
             self._failed(watch, error)
         finally:
-            watch.busy = False
+            now = self._clock.steady()
+            watch.busy, watch.slow = False, now - started > SLOW_AFTER
             if watch.job.watched and watch.sent is not None:
-                self._plan(watch, watch.sent + next_wait(watch.queries))
+                due = watch.sent + next_wait(watch.queries)
+                self._plan(watch, put_off(due, now, asked_to_wait))
             if not later:
                 self._caught_up(watch.job.id)
 
@@ -443,7 +453,8 @@ class Watcher:
         """
         if watch.busy or not self._has(watch):
             return
-        due = (self._agenda.hasten if sooner else self._agenda.plan)(watch.job.id, due)
+        place = self._agenda.hasten if sooner else self._agenda.plan
+        due = place(watch.job.id, due, slow=watch.slow)
         now, steady = self._clock.now(), self._clock.steady()
         shown = None if self._signed_out else now + max(due - steady, 0.0)
         self._tell(watch, (Scheduled(watch.job.id, now, shown),))
@@ -472,7 +483,7 @@ class Watcher:
 
     def _limited(self, error: RateLimited, interval: float) -> None:
         now, steady = self._clock.now(), self._clock.steady()
-        seconds = pause(error.retry_after, now, interval)
+        seconds = pause(error.retry_after, interval)
         if steady + seconds <= self._agenda.held_until:
             return
         waiting = self._agenda.hold(steady + seconds, len(self._under_way))

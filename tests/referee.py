@@ -9,11 +9,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 
 from ccwatch.core.errors import JobMissing, RateLimited, SignInNeeded, Unauthorised
 from ccwatch.core.job import Details, JobId, Progress, Service
-from tests.virtual_time import EPOCH
 
 NEVER = float("inf")
 WAITS = {1: 15.0, 2: 30.0, 3: 60.0}
@@ -224,13 +222,8 @@ class Referee:
         if known.ended and state == "active":
             known.ended, known.place = False, 1
 
-    def _hold(self, known: Known, retry_after: str | None) -> None:
-        if retry_after is None:
-            seconds = known.wait()
-        elif retry_after.isdigit():
-            seconds = float(retry_after)
-        else:
-            seconds = parsedate_to_datetime(retry_after).timestamp() - EPOCH - now()
+    def _hold(self, known: Known, retry_after: float | None) -> None:
+        seconds = known.wait() if retry_after is None else retry_after
         self.held_until = max(self.held_until, now() + min(seconds, LONGEST_HELD))
         self.last_held = max(self.held_until, now() + 1)
         self.in_order = False

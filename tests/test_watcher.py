@@ -187,7 +187,7 @@ def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
 def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
     def limited(now: float) -> Progress | Exception:
         if 14 < now < 16:
-            return RateLimited("slow down", retry_after="100")
+            return RateLimited("slow down", retry_after=100)
         return Progress(now / 100, "Active")
 
     scripts: dict[str, Script] = {"a": limited, **{f"b{n}": moving() for n in range(20)}}
@@ -202,9 +202,9 @@ def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("retry_after", "resumed"), [(None, 15), ("0", 15), ("90", 90), ("99999", 3600)]
+    ("retry_after", "resumed"), [(None, 15), (0, 15), (90.5, 90.5), (99999, 3600)]
 )
-def test_the_pause_after_a_429_is_bounded(retry_after: str | None, resumed: float) -> None:
+def test_the_pause_after_a_429_is_bounded(retry_after: float | None, resumed: float) -> None:
     script = lambda now: (  # noqa: E731
         RateLimited("", retry_after=retry_after) if now == 0 else Progress(1.0, "Active")
     )

@@ -143,7 +143,7 @@ def test_a_limit_says_how_long_and_for_whom(stand_in: StandIn) -> None:
     stand_in.faults.add("429", retry_after=30)
     with pytest.raises(RateLimited) as caught:
         progress_of(stand_in.url)
-    assert caught.value.retry_after == "30"
+    assert caught.value.retry_after == 30
     assert "tier: Community" in caught.value.limits
 
 

@@ -165,7 +165,7 @@ def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
         )
     )
     assert isinstance(error, RateLimited)
-    assert error.retry_after == "30"
+    assert error.retry_after == 30
     assert error.limits == f"api: {'x' * 80}, tier: community"
     assert error.code == f"HTTP 429 (api: {'x' * 80}, tier: community)"
     assert fault(Reply(204)) is None

@@ -1,0 +1,72 @@
+"""Slots, what is set apart, and the lane of slow jobs."""
+
+from math import inf
+
+import pytest
+
+from ccwatch.core.agenda import Agenda
+from ccwatch.core.job import JobId
+from ccwatch.core.slots import MOST_UNDER_WAY, Slots, next_start
+
+A, B, C = map(JobId, "abc")
+
+
+def test_a_slot_is_free_again_when_its_query_ends_or_takes_long() -> None:
+    slots = Slots(2)
+    slots.start("one", 10.0, slow=False)
+    assert slots.free_at(10.0, slow=False) == 10.0
+    slots.start("two", 10.05, slow=False)
+    assert slots.free_at(10.06, slow=False) == pytest.approx(10.1)
+    assert slots.free_at(10.11, slow=False) == 10.11
+    slots.start("three", 10.11, slow=False)
+    assert slots.free_at(10.12, slow=False) == pytest.approx(10.15)
+    slots.end("three")
+    assert slots.free_at(10.12, slow=False) == 10.12
+
+
+def test_a_query_of_a_slow_job_takes_no_slot() -> None:
+    slots = Slots(1)
+    for query in range(20):
+        assert slots.free_at(5.0, slow=True) == 5.0
+        slots.start(query, 5.0, slow=True)
+    assert slots.free_at(5.0, slow=False) == 5.0
+
+
+@pytest.mark.parametrize("at_once", [1, 8, 32])
+def test_however_many_hang_the_queries_under_way_are_bounded(at_once: int) -> None:
+    slots = Slots(at_once)
+    started = {True: 0, False: 0}
+    for tick in range(1000):
+        for slow in started:
+            if slots.free_at(tick, slow=slow) <= tick:
+                slots.start((slow, tick), tick, slow=slow)
+                started[slow] += 1
+    assert started == {True: 48, False: at_once + 48}
+    assert sum(started.values()) <= MOST_UNDER_WAY == 128
+    assert slots.free_at(2000, slow=False) == slots.free_at(2000, slow=True) == inf
+    slots.end((False, 0))
+    assert slots.free_at(2000, slow=False) == 2000
+
+
+def test_forty_that_hang_leave_the_slots_within_half_a_second() -> None:
+    slots = Slots(8)
+    now = 0.0
+    for query in range(40):
+        now = slots.free_at(now, slow=False)
+        slots.start(query, now, slow=False)
+    assert slots.free_at(now, slow=False) <= 0.5 + 1e-9
+
+
+def test_the_longest_due_of_those_that_can_start_comes_next() -> None:
+    agenda, slots = Agenda(), Slots(1)
+    assert next_start(agenda, slots, 5.0) == (inf, inf, False)
+    agenda.plan(A, 3.0)
+    agenda.plan(B, 2.0, slow=True)
+    assert next_start(agenda, slots, 1.0) == (2.0, 2.0, True)
+    assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
+    agenda.plan(C, 1.0)
+    assert next_start(agenda, slots, 5.0) == (5.0, 1.0, False)
+    slots.start("query", 5.0, slow=False)
+    assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
+    agenda.drop(B)
+    assert next_start(agenda, slots, 5.0) == (pytest.approx(5.1), 1.0, False)
