@@ -61,6 +61,7 @@ from ccwatch.core.transition import advance, closed, seeks_outcome, wants_detail
 SLEPT_AFTER = 30.0
 LONGEST_REST = 60.0
 STRETCHED_AFTER = 5.0
+RENEW_AGAIN = 5.0
 CHANGES = (Started, Moved, StepChanged, StateChanged, Reopened)
 
 Answer = TypeVar("Answer")
@@ -129,6 +130,8 @@ class Watcher:
         self._signed_out = self._told_signed_out = False
         self._sign_ins = 0
         self._renewing = asyncio.Lock()
+        self._not_renewed: ServiceError | None = None
+        self._renew_from = -inf
         self._stretched = False
         self._online = True
         self._woke_at = -inf
@@ -191,6 +194,7 @@ class Watcher:
     def signed_in(self) -> None:
         """Go on: every job on watch is asked for, through the budget."""
         self._signed_out = self._told_signed_out = False
+        self._not_renewed = None
         self._publish(SignedIn(self._clock.now()))
         for watch in self._on_watch():
             self._plan(watch, self._earliest(watch), sooner=True)
@@ -392,8 +396,7 @@ class Watcher:
                 if self._is_held():
                     raise _HeldBack from None
                 if sign_ins == self._sign_ins:
-                    await self._client.renew()
-                    self._sign_ins += 1
+                    await self._renew()
         if not self._has(watch):
             raise _HeldBack
         self._spend()
@@ -402,6 +405,20 @@ class Watcher:
             return await self._answer(ask, watch.job)
         except Unauthorised:
             raise SignInNeeded(tr("Signed out by the service.")) from None
+
+    async def _renew(self) -> None:
+        """Renew the sign-in; one attempt that failed serves all who waited, and a while longer."""
+        if self._not_renewed and self._clock.steady() < self._renew_from:
+            raise self._not_renewed.with_traceback(None)
+        self._not_renewed = None
+        try:
+            await self._client.renew()
+        except ServiceError as error:
+            now = self._clock.steady()
+            self._not_renewed = error
+            self._renew_from = put_off(now + RENEW_AGAIN, now, error.retry_after)
+            raise
+        self._sign_ins += 1
 
     async def _answer(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
         """Send a request; any answer that makes sense, refusals too, says it is reachable."""

@@ -195,13 +195,13 @@ def test_however_many_hang_threads_are_bounded_and_none_of_them_starves() -> Non
     client = HangingClient(Hang(30.0), frozenset(many))
     watch(client, [*many, *MOVING, *STILL], 3600)
     assert client.most <= MOST_UNDER_WAY
-    rounds = [len(client.asked[job]) for job in many]
-    assert max(rounds) - min(rounds) <= 1
-    assert min(rounds) >= 8
-    # Once it is known which ones hang, the others are on time.
+    # Nobody knows at first which of them hang. Once that is known, the others are on time.
+    assert max(client.asked[job][0] for job in MOVING) < 300
     for job in MOVING:
-        known = [time for time in client.asked[job] if time > 600]
-        assert max(after - before for before, after in pairwise(known)) <= 16
+        assert max(after - before for before, after in pairwise(client.asked[job])) <= 16
+    rounds = [sum(time > 600 for time in client.asked[job]) for job in many]
+    assert min(rounds) >= 9
+    assert max(rounds) - min(rounds) <= 1
 
 
 def test_the_budget_is_kept_while_many_hang() -> None:
@@ -262,7 +262,7 @@ def test_signing_out_and_in_while_forty_hang_asks_for_all_the_others_at_once() -
 def test_an_issuer_that_cannot_be_reached_is_asked_once_for_all_who_wait(seconds: float) -> None:
     client = HangingClient(Hang(0.0), frozenset(), renewal_seconds=seconds)
     events = watch(client, [*MOVING, *STILL], 120)
-    assert all(after - before >= 15 for before, after in pairwise(client.renewals))
+    assert all(after - before >= 5 for before, after in pairwise(client.renewals))
     failed = [event for event in events if isinstance(event, QueryFailed)]
     assert {event.job for event in failed} == {*MOVING, *STILL}
     # One wait: a failed query takes its place in the sequence.

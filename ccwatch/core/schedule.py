@@ -35,7 +35,7 @@ def put_off(due: float, now: float, retry_after: float | None) -> float:
     unavailable. That may be one operation of many, so it puts off this job alone; for an hour at
     most, and never forward.
     """
-    return max(due, now + min(retry_after or 0.0, LONGEST_PAUSE))
+    return due if retry_after is None else max(due, now + min(retry_after, LONGEST_PAUSE))
 
 
 def spread(count: int) -> float:

@@ -11,8 +11,8 @@ from math import inf
 from ccwatch.core.agenda import Agenda
 from ccwatch.core.budget import MOST_AT_ONCE
 
-# With 8 slots, forty queries that hang are out of the way within half a second.
-SLOT_SECONDS = 0.1
+# So many start in a second though none is answered: forty that hang are over in half of one.
+STARTS_A_SECOND = 80
 SLOW_AFTER = 5.0
 MOST_APART = 48
 MOST_SLOW = 48
@@ -38,7 +38,7 @@ class Slots:
         self._set_apart(now)
         if len(self._held) < self.at_once:
             return now
-        return next(iter(self._held.values())) + SLOT_SECONDS if self._has_room_apart() else inf
+        return next(iter(self._held.values())) + self._slot_seconds if self._has_room_apart() else inf
 
     def start(self, query: Hashable, now: float, *, slow: bool) -> None:
         """Count a query that starts now; `free_at` has allowed it."""
@@ -53,9 +53,13 @@ class Slots:
         self._apart.discard(query)
         self._slow.discard(query)
 
+    @property
+    def _slot_seconds(self) -> float:
+        return self.at_once / STARTS_A_SECOND
+
     def _set_apart(self, now: float) -> None:
         for query, since in tuple(self._held.items()):
-            if since + SLOT_SECONDS > now or not self._has_room_apart():
+            if since + self._slot_seconds > now or not self._has_room_apart():
                 break
             del self._held[query]
             self._apart.add(query)

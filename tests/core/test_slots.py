@@ -12,16 +12,16 @@ A, B, C = map(JobId, "abc")
 
 
 def test_a_slot_is_free_again_when_its_query_ends_or_takes_long() -> None:
-    slots = Slots(2)
-    slots.start("one", 10.0, slow=False)
-    assert slots.free_at(10.0, slow=False) == 10.0
-    slots.start("two", 10.05, slow=False)
-    assert slots.free_at(10.06, slow=False) == pytest.approx(10.1)
-    assert slots.free_at(10.11, slow=False) == 10.11
-    slots.start("three", 10.11, slow=False)
-    assert slots.free_at(10.12, slow=False) == pytest.approx(10.15)
-    slots.end("three")
-    assert slots.free_at(10.12, slow=False) == 10.12
+    slots = Slots(8)
+    for tenth in range(8):
+        assert slots.free_at(10.0, slow=False) == 10.0
+        slots.start(tenth, 10 + tenth / 100, slow=False)
+    assert slots.free_at(10.08, slow=False) == pytest.approx(10.1)
+    assert slots.free_at(10.105, slow=False) == 10.105
+    slots.start("late", 10.105, slow=False)
+    assert slots.free_at(10.106, slow=False) == pytest.approx(10.11)
+    slots.end("late")
+    assert slots.free_at(10.106, slow=False) == 10.106
 
 
 def test_a_query_of_a_slow_job_takes_no_slot() -> None:
@@ -48,8 +48,9 @@ def test_however_many_hang_the_queries_under_way_are_bounded(at_once: int) -> No
     assert slots.free_at(2000, slow=False) == 2000
 
 
-def test_forty_that_hang_leave_the_slots_within_half_a_second() -> None:
-    slots = Slots(8)
+@pytest.mark.parametrize("at_once", [1, 2, 8, 32])
+def test_forty_that_hang_leave_the_slots_within_half_a_second(at_once: int) -> None:
+    slots = Slots(at_once)
     now = 0.0
     for query in range(40):
         now = slots.free_at(now, slow=False)
@@ -69,4 +70,4 @@ def test_the_longest_due_of_those_that_can_start_comes_next() -> None:
     slots.start("query", 5.0, slow=False)
     assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
     agenda.drop(B)
-    assert next_start(agenda, slots, 5.0) == (pytest.approx(5.1), 1.0, False)
+    assert next_start(agenda, slots, 5.0) == (pytest.approx(5 + 1 / 80), 1.0, False)
