@@ -149,7 +149,6 @@ class Referee:
             self.fault(f"{job}: progress twice in a turn without a 401")
         self.sent.append(now())
         for limit, seconds in self.limits:
-            # What was about to be sent when the computer fell asleep is sent after it.
             more = self.at_once if now() - self.slept_at <= seconds else 0
             most = limit + more
             if len(self.sent) > most and now() - self.sent[-1 - most] < seconds - EPSILON:
@@ -161,7 +160,9 @@ class Referee:
         left, leaving = self.leaving.get(job, (NEVER, None))
         known = self.jobs.get(job) or (leaving if left == now() else None) or Known(NEVER, NEVER)
         if not known.slow:
-            if len(self._young()) >= self.at_once:
+            # What was about to be sent when the computer fell asleep is sent after it.
+            more = self.at_once if now() - self.slept_at <= self._slot_seconds() else 0
+            if len(self._young()) >= self.at_once + more:
                 self.fault(f"{job}: more than {self.at_once} queries at once")
             if len(self.began) >= self.at_once + MOST_APART:
                 self.fault(f"{job}: more queries under way than there are threads")

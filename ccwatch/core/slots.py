@@ -38,7 +38,9 @@ class Slots:
         self._set_apart(now)
         if len(self._held) < self.at_once:
             return now
-        return next(iter(self._held.values())) + self._slot_seconds if self._has_room_apart() else inf
+        return (
+            next(iter(self._held.values())) + self._slot_seconds if self._has_room_apart() else inf
+        )
 
     def start(self, query: Hashable, now: float, *, slow: bool) -> None:
         """Count a query that starts now; `free_at` has allowed it."""
