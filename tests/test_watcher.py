@@ -212,6 +212,44 @@ def test_the_pause_after_a_429_is_bounded(retry_after: float | None, resumed: fl
     assert client.asked["a"][1] == resumed
 
 
+def unavailable(retry_after: float | None) -> ServerFault:
+    fault = ServerFault("503")
+    fault.retry_after = retry_after
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "asked"),
+    [
+        (None, [0, 15, 45, 105, 225]),
+        (10, [0, 15, 45, 105, 225]),
+        (100, [0, 100, 200, 300]),
+        (100.5, [0, 100.5, 201, 301.5]),
+        (99999, [0, 3600]),
+    ],
+)
+def test_a_503_that_asks_for_a_longer_wait_puts_off_its_job_alone(
+    retry_after: float | None, asked: list[float]
+) -> None:
+    script = lambda _: unavailable(retry_after)  # noqa: E731
+    client, events = watch({"a": script, "b": still()}, 3700)
+    assert client.asked["a"][: len(asked)] == asked
+    assert client.asked["b"][:5] == [0, 15, 45, 105, 225]
+    assert not told(events, Limited)
+
+
+def test_a_job_that_was_put_off_keeps_its_place_and_is_checked_by_hand() -> None:
+    async def check(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(100)
+        watcher.check_now(A)
+
+    script = lambda now: unavailable(1000) if now < 50 else Progress(1.0, "Active")  # noqa: E731
+    client, _ = watch({"a": script}, 1200)
+    assert client.asked["a"] == [0, 1000, 1030, 1090]
+    client, _ = watch({"a": script}, 300, during=check)
+    assert client.asked["a"] == [0, 100, 130, 190]
+
+
 def test_a_401_renews_once_and_asks_once_more() -> None:
     client = FakeClient()
     script = lambda _: Progress(1.0, "Active") if client.renewals else Unauthorised("old")  # noqa: E731

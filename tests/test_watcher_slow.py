@@ -1,18 +1,26 @@
 """Jobs whose queries hang, beside jobs that are answered: neither waits for the other kind."""
 
 import asyncio
+import threading
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
 
+from ccwatch.clock import SystemClock
+from ccwatch.cloud.account import FixedAccount
+from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.client import Client
+from ccwatch.cloud.workers import Workers
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import Unauthorised, Unreachable
-from ccwatch.core.events import Event, QueryFailed, Removed, Stretched
+from ccwatch.core.events import Event, Moved, QueryFailed, Removed, Stretched
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
+from ccwatch.stand_in import StandIn
 from ccwatch.watcher import Watcher
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
@@ -271,3 +279,45 @@ def test_an_issuer_that_cannot_be_reached_is_asked_once_for_all_who_wait(seconds
         assert len(times) >= 4
         for wait, (before, after) in zip(SCHEDULE, pairwise(times), strict=False):
             assert wait - 1e-9 <= after - before <= max(wait, seconds + LATENCY) + 1
+
+
+def test_on_real_threads_and_sockets_forty_that_hang_hold_up_nobody() -> None:
+    stand_in = StandIn(lambda: EPOCH)
+    healthy = list(map(JobId, stand_in.sample_ids))
+    for job in HANGING:
+        stand_in.faults.add("slow", None, path=f"/jobs/{job}/", delay=60.0)
+    answered: set[JobId] = set()
+    all_answered = asyncio.Event()
+
+    def publish(event: Event) -> None:
+        if isinstance(event, Moved):
+            answered.add(event.job)
+            if answered.issuperset(healthy):
+                all_answered.set()
+
+    async def main() -> float:
+        with closing(Workers()) as workers, closing(Client(stand_in.url, lambda: "t")) as client:
+            asking = AskingClient(client, FixedAccount("t"), workers)
+            watcher = Watcher(asking, SystemClock(), publish, Budget())
+            for job in (*HANGING, *healthy):
+                watcher.add(JobRef(job))
+            running = asyncio.ensure_future(watcher.run())
+            # Patient, as other tests may keep the machine busy; each of the forty takes 20 s.
+            await asyncio.wait_for(all_answered.wait(), 10)
+            assert len(worker_threads()) >= len(HANGING)
+            loop = asyncio.get_running_loop()
+            quit_at = loop.time()
+            running.cancel()
+            await asyncio.wait({running})
+        return loop.time() - quit_at
+
+    stand_in.start()
+    try:
+        assert asyncio.run(main()) < 1
+    finally:
+        stand_in.stop()
+    assert answered.isdisjoint(HANGING)
+
+
+def worker_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("worker-")]
