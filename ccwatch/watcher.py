@@ -57,11 +57,12 @@ from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
 from ccwatch.core.schedule import SCHEDULE, next_wait, pause, put_off, spread
 from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
+from ccwatch.nap import Nap
+from ccwatch.renewal import Renewal
 
 SLEPT_AFTER = 30.0
 LONGEST_REST = 60.0
 STRETCHED_AFTER = 5.0
-RENEW_AGAIN = 5.0
 CHANGES = (Started, Moved, StepChanged, StateChanged, Reopened)
 
 Answer = TypeVar("Answer")
@@ -124,14 +125,10 @@ class Watcher:
         self._removed: dict[JobId, float] = {}
         self._agenda = Agenda()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._nap: asyncio.Task[None] | None = None
-        self._rests_until: float | None = None
+        self._nap = Nap(clock)
         self._reachability = Reachability()
         self._signed_out = self._told_signed_out = False
-        self._sign_ins = 0
-        self._renewing = asyncio.Lock()
-        self._not_renewed: ServiceError | None = None
-        self._renew_from = -inf
+        self._renewal = Renewal(client.renew, clock, self._is_held)
         self._stretched = False
         self._online = True
         self._woke_at = -inf
@@ -194,12 +191,12 @@ class Watcher:
     def signed_in(self) -> None:
         """Go on: every job on watch is asked for, through the budget."""
         self._signed_out = self._told_signed_out = False
-        self._not_renewed = None
+        self._renewal.forget_failure()
         self._publish(SignedIn(self._clock.now()))
         for watch in self._on_watch():
             self._plan(watch, self._earliest(watch), sooner=True)
         self._catch_up(self._on_watch())
-        self._wake()
+        self._nap.end()
 
     def signed_out(self, reason: str) -> None:
         """Hold all watching, and say so once, until signed in."""
@@ -223,18 +220,18 @@ class Watcher:
         for index, job in enumerate(overdue):
             self._plan(self._watches[job], now + index * spread(len(overdue)))
         self._catch_up(self._watches[job] for job in overdue)
-        self._wake()
+        self._nap.end()
 
     def network_changed(self, online: bool) -> None:
         """Take what the system says of the network; after waking up it is waited for."""
         self._online = online
-        self._wake()
+        self._nap.end()
 
     def limit(self, per_minute: int, per_hour: int, at_once: int) -> None:
         """Take other limits for the requests, from now on."""
         self._budget.limit(per_minute, per_hour)
         self._slots.at_once = at_once
-        self._wake()
+        self._nap.end()
 
     def is_asking(self) -> bool:
         """Return whether queries are under way, or due within a second."""
@@ -253,7 +250,7 @@ class Watcher:
                 if until is None and self._under_way:
                     # A turn may take minutes; looked at in between, it is not mistaken for a sleep.
                     until = self._clock.steady() + LONGEST_REST
-                await self._rest(until)
+                await self._nap.take(until)
                 if until is not None and self._slept_since(until):
                     self.woke()
         finally:
@@ -291,26 +288,12 @@ class Watcher:
         self._slots.start(task, now, slow=watch.slow)
         task.add_done_callback(self._ended)
 
-    async def _rest(self, until: float | None) -> None:
-        self._rests_until = until
-        seconds = None if until is None else max(until - self._clock.steady(), 0.0)
-        rest = self._clock.sleep(seconds) if seconds is not None else asyncio.Event().wait()
-        self._nap = asyncio.ensure_future(rest)  # type: ignore[arg-type]
-        try:
-            await asyncio.wait({self._nap})
-        finally:
-            self._nap.cancel()
-
-    def _wake(self) -> None:
-        if self._nap is not None:
-            self._nap.cancel()
-
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         self._slots.end(task)
         due = self._agenda.next_due()
-        if self._rests_until is None or (due is not None and due < self._rests_until):
-            self._wake()
+        if self._nap.until is None or (due is not None and due < self._nap.until):
+            self._nap.end()
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "a query broke", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)
@@ -388,16 +371,12 @@ class Watcher:
         self, ask: Callable[[Service, JobId], Awaitable[Answer]], watch: _Watch
     ) -> Answer:
         """Send a request that is paid for; after a 401 renew and send it once more."""
-        sign_ins = self._sign_ins
+        renewals = self._renewal.count
         try:
             return await self._answer(ask, watch.job)
         except Unauthorised:
-            async with self._renewing:
-                if self._is_held():
-                    raise _HeldBack from None
-                if sign_ins == self._sign_ins:
-                    await self._renew()
-        if not self._has(watch):
+            renewed = await self._renewal.since(renewals)
+        if not renewed or not self._has(watch):
             raise _HeldBack
         self._spend()
         watch.sent = self._clock.steady()
@@ -405,20 +384,6 @@ class Watcher:
             return await self._answer(ask, watch.job)
         except Unauthorised:
             raise SignInNeeded(tr("Signed out by the service.")) from None
-
-    async def _renew(self) -> None:
-        """Renew the sign-in; one attempt that failed serves all who waited, and a while longer."""
-        if self._not_renewed and self._clock.steady() < self._renew_from:
-            raise self._not_renewed.with_traceback(None)
-        self._not_renewed = None
-        try:
-            await self._client.renew()
-        except ServiceError as error:
-            now = self._clock.steady()
-            self._not_renewed = error
-            self._renew_from = put_off(now + RENEW_AGAIN, now, error.retry_after)
-            raise
-        self._sign_ins += 1
 
     async def _answer(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
         """Send a request; any answer that makes sense, refusals too, says it is reachable."""
@@ -475,7 +440,7 @@ class Watcher:
         now, steady = self._clock.now(), self._clock.steady()
         shown = None if self._signed_out else now + max(due - steady, 0.0)
         self._tell(watch, (Scheduled(watch.job.id, now, shown),))
-        self._wake()
+        self._nap.end()
 
     def _earliest(self, watch: _Watch) -> float:
         """Return when the job may be asked for at the earliest, by hand or after a sign-in."""

@@ -110,12 +110,12 @@ def test_threads_are_bounded_and_what_waits_is_run_in_the_end() -> None:
 
     async def ask() -> None:
         workers = Workers(4)
-        calls = [asyncio.ensure_future(workers.run(release.wait)) for _ in range(4)]
-        calls += [asyncio.ensure_future(workers.run(ran.append, n)) for n in range(200)]
+        hanging = [asyncio.ensure_future(workers.run(release.wait)) for _ in range(4)]
+        calls = [asyncio.ensure_future(workers.run(ran.append, n)) for n in range(200)]
         await asyncio.sleep(0)
         assert len(workers_threads() - before) == 4
         release.set()
-        await asyncio.gather(*calls)
+        await asyncio.gather(*hanging, *calls)
         workers.close()
 
     asyncio.run(asyncio.wait_for(ask(), PATIENCE))
