@@ -26,8 +26,8 @@ from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
 SCHEDULE = (15, 30, 60, 120)
 LATENCY = 0.2
-# 8 slots, 48 set apart, 48 of slow jobs
-MOST_UNDER_WAY = 104
+# 8 slots, 80 set apart, 48 of slow jobs
+MOST_UNDER_WAY = 136
 TEN_MINUTES = 600.0
 HANGING = [JobId(f"hanging-{number:03}") for number in range(40)]
 MOVING = [JobId(f"moving-{number:02}") for number in range(10)]

@@ -11,10 +11,10 @@ from math import inf
 from ccwatch.core.agenda import Agenda
 from ccwatch.core.budget import MOST_AT_ONCE
 
-# So many start in a second though none is answered: forty that hang are over in half of one.
-STARTS_A_SECOND = 80
+# So many start in a second though none is answered: forty that hang are over in a quarter of one.
+STARTS_A_SECOND = 160
 SLOW_AFTER = 5.0
-MOST_APART = 48
+MOST_APART = 80
 MOST_SLOW = 48
 MOST_UNDER_WAY = MOST_AT_ONCE + MOST_APART + MOST_SLOW
 

@@ -145,9 +145,10 @@ async def until(met: Callable[[], bool]) -> None:
 
 
 def test_who_is_cancelled_does_not_wait_for_the_call() -> None:
-    release, ended = threading.Event(), threading.Event()
+    begun, release, ended = threading.Event(), threading.Event(), threading.Event()
 
     def hang() -> None:
+        begun.set()
         release.wait(PATIENCE)
         ended.set()
 
@@ -155,7 +156,7 @@ def test_who_is_cancelled_does_not_wait_for_the_call() -> None:
         workers = Workers(1)
         hanging = asyncio.ensure_future(workers.run(hang))
         waiting = asyncio.ensure_future(workers.run(pytest.fail, "was run"))
-        await asyncio.sleep(0.02)
+        await until(begun.is_set)
         for task in (hanging, waiting):
             task.cancel()
         found = await asyncio.gather(hanging, waiting, return_exceptions=True)
