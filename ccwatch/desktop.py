@@ -76,8 +76,6 @@ DAY = 86_400.0
 RESTART_SECONDS = 5.0
 END_SECONDS = 0.5
 QUIT_SECONDS = 0.2
-# More than queries at once, for what the user asks in between.
-SPARE_WORKERS = 1
 
 
 class Desktop:
@@ -111,7 +109,7 @@ class Desktop:
         self._recorder = Recorder(
             self._open_journal, self._journal_in_stead, self._recorded, self._not_recorded
         )
-        self._workers = Workers(queries_at_once(settings.requests_per_minute) + SPARE_WORKERS)
+        self._workers = Workers()
 
     async def run(
         self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
@@ -439,7 +437,6 @@ class Desktop:
 
     def _limit_requests(self, settings: Settings) -> None:
         at_once = queries_at_once(settings.requests_per_minute)
-        self._workers.allow(at_once + SPARE_WORKERS)
         self._watcher.limit(settings.requests_per_minute, settings.requests_per_hour, at_once)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:

@@ -54,8 +54,11 @@ from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.jobs import Status, job_after, job_after_all
 from ccwatch.core.language import tr
 from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
-from ccwatch.core.schedule import SCHEDULE, next_wait, pause, spread
+from ccwatch.core.schedule import SCHEDULE, next_wait, pause, put_off, spread
+from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
 from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
+from ccwatch.nap import Nap
+from ccwatch.renewal import Renewal
 
 SLEPT_AFTER = 30.0
 LONGEST_REST = 60.0
@@ -86,7 +89,8 @@ class _HeldBack(Exception):
 class _Watch:
     """A job on watch; `sent` is the steady time of its last query, `queries` its place.
 
-    `changed` is the steady time of the last change, or of the start of the watching.
+    `changed` is the steady time of the last change, or of the start of the watching. It is
+    `slow` when its last query took long.
     """
 
     job: Job
@@ -94,13 +98,14 @@ class _Watch:
     sent: float | None = None
     queries: int = 0
     busy: bool = False
+    slow: bool = False
 
 
 class Watcher:
     """Asks for every job on the documented schedule and publishes what happens.
 
-    At most `at_once` queries are under way at the same time; being the size of the client's
-    thread pool, it makes the moment a query is started the moment that it is sent.
+    `at_once` queries hold a slot; `core.slots` says how many more are under way. The client has
+    a thread for each of them, so the moment a query is started is the moment that it is sent.
     """
 
     def __init__(
@@ -115,17 +120,15 @@ class Watcher:
         self._clock = clock
         self._publish = publish
         self._budget = budget
-        self._at_once = at_once
+        self._slots = Slots(at_once)
         self._watches: dict[JobId, _Watch] = {}
         self._removed: dict[JobId, float] = {}
         self._agenda = Agenda()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._nap: asyncio.Task[None] | None = None
-        self._rests_until: float | None = None
+        self._nap = Nap(clock)
         self._reachability = Reachability()
         self._signed_out = self._told_signed_out = False
-        self._sign_ins = 0
-        self._renewing = asyncio.Lock()
+        self._renewal = Renewal(client.renew, clock, self._is_held)
         self._stretched = False
         self._online = True
         self._woke_at = -inf
@@ -188,11 +191,12 @@ class Watcher:
     def signed_in(self) -> None:
         """Go on: every job on watch is asked for, through the budget."""
         self._signed_out = self._told_signed_out = False
+        self._renewal.forget_failure()
         self._publish(SignedIn(self._clock.now()))
         for watch in self._on_watch():
             self._plan(watch, self._earliest(watch), sooner=True)
         self._catch_up(self._on_watch())
-        self._wake()
+        self._nap.end()
 
     def signed_out(self, reason: str) -> None:
         """Hold all watching, and say so once, until signed in."""
@@ -216,18 +220,18 @@ class Watcher:
         for index, job in enumerate(overdue):
             self._plan(self._watches[job], now + index * spread(len(overdue)))
         self._catch_up(self._watches[job] for job in overdue)
-        self._wake()
+        self._nap.end()
 
     def network_changed(self, online: bool) -> None:
         """Take what the system says of the network; after waking up it is waited for."""
         self._online = online
-        self._wake()
+        self._nap.end()
 
     def limit(self, per_minute: int, per_hour: int, at_once: int) -> None:
         """Take other limits for the requests, from now on."""
         self._budget.limit(per_minute, per_hour)
-        self._at_once = at_once
-        self._wake()
+        self._slots.at_once = at_once
+        self._nap.end()
 
     def is_asking(self) -> bool:
         """Return whether queries are under way, or due within a second."""
@@ -246,7 +250,7 @@ class Watcher:
                 if until is None and self._under_way:
                     # A turn may take minutes; looked at in between, it is not mistaken for a sleep.
                     until = self._clock.steady() + LONGEST_REST
-                await self._rest(until)
+                await self._nap.take(until)
                 if until is not None and self._slept_since(until):
                     self.woke()
         finally:
@@ -260,18 +264,19 @@ class Watcher:
 
     def _start_due(self) -> float | None:
         """Start what is due; return when to look again, None: when something happens."""
-        while (due := self._agenda.next_due()) is not None:
+        while not self._signed_out:
             now = self._clock.steady()
-            if self._signed_out or len(self._under_way) >= self._at_once:
+            free, due, slow = next_start(self._agenda, self._slots, now)
+            if free == inf:
                 return None
             network = -inf if self._online else self._woke_at + GRACE_AFTER_WAKE
-            ready = max(due, self._agenda.held_until, network)
+            ready = max(free, self._agenda.held_until, network)
             if ready <= now:
                 ready = self._budget.ready_at(now)
                 self._tell_stretched(ready - due if ready > now else None)
             if ready > now:
                 return ready
-            self._start(self._watches[self._agenda.take()], now)
+            self._start(self._watches[self._agenda.take(slow=slow)], now)
         return None
 
     def _start(self, watch: _Watch, now: float) -> None:
@@ -280,27 +285,15 @@ class Watcher:
         watch.queries += 1
         task = asyncio.ensure_future(self._turn(watch))
         self._under_way.add(task)
+        self._slots.start(task, now, slow=watch.slow)
         task.add_done_callback(self._ended)
-
-    async def _rest(self, until: float | None) -> None:
-        self._rests_until = until
-        seconds = None if until is None else max(until - self._clock.steady(), 0.0)
-        rest = self._clock.sleep(seconds) if seconds is not None else asyncio.Event().wait()
-        self._nap = asyncio.ensure_future(rest)  # type: ignore[arg-type]
-        try:
-            await asyncio.wait({self._nap})
-        finally:
-            self._nap.cancel()
-
-    def _wake(self) -> None:
-        if self._nap is not None:
-            self._nap.cancel()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        self._slots.end(task)
         due = self._agenda.next_due()
-        if self._rests_until is None or (due is not None and due < self._rests_until):
-            self._wake()
+        if self._nap.until is None or (due is not None and due < self._nap.until):
+            self._nap.end()
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "a query broke", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)
@@ -309,7 +302,8 @@ class Watcher:
         """One query of one job, with what it leads to, and the plan for the next."""
         later = False
         # The computer may have slept since the turn was begun: the request goes out now.
-        watch.sent = self._clock.steady()
+        started = watch.sent = self._clock.steady()
+        asked_to_wait: float | None = None
         try:
             await self._ask(watch)
         except _HeldBack:
@@ -323,11 +317,14 @@ class Watcher:
             self._failed(watch, error)
         except ServiceError as error:
             later = isinstance(error, Unreachable)
+            asked_to_wait = error.retry_after
             self._failed(watch, error)
         finally:
-            watch.busy = False
+            now = self._clock.steady()
+            watch.busy, watch.slow = False, now - started > SLOW_AFTER
             if watch.job.watched and watch.sent is not None:
-                self._plan(watch, watch.sent + next_wait(watch.queries))
+                due = watch.sent + next_wait(watch.queries)
+                self._plan(watch, put_off(due, now, asked_to_wait))
             if not later:
                 self._caught_up(watch.job.id)
 
@@ -374,17 +371,12 @@ class Watcher:
         self, ask: Callable[[Service, JobId], Awaitable[Answer]], watch: _Watch
     ) -> Answer:
         """Send a request that is paid for; after a 401 renew and send it once more."""
-        sign_ins = self._sign_ins
+        renewals = self._renewal.count
         try:
             return await self._answer(ask, watch.job)
         except Unauthorised:
-            async with self._renewing:
-                if self._is_held():
-                    raise _HeldBack from None
-                if sign_ins == self._sign_ins:
-                    await self._client.renew()
-                    self._sign_ins += 1
-        if not self._has(watch):
+            renewed = await self._renewal.since(renewals)
+        if not renewed or not self._has(watch):
             raise _HeldBack
         self._spend()
         watch.sent = self._clock.steady()
@@ -443,11 +435,12 @@ class Watcher:
         """
         if watch.busy or not self._has(watch):
             return
-        due = (self._agenda.hasten if sooner else self._agenda.plan)(watch.job.id, due)
+        place = self._agenda.hasten if sooner else self._agenda.plan
+        due = place(watch.job.id, due, slow=watch.slow)
         now, steady = self._clock.now(), self._clock.steady()
         shown = None if self._signed_out else now + max(due - steady, 0.0)
         self._tell(watch, (Scheduled(watch.job.id, now, shown),))
-        self._wake()
+        self._nap.end()
 
     def _earliest(self, watch: _Watch) -> float:
         """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
@@ -472,7 +465,7 @@ class Watcher:
 
     def _limited(self, error: RateLimited, interval: float) -> None:
         now, steady = self._clock.now(), self._clock.steady()
-        seconds = pause(error.retry_after, now, interval)
+        seconds = pause(error.retry_after, interval)
         if steady + seconds <= self._agenda.held_until:
             return
         waiting = self._agenda.hold(steady + seconds, len(self._under_way))

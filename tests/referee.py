@@ -9,17 +9,18 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 
 from ccwatch.core.errors import JobMissing, RateLimited, SignInNeeded, Unauthorised
 from ccwatch.core.job import Details, JobId, Progress, Service
-from tests.virtual_time import EPOCH
 
 NEVER = float("inf")
 WAITS = {1: 15.0, 2: 30.0, 3: 60.0}
 LAST_WAIT = 120.0
 SOONEST = 15.0
 PATIENCE = 1.0
+STARTS_A_SECOND = 160
+SLOW_AFTER = 5.0
+MOST_APART = 80
 RESUME_WITHIN = 31.0
 LONGEST_HELD = 3600.0
 EPSILON = 1e-6
@@ -40,6 +41,7 @@ class Known:
     may: float
     due: float
     sent: float = -NEVER
+    started: float = -NEVER
     place: int = 0
     percentage: float | None = None
     turn: Turn | None = None
@@ -49,6 +51,7 @@ class Known:
     ended: bool = False
     wanted: float = NEVER
     asked: int = 0
+    slow: bool = False
 
     def wait(self) -> float:
         """Return the seconds from the last query to the next."""
@@ -73,6 +76,7 @@ class Referee:
     faults: list[str] = field(default_factory=list)
     sent: list[float] = field(default_factory=list)
     turns: dict[Turn, Known] = field(default_factory=dict)
+    began: dict[Turn, float] = field(default_factory=dict)
     leaving: dict[JobId, tuple[float, Known]] = field(default_factory=dict)
     refused: dict[Turn, set[str]] = field(default_factory=lambda: defaultdict(set))
     held_until: float = 0.0
@@ -129,6 +133,7 @@ class Referee:
             known.place, known.sent, known.wanted, known.turn = 0, -NEVER, NEVER, None
             known.may = known.due = NEVER if known.ended else now()
         self.turns.clear()
+        self.began.clear()
 
     def asked(self, job: JobId, what: str, turn: Turn) -> None:
         """A request goes out."""
@@ -144,7 +149,6 @@ class Referee:
             self.fault(f"{job}: progress twice in a turn without a 401")
         self.sent.append(now())
         for limit, seconds in self.limits:
-            # What was about to be sent when the computer fell asleep is sent after it.
             more = self.at_once if now() - self.slept_at <= seconds else 0
             most = limit + more
             if len(self.sent) > most and now() - self.sent[-1 - most] < seconds - EPSILON:
@@ -155,25 +159,44 @@ class Referee:
         # A query that was under way at the instant of a removal may still go out.
         left, leaving = self.leaving.get(job, (NEVER, None))
         known = self.jobs.get(job) or (leaving if left == now() else None) or Known(NEVER, NEVER)
+        if not known.slow:
+            # What was about to be sent when the computer fell asleep is sent after it.
+            more = self.at_once if now() - self.slept_at <= self._slot_seconds() else 0
+            if len(self._young()) >= self.at_once + more:
+                self.fault(f"{job}: more than {self.at_once} queries at once")
+            if len(self.began) >= self.at_once + MOST_APART:
+                self.fault(f"{job}: more queries under way than there are threads")
+            self.began[turn] = now()
         self.turns[turn] = known
         if what != "progress":
             self.fault(f"{job}: {what} out of turn")
         if known.turn is not None:
             self.fault(f"{job}: two queries at once")
-        if len(self.turns) > self.at_once:
-            self.fault(f"{job}: more than {self.at_once} queries at once")
         if now() < known.may - EPSILON:
             self.fault(f"{job}: early, allowed from {known.may:.3f}")
         if now() > self._latest(known) + EPSILON:
             self.fault(f"{job}: late, due at {known.due:.3f}")
         if self.in_order:
-            longest = min((k.due for k in self.jobs.values() if k.turn is None), default=NEVER)
+            others = (k for k in self.jobs.values() if k.turn is None and k.slow is known.slow)
+            longest = min((k.due for k in others), default=NEVER)
             if longest < known.due - EPSILON:
                 self.fault(f"{job}: before one due since {longest:.3f}")
         known.turn, known.sent, known.wanted = turn, now(), NEVER
+        known.started = now()
         known.place += 1
         known.asked += 1
         known.missing = False
+        if len(self._young()) >= self.at_once:
+            self.last_full = now() + self._slot_seconds()
+
+    def _young(self) -> list[float]:
+        """Return when those began that hold one of the slots: not long ago."""
+        since = now() - self._slot_seconds() + EPSILON
+        return [began for began in self.began.values() if began > since]
+
+    def _slot_seconds(self) -> float:
+        """Return how long a query that is not answered keeps others from starting."""
+        return self.at_once / STARTS_A_SECOND
 
     def _latest(self, known: Known) -> float:
         """Return when the job is asked at the latest, with all that holds it back."""
@@ -224,13 +247,8 @@ class Referee:
         if known.ended and state == "active":
             known.ended, known.place = False, 1
 
-    def _hold(self, known: Known, retry_after: str | None) -> None:
-        if retry_after is None:
-            seconds = known.wait()
-        elif retry_after.isdigit():
-            seconds = float(retry_after)
-        else:
-            seconds = parsedate_to_datetime(retry_after).timestamp() - EPOCH - now()
+    def _hold(self, known: Known, retry_after: float | None) -> None:
+        seconds = known.wait() if retry_after is None else retry_after
         self.held_until = max(self.held_until, now() + min(seconds, LONGEST_HELD))
         self.last_held = max(self.held_until, now() + 1)
         self.in_order = False
@@ -250,18 +268,18 @@ class Referee:
             self._sign_out()
 
     def _over(self, turn: Turn) -> None:
-        if len(self.turns) >= self.at_once:
-            self.last_full = now()
+        self.began.pop(turn, None)
         known = self.turns.pop(turn, None)
         if known is None:  # it was cut off by a restart
             return
         known.turn, known.free = None, now()
+        known.slow = now() - known.started > SLOW_AFTER
         known.may = known.due = NEVER if known.ended else known.sent + known.wait()
         known.may = min(known.may, known.wanted)
 
     def finish(self) -> None:
         """Note every job that is waited for in vain."""
-        blocked = self.signed_out or now() < self.held_until or len(self.turns) >= self.at_once
+        blocked = self.signed_out or now() < self.held_until
         for job, known in self.jobs.items():
             if not blocked and known.turn is None and now() > self._latest(known) + EPSILON:
                 self.fault(f"{job}: forgotten, due at {known.due:.3f}")

@@ -32,7 +32,7 @@ ANSWERS: dict[str, Script] = {
     "unreachable": lambda _: Unreachable("no network"),
     "fault": lambda _: ServerFault("500"),
     "bad": lambda _: BadReply("not JSON"),
-    "limited": lambda _: RateLimited("slow down", retry_after="20"),
+    "limited": lambda _: RateLimited("slow down", retry_after=20),
     "refused": lambda _: Unauthorised("Invalid JWT."),
 }
 

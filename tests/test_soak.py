@@ -122,8 +122,11 @@ def month(seed: int) -> Month:
     return Month(
         {job: list(life(chance)) for job in jobs},
         [
-            *(Window(t, 90.0, chance.choice(["none", "30", "200", "9999"])) for t in troubles[::2]),
-            *(Window(t, 3000.0, "", chance.choice(["denied", "offline"])) for t in troubles[1::2]),
+            *(Window(t, 90.0, True, chance.choice([None, 30, 200, 9999])) for t in troubles[::2]),
+            *(
+                Window(t, 3000.0, renewal=chance.choice(["denied", "offline"]))
+                for t in troubles[1::2]
+            ),
         ],
         [
             *((start, "add", job) for job, start in starts.items()),

@@ -187,7 +187,7 @@ def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
 def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
     def limited(now: float) -> Progress | Exception:
         if 14 < now < 16:
-            return RateLimited("slow down", retry_after="100")
+            return RateLimited("slow down", retry_after=100)
         return Progress(now / 100, "Active")
 
     scripts: dict[str, Script] = {"a": limited, **{f"b{n}": moving() for n in range(20)}}
@@ -202,14 +202,52 @@ def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("retry_after", "resumed"), [(None, 15), ("0", 15), ("90", 90), ("99999", 3600)]
+    ("retry_after", "resumed"), [(None, 15), (0, 15), (90.5, 90.5), (99999, 3600)]
 )
-def test_the_pause_after_a_429_is_bounded(retry_after: str | None, resumed: float) -> None:
+def test_the_pause_after_a_429_is_bounded(retry_after: float | None, resumed: float) -> None:
     script = lambda now: (  # noqa: E731
         RateLimited("", retry_after=retry_after) if now == 0 else Progress(1.0, "Active")
     )
     client, _ = watch({"a": script}, 4000)
     assert client.asked["a"][1] == resumed
+
+
+def unavailable(retry_after: float | None) -> ServerFault:
+    fault = ServerFault("503")
+    fault.retry_after = retry_after
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "asked"),
+    [
+        (None, [0, 15, 45, 105, 225]),
+        (10, [0, 15, 45, 105, 225]),
+        (100, [0, 100, 200, 300]),
+        (100.5, [0, 100.5, 201, 301.5]),
+        (99999, [0, 3600]),
+    ],
+)
+def test_a_503_that_asks_for_a_longer_wait_puts_off_its_job_alone(
+    retry_after: float | None, asked: list[float]
+) -> None:
+    script = lambda _: unavailable(retry_after)  # noqa: E731
+    client, events = watch({"a": script, "b": still()}, 3700)
+    assert client.asked["a"][: len(asked)] == asked
+    assert client.asked["b"][:5] == [0, 15, 45, 105, 225]
+    assert not told(events, Limited)
+
+
+def test_a_job_that_was_put_off_keeps_its_place_and_is_checked_by_hand() -> None:
+    async def check(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(100)
+        watcher.check_now(A)
+
+    script = lambda now: unavailable(1000) if now < 50 else Progress(1.0, "Active")  # noqa: E731
+    client, _ = watch({"a": script}, 1200)
+    assert client.asked["a"] == [0, 1000, 1030, 1090]
+    client, _ = watch({"a": script}, 300, during=check)
+    assert client.asked["a"] == [0, 100, 130, 190]
 
 
 def test_a_401_renews_once_and_asks_once_more() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from urllib3.exceptions import HTTPError
 
+from ccwatch.clock import SystemClock
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.services import (
@@ -37,6 +38,7 @@ READ_SECONDS = 20.0
 DEADLINE_SECONDS = 30.0
 MOST_PAGES = 50
 _CHUNK = 1 << 16
+_CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
 
 
@@ -44,8 +46,8 @@ class Client:
     """Asks the services; safe to be used by many threads at once.
 
     `access_token` returns the bearer token or raises SignInNeeded: without one no request goes
-    out. Every method raises ServiceError. Raises SettingRefused for an address that is neither
-    https nor on this computer.
+    out. Every method raises ServiceError. `now` gives UTC seconds, which say when a reply came.
+    Raises SettingRefused for an address that is neither https nor on this computer.
     """
 
     def __init__(
@@ -57,11 +59,13 @@ class Client:
         connect_seconds: float = CONNECT_SECONDS,
         read_seconds: float = READ_SECONDS,
         deadline_seconds: float = DEADLINE_SECONDS,
+        now: Callable[[], float] = _CLOCK.now,
     ) -> None:
         self._api_url = checked_address(mark("Service address"), api_url)
         self._access_token = access_token
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds
+        self._now = now
         self._session = open_session(self._api_url, proxy)
 
     def progress(self, service: Service, job: JobId) -> Progress:
@@ -118,6 +122,7 @@ class Client:
                     response.status_code,
                     {name.lower(): value for name, value in response.headers.items()},
                     _bounded(response),
+                    self._now(),
                 )
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             fault = fault_of(error)

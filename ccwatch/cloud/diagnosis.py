@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from math import ceil
 from urllib.parse import urlsplit
 
 from urllib3.exceptions import HTTPError
@@ -24,7 +25,7 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.job import JobId, Service
-from ccwatch.core.language import mark, sentences, tr
+from ccwatch.core.language import mark, number, sentences, tr
 from ccwatch.core.settings import LOOPBACK, Settings
 
 DEADLINE_SECONDS = 20.0
@@ -161,7 +162,7 @@ def _rate_limit(fault: CcwatchError | None) -> Check:
     name = tr("Request limit")
     if isinstance(fault, RateLimited):
         after = fault.retry_after
-        wait = tr("Try again in {seconds} s.", seconds=after) if after else ""
+        wait = tr("Try again in {seconds} s.", seconds=number(ceil(after))) if after else ""
         return Check(name, False, sentences(fault.message, wait, fault.limits))
     return Check(name, True, tr("Not exceeded.")) if fault is None else _unknown(name)
 

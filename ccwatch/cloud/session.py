@@ -9,12 +9,12 @@ from ccwatch import __version__
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
-from ccwatch.core.budget import MOST_AT_ONCE
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unreachable
 from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import LOOPBACK
+from ccwatch.core.slots import MOST_UNDER_WAY
 
-CONNECTIONS = MOST_AT_ONCE
+CONNECTIONS = MOST_UNDER_WAY
 _CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")
 USER_AGENT = f"ccwatch/{__version__}"
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")

@@ -109,9 +109,13 @@ class SignInNotKept(CcwatchError):
 
 
 class ServiceError(CcwatchError):
-    """A query that brought no answer to its question."""
+    """A query that brought no answer to its question.
+
+    `retry_after` is how many seconds the service asks to wait, None where it does not say.
+    """
 
     title = mark("The service did not answer as expected")
+    retry_after: float | None = None
 
 
 class Layer(StrEnum):
@@ -152,12 +156,12 @@ class BadReply(ServiceError):
 
 
 class RateLimited(ServiceError):
-    """Too many requests (429); retry_after is the header's text, None when absent."""
+    """Too many requests (429)."""
 
     title = mark("Request limit reached")
     advice = mark("ccwatch waits as long as the service asks.")
 
-    def __init__(self, message: str, *, retry_after: str | None, limits: str = "") -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, limits: str = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
         self.limits = limits

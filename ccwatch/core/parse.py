@@ -22,6 +22,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id
 from ccwatch.core.language import tr
+from ccwatch.core.retry_after import seconds_from
 from ccwatch.core.words import one_line
 
 LONGEST_TEXT = 2000
@@ -32,11 +33,12 @@ _PLACE = re.compile("%([1-9][0-9]?)")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came over the wire; header names are lower case."""
+    """What came over the wire, and when (UTC seconds); header names are lower case."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def fault(reply: Reply) -> ServiceError | None:
     error = _fault(reply, code, message)
     limits = f" ({error.limits})" if isinstance(error, RateLimited) and error.limits else ""
     error.code = one_line(f"HTTP {reply.status} {code or ''}{limits}")
+    error.retry_after = seconds_from(reply.headers, reply.at)
     return error
 
 
@@ -122,7 +125,6 @@ def _fault(reply: Reply, code: str | None, message: str) -> ServiceError:
             )
             return RateLimited(
                 message or tr("The service asks for a pause."),
-                retry_after=reply.headers.get("retry-after"),
                 limits=limits,
             )
         case status if 300 <= status < 400:

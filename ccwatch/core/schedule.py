@@ -4,10 +4,8 @@ The rule is the service's own: 15 s between the first and the second query of a 
 60 and 120 s; the last interval repeats; a changed percentage restarts the sequence.
 """
 
-from datetime import UTC
-from email.utils import parsedate_to_datetime
-
 SCHEDULE = (15.0, 30.0, 60.0, 120.0)
+SHORTEST_PAUSE = 1.0
 LONGEST_PAUSE = 3600.0
 RESUME_WITHIN = 30.0
 
@@ -20,24 +18,24 @@ def next_wait(queries: int) -> float:
     return SCHEDULE[min(queries, len(SCHEDULE)) - 1]
 
 
-def pause(retry_after: str | None, now: float, interval: float) -> float:
+def pause(retry_after: float | None, interval: float) -> float:
     """Return how many seconds to hold all requests after a 429.
 
-    `retry_after` is the header's text, whole seconds or an HTTP date; `now` is UTC seconds.
-    Absent or unreadable it stands for `interval`; it is never longer than an hour, nor
-    shorter than a second.
+    `retry_after` is how many seconds the service asks to wait; None stands for `interval`. The
+    pause is never longer than an hour, nor shorter than a second.
     """
-    seconds = interval
-    text = (retry_after or "").strip()
-    if text.isascii() and text.isdigit():
-        seconds = float(text)
-    elif text:
-        try:
-            date = parsedate_to_datetime(text)
-            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
-        except (ValueError, TypeError, OverflowError):
-            seconds = interval
-    return min(max(seconds, 1.0), LONGEST_PAUSE)
+    seconds = interval if retry_after is None else retry_after
+    return min(max(seconds, SHORTEST_PAUSE), LONGEST_PAUSE)
+
+
+def put_off(due: float, now: float, retry_after: float | None) -> float:
+    """Return when to ask for a job again whose query failed: at `due`, or later if asked to.
+
+    RFC 9110 (10.2.3) has Retry-After with a 503 say how long the service is expected to be
+    unavailable. That may be one operation of many, so it puts off this job alone; for an hour at
+    most, and never forward.
+    """
+    return due if retry_after is None else max(due, now + min(retry_after, LONGEST_PAUSE))
 
 
 def spread(count: int) -> float:

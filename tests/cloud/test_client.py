@@ -143,8 +143,30 @@ def test_a_limit_says_how_long_and_for_whom(stand_in: StandIn) -> None:
     stand_in.faults.add("429", retry_after=30)
     with pytest.raises(RateLimited) as caught:
         progress_of(stand_in.url)
-    assert caught.value.retry_after == "30"
+    assert caught.value.retry_after == 30
     assert "tier: Community" in caught.value.limits
+
+
+def test_a_limit_sent_twice_over_is_one() -> None:
+    sent = [("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")] * 2
+    script = reply_of(429, [*sent, ("Date", "Sun, 06 Nov 1994 08:49:07 GMT")])
+    with raw_server(script) as server, pytest.raises(RateLimited) as caught:
+        progress_of(server.url)
+    assert caught.value.retry_after == 30
+
+
+def test_a_date_in_a_reply_without_one_is_judged_by_the_clock() -> None:
+    sent = [("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")]
+    with raw_server(reply_of(429, sent)) as server:
+        client = Client(server.url, lambda: TOKEN, now=lambda: 784111777.0 - 20)
+        with closing(client), pytest.raises(RateLimited) as caught:
+            client.progress(Service.MODELING, JOB)
+    assert caught.value.retry_after == 20
+
+
+def reply_of(status: int, headers: list[tuple[str, str]]) -> Script:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return say(f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n{lines}\r\n".encode())
 
 
 def test_details_tell_why_a_job_failed(stand_in: StandIn) -> None:

@@ -68,11 +68,26 @@ def test_a_token_that_is_refused_is_named(settings: Settings, stand_in: StandIn)
     assert failed(found(settings)) == ["Sign-in"]
 
 
-def test_a_request_limit_is_named_with_its_end(settings: Settings, stand_in: StandIn) -> None:
-    stand_in.faults.add("429", retry_after="30")
+@pytest.mark.parametrize(
+    ("retry_after", "words"),
+    [("30", " 30 s."), ("120.5", " 121 s."), ("1m0s", " 60 s."), ("0.2", " 1 s.")],
+)
+def test_a_request_limit_is_named_with_its_end(
+    settings: Settings, stand_in: StandIn, retry_after: str, words: str
+) -> None:
+    stand_in.faults.add("429", retry_after=retry_after)
     checks = found(settings)
     assert failed(checks) == ["Request limit"]
-    assert "30 s" in checks["Request limit"].words
+    assert f"Try again in{words}" in checks["Request limit"].words
+
+
+def test_a_request_limit_of_unknown_length_gives_no_time(
+    settings: Settings, stand_in: StandIn
+) -> None:
+    stand_in.faults.add("429", retry_after="<b>soon</b>")
+    words = found(settings)["Request limit"].words
+    assert "Try again" not in words
+    assert "<b>" not in words
 
 
 def test_a_fault_of_the_service_is_named(settings: Settings, stand_in: StandIn) -> None:

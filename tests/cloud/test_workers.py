@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -79,10 +80,75 @@ def test_calls_one_after_the_other_need_one_thread() -> None:
     assert len(asyncio.run(ask())) <= 3
 
 
+def workers_threads() -> set[threading.Thread]:
+    """Return the threads that run calls, those of other tests too."""
+    return {thread for thread in threading.enumerate() if thread.name.startswith("worker-")}
+
+
+def test_each_call_has_a_thread_of_its_own_while_forty_hang() -> None:
+    release = threading.Event()
+
+    async def ask() -> None:
+        workers = Workers()
+        hanging = [asyncio.ensure_future(workers.run(release.wait)) for _ in range(40)]
+        try:
+            begun = time.perf_counter()
+            for _ in range(20):
+                await workers.run(time.perf_counter)
+            assert time.perf_counter() - begun < PATIENCE
+            assert not any(task.done() for task in hanging)
+        finally:
+            release.set()
+        await asyncio.gather(*hanging)
+        workers.close()
+
+    asyncio.run(asyncio.wait_for(ask(), PATIENCE))
+
+
+def test_threads_are_bounded_and_what_waits_is_run_in_the_end() -> None:
+    before, release, ran = workers_threads(), threading.Event(), list[int]()
+
+    async def ask() -> None:
+        workers = Workers(4)
+        hanging = [asyncio.ensure_future(workers.run(release.wait)) for _ in range(4)]
+        calls = [asyncio.ensure_future(workers.run(ran.append, n)) for n in range(200)]
+        await asyncio.sleep(0)
+        assert len(workers_threads() - before) == 4
+        release.set()
+        await asyncio.gather(*hanging, *calls)
+        workers.close()
+
+    asyncio.run(asyncio.wait_for(ask(), PATIENCE))
+    assert sorted(ran) == list(range(200))
+
+
+def test_threads_that_are_idle_end_but_for_a_few() -> None:
+    before, meeting = workers_threads(), threading.Barrier(100)
+
+    async def ask() -> None:
+        workers = Workers()
+        await asyncio.gather(*[workers.run(meeting.wait, PATIENCE) for _ in range(100)])
+        await until(lambda: len(workers_threads() - before) == 8)
+        kept = workers_threads()
+        assert await workers.run(lambda: 1) == 1
+        assert workers_threads() - before <= kept
+        workers.close()
+        await until(lambda: not workers_threads() - before)
+
+    asyncio.run(asyncio.wait_for(ask(), 2 * PATIENCE))
+
+
+async def until(met: Callable[[], bool]) -> None:
+    """Wait for what other threads bring about; the caller has a time-out."""
+    while not met():
+        await asyncio.sleep(0.001)
+
+
 def test_who_is_cancelled_does_not_wait_for_the_call() -> None:
-    release, ended = threading.Event(), threading.Event()
+    begun, release, ended = threading.Event(), threading.Event(), threading.Event()
 
     def hang() -> None:
+        begun.set()
         release.wait(PATIENCE)
         ended.set()
 
@@ -90,7 +156,7 @@ def test_who_is_cancelled_does_not_wait_for_the_call() -> None:
         workers = Workers(1)
         hanging = asyncio.ensure_future(workers.run(hang))
         waiting = asyncio.ensure_future(workers.run(pytest.fail, "was run"))
-        await asyncio.sleep(0.02)
+        await until(begun.is_set)
         for task in (hanging, waiting):
             task.cancel()
         found = await asyncio.gather(hanging, waiting, return_exceptions=True)

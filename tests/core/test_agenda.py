@@ -92,3 +92,26 @@ def test_asking_again_within_a_pause_costs_no_place() -> None:
     agenda.plan(C, 400.0)
     assert agenda.hasten(C, 50.0) == 102
     assert agenda.hasten(C, 60.0) == 102
+
+
+def test_slow_jobs_have_a_queue_of_their_own() -> None:
+    agenda = Agenda()
+    agenda.plan(A, 1.0, slow=True)
+    agenda.plan(B, 3.0)
+    agenda.plan(C, 2.0, slow=True)
+    assert (agenda.next_due(), agenda.next_due_of(slow=True)) == (1.0, 1.0)
+    assert agenda.next_due_of(slow=False) == 3.0
+    assert agenda.take() == B
+    with pytest.raises(LookupError):
+        agenda.take()
+    agenda.plan(C, 2.0)  # it was answered quickly
+    assert [agenda.take(slow=True), agenda.take()] == [A, C]
+    assert agenda.next_due() is None
+
+
+def test_slow_jobs_share_the_slots_behind_a_pause() -> None:
+    agenda = Agenda()
+    agenda.plan(A, 1.0, slow=True)
+    agenda.plan(B, 2.0)
+    assert agenda.hold(10.0) == [A, B]
+    assert [agenda.plan(A, 5.0, slow=True), agenda.plan(B, 5.0)] == [10.0, 11.0]

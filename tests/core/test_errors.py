@@ -20,7 +20,7 @@ def test_every_error_has_a_title_a_message_and_words_without_exclamation(
     kind: type[CcwatchError],
 ) -> None:
     said = "What happened."
-    error = RateLimited(said, retry_after=None) if kind is RateLimited else kind(said)
+    error = kind(said)
     assert error.title
     assert error.message == "What happened."
     assert str(error).startswith(f"{error.title}: What happened.")
@@ -34,6 +34,6 @@ def test_a_title_and_advice_of_its_own_win() -> None:
     assert str(JobMissing("Gone.")) == "Job not available: Gone."
 
 
-def test_a_limit_keeps_the_header_as_it_came() -> None:
-    error = RateLimited("Slow.", retry_after="30", limits="tier: community")
-    assert (error.retry_after, error.limits) == ("30", "tier: community")
+def test_a_limit_says_how_long_and_whose() -> None:
+    error = RateLimited("Slow.", retry_after=30.5, limits="tier: community")
+    assert (error.retry_after, error.limits) == (30.5, "tier: community")

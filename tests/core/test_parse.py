@@ -154,6 +154,28 @@ def test_a_refusal_becomes_its_error_with_what_the_service_said(
         assert raised.value.message
 
 
+@pytest.mark.parametrize("status", [403, 429, 500, 502, 503, 504])
+def test_any_refusal_may_say_how_long_to_wait(status: int) -> None:
+    for text, seconds in (("120.5", 120.5), ("soon", None)):
+        error = fault(reply(b"", status, retry_after=text))
+        assert error is not None
+        assert error.retry_after == seconds
+    own = {"itwinplatform-ratelimit-retry-after-seconds": "40"}
+    error = fault(Reply(status, own))
+    assert error is not None
+    assert error.retry_after == 40
+
+
+def test_a_date_to_wait_for_is_judged_by_the_replys_date_or_by_when_it_came() -> None:
+    headers = {"retry-after": "Thu, 01 Jan 1970 00:02:00 GMT"}
+    error = fault(Reply(429, headers, at=80.0))
+    assert error is not None
+    assert error.retry_after == 40
+    error = fault(Reply(429, headers | {"date": "Thu, 01 Jan 1970 00:01:00 GMT"}, at=80.0))
+    assert error is not None
+    assert error.retry_after == 60
+
+
 def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
     error = fault(
         reply(
@@ -165,7 +187,7 @@ def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
         )
     )
     assert isinstance(error, RateLimited)
-    assert error.retry_after == "30"
+    assert error.retry_after == 30
     assert error.limits == f"api: {'x' * 80}, tier: community"
     assert error.code == f"HTTP 429 (api: {'x' * 80}, tier: community)"
     assert fault(Reply(204)) is None

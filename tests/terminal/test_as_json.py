@@ -48,7 +48,7 @@ TOLD = [
     (SignInWanted(AT, "Signed out by the service."), "sign-in"),
     (WentUnreachable(AT, AT - 90, TROUBLE), "unreachable"),
     (CameBack(AT, AT - 300), "back"),
-    (Limited(AT, AT + 30, RateLimited("Slow down.", retry_after="30").trouble), "limited"),
+    (Limited(AT, AT + 30, RateLimited("Slow down.", retry_after=30).trouble), "limited"),
 ]
 UNTOLD: list[Event] = [
     Added(A, AT, Service.MODELING),

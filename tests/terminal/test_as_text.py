@@ -46,7 +46,7 @@ def test_a_line_names_the_job_and_what_happened(event: Event, text: str) -> None
 
 
 def test_a_limit_says_until_when() -> None:
-    trouble = RateLimited("Slow down.", retry_after="30").trouble
+    trouble = RateLimited("Slow down.", retry_after=30).trouble
     line = event_line(Limited(AT, AT + 30, trouble), None, waiting=1)
     assert line is not None
     assert re.search(r"Request limit reached · no questions until \d\d:\d\d:\d\d$", line)

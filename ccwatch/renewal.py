@@ -1,0 +1,56 @@
+"""Renewing the sign-in after a 401, once for all the queries that wait for it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from math import inf
+
+from ccwatch.clock import Clock
+from ccwatch.core.errors import ServiceError
+from ccwatch.core.schedule import put_off
+
+AGAIN_SECONDS = 5.0
+
+
+class Renewal:
+    """Counts renewals; an attempt that failed serves all who waited, and those soon after.
+
+    `renew` gets a new access token or raises ServiceError or SignInNeeded. `is_held` tells
+    whether no request may go out.
+    """
+
+    def __init__(
+        self, renew: Callable[[], Awaitable[None]], clock: Clock, is_held: Callable[[], bool]
+    ) -> None:
+        self.count = 0
+        self._renew = renew
+        self._clock = clock
+        self._is_held = is_held
+        self._lock = asyncio.Lock()
+        self._fault: ServiceError | None = None
+        self._again_at = -inf
+
+    def forget_failure(self) -> None:
+        """Let the next attempt go out at once: the user signed in."""
+        self._fault = None
+
+    async def since(self, count: int) -> bool:
+        """Renew unless that was done since the count was this; False: no request may go out."""
+        async with self._lock:
+            if self._is_held():
+                return False
+            if count == self.count:
+                await self._attempt()
+            return True
+
+    async def _attempt(self) -> None:
+        if self._fault and self._clock.steady() < self._again_at:
+            raise self._fault.with_traceback(None)
+        self._fault = None
+        try:
+            await self._renew()
+        except ServiceError as error:
+            now = self._clock.steady()
+            self._again_at = put_off(now + AGAIN_SECONDS, now, error.retry_after)
+            self._fault = error
+            raise
+        self.count += 1
