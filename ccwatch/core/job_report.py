@@ -24,7 +24,7 @@ def job_report(job: Job, past: Past, status: Status, now: float) -> str:
 
 def _of_the_job(job: Job) -> Iterator[_Line]:
     known = job.details or Details()
-    yield "job", job.id
+    yield "job", job.spelling
     yield "service", f"{SERVICE_WORDS[job.service]} ({job.service.value})"
     yield "name", known.name
     yield "own name", job.alias

@@ -20,7 +20,7 @@ from ccwatch.core.errors import (
     Unauthorised,
     WrongAddress,
 )
-from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id
+from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id, job_key
 from ccwatch.core.language import tr
 from ccwatch.core.words import one_line
 
@@ -84,9 +84,11 @@ def parse_jobs(reply: Reply) -> JobsPage:
     jobs = page.get("jobs")
     if not isinstance(jobs, list):
         raise BadReply(tr("The reply holds no list of jobs."))
-    rows = (row for row in jobs if isinstance(row, dict) and is_job_id(_text(row.get("id")) or ""))
+    keyed = ((job_key(_text(row.get("id")) or ""), row) for row in jobs if isinstance(row, dict))
     link = _member(page, "_links", "next").get("href")
-    return JobsPage(tuple(Listed(JobId(row["id"]), _details(row)) for row in rows), _text(link))
+    return JobsPage(
+        tuple(Listed(key, _details(row)) for key, row in keyed if is_job_id(key)), _text(link)
+    )
 
 
 def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
@@ -189,6 +191,7 @@ def _details(job: dict[str, Any]) -> Details:
         itwin=_text(job.get("iTwinId")),
         errors=_remarks(run.get("errors")),
         warnings=_remarks(run.get("warnings")),
+        id=(_text(job.get("id")) or "").strip() or None,
     )
 
 

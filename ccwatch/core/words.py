@@ -83,7 +83,7 @@ def time_left(left: "Range | None") -> str:
 
 def job_name(job: Job) -> str:
     """Return the job's name as one short plain line; its id when nothing of it is left."""
-    return one_line(job.name, LONGEST_NAME) or job.id
+    return one_line(job.name, LONGEST_NAME) or job.spelling
 
 
 def jobs_wait(count: int) -> str:

@@ -14,7 +14,7 @@ from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
 def job_columns(job: Job) -> str:
     """Return id, state, percentage, step and name, separated by tabs."""
     percentage = "" if job.percentage is None else f"{job.percentage:g}"
-    cells = (job.id, state_word(job), percentage, job.step or "", job_name(job))
+    cells = (job.spelling, state_word(job), percentage, job.step or "", job_name(job))
     return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
 
 
@@ -22,7 +22,7 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
     """Return the job as `list --json` prints it; a check that is overdue at `now` is not known."""
     due = job.next_check
     return {
-        "job": job.id,
+        "job": job.spelling,
         "name": job.name,
         "service": job.service.value,
         "watch": job.watched,

@@ -108,7 +108,7 @@ COLUMNS = (
     Column("Time left", _time_left, needs=60),
     Column("Next check", _next_check, needs=75),
 )
-_ID = Column("Id", lambda job, *_: Text(job.id))
+_ID = Column("Id", lambda job, *_: Text(job.spelling))
 
 
 def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:

@@ -131,8 +131,8 @@ class Details(QScrollArea):
         now = self._now()
         self._name.setText(one_line(job.name))
         kind = job.details.type if job.details and job.details.type else ""
-        self._id.setText(" · ".join(filter(None, (kind, short_id(job.id)))))
-        self._id.setToolTip(job.id)
+        self._id.setText(" · ".join(filter(None, (kind, short_id(job.spelling)))))
+        self._id.setToolTip(job.spelling)
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
         self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
@@ -195,7 +195,7 @@ class Details(QScrollArea):
 
     def _copy_the_id(self) -> None:
         if self._job:
-            QGuiApplication.clipboard().setText(self._job.id)
+            QGuiApplication.clipboard().setText(self._job.spelling)
 
     def _browse_job(self) -> None:
         self._emit(self.browse_wanted)

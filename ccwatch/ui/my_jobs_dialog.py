@@ -34,7 +34,7 @@ _COLUMN = 96
 class MyJobsDialog(QDialog):
     """Says that it loads, then lists jobs with boxes to tick, or says why it cannot.
 
-    chosen(ids): a tuple of job ids to watch.
+    chosen(ids): a tuple of job ids to watch, as the service spells them.
     """
 
     chosen = Signal(object)
@@ -96,11 +96,12 @@ class MyJobsDialog(QDialog):
 
     def _item(self, job: Listed, *, watched: bool) -> QTreeWidgetItem:
         details = job.details
-        name = one_line(details.name or "", LONGEST_NAME) or job.id
+        spelled = details.id or job.id
+        name = one_line(details.name or "", LONGEST_NAME) or spelled
         state = tr("Watching") if watched else _state(details)
         item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
-        item.setData(0, _ID_ROLE, job.id)
-        item.setToolTip(0, job.id)
+        item.setData(0, _ID_ROLE, spelled)
+        item.setToolTip(0, spelled)
         item.setSizeHint(0, _ROW)
         glyph = GLYPHS[details.phase]
         ratio = self.devicePixelRatioF()

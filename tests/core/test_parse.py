@@ -228,6 +228,7 @@ V1_JOB = {
 
 def test_a_job_of_the_first_version_is_read_whole() -> None:
     assert parse_job(reply({"job": V1_JOB})) == Details(
+        id="8f6c",
         name="Bridge survey",
         type="Full",
         state="failed",
@@ -263,6 +264,7 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
         "specifications": {"outputs": []},
     }
     assert parse_job(reply({"job": job})) == Details(
+        id="8f6c",
         type="FillImageProperties",
         state="TerminatingOnCancel",
         created=1772323200.0,
