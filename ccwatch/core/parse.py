@@ -49,7 +49,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class JobsPage:
-    """One page of the caller's list; `next` is the address of the next one."""
+    """One page of the caller's list; `next` is the link to the next one, as it came.
+
+    Neither the jobs nor the link are required members: a page may lack both.
+    """
 
     jobs: tuple[Listed, ...]
     next: str | None
@@ -81,13 +84,14 @@ def parse_job(reply: Reply) -> Details:
 def parse_jobs(reply: Reply) -> JobsPage:
     """Return one page of the caller's jobs; raises ServiceError."""
     page = _document(reply)
-    jobs = page.get("jobs")
+    jobs = [] if page.get("jobs") is None else page["jobs"]
     if not isinstance(jobs, list):
         raise BadReply(tr("The reply holds no list of jobs."))
     keyed = ((job_key(_text(row.get("id")) or ""), row) for row in jobs if isinstance(row, dict))
     link = _member(page, "_links", "next").get("href")
+    following = link if isinstance(link, str) and link.strip() else None
     return JobsPage(
-        tuple(Listed(key, _details(row)) for key, row in keyed if is_job_id(key)), _text(link)
+        tuple(Listed(key, _details(row)) for key, row in keyed if is_job_id(key)), following
     )
 
 

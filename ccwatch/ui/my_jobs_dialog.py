@@ -44,11 +44,10 @@ class MyJobsDialog(QDialog):
         self.setWindowTitle(tr("Jobs of mine"))
         self.resize(620, 460)
         self._now = now
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setWordWrap(True)
+        self._said = _words(13)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._said.setFont(font(13))
+        self._note = _words(12)
+        self._note.hide()
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setClearButtonEnabled(True)
@@ -71,15 +70,23 @@ class MyJobsDialog(QDialog):
         column.addWidget(self._said, 1)
         column.addWidget(self._filter)
         column.addWidget(self._list, 1)
+        column.addWidget(self._note)
         column.addWidget(buttons)
         self._say(tr("Asking the service…"))
 
-    def show_jobs(self, jobs: Sequence[Listed], watched: set[str]) -> None:
-        """List the jobs, the newest first; those on watch are ticked and stay so."""
+    def show_jobs(self, jobs: Sequence[Listed], watched: set[str], incomplete: str = "") -> None:
+        """List the jobs, the newest first; those on watch are ticked and stay so.
+
+        `incomplete` says why these may not be all.
+        """
         self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
             self._list.addTopLevelItem(self._item(job, watched=job.id in watched))
-        self._say("" if jobs else tr("The service lists no jobs of yours."))
+        if incomplete:
+            incomplete = tr("This list may not be complete: {reason}", reason=incomplete)
+        self._note.setText(incomplete)
+        self._note.setVisible(bool(jobs and incomplete))
+        self._say("" if jobs else incomplete or tr("The service lists no jobs of yours."))
         if jobs:
             self._filter.setFocus()
 
@@ -126,6 +133,14 @@ class MyJobsDialog(QDialog):
             if item := self._list.topLevelItem(row):
                 words = (item.text(0), item.text(1), item.data(0, _ID_ROLE))
                 item.setHidden(not any(wanted in word.casefold() for word in words))
+
+
+def _words(size: int) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setFont(font(size))
+    return label
 
 
 def _job_tree() -> QTreeWidget:

@@ -352,8 +352,23 @@ def test_a_page_of_jobs_has_its_next_address_and_only_usable_ids() -> None:
 @pytest.mark.parametrize("links", [None, [], {}, {"next": None}, {"next": {"href": 5}}])
 def test_a_last_page_has_no_next_one(links: Any) -> None:
     assert parse_jobs(reply({"jobs": [], "_links": links})) == JobsPage((), None)
+
+
+@pytest.mark.parametrize("page", [{}, {"jobs": None}, {"_links": None}, {"jobs": [], "more": 1}])
+def test_neither_jobs_nor_links_are_required_members(page: Any) -> None:
+    assert parse_jobs(reply(page)) == JobsPage((), None)
+
+
+@pytest.mark.parametrize("jobs", ["text", 5, {}, {"id": "a"}, True, False, 0, ""])
+def test_jobs_of_another_type_are_no_list(jobs: Any) -> None:
     with pytest.raises(BadReply):
-        parse_jobs(reply({"jobs": None, "_links": links}))
+        parse_jobs(reply({"jobs": jobs}))
+
+
+@pytest.mark.parametrize("length", [2_001, 16_000, 100_000])
+def test_a_link_is_taken_whole(length: int) -> None:
+    link = "?continuationToken=" + "x" * length
+    assert parse_jobs(reply({"_links": {"next": {"href": link}}})).next == link
 
 
 KEYS = st.sampled_from(
