@@ -41,6 +41,8 @@ def _of_the_service(job: Job) -> Iterator[_Line]:
     yield "outcome", job.outcome.value if job.outcome else None
     for name in ("created", "submitted", "started", "ended"):
         yield name, _time(getattr(known, name))
+    for name in ("engines", "units", "cost"):
+        yield name, getattr(known, name)
     yield "errors", len(known.errors) if job.details else None
     yield "warnings", len(known.warnings) if job.details else None
 

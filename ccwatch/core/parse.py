@@ -190,13 +190,19 @@ def _details(job: dict[str, Any]) -> Details:
         quality=_text(settings.get("quality")),
         engines=_number(settings.get("processingEngines")),
         outputs=tuple(found for found in formats if found)[:MOST_REMARKS],
-        units=_number(run.get("processingUnits")) or _number(run.get("estimatedUnits")),
+        units=_units(run),
         cost=_number(job.get("estimatedCost")),
         itwin=_text(job.get("iTwinId")),
         errors=_remarks(run.get("errors")),
         warnings=_remarks(run.get("warnings")),
         id=(_text(job.get("id")) or "").strip() or None,
     )
+
+
+def _units(run: dict[str, Any]) -> float | None:
+    """Return what the job has used, else what it is expected to use; 0 is a value."""
+    used = _number(run.get("processingUnits"))
+    return _number(run.get("estimatedUnits")) if used is None else used
 
 
 def _remarks(rows: Any) -> tuple[Remark, ...]:
@@ -254,7 +260,8 @@ def _number(value: Any) -> float | None:
 def _time(value: Any) -> float | None:
     """Return UTC seconds for an ISO-8601 date with any number of fractional digits.
 
-    The first and the last years that can be written stand for a date that was never set.
+    The first and the last years that can be written stand for a date that was never set, and
+    Windows has no local time after the year 3000.
     """
     text = _text(value)
     if text is None:
@@ -263,6 +270,6 @@ def _time(value: Any) -> float | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not 1970 < found.year < 9999:
+    if not 1970 < found.year < 3000:
         return None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

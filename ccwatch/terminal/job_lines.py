@@ -6,6 +6,7 @@ What is not known is null. Times are ISO-8601 in UTC.
 import json
 from typing import Any
 
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job
 from ccwatch.core.utc import iso
 from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
@@ -13,9 +14,14 @@ from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
 
 def job_columns(job: Job) -> str:
     """Return id, state, percentage, step and name, separated by tabs."""
-    percentage = "" if job.percentage is None else f"{job.percentage:g}"
+    percentage = "" if job.percentage is None else plain_percentage(job.percentage)
     cells = (job.spelling, state_word(job), percentage, job.step or "", job_name(job))
     return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
+
+
+def plain_percentage(percentage: float) -> str:
+    """Return it from 0 to 100 without a unit, cut off at four decimals: 99.99999 is not 100."""
+    return f"{int(shown_percentage(percentage) * 10_000 + 1e-9) / 10_000:g}"
 
 
 def job_fields(job: Job, now: float) -> dict[str, Any]:

@@ -461,3 +461,16 @@ def test_a_megabyte_in_any_member_is_cut() -> None:
     error = fault(reply({"error": {"message": long}}, 500))
     assert error
     assert len(error.message) == LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    ("given", "units"),
+    [
+        ({"processingUnits": 0, "estimatedUnits": 4}, 0),
+        ({"processingUnits": 0}, 0),
+        ({"processingUnits": None, "estimatedUnits": 4}, 4),
+        ({}, None),
+    ],
+)
+def test_no_units_are_a_value(given: dict[str, Any], units: float | None) -> None:
+    assert parse_job(reply({"job": {"executionInfo": given}})).units == units
