@@ -45,8 +45,8 @@ class Client:
     """Asks the services; safe to be used by many threads at once.
 
     `access_token` returns the bearer token or raises SignInNeeded: without one no request goes
-    out. Every method raises ServiceError. Raises SettingRefused for an address that is neither
-    https nor on this computer.
+    out, but for the one that the test of the connection makes. Every method raises ServiceError.
+    Raises SettingRefused for an address that is neither https nor on this computer.
     """
 
     def __init__(
@@ -68,6 +68,11 @@ class Client:
     def progress(self, service: Service, job: JobId) -> Progress:
         """Return the progress of the job."""
         return parse_progress(self._get(service, progress_path(service, job)))
+
+    def progress_without_sign_in(self, service: Service, job: JobId) -> Progress:
+        """Ask for the progress without a token: for the test of the connection, nothing else."""
+        url = self._api_url + progress_path(service, job)
+        return parse_progress(self._get_url(service, url, signed_in=False))
 
     def details(self, service: Service, job: JobId) -> Details:
         """Return the job itself; in version 2 with its messages, when they are to be had."""
@@ -95,11 +100,10 @@ class Client:
     def _get(self, service: Service, path: str) -> Reply:
         return self._get_url(service, self._api_url + path)
 
-    def _get_url(self, service: Service, url: str) -> Reply:
-        headers = {
-            "Authorization": f"Bearer {self._access_token()}",
-            "Accept": SERVICES[service].accept,
-        }
+    def _get_url(self, service: Service, url: str, *, signed_in: bool = True) -> Reply:
+        headers = {"Accept": SERVICES[service].accept}
+        if signed_in:
+            headers["Authorization"] = f"Bearer {self._access_token()}"
         try:
             with (
                 deadline(self._deadline_seconds),
