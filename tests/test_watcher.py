@@ -85,7 +85,7 @@ def test_a_still_job_is_asked_at_the_documented_times() -> None:
 def test_the_service_is_asked_by_its_own_spelling_once_that_is_known() -> None:
     guid = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
     client = FakeClient(progress_script={guid.upper(): still()})
-    described = {guid: lambda _: Details(id=guid.upper(), state="active")}
+    described: dict[str, Script] = {guid: lambda _: Details(id=guid.upper(), state="active")}
     watch({guid: still()}, 50, client=client, details=described)
     assert client.asked == {guid: [0], guid.upper(): [15, 45]}
 

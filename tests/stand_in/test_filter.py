@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ccwatch.stand_in.filter import BadFilter, parse_filter
 
-JOB = {
+JOB: dict[str, Any] = {
     "id": "a1",
     "iTwinId": "t1",
     "name": "Mill's survey (2)",

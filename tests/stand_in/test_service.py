@@ -23,7 +23,7 @@ DAM = IDS["Dam inspection, left bank"]
 WINDMILL = IDS["Windmill survey 7"]
 TEST_RUN = IDS["Test run, low quality"]
 JOBS = "/contextcapture/jobs"
-NEW_JOB = {
+NEW_JOB: dict[str, Any] = {
     "type": "Full",
     "name": "New",
     "inputs": [{"id": "photos", "description": "Photos"}],
