@@ -414,8 +414,7 @@ class Desktop:
 
     def _browse(self, job: str) -> None:
         if page := self._settings.now.job_page:
-            known = self._store.job(JobId(job))
-            _open_page(page.replace("{job}", known.spelling if known else job))
+            _open_page(page.replace("{job}", self._store.spelling(JobId(job))))
 
     def _list_own_jobs(self) -> None:
         dialog = self._account.list_own_jobs(self._store, self._clock.now)

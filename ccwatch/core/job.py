@@ -1,7 +1,8 @@
 """The values that the rest of the program speaks of: a job, its progress, its details."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import NamedTuple, NewType
 
@@ -244,3 +245,23 @@ class Job:
     def watched(self) -> bool:
         """Whether there is anything left to ask for."""
         return self.outcome is None
+
+
+def united(jobs: Iterable[Job]) -> list[Job]:
+    """Return the jobs, each once: a file of an earlier version may hold one in two spellings.
+
+    What is known comes from the one that is still watched, else from the one that says more.
+    """
+    found: dict[JobId, Job] = {}
+    for job in jobs:
+        known = found.setdefault(job.id, job)
+        if known is not job:
+            best = max(known, job, key=_says)
+            alias = known.alias or job.alias
+            found[job.id] = replace(best, added=min(known.added, job.added), alias=alias)
+    return list(found.values())
+
+
+def _says(job: Job) -> tuple[bool, bool, bool]:
+    gone = job.outcome is Outcome.UNAVAILABLE
+    return job.watched, not gone, job.details is not None

@@ -31,7 +31,7 @@ from ccwatch.core.events import (
     Stretched,
     WentUnreachable,
 )
-from ccwatch.core.job import Job, JobId, Outcome, Trouble
+from ccwatch.core.job import Job, Outcome, Trouble
 from ccwatch.core.run import extended
 
 
@@ -113,26 +113,6 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 next_check=None,
             )
     return job
-
-
-def united(jobs: Iterable[Job]) -> list[Job]:
-    """Return the jobs, each once: a file of an earlier version may hold one in two spellings.
-
-    What is known comes from the one that is still watched, else from the one that says more.
-    """
-    found: dict[JobId, Job] = {}
-    for job in jobs:
-        known = found.setdefault(job.id, job)
-        if known is not job:
-            best = max(known, job, key=_says)
-            alias = known.alias or job.alias
-            found[job.id] = replace(best, added=min(known.added, job.added), alias=alias)
-    return list(found.values())
-
-
-def _says(job: Job) -> tuple[bool, bool, bool]:
-    gone = job.outcome is Outcome.UNAVAILABLE
-    return job.watched, not gone, job.details is not None
 
 
 def job_after_all(job: Job | None, events: Iterable[JobEvent]) -> Job | None:

@@ -15,8 +15,8 @@ from ccwatch.core.job import (
     Service,
     is_job_id,
     job_key,
+    united,
 )
-from ccwatch.core.jobs import united
 from ccwatch.core.run import extended
 from ccwatch.disk.value_json import from_json, to_json
 

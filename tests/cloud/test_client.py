@@ -162,6 +162,14 @@ def test_messages_that_are_not_to_be_had_leave_the_details(stand_in: StandIn) ->
     assert details.errors == ()
 
 
+def test_my_jobs_that_go_on_elsewhere_are_refused_there(spy: Spy) -> None:
+    with spy_server() as other:
+        for link in (f"{other.url}/x", other.url.removeprefix("http:"), "https://127.0.0.1/x"):
+            with asking(spy.url) as client, pytest.raises(BadReply, match="another host"):
+                client.jobs_page(link)
+        assert other.asked == spy.asked == []
+
+
 def test_without_the_list_the_address_is_wrong(spy: Spy) -> None:
     body = b'{"error": {"code": "ResourceNotFound", "message": "Not available."}}'
     spy.reply = lambda _: Answer(404, body)
