@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.estimate import Range
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
 from ccwatch.core.words import (
     PHASE_WORDS,
@@ -185,6 +186,13 @@ def test_one_line_is_plain_short_and_stable(text: str, most: int) -> None:
 )
 def test_a_name_is_one_short_plain_line_or_the_id(job: Job, name: str) -> None:
     assert job_name(job) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [(253, "100.0"), (-7, "0.0"), (-0.0, "0.0"), (56, "56")]
+)
+def test_what_is_shown_has_no_sign(said: float, shown: str) -> None:
+    assert str(shown_percentage(said)) == shown
 
 
 @pytest.mark.parametrize(
