@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from ccwatch.autostart.login_start import login_start_of_this_system, own_command
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
-from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.asking import AskingClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.budget import Budget, queries_at_once
@@ -212,8 +212,9 @@ class Desktop:
         )
         account = ChangingAccount(account_for(settings, environ, self._paths.sign_in))
         client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
-        asking = self._asking = AskingClient(client, account, self._workers)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
+        pay_for_one = partial(pay, budget, self._clock)
+        asking = self._asking = AskingClient(client, account, self._workers, pay_for_one)
         at_once = queries_at_once(settings.requests_per_minute)
         self._watcher = Watcher(asking, self._clock, self._recorder.put, budget, at_once)
         notifier = FirstThatWorks(
@@ -411,7 +412,7 @@ class Desktop:
 
     def _browse(self, job: str) -> None:
         if page := self._settings.now.job_page:
-            _open_page(page.replace("{job}", job))
+            _open_page(page.replace("{job}", self._store.spelling(JobId(job))))
 
     def _list_own_jobs(self) -> None:
         dialog = self._account.list_own_jobs(self._store, self._clock.now)

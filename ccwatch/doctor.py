@@ -16,6 +16,7 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
+from ccwatch.files import Lock
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
 from ccwatch.terminal.exit_code import Exit
@@ -65,7 +66,7 @@ def _checks() -> Iterator[Check]:
     settings, check = _settings(paths)
     yield check
     yield Check("Log", None, str(paths.log))
-    yield _credential_store()
+    yield _credential_store(paths, settings.keep_sign_in)
     yield from _connection(paths, settings)
     yield from _desktop()
 
@@ -94,8 +95,27 @@ def _job_list(paths: Paths) -> Check:
 
 def _running_program(paths: Paths) -> Check:
     answer = hand_over(paths, {"do": "status"})
-    lines = answer.get("lines", []) if answer else []
-    return Check("Program", None, " ".join(map(str, lines)) or "It is not running.")
+    name = "Program"
+    if answer is None:
+        if _is_locked(paths):
+            return Check(name, False, "It is running, but does not answer. Quit it, or end it.")
+        return Check(name, None, "It is not running.")
+    said = answer.get("lines") or [answer.get("error", "It is running.")]
+    return Check(name, None, " ".join(map(str, said)))
+
+
+def _is_locked(paths: Paths) -> bool:
+    """Return whether a program has this home; looks, and changes nothing."""
+    if not paths.lock.exists():
+        return False
+    lock = Lock(paths.lock)
+    try:
+        free = lock.acquire()
+    except StorageFault:
+        return False
+    if free:
+        lock.release()
+    return not free
 
 
 def _settings(paths: Paths) -> tuple[Settings, Check]:
@@ -110,10 +130,16 @@ def _settings(paths: Paths) -> tuple[Settings, Check]:
     return settings, Check(name, not complaints, " ".join([*complaints, words]))
 
 
-def _credential_store() -> Check:
+def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     from ccwatch.cloud.credential_store import CredentialStore
+    from ccwatch.cloud.token_cache import FILE, SESSION
 
     name = "Credential store"
+    chosen = f"Not used: keep_sign_in is “{keep_sign_in}”, so the sign-in is"
+    if keep_sign_in == FILE:
+        return Check(name, None, f"{chosen} kept unencrypted in {paths.sign_in}.")
+    if keep_sign_in == SESSION:
+        return Check(name, None, f"{chosen} not kept after the program ends.")
     store = CredentialStore("doctor")
     try:
         store.new_key()

@@ -160,7 +160,8 @@ class Watcher:
         """
         if ref.id in self._watches:
             return False
-        added = Added(ref.id, self._clock.now(), ref.service or Service.MODELING, alias)
+        service = ref.service or Service.MODELING
+        added = Added(ref.id, self._clock.now(), service, alias, ref.listed_as)
         job = job_after(None, added)
         assert job is not None
         left = self._removed.pop(ref.id, None)
@@ -390,7 +391,7 @@ class Watcher:
         if self._is_held():
             raise _HeldBack
         try:
-            answer = await ask(job.service, job.id)
+            answer = await ask(job.service, job.spelling)
         except (Unreachable, ServerFault, BadReply):
             raise
         except ServiceError:

@@ -10,12 +10,15 @@ import keyring
 import pytest
 from keyring.backends import fail
 
+from ccwatch import doctor
 from ccwatch.cli import main
 from ccwatch.clock import SystemClock
 from ccwatch.core.events import Added
 from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
+from ccwatch.disk.paths import paths_for
 from ccwatch.doctor import _no_screen
+from ccwatch.files import Lock
 from ccwatch.stand_in import StandIn
 from ccwatch.terminal.exit_code import Exit
 
@@ -142,3 +145,66 @@ def test_where_a_screen_is_looked_for(
     system: str, variables: dict[str, str], missing: bool
 ) -> None:
     assert bool(_no_screen(system, variables.get)) is missing
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    ("keep", "words"),
+    [("file", "unencrypted in ~"), ("session", "not kept after the program ends")],
+)
+def test_a_credential_store_that_is_not_used_is_not_missed(
+    home: Path, capsys: pytest.CaptureFixture[str], keep: str, words: str
+) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.json").write_text(json.dumps({"keep_sign_in": keep}))
+    passed, said = examined(capsys)["Credential store"]
+    assert passed is None
+    assert f"keep_sign_in is “{keep}”" in said
+    assert words in said
+
+
+@pytest.mark.usefixtures("service")
+def test_without_a_token_nothing_is_accepted(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CCWATCH_ACCESS_TOKEN")
+    found = examined(capsys)
+    assert found["Sign-in"][0] is False
+    assert found["Sign-in"][1].startswith("No sign-in is set up.")
+    assert found["Service"] == (True, "this computer answers.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "check"),
+    [
+        (None, (None, "It is not running.")),
+        (
+            {"ok": True, "lines": ["ccwatch 1 is running.", "No jobs"]},
+            (None, "ccwatch 1 is running. No jobs"),
+        ),
+        ({"ok": False, "error": "What is that?"}, (None, "What is that?")),
+        ({"ok": True, "lines": []}, (None, "It is running.")),
+    ],
+)
+def test_a_program_that_answers_is_running(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: dict[str, object] | None,
+    check: tuple[bool | None, str],
+) -> None:
+    monkeypatch.setattr(doctor, "hand_over", lambda paths, message: answer)
+    found = doctor._running_program(paths_for(os.environ))
+    assert (found.passed, found.words) == check
+    assert not home.exists(), "a doctor changes nothing"
+
+
+def test_a_program_that_does_not_answer_is_not_said_to_be_off(home: Path) -> None:
+    home.mkdir(parents=True)
+    paths = paths_for(os.environ)
+    lock = Lock(paths.lock)
+    assert lock.acquire()
+    found = doctor._running_program(paths)
+    lock.release()
+    assert found.passed is False
+    assert found.words.startswith("It is running, but does not answer.")
+    assert doctor._running_program(paths).words == "It is not running."

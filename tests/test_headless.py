@@ -72,6 +72,18 @@ def test_what_is_added_is_watched_at_the_next_start(paths: Paths, capsys: Output
     assert read_jobs(paths.database)[1].service is Service.ANALYSIS
 
 
+@pytest.mark.parametrize("spelled", [str.upper, "{{{}}}".format, lambda id: id.replace("-", "")])
+def test_a_guid_is_one_job_in_any_spelling(
+    paths: Paths, capsys: Output, spelled: Callable[[str], str]
+) -> None:
+    guid = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+    assert main(["add", spelled(guid), guid, guid.upper()]) == 0
+    assert stored(paths) == [guid]
+    assert capsys.readouterr().out.splitlines()[1:] == [f"Already watched: {guid}"] * 2
+    assert main(["remove", spelled(guid)]) == 0
+    assert stored(paths) == []
+
+
 def test_what_is_no_job_is_refused_and_the_rest_is_added(paths: Paths, capsys: Output) -> None:
     assert main(["add", "no job", A]) == 2
     out, err = capsys.readouterr()

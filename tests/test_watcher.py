@@ -82,6 +82,14 @@ def test_a_still_job_is_asked_at_the_documented_times() -> None:
     assert client.asked["a"] == [0, 15, 45, 105, 225, 345, 465]
 
 
+def test_the_service_is_asked_by_its_own_spelling_once_that_is_known() -> None:
+    guid = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+    client = FakeClient(progress_script={guid.upper(): still()})
+    described: dict[str, Script] = {guid: lambda _: Details(id=guid.upper(), state="active")}
+    watch({guid: still()}, 50, client=client, details=described)
+    assert client.asked == {guid: [0], guid.upper(): [15, 45]}
+
+
 def test_a_moving_job_is_asked_every_fifteen_seconds() -> None:
     client, _ = watch({"a": moving()}, 100)
     assert client.asked["a"] == [0, 15, 30, 45, 60, 75, 90]

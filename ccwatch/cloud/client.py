@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from urllib3.exceptions import HTTPError
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline
+from ccwatch.cloud.links import followed
 from ccwatch.cloud.services import (
     SERVICES,
     job_path,
@@ -23,7 +24,7 @@ from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import mark, tr
 from ccwatch.core.parse import (
-    Listed,
+    JobsPage,
     Reply,
     parse_job,
     parse_jobs,
@@ -36,7 +37,7 @@ LARGEST_BODY = 1 << 20
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 DEADLINE_SECONDS = 30.0
-MOST_PAGES = 50
+FIRST_PAGE = ""
 _CHUNK = 1 << 16
 _CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
@@ -46,7 +47,8 @@ class Client:
     """Asks the services; safe to be used by many threads at once.
 
     `access_token` returns the bearer token or raises SignInNeeded: without one no request goes
-    out. Every method raises ServiceError. `now` gives UTC seconds, which say when a reply came.
+    out, but for the one that the test of the connection makes. Every method raises ServiceError.
+    `now` gives UTC seconds, which say when a reply came.
     Raises SettingRefused for an address that is neither https nor on this computer.
     """
 
@@ -72,6 +74,11 @@ class Client:
         """Return the progress of the job."""
         return parse_progress(self._get(service, progress_path(service, job)))
 
+    def progress_without_sign_in(self, service: Service, job: JobId) -> Progress:
+        """Ask for the progress without a token: for the test of the connection, nothing else."""
+        url = self._api_url + progress_path(service, job)
+        return parse_progress(self._get_url(service, url, signed_in=False))
+
     def details(self, service: Service, job: JobId) -> Details:
         """Return the job itself; in version 2 with its messages, when they are to be had."""
         details = parse_job(self._get(service, job_path(service, job)))
@@ -82,30 +89,26 @@ class Client:
                 details = replace(details, errors=errors, warnings=warnings)
         return details
 
-    def my_jobs(self) -> tuple[Listed, ...]:
-        """Return the caller's own jobs; raises WrongAddress where the list is not offered."""
-        page = parse_jobs(self._get(Service.MODELING, jobs_path()))
-        found = [*page.jobs]
-        for _ in range(MOST_PAGES):
-            if page.next is None:
-                break
-            page = parse_jobs(self._get(Service.MODELING, page.next))
-            found += page.jobs
-        return tuple(found)
+    def jobs_page(self, link: str) -> JobsPage:
+        """Return a page of the caller's own jobs, given the first link or that of a page before.
+
+        Raises WrongAddress where the list is not offered.
+        """
+        base = self._api_url + jobs_path()
+        url = base if link == FIRST_PAGE else followed(base, link)
+        return parse_jobs(self._get_url(Service.MODELING, url))
 
     def close(self) -> None:
         """Close the kept connections."""
         self._session.close()
 
-    def _get(self, service: Service, address: str) -> Reply:
-        """Return the reply to a GET of a path, or of an address on the same host."""
-        url = urljoin(self._api_url + "/", address) if "://" in address else self._api_url + address
-        if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
-            raise BadReply(tr("The service's list goes on at another host."))
-        headers = {
-            "Authorization": f"Bearer {self._access_token()}",
-            "Accept": SERVICES[service].accept,
-        }
+    def _get(self, service: Service, path: str) -> Reply:
+        return self._get_url(service, self._api_url + path)
+
+    def _get_url(self, service: Service, url: str, *, signed_in: bool = True) -> Reply:
+        headers = {"Accept": SERVICES[service].accept}
+        if signed_in:
+            headers["Authorization"] = f"Bearer {self._access_token()}"
         try:
             with (
                 deadline(self._deadline_seconds),

@@ -1,7 +1,14 @@
-"""The test of the connection, which names the layer that fails."""
+"""The test of the connection, which names the layer that fails.
 
-from collections.abc import Callable
+It says of a layer only what was seen: a certificate is trusted when a reply came over TLS, a name
+is found when this computer has looked it up. Without a sign-in the service is asked without a
+token, which is no query: any answer of its own shows that it is there, and the sign-in stays
+missing whatever it says.
+"""
+
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlsplit
 
@@ -19,8 +26,8 @@ from ccwatch.core.errors import (
     Layer,
     RateLimited,
     Refused,
+    ServerFault,
     ServiceError,
-    SignInNeeded,
     Unauthorised,
     Unreachable,
 )
@@ -37,25 +44,73 @@ _PORTAL = mark(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way to one of the two services, and what came of the request that was sent on it."""
+
+    name: str
+    address: str
+    fault: CcwatchError | None
+    proxy: str | None
+
+    @property
+    def host(self) -> str:
+        """Its host, in words."""
+        return _host(self.address)
+
+    @property
+    def failed_in(self) -> Layer | None:
+        """The layer in which the request ended without a reply; None: a reply came."""
+        return self.fault.layer if isinstance(self.fault, Unreachable) else None
+
+    def passed(self, layer: Layer) -> bool:
+        """Return whether the request is known to have come through this layer."""
+        match layer:
+            case Layer.NAME:
+                return not self.proxy and self.failed_in is not Layer.NAME
+            case Layer.PROXY:
+                return self.failed_in in (None, Layer.TLS)
+            case Layer.TLS:
+                return self.failed_in is None and self.address.startswith("https:")
+            case Layer.SERVER:
+                return self.failed_in is None
+
+
 def diagnose(
     settings: Settings,
     access_token: Callable[[], str],
     deadline_seconds: float = DEADLINE_SECONDS,
 ) -> tuple[Check, ...]:
     """Ask issuer and service, and tell what each layer did; blocks up to twice the deadline."""
-    issuer = _issuer_fault(settings, deadline_seconds)
-    service = _service_fault(settings, access_token, deadline_seconds)
-    ways = ((settings.authority, issuer), (settings.api_url, service))
+    missing: CcwatchError | None = None
+    token: str | None = None
+    try:
+        token = access_token()
+    except CcwatchError as error:
+        missing = error
+    service_fault = _service_fault(settings, token, deadline_seconds)
+    issuer = _way(
+        tr("Sign-in service"),
+        settings.authority,
+        settings,
+        _issuer_fault(settings, deadline_seconds),
+    )
+    service = _way(tr("Service"), settings.api_url, settings, service_fault)
+    ways = (issuer, service)
     return (
-        *(_layer(layer, ways, settings.proxy) for layer in (Layer.NAME, Layer.PROXY, Layer.TLS)),
-        _answer(tr("Sign-in service"), settings.authority, issuer),
-        _answer(tr("Service"), settings.api_url, service),
-        _sign_in(service),
-        _rate_limit(service),
+        _layer(Layer.NAME, ways, _names),
+        _layer(Layer.PROXY, ways, _proxies),
+        _layer(Layer.TLS, ways, _secured),
+        _answer(issuer),
+        _answer(service),
+        _sign_in(missing, service_fault),
+        _rate_limit(missing, service_fault),
     )
 
 
-Way = tuple[str, CcwatchError | None]
+def _way(name: str, address: str, settings: Settings, fault: CcwatchError | None) -> _Way:
+    with closing(open_session(address, settings.proxy)) as session:
+        return _Way(name, address, fault, proxy_for(session, address))
 
 
 def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
@@ -66,7 +121,9 @@ def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
             deadline(seconds),
         ):
             reply = session.get(url, timeout=_CONNECT_AND_READ, allow_redirects=False)
-            found = reply.json()
+            if reply.status_code >= requests.codes.server_error:
+                return ServerFault(tr("The service answered {status}.", status=reply.status_code))
+            found = reply.json() if reply.ok else None
     except requests.JSONDecodeError:
         return _something_else()
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
@@ -79,92 +136,94 @@ def _something_else() -> BadReply:
     return BadReply(tr("Something else answered."), advice=tr(_PORTAL))
 
 
-def _service_fault(
-    settings: Settings, access_token: Callable[[], str], seconds: float
-) -> CcwatchError | None:
-    signed_out: SignInNeeded | None = None
-
-    def token() -> str:
-        nonlocal signed_out
-        try:
-            return access_token()
-        except SignInNeeded as error:
-            signed_out = error
-        except CcwatchError:
-            signed_out = SignInNeeded(tr("No access token could be had."))
-        return "none"
-
-    client = Client(settings.api_url, token, proxy=settings.proxy, deadline_seconds=seconds)
+def _service_fault(settings: Settings, token: str | None, seconds: float) -> CcwatchError | None:
+    """Return what was wrong with the service's answer; for None it is asked without a token."""
+    client = Client(
+        settings.api_url, lambda: token or "", proxy=settings.proxy, deadline_seconds=seconds
+    )
+    ask = client.progress if token else client.progress_without_sign_in
     with closing(client):
         try:
-            client.progress(Service.MODELING, _NO_JOB)
+            ask(Service.MODELING, _NO_JOB)
         except JobMissing:
             return None
-        except Unauthorised as refused:
-            return signed_out or refused
         except ServiceError as fault:
             return fault
     return None
 
 
-def _layer(layer: Layer, ways: tuple[Way, Way], own_proxy: str) -> Check:
-    """Tell of a layer that both ways go through."""
-    order = [*Layer]
-    hosts = []
-    for address, fault in ways:
-        failed = fault.layer if isinstance(fault, Unreachable) else Layer.SERVER
-        if failed is layer:
-            assert fault is not None
-            return Check(tr(layer), False, f"{_host(address)}: {_words(fault)}")
-        if order.index(failed) > order.index(layer):
-            hosts.append(address)
-    if layer is Layer.PROXY:
-        return _proxies([address for address, _ in ways], own_proxy, bool(hosts))
-    needed = [a for a in hosts if layer is not Layer.TLS or a.startswith("https:")]
-    if hosts and not needed:
-        return Check(tr(layer), None, tr("Not needed on this computer."))
-    if not needed:
-        return Check(tr(layer), None, tr("Not reached."))
-    first, *more = dict.fromkeys(map(_host, needed))
-    names = tr("{one} and {other}", one=first, other=more[0]) if more else first
-    worked = mark("{hosts}: found.") if layer is Layer.NAME else mark("{hosts}: trusted.")
-    return Check(tr(layer), True, tr(worked, hosts=names))
+def _layer(layer: Layer, ways: tuple[_Way, ...], tell: Callable[..., Check]) -> Check:
+    """Tell of a layer that both ways go through: first where one of them ended in it."""
+    for way in ways:
+        if way.failed_in is layer and way.fault:
+            return Check(tr(layer), False, f"{way.host}: {_words(way.fault)}")
+    return tell(tr(layer), ways)
 
 
-def _proxies(addresses: list[str], own_proxy: str, passed: bool) -> Check:
-    used = []
-    for address in addresses:
-        with closing(open_session(address, own_proxy)) as session:
-            used.append(proxy_for(session, address))
-    if not any(used):
-        return Check(tr(Layer.PROXY), None, tr("None is used.", "a proxy"))
+def _names(name: str, ways: Iterable[_Way]) -> Check:
+    found = [way for way in ways if way.passed(Layer.NAME)]
+    if found:
+        return Check(name, True, tr("{hosts}: found.", hosts=_hosts(found)))
+    by_proxy = all(way.proxy for way in ways)
+    return Check(name, None, tr("Left to the proxy.") if by_proxy else tr("Not reached."))
+
+
+def _proxies(name: str, ways: Iterable[_Way]) -> Check:
+    used = [way for way in ways if way.proxy]
+    if not used:
+        return Check(name, None, tr("None is used.", "a proxy"))
     none = tr("none", "a proxy")
-    told = (f"{_host(a)}: {proxy or none}" for a, proxy in zip(addresses, used, strict=True))
-    return Check(tr(Layer.PROXY), passed or None, f"{', '.join(dict.fromkeys(told))}.")
+    told = dict.fromkeys(f"{way.host}: {way.proxy or none}" for way in ways)
+    passed = any(way.passed(Layer.PROXY) for way in used)
+    return Check(name, passed or None, f"{', '.join(told)}.")
 
 
-def _answer(name: str, address: str, fault: CcwatchError | None) -> Check:
-    if isinstance(fault, Unreachable) and fault.layer is not Layer.SERVER:
-        return Check(name, None, tr("Not reached."))
-    if fault is None or isinstance(fault, SignInNeeded | Unauthorised | RateLimited | Refused):
-        return Check(name, True, tr("{host} answers.", host=_host(address)))
-    return Check(name, False, f"{_host(address)}: {_words(fault)}")
+def _secured(name: str, ways: Iterable[_Way]) -> Check:
+    trusted = [way for way in ways if way.passed(Layer.TLS)]
+    bare = [way for way in ways if not way.address.startswith("https:")]
+    if trusted:
+        names = ", ".join(way.name for way in bare)
+        without = tr("Not used on this computer: {names}.", names=names) if bare else ""
+        said = sentences(tr("{hosts}: trusted.", hosts=_hosts(trusted)), without)
+        return Check(name, True, said)
+    if len(bare) == len([*ways]):
+        return Check(name, None, tr("Not needed on this computer."))
+    without_reply = any(way.failed_in is Layer.SERVER for way in ways if way not in bare)
+    return _unknown(name) if without_reply else Check(name, None, tr("Not reached."))
 
 
-def _sign_in(fault: CcwatchError | None) -> Check:
+def _hosts(ways: Iterable[_Way]) -> str:
+    first, *more = dict.fromkeys(way.host for way in ways)
+    return tr("{one} and {other}", one=first, other=more[0]) if more else first
+
+
+def _answer(way: _Way) -> Check:
+    fault = way.fault
+    if way.failed_in not in (None, Layer.SERVER):
+        return Check(way.name, None, tr("Not reached."))
+    if fault is None or isinstance(fault, Unauthorised | RateLimited | Refused):
+        return Check(way.name, True, tr("{host} answers.", host=way.host))
+    return Check(way.name, False, f"{way.host}: {_words(fault)}")
+
+
+def _sign_in(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
     name = tr("Sign-in")
-    if isinstance(fault, SignInNeeded | Unauthorised | Refused):
+    if missing:
+        return Check(name, False, _words(missing))
+    if isinstance(fault, Unauthorised | Refused):
         return Check(name, False, _words(fault))
     return Check(name, True, tr("Accepted.")) if fault is None else _unknown(name)
 
 
-def _rate_limit(fault: CcwatchError | None) -> Check:
+def _rate_limit(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
     name = tr("Request limit")
     if isinstance(fault, RateLimited):
         after = fault.retry_after
         wait = tr("Try again in {seconds} s.", seconds=number(ceil(after))) if after else ""
         return Check(name, False, sentences(fault.message, wait, fault.limits))
-    return Check(name, True, tr("Not exceeded.")) if fault is None else _unknown(name)
+    if fault or missing:
+        return _unknown(name)
+    return Check(name, True, tr("Not exceeded."))
 
 
 def _unknown(name: str) -> Check:

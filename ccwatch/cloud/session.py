@@ -2,6 +2,7 @@
 
 import os
 import ssl
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ class _Own(requests.auth.AuthBase):
 def open_session(address: str, proxy: str = "") -> requests.Session:
     """Return a session for this address: the system's trust and proxies, no retries by status.
 
+    It keeps no cookies: those of gateways pile up until a request's headers are too large.
     REQUESTS_CA_BUNDLE and SSL_CERT_FILE, when set, name the trusted certificates instead.
     `proxy` (http://host:port) takes the place of the system's proxy, but not of HTTPS_PROXY.
     What goes to this computer itself, or to a host in NO_PROXY, never takes a proxy.
@@ -43,6 +45,7 @@ def open_session(address: str, proxy: str = "") -> requests.Session:
             session.proxies = {"http": proxy, "https": proxy}
     session.headers["User-Agent"] = USER_AGENT
     session.auth = _Own()
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     retries = OnceMore()
     adapter = DeadlineAdapter(
         _system_trust(), pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=retries

@@ -19,6 +19,7 @@ class Added(JobEvent):
 
     service: Service
     alias: str | None = None
+    listed_as: JobId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _progress(known: Progress, what: Event | Observation | Gap) -> tuple[str, st
     far = known.percentage
     if isinstance(what, Ended) and what.percentage is not None:
         far = what.percentage
-    return "" if far is None else f"{far:.10g}", cell(known.state), cell(known.step)
+    return "" if far is None else f"{far + 0.0:.10g}", cell(known.state), cell(known.step)
 
 
 def _message(what: Event | Observation | Gap) -> str | None:

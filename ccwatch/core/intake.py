@@ -6,7 +6,7 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ccwatch.core.errors import JobRefused
-from ccwatch.core.job import JobId, Service, is_job_id
+from ccwatch.core.job import JobId, Service, is_job_id, job_key
 from ccwatch.core.language import number, tr
 from ccwatch.core.words import one_line
 
@@ -16,16 +16,24 @@ LONGEST_QUOTE = 60
 _GUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _BETWEEN = re.compile(r"[\s,;\"'<>|]+")
 _AROUND = "()[]{}.:!?"
+# What word processors and web pages put into a copied id: other hyphens, and what is not seen.
+_TYPESET = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", **dict.fromkeys("\u00ad\u200b\u2060\ufeff")}
+)
 _JOB_WORDS = ("job", "jobs")
 _JOB_FIELDS = ("jobid", "job", "id")
 
 
 @dataclass(frozen=True, slots=True)
 class JobRef:
-    """A job that a text names; the service only when the text tells it."""
+    """A job that a text names; the service only when the text tells it.
+
+    `listed_as` is how the service spelled the id, where the job comes from its list.
+    """
 
     id: JobId
     service: Service | None = None
+    listed_as: JobId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Intake:
 
 def read_job(text: str) -> JobRef:
     """Return the one job that an id or a link names; raises JobRefused."""
-    text = text.strip()
+    text = text.translate(_TYPESET).strip()
     found = _from_link(text) if "://" in text else _from_word(text)
     if found is None:
         raise JobRefused(tr("“{text}” holds no job id.", text=one_line(text, LONGEST_QUOTE)))
@@ -53,7 +61,7 @@ def read_jobs(text: str) -> Intake:
     """
     jobs: dict[JobId, JobRef] = {}
     refused: dict[str, None] = {}
-    for line in text.splitlines():
+    for line in text.translate(_TYPESET).splitlines():
         words = [word for part in _BETWEEN.split(line) if (word := part.strip(_AROUND))]
         clear = [word for word in words if "://" in word or _GUID.search(word)]
         for word in clear or words:
@@ -77,10 +85,15 @@ def _strict(word: str) -> JobRef:
 
 
 def _from_word(text: str) -> JobRef | None:
-    if is_job_id(text):
-        return JobRef(JobId(text))
-    guid = _GUID.search(text)
-    return JobRef(JobId(guid.group())) if guid else None
+    if job := _id_in(text):
+        return JobRef(job)
+    guid = _GUID.search(unquote(text))
+    return JobRef(job_key(guid.group())) if guid else None
+
+
+def _id_in(text: str) -> JobId | None:
+    key = job_key(unquote(text))
+    return key if is_job_id(key) else None
 
 
 def _from_link(text: str) -> JobRef | None:
@@ -91,17 +104,18 @@ def _from_link(text: str) -> JobRef | None:
     if link.scheme == "ccwatch":
         segments = [link.netloc, *link.path.strip("/").split("/")]
         words = segments[1:] if segments[0].lower() == "job" and len(segments) == 2 else []
-        return JobRef(JobId(words[0])) if words and is_job_id(words[0]) else None
+        job = _id_in(words[0]) if words else None
+        return JobRef(job) if job else None
     if link.scheme not in ("http", "https"):
         return None
     segments = [unquote(segment) for segment in f"{link.path}/{link.fragment}".split("/")]
     service = next((Service(word) for word in segments if word in set(Service)), None)
     for word, following in pairwise(segments):
-        if word.lower() in _JOB_WORDS and is_job_id(following):
-            return JobRef(JobId(following), service)
+        if word.lower() in _JOB_WORDS and (job := _id_in(following)):
+            return JobRef(job, service)
     fields = {key.lower(): value for key, value in parse_qsl(link.query)}
     for key in _JOB_FIELDS:
-        if is_job_id(fields.get(key, "")):
-            return JobRef(JobId(fields[key]), service)
+        if job := _id_in(fields.get(key, "")):
+            return JobRef(job, service)
     guids = _GUID.findall(unquote(text))
-    return JobRef(JobId(guids[-1]), service) if guids else None
+    return JobRef(job_key(guids[-1]), service) if guids else None

@@ -1,17 +1,37 @@
 """The values that the rest of the program speaks of: a job, its progress, its details."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import NamedTuple, NewType
 
 JobId = NewType("JobId", str)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_GUID = re.compile(
+    r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})", re.IGNORECASE
+)
+_AROUND_GUID = " \t\r\n(){}[]<>\"'`“”„\u2018\u2019«»"
+_URN = "urn:uuid:"
 
 
 def is_job_id(text: str) -> bool:
     """Return whether the text has the form of an id: letters, digits, - and _, 1 to 128."""
     return _ID.fullmatch(text) is not None
+
+
+def job_key(text: str) -> JobId:
+    """Return the one id by which a job is known here, whatever way its id is written.
+
+    A GUID may come in capitals, without dashes, in braces or quotes, or as urn:uuid:… (RFC 9562);
+    its key has small letters and dashes. Any other id is its own key: its letter case counts.
+    The service is asked by the key until its own spelling is known: see `Job.spelling`.
+    """
+    bare = text.strip(_AROUND_GUID)
+    if bare[: len(_URN)].lower() == _URN:
+        bare = bare[len(_URN) :].strip(_AROUND_GUID)
+    guid = _GUID.fullmatch(bare)
+    return JobId("-".join(guid.group(1, 3, 4, 5, 6)).lower() if guid else text)
 
 
 class Service(StrEnum):
@@ -103,7 +123,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The job itself; times are UTC seconds since the epoch, None where not given."""
+    """The job itself; times are UTC seconds since the epoch, None where not given.
+
+    `id` is as the service spells it.
+    """
 
     name: str | None = None
     type: str | None = None
@@ -120,6 +143,7 @@ class Details:
     itwin: str | None = None
     errors: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
+    id: str | None = None
 
     @property
     def phase(self) -> Phase:
@@ -152,7 +176,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that is known of a watched job; times are UTC seconds since the epoch."""
+    """All that is known of a watched job; times are UTC seconds since the epoch.
+
+    `listed_as` is the id as the service spelled it in its list, if it was chosen there.
+    """
 
     id: JobId
     service: Service = Service.MODELING
@@ -170,11 +197,18 @@ class Job:
     next_check: float | None = None
     trouble: Trouble | None = None
     course: tuple[Point, ...] = ()
+    listed_as: JobId | None = None
+
+    @property
+    def spelling(self) -> JobId:
+        """Its id as the service spells it, once that is known: for requests, and to be shown."""
+        told = (self.details and self.details.id) or self.listed_as
+        return JobId(told) if told and job_key(told) == self.id else self.id
 
     @property
     def name(self) -> str:
         """The user's name for it, else the service's, else its id."""
-        return self.alias or (self.details and self.details.name) or self.id
+        return self.alias or (self.details and self.details.name) or self.spelling
 
     @property
     def phase(self) -> Phase:
@@ -211,3 +245,23 @@ class Job:
     def watched(self) -> bool:
         """Whether there is anything left to ask for."""
         return self.outcome is None
+
+
+def united(jobs: Iterable[Job]) -> list[Job]:
+    """Return the jobs, each once: a file of an earlier version may hold one in two spellings.
+
+    What is known comes from the one that is still watched, else from the one that says more.
+    """
+    found: dict[JobId, Job] = {}
+    for job in jobs:
+        known = found.setdefault(job.id, job)
+        if known is not job:
+            best = max(known, job, key=_says)
+            alias = known.alias or job.alias
+            found[job.id] = replace(best, added=min(known.added, job.added), alias=alias)
+    return list(found.values())
+
+
+def _says(job: Job) -> tuple[bool, bool, bool]:
+    gone = job.outcome is Outcome.UNAVAILABLE
+    return job.watched, not gone, job.details is not None

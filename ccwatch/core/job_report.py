@@ -24,7 +24,7 @@ def job_report(job: Job, past: Past, status: Status, now: float) -> str:
 
 def _of_the_job(job: Job) -> Iterator[_Line]:
     known = job.details or Details()
-    yield "job", job.id
+    yield "job", job.spelling
     yield "service", f"{SERVICE_WORDS[job.service]} ({job.service.value})"
     yield "name", known.name
     yield "own name", job.alias
@@ -41,6 +41,8 @@ def _of_the_service(job: Job) -> Iterator[_Line]:
     yield "outcome", job.outcome.value if job.outcome else None
     for name in ("created", "submitted", "started", "ended"):
         yield name, _time(getattr(known, name))
+    for name in ("engines", "units", "cost"):
+        yield name, getattr(known, name)
     yield "errors", len(known.errors) if job.details else None
     yield "warnings", len(known.warnings) if job.details else None
 

@@ -60,7 +60,9 @@ class Status:
 def job_after(job: Job | None, event: JobEvent) -> Job | None:
     """Return the job as it is after the event; None when it is not watched."""
     if isinstance(event, Added):
-        return job or Job(event.job, event.service, event.at, event.alias)
+        return job or Job(
+            event.job, event.service, event.at, event.alias, listed_as=event.listed_as
+        )
     if job is None or isinstance(event, Removed):
         return None
     match event:

@@ -17,11 +17,20 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.settings import Settings
-from ccwatch.core.words import job_name, jobs_wait, one_line, percent, span, step_word
+from ccwatch.core.words import (
+    UNKNOWN,
+    between,
+    job_name,
+    jobs_wait,
+    one_line,
+    percent,
+    span,
+    step_word,
+)
 
 MOST_NAMED = 4
 
@@ -211,7 +220,7 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
             every = settings.notify_progress_every
             if not every or was is None or seen.percentage is None or job.outcome is not None:
                 return None
-            if seen.percentage // every <= was // every:
+            if shown_percentage(seen.percentage) // every <= shown_percentage(was) // every:
                 return None
             title = f"{name} — {percent(seen.percentage)}"
             return Notice("progress", Glyph.ACTIVE, title, step_word(job.step), job.id)
@@ -246,9 +255,8 @@ def _work(job: Job) -> str:
 
 def _took(job: Job) -> str:
     details = job.details
-    if details is None or details.started is None or details.ended is None:
-        return ""
-    return tr("It took {time}.", time=span(details.ended - details.started))
+    time = between(details.started, details.ended) if details else UNKNOWN
+    return "" if time == UNKNOWN else tr("It took {time}.", time=time)
 
 
 def _reasons(event: Ended) -> str:

@@ -20,7 +20,7 @@ from ccwatch.core.errors import (
     Unauthorised,
     WrongAddress,
 )
-from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id
+from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id, job_key
 from ccwatch.core.language import tr
 from ccwatch.core.retry_after import seconds_from
 from ccwatch.core.words import one_line
@@ -51,7 +51,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class JobsPage:
-    """One page of the caller's list; `next` is the address of the next one."""
+    """One page of the caller's list; `next` is the link to the next one, as it came.
+
+    Neither the jobs nor the link are required members: a page may lack both.
+    """
 
     jobs: tuple[Listed, ...]
     next: str | None
@@ -83,12 +86,15 @@ def parse_job(reply: Reply) -> Details:
 def parse_jobs(reply: Reply) -> JobsPage:
     """Return one page of the caller's jobs; raises ServiceError."""
     page = _document(reply)
-    jobs = page.get("jobs")
+    jobs = [] if page.get("jobs") is None else page["jobs"]
     if not isinstance(jobs, list):
         raise BadReply(tr("The reply holds no list of jobs."))
-    rows = (row for row in jobs if isinstance(row, dict) and is_job_id(_text(row.get("id")) or ""))
+    keyed = ((job_key(_text(row.get("id")) or ""), row) for row in jobs if isinstance(row, dict))
     link = _member(page, "_links", "next").get("href")
-    return JobsPage(tuple(Listed(JobId(row["id"]), _details(row)) for row in rows), _text(link))
+    following = link if isinstance(link, str) and link.strip() else None
+    return JobsPage(
+        tuple(Listed(key, _details(row)) for key, row in keyed if is_job_id(key)), following
+    )
 
 
 def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
@@ -186,12 +192,19 @@ def _details(job: dict[str, Any]) -> Details:
         quality=_text(settings.get("quality")),
         engines=_number(settings.get("processingEngines")),
         outputs=tuple(found for found in formats if found)[:MOST_REMARKS],
-        units=_number(run.get("processingUnits")) or _number(run.get("estimatedUnits")),
+        units=_units(run),
         cost=_number(job.get("estimatedCost")),
         itwin=_text(job.get("iTwinId")),
         errors=_remarks(run.get("errors")),
         warnings=_remarks(run.get("warnings")),
+        id=(_text(job.get("id")) or "").strip() or None,
     )
+
+
+def _units(run: dict[str, Any]) -> float | None:
+    """Return what the job has used, else what it is expected to use; 0 is a value."""
+    used = _number(run.get("processingUnits"))
+    return _number(run.get("estimatedUnits")) if used is None else used
 
 
 def _remarks(rows: Any) -> tuple[Remark, ...]:
@@ -249,7 +262,8 @@ def _number(value: Any) -> float | None:
 def _time(value: Any) -> float | None:
     """Return UTC seconds for an ISO-8601 date with any number of fractional digits.
 
-    The first and the last years that can be written stand for a date that was never set.
+    The first and the last years that can be written stand for a date that was never set, and
+    Windows has no local time after the year 3000.
     """
     text = _text(value)
     if text is None:
@@ -258,6 +272,6 @@ def _time(value: Any) -> float | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not 1970 < found.year < 9999:
+    if not 1970 < found.year < 3000:
         return None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from ccwatch.core.estimate import TimeLeft, time_left
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glance import Glyph, Line, Summary, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
@@ -86,20 +86,24 @@ def summarise(
     A failure that was not looked at yet wins the shape, as a missing sign-in does.
     """
     moving = [job for job in jobs if job.phase in _MOVING]
-    known = [job.percentage for job in moving if job.percentage is not None]
+    known = [shown_percentage(job.percentage) for job in moving if job.percentage is not None]
     mean = sum(known) / len(known) if known else None
-    shown = moving or [job for job in jobs if job.phase is Phase.QUEUED]
-    first = nlargest(MOST_LINES, shown, key=lambda job: job.percentage or 0.0)
+    listed = moving or [job for job in jobs if job.phase is Phase.QUEUED]
+    first = nlargest(MOST_LINES, listed, key=lambda job: job.percentage or 0.0)
     return Summary(
         _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
         _headline(tally or tally_of(jobs), status),
         tuple(
-            Line(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), job.percentage)
+            Line(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), _far(job))
             for job in first
         ),
-        max(len(shown) - MOST_LINES, 0),
+        max(len(listed) - MOST_LINES, 0),
     )
+
+
+def _far(job: Job) -> float | None:
+    return None if job.percentage is None else shown_percentage(job.percentage)
 
 
 def _glyph(jobs: Collection[Job], moving: list[Job], status: Status, now: float) -> Glyph:

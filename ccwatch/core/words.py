@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
 
@@ -14,6 +15,7 @@ LONGEST_LINE = 300
 LONGEST_NAME = 80
 DAY_MINUTES = 24 * 60
 LONG_MINUTES = 2 * DAY_MINUTES
+LONGEST_LEFT = 365 * 86_400.0
 PHASE_WORDS = {
     Phase.UNKNOWN: mark("Not known yet"),
     Phase.QUEUED: mark("Queued"),
@@ -40,7 +42,17 @@ def percent(percentage: float | None) -> str:
     """Return "63 %", with one decimal only when there is one, never a rounded-up 100."""
     if percentage is None:
         return UNKNOWN
-    return tr("{percentage}\u202f%", percentage=number(percentage, 1))
+    return tr("{percentage}\u202f%", percentage=number(shown_percentage(percentage), 1))
+
+
+def count(value: float | None, decimals: int = 0) -> str:
+    """Return a number of things, "—" for what cannot be one: less than none."""
+    return UNKNOWN if value is None or value < 0 else number(value, decimals)
+
+
+def between(start: float | None, end: float | None) -> str:
+    """Return the length of time between two dates, "—" when one is missing or they are swapped."""
+    return UNKNOWN if start is None or end is None or end < start else span(end - start)
 
 
 def span(seconds: float) -> str:
@@ -61,8 +73,8 @@ def span(seconds: float) -> str:
 
 
 def time_left(left: "Range | None") -> str:
-    """Return the range in rounded words: "1 h 10 – 1 h 40", or "—" when unknown."""
-    if left is None:
+    """Return the range in rounded words: "1 h 10 – 1 h 40", or "—" when unknown or absurd."""
+    if left is None or left.high > LONGEST_LEFT:
         return UNKNOWN
     if left.high < 60:
         return tr("under 1 min")
@@ -83,7 +95,7 @@ def time_left(left: "Range | None") -> str:
 
 def job_name(job: Job) -> str:
     """Return the job's name as one short plain line; its id when nothing of it is left."""
-    return one_line(job.name, LONGEST_NAME) or job.id
+    return one_line(job.name, LONGEST_NAME) or job.spelling
 
 
 def jobs_wait(count: int) -> str:

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service, is_job_id
+from ccwatch.core.job import (
+    Details,
+    Job,
+    JobId,
+    Outcome,
+    Point,
+    Progress,
+    Service,
+    is_job_id,
+    job_key,
+    united,
+)
 from ccwatch.core.run import extended
 from ccwatch.disk.value_json import from_json, to_json
 
@@ -83,11 +94,15 @@ def observe(connection: sqlite3.Connection, event: "Moved | StepChanged") -> Non
     connection.execute(_OBSERVE, (words[0], event.at, seen.percentage, *words[1:]))
 
 
-def read(connection: sqlite3.Connection, *, courses: bool = True) -> Iterator[Job]:
+def read(connection: sqlite3.Connection, *, courses: bool = True) -> list[Job]:
     """Return the jobs in the list, in the order in which they were added.
 
     A row that was damaged is passed over: the others are worth more.
     """
+    return united(_readable(connection, courses=courses))
+
+
+def _readable(connection: sqlite3.Connection, *, courses: bool) -> Iterator[Job]:
     for row in connection.execute(f"{_LISTED} ORDER BY number").fetchall():
         try:
             yield _job(row, list(_points(connection, row[0], row[3])) if courses else [])
@@ -105,7 +120,7 @@ def salvage(connection: sqlite3.Connection) -> list[Job]:
             for number, *row in connection.execute(f"{_NUMBERED} ORDER BY number{order}"):
                 with suppress(*_MISSHAPEN):
                     found[number] = _job(row, [])
-    return [found[number] for number in sorted(found)]
+    return united(found[number] for number in sorted(found))
 
 
 def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
@@ -127,7 +142,8 @@ def _points(connection: sqlite3.Connection, job: JobId, before: int) -> Iterator
 
 def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
     name, service, added, _, *fields = row
-    if not is_job_id(str(name)):
+    key = job_key(str(name))
+    if not is_job_id(key):
         raise ValueError("no job id")
     alias, muted, unseen, progress, details, outcome, *times = fields
     checked, changed, ended, stalled, next_check = times
@@ -137,7 +153,7 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
     for at, percentage, step in course:
         thinned = extended(thinned, at, Progress(percentage, None, step))
     return Job(
-        JobId(name),
+        key,
         Service(service),
         added,
         alias,

@@ -45,6 +45,7 @@ from ccwatch.core.past import Past
 from ccwatch.disk import job_rows, notice_rows, past_rows
 from ccwatch.disk.opening import IN_MEMORY, opened
 from ccwatch.disk.reading import storage_faults
+from ccwatch.disk.respelling import respell
 
 HISTORY = (
     Added,
@@ -94,6 +95,7 @@ class Journal:
         with storage_faults(path):
             self._connection, self.complaint = opened(path)
             try:
+                respell(self._connection)
                 self._known = _Known(
                     {job.id: job for job in job_rows.read(self._connection)},
                     _standing(self._connection),

@@ -26,7 +26,7 @@ def read_jobs(path: Path, *, courses: bool = True) -> list[Job]:
     if not path.exists():
         return []
     with storage_faults(path), closing(open_to_read(path)) as connection:
-        return list(job_rows.read(connection, courses=courses)) if version_of(connection) else []
+        return job_rows.read(connection, courses=courses) if version_of(connection) else []
 
 
 def soundness(path: Path) -> str:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Coroutine
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from ccwatch.cloud.account import (
@@ -134,7 +135,7 @@ class AccountIntents:
         from ccwatch.ui.my_jobs_dialog import MyJobsDialog
 
         dialog = MyJobsDialog(now, self._window)
-        self._spawn(self._fill(dialog, set(store.jobs)))
+        self._spawn(self._fill(dialog, set(store.jobs), store.status.pause_left(now())))
         dialog.open()
         return dialog
 
@@ -188,9 +189,13 @@ class AccountIntents:
         self._watcher.signed_out(tr("You signed out."))
         self._window.show_message(tr(_SIGNED_OUT))
 
-    async def _fill(self, dialog: "MyJobsDialog", watched: set[JobId]) -> None:
+    async def _fill(self, dialog: "MyJobsDialog", watched: set[JobId], pause: float) -> None:
+        if pause:
+            wait = tr("Try again in {seconds} s.", seconds=ceil(pause))
+            dialog.show_error(sentences(tr("The service asks for a pause."), wait))
+            return
         try:
-            jobs = await self._client.my_jobs()
+            found = await self._client.my_jobs()
         except WrongAddress:
             dialog.show_error(
                 tr("Your subscription does not offer this list. Add jobs by their ids.")
@@ -198,4 +203,4 @@ class AccountIntents:
         except CcwatchError as error:
             dialog.show_error(str(error))
         else:
-            dialog.show_jobs(jobs, set(watched))
+            dialog.show_jobs(found.jobs, set(watched), found.incomplete)

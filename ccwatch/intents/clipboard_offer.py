@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ccwatch.core.copied_link import job_of_link
-from ccwatch.core.job import JobId
+from ccwatch.core.job import JobId, job_key
 from ccwatch.core.language import tr
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.ui.job_window import JobWindow
@@ -27,7 +27,7 @@ class ClipboardOffer:
 
     def remember(self, last: str) -> None:
         """Take up what an earlier run offered last."""
-        self._offered.add(last)
+        self._offered.add(job_key(last))
         self.last = last
 
     def look(self, text: str) -> None:

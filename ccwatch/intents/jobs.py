@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.intake import JobRef, read_jobs
-from ccwatch.core.job import Job, JobId, Service
+from ccwatch.core.job import Job, JobId, Service, job_key
 from ccwatch.core.language import sentences, tr
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
@@ -66,7 +66,7 @@ class JobIntents:
     def add_own(self, jobs: Sequence[str]) -> None:
         """Watch jobs of the caller's own list."""
         for job in jobs:
-            self._watcher.add(JobRef(JobId(job), Service.MODELING))
+            self._watcher.add(JobRef(job_key(job), Service.MODELING, JobId(job)))
 
     def remove(self, jobs: Sequence[JobId]) -> list[str]:
         """Stop watching; offer to take it back. Return a line for a person about each."""
@@ -90,7 +90,7 @@ class JobIntents:
         """Watch again what was removed last."""
         removed, self._removed = self._removed, []
         for job in removed:
-            self._watcher.add(JobRef(job.id, job.service), job.alias)
+            self._watcher.add(JobRef(job.id, job.service, job.spelling), job.alias)
 
     def rename(self, job: str, name: str) -> None:
         """Give the job a name; none, or the service's own, returns to the service's own."""

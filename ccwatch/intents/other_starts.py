@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ccwatch import __version__
-from ccwatch.core.job import JobId
+from ccwatch.core.job import job_key
 from ccwatch.core.language import tr
 from ccwatch.core.summary import counts
 from ccwatch.intents.account import AccountIntents
@@ -46,7 +46,7 @@ class OtherStarts:
                 lines = self._jobs.offer("\n".join(texts))
                 self._window.come_forward()
             case "remove":
-                lines = self._jobs.remove([JobId(text) for text in texts])
+                lines = self._jobs.remove([job_key(text) for text in texts])
             case "status":
                 lines = self._status()
             case "sign-in":

@@ -13,7 +13,10 @@ from typing import Any
 
 PROPERTIES = {
     name.lower(): name
-    for name in ("id", "iTwinId", "name", "email", "type", "state", "createdDateTime")
+    for name in (
+        *("id", "iTwinId", "name", "email", "type", "state", "createdDateTime"),
+        *("inputId", "outputId"),
+    )
 }
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
@@ -25,7 +28,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([(),])|([^\s'(),]+))")
 
-Test = Callable[[Mapping[str, str]], bool]
+Test = Callable[[Mapping[str, Any]], bool]
 
 
 class BadFilter(ValueError):
@@ -82,11 +85,11 @@ class _Reader:
             raise BadFilter(f"unknown property {word}")
         if (verb := self.take().lower()) == "in":
             values = self._list(name)
-            return lambda job: _comparable(name, job[name]) in values
+            return lambda job: any(found in values for found in _found(name, job))
         if (compare := COMPARISONS.get(verb)) is None:
             raise BadFilter(f"unknown operator {verb}")
         value = self._value(name)
-        return lambda job: compare(_comparable(name, job[name]), value)
+        return lambda job: any(compare(found, value) for found in _found(name, job))
 
     def _group(self) -> Test:
         self._depth += 1
@@ -124,6 +127,18 @@ class _Reader:
     def _joined_all(self, word: str, read: Callable[[], Test]) -> Test:
         tests = self._joined(word, read)
         return lambda job: all(test(job) for test in tests)
+
+
+def _found(name: str, job: Mapping[str, Any]) -> list[str | datetime]:
+    """Return the values that a job has of a property: several of its inputs and outputs."""
+    match name:
+        case "inputId":
+            values = [each["id"] for each in job["inputs"]]
+        case "outputId":
+            values = [each["id"] for each in job["jobSettings"]["outputs"]]
+        case _:
+            values = [job[name]]
+    return [_comparable(name, value) for value in values]
 
 
 def _comparable(name: str, value: str) -> str | datetime:

@@ -29,6 +29,8 @@ class StoredJob:
     quality: str = "Medium"
     outputs: list[str] = field(default_factory=lambda: ["3MX", "LAS"])
     engines: int = 5
+    more_settings: dict[str, Any] = field(default_factory=dict)
+    version: str | None = None
     costs: dict[str, Any] | None = None
     modified: float = 0.0
 
@@ -50,7 +52,7 @@ class StoredJob:
         """The cost (units) that the job is expected to have, None without a ground for it."""
         if self.costs is None:
             return None
-        pixels, points = (float(self.costs.get(key, 0)) for key in ("gigaPixels", "megaPoints"))
+        pixels, points = (float(self.costs.get(key) or 0) for key in ("gigaPixels", "megaPoints"))
         return round(2 * pixels + points, 2)
 
 
@@ -95,7 +97,9 @@ def job_1(job: StoredJob, now: float) -> dict[str, Any]:
             "quality": job.quality,
             "outputs": [{"format": name, "id": f"{job.id}-{name}"} for name in job.outputs],
             "processingEngines": job.engines,
+            **job.more_settings,
         },
+        "contextCaptureVersion": job.version,
         "costEstimationParameters": job.costs,
         "estimatedCost": job.estimated_cost,
     }

@@ -70,6 +70,14 @@ def job_not_found() -> Reply:
     return error(404, "JobNotFound", "Requested job is not available.")
 
 
-def invalid(message: str, *details: Mapping[str, str]) -> Reply:
+def invalid(
+    message: str, *details: Mapping[str, str], code: str = "InvalidContextCaptureRequest"
+) -> Reply:
     """Return the reply to a request that the service understands and will not do."""
-    return error(422, "InvalidContextCaptureRequest", message, details)
+    return error(422, code, message, details)
+
+
+def invalid_list(problem: str, target: str) -> Reply:
+    """Return the reply to a list that cannot be made; its code is not that of other requests."""
+    wrong = detail("InvalidParameter", problem, target)
+    return invalid("Cannot find jobs.", wrong, code="InvalidRealityModelingRequest")

@@ -19,16 +19,20 @@ from .reply import (
     detail,
     error,
     invalid,
+    invalid_list,
     job_not_found,
     json_reply,
     no_such_operation,
     unauthorised,
 )
-from .requested_job import CHANGEABLE, change_job, job_of, text_of
+from .requested_job import CHANGEABLE, change_job, job_of, workspace_of
 
-ACCEPT_1 = "application/vnd.bentley.itwin-platform.v1+json"
-ACCEPT_2 = "application/vnd.bentley.itwin-platform.v2+json"
+V1, V2 = "v1", "v2"
 MAX_ENGINES = 25
+VERSION = "10.20.1"
+# The media types of the platform, and those of before it; without a version, that of the path.
+_MEDIA_TYPE = re.compile(r"application/vnd\.bentley\.(?:itwin-platform\.)?(v\d+)\+json")
+_ANY = frozenset({"", "*/*", "application/*", "application/json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,14 @@ def _list_jobs(store: Store, call: Call) -> Reply:
     try:
         test = parse_filter(call.query.get("$filter", ""))
     except BadFilter as problem:
-        return invalid("Invalid filter.", detail("InvalidParameter", str(problem), "$filter"))
+        return invalid_list(str(problem), "$filter")
     top = call.query.get("$top", "100")
     if not re.fullmatch("[0-9]{1,4}", top) or not 1 <= int(top) <= 1000:
-        return invalid("Invalid $top.", detail("InvalidParameter", "Use 1 to 1000.", "$top"))
+        return invalid_list("Use 1 to 1000.", "$top")
     try:
         first = int(urlsafe_b64decode(call.query.get("continuationToken", "MA==")))
     except ValueError:
-        wrong = detail("InvalidParameter", "Unknown token.", "continuationToken")
-        return invalid("Invalid continuationToken.", wrong)
+        return invalid_list("Unknown token.", "continuationToken")
     newest = sorted(store.jobs.values(), key=lambda job: (-job.created, job.id))
     found = [body for job in newest if test(body := write.job_1(job, call.now)["job"])]
     after = max(first, 0) + int(top)
@@ -141,14 +144,11 @@ def _delete_job(store: Store, call: Call) -> Reply:
 
 
 def _create_workspace(store: Store, call: Call) -> Reply:
-    problem = "Cannot create workspace."
-    name, itwin = (text_of(call.body, key, problem) for key in ("name", "iTwinId"))
     workspace = {
+        "contextCaptureVersion": VERSION,
+        **workspace_of(call.body),
         "id": str(uuid.uuid4()),
-        "name": name,
-        "iTwinId": itwin,
         "createdDateTime": write.date_text(call.now),
-        "contextCaptureVersion": "10.20.1",
     }
     store.workspaces[workspace["id"]] = workspace
     return json_reply(201, {"workspace": workspace})
@@ -173,40 +173,42 @@ def _engines(store: Store, call: Call) -> Reply:
 
 
 V1_SIBLINGS = (Service.ANALYSIS, Service.CONVERSION)
-V2 = (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
+V2_SERVICES = (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
 
-# (method, path with {} for the id, Accept) and what answers
+# (method, path with {} for the id, version) and what answers
 ROUTES: dict[tuple[str, str, str], Operation] = {
-    ("GET", "/contextcapture/jobs/{}/progress", ACCEPT_1): _progress(write.modeling_progress),
-    ("GET", "/contextcapture/jobs/{}", ACCEPT_1): _shown(write.job_1),
-    ("GET", "/contextcapture/jobs", ACCEPT_1): _list_jobs,
-    ("POST", "/contextcapture/jobs", ACCEPT_1): _create_job,
-    ("PATCH", "/contextcapture/jobs/{}", ACCEPT_1): _change_job,
-    ("DELETE", "/contextcapture/jobs/{}", ACCEPT_1): _delete_job,
-    ("POST", "/contextcapture/workspaces", ACCEPT_1): _create_workspace,
-    ("GET", "/contextcapture/workspaces/{}", ACCEPT_1): _workspace,
-    ("DELETE", "/contextcapture/workspaces/{}", ACCEPT_1): _delete_workspace,
-    ("GET", "/contextcapture/limits/engines", ACCEPT_1): _engines,
+    ("GET", "/contextcapture/jobs/{}/progress", V1): _progress(write.modeling_progress),
+    ("GET", "/contextcapture/jobs/{}", V1): _shown(write.job_1),
+    ("GET", "/contextcapture/jobs", V1): _list_jobs,
+    ("POST", "/contextcapture/jobs", V1): _create_job,
+    ("PATCH", "/contextcapture/jobs/{}", V1): _change_job,
+    ("DELETE", "/contextcapture/jobs/{}", V1): _delete_job,
+    ("POST", "/contextcapture/workspaces", V1): _create_workspace,
+    ("GET", "/contextcapture/workspaces/{}", V1): _workspace,
+    ("DELETE", "/contextcapture/workspaces/{}", V1): _delete_workspace,
+    ("GET", "/contextcapture/limits/engines", V1): _engines,
 }
 for _service in V1_SIBLINGS:
-    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", ACCEPT_1] = _progress(write.sibling_progress)
-    ROUTES["GET", f"/{_service}/jobs/{{}}", ACCEPT_1] = _shown(write.job_1)
-for _service in V2:
-    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", ACCEPT_2] = _progress(write.progress_2)
-    ROUTES["GET", f"/{_service}/jobs/{{}}", ACCEPT_2] = _shown(write.job_2)
-    ROUTES["GET", f"/{_service}/jobs/{{}}/messages", ACCEPT_2] = _shown(write.messages_2)
+    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", V1] = _progress(write.sibling_progress)
+    ROUTES["GET", f"/{_service}/jobs/{{}}", V1] = _shown(write.job_1)
+for _service in V2_SERVICES:
+    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", V2] = _progress(write.progress_2)
+    ROUTES["GET", f"/{_service}/jobs/{{}}", V2] = _shown(write.job_2)
+    ROUTES["GET", f"/{_service}/jobs/{{}}/messages", V2] = _shown(write.messages_2)
 
 PATTERNS = [
-    (method, re.compile(path.replace("{}", "([^/]+)")), accept, operation)
-    for (method, path, accept), operation in ROUTES.items()
+    (method, re.compile(path.replace("{}", "([^/]+)")), version, operation)
+    for (method, path, version), operation in ROUTES.items()
 ]
 
 
 def operation_for(method: str, path: str, accept: str) -> tuple[Operation, str]:
     """Return what answers a request and the id in its path, or refuse it."""
-    accepted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
-    for known, pattern, media_type, operation in PATTERNS:
-        if known == method and media_type in accepted and (match := pattern.fullmatch(path)):
+    accepted = [part.split(";")[0].strip().lower() for part in accept.split(",")]
+    versions = {match[1] for part in accepted if (match := _MEDIA_TYPE.fullmatch(part))}
+    for known, pattern, version, operation in PATTERNS:
+        suits = version in versions or not _ANY.isdisjoint(accepted)
+        if known == method and suits and (match := pattern.fullmatch(path)):
             return operation, "".join(match.groups())
     raise Refused(no_such_operation())
 

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from urllib.parse import parse_qsl, unquote
 
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.job import job_key
 
 from .faults import Faults, add_requested
 from .jobs import StoredJob
@@ -118,7 +119,7 @@ class StandIn:
         job.inputs = [{"id": f"{job_id}-photos", "description": "Photos"}]
         job.costs = {"gigaPixels": 5.5, "megaPoints": 3.5, "meshQuality": "Extra"}
         with self._lock:
-            self._store.jobs[job_id] = job
+            self._store.jobs[job_key(job_id)] = job
 
     def _answer(
         self, method: str, target: str, headers: Any, body: bytes, wait: Wait
@@ -144,7 +145,7 @@ class StandIn:
         path, _, asked = target.partition("?")
         operation, key = operation_for(method, path, headers.get("Accept", ""))
         query = dict(parse_qsl(asked, keep_blank_values=True))
-        call = Call(self._clock(), self.url, unquote(key), query, _json(body))
+        call = Call(self._clock(), self.url, job_key(unquote(key)), query, _json(body))
         with self._lock:
             return operation(self._store, call)
 

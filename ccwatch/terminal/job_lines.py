@@ -6,6 +6,7 @@ What is not known is null. Times are ISO-8601 in UTC.
 import json
 from typing import Any
 
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job
 from ccwatch.core.utc import iso
 from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
@@ -13,16 +14,21 @@ from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
 
 def job_columns(job: Job) -> str:
     """Return id, state, percentage, step and name, separated by tabs."""
-    percentage = "" if job.percentage is None else f"{job.percentage:g}"
-    cells = (job.id, state_word(job), percentage, job.step or "", job_name(job))
+    percentage = "" if job.percentage is None else plain_percentage(job.percentage)
+    cells = (job.spelling, state_word(job), percentage, job.step or "", job_name(job))
     return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
+
+
+def plain_percentage(percentage: float) -> str:
+    """Return it from 0 to 100 without a unit, cut off at four decimals: 99.99999 is not 100."""
+    return f"{int(shown_percentage(percentage) * 10_000 + 1e-9) / 10_000:g}"
 
 
 def job_fields(job: Job, now: float) -> dict[str, Any]:
     """Return the job as `list --json` prints it; a check that is overdue at `now` is not known."""
     due = job.next_check
     return {
-        "job": job.id,
+        "job": job.spelling,
         "name": job.name,
         "service": job.service.value,
         "watch": job.watched,

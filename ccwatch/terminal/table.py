@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.experience import experience_of
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.summary import counts, glyph_of, tally_of
@@ -83,7 +83,7 @@ def _bar(job: Job, *_: object) -> RenderableType:
     style = SHAPES[glyph_of(job)][1]
     if job.percentage is None:
         return Text("")
-    done = min(max(job.percentage, 0.0), 100.0)
+    done = shown_percentage(job.percentage)
     return ProgressBar(
         total=100.0, completed=done, width=BAR_WIDTH, complete_style=style, finished_style=style
     )
@@ -108,7 +108,7 @@ COLUMNS = (
     Column("Time left", _time_left, needs=60),
     Column("Next check", _next_check, needs=75),
 )
-_ID = Column("Id", lambda job, *_: Text(job.id))
+_ID = Column("Id", lambda job, *_: Text(job.spelling))
 
 
 def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:

@@ -17,6 +17,7 @@ from ccwatch.core.course import (
     thinned,
 )
 from ccwatch.core.estimate import Range
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Point
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
@@ -71,7 +72,7 @@ class Plot:
 
     def place(self, at: float, percentage: float) -> QPointF:
         """Return where a percentage at a time is."""
-        share = min(max(percentage, 0.0), 100.0) / 100
+        share = shown_percentage(percentage) / 100
         return QPointF(self._x(at), self.area.bottom() - self.area.height() * share)
 
     def read(self, at: float) -> Reading | None:

@@ -129,10 +129,8 @@ class Details(ScrollPage):
         now = self._now()
         self._name.setText(one_line(job.name))
         kind = job.details.type if job.details and job.details.type else ""
-        parts = [
-            " · ".join(filter(None, (one_line(kind), it))) for it in (short_id(job.id), job.id)
-        ]
-        self._id.show_text(*parts)
+        ids = (short_id(job.spelling), job.spelling)
+        self._id.show_text(*(" · ".join(filter(None, (one_line(kind), it))) for it in ids))
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
         self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
@@ -194,7 +192,7 @@ class Details(ScrollPage):
 
     def _copy_the_id(self) -> None:
         if self._job:
-            QGuiApplication.clipboard().setText(self._job.id)
+            QGuiApplication.clipboard().setText(self._job.spelling)
 
     def _browse_job(self) -> None:
         self._emit(self.browse_wanted)

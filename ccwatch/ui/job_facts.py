@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccwatch.core.job import Details, Job
-from ccwatch.core.language import mark, number, tr
-from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, one_line, span
+from ccwatch.core.language import mark, tr
+from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count, one_line
 from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 from ccwatch.ui.time_words import day_and_time
@@ -63,33 +63,26 @@ def _value() -> TextLabel:
     return label
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else number(value, 3)
-
-
 def _units(units: float | None) -> str:
-    return "" if units is None else tr("{number} units", number=number(units, 3))
+    said = count(units, 3)
+    return said if said == UNKNOWN else tr("{number} units", number=said)
 
 
 def _time(at: float | None, now: float) -> str:
     return "" if at is None else day_and_time(at, now)
 
 
-def _between(start: float | None, end: float | None) -> str:
-    return "" if start is None or end is None else span(end - start)
-
-
 _FACTS = (
     _Fact(mark("Quality"), lambda job, known, now: known.quality or ""),
     _Fact(mark("Outputs"), lambda job, known, now: ", ".join(known.outputs)),
     _Fact(mark("Submitted"), lambda job, known, now: _time(known.submitted, now)),
-    _Fact(mark("Queue"), lambda job, known, now: _between(known.submitted, known.started)),
+    _Fact(mark("Queue"), lambda job, known, now: between(known.submitted, known.started)),
     _Fact(mark("Started"), lambda job, known, now: _time(known.started, now)),
-    _Fact(mark("Run"), lambda job, known, now: _between(known.started, known.ended)),
+    _Fact(mark("Run"), lambda job, known, now: between(known.started, known.ended)),
     _Fact(mark("Ended"), lambda job, known, now: _time(known.ended or job.ended, now)),
-    _Fact(mark("Engines"), lambda job, known, now: _number(known.engines)),
+    _Fact(mark("Engines"), lambda job, known, now: count(known.engines, 3)),
     _Fact(mark("Estimate"), lambda job, known, now: _units(known.units)),
-    _Fact(mark("Cost"), lambda job, known, now: _number(known.cost)),
+    _Fact(mark("Cost"), lambda job, known, now: count(known.cost, 3)),
     _Fact(mark("Service"), lambda job, known, now: SERVICE_WORDS[job.service]),
     _Fact("iTwin", lambda job, known, now: known.itwin or ""),
 )

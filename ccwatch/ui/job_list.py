@@ -195,7 +195,7 @@ class JobList(QListView):
             self._hold("editor", True)
             self.edit(self.currentIndex())
         elif key == "copy":
-            QGuiApplication.clipboard().setText("\n".join(job.id for job in jobs))
+            QGuiApplication.clipboard().setText("\n".join(job.spelling for job in jobs))
         elif key == "errors":
             found = [job.details for job in jobs if job.details]
             remarks = [it for details in found for it in (*details.errors, *details.warnings)]

@@ -35,7 +35,7 @@ _COLUMN = 96
 class MyJobsDialog(QDialog):
     """Says that it loads, then lists jobs with boxes to tick, or says why it cannot.
 
-    chosen(ids): a tuple of job ids to watch.
+    chosen(ids): a tuple of job ids to watch, as the service spells them.
     """
 
     chosen = Signal(object)
@@ -47,6 +47,8 @@ class MyJobsDialog(QDialog):
         self._now = now
         self._said = TextLabel("", font(13))
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note = TextLabel("", font(12))
+        self._note.hide()
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setClearButtonEnabled(True)
@@ -69,15 +71,23 @@ class MyJobsDialog(QDialog):
         column.addWidget(self._said, 1)
         column.addWidget(self._filter)
         column.addWidget(self._list, 1)
+        column.addWidget(self._note)
         column.addWidget(buttons)
         self._say(tr("Asking the service…"))
 
-    def show_jobs(self, jobs: Sequence[Listed], watched: set[str]) -> None:
-        """List the jobs, the newest first; those on watch are ticked and stay so."""
+    def show_jobs(self, jobs: Sequence[Listed], watched: set[str], incomplete: str = "") -> None:
+        """List the jobs, the newest first; those on watch are ticked and stay so.
+
+        `incomplete` says why these may not be all.
+        """
         self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
             self._list.addTopLevelItem(self._item(job, watched=job.id in watched))
-        self._say("" if jobs else tr("The service lists no jobs of yours."))
+        if incomplete:
+            incomplete = tr("This list may not be complete: {reason}", reason=incomplete)
+        self._note.setText(incomplete)
+        self._note.setVisible(bool(jobs and incomplete))
+        self._say("" if jobs else incomplete or tr("The service lists no jobs of yours."))
         if jobs:
             self._filter.setFocus()
 
@@ -94,11 +104,12 @@ class MyJobsDialog(QDialog):
 
     def _item(self, job: Listed, *, watched: bool) -> QTreeWidgetItem:
         details = job.details
-        name = one_line(details.name or "", LONGEST_NAME) or job.id
+        spelled = details.id or job.id
+        name = one_line(details.name or "", LONGEST_NAME) or spelled
         state = tr("Watching") if watched else _state(details)
         item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
-        item.setData(0, _ID_ROLE, job.id)
-        item.setToolTip(0, tooltip_text("\n".join(dict.fromkeys((name, job.id)))))
+        item.setData(0, _ID_ROLE, spelled)
+        item.setToolTip(0, tooltip_text("\n".join(dict.fromkeys((name, spelled)))))
         item.setToolTip(1, tooltip_text(state))
         item.setSizeHint(0, _ROW)
         glyph = GLYPHS[details.phase]

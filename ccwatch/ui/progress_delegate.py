@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.estimate import TimeLeft
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.summary import glyph_of
@@ -205,7 +206,7 @@ class ProgressDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.track)
         painter.drawRoundedRect(track, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        share = min(max(job.percentage or 0.0, 0.0), 100.0) / 100
+        share = shown_percentage(job.percentage or 0.0) / 100
         if share > 0 and job.phase is not Phase.QUEUED:
             painter.setBrush(colour)
             filled = QRectF(track)
@@ -264,7 +265,7 @@ def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> 
     points = [
         QPointF(
             rect.x() + rect.width() * (point.at - start) / length,
-            rect.bottom() - rect.height() * min(max(point.percentage, 0.0), 100.0) / 100,
+            rect.bottom() - rect.height() * shown_percentage(point.percentage) / 100,
         )
         for point in job.course
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.ui.theme import DARK, LIGHT, Tokens, glyph_colour
 
 SMALL = 28
@@ -78,7 +78,7 @@ def glyph_pixmap(
 
 def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bool) -> QIcon:
     """Return the glyph in all sizes that trays use, each painted for itself."""
-    percent = None if percentage is None else int(percentage)
+    percent = None if percentage is None else int(shown_percentage(percentage))
     icon = QIcon()
     for size in TRAY_SIZES:
         icon.addPixmap(glyph_pixmap(glyph, percent, size, ratio, dark, on_panel=True))
@@ -87,7 +87,9 @@ def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bo
 
 def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | None:
     """Return a picture file of the glyph, for notices; None when it cannot be written."""
-    far = round(percentage) if percentage is not None and glyph in _WITH_ARC else None
+    far = (
+        int(shown_percentage(percentage)) if percentage is not None and glyph in _WITH_ARC else None
+    )
     file = folder / (glyph.value + ("" if far is None else f"-{far}") + ".png")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +101,7 @@ def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | N
 
 def _arc(painter: QPainter, ring: QRectF, percentage: float | None, pen: QPen, small: bool) -> None:
     """Paint the arc; flat ends in small sizes, or 92 % would look closed."""
-    share = min(max(percentage or 0.0, 0.0), 100.0) / 100
+    share = shown_percentage(percentage or 0.0) / 100
     if share == 0:
         return
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if small else Qt.PenCapStyle.RoundCap)

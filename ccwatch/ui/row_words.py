@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
-from ccwatch.core.words import UNKNOWN, one_line, percent, span, state_word, step_word
+from ccwatch.core.words import UNKNOWN, between, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
 _DAY = 86400
@@ -82,9 +82,9 @@ def moment(at: float | None, now: float) -> str:
 
 def _took(job: Job) -> str:
     begun = (job.details and job.details.started) or None
-    if begun is None or job.ended is None:
+    time = between(begun, job.ended)
+    if time == UNKNOWN:
         return UNKNOWN
-    time = span(job.ended - begun)
     return (
         tr("after {time}", time=time)
         if job.phase is Phase.CANCELLED

@@ -49,6 +49,11 @@ class JobStore(QObject):
         """Return the job as it is known now."""
         return self._jobs.get(job)
 
+    def spelling(self, job: JobId) -> JobId:
+        """Return the job's id as the service spells it, as far as that is known."""
+        known = self._jobs.get(job)
+        return known.spelling if known else job
+
     def time_left(self, job: Job, now: float) -> Range | None:
         """Return the seconds that the job still takes, by its own pace and by what finished.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
-from ccwatch.cloud.client import LARGEST_BODY, Client
+from ccwatch.cloud.client import FIRST_PAGE, LARGEST_BODY, Client
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -184,46 +184,19 @@ def test_messages_that_are_not_to_be_had_leave_the_details(stand_in: StandIn) ->
     assert details.errors == ()
 
 
-def test_my_jobs_are_all_pages(spy: Spy) -> None:
-    def reply(asked: Asked) -> Answer:
-        number = len(spy.asked)
-        link = f'"{spy.url}/contextcapture/jobs?continuationToken={number}"'
-        more = f', "_links": {{"next": {{"href": {link}}}}}' if number < 3 else ""
-        return Answer(body=f'{{"jobs": [{{"id": "job-{number}"}}]{more}}}'.encode())
-
-    spy.reply = reply
-    with asking(spy.url) as client:
-        assert [listed.id for listed in client.my_jobs()] == ["job-1", "job-2", "job-3"]
-    assert "$filter=state" in spy.asked[0].path
-
-
-def test_my_jobs_come_from_the_stand_in(stand_in: StandIn) -> None:
-    with asking(stand_in.url) as client:
-        assert {listed.id for listed in client.my_jobs()} == set(stand_in.sample_ids)
-
-
-def test_my_jobs_end_though_the_pages_do_not(spy: Spy) -> None:
-    body = f'{{"jobs": [], "_links": {{"next": {{"href": "{spy.url}/contextcapture/jobs"}}}}}}'
-    spy.reply = lambda _: Answer(body=body.encode())
-    with asking(spy.url) as client:
-        assert client.my_jobs() == ()
-    assert len(spy.asked) <= 60
-
-
 def test_my_jobs_that_go_on_elsewhere_are_refused_there(spy: Spy) -> None:
     with spy_server() as other:
-        body = f'{{"jobs": [], "_links": {{"next": {{"href": "{other.url}/x"}}}}}}'
-        spy.reply = lambda _: Answer(body=body.encode())
-        with asking(spy.url) as client, pytest.raises(BadReply, match="another host"):
-            client.my_jobs()
-        assert other.asked == []
+        for link in (f"{other.url}/x", other.url.removeprefix("http:"), "https://127.0.0.1/x"):
+            with asking(spy.url) as client, pytest.raises(BadReply, match="another host"):
+                client.jobs_page(link)
+        assert other.asked == spy.asked == []
 
 
 def test_without_the_list_the_address_is_wrong(spy: Spy) -> None:
     body = b'{"error": {"code": "ResourceNotFound", "message": "Not available."}}'
     spy.reply = lambda _: Answer(404, body)
     with asking(spy.url) as client, pytest.raises(WrongAddress):
-        client.my_jobs()
+        client.jobs_page(FIRST_PAGE)
 
 
 def test_a_redirect_is_not_followed(spy: Spy) -> None:
@@ -490,7 +463,7 @@ def test_without_a_sign_in_no_request_goes_out(stand_in: StandIn) -> None:
         with pytest.raises(SignInNeeded):
             ask(Service.MODELING, JOB)
     with pytest.raises(SignInNeeded):
-        client.my_jobs()
+        client.jobs_page(FIRST_PAGE)
     client.close()
     assert stand_in.requests == ()
 

@@ -6,11 +6,11 @@ import pytest
 
 from ccwatch.cloud.diagnosis import diagnose
 from ccwatch.core.check import Check
-from ccwatch.core.errors import SignInNeeded
+from ccwatch.core.errors import CcwatchError, SignInNeeded, Unreachable
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.stand_in import StandIn
 from tests.cloud.issuer import Issuer
-from tests.cloud.servers import Answer, free_port, raw_server, say
+from tests.cloud.servers import Answer, Spy, free_port, raw_server, say
 
 TOKEN = "marked"
 
@@ -52,15 +52,95 @@ def test_all_layers_work(settings: Settings) -> None:
     assert checks["Proxy"].words == "None is used."
 
 
-def test_who_is_not_signed_in_is_told_so(settings: Settings, stand_in: StandIn) -> None:
+def without_sign_in(settings: Settings, error: CcwatchError) -> dict[str, Check]:
     def nobody() -> str:
-        raise SignInNeeded("Nobody is signed in.")
+        raise error
 
-    stand_in._accepts = lambda token: False
-    checks = {check.name: check for check in diagnose(settings, nobody, 3.0)}
+    return {check.name: check for check in diagnose(settings, nobody, 3.0)}
+
+
+NOBODY = SignInNeeded("Nobody is signed in.")
+DENIED = b'{"error": {"code": "HeaderNotFound", "message": "Header Authorization was not found."}}'
+NO_SUCH_JOB = b'{"error": {"code": "JobNotFound", "message": "Requested job is not available."}}'
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(401, DENIED), Answer(404, NO_SUCH_JOB), Answer(), Answer(403)]
+)
+def test_who_is_not_signed_in_is_told_so_whatever_the_service_accepts(
+    issuer: Issuer, spy: Spy, answer: Answer
+) -> None:
+    spy.reply = lambda _: answer
+    checks = without_sign_in(settings_of(issuer.spy.url, spy.url), NOBODY)
     assert failed(checks) == ["Sign-in"]
-    assert "Nobody is signed in." in checks["Sign-in"].words
-    assert checks["Service"].passed
+    assert checks["Sign-in"].words.startswith("Nobody is signed in.")
+    assert checks["Service"] == Check("Service", True, "this computer answers.")
+    assert checks["Request limit"].passed is None
+    (asked,) = spy.asked
+    assert "authorization" not in asked.headers
+
+
+def test_a_sign_in_that_cannot_be_renewed_is_said_in_its_own_words(
+    settings: Settings, stand_in: StandIn
+) -> None:
+    checks = without_sign_in(settings, Unreachable("The sign-in service has a fault."))
+    assert failed(checks) == ["Sign-in"]
+    assert checks["Sign-in"].words.startswith("The sign-in service has a fault.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer(200, b"<html>Welcome</html>"), "The reply is not JSON."),
+        (Answer(302, b"", {"Location": "/login"}), "redirect (302)"),
+        (Answer(503, b"<html>"), "The service answered 503."),
+        (Answer(200, b"{}"), "The reply holds no progress."),
+    ],
+)
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_what_is_no_answer_of_the_service_is_not_taken_for_one(
+    issuer: Issuer, spy: Spy, answer: Answer, words: str, signed_in: bool
+) -> None:
+    spy.reply = lambda _: answer
+    settings = settings_of(issuer.spy.url, spy.url)
+    checks = found(settings) if signed_in else without_sign_in(settings, NOBODY)
+    assert failed(checks) == (["Service"] if signed_in else ["Service", "Sign-in"])
+    assert words in checks["Service"].words
+    assert checks["Sign-in"].passed is not True
+
+
+def test_a_fault_of_the_sign_in_service_is_no_page_in_between(
+    settings: Settings, issuer: Issuer
+) -> None:
+    issuer.status = 503
+    words = found(settings)["Sign-in service"].words
+    assert "The service answered 503." in words
+    assert "in between" not in words
+
+
+def test_a_secure_connection_is_said_only_of_what_has_one(
+    settings: Settings, stand_in: StandIn
+) -> None:
+    secured = found(settings)["Secure connection"]
+    assert secured.passed is True
+    assert secured.words == "this computer: trusted. Not used on this computer: Service."
+    bare = found(settings_of(stand_in.url, stand_in.url))["Secure connection"]
+    assert (bare.passed, bare.words) == (None, "Not needed on this computer.")
+
+
+def test_nothing_is_secure_where_nobody_answered(stand_in: StandIn) -> None:
+    address = f"https://127.0.0.1:{free_port()}"
+    for settings in (settings_of(address, stand_in.url), settings_of(address, address)):
+        secured = found(settings)["Secure connection"]
+        assert (secured.passed, secured.words) == (None, "Not known.")
+
+
+def test_a_server_that_takes_the_connection_and_says_nothing_is_not_trusted(
+    stand_in: StandIn,
+) -> None:
+    with raw_server(lambda link, stopping: link.close()) as raw:
+        address = raw.url.replace("http:", "https:")
+        assert found(settings_of(address, stand_in.url))["Secure connection"].passed is not True
 
 
 def test_a_token_that_is_refused_is_named(settings: Settings, stand_in: StandIn) -> None:
@@ -153,7 +233,8 @@ def test_a_proxy_that_does_not_connect_is_named_without_its_login(
         checks = found(settings_of("https://ims.example.org", "https://api.example.org", own))
     assert failed(checks) == ["Proxy"]
     assert "secret" not in str(checks)
-    assert checks["Secure connection"].passed is None
+    assert checks["Secure connection"] == Check("Secure connection", None, "Not reached.")
+    assert checks["Name resolution"] == Check("Name resolution", None, "Left to the proxy.")
 
 
 def test_the_proxy_in_use_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

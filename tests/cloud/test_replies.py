@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import FIRST_PAGE, Client
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.parse import Listed
@@ -30,7 +30,7 @@ def asked_for(url: str, asks: str, service: Service) -> Progress | Details | tup
             case "job" | "messages":
                 return client.details(service, JobId("job"))
             case _:
-                return client.my_jobs()
+                return client.jobs_page(FIRST_PAGE).jobs
     finally:
         client.close()
 

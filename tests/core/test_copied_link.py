@@ -18,7 +18,7 @@ GUID = "5d0c7b52-0001-4000-8000-00000000000a"
         ("  ccwatch://job/a-1\n", "a-1", None),
         (f"https://portal.example.org/jobs/{GUID}", GUID, None),
         (f"https://api.bentley.com/contextcapture/jobs/{GUID}?tab=log", GUID, Service.MODELING),
-        (f"https://portal.example.org/#/project/7/job/{GUID.upper()}", GUID.upper(), None),
+        (f"https://portal.example.org/#/project/7/job/{GUID.upper()}", GUID, None),
         (f"https://portal.example.org/view?jobId={GUID}&x=1", GUID, None),
     ],
 )

@@ -134,3 +134,9 @@ def test_whatever_the_service_says_a_row_is_a_row(state: str, step: str, message
 
 def test_a_time_that_no_calendar_has_is_left_out() -> None:
     assert read(Record((), (Observation(1e300, seen(1)),)))[0]["time"] == ""
+
+
+@pytest.mark.parametrize(("said", "kept"), [(253.0, "253"), (-7.0, "-7"), (-0.0, "0")])
+def test_the_table_keeps_a_percentage_as_it_was_said(said: float, kept: str) -> None:
+    (row,) = read(Record((), (Observation(AT, seen(said)),)))
+    assert row["percentage"] == kept

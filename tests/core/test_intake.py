@@ -1,14 +1,17 @@
 """Which jobs a text names: ids, links of every service, prose and hostile input."""
 
+import re
 from contextlib import suppress
+from urllib.parse import quote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ccwatch.core.errors import JobRefused
 from ccwatch.core.intake import MOST_REFUSED, JobRef, read_job, read_jobs
 from ccwatch.core.job import JobId, Service, is_job_id
+from tests.spellings import spelled_guids
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 OTHER = "11111111-2222-3333-4444-555555555555"
@@ -21,7 +24,7 @@ def ref(job: str, service: Service | None = None) -> JobRef:
     return JobRef(JobId(job), service)
 
 
-@pytest.mark.parametrize("word", [GUID, GUID.upper(), "a", "A_b-9", "x" * 128, f"  {GUID}\n"])
+@pytest.mark.parametrize("word", [GUID, "a", "A_b-9", "x" * 128, f"  {GUID}\n"])
 def test_an_id_is_taken_as_it_is(word: str) -> None:
     assert read_job(word) == ref(word.strip())
 
@@ -153,6 +156,35 @@ def test_a_large_paste_is_read_to_its_end_with_a_bounded_list_of_refusals() -> N
     many = read_jobs("\n".join(f"job-{n}" for n in range(10_050)))
     assert len(many.jobs) == 10_000
     assert many.refused == ("Only the first 10,000 were taken.",)
+
+
+@given(spelled_guids(), st.sampled_from(["", "https://viewer.example/jobs/", "ccwatch://job/"]))
+def test_a_guid_in_any_spelling_is_one_job(spelled: tuple[str, str], way: str) -> None:
+    guid, spelling = spelled
+    word = way + (quote(spelling) if way else spelling)
+    assert read_job(word) == ref(guid)
+    assert read_jobs(f"{word}\n{guid}, {guid.upper()}").jobs == (ref(guid),)
+
+
+@given(spelled_guids())
+def test_a_guid_in_a_field_of_a_link_is_one_job(spelled: tuple[str, str]) -> None:
+    guid, spelling = spelled
+    assert read_job(f"https://viewer.example/open?jobId={quote(spelling)}") == ref(guid)
+    link = f"{API}/contextcapture/jobs/{quote(spelling)}/inputs/{OTHER}"
+    assert read_job(link) == ref(guid, Service.MODELING)
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011"])
+def test_an_id_that_was_typeset_is_read(hyphen: str) -> None:
+    assert read_job("\ufeff" + GUID.replace("-", hyphen) + "\u200b") == ref(GUID)
+    assert read_jobs(GUID.replace("-", hyphen)).jobs == (ref(GUID),)
+
+
+@given(ids)
+def test_ids_that_are_no_guids_keep_their_letter_case(one: str) -> None:
+    assume(not re.fullmatch("[0-9A-Fa-f]{32}|[0-9A-Fa-f-]{36}", one))
+    assert read_job(one).id == one
+    assert read_job(one.swapcase()).id == one.swapcase()
 
 
 @given(st.text() | st.text(alphabet=":/?#[]@%&=.jobsccwatch-0123\n ", max_size=80))

@@ -1,10 +1,24 @@
 """The values: phases from states, the job's phase from all that is known, names."""
 
 import pytest
+from hypothesis import given
 
-from ccwatch.core.job import PHASES, Details, Job, JobId, Outcome, Phase, Progress, Remark, phase_of
+from ccwatch.core.job import (
+    PHASES,
+    Details,
+    Job,
+    JobId,
+    Outcome,
+    Phase,
+    Progress,
+    Remark,
+    job_key,
+    phase_of,
+)
+from tests.spellings import spelled_guids
 
 A = JobId("a")
+GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper, str.title])
@@ -76,3 +90,29 @@ def test_unknown_is_none_and_never_zero() -> None:
 )
 def test_a_remark_says_the_best_that_it_has(remark: Remark, text: str) -> None:
     assert remark.text == text
+
+
+@given(spelled_guids())
+def test_every_spelling_of_a_guid_has_one_key(spelled: tuple[str, str]) -> None:
+    guid, spelling = spelled
+    assert job_key(spelling) == job_key(f" {spelling}\n") == guid
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "A-b_9", "job-1", "{a-1}", GUID[:-1], GUID + "0", "{}", "", f"x{GUID}", "G" * 32]
+)
+def test_any_other_id_is_its_own_key(text: str) -> None:
+    assert job_key(text) == text
+
+
+@pytest.mark.parametrize("told", [GUID.upper(), GUID.replace("-", ""), f"{{{GUID}}}", GUID])
+def test_the_services_own_spelling_is_used_once_it_is_known(told: str) -> None:
+    job = Job(JobId(GUID), details=Details(id=told))
+    assert (job.spelling, job.name) == (told, told)
+    assert Job(JobId(GUID), listed_as=JobId(told)).spelling == told
+
+
+@pytest.mark.parametrize("told", [None, "", "other", GUID.replace("8", "9"), "a"])
+def test_another_jobs_id_is_no_spelling(told: str | None) -> None:
+    assert Job(JobId(GUID), details=Details(id=told)).spelling == GUID
+    assert Job(JobId("A"), details=Details(id=told)).spelling == "A"

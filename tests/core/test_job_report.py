@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ccwatch.core.course import Gap
-from ccwatch.core.job import Job, JobId, Outcome, Phase, Trouble
+from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.past import Past
@@ -75,3 +75,14 @@ def test_each_thing_keeps_to_its_line_whatever_its_name() -> None:
 
 def test_a_time_that_no_calendar_has_is_said_as_it_is() -> None:
     assert lines(replace(ACTIVE, changed=1e300))["changed"] == "1e+300"
+
+
+def test_values_out_of_range_are_kept_as_the_service_said_them() -> None:
+    details = Details(engines=-5, units=1e11, cost=-0.5)
+    told = lines(Job(JobId("a"), progress=Progress(253.25), details=details))
+    assert (told["progress"], told["engines"], told["units"], told["cost"]) == (
+        "253.25",
+        "-5",
+        "100000000000.0",
+        "-0.5",
+    )

@@ -361,3 +361,23 @@ def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:
     assert merged([step("a"), step("b")]).title == "2 changes"
     late = step("a")
     assert merged([step("a"), late]) is late
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [(100.0, 253.0), (253.0, 300.0), (0.0, -7.0), (-30.0, -7.0)]
+)
+def test_a_percentage_that_moves_out_of_range_is_no_progress(was: float, now: float) -> None:
+    progress = Progress(now, "Active", "S")
+    job = Job(A, progress=progress)
+    settings = with_value(Settings(), "notify_progress_every", 10)
+    assert notice_for(Moved(A, AT, progress, was), job, settings, 1) is None
+
+
+def test_an_end_is_told_with_a_percentage_in_range() -> None:
+    job = Job(A, alias="Bridge", details=Details(started=AT, ended=AT - 60))
+    told = notice_for(ended(Outcome.CANCELLED, 253.0), job, Settings(), 1)
+    assert told is not None
+    assert told.title == "Bridge — cancelled at 100\u202f%"
+    done = notice_for(ended(Outcome.SUCCEEDED, -7.0), job, Settings(), 1)
+    assert done is not None
+    assert (done.title, done.body) == ("Bridge — finished, 0\u202f%", "")

@@ -250,6 +250,7 @@ V1_JOB = {
 
 def test_a_job_of_the_first_version_is_read_whole() -> None:
     assert parse_job(reply({"job": V1_JOB})) == Details(
+        id="8f6c",
         name="Bridge survey",
         type="Full",
         state="failed",
@@ -285,6 +286,7 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
         "specifications": {"outputs": []},
     }
     assert parse_job(reply({"job": job})) == Details(
+        id="8f6c",
         type="FillImageProperties",
         state="TerminatingOnCancel",
         created=1772323200.0,
@@ -372,8 +374,23 @@ def test_a_page_of_jobs_has_its_next_address_and_only_usable_ids() -> None:
 @pytest.mark.parametrize("links", [None, [], {}, {"next": None}, {"next": {"href": 5}}])
 def test_a_last_page_has_no_next_one(links: Any) -> None:
     assert parse_jobs(reply({"jobs": [], "_links": links})) == JobsPage((), None)
+
+
+@pytest.mark.parametrize("page", [{}, {"jobs": None}, {"_links": None}, {"jobs": [], "more": 1}])
+def test_neither_jobs_nor_links_are_required_members(page: Any) -> None:
+    assert parse_jobs(reply(page)) == JobsPage((), None)
+
+
+@pytest.mark.parametrize("jobs", ["text", 5, {}, {"id": "a"}, True, False, 0, ""])
+def test_jobs_of_another_type_are_no_list(jobs: Any) -> None:
     with pytest.raises(BadReply):
-        parse_jobs(reply({"jobs": None, "_links": links}))
+        parse_jobs(reply({"jobs": jobs}))
+
+
+@pytest.mark.parametrize("length", [2_001, 16_000, 100_000])
+def test_a_link_is_taken_whole(length: int) -> None:
+    link = "?continuationToken=" + "x" * length
+    assert parse_jobs(reply({"_links": {"next": {"href": link}}})).next == link
 
 
 KEYS = st.sampled_from(
@@ -466,3 +483,16 @@ def test_a_megabyte_in_any_member_is_cut() -> None:
     error = fault(reply({"error": {"message": long}}, 500))
     assert error
     assert len(error.message) == LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    ("given", "units"),
+    [
+        ({"processingUnits": 0, "estimatedUnits": 4}, 0),
+        ({"processingUnits": 0}, 0),
+        ({"processingUnits": None, "estimatedUnits": 4}, 4),
+        ({}, None),
+    ],
+)
+def test_no_units_are_a_value(given: dict[str, Any], units: float | None) -> None:
+    assert parse_job(reply({"job": {"executionInfo": given}})).units == units

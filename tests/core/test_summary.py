@@ -139,3 +139,12 @@ def test_the_headline_tells_what_holds_all_jobs(status: Status, headline: str) -
 def test_equal_jobs_give_an_equal_summary() -> None:
     jobs = [ACTIVE, QUEUED, STALLED]
     assert summarise(jobs, FINE, NOW + 0.4) == summarise(list(jobs), FINE, NOW)
+
+
+@pytest.mark.parametrize(("said", "shown"), [(253.0, 100.0), (-7.0, 0.0), (-0.0, 0.0)])
+def test_a_percentage_out_of_range_is_clamped_in_every_part(said: float, shown: float) -> None:
+    summary = summarise([job("a", said)], FINE, NOW)
+    assert summary.percentage == summary.lines[0].percentage == shown
+    assert f"{shown:g}{THIN}%" in summary.lines[0].text
+    assert "-" not in summary.lines[0].text
+    assert summarise([job("a", said), job("b", 50.0)], FINE, NOW).percentage == (shown + 50) / 2

@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.estimate import Range
+from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
 from ccwatch.core.words import (
     PHASE_WORDS,
     SERVICE_WORDS,
+    between,
+    count,
     job_name,
     one_line,
     percent,
@@ -36,7 +39,16 @@ HOSTILE = "\u202egnp.\u2066exe\x00\x1b[31m\r\nBridge\t\ud800"
         (99.96, "99.9\u202f%"),
         (99.999999999, "99.9\u202f%"),
         (100, "100\u202f%"),
-        (120, "120\u202f%"),
+        (120, "100\u202f%"),
+        (253, "100\u202f%"),
+        (100.0000001, "100\u202f%"),
+        (1e12, "100\u202f%"),
+        (-7, "0\u202f%"),
+        (-0.0, "0\u202f%"),
+        (-0.4, "0\u202f%"),
+        (-0.04, "0\u202f%"),
+        (-1e12, "0\u202f%"),
+        (5e-324, "0\u202f%"),
     ],
 )
 def test_a_percentage_has_a_thin_space_and_is_never_rounded_up(
@@ -45,7 +57,14 @@ def test_a_percentage_has_a_thin_space_and_is_never_rounded_up(
     assert percent(percentage) == words
 
 
-@given(st.floats(0, 1000) | st.integers(0, 1000))
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**12), 10**12))
+def test_whatever_the_percentage_what_is_said_is_from_0_to_100(percentage: float) -> None:
+    said = percent(percentage).removesuffix("\u202f%")
+    assert 0 <= float(said) <= 100
+    assert not said.startswith("-")
+
+
+@given(st.floats(0, 100) | st.integers(0, 100))
 def test_a_percentage_is_said_within_a_tenth_below(percentage: float) -> None:
     said = float(percent(percentage).replace(",", "").removesuffix("\u202f%"))
     assert percentage - 0.1 < said <= percentage + 1e-6
@@ -167,3 +186,39 @@ def test_one_line_is_plain_short_and_stable(text: str, most: int) -> None:
 )
 def test_a_name_is_one_short_plain_line_or_the_id(job: Job, name: str) -> None:
     assert job_name(job) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [(253, "100.0"), (-7, "0.0"), (-0.0, "0.0"), (56, "56")]
+)
+def test_what_is_shown_has_no_sign(said: float, shown: str) -> None:
+    assert str(shown_percentage(said)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "—"), (0, "0"), (-0.0, "0"), (5, "5"), (1.5, "1.5"), (-1, "—"), (-0.001, "—")],
+)
+def test_there_is_never_less_than_none(value: float | None, said: str) -> None:
+    assert count(value, 3) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (100.0, 160.0, "1 min"),
+        (100.0, 100.0, "0 s"),
+        (100.0, 99.0, "—"),
+        (None, 99.0, "—"),
+        (100.0, None, "—"),
+    ],
+)
+def test_a_time_between_swapped_dates_is_not_known(
+    start: float | None, end: float | None, said: str
+) -> None:
+    assert between(start, end) == said
+
+
+@pytest.mark.parametrize("high", [366 * 86_400.0, 1e12, float("inf")])
+def test_an_absurd_time_left_is_not_known(high: float) -> None:
+    assert time_left(Range(60.0, high)) == "—"

@@ -81,8 +81,8 @@ def folded(events: list[Event]) -> list[Job]:
 
 
 def kept(job: Job) -> Job:
-    """Return what a restart keeps of a job: all but the last trouble."""
-    return replace(job, trouble=None)
+    """Return what a restart keeps of a job: all but the last trouble and the list's spelling."""
+    return replace(job, trouble=None, listed_as=None)
 
 
 def by_addition(jobs: list[Job]) -> list[Job]:

@@ -55,6 +55,13 @@ def test_what_an_earlier_run_offered_last_is_not_offered_again(desk: OfferDesk) 
     assert desk.asked() == []
 
 
+def test_what_was_offered_in_another_spelling_is_not_offered_again(desk: OfferDesk) -> None:
+    desk.offer.remember(GUID.upper())
+    for spelling in (GUID, GUID.upper()):
+        desk.offer.look(f"https://portal.example.org/jobs/{spelling}")
+    assert desk.asked() == []
+
+
 @pytest.mark.parametrize("text", ["bridge", GUID, f"see {LINK}", f"ccwatch://job/{ACTIVE.id}"])
 def test_a_word_and_a_watched_job_are_not_spoken_of(desk: OfferDesk, text: str) -> None:
     desk.offer.look(text)

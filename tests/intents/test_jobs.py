@@ -1,6 +1,7 @@
 """What the user wants of jobs reaches the watcher, and the window says what became of it."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,8 @@ from ccwatch.core.events import Renamed
 from ccwatch.core.job import Details, JobId, Service
 from tests.intents.desk import ACTIVE, FAILED, Desk
 from tests.ui.sample_jobs import NOW
+
+GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 
 
 @pytest.fixture
@@ -38,6 +41,25 @@ def test_what_is_watched_already_is_chosen_and_said(desk: Desk) -> None:
     assert desk.rows.current_job() == ACTIVE.id
     assert desk.words(desk.notes) == [f"Already watched: {ACTIVE.id}"]
     assert desk.events == []
+
+
+@pytest.mark.parametrize("spelling", [GUID.upper(), f"{{{GUID}}}", GUID.replace("-", "")])
+def test_a_guid_is_one_job_in_any_spelling(desk: Desk, spelling: str) -> None:
+    desk.intents.add(f"{spelling}\n{GUID}")
+    assert len(desk.store.jobs) == 3
+    assert desk.intents.add(spelling) == [f"Already watched: {GUID}"]
+    assert desk.intents.offer(f"ccwatch://job/{quote(spelling)}") == []
+    desk.intents.add_own([spelling])
+    assert len(desk.store.jobs) == 3
+
+
+def test_a_job_of_the_list_keeps_the_services_spelling(desk: Desk) -> None:
+    desk.intents.add_own([GUID.upper()])
+    assert desk.store.jobs[JobId(GUID)].spelling == GUID.upper()
+    assert desk.intents.add(GUID) == [f"Already watched: {GUID}"]
+    desk.intents.remove([JobId(GUID)])
+    desk.intents.undo_removal()
+    assert desk.store.jobs[JobId(GUID)].spelling == GUID.upper()
 
 
 def test_a_text_without_a_job_says_so(desk: Desk) -> None:

@@ -43,6 +43,15 @@ def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
     assert "new-2" in desk.store.jobs
 
 
+def test_another_start_may_spell_a_job_in_another_way(desk: Desk) -> None:
+    guid = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+    desk.starts.answer({"do": "add", "jobs": [guid]})
+    again = desk.starts.answer({"do": "add", "jobs": [guid.upper(), f"{{{guid}}}"]})
+    assert again == {"ok": True, "lines": [f"Already watched: {guid}"]}
+    gone = desk.starts.answer({"do": "remove", "jobs": [guid.upper()]})
+    assert gone == {"ok": True, "lines": [f"No longer watching {guid}"]}
+
+
 def test_another_start_has_the_program_quit(desk: Desk) -> None:
     assert desk.starts.answer({"do": "quit"}) == {"ok": True, "lines": ["ccwatch quits."]}
     assert desk.quits == [True]

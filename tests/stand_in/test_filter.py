@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ccwatch.stand_in.filter import BadFilter, parse_filter
 
-JOB = {
+JOB: dict[str, Any] = {
     "id": "a1",
     "iTwinId": "t1",
     "name": "Mill's survey (2)",
@@ -15,6 +15,8 @@ JOB = {
     "type": "Full",
     "state": "active",
     "createdDateTime": "2026-11-24T03:00:00Z",
+    "inputs": [{"id": "photos-1"}, {"id": "Photos-2"}],
+    "jobSettings": {"outputs": [{"format": "LAS", "id": "las-1"}]},
 }
 
 
@@ -36,6 +38,11 @@ JOB = {
         ("createdDateTime ge '2026-11-24T03:00:00.0000000+00:00'", True),
         ("createdDateTime lt 2026-11-24T04:00:00+02:00", False),
         ("createdDateTime le 2026-11-24", False),
+        ("inputId eq photos-2", True),
+        ("inputId in ('x', 'photos-1')", True),
+        ("inputId eq 'x'", False),
+        ("outputId eq 'las-1'", True),
+        ("outputId in ('x')", False),
         ("iTwinId eq 't1' and email eq 'demo@example.com'  ", True),
     ],
 )

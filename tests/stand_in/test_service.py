@@ -23,7 +23,7 @@ DAM = IDS["Dam inspection, left bank"]
 WINDMILL = IDS["Windmill survey 7"]
 TEST_RUN = IDS["Test run, low quality"]
 JOBS = "/contextcapture/jobs"
-NEW_JOB = {
+NEW_JOB: dict[str, Any] = {
     "type": "Full",
     "name": "New",
     "inputs": [{"id": "photos", "description": "Photos"}],
@@ -65,7 +65,12 @@ def test_with_a_token_only_that_one_is_let_in(clock: HandClock) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "accept"),
     [
-        ("GET", f"{JOBS}/{TUNNEL}/progress", "application/json"),
+        ("GET", f"{JOBS}/{TUNNEL}/progress", "text/html"),
+        ("GET", f"{JOBS}/{TUNNEL}/progress", "application/xml"),
+        ("GET", f"{JOBS}/{TUNNEL}/progress", "application/vnd.bentley.v2+json"),
+        ("GET", f"{JOBS}/{TUNNEL}/progress", "application/vnd.example.v1+json"),
+        ("GET", f"{JOBS}/{TUNNEL}/progress", "application/vnd.bentley.itwin-platform+json"),
+        ("GET", f"/reality-modeling/jobs/{TUNNEL}", "application/vnd.bentley.v1+json"),
         ("GET", f"{JOBS}/{TUNNEL}/progress", V2),
         ("GET", f"/reality-modeling/jobs/{TUNNEL}", V1),
         ("GET", "/contextcapture/job", V1),
@@ -83,6 +88,31 @@ def test_a_wrong_url_or_accept_is_no_operation(
     assert answer.status == 404
     assert answer.json["error"]["code"] == "ResourceNotFound"
     assert answer.json["error"]["details"][0]["code"] == "OperationNotFound"
+
+
+@pytest.mark.parametrize("path", [f"{JOBS}/{DAM}", f"/reality-modeling/jobs/{DAM}"])
+@pytest.mark.parametrize("accept", ["*/*", "application/*", "application/json", "", None])
+def test_without_a_version_that_of_the_path_answers(
+    call: Caller, path: str, accept: str | None
+) -> None:
+    headers = {} if accept is None else {"Accept": accept}
+    assert call("GET", path, headers={**call.headers, **headers}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        (f"{JOBS}/{DAM}", "application/vnd.bentley.v1+json"),
+        (f"{JOBS}/{DAM}", "Application/Vnd.Bentley.V1+JSON; charset=utf-8"),
+        (f"{JOBS}/{DAM}", V1),
+        (f"/reality-modeling/jobs/{DAM}", "application/vnd.bentley.v2+json"),
+        (f"/reality-modeling/jobs/{DAM}", V2),
+    ],
+)
+def test_the_media_types_of_before_the_platform_are_taken(
+    call: Caller, path: str, accept: str
+) -> None:
+    assert call("GET", path, accept=accept).status == 200
 
 
 def test_an_accept_header_may_list_more_than_one_type(call: Caller) -> None:
@@ -187,6 +217,7 @@ def test_v2_siblings_show_the_same_jobs(call: Caller, clock: HandClock, service:
 def test_the_list_needs_a_filter(call: Caller) -> None:
     answer = call("GET", JOBS)
     assert answer.status == 422
+    assert answer.json["error"]["code"] == "InvalidRealityModelingRequest"
     assert answer.json["error"]["details"][0]["target"] == "$filter"
 
 
@@ -289,6 +320,69 @@ def test_an_unsubmitted_job_takes_other_settings_and_costs(
     assert call("PATCH", f"{JOBS}/{created['id']}", {"settings": 5}).status == 422
 
 
+@pytest.mark.parametrize(
+    ("costs", "read", "estimate"),
+    [
+        ({"gigaPixels": "1.5"}, {"gigaPixels": 1.5}, 3.0),
+        ({"gigaPixels": "2", "megaPoints": " 3.5 "}, {"gigaPixels": 2, "megaPoints": 3.5}, 7.5),
+        ({"gigaPixels": 1, "megaPoints": None}, {"gigaPixels": 1, "megaPoints": None}, 2.0),
+        ({"megaPoints": "1e1", "meshQuality": "Extra"}, {"megaPoints": 10}, 10.0),
+    ],
+)
+def test_numbers_that_arrive_as_text_are_taken(
+    call: Caller,
+    new_job: dict[str, Any],
+    costs: dict[str, object],
+    read: dict[str, object],
+    estimate: float,
+) -> None:
+    created = call("POST", JOBS, {**new_job, "costEstimationParameters": costs})
+    assert created.status == 201
+    job = created.json["job"]
+    assert job["estimatedCost"] == estimate
+    assert job["costEstimationParameters"] == {**costs, **read}
+    settings = {**NEW_JOB["settings"], "processingEngines": "7"}
+    changed = call("PATCH", f"{JOBS}/{job['id']}", {"settings": settings}).json["job"]
+    assert changed["jobSettings"]["processingEngines"] == 7
+
+
+def test_a_cache_and_a_version_come_back(call: Caller, new_job: dict[str, Any]) -> None:
+    cache = {"createCache": True, "useCache": "799b11bd-71cf-481a-b284-bf48f672cd9a"}
+    settings = {**NEW_JOB["settings"], "cacheSettings": cache, "contextCaptureVersion": "20.1"}
+    body = {**new_job, "settings": settings, "contextCaptureVersion": "20.2"}
+    job = call("POST", JOBS, body).json["job"]
+    path = f"{JOBS}/{job['id']}"
+    for found in (job, call.get(path)["job"], call.get(listing(f"id eq {job['id']}"))["jobs"][0]):
+        assert found["jobSettings"]["cacheSettings"] == cache
+        assert found["jobSettings"]["contextCaptureVersion"] == "20.1"
+        assert found["contextCaptureVersion"] == "20.2"
+    other = {"createCache": False}
+    changed = call("PATCH", path, {"settings": {"cacheSettings": other}}).json["job"]
+    assert changed["jobSettings"]["cacheSettings"] == other
+    assert changed["jobSettings"]["outputs"] == job["jobSettings"]["outputs"]
+
+
+def test_a_change_may_name_one_setting_alone(call: Caller, new_job: dict[str, Any]) -> None:
+    job = call("POST", JOBS, new_job).json["job"]
+    settings = {"quality": "Draft"}
+    changed = call("PATCH", f"{JOBS}/{job['id']}", {"settings": settings}).json["job"]
+    assert changed["jobSettings"] == {**job["jobSettings"], "quality": "Draft"}
+
+
+def test_the_list_is_filtered_by_inputs_and_outputs(call: Caller, new_job: dict[str, Any]) -> None:
+    made = call("POST", JOBS, {**new_job, "inputs": [{"id": "mine"}]}).json["job"]
+    output = made["jobSettings"]["outputs"][0]["id"]
+    for condition in ("inputId eq mine", f"outputId in ('{output}')"):
+        assert [job["id"] for job in call.get(listing(condition))["jobs"]] == [made["id"]]
+
+
+def test_a_job_is_found_by_any_spelling_of_its_id(stand_in: StandIn, call: Caller) -> None:
+    own = "8F6C3A52-0D1E-4B7A-9C55-6F0E2A7D2B41"
+    stand_in.add_job(own, Plan(0, (Step("S", 60, 100),)), name="N")
+    for spelling in (own, own.lower(), own.replace("-", "")):
+        assert call.get(f"{JOBS}/{spelling}")["job"]["id"] == own
+
+
 def test_an_unsubmitted_job_can_be_deleted(call: Caller, new_job: dict[str, Any]) -> None:
     path = f"{JOBS}/{call('POST', JOBS, new_job).json['job']['id']}"
     deleted = call("DELETE", path)
@@ -310,7 +404,18 @@ def test_an_unsubmitted_job_can_be_deleted(call: Caller, new_job: dict[str, Any]
         ({"settings": {"outputs": [5]}}, "settings"),
         ({"settings": {"outputs": ["LAS"], "quality": 5}}, "settings"),
         ({"settings": {"outputs": ["LAS"], "processingEngines": True}}, "settings"),
+        ({"settings": {"outputs": ["LAS"], "processingEngines": "1.5"}}, "settings"),
+        ({"settings": {"outputs": ["LAS"], "processingEngines": -1}}, "settings"),
+        ({"settings": {"outputs": ["LAS"], "cacheSettings": "yes"}}, "settings"),
+        ({"settings": {"outputs": ["LAS"], "cacheSettings": {"useCache": 5}}}, "settings"),
+        ({"settings": {"outputs": []}}, "settings"),
+        ({"settings": {"quality": "Draft"}}, "settings"),
+        ({"contextCaptureVersion": 5}, "contextCaptureVersion"),
         ({"costEstimationParameters": {"gigaPixels": "x"}}, "costEstimationParameters"),
+        ({"costEstimationParameters": {"gigaPixels": "nan"}}, "costEstimationParameters"),
+        ({"costEstimationParameters": {"gigaPixels": float("inf")}}, "costEstimationParameters"),
+        ({"costEstimationParameters": {"megaPoints": True}}, "costEstimationParameters"),
+        ({"costEstimationParameters": {"megaPoints": []}}, "costEstimationParameters"),
         ({"type": None}, "type"),
         ({"name": None}, "name"),
         ({"inputs": None}, "inputs"),
@@ -344,6 +449,16 @@ def test_a_workspace_is_created_used_and_deleted(call: Caller) -> None:
     for method in ("GET", "DELETE"):
         gone = call(method, f"/contextcapture/workspaces/{key}")
         assert (gone.status, gone.json["error"]["code"]) == (404, "WorkspaceNotFound")
+
+
+def test_a_workspace_keeps_the_version_that_is_asked_for(call: Caller) -> None:
+    body = {"name": "W", "contextCaptureVersion": "20.1"}
+    made = call("POST", "/contextcapture/workspaces", body).json["workspace"]
+    assert made["contextCaptureVersion"] == "20.1"
+    assert "iTwinId" not in made
+    assert call.get(f"/contextcapture/workspaces/{made['id']}") == {"workspace": made}
+    assert call("POST", JOBS, {**NEW_JOB, "workspaceId": made["id"]}).status == 201
+    assert call("POST", "/contextcapture/workspaces", {"iTwinId": ITWIN}).status == 422
 
 
 def test_the_limit_of_engines(call: Caller) -> None:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 
@@ -19,6 +21,32 @@ def test_columns_are_separated_by_tabs_whatever_a_name_holds() -> None:
         "Run_Production",
         "Harbour bridge 2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (253, "100"),
+        (-7, "0"),
+        (-0.0, "0"),
+        (-0.4, "0"),
+        (99.9999999, "99.9999"),
+        (0.1 + 0.2, "0.3"),
+    ],
+)
+def test_a_percentage_out_of_range_is_clamped_in_columns_and_kept_in_json(
+    said: float, shown: str
+) -> None:
+    job = Job(A, progress=Progress(said, "Active"))
+    assert job_columns(job).split("\t")[2] == shown
+    assert job_fields(job, AT)["percentage"] == said
+
+
+def test_the_id_is_written_as_the_service_spells_it() -> None:
+    key = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+    job = Job(JobId(key), details=Details(id=key.upper()))
+    assert job_columns(job).split("\t")[0] == key.upper()
+    assert job_fields(job, AT)["job"] == key.upper()
 
 
 def test_an_unknown_column_is_a_dash() -> None:

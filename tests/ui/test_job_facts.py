@@ -88,3 +88,13 @@ def test_an_end_that_only_ccwatch_knows_is_said(facts: JobFacts) -> None:
 
 def test_a_short_id_stays_whole() -> None:
     assert short_id("7a1f") == "7a1f"
+
+
+def test_what_cannot_be_is_not_shown(facts: JobFacts) -> None:
+    known = Details(
+        submitted=NOW, started=NOW - 60, ended=NOW - 120, engines=-1, units=-2.5, cost=-0.01
+    )
+    facts.show_job(Job(JobId("a"), details=known), NOW)
+    found = {name: label.text() for name, label in told(facts).items()}
+    for name in ("Queue", "Run", "Engines", "Estimate", "Cost"):
+        assert found[name] == "—", name

@@ -108,6 +108,19 @@ def test_it_says_that_there_are_no_jobs(opened: Opened) -> None:
     assert opened.said() == ["The service lists no jobs of yours."]
 
 
+def test_a_list_that_is_not_whole_says_so_beside_what_came(opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set(), "The service answered <b>503</b>.")
+    assert opened.said() == ["This list may not be complete: The service answered <b>503</b>."]
+    assert len(opened.rows()) == 4
+    labels = opened.dialog.findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
+def test_an_empty_list_that_is_not_whole_is_not_said_to_be_empty(opened: Opened) -> None:
+    opened.dialog.show_jobs([], set(), "The service answered 503.")
+    assert opened.said() == ["This list may not be complete: The service answered 503."]
+
+
 def test_it_lists_the_newest_first_with_name_and_state(opened: Opened) -> None:
     opened.dialog.show_jobs(JOBS, set())
     assert opened.said() == []
@@ -139,6 +152,14 @@ def test_ticked_jobs_are_chosen(opened: Opened) -> None:
     opened.watch.click()
     assert opened.chosen == [("new-1", "old-1")]
     assert not opened.dialog.isVisible()
+
+
+def test_an_id_is_shown_and_chosen_as_the_service_spells_it(opened: Opened) -> None:
+    key = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+    opened.dialog.show_jobs([Listed(JobId(key), Details(id=key.upper()))], set())
+    opened.tick(key.upper())
+    opened.watch.click()
+    assert opened.chosen == [(key.upper(),)]
 
 
 def test_there_is_nothing_to_watch_without_a_tick(opened: Opened) -> None:

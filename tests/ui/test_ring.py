@@ -163,3 +163,12 @@ def test_the_picture_of_a_notice_shows_how_far_the_job_is(tmp_path: Path) -> Non
 def test_a_folder_that_cannot_be_made_gives_no_picture(tmp_path: Path) -> None:
     (tmp_path / "glyphs").write_text("a file in its place")
     assert glyph_file(tmp_path / "glyphs", Glyph.ACTIVE, 41.0) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [(253.0, 100.0), (-7.0, 0.0), (-0.0, 0.0), (99.9, 99.0)]
+)
+def test_a_picture_of_a_percentage_out_of_range_is_that_of_the_nearest(
+    tmp_path: Path, said: float, shown: float
+) -> None:
+    assert glyph_file(tmp_path, Glyph.ACTIVE, said) == glyph_file(tmp_path, Glyph.ACTIVE, shown)

@@ -128,3 +128,15 @@ def test_a_moment_goes_by_the_users_locale() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     shown = moment(NOON.timestamp() + 90 * MINUTE, NOON.timestamp())
     assert shown.replace("\u202f", " ") == "1:30 PM"
+
+
+def test_a_job_that_ended_before_it_started_took_nobody_knows_how_long() -> None:
+    swapped = Details(started=NOW, ended=NOW - 60)
+    job = replace(NEW, details=swapped, outcome=Outcome.SUCCEEDED, ended=NOW - 60)
+    assert at_right(job, NOW)[0] == "—"
+
+
+@pytest.mark.parametrize(("said", "shown"), [(253.0, "100"), (-7.0, "0"), (-0.0, "0")])
+def test_under_the_bar_a_percentage_is_from_0_to_100(said: float, shown: str) -> None:
+    job = replace(NEW, progress=Progress(said, "Active"))
+    assert under_bar(job, NOW)[1] == f"{shown}\u202f%"

@@ -65,3 +65,10 @@ def test_the_time_left_is_that_of_the_course_however_often_it_was_asked_for() ->
     assert moved is not None
     assert store.time_left(moved, now + 600) == time_left(moved, now + 600)
     assert store.time_left(moved, now + 600) != store.time_left(job, now + 600)
+
+
+def test_an_id_is_spelled_as_the_service_does_once_that_is_known() -> None:
+    key = JobId("8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41")
+    store = JobStore([Job(key, details=Details(id=key.upper()))])
+    assert store.spelling(key) == key.upper()
+    assert store.spelling(JobId("other")) == "other"
