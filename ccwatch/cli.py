@@ -179,9 +179,9 @@ def _port(text: str) -> int:
 
 
 def _desktop(options: argparse.Namespace) -> int:
-    from ccwatch.app import run_desktop
+    from ccwatch.desktop_start import start_desktop
 
-    return run_desktop(options)
+    return start_desktop(options)
 
 
 def _add(options: argparse.Namespace) -> int:

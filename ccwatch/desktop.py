@@ -15,10 +15,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ccwatch.autostart.login_start import login_start_of_this_system, own_command
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
+from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
+from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.budget import Budget, queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import CatchingUp, CaughtUp, Event

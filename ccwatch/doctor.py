@@ -6,16 +6,17 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from ccwatch import __version__
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, StorageFault
-from ccwatch.core.settings import Settings, from_environment
-from ccwatch.disk import settings_file
+from ccwatch.core.screen import no_screen
+from ccwatch.core.settings import Settings
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
+from ccwatch.disk.settings_in_force import settings_in_force
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
 from ccwatch.terminal.exit_code import Exit
@@ -100,14 +101,11 @@ def _running_program(paths: Paths) -> Check:
 
 def _settings(paths: Paths) -> tuple[Settings, Check]:
     name = "Settings"
-    settings, complaints = settings_file.load(paths.settings)
-    try:
-        settings = from_environment(settings, os.environ)
-    except CcwatchError as error:
-        complaints.append(str(error))
+    found = settings_in_force(paths.settings, None, os.environ)
+    complaints = [*found.complaints, *found.refused]
     managed = sorted(name for name in os.environ if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
-    return settings, Check(name, not complaints, " ".join([*complaints, words]))
+    return found.settings, Check(name, not complaints, " ".join([*complaints, words]))
 
 
 def _credential_store() -> Check:
@@ -139,7 +137,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
 
 def _desktop() -> Iterator[Check]:
     """Ask a process of its own: where Qt finds no screen it ends the process that asked."""
-    if reason := _no_screen(sys.platform, os.environ.get):
+    if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return
     program = (
@@ -164,14 +162,6 @@ def _desktop() -> Iterator[Check]:
     if done.returncode != 0:
         last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason given")
         yield Check("Desktop", False, f"Qt could not start: {last}")
-
-
-def _no_screen(system: str, variable: Callable[[str], str | None]) -> str:
-    if system in ("win32", "darwin") or variable("QT_QPA_PLATFORM"):
-        return ""
-    if variable("DISPLAY") or variable("WAYLAND_DISPLAY"):
-        return ""
-    return "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set."
 
 
 def _system() -> str:

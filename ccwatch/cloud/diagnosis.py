@@ -10,6 +10,7 @@ from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.session import fault_of, open_session, proxy_for
+from ccwatch.core.addresses import LOOPBACK
 from ccwatch.core.check import Check
 from ccwatch.core.errors import (
     BadReply,
@@ -25,7 +26,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.language import mark, sentences, tr
-from ccwatch.core.settings import LOOPBACK, Settings
+from ccwatch.core.settings import Settings
 
 DEADLINE_SECONDS = 20.0
 _CONNECT_AND_READ = (10.0, 15.0)

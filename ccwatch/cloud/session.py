@@ -9,10 +9,10 @@ from ccwatch import __version__
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
+from ccwatch.core.addresses import LOOPBACK
 from ccwatch.core.budget import MOST_AT_ONCE
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unreachable
 from ccwatch.core.language import mark, tr
-from ccwatch.core.settings import LOOPBACK
 
 CONNECTIONS = MOST_AT_ONCE
 _CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")

@@ -1,6 +1,6 @@
 """Settings that travel from one computer to another: all of them out, what can be used in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -43,7 +43,7 @@ def imported(given: Mapping[str, Any], settings: Settings, environ: Mapping[str,
             try:
                 settings = with_value(settings, name, value)
             except SettingRefused as error:
-                refused.append(error.message)
+                refused.append(f"{name}: {error.message}")
             else:
                 values[name] = getattr(settings, name)
     return Imported(values, tuple(refused))
@@ -58,7 +58,13 @@ def import_words(outcome: Imported, before: Settings) -> str:
             label = tr(about(name).label)
             said.append(tr("“{label}” is now {value}.", label=label, value=value or tr("empty")))
     if outcome.refused:
-        said += [tr("Not taken:"), *outcome.refused[:MOST_NAMED]]
-        if (more := len(outcome.refused) - MOST_NAMED) > 0:
-            said.append(tr("And {n} more.|And {n} more.", "", more))
+        said += [tr("Not taken:"), *first_of(outcome.refused)]
     return sentences(*said)
+
+
+def first_of(complaints: Sequence[str]) -> list[str]:
+    """Return as many of the sentences as one message holds, and how many more there are."""
+    said = [*complaints[:MOST_NAMED]]
+    if (more := len(complaints) - MOST_NAMED) > 0:
+        said.append(tr("And {n} more.|And {n} more.", "", more))
+    return said
