@@ -284,7 +284,10 @@ class Desktop:
         self._updates = UpdateIntents(
             lambda: self._settings.now, self._workers, self._window, open_page=_open_page
         )
-        other = OtherStarts(self._jobs, self._account, self._window, self._store, quit_soon)
+        look_at_settings = self._settings.look_again
+        other = OtherStarts(
+            self._jobs, self._account, self._window, self._store, quit_soon, look_at_settings
+        )
         self._channel = Channel(self._paths.channel, other.answer)
         self._end_wishes = EndWishes()
         self._network = Network()

@@ -76,7 +76,7 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
     try:
         link = urlsplit(text)
         secret = "@" in link.netloc
-        host = "" if secret else ascii_host(link.hostname or "")
+        host = "" if secret else ascii_host(_bare(link.netloc, link.hostname or ""))
         scheme = link.scheme
     except ValueError:
         raise _refused(label) from None
@@ -103,6 +103,13 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
         )
     _, _, rest = text.partition("://")
     return Address(scheme, host, port, rest[len(link.netloc) :])
+
+
+def _bare(netloc: str, host: str) -> str:
+    """Return the host; raises ValueError for brackets around anything but an IPv6 address."""
+    if ("[" in netloc) != (":" in host):
+        raise ValueError("brackets around a name")
+    return host
 
 
 def ascii_host(host: str) -> str:
