@@ -4,9 +4,9 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from errno import EROFS
+from errno import ENOTDIR, EROFS
 from pathlib import Path
-from stat import S_IWOTH
+from stat import S_ISDIR, S_IWOTH
 
 import platformdirs
 
@@ -14,17 +14,22 @@ from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.core.language import tr
 
 APP = "ccwatch"
+HOME_VARIABLE = "CCWATCH_HOME"
 LONGEST_SOCKET = 100
 ROOT = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The folders of one home; another home is another program as far as files go."""
+    """The folders of one home; another home is another program as far as files go.
+
+    `variable` is the environment's variable that names them, "" for none.
+    """
 
     data: Path
     config: Path
     logs: Path
+    variable: str = ""
 
     @property
     def database(self) -> Path:
@@ -88,10 +93,52 @@ class Paths:
         """
         folders = (self.data, self.config, self.logs)
         for folder in folders:
-            _make(folder)
+            self._make(folder)
         for folder in folders:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
+
+    def examine(self) -> str:
+        """Look at the data folder without making it; raises StorageFault where it cannot be used.
+
+        Returns a warning about one that can be read but not trusted, else "".
+        """
+        try:
+            found = self.data.stat()
+        except FileNotFoundError:
+            self._examine_missing()
+            return ""
+        except OSError as error:
+            raise self._fault(self.data, error) from None
+        if not S_ISDIR(found.st_mode):
+            raise self._fault(self.data, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
+        try:
+            _check_rights(self.data, found)
+        except OpenToAll as fault:
+            return str(fault)
+        return ""
+
+    def _examine_missing(self) -> None:
+        """Raise the fault that making the folder would meet, if any."""
+        above = next(folder for folder in self.data.parents if os.path.lexists(folder))
+        if os.path.lexists(self.data) or not above.is_dir():
+            raise self._fault(self.data, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise NotWritable(tr("{folder} is not writable.", folder=above), advice=_own_folder())
+
+    def _make(self, folder: Path) -> None:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            found = folder.stat()  # of what a symbolic link leads to
+        except OSError as error:
+            raise self._fault(folder, error) from None
+        _check_rights(folder, found)
+
+    def _fault(self, folder: Path, error: OSError) -> StorageFault:
+        readable = isinstance(error, PermissionError) or error.errno == EROFS
+        named = f"{self.variable}: {folder}" if self.variable else str(folder)
+        kind = NotWritable if readable else StorageFault
+        return kind(f"{named}: {error.strerror or error}.", advice=_own_folder())
 
     def forget_jobs(self) -> None:
         """Remove the database, for a demonstration that begins anew; settings stay."""
@@ -99,36 +146,49 @@ class Paths:
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.stat()  # of what a symbolic link leads to
-    except PermissionError as error:
-        raise NotWritable(f"{folder}: {error.strerror}.") from None
-    except OSError as error:
-        if error.errno == EROFS:
-            raise NotWritable(f"{folder}: {error.strerror}.") from None
-        raise StorageFault(f"{folder}: {error.strerror or error}.") from None
+class OpenToAll(StorageFault):
+    """Everybody may write to the folder: what is in it may be anybody's."""
+
+
+def _check_rights(folder: Path, found: os.stat_result) -> None:
     if sys.platform == "win32":
         return
-    if found.st_mode & S_IWOTH:
+    if os.getuid() != ROOT and found.st_uid not in (os.getuid(), ROOT):
         raise StorageFault(
+            tr("{folder} belongs to another user.", folder=folder), advice=_own_folder()
+        )
+    if found.st_mode & S_IWOTH:
+        raise OpenToAll(
             tr("Everybody may write to {folder}.", folder=folder),
             advice=tr("Run: {command}", command=f"chmod o-w '{folder}'"),
         )
-    if os.getuid() != ROOT and found.st_uid not in (os.getuid(), ROOT):
-        raise StorageFault(
-            tr("{folder} belongs to another user.", folder=folder),
-            advice=tr("Set CCWATCH_HOME to a folder of yours."),
-        )
+
+
+def _own_folder() -> str:
+    return tr("Set CCWATCH_HOME to a folder of yours.")
 
 
 def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:
-    """Return the folders for this environment; the demonstration has its own."""
-    name = f"{APP}-demo" if demo else APP
-    if home := environ.get("CCWATCH_HOME"):
-        top = Path(home).expanduser().absolute()
-        top = top / "demo" if demo else top
-        return Paths(top, top, top / "logs")
-    dirs = platformdirs.PlatformDirs(name, appauthor=False, roaming=False)
-    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_log_path)
+    """Return the folders for this environment; the demonstration has its own.
+
+    Raises StorageFault where they cannot be told: for a user without a home folder.
+    """
+    home = environ.get(HOME_VARIABLE, "")
+    try:
+        if home.strip():
+            top = Path(home).expanduser().absolute()
+            top = top / "demo" if demo else top
+            return Paths(top, top, top / "logs", HOME_VARIABLE)
+        name = f"{APP}-demo" if demo else APP
+        dirs = platformdirs.PlatformDirs(name, appauthor=False, roaming=False)
+        paths = Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_log_path)
+    except (RuntimeError, KeyError, OSError):
+        paths = None
+    if paths is None or not paths.data.is_absolute():
+        words = (
+            tr("CCWATCH_HOME is {folder}, which is not to be found.", folder=home)
+            if home.strip()
+            else tr("There is no home folder: HOME is missing or is not a full path.")
+        )
+        raise StorageFault(words, advice=_own_folder())
+    return paths
