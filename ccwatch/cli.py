@@ -20,6 +20,8 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
+from ccwatch.terminal.config_arguments import MORE as CONFIG_MORE
+from ccwatch.terminal.config_arguments import add_config_arguments
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 
@@ -149,6 +151,8 @@ def _parser() -> _Parser:
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
+    config = command("config", "read and change the settings", _config, epilog=CONFIG_MORE)
+    add_config_arguments(config, common)
     _add_stand_in(command("stand-in", "run the stand-in service alone, for testing", _stand_in))
     return parser
 
@@ -232,6 +236,12 @@ def _status(options: argparse.Namespace) -> int:
     from ccwatch.headless import print_status
 
     return print_status(as_json=options.json)
+
+
+def _config(options: argparse.Namespace) -> int:
+    from ccwatch.commands.config import config
+
+    return config(options)
 
 
 def _doctor(options: argparse.Namespace) -> int:

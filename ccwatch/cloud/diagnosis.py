@@ -116,7 +116,8 @@ def _layer(layer: Layer, ways: tuple[Way, Way], own_proxy: str) -> Check:
         if failed is layer:
             assert fault is not None
             return Check(tr(layer), False, f"{_host(address)}: {_words(fault)}")
-        if order.index(failed) > order.index(layer):
+        # A proxy that failed was to look up the name, and has not.
+        if order.index(failed) > order.index(layer) and failed is not Layer.PROXY:
             hosts.append(address)
     if layer is Layer.PROXY:
         return _proxies([address for address, _ in ways], own_proxy, bool(hosts))
@@ -135,7 +136,10 @@ def _proxies(addresses: list[str], own_proxy: str, passed: bool) -> Check:
     used = []
     for address in addresses:
         with closing(open_session(address, own_proxy)) as session:
-            used.append(proxy_for(session, address))
+            try:
+                used.append(proxy_for(session, address))
+            except Unreachable as fault:
+                return Check(tr(Layer.PROXY), False, f"{_host(address)}: {_words(fault)}")
     if not any(used):
         return Check(tr(Layer.PROXY), None, tr("None is used.", "a proxy"))
     none = tr("none", "a proxy")

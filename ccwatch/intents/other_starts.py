@@ -59,7 +59,7 @@ class OtherStarts:
                 lines = [tr("The running program signs out. The browser may still be signed in.")]
             case "settings":
                 self._look_at_settings()
-                lines = ["The running program takes it up now."]
+                lines = ["The running program has been told."]
             case "quit":
                 self._quit()
                 lines = [tr("ccwatch quits.")]
