@@ -82,6 +82,8 @@ def read_proxy(text: str, source: str) -> Proxy | None:
 
 
 def _host_and_port(text: str, scheme: str, source: str) -> Address:
+    if any(sign in text for sign in "/?#"):
+        raise WrongProxy(source, tr("It must end after its host and port."))
     parts = fullmatch(_HOST_AND_PORT, text)
     try:
         if not parts:

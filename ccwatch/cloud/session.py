@@ -114,10 +114,13 @@ def fault_of(error: Exception) -> ServiceError:
         return Unreachable(tr("No secure connection (TLS) could be made."), layer=Layer.TLS)
     if any(str(cause).startswith(_ASKS_FOR_LOGIN) for cause in chain):
         return Unreachable(
-            tr("The proxy wants a name and a password, or does not accept those that it got."),
+            tr(
+                "The proxy wants a name and a password in HTTPS_PROXY, or does not accept those "
+                "that it got."
+            ),
             advice=tr(
-                "Put them into HTTPS_PROXY: http://name:password@proxy.example.org:8080, special "
-                "characters percent-encoded."
+                "Write http://name:password@proxy.example.org:8080, special characters "
+                "percent-encoded."
             ),
             layer=Layer.PROXY,
         )
