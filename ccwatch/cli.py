@@ -57,13 +57,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.BROKEN_PIPE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except Exception as error:
+    except Exception:
         import logging
 
         logging.getLogger(__name__).debug("the command broke", exc_info=True)
-        return _told(
-            f"Something went wrong: {type(error).__name__}. --verbose says more.", Exit.FAULT
-        )
+        return _told("Something went wrong in ccwatch itself. --verbose says more.", Exit.FAULT)
     return code
 
 

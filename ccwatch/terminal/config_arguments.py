@@ -17,10 +17,10 @@ def add_config_arguments(parser: argparse.ArgumentParser, common: argparse.Argum
     """Add the commands below `config`; each leaves its name in `what`."""
     below = parser.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
 
-    def command(name: str, about: str, **more: str) -> Callable[..., argparse.Action]:
+    def command(name: str, about: str, usage: str | None = None) -> Callable[..., argparse.Action]:
         added = below.add_parser(
             name,
-            **more,
+            usage=usage,
             help=about,
             description=f"{about[0].upper()}{about[1:]}.",
             parents=[common],
@@ -32,7 +32,7 @@ def add_config_arguments(parser: argparse.ArgumentParser, common: argparse.Argum
         "--json", action="store_true", help="print JSON"
     )
     command("get", "print the value that holds")("key", metavar="KEY")
-    change = command("set", "change a setting", usage="ccwatch config set [-h] KEY VALUE")
+    change = command("set", "change a setting", "ccwatch config set [-h] KEY VALUE")
     change("key", metavar="KEY")
     change("value", metavar="VALUE", nargs=argparse.REMAINDER)
     command("unset", "go back to the default")("key", metavar="KEY")

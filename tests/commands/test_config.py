@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from ccwatch.cli import main
-from ccwatch.commands import config
 from ccwatch.core.settings import Settings
 from ccwatch.disk import settings_file
 from ccwatch.disk.paths import Paths, paths_for
@@ -174,5 +173,5 @@ def test_only_settings_of_this_system_are_listed(
     capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ("dock" in rows(capsys)) is (sys.platform == "darwin")
-    monkeypatch.setattr(config.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
     assert "dock" in rows(capsys)
