@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.setting_checks import scopes_of
 from ccwatch.core.settings import (
     Settings,
     about,
@@ -255,3 +256,8 @@ def test_a_wrong_variable_is_named_and_sets_nothing(variable: str, name: str) ->
 def test_ports_come_in_the_order_to_try() -> None:
     assert ports(replace(DEFAULT, redirect_ports="3 2,1")) == (3, 2, 1)
     assert len(ports(DEFAULT)) == 3
+
+
+def test_scopes_that_every_sign_in_asks_for_are_not_given_twice() -> None:
+    settings = with_value(DEFAULT, "scopes", "openid itwin-platform offline_access profile other")
+    assert scopes_of(settings.scopes) == ["itwin-platform", "other"]
