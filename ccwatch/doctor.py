@@ -85,8 +85,12 @@ def _data_folder(paths: Paths) -> Check:
 
 def _job_list(paths: Paths) -> Check:
     name = "Job list"
-    if not paths.database.exists():
+    try:
+        paths.database.stat()
+    except FileNotFoundError:
         return Check(name, None, "Nothing was watched yet.")
+    except OSError as error:
+        return Check(name, False, f"{paths.database}: {error.strerror or error}.")
     try:
         return Check(name, True, f"Sound, {soundness(paths.database)}.")
     except StorageFault as fault:

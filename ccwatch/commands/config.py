@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, about, managed_by, names, with_value
+from ccwatch.core.words import LONGEST_NAME, one_line
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import Paths, paths_for
@@ -66,7 +67,7 @@ def known_name(key: str) -> str:
     near = get_close_matches(plain, names(), n=1)
     hint = f"Did you mean “{near[0]}”? " if near else ""
     raise SettingRefused(
-        f"There is no setting “{key}”.",
+        f"There is no setting “{one_line(key, LONGEST_NAME)}”.",
         title="Unknown setting",
         advice=f"{hint}“ccwatch config list” names them all.",
     )

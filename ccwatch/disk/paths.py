@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from errno import ENOTDIR, EROFS
+from errno import EACCES, ENOTDIR, EROFS
 from pathlib import Path
 from stat import S_ISDIR, S_IWOTH
 
@@ -124,7 +124,7 @@ class Paths:
         if os.path.lexists(self.data) or not above.is_dir():
             raise self._fault(self.data, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
         if not os.access(above, os.W_OK | os.X_OK):
-            raise NotWritable(tr("{folder} is not writable.", folder=above), advice=_own_folder())
+            raise self._fault(self.data, PermissionError(EACCES, os.strerror(EACCES)))
 
     def _make(self, folder: Path) -> None:
         try:

@@ -76,6 +76,7 @@ def test_the_default_comes_back(paths: Paths, capsys: Output) -> None:
         (["get", "CCWATCH_CLIENT_ID"], "Did you mean “client_id”?"),
         (["unset", "redirect_port"], "Did you mean “redirect_ports”?"),
         (["get", "zzz"], "“ccwatch config list” names them all."),
+        (["get", "a\x1b[31m\u202eb"], "There is no setting “a [31m b”."),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_its_key(
