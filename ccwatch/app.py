@@ -29,6 +29,7 @@ from ccwatch.ui.look import choose_scheme, wear
 from ccwatch.ui.qt_start import QtStart
 from ccwatch.ui.tray import Tray
 
+_log = logging.getLogger(__name__)
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -129,13 +130,15 @@ def _run(
 
 
 def _complaints(found: InForce) -> list[str]:
-    """Return what to say of values that are not used, no more than one message holds."""
-    said = [*found.refused, *found.complaints]
-    if not said:
-        return said
-    from ccwatch.core.settings_exchange import first_of  # seldom needed
+    """Log all values that are not used; return what to say of them in the window."""
+    complaints = [*found.refused, *found.complaints]
+    if not complaints:
+        return []
+    from ccwatch.core.settings_exchange import in_a_note  # seldom needed
 
-    return first_of(said)
+    for complaint in complaints:
+        _log.warning("%s", complaint)
+    return in_a_note(complaints)
 
 
 def _application() -> QApplication:

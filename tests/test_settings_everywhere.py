@@ -143,9 +143,11 @@ def home_with(folder: Path, values: dict[str, Any]) -> Path:
 def test_the_program_starts_with_nothing_but_wrong_values_in_its_file(tmp_path: Path) -> None:
     home = home_with(tmp_path, WRONG)
     said = started(home)
-    for name in names()[:5]:
-        assert f"{name} in {home / 'settings.json'}: “" in said
-    assert f"And {len(WRONG) - 5} more." in said
+    assert f"theme in {home / 'settings.json'}: “Look” must be one of" in said
+    assert said.endswith(f" And {len(WRONG) - 1} more.\n")
+    assert len(said) < 300, "a note in the window is no longer"
+    log = (home / "logs" / "ccwatch.log").read_text("utf-8")
+    assert all(f" {name} in {home / 'settings.json'}: “" in log for name in WRONG)
 
 
 @pytest.mark.parametrize("name", ["redirect_ports", "authority", "api_url", "proxy", "client_id"])
@@ -161,8 +163,11 @@ def test_the_program_starts_with_a_wrong_value_beside_a_client_id(
 def test_the_program_starts_with_wrong_variables(tmp_path: Path) -> None:
     given_values = {about(name).env: str(WRONG[name]) for name in names() if about(name).env}
     variables = {str(variable): value for variable, value in given_values.items()}
-    said = started(home_with(tmp_path, {}), **variables)
-    assert all(f"{variable}: “" in said for variable in variables)
+    home = home_with(tmp_path, {})
+    said = started(home, **variables)
+    assert "CCWATCH_CLIENT_ID: “" in said
+    log = (home / "logs" / "ccwatch.log").read_text("utf-8")
+    assert all(f"{variable}: “" in log for variable in variables)
 
 
 def test_the_program_starts_with_a_token_that_cannot_be_sent(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings, about, managed_by, with_value
-from ccwatch.core.words import one_line
+from ccwatch.core.words import LONGEST_LINE, one_line
 
 MOST_NAMED = 5
 LONGEST_NAME = 40
@@ -49,6 +49,12 @@ def imported(given: Mapping[str, Any], settings: Settings, environ: Mapping[str,
     return Imported(values, tuple(refused))
 
 
+def in_a_note(complaints: Sequence[str]) -> list[str]:
+    """Return all of the sentences if they fit into one line of the window, else the first."""
+    fits = len(sentences(*complaints)) <= LONGEST_LINE
+    return [*complaints] if fits else first_of(complaints, 1)
+
+
 def import_words(outcome: Imported, before: Settings) -> str:
     """Return what became of an import, in one message; another place to ask is named."""
     said = [tr("{n} setting taken.|{n} settings taken.", "", len(outcome.values))]
@@ -62,9 +68,9 @@ def import_words(outcome: Imported, before: Settings) -> str:
     return sentences(*said)
 
 
-def first_of(complaints: Sequence[str]) -> list[str]:
+def first_of(complaints: Sequence[str], most: int = MOST_NAMED) -> list[str]:
     """Return as many of the sentences as one message holds, and how many more there are."""
-    said = [*complaints[:MOST_NAMED]]
-    if (more := len(complaints) - MOST_NAMED) > 0:
+    said = [*complaints[:most]]
+    if (more := len(complaints) - most) > 0:
         said.append(tr("And {n} more.|And {n} more.", "", more))
     return said

@@ -9,7 +9,7 @@ from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.settings_exchange import exported, first_of, import_words, imported
+from ccwatch.core.settings_exchange import exported, import_words, imported, in_a_note
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.disk.settings_in_force import settings_in_force
 from ccwatch.ui.job_window import JobWindow
@@ -66,7 +66,7 @@ class SettingsIntents:
         found = await self._workers.run(settings_in_force, self._path, None, os.environ)
         self._put_into_force(found.settings)
         if found.complaints:
-            self._window.show_message(sentences(*first_of(found.complaints)))
+            self._window.show_message(sentences(*in_a_note(found.complaints)))
 
     def _put_into_force(self, now: Settings) -> None:
         before, self.now = self.now, now
