@@ -15,11 +15,10 @@ from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
 from ccwatch.core.language import tr
-from ccwatch.core.settings import from_environment
-from ccwatch.disk import settings_file
-from ccwatch.disk.instance import hand_over
+from ccwatch.disk.instance import hand_over, start_message
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
+from ccwatch.disk.presets import presets_of_this_copy
+from ccwatch.disk.settings_in_force import InForce, settings_in_force
 from ccwatch.files import Lock
 from ccwatch.identity import name_to_windows, show_in_dock
 from ccwatch.log import log_to_file, qt_messages, set_level
@@ -27,8 +26,10 @@ from ccwatch.mishaps import Mishaps
 from ccwatch.ui.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.look import choose_scheme, wear
+from ccwatch.ui.qt_start import QtStart
 from ccwatch.ui.tray import Tray
 
+_log = logging.getLogger(__name__)
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -41,12 +42,12 @@ _QT_LEVELS = {
 def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -> int:
     """Run the desktop program, or hand over to the one that runs; return the exit code.
 
-    `clock` may run faster than real time. Raises StorageFault, SettingRefused: to be read in a
-    terminal, and shown in a box of its own where there is none.
+    `clock` may run faster than real time. Raises StorageFault: to be read in a terminal, and
+    shown in a box of its own where there is none.
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    if hand_over(paths, _message(offered, hidden=options.hidden)):
+    if hand_over(paths, start_message(offered, hidden=options.hidden)):
         return 0
     application = _application()
     try:
@@ -57,13 +58,6 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
         raise
 
 
-def _message(offered: Sequence[str], *, hidden: bool) -> dict[str, object]:
-    """Return what to tell a program that runs: one that starts hidden wants nothing of it."""
-    if offered:
-        return {"do": "offer", "jobs": offered}
-    return {"do": "status" if hidden else "raise"}
-
-
 def _run(
     application: QApplication,
     paths: Paths,
@@ -71,10 +65,9 @@ def _run(
     offered: Sequence[str],
     clock: SystemClock | None,
 ) -> int:
-    if not options.demo:
-        adopt_presets(paths.settings, presets_of_this_copy())
-    stored, complaints = settings_file.load(paths.settings)
-    settings = from_environment(stored, os.environ)
+    presets = None if options.demo else presets_of_this_copy()
+    found = settings_in_force(paths.settings, presets, os.environ)
+    settings = found.settings
     speak_language(application, settings.language)
     unwritable = _prepared(paths)
     lock = Lock(paths.lock)
@@ -121,12 +114,14 @@ def _run(
         )
         try:
             loop.run_until_complete(
-                desktop.run(offered, (*unwritable, *complaints), hidden=options.hidden)
+                desktop.run(offered, (*unwritable, *_complaints(found)), hidden=options.hidden)
             )
+        except CcwatchError:
+            raise
         except Exception as error:
             mishaps.caught(error)
             raise CcwatchError(
-                f"{type(error).__name__}.", advice=tr("{file} says more.", file=paths.log)
+                tr("ccwatch had to stop."), advice=tr("{file} says more.", file=paths.log)
             ) from error
     qInstallMessageHandler(None)  # the interpreter ends before Qt does
     mishaps.close()
@@ -134,7 +129,20 @@ def _run(
     return 0
 
 
+def _complaints(found: InForce) -> list[str]:
+    """Log all values that are not used; return what to say of them in the window."""
+    complaints = [*found.refused, *found.complaints]
+    if not complaints:
+        return []
+    from ccwatch.core.settings_exchange import in_a_note  # seldom needed
+
+    for complaint in complaints:
+        _log.warning("%s", complaint)
+    return in_a_note(complaints)
+
+
 def _application() -> QApplication:
+    qInstallMessageHandler(QtStart().take)
     name_to_windows()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ccwatch")

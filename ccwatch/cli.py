@@ -19,6 +19,8 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
+from ccwatch.terminal.config_arguments import MORE as CONFIG_MORE
+from ccwatch.terminal.config_arguments import add_config_arguments
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 from ccwatch.terminal.streams import finished, streams, tell, why_output_is_lost
@@ -58,9 +60,7 @@ def _run(arguments: list[str]) -> int:
         import logging
 
         logging.getLogger(__name__).debug("the command broke", exc_info=True)
-        return _told(
-            f"Something went wrong: {type(error).__name__}. --verbose says more.", Exit.FAULT
-        )
+        return _told("Something went wrong in ccwatch itself. --verbose says more.", Exit.FAULT)
     return code
 
 
@@ -157,6 +157,8 @@ def _parser() -> _Parser:
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
+    config = command("config", "read and change the settings", _config, epilog=CONFIG_MORE)
+    add_config_arguments(config, common)
     _add_stand_in(command("stand-in", "run the stand-in service alone, for testing", _stand_in))
     return parser
 
@@ -187,9 +189,9 @@ def _port(text: str) -> int:
 
 
 def _desktop(options: argparse.Namespace) -> int:
-    from ccwatch.app import run_desktop
+    from ccwatch.desktop_start import start_desktop
 
-    return run_desktop(options)
+    return start_desktop(options)
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -240,6 +242,12 @@ def _status(options: argparse.Namespace) -> int:
     from ccwatch.headless import print_status
 
     return print_status(as_json=options.json)
+
+
+def _config(options: argparse.Namespace) -> int:
+    from ccwatch.commands.config import config
+
+    return config(options)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -15,10 +15,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ccwatch.autostart.login_start import login_start_of_this_system, own_command
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import TOKEN_VARIABLE, ChangingAccount, account_for
+from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.asking import AskingClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
+from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.budget import Budget, queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import CatchingUp, CaughtUp, Event
@@ -282,7 +283,10 @@ class Desktop:
         self._updates = UpdateIntents(
             lambda: self._settings.now, self._workers, self._window, open_page=_open_page
         )
-        other = OtherStarts(self._jobs, self._account, self._window, self._store, quit_soon)
+        look_at_settings = self._settings.look_again
+        other = OtherStarts(
+            self._jobs, self._account, self._window, self._store, quit_soon, look_at_settings
+        )
         self._channel = Channel(self._paths.channel, other.answer)
         self._end_wishes = EndWishes()
         self._network = Network()

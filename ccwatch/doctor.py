@@ -6,16 +6,17 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from ccwatch import __version__
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, StorageFault
-from ccwatch.core.settings import Settings, from_environment
-from ccwatch.disk import settings_file
+from ccwatch.core.screen import no_screen
+from ccwatch.core.settings import Settings
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
+from ccwatch.disk.settings_in_force import settings_in_force
 from ccwatch.files import Lock
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
@@ -85,8 +86,12 @@ def _data_folder(paths: Paths) -> Check:
 
 def _job_list(paths: Paths) -> Check:
     name = "Job list"
-    if not paths.database.exists():
+    try:
+        paths.database.stat()
+    except FileNotFoundError:
         return Check(name, None, "Nothing was watched yet.")
+    except OSError as error:
+        return Check(name, False, f"{paths.database}: {error.strerror or error}.")
     try:
         return Check(name, True, f"Sound, {soundness(paths.database)}.")
     except StorageFault as fault:
@@ -120,14 +125,11 @@ def _is_locked(paths: Paths) -> bool:
 
 def _settings(paths: Paths) -> tuple[Settings, Check]:
     name = "Settings"
-    settings, complaints = settings_file.load(paths.settings)
-    try:
-        settings = from_environment(settings, os.environ)
-    except CcwatchError as error:
-        complaints.append(str(error))
+    found = settings_in_force(paths.settings, None, os.environ)
+    complaints = [*found.complaints, *found.refused]
     managed = sorted(name for name in os.environ if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
-    return settings, Check(name, not complaints, " ".join([*complaints, words]))
+    return found.settings, Check(name, not complaints, " ".join([*complaints, words]))
 
 
 def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
@@ -165,7 +167,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
 
 def _desktop() -> Iterator[Check]:
     """Ask a process of its own: where Qt finds no screen it ends the process that asked."""
-    if reason := _no_screen(sys.platform, os.environ.get):
+    if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return
     program = (
@@ -190,14 +192,6 @@ def _desktop() -> Iterator[Check]:
     if done.returncode != 0:
         last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason given")
         yield Check("Desktop", False, f"Qt could not start: {last}")
-
-
-def _no_screen(system: str, variable: Callable[[str], str | None]) -> str:
-    if system in ("win32", "darwin") or variable("QT_QPA_PLATFORM"):
-        return ""
-    if variable("DISPLAY") or variable("WAYLAND_DISPLAY"):
-        return ""
-    return "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set."
 
 
 def _system() -> str:

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.budget import Budget
-from ccwatch.core.errors import JobRefused, StorageFault
+from ccwatch.core.errors import JobRefused, SettingRefused, StorageFault
 from ccwatch.core.events import Added, Event, Removed
 from ccwatch.core.intake import JobRef, read_job
 from ccwatch.core.job import Job, Service
-from ccwatch.core.settings import Settings, from_environment
+from ccwatch.core.settings import Settings
 from ccwatch.core.words import job_name
-from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
+from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.settings_in_force import settings_in_force
 from ccwatch.files import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
@@ -109,7 +109,7 @@ def sign_out() -> Exit:
     paths = paths_for(os.environ)
     if _told_the_program(paths, "sign-out"):
         return Exit.SUCCEEDED
-    return signing_in.sign_out(_account(paths), _say)
+    return signing_in.sign_out(_account(paths, strict=False), _say)
 
 
 def quit_program() -> Exit:
@@ -128,11 +128,11 @@ def quit_program() -> Exit:
     return Exit.FAULT
 
 
-def _account(paths: Paths) -> "Account":
+def _account(paths: Paths, *, strict: bool = True) -> "Account":
     from ccwatch.cloud.account import account_for
 
     paths.prepare()
-    return account_for(_settings(paths), os.environ, paths.sign_in)
+    return account_for(_settings(paths, strict=strict), os.environ, paths.sign_in)
 
 
 def _say(line: str) -> None:
@@ -182,12 +182,19 @@ async def _watch(
         )
 
 
-def _settings(paths: Paths) -> Settings:
-    adopt_presets(paths.settings, presets_of_this_copy())
-    settings, complaints = settings_file.load(paths.settings)
-    for complaint in complaints:
+def _settings(paths: Paths, *, strict: bool = True) -> Settings:
+    """Return the settings in force; says on standard error what is wrong with a file.
+
+    Raises SettingRefused for a wrong variable: the environment is the script's own word, and what
+    it asks for is not to go elsewhere. Without `strict` it is said, and not used.
+    """
+    found = settings_in_force(paths.settings, presets_of_this_copy(), os.environ)
+    said = found.complaints if strict else (*found.refused, *found.complaints)
+    for complaint in said:
         print(f"ccwatch: {complaint}", file=sys.stderr)
-    return from_environment(settings, os.environ)
+    if strict and found.refused:
+        raise SettingRefused(" ".join(found.refused))
+    return found.settings
 
 
 def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":

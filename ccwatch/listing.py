@@ -15,8 +15,14 @@ NOTHING_YET = "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL
 
 
 def list_jobs(*, as_json: bool) -> Exit:
-    """Print the watched jobs: a table on a terminal, columns into a pipe, or JSON."""
-    database, now = paths_for(os.environ).database, SystemClock().now()
+    """Print the watched jobs: a table on a terminal, columns into a pipe, or JSON.
+
+    Raises StorageFault when they cannot be read; a folder that is open to all is warned of.
+    """
+    paths, now = paths_for(os.environ), SystemClock().now()
+    if warning := paths.examine():
+        print(f"ccwatch: {warning}", file=sys.stderr)
+    database = paths.database
     if as_json:
         jobs = read_jobs(database, courses=False)
         print(one_object([job_fields(job, now) for job in jobs]))

@@ -183,7 +183,8 @@ def channel(data: bytes) -> None:
     nobody: Any = _Nobody()
     watcher = Watcher(FakeClient(), StoppedClock(), store.apply, Budget())
     jobs = JobIntents(watcher, store, nobody, lambda: 0.0)
-    answer = answered(data, OtherStarts(jobs, nobody, nobody, store, quit=dict).answer)
+    starts = OtherStarts(jobs, nobody, nobody, store, quit=dict, look_at_settings=dict)
+    answer = answered(data, starts.answer)
     assert isinstance(answer["ok"], bool)
     said = answer["lines"] if answer["ok"] else [answer["error"]]
     assert all(isinstance(line, str) for line in said)

@@ -167,7 +167,7 @@ def test_odd_arguments_get_a_short_and_plain_answer(
         (SignInNeeded("Nobody is signed in."), 3, "set CCWATCH_ACCESS_TOKEN"),
         (SignInFailed("It was cancelled."), 3, "It was cancelled."),
         (StorageFault("It is read-only."), 70, "It is read-only."),
-        (ZeroDivisionError("secret"), 70, "ZeroDivisionError"),
+        (ZeroDivisionError("secret"), 70, "Something went wrong in ccwatch itself."),
         (KeyboardInterrupt(), 130, ""),
     ],
 )
@@ -188,6 +188,7 @@ def test_errors_become_exit_codes_and_a_message(
     assert said in err
     assert "secret" not in err
     assert "Traceback" not in err
+    assert type(error).__name__ not in err
 
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,7 +196,9 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"ccwatch {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["", "add", "remove", "list", "watch", "status", "stand-in"])
+@pytest.mark.parametrize(
+    "command", ["", "add", "remove", "list", "watch", "status", "config", "stand-in"]
+)
 def test_help_comes_with_examples_or_a_description(
     capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
@@ -208,6 +211,8 @@ def test_help_comes_with_examples_or_a_description(
     [
         (["--version"], {"PySide6", "qasync", "requests", "msal", "rich", "asyncio"}),
         (["list"], {"PySide6", "qasync", "requests", "msal", "desktop_notifier"}),
+        (["config", "list"], {"PySide6", "qasync", "requests", "msal", "rich", "asyncio"}),
+        (["config", "set", "quiet", "on"], {"PySide6", "qasync", "requests", "msal", "rich"}),
         (["watch", "a", "--timeout", "0.1"], {"PySide6", "qasync", "desktop_notifier"}),
     ],
 )

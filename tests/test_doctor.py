@@ -17,10 +17,10 @@ from ccwatch.core.events import Added
 from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import paths_for
-from ccwatch.doctor import _no_screen
 from ccwatch.files import Lock
 from ccwatch.stand_in import StandIn
 from ccwatch.terminal.exit_code import Exit
+from tests.cloud.servers import free_port
 
 TOKEN = "s3cr3tMARK"
 
@@ -49,8 +49,8 @@ def no_credential_store() -> Iterator[None]:
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     service = StandIn(SystemClock().now, accepts=TOKEN.__eq__)
     service.start()
-    for variable in ("CCWATCH_API_URL", "CCWATCH_AUTHORITY"):
-        monkeypatch.setenv(variable, service.url)
+    monkeypatch.setenv("CCWATCH_API_URL", service.url)
+    monkeypatch.setenv("CCWATCH_AUTHORITY", f"https://127.0.0.1:{free_port()}")
     yield service
     service.stop()
 
@@ -74,7 +74,7 @@ def test_what_works_and_what_does_not_is_told_apart(
     assert found["Program"] == (None, "It is not running.")
     assert found["Service"] == (True, "this computer answers.")
     assert found["Sign-in"] == (True, "Accepted.")
-    assert found["Sign-in service"][0] is False, "the stand-in signs nobody in"
+    assert found["Sign-in service"][0] is False, "nobody listens there"
     assert found["Credential store"][0] is False
     assert found["Desktop"][0] is True
     assert found["Tray"][0] is False
@@ -94,6 +94,7 @@ def test_a_damaged_job_list_and_odd_settings_are_found(
     assert found["Job list"][0] is True
     assert "1 jobs and 1 events" in found["Job list"][1]
     assert found["Settings"][0] is False
+    assert "CCWATCH_REDIRECT_PORTS: " in found["Settings"][1]
     (home / "ccwatch.db").write_bytes(b"no database " * 1000)
     assert examined(capsys)["Job list"][0] is False
     assert list(home.glob("*.broken-*")) == [], "a doctor changes nothing"
@@ -128,23 +129,6 @@ def test_on_a_terminal_it_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert "✓ Data folder: ~" in out
     assert "✗ Tray: This desktop has none" in out
     assert TOKEN not in out
-
-
-@pytest.mark.parametrize(
-    ("system", "variables", "missing"),
-    [
-        ("linux", {}, True),
-        ("linux", {"DISPLAY": ":0"}, False),
-        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, False),
-        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, False),
-        ("win32", {}, False),
-        ("darwin", {}, False),
-    ],
-)
-def test_where_a_screen_is_looked_for(
-    system: str, variables: dict[str, str], missing: bool
-) -> None:
-    assert bool(_no_screen(system, variables.get)) is missing
 
 
 @pytest.mark.usefixtures("service")

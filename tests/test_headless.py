@@ -183,17 +183,25 @@ def test_the_status_says_that_none_runs(capsys: Output) -> None:
         ("CCWATCH_API_URL", "http://example.org", "plain http is for this computer only"),
         ("CCWATCH_API_URL", "nonsense", "CCWATCH_API_URL"),
         ("CCWATCH_AUTHORITY", "http://example.org", "plain http is for this computer only"),
+        ("CCWATCH_AUTHORITY", "http://127.0.0.1:5000", "must be an https address"),
         ("CCWATCH_REDIRECT_PORTS", "many", "CCWATCH_REDIRECT_PORTS"),
+        ("CCWATCH_REDIRECT_PORTS", "99999", "CCWATCH_REDIRECT_PORTS"),
+        ("CCWATCH_CLIENT_ID", "two words", "CCWATCH_CLIENT_ID"),
+        ("CCWATCH_ACCESS_TOKEN", "se\ncret", "CCWATCH_ACCESS_TOKEN"),
     ],
 )
 def test_settings_that_cannot_be_used_are_wrong_usage(
     monkeypatch: pytest.MonkeyPatch, capsys: Output, variable: str, value: str, said: str
 ) -> None:
     monkeypatch.setenv(variable, value)
-    assert main(["watch", A]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err
+    for command in (["watch", A], ["sign-in"]):
+        assert main(command) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert said in err
+        assert "cret" not in err
+    for harmless in (["list"], ["status"], ["quit"], ["config", "list"], ["add", A]):
+        assert main(harmless) in (0, 1)
 
 
 def test_watching_without_any_sign_in_says_what_to_set(capsys: Output) -> None:
@@ -235,6 +243,51 @@ def test_a_broken_settings_file_is_told_and_set_aside(paths: Paths, capsys: Outp
     paths.settings.write_text("{")
     assert main(["watch", A]) == 3
     assert "settings.json.broken-1" in capsys.readouterr().err
+
+
+def test_a_wrong_value_in_the_file_is_told_with_its_key_and_not_used(
+    paths: Paths, capsys: Output
+) -> None:
+    paths.prepare()
+    paths.settings.write_text('{"redirect_ports": "99999", "client_id": "native-1"}')
+    assert main(["watch", A]) == 3, "nobody is signed in"
+    assert f"redirect_ports in {paths.settings}: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["add", A]])
+def test_a_home_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Output, command: list[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CCWATCH_HOME", str(tmp_path / "file"))
+    assert main(command) == 70
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"CCWATCH_HOME: {tmp_path / 'file'}: " in err
+
+
+def test_a_list_that_is_damaged_or_no_file_is_named(paths: Paths, capsys: Output) -> None:
+    paths.prepare()
+    paths.database.write_bytes(b"no database " * 100)
+    assert main(["list"]) == 70
+    assert str(paths.database) in capsys.readouterr().err
+    paths.database.unlink()
+    paths.database.mkdir()
+    assert main(["list"]) == 70
+    assert str(paths.database) in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have other rights there")
+def test_a_list_in_a_folder_that_is_open_to_all_comes_with_a_warning(
+    paths: Paths, capsys: Output
+) -> None:
+    main(["add", A])
+    paths.data.chmod(0o777)
+    capsys.readouterr()
+    assert main(["list"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(A)
+    assert "can be changed by everybody" in err
 
 
 def test_quit_asks_the_running_program_and_waits_until_it_has_ended(

@@ -7,11 +7,11 @@ from typing import Protocol
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.token_cache import TokenCache
-from ccwatch.core.errors import SignInNeeded
+from ccwatch.core.access_token import given_token
+from ccwatch.core.errors import SettingRefused, SignInNeeded
 from ccwatch.core.language import tr
+from ccwatch.core.setting_checks import scopes_of
 from ccwatch.core.settings import Settings, ports
-
-TOKEN_VARIABLE = "CCWATCH_ACCESS_TOKEN"
 
 
 class Account(Protocol):
@@ -52,7 +52,10 @@ class FixedAccount:
 
 
 class NobodyYet:
-    """No account: nothing was set up to sign in with."""
+    """No account: nothing was set up to sign in with, or what was cannot be used (`reason`)."""
+
+    def __init__(self, reason: str = "") -> None:
+        self.reason = reason or tr("No sign-in is set up.")
 
     @property
     def label(self) -> str:
@@ -62,8 +65,11 @@ class NobodyYet:
     def access_token(self) -> str:
         """Say that there is none."""
         raise SignInNeeded(
-            tr("No sign-in is set up."),
-            advice=tr("Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN."),
+            self.reason,
+            advice=tr(
+                "Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or "
+                "“ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN."
+            ),
         )
 
     def renew(self) -> None:
@@ -106,18 +112,22 @@ def after_sign_in(account: MsalAccount) -> list[str]:
 
 
 def account_for(settings: Settings, environ: Mapping[str, str], kept: Path) -> Account:
-    """Return who asks; a token in the environment wins. Raises SettingRefused.
+    """Return who asks; a token in the environment wins, and one that cannot be sent is nobody's.
 
     `kept` is the folder of what is kept of a sign-in between starts.
     """
-    if token := environ.get(TOKEN_VARIABLE, "").strip():
+    try:
+        token = given_token(environ)
+    except SettingRefused as error:
+        return NobodyYet(error.message)
+    if token:
         return FixedAccount(token)
     if not settings.client_id:
         return NobodyYet()
     return MsalAccount(
         settings.client_id,
         settings.authority,
-        settings.scopes.split(),
+        scopes_of(settings.scopes),
         ports(settings),
         TokenCache(kept, settings.authority, settings.client_id, settings.keep_sign_in),
         KnownPerson(kept / "person"),

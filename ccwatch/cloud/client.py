@@ -20,6 +20,7 @@ from ccwatch.cloud.services import (
     progress_path,
 )
 from ccwatch.cloud.session import fault_of, open_session
+from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import mark, tr
@@ -31,7 +32,6 @@ from ccwatch.core.parse import (
     parse_messages,
     parse_progress,
 )
-from ccwatch.core.settings import checked_address
 
 LARGEST_BODY = 1 << 20
 CONNECT_SECONDS = 10.0

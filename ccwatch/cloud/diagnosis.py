@@ -18,6 +18,7 @@ from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.session import fault_of, open_session, proxy_for
+from ccwatch.core.addresses import LOOPBACK
 from ccwatch.core.check import Check
 from ccwatch.core.errors import (
     BadReply,
@@ -33,7 +34,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.language import mark, number, sentences, tr
-from ccwatch.core.settings import LOOPBACK, Settings
+from ccwatch.core.settings import Settings
 
 DEADLINE_SECONDS = 20.0
 _CONNECT_AND_READ = (10.0, 15.0)
@@ -110,7 +111,10 @@ def diagnose(
 
 def _way(name: str, address: str, settings: Settings, fault: CcwatchError | None) -> _Way:
     with closing(open_session(address, settings.proxy)) as session:
-        return _Way(name, address, fault, proxy_for(session, address))
+        try:
+            return _Way(name, address, fault, proxy_for(session, address))
+        except Unreachable as wrong_proxy:
+            return _Way(name, address, wrong_proxy, None)
 
 
 def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:

@@ -1,25 +1,24 @@
 """The one way out: a session that trusts what the system trusts and takes no detours."""
 
-import os
 import ssl
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
-from urllib.parse import urlsplit
 
 from ccwatch import __version__
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.kept import OnceMore
-from ccwatch.core.errors import BadReply, Layer, ServiceError, Unreachable
+from ccwatch.cloud.proxies import WrongProxy, proxy_of
+from ccwatch.cloud.trusted import given_bundle
+from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.language import mark, tr
-from ccwatch.core.settings import LOOPBACK
 from ccwatch.core.slots import MOST_UNDER_WAY
 
 CONNECTIONS = MOST_UNDER_WAY
 _CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")
 USER_AGENT = f"ccwatch/{__version__}"
-_PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
-_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+_SIGN_IN_AGAIN = mark("Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.")
+_ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
 
 
 class _Own(requests.auth.AuthBase):
@@ -29,43 +28,57 @@ class _Own(requests.auth.AuthBase):
         return request
 
 
+class _Session(requests.Session):
+    """A session that asks for the proxy at each request: the system's may change meanwhile."""
+
+    def __init__(self, own_proxy: str) -> None:
+        super().__init__()
+        self.trust_env = False  # what is taken from there is read by us, and checked
+        self.own_proxy = own_proxy
+
+    def merge_environment_settings(self, url: Any, *more: Any, **named: Any) -> Any:
+        """Return what holds for a request to this address; raises WrongProxy."""
+        found = super().merge_environment_settings(url, *more, **named)
+        proxy = proxy_of(url, self.own_proxy)
+        return {**found, "proxies": {"http": proxy.url, "https": proxy.url} if proxy else {}}
+
+
 def open_session(address: str, proxy: str = "") -> requests.Session:
     """Return a session for this address: the system's trust and proxies, no retries by status.
 
     It keeps no cookies: those of gateways pile up until a request's headers are too large.
     REQUESTS_CA_BUNDLE and SSL_CERT_FILE, when set, name the trusted certificates instead.
     `proxy` (http://host:port) takes the place of the system's proxy, but not of HTTPS_PROXY.
-    What goes to this computer itself, or to a host in NO_PROXY, never takes a proxy.
     """
-    session = requests.Session()
-    session.trust_env = urlsplit(address).hostname not in LOOPBACK
-    if proxy and session.trust_env and not any(map(os.environ.get, _PROXY_VARIABLES)):
-        session.trust_env = False
-        if not requests.utils.should_bypass_proxies(address, no_proxy=None):
-            session.proxies = {"http": proxy, "https": proxy}
+    session = _Session(proxy)
     session.headers["User-Agent"] = USER_AGENT
     session.auth = _Own()
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     retries = OnceMore()
+    bundle = given_bundle()
     adapter = DeadlineAdapter(
-        _system_trust(), pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=retries
+        None if bundle else _system_trust(),
+        pool_connections=4,
+        pool_maxsize=CONNECTIONS,
+        max_retries=retries,
     )
     session.mount("https://", adapter)
     session.mount("http://", DeadlineAdapter(pool_maxsize=CONNECTIONS, max_retries=retries))
-    bundle = next((os.environ[name] for name in _CA_VARIABLES if os.environ.get(name)), None)
     if bundle:
-        session.verify = bundle
+        session.verify = bundle.path
     return session
 
 
 def proxy_for(session: requests.Session, address: str) -> str | None:
-    """Return the proxy that requests to this address take, None for none; without a login."""
-    found = session.merge_environment_settings(address, {}, None, None, None)["proxies"]
-    proxy = requests.utils.select_proxy(address, found)
-    if not proxy:
-        return None
-    link = urlsplit(proxy)
-    return f"{link.scheme}://{link.hostname}:{link.port}" if link.port else str(link.hostname)
+    """Return the proxy that requests to this address take, None for none; without a login.
+
+    Raises Unreachable for one that cannot be used.
+    """
+    try:
+        found = proxy_of(address, getattr(session, "own_proxy", ""))
+    except WrongProxy as wrong:
+        raise wrong.fault from None
+    return found.shown if found else None
 
 
 def fault_of(error: Exception) -> ServiceError:
@@ -73,24 +86,49 @@ def fault_of(error: Exception) -> ServiceError:
 
     The library's own text is not repeated: it holds addresses and memory addresses, and no help.
     """
+    if isinstance(error, WrongProxy):
+        return error.fault
+    if isinstance(error, requests.exceptions.InvalidHeader | UnicodeEncodeError):
+        return Unauthorised(
+            tr("The access token has characters that cannot be sent."), advice=tr(_SIGN_IN_AGAIN)
+        )
     chain = _causes(error)
     names = {type(cause).__name__ for cause in chain}
     if "DecodeError" in names:
         return BadReply(tr("The reply is not encoded as it says."))
     if certificate := next((c for c in chain if isinstance(c, ssl.SSLCertVerificationError)), None):
         reason = getattr(certificate, "verify_message", "") or tr("unknown reason")
-        return Unreachable(
+        bundle = given_bundle()
+        return (bundle and bundle.fault()) or Unreachable(
             tr("The certificate is not trusted: {reason}.", reason=reason),
-            advice=tr("A proxy of your network may need its certificate in the system's store."),
+            advice=tr(
+                "{variable} says what is trusted: the certificate of the service’s or the proxy’s "
+                "issuer must be in {path}.",
+                variable=bundle.variable,
+                path=bundle.path,
+            )
+            if bundle
+            else tr("A proxy of your network may need its certificate in the system's store."),
             layer=Layer.TLS,
         )
+    if wrong := _bundle_fault(error):
+        return wrong
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(tr("No secure connection (TLS) could be made."), layer=Layer.TLS)
+    if any(str(cause).startswith(_ASKS_FOR_LOGIN) for cause in chain):
+        return Unreachable(
+            tr(
+                "The proxy wants a name and a password in HTTPS_PROXY, or does not accept those "
+                "that it got."
+            ),
+            advice=tr(
+                "Write http://name:password@proxy.example.org:8080, special characters "
+                "percent-encoded."
+            ),
+            layer=Layer.PROXY,
+        )
     if isinstance(error, requests.exceptions.ProxyError):
         words, advice = tr("The proxy did not connect."), tr(_CHECK_PROXY)
-        return Unreachable(words, advice=advice, layer=Layer.PROXY)
-    if isinstance(error, requests.exceptions.InvalidProxyURL):
-        words, advice = tr("The proxy's address cannot be used."), tr(_CHECK_PROXY)
         return Unreachable(words, advice=advice, layer=Layer.PROXY)
     if names & {"NameResolutionError", "gaierror"}:
         return Unreachable(tr("The service's name could not be found."), layer=Layer.NAME)
@@ -101,9 +139,16 @@ def fault_of(error: Exception) -> ServiceError:
     return Unreachable(tr("The connection broke."))
 
 
-def _system_trust() -> ssl.SSLContext | None:
-    if any(os.environ.get(name) for name in _CA_VARIABLES):
+def _bundle_fault(error: Exception) -> Unreachable | None:
+    """Return what is wrong with a given bundle, when that may be why the request failed."""
+    local = not isinstance(error, requests.RequestException) and isinstance(error, OSError)
+    if not local and not isinstance(error, requests.exceptions.SSLError):
         return None
+    bundle = given_bundle()
+    return bundle.fault() if bundle else None
+
+
+def _system_trust() -> ssl.SSLContext:
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -5,9 +5,10 @@ from urllib3.exceptions import HTTPError
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.session import fault_of, open_session
+from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import BadReply
 from ccwatch.core.language import tr
-from ccwatch.core.settings import about, checked_address
+from ccwatch.core.settings import about
 
 LARGEST_FEED = 1 << 16
 PATIENCE = (10.0, 10.0)

@@ -4,21 +4,22 @@ The settings file, the environment and the dialog all loop over this one table. 
 the environment wins over the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from re import fullmatch
 from typing import Any
-from urllib.parse import urlsplit
 
+from ccwatch.core import setting_checks as check
 from ccwatch.core.budget import PER_HOUR, PER_MINUTE
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import mark, tr
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LONGEST_TEXT = 2000
-TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]"
-PROXY = r"https?://[\w.-]+(:[0-9]{1,5})?/?"
-PORTS = "[0-9]{1,5}([, ]+[0-9]{1,5})*"
+_WHOLE_NUMBER = "[+-]?[0-9]{1,20}"
+_SWITCH_WORDS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 
 GENERAL_GROUP = mark("General")
 _NOTICES = mark("Notices")
@@ -30,6 +31,7 @@ SERVICE_GROUP = mark("Service")
 class About:
     """What a person is told of a setting, in marked words, and what keeps its value in bounds.
 
+    `check` is for texts: of the marked label and the text, it returns the text to keep.
     `system` is the one platform, in Python's name, on which it means anything.
     """
 
@@ -39,9 +41,7 @@ class About:
     low: int | None = None
     high: int | None = None
     env: str | None = None
-    address: bool = False
-    form: str = ""
-    example: str = ""
+    check: Callable[[str, str], str] | None = None
     choices: tuple[str, ...] = ()
     system: str = ""
 
@@ -99,8 +99,7 @@ class Settings:
         "",
         mark("Address of the versions"),
         mark("As the makers of your package name it."),
-        form=r"(https?://[^\s@]+)?",
-        example=mark("https://example.org/ccwatch/feed.json"),
+        check=check.feed_address,
     )
     dock: bool = _about(
         False, mark("Show in the Dock"), mark("Taken up at the next start."), system="darwin"
@@ -125,14 +124,15 @@ class Settings:
     quiet: bool = _about(
         False, mark("Quiet hours"), mark("Only failures and sign-in are told then."), group=_NOTICES
     )
-    quiet_from: str = _about("22:00", mark("Quiet from"), group=_NOTICES, form=TIME_OF_DAY)
-    quiet_to: str = _about("07:00", mark("Quiet until"), group=_NOTICES, form=TIME_OF_DAY)
+    quiet_from: str = _about("22:00", mark("Quiet from"), group=_NOTICES, check=check.time_of_day)
+    quiet_to: str = _about("07:00", mark("Quiet until"), group=_NOTICES, check=check.time_of_day)
     client_id: str = _about(
         "",
         mark("Client id"),
         mark("Of the native application that your organisation registered."),
         group=_ACCOUNT,
         env="CCWATCH_CLIENT_ID",
+        check=check.client_id,
     )
     scopes: str = _about(
         "itwin-platform",
@@ -140,6 +140,7 @@ class Settings:
         mark("Older applications: contextcapture:read."),
         group=_ACCOUNT,
         env="CCWATCH_SCOPES",
+        check=check.scopes,
     )
     redirect_ports: str = _about(
         "47631, 47632, 47633",
@@ -147,14 +148,14 @@ class Settings:
         mark("As registered; the first free one is taken."),
         group=_ACCOUNT,
         env="CCWATCH_REDIRECT_PORTS",
-        form=PORTS,
+        check=check.redirect_ports,
     )
     authority: str = _about(
         "https://ims.bentley.com",
         mark("Sign-in address"),
         group=_ACCOUNT,
         env="CCWATCH_AUTHORITY",
-        address=True,
+        check=check.secure_address,
     )
     keep_sign_in: str = _about(
         "protected",
@@ -171,21 +172,21 @@ class Settings:
         mark("Service address"),
         group=SERVICE_GROUP,
         env="CCWATCH_API_URL",
-        address=True,
+        check=check.checked_address,
     )
     proxy: str = _about(
         "",
         mark("Proxy"),
         mark("http://host:port; empty is as the system says."),
         group=SERVICE_GROUP,
-        form=f"({PROXY})?",
-        example=mark("http://proxy.example.org:8080, without a name and password"),
+        check=check.proxy_address,
     )
     job_page: str = _about(
         "",
         mark("Web page of a job"),
         mark("An address with {job} in it, for “Open in browser”."),
         group=SERVICE_GROUP,
+        check=check.page_address,
     )
     requests_per_minute: int = _about(
         PER_MINUTE,
@@ -206,10 +207,24 @@ def about(name: str) -> About:
     return found
 
 
+def names() -> tuple[str, ...]:
+    """Return the settings' names, in the order of the table."""
+    return tuple(entry.name for entry in fields(Settings))
+
+
 def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
-    """Return the environment's variable that sets this setting, None when it does not."""
+    """Return the environment's variable that sets this setting, None when it does not.
+
+    A variable whose value is refused sets nothing.
+    """
     variable = about(name).env
-    return variable if variable and environ.get(variable) else None
+    if not variable or not environ.get(variable, "").strip():
+        return None
+    try:
+        with_value(Settings(), name, environ[variable])
+    except SettingRefused:
+        return None
+    return variable
 
 
 def with_value(settings: Settings, name: str, value: Any) -> Settings:
@@ -220,47 +235,46 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
     return replace(settings, **{name: _checked(known[name], value)})
 
 
-def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
-    """Return the settings with what the environment says; raises SettingRefused."""
-    for entry in fields(Settings):
-        if variable := managed_by(entry.name, environ):
+def with_values(
+    settings: Settings, values: Mapping[str, Any]
+) -> tuple[Settings, dict[str, SettingRefused]]:
+    """Return the settings with those values that can be used, and why others cannot, by name."""
+    refused: dict[str, SettingRefused] = {}
+    for name in names():
+        if name in values:
             try:
-                settings = with_value(settings, entry.name, environ[variable])
+                settings = with_value(settings, name, values[name])
             except SettingRefused as error:
-                raise SettingRefused(f"{variable}: {error.message}") from None
-    return settings
+                refused[name] = error
+    return settings, refused
+
+
+def with_environment(
+    settings: Settings, environ: Mapping[str, str]
+) -> tuple[Settings, dict[str, SettingRefused]]:
+    """Return the settings with what the environment says, and why it is refused, by variable."""
+    variables = {name: about(name).env for name in names()}
+    given = {
+        name: environ[variable]
+        for name, variable in variables.items()
+        if variable and environ.get(variable, "").strip()
+    }
+    settings, refused = with_values(settings, given)
+    return settings, {str(variables[name]): error for name, error in refused.items()}
 
 
 def ports(settings: Settings) -> tuple[int, ...]:
-    """Return the ports for signing in, in the order to try; raises SettingRefused."""
-    found = tuple(int(part) for part in settings.redirect_ports.replace(",", " ").split())
-    if not found or not all(0 < port < 65536 for port in found):
-        raise SettingRefused(tr("The ports for signing in must be numbers from 1 to 65535."))
-    return found
+    """Return the ports for signing in, in the order to try."""
+    return check.ports_of(settings.redirect_ports)
 
 
 def _checked(entry: Field[Any], value: Any) -> Any:
     about: About = entry.metadata["about"]
-    kind, label = entry.type, tr(about.label)
-    if kind is bool:
-        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-        found = value if isinstance(value, bool) else words.get(str(value).strip().lower())
-        if found is None:
-            raise SettingRefused(tr("“{label}” is either true or false.", label=label))
-        return found
-    if kind is int:
-        try:
-            number = int(value) if isinstance(value, int | str) else None
-        except ValueError:
-            number = None
-        if number is None or isinstance(value, bool):
-            raise SettingRefused(tr("“{label}” must be a whole number.", label=label))
-        low, high = about.low or 0, about.high or number
-        if not low <= number <= high:
-            raise SettingRefused(
-                tr("“{label}” must be from {low} to {high}.", label=label, low=low, high=high)
-            )
-        return number
+    if entry.type is bool:
+        return _checked_switch(about, value)
+    if entry.type is int:
+        return _checked_number(about, value)
+    label = tr(about.label)
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.strip().isprintable():
         raise SettingRefused(tr("“{label}” must be one line of text.", label=label))
     text = value.strip()
@@ -269,30 +283,28 @@ def _checked(entry: Field[Any], value: Any) -> Any:
         raise SettingRefused(
             tr("“{label}” must be one of {choices}.", label=label, choices=choices)
         )
-    if about.form and not fullmatch(about.form, text):
-        example = tr(about.example) or entry.default
+    return about.check(about.label, text) if about.check else text
+
+
+def _checked_switch(about: About, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = str(value) if value in (0, 1) and isinstance(value, int) else value
+    found = _SWITCH_WORDS.get(words.strip().lower()) if isinstance(words, str) else None
+    if found is None:
+        raise SettingRefused(tr("“{label}” is either true or false.", label=tr(about.label)))
+    return found
+
+
+def _checked_number(about: About, value: Any) -> int:
+    label = tr(about.label)
+    if isinstance(value, str) and fullmatch(_WHOLE_NUMBER, value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SettingRefused(tr("“{label}” must be a whole number.", label=label))
+    low, high = about.low or 0, about.high
+    if value < low or (high is not None and value > high):
         raise SettingRefused(
-            tr("“{label}” must look like {example}.", label=label, example=example)
+            tr("“{label}” must be from {low} to {high}.", label=label, low=low, high=high)
         )
-    return checked_address(about.label, text) if about.address else text
-
-
-def checked_address(label: str, text: str) -> str:
-    """Return an address that may be asked: https, or plain http on this computer.
-
-    Raises SettingRefused, naming the setting by its (marked) label.
-    """
-    label = tr(label)
-    try:
-        link = urlsplit(text)
-        host, _ = link.hostname, link.port
-    except ValueError:
-        host, link = None, urlsplit("")
-    more = "@" in link.netloc or link.query or link.fragment or " " in text
-    if not host or link.scheme not in ("https", "http") or more:
-        raise SettingRefused(tr("“{label}” must be an https address.", label=label))
-    if link.scheme == "http" and host not in LOOPBACK:
-        raise SettingRefused(
-            tr("“{label}”: plain http is for this computer only. Use https.", label=label)
-        )
-    return text.rstrip("/")
+    return value

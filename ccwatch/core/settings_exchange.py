@@ -3,14 +3,14 @@
 What comes in changes nothing by itself: the user sees `Import.changes` and agrees first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import CHOICE_WORDS, Settings, about, managed_by, with_value
-from ccwatch.core.words import one_line
+from ccwatch.core.words import LONGEST_LINE, one_line
 
 MOST_NAMED = 5
 LONGEST_NAME = 40
@@ -63,7 +63,7 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
         try:
             taken = getattr(with_value(settings, name, value), name)
         except SettingRefused as error:
-            refused.append(error.message)
+            refused.append(f"{name}: {error.message}")
             continue
         if taken == getattr(settings, name):
             continue
@@ -75,14 +75,26 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
     return Import(values, tuple(refused), tuple(sorted(changes, key=_rank)))
 
 
+def in_a_note(complaints: Sequence[str]) -> list[str]:
+    """Return all of the sentences if they fit into one line of the window, else the first."""
+    fits = len(sentences(*complaints)) <= LONGEST_LINE
+    return [*complaints] if fits else first_of(complaints, 1)
+
+
 def import_words(outcome: Import) -> str:
     """Return the outcome of an import, in one message."""
     said = [tr("{n} setting taken.|{n} settings taken.", "", len(outcome.values))]
     if outcome.refused:
-        said += [tr("Not taken:"), *outcome.refused[:MOST_NAMED]]
-        if (more := len(outcome.refused) - MOST_NAMED) > 0:
-            said.append(tr("And {n} more.|And {n} more.", "", more))
+        said += [tr("Not taken:"), *first_of(outcome.refused)]
     return sentences(*said)
+
+
+def first_of(complaints: Sequence[str], most: int = MOST_NAMED) -> list[str]:
+    """Return as many of the sentences as one message holds, and how many more there are."""
+    said = [*complaints[:most]]
+    if (more := len(complaints) - most) > 0:
+        said.append(tr("And {n} more.|And {n} more.", "", more))
+    return said
 
 
 def _change(name: str, before: object, after: object) -> Change:

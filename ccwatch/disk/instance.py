@@ -10,6 +10,7 @@ over a connection.
     {"do": "remove", "jobs": [id, …]}     stop watching
     {"do": "status"}                      what the program is doing
     {"do": "sign-in"}, {"do": "sign-out"} begin a sign-in by browser; forget the sign-in
+    {"do": "settings"}                    take up what is in the settings file now
     {"do": "quit"}                        end in good order, a moment after the answer
     {"ok": true, "lines": [text, …]}      the answer, a line for a person each
     {"ok": false, "error": text}          the answer to what was not understood
@@ -19,13 +20,20 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ccwatch.disk.paths import Paths
 
 LONGEST_MESSAGE = 1 << 20
+
+
+def start_message(offered: Sequence[str], *, hidden: bool) -> dict[str, object]:
+    """Return what to tell a program that runs: one that starts hidden wants nothing of it."""
+    if offered:
+        return {"do": "offer", "jobs": [*offered]}
+    return {"do": "status" if hidden else "raise"}
 
 
 def hand_over(

@@ -5,29 +5,34 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EROFS
+from errno import EACCES, ENOTDIR, EROFS
 from pathlib import Path
-from shlex import quote
+from stat import S_ISDIR
 
 import platformdirs
 
 from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.core.language import tr
+from ccwatch.disk.home_access import OthersMayWrite, check_access, own_folder
 from ccwatch.files import write_private
-from ccwatch.ownership import is_foreign, other_writers
 
 APP = "ccwatch"
+HOME_VARIABLE = "CCWATCH_HOME"
 LONGEST_SOCKET = 100
 _SECRET_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The folders of one home; another home is another program as far as files go."""
+    """The folders of one home; another home is another program as far as files go.
+
+    `variable` is the environment's variable that names them, "" for none.
+    """
 
     data: Path
     config: Path
     logs: Path
+    variable: str = ""
 
     @property
     def database(self) -> Path:
@@ -93,9 +98,9 @@ class Paths:
         """
         folders = (self.data, self.config, self.logs)
         for folder in folders:
-            _make(folder)
+            self._make(folder)
         for path in (*folders, self.settings, self.database, self.sign_in):
-            _judge(path)
+            check_access(path)
         for folder in folders:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
@@ -114,57 +119,74 @@ class Paths:
         except OSError:
             return b""
 
+    def examine(self) -> str:
+        """Look at the data folder without making it; raises StorageFault where it cannot be used.
+
+        Returns a warning about one that can be read but not trusted, else "".
+        """
+        try:
+            found = self.data.stat()
+        except FileNotFoundError:
+            self._examine_missing()
+            return ""
+        except OSError as error:
+            raise self._fault(self.data, error) from None
+        if not S_ISDIR(found.st_mode):
+            raise self._fault(self.data, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
+        try:
+            check_access(self.data)
+            check_access(self.database)
+        except OthersMayWrite as fault:
+            return str(fault)
+        return ""
+
+    def _examine_missing(self) -> None:
+        """Raise the fault that making the folder would meet, if any."""
+        above = next(folder for folder in self.data.parents if os.path.lexists(folder))
+        if os.path.lexists(self.data) or not above.is_dir():
+            raise self._fault(self.data, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise self._fault(self.data, PermissionError(EACCES, os.strerror(EACCES)))
+
+    def _make(self, folder: Path) -> None:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._fault(folder, error) from None
+
+    def _fault(self, folder: Path, error: OSError) -> StorageFault:
+        readable = isinstance(error, PermissionError) or error.errno == EROFS
+        named = f"{self.variable}: {folder}" if self.variable else str(folder)
+        kind = NotWritable if readable else StorageFault
+        return kind(f"{named}: {error.strerror or error}.", advice=own_folder())
+
     def forget_jobs(self) -> None:
         """Remove the database, for a demonstration that begins anew; settings stay."""
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except PermissionError as error:
-        raise NotWritable(f"{folder}: {error.strerror}.") from None
-    except OSError as error:
-        if error.errno == EROFS:
-            raise NotWritable(f"{folder}: {error.strerror}.") from None
-        raise StorageFault(f"{folder}: {error.strerror or error}.") from None
-
-
-def _judge(path: Path) -> None:
-    """Raise StorageFault for what strangers own or may change, wherever a link leads."""
-    try:
-        foreign, writers = is_foreign(path), other_writers(path)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StorageFault(f"{path}: {error.strerror or error}.") from None
-    if foreign:
-        raise StorageFault(
-            tr("{path} belongs to another user.", path=path),
-            advice=tr("Set CCWATCH_HOME to a folder of yours."),
-        )
-    if writers:
-        raise StorageFault(
-            tr("{path} can be changed by {others}.", path=path, others=tr(writers)),
-            advice=tr("Run: {command}", command=privacy_command(path, sys.platform)),
-        )
-
-
-def privacy_command(path: Path, system: str) -> str:
-    """Return the command that takes other users' right to write there; `system` as in sys."""
-    if system == "win32":
-        rights = "(OI)(CI)F" if path.is_dir() else "F"
-        return f'icacls "{path}" /inheritance:r /grant:r "%USERDOMAIN%\\%USERNAME%:{rights}"'
-    return f"chmod go-w {quote(str(path))}"
-
-
 def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:
-    """Return the folders for this environment; the demonstration has its own."""
-    name = f"{APP}-demo" if demo else APP
-    if home := environ.get("CCWATCH_HOME"):
-        top = Path(home).expanduser().absolute()
-        top = top / "demo" if demo else top
-        return Paths(top, top, top / "logs")
-    dirs = platformdirs.PlatformDirs(name, appauthor=False, roaming=False)
-    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_log_path)
+    """Return the folders for this environment; the demonstration has its own.
+
+    Raises StorageFault where they cannot be told: for a user without a home folder.
+    """
+    home = environ.get(HOME_VARIABLE, "")
+    try:
+        if home.strip():
+            top = Path(home).expanduser().absolute()
+            top = top / "demo" if demo else top
+            return Paths(top, top, top / "logs", HOME_VARIABLE)
+        name = f"{APP}-demo" if demo else APP
+        dirs = platformdirs.PlatformDirs(name, appauthor=False, roaming=False)
+        paths = Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_log_path)
+    except (RuntimeError, KeyError, OSError):
+        paths = None
+    if paths is None or not paths.data.is_absolute():
+        words = (
+            tr("CCWATCH_HOME is {folder}, which is not to be found.", folder=home)
+            if home.strip()
+            else tr("There is no home folder: HOME is missing or is not a full path.")
+        )
+        raise StorageFault(words, advice=own_folder())
+    return paths

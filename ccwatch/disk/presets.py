@@ -1,5 +1,6 @@
 """What an organisation's installer left for the settings of each user's first start."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -25,15 +26,16 @@ def presets_path(executable: str, *, frozen: bool, system: str) -> Path | None:
     return OF_LINUX if system.startswith("linux") else Path(executable).with_name(NAME)
 
 
-def adopt_presets(settings: Path, presets: Path | None) -> None:
-    """Begin a user's settings with the presets; settings that are there already stay.
+def adopt_presets(settings: Path, presets: Path | None) -> list[str]:
+    """Begin a user's settings with the presets; return what is wrong with those, in words.
 
-    Values that cannot be used are left out, and so is a file that cannot be read or written:
-    the program then starts with the defaults.
+    Settings that are there already stay. Values that cannot be used are left out, and so is a
+    file that cannot be read or written: the program then starts with the defaults.
     """
-    if presets is None or settings.exists() or not presets.is_file():
-        return
-    values = settings_file.usable(presets)
+    if presets is None or not os.path.isfile(presets) or os.path.lexists(settings):  # noqa: PTH113
+        return []
+    values, complaints = settings_file.usable(presets)
     with suppress(StorageFault, OSError):
         settings.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings_file.save(settings, values)
+    return complaints

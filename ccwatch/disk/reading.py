@@ -23,10 +23,14 @@ def read_jobs(path: Path, *, courses: bool = True) -> list[Job]:
 
     No file, no jobs; without their courses where nobody looks at those. Raises StorageFault.
     """
-    if not path.exists():
-        return []
-    with storage_faults(path), closing(open_to_read(path)) as connection:
-        return job_rows.read(connection, courses=courses) if version_of(connection) else []
+    with storage_faults(path):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            return []
+        with closing(open_to_read(path)) as connection:
+            found = version_of(connection)
+            return job_rows.read(connection, courses=courses) if found else []
 
 
 def soundness(path: Path) -> str:

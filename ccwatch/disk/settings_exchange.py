@@ -7,6 +7,7 @@ from typing import Any
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
+from ccwatch.disk.settings_file import read_values
 from ccwatch.files import write_private
 
 LARGEST = 1 << 20
@@ -29,11 +30,9 @@ def read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise _fault(f"{path}: {error.strerror or error}.") from None
     try:
-        values = json.loads(content) if len(content) <= LARGEST else None
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        raise _fault(tr("{path} holds no settings.", path=path))
+        values, _ = read_values(content if len(content) <= LARGEST else b"")
+    except ValueError:
+        raise _fault(tr("{path} holds no settings.", path=path)) from None
     return values
 
 

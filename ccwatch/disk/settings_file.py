@@ -2,17 +2,17 @@
 
 import json
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import fields
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ccwatch.core.errors import SettingRefused
+from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
-from ccwatch.core.settings import Settings, with_value
+from ccwatch.core.settings import Settings, names, with_value, with_values
 from ccwatch.files import set_aside, write_private
 
+MOST_DIGITS = 4000  # Python refuses to read a number of more than 4300
 _writing = threading.Lock()
 
 
@@ -22,44 +22,107 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     A value that cannot be used counts as not given. A file that cannot be read is set aside,
     never deleted.
     """
-    values, complaint = _read(path)
-    complaints = [complaint] if complaint else []
-    settings = Settings()
-    for name in _known() & values.keys():
-        try:
-            settings = with_value(settings, name, values[name])
-        except SettingRefused as error:
-            complaints.append(f"{path.name}: {error.message}")
-    return settings, complaints
-
-
-def usable(path: Path) -> Settings:
-    """Return what can be used of a file that is another's: it is only read."""
-    settings = Settings()
     try:
-        values = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return settings
-    for name in _known() & values.keys() if isinstance(values, dict) else ():
-        with suppress(SettingRefused):
-            settings = with_value(settings, name, values[name])
-    return settings
+        return _judged(path)
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError as error:
+        return Settings(), [f"{path}: {error.strerror or error}."]
+    except ValueError:
+        return Settings(), [_set_aside(path)]
+
+
+def usable(path: Path) -> tuple[Settings, list[str]]:
+    """Return what can be used of a file that is another's, and complaints; it is only read."""
+    try:
+        return _judged(path)
+    except OSError as error:
+        return Settings(), [f"{path}: {error.strerror or error}."]
+    except ValueError:
+        return Settings(), [tr("{path} holds no settings.", path=path)]
 
 
 def change(path: Path, values: Mapping[str, object]) -> None:
-    """Write these settings, and no value that only the environment gave; raises StorageFault."""
+    """Write these settings, and leave all others as they are in the file.
+
+    Raises SettingRefused, and StorageFault also for a file that cannot be read.
+    """
+    settings = Settings()
+    for name, value in values.items():
+        settings = with_value(settings, name, value)
     with _writing:
-        settings, _ = load(path)
-        for name, value in values.items():
-            settings = with_value(settings, name, value)
-        save(path, settings)
+        _write(path, settings, values.keys())
 
 
 def save(path: Path, settings: Settings) -> None:
-    """Write the settings; keys that this version does not know stay. Raises StorageFault."""
-    values, _ = _read(path)
+    """Write all settings; keys that this version does not know stay. Raises StorageFault."""
+    _write(path, settings, names())
+
+
+def read_values(content: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Return the values of a JSON object by name, and which names are in it more than once.
+
+    The last one counts. Raises ValueError for anything else.
+    """
+    counted: Counter[str] = Counter()
+
+    def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        counted.clear()  # the outermost object comes last
+        counted.update(name for name, _ in pairs)
+        return dict(pairs)
+
+    try:
+        values = json.loads(content, object_pairs_hook=collect, parse_int=_whole_number)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if not isinstance(values, dict):
+        raise ValueError("not an object")
+    return values, [name for name, times in counted.items() if times > 1]
+
+
+def stored_names(path: Path) -> set[str]:
+    """Return the names of the settings that the file sets, whatever their values."""
+    try:
+        values, _ = read_values(path.read_bytes())
+    except (OSError, ValueError):
+        return set()
+    return values.keys() & set(names())
+
+
+def _judged(path: Path) -> tuple[Settings, list[str]]:
+    values, repeated = read_values(path.read_bytes())
+    settings, refused = with_values(Settings(), values)
+    complaints = [
+        tr(
+            "{name} in {file}: {reason} The default is used instead.",
+            name=name,
+            file=path,
+            reason=error.message,
+        )
+        for name, error in refused.items()
+    ]
+    complaints += [
+        tr("{name} is in {file} more than once; the last one counts.", name=name, file=path)
+        for name in names()
+        if name in repeated
+    ]
+    return settings, complaints
+
+
+def _write(path: Path, settings: Settings, changed: Iterable[str]) -> None:
+    try:
+        values, _ = read_values(path.read_bytes())
+    except FileNotFoundError:
+        values = {}
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.") from None
+    except ValueError:
+        words = _set_aside(path)
+        if path.exists():
+            raise StorageFault(words) from None
+        values = {}
     default = Settings()
-    for name in _known():
+    for name in changed:
         value = getattr(settings, name)
         if value == getattr(default, name):
             values.pop(name, None)
@@ -68,26 +131,15 @@ def save(path: Path, settings: Settings) -> None:
     write_private(path, json.dumps(values, indent=2, sort_keys=True).encode())
 
 
-def _known() -> set[str]:
-    return {entry.name for entry in fields(Settings)}
-
-
-def _read(path: Path) -> tuple[dict[str, Any], str | None]:
-    try:
-        values = json.loads(path.read_text("utf-8"))
-        if isinstance(values, dict):
-            return values, None
-    except FileNotFoundError:
-        return {}, None
-    except OSError as error:
-        return {}, f"{path}: {error.strerror or error}."
-    except (ValueError, RecursionError):
-        pass
+def _set_aside(path: Path) -> str:
+    """Give a file that is not JSON another name; return what became of it, in words."""
     try:
         aside = set_aside(path, "broken")
     except OSError as error:
         reason = error.strerror or error
-        return {}, tr(
-            "The settings could not be read, and the file stays: {reason}.", reason=reason
-        )
-    return {}, tr("The settings could not be read. The file is now {file}.", file=aside.name)
+        return tr("The settings could not be read, and the file stays: {reason}.", reason=reason)
+    return tr("The settings could not be read. The file is now {file}.", file=aside)
+
+
+def _whole_number(digits: str) -> int | float:
+    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)

@@ -77,7 +77,7 @@ class AccountIntents:
         """Take up the sign-in of an earlier start, or say that one is needed."""
         account = self._account.current
         if isinstance(account, NobodyYet):
-            self._watcher.signed_out(tr("No sign-in is set up."))
+            self._watcher.signed_out(account.reason)
         elif isinstance(account, MsalAccount):
             account.when_store_answers(partial(self._on_loop, self._begin_again, account))
             await self._restore(account)

@@ -9,7 +9,6 @@ from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.environments import PORTAL
-from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports
 from ccwatch.disk.paths import Paths
@@ -72,14 +71,11 @@ class ConnectionIntents:
         """Ask at another address, or as another one, when the settings differ in that."""
         if self._demo:
             return
-        try:
-            if _differ(before, now, _ASKING):
-                token = self._changing.access_token
-                self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
-            if _differ(before, now, _SIGNING_IN):
-                self._account.change(account_for(now, os.environ, self._paths.sign_in))
-        except SettingRefused as error:
-            self._window.show_message(str(error))
+        if _differ(before, now, _ASKING):
+            token = self._changing.access_token
+            self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
+        if _differ(before, now, _SIGNING_IN):
+            self._account.change(account_for(now, os.environ, self._paths.sign_in))
         if before.keep_sign_in != now.keep_sign_in:
             self._account.keep_as(now.keep_sign_in)
 

@@ -23,12 +23,14 @@ class OtherStarts:
         window: JobWindow,
         store: JobStore,
         quit: Callable[[], object],
+        look_at_settings: Callable[[], object],
     ) -> None:
         self._jobs = jobs
         self._account = account
         self._window = window
         self._store = store
         self._quit = quit
+        self._look_at_settings = look_at_settings
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a message, once done."""
@@ -55,6 +57,9 @@ class OtherStarts:
             case "sign-out":
                 self._account.sign_out()
                 lines = [tr("The running program signs out. The browser may still be signed in.")]
+            case "settings":
+                self._look_at_settings()
+                lines = ["The running program has been told."]
             case "quit":
                 self._quit()
                 lines = [tr("ccwatch quits.")]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.language import tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.settings_exchange import Import, exported, import_words, judged
+from ccwatch.core.settings_exchange import Import, exported, import_words, in_a_note, judged
 from ccwatch.disk import settings_exchange, settings_file
+from ccwatch.disk.settings_in_force import settings_in_force
 from ccwatch.ui.job_window import JobWindow
 
 if TYPE_CHECKING:
@@ -51,11 +52,26 @@ class SettingsIntents:
 
     def change(self, values: Mapping[str, object]) -> None:
         """Put values into force, and write them; raises SettingRefused."""
-        before = self.now
+        now = self.now
         for name, value in values.items():
-            self.now = with_value(self.now, name, value)
-        self._changed(before, self.now)
+            now = with_value(now, name, value)
+        self._put_into_force(now)
         self._spawn(self._save(values))
+
+    def look_again(self) -> None:
+        """Take up what another process wrote to the settings file."""
+        self._spawn(self._look_again())
+
+    async def _look_again(self) -> None:
+        found = await self._workers.run(settings_in_force, self._path, None, os.environ)
+        self._put_into_force(found.settings)
+        if found.complaints:
+            self._window.show_message(sentences(*in_a_note(found.complaints)))
+
+    def _put_into_force(self, now: Settings) -> None:
+        before, self.now = self.now, now
+        if now != before:
+            self._changed(before, now)
 
     async def _save(self, values: Mapping[str, object]) -> None:
         try:

@@ -15,7 +15,10 @@ from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.view import View
 from ccwatch.watcher import Client, Watcher
 
-HOW_TO_SIGN_IN = "Sign in with “ccwatch sign-in”, or set CCWATCH_ACCESS_TOKEN."
+HOW_TO_SIGN_IN = (
+    "Sign in with “ccwatch sign-in”, which needs a client ID (“ccwatch config set client_id …” "
+    "or CCWATCH_CLIENT_ID), or set CCWATCH_ACCESS_TOKEN."
+)
 SignIn = Callable[[Callable[[str], None]], Awaitable[str | None]]
 
 

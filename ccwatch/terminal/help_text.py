@@ -9,6 +9,7 @@ examples:
   ccwatch add 5b1a…c7                 watch one more job
   ccwatch watch 5b1a…c7 && next-step  wait for a job, then go on
   ccwatch list --json                 what is watched, for a script
+  ccwatch config set client_id ID     the application to sign in with
 
 JOB is an id (letters, digits, - and _, up to 128), or a link that holds one."""
 WATCH = """\
@@ -17,7 +18,7 @@ into a pipe one line for each change. It needs a sign-in: that of the program or
 "ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one."""
 WATCH_MORE = """\
 exit code, the first that holds:
-    2  the arguments or the settings cannot be used
+    2  the arguments, or a variable of the environment, cannot be used
     3  a sign-in is needed
     5  the time-out came before the last job's end
     1  a job failed or was cancelled

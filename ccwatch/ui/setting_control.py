@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
+from ccwatch.core.setting_checks import time_of_day
 from ccwatch.core.settings import (
     CHOICE_WORDS,
-    TIME_OF_DAY,
     Settings,
     about,
     managed_by,
@@ -136,7 +136,7 @@ class SettingControl(SettingRow):
             line = QLineEdit()
             line.editingFinished.connect(lambda: self._take(line.text()))
             made = line
-            if known.form == TIME_OF_DAY:
+            if known.check is time_of_day:
                 made = self._short(line)
                 line.setFixedWidth(_SHORT.width())
         made.blockSignals(True)

@@ -1,6 +1,5 @@
 """The first start's page: what to register, where to paste the client id, or the demo instead."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -14,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.environments import ENVIRONMENTS
+from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import mark, tr
-from ccwatch.core.settings import Settings
+from ccwatch.core.settings import Settings, with_value
 from ccwatch.ui.bands import FoldingBand
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.scroll_page import ScrollPage
@@ -25,7 +25,6 @@ from ccwatch.ui.tooltips import set_tooltip
 
 _WIDTH = 600
 _SHOWN_LETTERS = 20  # of an environment, at least
-_CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{3,127}")
 _INTRODUCTION = mark(
     "ccwatch follows your reconstruction jobs from the tray. It signs in through an application "
     "that your organisation registers once; whoever already has its client id goes on to step 2."
@@ -35,6 +34,7 @@ _REGISTER = mark(
     "called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly "
     "as they are here:"
 )
+_MISSING = mark("The client id is missing. The developer portal shows it after registering.")
 _MANAGED = mark("Set by your administrator.")
 
 
@@ -141,19 +141,21 @@ class Welcome(ScrollPage):
 
     def _sign_in(self) -> None:
         client_id = self._client_id.text().strip()
-        if not _CLIENT_ID.fullmatch(client_id):
-            self._complaint.setText(
-                tr("Paste the application’s client id: letters, digits, dots, - and _, no spaces.")
-                if client_id
-                else tr(
-                    "The client id is missing. The developer portal shows it after registering."
-                )
-            )
-            self._complaint.show()
-            self._client_id.setFocus()
-            return
         authority, api_url = self._environment.currentData()
-        self.sign_in_wanted.emit(client_id, authority, api_url)
+        try:
+            with_value(self._settings, "client_id", client_id)
+        except SettingRefused as error:
+            self._complain(error.message)
+        else:
+            if client_id:
+                self.sign_in_wanted.emit(client_id, authority, api_url)
+            else:
+                self._complain(tr(_MISSING))
+
+    def _complain(self, words: str) -> None:
+        self._complaint.setText(words)
+        self._complaint.show()
+        self._client_id.setFocus()
 
 
 def _centred(column: QVBoxLayout) -> QWidget:

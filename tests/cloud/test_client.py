@@ -375,7 +375,8 @@ def test_a_proxy_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch, reply: b
             progress_of("https://service.invalid")
         assert proxy.connections == 1
     assert "proxy" in caught.value.message
-    assert "HTTPS_PROXY" in caught.value.advice
+    assert "HTTPS_PROXY" in str(caught.value)
+    assert ("a name and a password" in caught.value.message) is (b"407" in reply)
 
 
 def test_the_proxy_of_the_settings_is_asked_but_that_of_the_environment_wins(
@@ -490,6 +491,7 @@ def test_a_token_that_cannot_be_sent_is_not_told(spy: Spy, token: str) -> None:
         client.progress(Service.MODELING, JOB)
     client.close()
     assert "marked" not in "".join(traceback.format_exception(caught.value))
+    assert "access token" in caught.value.message
     assert spy.asked == []
 
 

@@ -30,3 +30,25 @@ details = st.builds(
 )
 # What is seen, and how many seconds later the next is seen.
 courses = st.lists(st.tuples(progress | details, st.floats(0, 5000)), max_size=30)
+
+
+def setting_values() -> st.SearchStrategy[object]:
+    """Return values for a setting as files and people give them: near to right ones, or odd."""
+    word = st.text(st.sampled_from("abZ09-_.:/@#?%[]{} \\\"'<>,;~é٤\u202e\n"), max_size=12)
+    beginning = st.sampled_from(("", "https://", "http://", "HTTPS://", "socks5://", "http://[::1"))
+    host = st.sampled_from(("", "localhost", "a.example", "127.0.0.1", "bücher.example", "[::1]"))
+    end = st.sampled_from(("", "/", ":0", ":8080", ":99999", "/{job}", "?a=b", "#a", "/ä"))
+    address = st.tuples(beginning, host, end, word).map("".join)
+    numbers = st.lists(st.integers(-1, 70_000).map(str), max_size=4)
+    return st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(),
+        word,
+        address,
+        numbers.map(", ".join),
+        st.lists(st.text(max_size=3), max_size=2),
+        st.dictionaries(st.text(max_size=3), st.none(), max_size=2),
+    )

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.settings import Settings, about, from_environment, ports, with_value
+from ccwatch.core.setting_checks import scopes_of
+from ccwatch.core.settings import (
+    Settings,
+    about,
+    managed_by,
+    ports,
+    with_environment,
+    with_value,
+    with_values,
+)
+from tests.core.strategies import setting_values
 
 DEFAULT = Settings()
 
@@ -49,7 +59,19 @@ def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
         ("api_url", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("api_url", "http://localhost:8080/", "http://localhost:8080"),
         ("api_url", "http://[::1]:8080", "http://[::1]:8080"),
-        ("authority", "HTTPS://IMS.example/path", "HTTPS://IMS.example/path"),
+        ("authority", "HTTPS://IMS.Example/Path/", "https://ims.example/Path"),
+        ("api_url", "https://bücher.example", "https://xn--bcher-kva.example"),
+        ("api_url", "https://[2001:DB8::0001]:8443/a", "https://[2001:db8::1]:8443/a"),
+        ("api_url", "https://api.bentley.com.", "https://api.bentley.com."),
+        ("proxy", "HTTP://Proxy:8080/", "http://proxy:8080"),
+        ("proxy", "http://[::1]:3128", "http://[::1]:3128"),
+        ("scopes", " itwin-platform  offline_access ", "itwin-platform offline_access"),
+        ("job_page", "https://a.example/#/jobs/{job}?x=1", "https://a.example/#/jobs/{job}?x=1"),
+        ("job_page", "http://localhost:8080/{job}/{job}", "http://localhost:8080/{job}/{job}"),
+        ("job_page", "", ""),
+        ("update_feed", "https://a.example/feed.json", "https://a.example/feed.json"),
+        ("quiet", "off", False),
+        ("quiet", 1, True),
         ("proxy", " http://proxy.example.org:8080 ", "http://proxy.example.org:8080"),
         ("proxy", "", ""),
     ],
@@ -100,6 +122,76 @@ def test_a_value_in_bounds_is_kept(name: str, value: Any, kept: Any) -> None:
         ("api_url", "http://127.0.0.1.evil.example"),
         ("api_url", "http://localhost@evil.example"),
         ("authority", "http://ims.bentley.com"),
+        ("authority", "http://localhost:5000"),
+        ("authority", "http://[::1]:5000"),
+        ("redirect_ports", "99999"),
+        ("redirect_ports", "0"),
+        ("redirect_ports", "47631,"),
+        ("redirect_ports", 47631),
+        ("redirect_ports", [47631]),
+        ("notify_progress_every", "٤٧"),
+        ("notify_progress_every", "1_0"),
+        ("notify_progress_every", None),
+        ("notify_progress_every", float("nan")),
+        ("requests_per_minute", 10**100),
+        ("quiet", 2),
+        ("quiet", 1.0),
+        ("quiet", []),
+        ("quiet_from", "24:00"),
+        ("quiet_from", "٢٢:00"),
+        ("client_id", "two words"),
+        ("client_id", "native\u00a01"),
+        ("client_id", "nätive"),
+        ("client_id", "a:b"),
+        ("scopes", 'with"quote'),
+        ("scopes", "back\\slash"),
+        ("scopes", "ä"),
+        ("scopes", ""),
+        ("scopes", "openid offline_access"),
+        ("language", "xx"),
+        ("log", "debug"),
+        ("theme", "Dark"),
+        ("keep_sign_in", None),
+        ("api_url", "https://api.bentley.com:0"),
+        ("api_url", "https://api.bentley.com:"),
+        ("api_url", "https://api.bentley.com:٤٤٣"),
+        ("api_url", "https://api.bentley.com?"),
+        ("api_url", "https://api.bentley.com#"),
+        ("api_url", "https://a..example"),
+        ("api_url", "https://.example"),
+        ("api_url", "https://*.example"),
+        ("api_url", "https://-a.example"),
+        ("api_url", f"https://{'a' * 64}.example"),
+        ("api_url", "https://" + "a." * 200 + "example"),
+        ("api_url", "https://[fe80::1%25eth0]"),
+        ("api_url", "https://[v1.x]"),
+        ("api_url", "https://[a.example]"),
+        ("api_url", "https://2001:db8::1"),
+        ("api_url", "https://a.example\\.evil.example"),
+        ("api_url", "https://a.example/\\"),
+        ("api_url", "https://a.example/ä"),
+        ("api_url", "https:a.example"),
+        ("api_url", "//a.example"),
+        ("api_url", "javascript://a.example"),
+        ("update_feed", "http://a.example/feed.json"),
+        ("update_feed", "https://me:secret@a.example"),
+        ("proxy", "http://proxy:99999"),
+        ("proxy", "http://proxy:0"),
+        ("proxy", "http://proxy:"),
+        ("proxy", "http://:8080"),
+        ("proxy", "socks5://proxy:1080"),
+        ("proxy", "http://proxy:8080/proxy.pac"),
+        ("proxy", "http://me:se#secret@proxy:8080"),
+        ("proxy", "http://::1:8080"),
+        ("proxy", "http://a..b"),
+        ("job_page", "https://a.example/jobs"),
+        ("job_page", "https://{job}.example/"),
+        ("job_page", "https://a.example:{job}/{job}"),
+        ("job_page", "https://me:secret@a.example/{job}"),
+        ("job_page", "http://a.example/{job}"),
+        ("job_page", "file:///etc/{job}"),
+        ("job_page", "javascript:alert({job})"),
+        ("job_page", "https://a.example/<{job}>"),
     ],
 )
 def test_a_value_out_of_bounds_is_refused_by_its_label(name: str, value: Any) -> None:
@@ -111,32 +203,29 @@ def test_a_value_out_of_bounds_is_refused_by_its_label(name: str, value: Any) ->
     assert refused.value.message.isprintable()
 
 
-@given(
-    st.sampled_from([entry.name for entry in fields(Settings)]),
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text()),
-)
+@given(st.sampled_from([entry.name for entry in fields(Settings)]), setting_values())
 def test_any_value_is_kept_or_refused(name: str, value: Any) -> None:
-    try:
-        settings = with_value(DEFAULT, name, value)
-    except SettingRefused:
-        return
+    settings, refused = with_values(DEFAULT, {name: value})
+    assert [*refused] in ([], [name])
+    assert all(about(name).label in error.message for error in refused.values())
     assert with_value(settings, name, getattr(settings, name)) == settings
     assert type(getattr(settings, name)) is type(getattr(DEFAULT, name))
 
 
 def test_the_environment_wins_over_the_file() -> None:
     kept = replace(DEFAULT, client_id="from-file", scopes="contextcapture:read")
-    settings = from_environment(
+    settings, refused = with_environment(
         kept,
         {
             "CCWATCH_API_URL": "http://127.0.0.1:9",
             "CCWATCH_AUTHORITY": "https://qa-ims.bentley.com",
             "CCWATCH_CLIENT_ID": "from-environment",
-            "CCWATCH_SCOPES": "",
+            "CCWATCH_SCOPES": "  ",
             "CCWATCH_REDIRECT_PORTS": "1, 2",
             "OTHER": "x",
         },
     )
+    assert refused == {}
     assert settings.api_url == "http://127.0.0.1:9"
     assert settings.authority == "https://qa-ims.bentley.com"
     assert settings.client_id == "from-environment"
@@ -145,11 +234,23 @@ def test_the_environment_wins_over_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["CCWATCH_API_URL", "CCWATCH_AUTHORITY", "CCWATCH_REDIRECT_PORTS"]
+    ("variable", "name"),
+    [
+        ("CCWATCH_API_URL", "api_url"),
+        ("CCWATCH_AUTHORITY", "authority"),
+        ("CCWATCH_CLIENT_ID", "client_id"),
+        ("CCWATCH_SCOPES", "scopes"),
+        ("CCWATCH_REDIRECT_PORTS", "redirect_ports"),
+    ],
 )
-def test_a_wrong_value_is_named_by_its_variable(variable: str) -> None:
-    with pytest.raises(SettingRefused, match=f": {variable}: "):
-        from_environment(DEFAULT, {variable: "http://example.com"})
+def test_a_wrong_variable_is_named_and_sets_nothing(variable: str, name: str) -> None:
+    environ = {variable: "ä http://example.com"}
+    settings, refused = with_environment(DEFAULT, environ)
+    assert settings == DEFAULT
+    assert [*refused] == [variable]
+    assert about(name).label in refused[variable].message
+    assert managed_by(name, environ) is None
+    assert managed_by(name, {variable: ""}) is None
 
 
 def test_ports_come_in_the_order_to_try() -> None:
@@ -157,7 +258,22 @@ def test_ports_come_in_the_order_to_try() -> None:
     assert len(ports(DEFAULT)) == 3
 
 
-@pytest.mark.parametrize("text", ["0", "65536", "1 99999"])
-def test_ports_that_do_not_exist_are_refused(text: str) -> None:
-    with pytest.raises(SettingRefused):
-        ports(replace(DEFAULT, redirect_ports=text))
+def test_scopes_that_every_sign_in_asks_for_are_not_given_twice() -> None:
+    settings = with_value(DEFAULT, "scopes", "openid itwin-platform offline_access profile other")
+    assert scopes_of(settings.scopes) == ["itwin-platform", "other"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("api.example.org", "must be an https address, such as https://example.org."),
+        ("https://me:secret@a.example", "must have no name or password in it."),
+        ("https://a.example:99999", "must have a port from 1 to 65535."),
+        ("https://a.example?b=c", "must have no “?” and no “#” in it."),
+        ("http://a.example", "plain http is for this computer only. Use https."),
+    ],
+)
+def test_the_refusal_says_what_would_be_right(address: str, said: str) -> None:
+    with pytest.raises(SettingRefused) as refused:
+        with_value(DEFAULT, "api_url", address)
+    assert refused.value.message.endswith(said)

@@ -25,9 +25,9 @@ def test_what_is_refused_or_unknown_is_named_and_the_rest_is_taken() -> None:
     outcome = judged(given_values, Settings(), {})
     assert outcome.values == {"quiet": True}
     assert [sentence.split("”")[0] for sentence in outcome.refused] == [
-        "“Look",
+        "theme: “Look",
         "This ccwatch has no setting “colour",
-        "“Requests a minute",
+        "requests_per_minute: “Requests a minute",
     ]
 
 

@@ -2,12 +2,14 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for, privacy_command
+from ccwatch.disk.home_access import privacy_command
+from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for
 
 posix = pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
 
@@ -174,3 +176,69 @@ def test_a_folder_of_another_user_is_refused(
     monkeypatch.setattr(os, "getuid", lambda: other)
     with pytest.raises(StorageFault, match="belongs to another user"):
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+
+
+@posix
+@pytest.mark.parametrize("home", [None, "", "relative"])
+def test_a_user_without_a_home_is_told_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    def nobody(_: int) -> object:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if home is not None:
+        monkeypatch.setenv("HOME", home)
+    with pytest.raises(StorageFault, match="HOME is missing") as refused:
+        paths_for({})
+    assert "CCWATCH_HOME" in refused.value.advice
+    assert paths_for({"CCWATCH_HOME": "/somewhere"}).data == Path("/somewhere")
+
+
+@posix
+def test_the_home_of_nobody_is_named() -> None:
+    with pytest.raises(StorageFault, match="CCWATCH_HOME is ~nobody-there/x"):
+        paths_for({"CCWATCH_HOME": "~nobody-there/x"})
+
+
+def test_blanks_are_no_home(tmp_path: Path) -> None:
+    assert paths_for({"CCWATCH_HOME": "  "}) == paths_for({})
+
+
+@posix
+def test_a_relative_folder_of_xdg_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, "relative")
+    assert all(tmp_path in file.parents for file in all_of(paths_for({})))
+
+
+@pytest.mark.parametrize("act", [Paths.prepare, Paths.examine])
+@pytest.mark.parametrize("home", ["file", "file/below", "to-nowhere"])
+def test_what_cannot_be_a_folder_is_named_with_its_variable(
+    tmp_path: Path, act: Callable[[Paths], object], home: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "to-nowhere").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(StorageFault) as refused:
+        act(paths_for({"CCWATCH_HOME": str(tmp_path / home)}))
+    assert refused.value.message.startswith(f"CCWATCH_HOME: {tmp_path / home}: ")
+    assert "CCWATCH_HOME" in refused.value.advice
+
+
+def test_examining_makes_nothing(tmp_path: Path) -> None:
+    paths = paths_for({"CCWATCH_HOME": str(tmp_path / "a" / "b")})
+    assert paths.examine() == ""
+    assert not (tmp_path / "a").exists()
+    paths.prepare()
+    assert paths.examine() == ""
+
+
+@posix
+def test_examining_warns_of_a_folder_that_is_open_to_all(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    assert "can be changed by everybody" in paths_for({"CCWATCH_HOME": str(tmp_path)}).examine()

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ def test_no_file_is_the_defaults_without_complaint(path: Path) -> None:
 
 
 def test_what_is_saved_comes_back(path: Path) -> None:
-    chosen = Settings(notify_step=False, client_id="native-ä", requests_per_minute=7)
+    chosen = Settings(notify_step=False, job_page="https://a.example/{job}", requests_per_minute=7)
     save(path, chosen)
     assert load(path) == (chosen, [])
 
@@ -57,7 +58,7 @@ def test_one_setting_is_changed_alone(path: Path) -> None:
     assert load(path) == (Settings(quiet=True, requests_per_minute=9), [])
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", "null", "", "\ufeff{}", "[" * 100_000])
+@pytest.mark.parametrize("content", ["{", "[1]", "null", "", "{NaN}", "[" * 100_000])
 def test_a_broken_file_is_set_aside_whole(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
     settings, (complaint,) = load(path)
@@ -100,9 +101,48 @@ def test_a_value_out_of_bounds_is_told_and_the_rest_holds(
     path: Path, name: str, value: Any
 ) -> None:
     path.write_text(json.dumps({name: value, "notify_step": False}), "utf-8")
-    settings, complaints = load(path)
+    settings, (complaint,) = load(path)
     assert settings == Settings(notify_step=False)
-    assert len(complaints) == 1
+    assert complaint.startswith(f"{name} in {path}: “")
+    assert complaint.endswith(" The default is used instead.")
+
+
+def test_a_change_leaves_a_value_that_cannot_be_used_for_its_owner_to_mend(path: Path) -> None:
+    path.write_text('{"redirect_ports": "99999"}', "utf-8")
+    change(path, {"quiet": True})
+    assert json.loads(path.read_text("utf-8")) == {"redirect_ports": "99999", "quiet": True}
+    change(path, {"redirect_ports": Settings().redirect_ports})
+    assert load(path) == (Settings(quiet=True), [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_as_an_editor_of_windows_writes_it_is_read(path: Path, encoding: str) -> None:
+    path.write_text('{"quiet": true}', encoding)
+    assert load(path) == (Settings(quiet=True), [])
+
+
+def test_a_number_of_any_length_costs_its_own_setting_alone(path: Path) -> None:
+    path.write_text(f'{{"requests_per_minute": {"9" * 5000}, "quiet": true}}')
+    settings, (complaint,) = load(path)
+    assert settings == Settings(quiet=True)
+    assert "requests_per_minute" in complaint
+
+
+def test_a_name_that_is_there_twice_is_told_and_the_last_counts(path: Path) -> None:
+    path.write_text('{"quiet": false, "theme": "dark", "quiet": true, "x": {"theme": 1}}')
+    settings, (complaint,) = load(path)
+    assert settings == Settings(quiet=True, theme="dark")
+    assert complaint == f"quiet is in {path} more than once; the last one counts."
+
+
+@pytest.mark.skipif(not getattr(os, "geteuid", int)(), reason="nothing is forbidden to root")
+def test_a_file_that_cannot_be_read_is_not_written_over(path: Path) -> None:
+    path.write_text('{"quiet": true}')
+    path.chmod(0)
+    with pytest.raises(StorageFault):
+        change(path, {"theme": "dark"})
+    path.chmod(0o600)
+    assert load(path) == (Settings(quiet=True), [])
 
 
 def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:

@@ -19,8 +19,14 @@ class Desk(AccountDesk):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot)
         self.quits: list[bool] = []
+        self.looks: list[bool] = []
         self.starts = OtherStarts(
-            self.intents, self.account, self.window, self.store, lambda: self.quits.append(True)
+            self.intents,
+            self.account,
+            self.window,
+            self.store,
+            lambda: self.quits.append(True),
+            lambda: self.looks.append(True),
         )
 
 
@@ -55,6 +61,11 @@ def test_another_start_may_spell_a_job_in_another_way(desk: Desk) -> None:
 def test_another_start_has_the_program_quit(desk: Desk) -> None:
     assert desk.starts.answer({"do": "quit"}) == {"ok": True, "lines": ["ccwatch quits."]}
     assert desk.quits == [True]
+
+
+def test_another_start_has_the_settings_read_again(desk: Desk) -> None:
+    assert desk.starts.answer({"do": "settings"})["ok"] is True
+    assert desk.looks == [True]
 
 
 def test_a_link_asks_before_it_adds(desk: Desk, qtbot: QtBot) -> None:

@@ -133,3 +133,25 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
     desk.dialog.export_wanted.emit(str(tmp_path / "none" / "x.json"))
     assert any("No such file or directory" in text for text in desk.answers())
     assert desk.changes == []
+
+
+def test_what_another_process_wrote_is_taken_up(desk: SettingsDesk) -> None:
+    settings_file.change(desk.path, {"theme": "dark", "requests_per_hour": 100})
+    desk.settings.look_again()
+    desk.answers()
+    assert (desk.settings.now.theme, desk.settings.now.requests_per_hour) == ("dark", 100)
+    assert desk.changes == [desk.settings.now]
+    desk.settings.look_again()
+    desk.answers()
+    assert len(desk.changes) == 1, "nothing has changed since"
+
+
+def test_the_environment_wins_over_what_another_process_wrote(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCWATCH_CLIENT_ID", "native-1")
+    desk = SettingsDesk(qtbot, tmp_path)
+    settings_file.change(desk.path, {"client_id": "native-2"})
+    desk.settings.look_again()
+    desk.answers()
+    assert desk.settings.now.client_id == "native-1"

@@ -90,4 +90,5 @@ def test_a_given_token_leaves_nothing_to_do(act: Callable[..., Exit]) -> None:
 def test_without_a_client_id_it_is_asked_for(act: Callable[..., Exit]) -> None:
     with pytest.raises(SignInNeeded) as caught:
         act(NobodyYet(), pytest.fail)
-    assert "client id" in caught.value.advice
+    assert "ccwatch config set client_id" in caught.value.advice
+    assert "CCWATCH_CLIENT_ID" in caught.value.advice

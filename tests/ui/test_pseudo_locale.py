@@ -236,7 +236,7 @@ def test_what_is_said_of_a_setting_that_is_refused(name: str, value: object) -> 
 
 @pytest.mark.parametrize("typed", ["", "no id", "native-1234"])
 def test_the_first_page(qtbot: QtBot, typed: str) -> None:
-    settings = with_value(with_value(Settings(), "client_id", typed), "api_url", f"https://{HOST}")
+    settings = with_value(Settings(client_id=typed), "api_url", f"https://{HOST}")
     page = Welcome(settings, [ADDRESS], ["api_url"])
     qtbot.addWidget(page)
     page.resize(1120, 900)

@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.settings import Settings, about, with_value
 from ccwatch.ui.settings_dialog import SettingsDialog
+from tests.test_settings_everywhere import WRONG
 
 ALL = [entry.name for entry in fields(Settings)]
 NAMES = [name for name in ALL if about(name).system in ("", sys.platform)]
@@ -361,3 +362,22 @@ def test_what_means_nothing_on_this_system_is_not_shown(qtbot: QtBot) -> None:
     assert {name for name in ALL if opened.control(name)} == set(NAMES)
     assert "dock" in ALL
     assert ("dock" in NAMES) is (sys.platform == "darwin")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if isinstance(WRONG[name], str)])
+def test_what_cannot_be_used_is_refused_beside_its_field(qtbot: QtBot, name: str) -> None:
+    opened = Opened(qtbot, Settings(), {}, about(name).group)
+    if not isinstance(opened.control(name), QLineEdit):
+        return
+    opened.type(name, WRONG[name])
+    assert opened.changes == []
+    row = opened.control(name).parentWidget()
+    said = [label.text() for label in row.findChildren(QLabel) if label.isVisible()]
+    assert any(words.startswith(f"“{about(name).label}”") for words in said)
+
+
+def test_a_variable_that_is_refused_leaves_its_setting_to_be_changed(qtbot: QtBot) -> None:
+    environ = {"CCWATCH_REDIRECT_PORTS": "99999", "CCWATCH_CLIENT_ID": "native-1"}
+    opened = Opened(qtbot, Settings(), environ, "Account")
+    assert opened.control("redirect_ports").isEnabled()
+    assert not opened.control("client_id").isEnabled()

@@ -69,7 +69,13 @@ def test_the_test_environment_has_its_own_addresses(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("", "missing"), ("two words", "no spaces"), ("<b>x</b>", "no spaces")]
+    ("text", "said"),
+    [
+        ("", "missing"),
+        ("two words", "no spaces"),
+        ("<b>x</b>", "no spaces"),
+        ("nätive", "no spaces"),
+    ],
 )
 def test_what_is_no_client_id_is_said_beside_the_field(shown: Shown, text: str, said: str) -> None:
     shown.type_id(text)

@@ -1,0 +1,61 @@
+"""The certificates that the environment has trusted instead of the system's."""
+
+import os
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from re import fullmatch
+
+from ccwatch.core.errors import Layer, Unreachable
+from ccwatch.core.language import tr
+
+# In the order in which requests and curl heed them.
+_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+_HASHED = r"[0-9a-f]{8}\.[0-9]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A file of certificates, or a folder with one a file, and the variable that names it."""
+
+    variable: str
+    path: str
+
+    def fault(self) -> Unreachable | None:
+        """Return why nothing can be trusted by it, None when something can."""
+        try:
+            reason = self._reason()
+        except ssl.SSLError:
+            reason = tr("there are no certificates in PEM form in it")
+        except OSError as error:
+            reason = error.strerror or str(error)
+        if not reason:
+            return None
+        return Unreachable(
+            tr(
+                "{variable} names {path}: {reason}.",
+                variable=self.variable,
+                path=self.path,
+                reason=reason,
+            ),
+            advice=tr(
+                "Set it to a file of certificates in PEM form, or remove it to trust what the "
+                "system trusts."
+            ),
+            layer=Layer.TLS,
+        )
+
+    def _reason(self) -> str:
+        path = Path(self.path)
+        if path.is_dir():
+            if any(fullmatch(_HASHED, file.name) for file in path.iterdir()):
+                return ""
+            return tr("that is a folder, and not one of hashed certificates")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+        return ""
+
+
+def given_bundle() -> Bundle | None:
+    """Return what the environment names, None for nothing."""
+    found = ((name, os.environ.get(name, "")) for name in _VARIABLES)
+    return next((Bundle(name, path) for name, path in found if path), None)

@@ -1,0 +1,150 @@
+"""The command `config`: the settings by their table, as the dialog has them.
+
+It is the way out where a value or the file cannot be used, so neither stops it.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from ccwatch.core.errors import SettingRefused
+from ccwatch.core.settings import Settings, about, managed_by, names, with_value
+from ccwatch.core.words import LONGEST_NAME, one_line
+from ccwatch.disk import settings_file
+from ccwatch.disk.instance import hand_over
+from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
+from ccwatch.disk.settings_in_force import InForce, settings_in_force
+from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.job_lines import one_object
+
+_DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A setting as it is listed.
+
+    `source` is default, preset, file or environment; `place` the file or the variable.
+    """
+
+    key: str
+    value: object
+    default: object
+    source: str
+    place: str | None
+
+
+def config(options: argparse.Namespace) -> Exit:
+    """Carry out a command below `config`; raises SettingRefused, StorageFault."""
+    paths = paths_for(os.environ)
+    match options.what:
+        case "path":
+            print(paths.settings)
+        case "list":
+            _print(listed(_found(paths), paths.settings, presets_of_this_copy()), options.json)
+        case "get":
+            name = known_name(options.key)
+            print(as_text(getattr(_found(paths).settings, name)))
+        case "set":
+            name = known_name(options.key)
+            _change(paths, name, value_of(name, options.value))
+        case "unset":
+            name = known_name(options.key)
+            _change(paths, name, getattr(_DEFAULTS, name))
+    return Exit.SUCCEEDED
+
+
+def known_name(key: str) -> str:
+    """Return the setting's name; raises SettingRefused with what is nearest to it."""
+    if key in names():
+        return key
+    plain = key.strip().lower().removeprefix("ccwatch_").replace("-", "_")
+    near = get_close_matches(plain, names(), n=1)
+    hint = f"Did you mean “{near[0]}”? " if near else ""
+    raise SettingRefused(
+        f"There is no setting “{one_line(key, LONGEST_NAME)}”.",
+        title="Unknown setting",
+        advice=f"{hint}“ccwatch config list” names them all.",
+    )
+
+
+def value_of(name: str, words: Sequence[str]) -> object:
+    """Return the value that the words make, checked; raises SettingRefused, naming the key."""
+    given = [*words[1:]] if words[:1] == ["--"] else [*words]
+    if not given:
+        raise SettingRefused(
+            f"{name}: The value is missing.",
+            advice=f"Give one, or go back to the default with “ccwatch config unset {name}”.",
+        )
+    try:
+        return getattr(with_value(_DEFAULTS, name, " ".join(given)), name)
+    except SettingRefused as error:
+        raise SettingRefused(f"{name}: {error.message}") from None
+
+
+def listed(found: InForce, path: Path, presets: Path | None) -> list[Shown]:
+    """Return the settings of this system with where each comes from."""
+    stored = settings_file.stored_names(path)
+    preset = settings_file.usable(presets)[0] if presets and presets.is_file() else _DEFAULTS
+    rows = []
+    for name in names():
+        value, default = getattr(found.settings, name), getattr(_DEFAULTS, name)
+        if variable := managed_by(name, os.environ):
+            source, place = "environment", variable
+        elif value == default or name not in stored:
+            source, place = "default", None
+        elif presets and value == getattr(preset, name):
+            source, place = "preset", str(presets)
+        else:
+            source, place = "file", str(path)
+        if about(name).system in ("", sys.platform):
+            rows.append(Shown(name, value, default, source, place))
+    return rows
+
+
+def as_text(value: object) -> str:
+    """Return a value as `set` takes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _found(paths: Paths) -> InForce:
+    found = settings_in_force(paths.settings, presets_of_this_copy(), os.environ)
+    for complaint in (*found.refused, *found.complaints):
+        print(f"ccwatch: {complaint}", file=sys.stderr)
+    return found
+
+
+def _print(rows: Sequence[Shown], as_json: bool) -> None:
+    if as_json:
+        print(one_object([asdict(row) for row in rows]))
+        return
+    lines = [(row.key, as_text(row.value), _origin(row)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = [f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)]
+        print("  ".join(padded).rstrip() if sys.stdout.isatty() else "\t".join(line))
+
+
+def _origin(row: Shown) -> str:
+    return row.source if row.source != "environment" else str(row.place)
+
+
+def _change(paths: Paths, name: str, value: object) -> None:
+    """Write the value, say what holds now, and have a running program take it up."""
+    paths.prepare()
+    for complaint in adopt_presets(paths.settings, presets_of_this_copy()):
+        print(f"ccwatch: {complaint}", file=sys.stderr)
+    settings_file.change(paths.settings, {name: value})
+    print(f"{name} is now {as_text(value) or 'empty'}.")
+    if variable := managed_by(name, os.environ):
+        print(f"ccwatch: {variable} wins over it as long as it is set.", file=sys.stderr)
+    answer = hand_over(paths, {"do": "settings"})
+    if answer is not None and answer.get("ok"):
+        print("\n".join(map(str, answer.get("lines", []))))
+    elif answer is not None:
+        print("The running program takes it up at its next start.")

@@ -1,0 +1,134 @@
+"""Addresses in settings: what may be asked or opened, in one spelling that every library takes."""
+
+from dataclasses import dataclass
+from re import fullmatch
+from urllib.parse import urlsplit
+
+from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import tr
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LONGEST_HOST = 253
+HIGHEST_PORT = 65535
+_LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = rf"{_LABEL}(\.{_LABEL})*\.?"
+_PATH = r"(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?"
+_REST = r"[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*"
+_EXAMPLE = "https://example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart; the host in ASCII, without brackets."""
+
+    scheme: str
+    host: str
+    port: int | None
+    rest: str
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port is None else f":{self.port}"
+        return f"{self.scheme}://{host}{port}{self.rest}"
+
+
+def checked_address(label: str, text: str) -> str:
+    """Return an address that may be asked: https, or plain http on this computer.
+
+    Raises SettingRefused, naming the setting by its (marked) label.
+    """
+    address = read_address(label, text)
+    if not fullmatch(_PATH, address.rest):
+        raise _refused(label)
+    return str(address).rstrip("/")
+
+
+def secure_address(label: str, text: str) -> str:
+    """Return an address that may be asked, by https alone; raises SettingRefused."""
+    address = checked_address(label, text)
+    if not address.startswith("https:"):
+        raise _refused(label)
+    return address
+
+
+def page_address(label: str, text: str) -> str:
+    """Return a job's page, with {job} where the ID goes, or ""; raises SettingRefused.
+
+    The ID may stand anywhere but in the host: a page of another host is another service's.
+    """
+    if not text:
+        return ""
+    mark = "ccwatch-job"
+    address = read_address(label, text.replace("{job}", mark), page=True)
+    if "{job}" not in text or mark in address.host or not fullmatch(_REST, address.rest):
+        raise SettingRefused(
+            tr(
+                "“{label}” must look like {example}.",
+                label=tr(label),
+                example=f"{_EXAMPLE}/jobs/{{job}}",
+            )
+        )
+    return str(address).replace(mark, "{job}")
+
+
+def read_address(label: str, text: str, *, page: bool = False) -> Address:
+    """Return the address, taken apart; a page may have a query. Raises SettingRefused."""
+    try:
+        link = urlsplit(text)
+        secret = "@" in link.netloc
+        host = "" if secret else ascii_host(_bare(link.netloc, link.hostname or ""))
+        scheme = link.scheme
+    except ValueError:
+        raise _refused(label) from None
+    if scheme not in ("https", "http"):
+        raise _refused(label)
+    label = tr(label)
+    if secret:
+        raise SettingRefused(tr("“{label}” must have no name or password in it.", label=label))
+    if not host:
+        raise _refused(label)
+    if not page and ("?" in text or "#" in text):
+        raise SettingRefused(tr("“{label}” must have no “?” and no “#” in it.", label=label))
+    try:
+        port = link.port
+    except ValueError:
+        port = 0
+    if port == 0 or link.netloc.endswith(":"):
+        raise SettingRefused(
+            tr("“{label}” must have a port from 1 to {highest}.", label=label, highest=HIGHEST_PORT)
+        )
+    if scheme == "http" and host not in LOOPBACK:
+        raise SettingRefused(
+            tr("“{label}”: plain http is for this computer only. Use https.", label=label)
+        )
+    _, _, rest = text.partition("://")
+    return Address(scheme, host, port, rest[len(link.netloc) :])
+
+
+def _bare(netloc: str, host: str) -> str:
+    """Return the host; raises ValueError for brackets around anything but an IPv6 address."""
+    if ("[" in netloc) != (":" in host):
+        raise ValueError("brackets around a name")
+    return host
+
+
+def ascii_host(host: str) -> str:
+    """Return the host's name as DNS and TLS have it, in small letters; raises ValueError."""
+    if ":" in host:
+        from ipaddress import IPv6Address  # seldom needed
+
+        if "%" in host:
+            raise ValueError("an address with a zone")
+        return str(IPv6Address(host))
+    name = host if host.isascii() else host.encode("idna").decode("ascii")
+    name = name.lower()
+    if len(name) > LONGEST_HOST or not fullmatch(_NAME, name):
+        raise ValueError("no host's name")
+    return name
+
+
+def _refused(label: str) -> SettingRefused:
+    label = tr(label)
+    return SettingRefused(
+        tr("“{label}” must be an https address, such as {example}.", label=label, example=_EXAMPLE)
+    )

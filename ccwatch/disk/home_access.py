@@ -1,0 +1,46 @@
+"""Who may use and change a home: what strangers can write decides where tokens go."""
+
+import sys
+from pathlib import Path
+from shlex import quote
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.language import tr
+from ccwatch.ownership import is_foreign, other_writers
+
+
+class OthersMayWrite(StorageFault):
+    """Other users may write there: what is in it may be anybody's."""
+
+
+def check_access(path: Path) -> None:
+    """Raise StorageFault for what strangers own or may change, wherever a link leads.
+
+    What is missing is no fault; what others may only write to is OthersMayWrite.
+    """
+    try:
+        foreign, writers = is_foreign(path), other_writers(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StorageFault(f"{path}: {error.strerror or error}.", advice=own_folder()) from None
+    if foreign:
+        raise StorageFault(tr("{path} belongs to another user.", path=path), advice=own_folder())
+    if writers:
+        raise OthersMayWrite(
+            tr("{path} can be changed by {others}.", path=path, others=tr(writers)),
+            advice=tr("Run: {command}", command=privacy_command(path, sys.platform)),
+        )
+
+
+def privacy_command(path: Path, system: str) -> str:
+    """Return the command that takes other users' right to write there; `system` as in sys."""
+    if system == "win32":
+        rights = "(OI)(CI)F" if path.is_dir() else "F"
+        return f'icacls "{path}" /inheritance:r /grant:r "%USERDOMAIN%\\%USERNAME%:{rights}"'
+    return f"chmod go-w {quote(str(path))}"
+
+
+def own_folder() -> str:
+    """Return the advice to use another home."""
+    return tr("Set CCWATCH_HOME to a folder of yours.")

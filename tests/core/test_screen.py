@@ -1,0 +1,27 @@
+"""Whether there can be a screen is told from the environment alone."""
+
+import pytest
+
+from ccwatch.core.screen import no_screen
+
+
+@pytest.mark.parametrize(
+    ("system", "variables", "missing"),
+    [
+        ("linux", {}, True),
+        ("linux", {"DISPLAY": ""}, True),
+        ("linux", {"DISPLAY": ":0"}, False),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "vnc:size=800x600"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "wayland;xcb"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "xcb;offscreen"}, False),
+        ("freebsd14", {}, True),
+        ("win32", {}, False),
+        ("darwin", {}, False),
+    ],
+)
+def test_where_a_screen_is_looked_for(
+    system: str, variables: dict[str, str], missing: bool
+) -> None:
+    assert bool(no_screen(system, variables.get)) is missing
