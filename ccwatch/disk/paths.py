@@ -14,7 +14,6 @@ import platformdirs
 from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.core.language import tr
 from ccwatch.disk.home_access import OthersMayWrite, check_access, own_folder
-from ccwatch.files import write_private
 
 APP = "ccwatch"
 HOME_VARIABLE = "CCWATCH_HOME"
@@ -105,6 +104,8 @@ class Paths:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
         if sys.platform == "win32" and not self._secret():
+            from ccwatch.files import write_private
+
             with suppress(StorageFault):
                 write_private(self._channel_secret, os.urandom(_SECRET_BYTES))
 
