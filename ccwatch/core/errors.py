@@ -109,9 +109,13 @@ class SignInNotKept(CcwatchError):
 
 
 class ServiceError(CcwatchError):
-    """A query that brought no answer to its question."""
+    """A query that brought no answer to its question.
+
+    `for_good` says that the same question will be refused every time.
+    """
 
     title = mark("The service did not answer as expected")
+    for_good = False
 
 
 class Layer(StrEnum):
@@ -181,9 +185,15 @@ class WrongAddress(ServiceError):
 
     title = mark("Wrong service address")
     advice = mark("Check the service address in the settings (CCWATCH_API_URL).")
+    for_good = True
 
 
 class Refused(ServiceError):
     """The service refused the request for another reason (403, 422, …)."""
 
     title = mark("Request refused")
+    advice = mark("Check the job's ID, and that your account may see the job.")
+
+    def __init__(self, message: str, *, for_good: bool = False) -> None:
+        super().__init__(message)
+        self.for_good = for_good
