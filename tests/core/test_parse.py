@@ -317,7 +317,7 @@ def test_the_details_of_an_error_are_said_with_it(details: Any, said: str) -> No
 
 
 def test_the_details_of_an_error_are_bounded() -> None:
-    details = [{"message": f"{n}{"x" * 10**4}"} for n in range(99)]
+    details = [{"message": f"{n}{'x' * 10**4}"} for n in range(99)]
     error = fault(reply({"error": {"code": "C", "message": "Cannot.", "details": details}}, 422))
     assert error
     assert len(error.message) == LONGEST_TEXT
