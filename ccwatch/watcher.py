@@ -7,16 +7,13 @@ events are arguments. The rules are those of the service's documentation and of 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from math import inf
-from typing import Protocol, TypeVar
 
 from ccwatch.clock import Clock
 from ccwatch.core.agenda import Agenda
 from ccwatch.core.budget import FEWEST_AT_ONCE, Budget
 from ccwatch.core.errors import (
     BadReply,
-    JobMissing,
     RateLimited,
     ServerFault,
     ServiceError,
@@ -29,76 +26,34 @@ from ccwatch.core.events import (
     CameBack,
     CatchingUp,
     CaughtUp,
-    Described,
     Event,
     JobEvent,
     Limited,
     LookedAt,
-    Moved,
     Muted,
     QueryFailed,
     Removed,
     Renamed,
-    Reopened,
     Scheduled,
     SignedIn,
     SignInWanted,
-    Started,
-    StateChanged,
-    StepChanged,
     Stretched,
     WentUnreachable,
 )
 from ccwatch.core.intake import JobRef
-from ccwatch.core.job import Details, Job, JobId, Progress, Service
+from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status, job_after, job_after_all
 from ccwatch.core.language import tr
 from ccwatch.core.reachability import GRACE_AFTER_WAKE, Reachability
 from ccwatch.core.schedule import SCHEDULE, next_wait, pause, put_off, spread
 from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
-from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
 from ccwatch.nap import Nap
 from ccwatch.renewal import Renewal
+from ccwatch.turn import Answer, Client, HeldBack, Turn, Watch
 
 SLEPT_AFTER = 30.0
 LONGEST_REST = 60.0
 STRETCHED_AFTER = 5.0
-CHANGES = (Started, Moved, StepChanged, StateChanged, Reopened)
-
-Answer = TypeVar("Answer")
-
-
-class Client(Protocol):
-    """What the watcher asks of the network."""
-
-    async def progress(self, service: Service, job: JobId) -> Progress:
-        """Return the progress of a job; raises ServiceError or SignInNeeded."""
-
-    async def details(self, service: Service, job: JobId) -> Details:
-        """Return the job itself; raises ServiceError or SignInNeeded."""
-
-    async def renew(self) -> None:
-        """Get a new access token without the user; raises SignInNeeded or ServiceError."""
-
-
-class _HeldBack(Exception):
-    """A second question of the same turn must wait for the job's next turn."""
-
-
-@dataclass(slots=True, eq=False)
-class _Watch:
-    """A job on watch; `sent` is the steady time of its last query, `queries` its place.
-
-    `changed` is the steady time of the last change, or of the start of the watching. It is
-    `slow` when its last query took long.
-    """
-
-    job: Job
-    changed: float
-    sent: float | None = None
-    queries: int = 0
-    busy: bool = False
-    slow: bool = False
 
 
 class Watcher:
@@ -121,7 +76,7 @@ class Watcher:
         self._publish = publish
         self._budget = budget
         self._slots = Slots(at_once)
-        self._watches: dict[JobId, _Watch] = {}
+        self._watches: dict[JobId, Watch] = {}
         self._removed: dict[JobId, float] = {}
         self._agenda = Agenda()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -148,7 +103,7 @@ class Watcher:
             self._agenda.hold(steady + pause_left, len(jobs))
         for job in jobs:
             # How long it was still before is for the wall clock to say, which may have been set.
-            watch = self._watches[job.id] = _Watch(job, steady)
+            watch = self._watches[job.id] = Watch(job, steady)
             if job.watched:
                 self._plan(watch, steady)
         self._catch_up(self._on_watch())
@@ -165,7 +120,7 @@ class Watcher:
         job = job_after(None, added)
         assert job is not None
         left = self._removed.pop(ref.id, None)
-        watch = self._watches[ref.id] = _Watch(job, self._clock.steady(), left)
+        watch = self._watches[ref.id] = Watch(job, self._clock.steady(), left)
         self._publish(added)
         self._plan(watch, self._earliest(watch))
         return True
@@ -280,7 +235,7 @@ class Watcher:
             self._start(self._watches[self._agenda.take(slow=slow)], now)
         return None
 
-    def _start(self, watch: _Watch, now: float) -> None:
+    def _start(self, watch: Watch, now: float) -> None:
         self._budget.spend(now)
         watch.sent, watch.busy = now, True
         watch.queries += 1
@@ -299,15 +254,16 @@ class Watcher:
             context = {"message": "a query broke", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)
 
-    async def _turn(self, watch: _Watch) -> None:
+    async def _turn(self, watch: Watch) -> None:
         """One query of one job, with what it leads to, and the plan for the next."""
         later = False
         # The computer may have slept since the turn was begun: the request goes out now.
         started = watch.sent = self._clock.steady()
         asked_to_wait: float | None = None
         try:
-            await self._ask(watch)
-        except _HeldBack:
+            turn = (self._call, self._tell, self._spend, self._has)
+            await Turn(watch, self._client, self._clock, *turn).ask()
+        except HeldBack:
             later = True
         except SignInNeeded as error:
             later = True
@@ -329,47 +285,8 @@ class Watcher:
             if not later:
                 self._caught_up(watch.job.id)
 
-    async def _ask(self, watch: _Watch) -> None:
-        missing = False
-        events: tuple[JobEvent, ...] = ()
-        try:
-            seen = await self._call(self._client.progress, watch)
-        except JobMissing:
-            missing = True
-        else:
-            still = self._clock.steady() - watch.changed
-            after, events = advance(watch.job, seen, self._clock.now(), still)
-            if any(isinstance(event, CHANGES) for event in events):
-                watch.changed = self._clock.steady()
-            if _restarts(events):
-                watch.queries = 1
-            self._tell(watch, events, after)
-        if self._has(watch) and (missing or wants_details(watch.job, events)):
-            await self._ask_for_the_job(watch, missing)
-
-    async def _ask_for_the_job(self, watch: _Watch, missing: bool) -> None:
-        """Ask for the job itself; only when its end depends on it does a failure count."""
-        decisive = missing or seeks_outcome(watch.job)
-        self._spend()
-        try:
-            details = await self._call(self._client.details, watch)
-        except JobMissing:
-            if decisive and watch.job.watched:
-                after, events = closed(watch.job, self._clock.now())
-                self._tell(watch, events, after)
-        except (BadReply, ServerFault, Unreachable):
-            if decisive:
-                raise
-        else:
-            now = self._clock.now()
-            after, events = advance(watch.job, details, now)
-            if not events:  # the same again, which is an answer all the same
-                events = (Described(watch.job.id, now, details),)
-                after = job_after_all(watch.job, events) or watch.job
-            self._tell(watch, events, after)
-
     async def _call(
-        self, ask: Callable[[Service, JobId], Awaitable[Answer]], watch: _Watch
+        self, ask: Callable[[Service, JobId], Awaitable[Answer]], watch: Watch
     ) -> Answer:
         """Send a request that is paid for; after a 401 renew and send it once more."""
         renewals = self._renewal.count
@@ -378,7 +295,7 @@ class Watcher:
         except Unauthorised:
             renewed = await self._renewal.since(renewals)
         if not renewed or not self._has(watch):
-            raise _HeldBack
+            raise HeldBack
         self._spend()
         watch.sent = self._clock.steady()
         try:
@@ -389,7 +306,7 @@ class Watcher:
     async def _answer(self, ask: Callable[[Service, JobId], Awaitable[Answer]], job: Job) -> Answer:
         """Send a request; any answer that makes sense, refusals too, says it is reachable."""
         if self._is_held():
-            raise _HeldBack
+            raise HeldBack
         try:
             answer = await ask(job.service, job.spelling)
         except (Unreachable, ServerFault, BadReply):
@@ -404,7 +321,7 @@ class Watcher:
             self._publish(SignedIn(self._clock.now()))
         return answer
 
-    def _has(self, watch: _Watch) -> bool:
+    def _has(self, watch: Watch) -> bool:
         """Return whether the job is still on watch, and this is its watch."""
         return self._watches.get(watch.job.id) is watch
 
@@ -415,10 +332,10 @@ class Watcher:
         """Pay for a further request of the same turn, or leave it to the next turn."""
         now = self._clock.steady()
         if self._is_held() or self._budget.ready_at(now) > now:
-            raise _HeldBack
+            raise HeldBack
         self._budget.spend(now)
 
-    def _tell(self, watch: _Watch, events: Iterable[JobEvent], after: Job | None = None) -> None:
+    def _tell(self, watch: Watch, events: Iterable[JobEvent], after: Job | None = None) -> None:
         """Publish events of a job that is still watched; `after` is the job with them."""
         if not self._has(watch):
             return
@@ -429,7 +346,7 @@ class Watcher:
         for event in events:
             self._publish(event)  # type: ignore[arg-type]
 
-    def _plan(self, watch: _Watch, due: float, *, sooner: bool = False) -> None:
+    def _plan(self, watch: Watch, due: float, *, sooner: bool = False) -> None:
         """Plan the next query, not within a pause that the service asked for.
 
         `sooner` leaves a job where it stands when that is no later: it keeps its place.
@@ -443,12 +360,12 @@ class Watcher:
         self._tell(watch, (Scheduled(watch.job.id, now, shown),))
         self._nap.end()
 
-    def _earliest(self, watch: _Watch) -> float:
+    def _earliest(self, watch: Watch) -> float:
         """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
         now = self._clock.steady()
         return now if watch.sent is None else max(now, watch.sent + SCHEDULE[0])
 
-    def _catch_up(self, watches: Iterable[_Watch]) -> None:
+    def _catch_up(self, watches: Iterable[Watch]) -> None:
         """Say that a round begins which finds out what changed meanwhile."""
         self._to_catch_up.update(watch.job.id for watch in watches)
         if self._to_catch_up:
@@ -461,7 +378,7 @@ class Watcher:
             if not self._to_catch_up:
                 self._publish(CaughtUp(self._clock.now()))
 
-    def _on_watch(self) -> list[_Watch]:
+    def _on_watch(self) -> list[Watch]:
         return [watch for watch in self._watches.values() if watch.job.watched]
 
     def _limited(self, error: RateLimited, interval: float) -> None:
@@ -474,9 +391,9 @@ class Watcher:
         for job in waiting:
             self._plan(self._watches[job], steady)
 
-    def _failed(self, watch: _Watch, error: ServiceError) -> None:
+    def _failed(self, watch: Watch, error: ServiceError) -> None:
         now, steady = self._clock.now(), self._clock.steady()
-        self._tell(watch, (QueryFailed(watch.job.id, now, error.trouble),))
+        self._tell(watch, (QueryFailed(watch.job.id, now, error.trouble, error.for_good),))
         if not isinstance(error, Unreachable | ServerFault | BadReply):
             return
         since = self._reachability.failed(steady)
@@ -494,11 +411,3 @@ class Watcher:
         if stretched != self._stretched:
             self._stretched = stretched
             self._publish(Stretched(self._clock.now(), behind if stretched else None))
-
-
-def _restarts(events: Iterable[JobEvent]) -> bool:
-    """Return whether the sequence begins anew: the percentage changed, from a known one."""
-    return any(
-        isinstance(event, Reopened) or (isinstance(event, Moved) and event.was is not None)
-        for event in events
-    )

@@ -1,8 +1,8 @@
 """The fault matrix: each fault at each moment, with what the user sees and what is asked next.
 
 The real client asks the real stand-in with its fault switches, the watcher runs in virtual
-time, the journal writes a real file. What is expected stands in `expected`; what is observed,
-`python -m tests.fault_matrix` prints.
+time, the journal writes a real file. What is expected is in `fault_expectations`; what is
+observed, `python -m tests.fault_matrix` prints.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import ssl
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,18 +32,11 @@ from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
 from ccwatch.ui.row_words import second_line
 from ccwatch.watcher import Watcher
+from tests.fault_expectations import MOMENTS, OUTCOMES, Cell
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
 JOB = JobId("bridge")
 TOKEN = "let-me-in"
-MOMENTS = {
-    "idle": "while idle",
-    "due": "while due",
-    "outcome": "during the outcome lookup",
-    "start": "at start",
-    "quit": "at quit",
-    "lasting": "for ten minutes",
-}
 BEFORE, DUE, LASTING, LOOKED_AT = 20.0, 45.0, 600.0, 800.0
 START, END = "<!-- fault matrix -->\n\n", "\n<!-- end of the fault matrix -->"
 # A time-out is a time-out: the real ones, 20 s and 30 s, would only make this slow.
@@ -97,6 +90,8 @@ FAULTS = (
     Fault("wrong charset", "charset"),
     Fault("hostile texts", "hostile"),
     Fault("404 JobNotFound", "lost"),
+    Fault("404 with a page", "404"),
+    Fault("403", "403"),
     Fault("429 for 30 s", "429", {"retry_after": 30}),
     Fault("401, renewed", "401"),
     Fault("401, renewal refused", "401-bare", renewal=lambda: SignInNeeded("Signed out.")),
@@ -105,133 +100,6 @@ FAULTS = (
     Fault("clock set a day back", clock="back"),
     Fault("sleep of an hour", clock="sleep"),
 )
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What was observed: the row's words, the tray's shape, notices, and queries from then on.
-
-    `asked` are seconds from the fault to the queries that followed, at most four.
-    """
-
-    row: str
-    tray: str
-    notices: tuple[str, ...]
-    asked: tuple[int, ...]
-
-    def columns(self) -> tuple[str, ...]:
-        """Return the cell's four parts in words."""
-        asked = ", ".join(map(str, self.asked)) or "no more"
-        return self.row, self.tray, "; ".join(self.notices) or "—", asked
-
-
-NORMAL = "Full · Reconstruction"
-ENDED = "Bridge — finished, 100\N{NARROW NO-BREAK SPACE}%"
-UNREACHABLE, UNREADABLE = "Service not reachable", "Reply not understood"
-# fault: what the row says while it has no better
-TROUBLES = {
-    "no connection": (UNREACHABLE, "The service refused the connection."),
-    "time-out": (UNREACHABLE, "The service did not answer in time."),
-    "certificate of another host": (
-        UNREACHABLE,
-        "The certificate is not trusted: Hostname mismatch.",
-    ),
-    "reply cut": (UNREACHABLE, "The connection broke."),
-    "drip-fed body": (UNREACHABLE, "The service did not answer in time."),
-    "endless body": (UNREADABLE, "The reply is much too long."),
-    "500": ("The service has a fault", "Internal Server Error."),
-    "502 with a page": ("The service has a fault", "The service answered 502."),
-    "503": ("The service has a fault", "Service Unavailable."),
-    "captive portal, 200": (UNREADABLE, "The reply is not JSON."),
-    "captive portal, redirect": (UNREADABLE, "The service answered with a redirect (302)."),
-    "not JSON": (UNREADABLE, "The reply is not JSON."),
-    "empty body": (UNREADABLE, "The reply is not JSON."),
-    "NaN": (UNREADABLE, "The reply holds NaN, which is no number."),
-    "number of 10,000 digits": (UNREADABLE, "The reply is not JSON."),
-    "wrong types": (UNREADABLE, "The reply holds no progress."),
-    "null members": (UNREADABLE, "The reply holds no progress."),
-    "100,000 levels deep": (UNREADABLE, "The reply is not JSON."),
-    "wrong encoding": (UNREADABLE, "The reply is not encoded as it says."),
-    "wrong charset": (UNREADABLE, "The reply is not JSON."),
-}
-ON_SCHEDULE = {
-    "idle": (25, 85, 205, 325),
-    "due": (60, 180, 300, 420),
-    "outcome": (),
-    "start": (15, 45, 105, 225),
-    "quit": (1, 16, 46, 106),
-    "lasting": (60, 180, 300, 420),
-}
-OVER = Cell("Full · Finished", "finished", (ENDED,), ())
-GONE = Cell("Full · No longer available", "idle", ("Bridge — no longer available",), ())
-LIMITED = (
-    "Request limit reached · More requests were received than the subscription rate-limit allows."
-)
-SIGNED_OUT = Cell(NORMAL, "sign-in", ("Signed out.",), ())
-# Texts are shown as they are, in one line and shortened; markup is only characters.
-HOSTILE = "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> …"
-BACK_TO_TRUTH = {"lasting": f"{HOSTILE} — Reconstruction"}
-BACK = "The service answers again"
-# What is not as with every other fault.
-SPECIAL: dict[tuple[str, str], Cell] = {
-    # A kept connection that was cut is tried once more at once: that is no failure yet.
-    ("connection cut", "lasting"): Cell(
-        f"{UNREACHABLE} · The connection broke.",
-        "offline",
-        (UNREACHABLE, BACK),
-        ON_SCHEDULE["lasting"],
-    ),
-    **{
-        (fault, "outcome"): Cell(
-            f"{UNREADABLE} · The reply holds no job.", "active", (ENDED,), (15,)
-        )
-        for fault in ("wrong types", "null members")
-    },
-    **{
-        ("hostile texts", moment): Cell(
-            f"Full · {HOSTILE}",
-            "active",
-            (f"Bridge — {HOSTILE}", BACK_TO_TRUTH.get(moment, "Bridge — Reconstruction")),
-            ON_SCHEDULE[moment],
-        )
-        for moment in ("due", "start", "lasting")
-    },
-    ("hostile texts", "outcome"): replace(OVER, notices=(ENDED.replace("Bridge", HOSTILE),)),
-    # Only when the job itself is missing as well is it told to be gone.
-    ("404 JobNotFound", "outcome"): GONE,
-    ("404 JobNotFound", "lasting"): GONE,
-    ("429 for 30 s", "due"): Cell(LIMITED, "active", (), ON_SCHEDULE["due"]),
-    ("429 for 30 s", "outcome"): Cell(LIMITED, "active", (ENDED,), (30,)),
-    ("429 for 30 s", "start"): Cell(LIMITED, "active", (), (30, 60, 120, 240)),
-    ("429 for 30 s", "lasting"): Cell(LIMITED, "stale", (), ON_SCHEDULE["lasting"]),
-    ("401, renewed", "lasting"): replace(SIGNED_OUT, notices=("Signed out by the service.",)),
-    **{
-        ("401, renewal refused", moment): SIGNED_OUT
-        for moment in ("due", "outcome", "start", "lasting")
-    },
-    # By the new time the last check is a day old, until the next one.
-    ("clock set a day forward", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
-    # Of a job that was hardly seen to move, an hour without a change is no stall.
-    ("sleep of an hour", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
-}
-
-
-def expected(fault: str, moment: str) -> Cell:
-    """Return what the contract says of a fault at a moment."""
-    if special := SPECIAL.get((fault, moment)):
-        return special
-    on_schedule = ON_SCHEDULE[moment]
-    if moment in ("idle", "quit") or fault not in TROUBLES:
-        # Nothing was asked, or it is asked anew; and what no query meets changes nothing.
-        return OVER if moment == "outcome" else Cell(NORMAL, "active", (), on_schedule)
-    title, message = TROUBLES[fault]
-    row = f"{title} · {message}"
-    if moment == "outcome":
-        # The end is told by the query that follows.
-        return Cell(row, "active", (ENDED,), (15,))
-    if moment == "lasting":
-        return Cell(row, "offline", (title, BACK), on_schedule)
-    return Cell(row, "active", (), on_schedule)
 
 
 class _Asking:
@@ -257,7 +125,7 @@ class _Asking:
 
     async def details(self, service: Service, job: JobId) -> Details:
         if self.broken_details and self._fault.raised:
-            self.broken_details = False
+            self.broken_details = self.lasting
             raise self._fault.raised()
         return self._client.details(service, job)
 
@@ -313,7 +181,7 @@ async def _observed(fault: Fault, moment: str, path: Path) -> Cell:
     clock = VirtualClock()
     loop = asyncio.get_running_loop()
     service = StandIn(lambda: EPOCH + loop.time(), accepts=TOKEN.__eq__, samples=False)
-    ends_at = DUE - 1 if moment == "outcome" else 1e6
+    ends_at = DUE - 1 if moment in OUTCOMES else 1e6
     plan = Plan(0, (Step("Reconstruction", ends_at, 100),), decimals=0)
     service.add_job(JOB, plan, name="Bridge", submitted=EPOCH)
     service.start()
@@ -389,15 +257,16 @@ def _happen(
     screen: _Screen,
 ) -> None:
     lasting = moment == "lasting"
-    if fault.switch and moment == "outcome":
-        service.faults.add(fault.switch, 1, path=f"/jobs/{JOB}$", **fault.options)
+    if fault.switch and moment in OUTCOMES:
+        times = 1 if moment == "outcome" else None
+        service.faults.add(fault.switch, times, path=f"/jobs/{JOB}$", **fault.options)
     elif fault.switch and moment == "idle":
         service.faults.add(fault.switch, None, duration=10.0, **fault.options)
     elif fault.switch:
         service.faults.add(fault.switch, None if lasting else 1, **fault.options)
-    asking.broken = moment not in ("idle", "outcome")
-    asking.lasting = lasting
-    asking.broken_details = moment == "outcome"
+    asking.broken = moment not in ("idle", *OUTCOMES)
+    asking.lasting = lasting or moment == "unread"
+    asking.broken_details = moment in OUTCOMES
     screen.full = fault.disk
     if fault.clock == "sleep":
         clock.slept += 3600.0

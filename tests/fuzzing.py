@@ -24,10 +24,10 @@ from ccwatch.core.events import Added, Ended, Moved
 from ccwatch.core.history_table import as_csv
 from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service, is_job_id
+from ccwatch.core.json_text import LONGEST_TEXT
 from ccwatch.core.notice import notice_for
 from ccwatch.core.parse import (
     LARGEST_NUMBER,
-    LONGEST_TEXT,
     MOST_REMARKS,
     Reply,
     parse_job,

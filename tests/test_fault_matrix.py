@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fault_matrix import FAULTS, MOMENTS, Fault, expected, observe, table
+from tests.fault_expectations import MOMENTS, expected
+from tests.fault_matrix import FAULTS, Fault, observe, table
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reliability.md"
 

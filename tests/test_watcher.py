@@ -8,7 +8,9 @@ import pytest
 
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import (
+    BadReply,
     RateLimited,
+    Refused,
     ServerFault,
     SignInNeeded,
     Unauthorised,
@@ -32,7 +34,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.intake import JobRef
-from ccwatch.core.job import Details, JobId, Outcome, Progress, Remark
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark
 from ccwatch.watcher import Watcher
 from tests.fakes import FakeClient, Script, missing, moving, still
 from tests.virtual_time import EPOCH, VirtualClock, kinds, run_virtual
@@ -190,6 +192,175 @@ def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
     (end,) = told(events, Ended)
     assert isinstance(end, Ended)
     assert end.outcome is Outcome.UNAVAILABLE
+
+
+OVER = Progress(100.0, "Over")
+UNREAD: list[Details | Exception] = [
+    BadReply("The reply is much too long."),
+    BadReply("The reply is not JSON."),
+    ServerFault("The service answered 500."),
+    Refused("Forbidden."),
+    WrongAddress("No such path."),
+    Details(),
+    Details("Bridge", state="Hibernating"),
+]
+
+
+def the_end(events: list[Event]) -> Ended:
+    (end,) = told(events, Ended)
+    assert isinstance(end, Ended)
+    return end
+
+
+@pytest.mark.parametrize("answer", UNREAD, ids=repr)
+def test_an_outcome_that_cannot_be_read_is_told_at_the_fourth_try_and_sought_no_more(
+    answer: Details | Exception,
+) -> None:
+    client, events = watch({"a": lambda _: OVER}, 5000, details={"a": lambda _: answer})
+    assert client.asked["a"] == client.asked_details["a"] == [0, 15, 45, 105]
+    end = the_end(events)
+    assert (end.outcome, end.at, end.percentage) == (Outcome.UNREADABLE, EPOCH + 105, 100.0)
+    said = "The job itself does not say how it ended."
+    assert end.reasons[0].message == (
+        str(answer.args[0]) if isinstance(answer, Exception) else said
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        ("success", Outcome.SUCCEEDED),
+        ("Failed", Outcome.FAILED),
+        ("CANCELLED", Outcome.CANCELLED),
+    ],
+)
+def test_an_outcome_that_progress_knows_is_told_though_the_job_cannot_be_read(
+    state: str, outcome: Outcome
+) -> None:
+    client, events = watch(
+        {"a": lambda _: Progress(100.0, state)}, 5000, details={"a": lambda _: UNREAD[0]}
+    )
+    assert client.asked["a"] == [0, 15, 45, 105]
+    assert the_end(events).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Unreachable("Timed out."), Details("Bridge", state="active", started=1.0)],
+    ids=["no answer", "still active"],
+)
+def test_what_is_no_try_lets_the_schedule_go_on(answer: Details | Exception) -> None:
+    ends = Details("Bridge", state="failed")
+    client, events = watch(
+        {"a": lambda _: OVER}, 5000, details={"a": lambda now: answer if now < 4000 else ends}
+    )
+    assert len(client.asked["a"]) > 30
+    assert the_end(events).outcome is Outcome.FAILED
+
+
+def test_faults_of_the_way_between_the_tries_neither_count_nor_start_again() -> None:
+    answers = iter([UNREAD[0], Unreachable("x"), UNREAD[1], Unreachable("x"), *UNREAD[2:4]])
+    client, events = watch({"a": lambda _: OVER}, 5000, details={"a": lambda _: next(answers)})
+    assert len(client.asked["a"]) == 6
+    assert the_end(events).reasons[0].message == "Forbidden."
+
+
+def test_a_job_that_goes_on_after_all_begins_a_new_count() -> None:
+    progress = lambda now: Progress(99.0, "Active") if 100 < now < 200 else OVER  # noqa: E731
+    client, events = watch({"a": progress}, 5000, details={"a": lambda _: UNREAD[0]})
+    assert client.asked["a"] == [0, 15, 45, 105, 120, 150, 210, 225, 255, 315]
+    assert the_end(events).at == EPOCH + 315
+
+
+def test_a_restart_begins_a_new_count_and_still_ends() -> None:
+    events: list[Event] = []
+    client = FakeClient({"a": lambda _: OVER}, {"a": lambda _: UNREAD[0]})
+
+    async def main() -> None:
+        clock = VirtualClock()
+        job = Job(A, progress=OVER, details=Details("Bridge", state="active"))
+        for seconds in (50, 200):
+            watcher = Watcher(client, clock, events.append, Budget())
+            watcher.resume([job])
+            running = asyncio.ensure_future(watcher.run())
+            await asyncio.sleep(seconds)
+            running.cancel()
+            await asyncio.wait({running})
+
+    run_virtual(main())
+    assert client.asked["a"] == [0, 15, 45, 50, 65, 95, 155]
+    assert the_end(events).outcome is Outcome.UNREADABLE
+
+
+def test_a_job_whose_progress_is_gone_and_that_cannot_be_read_has_ended() -> None:
+    progress = lambda now: missing(now) if now > 10 else Progress(40.0, "Active")  # noqa: E731
+    details = lambda now: UNREAD[0] if now > 10 else Details(state="active")  # noqa: E731
+    client, events = watch({"a": progress}, 5000, details={"a": details})
+    assert client.asked["a"] == [0, 15, 45, 105, 225]
+    assert the_end(events).outcome is Outcome.UNREADABLE
+
+
+def test_a_job_that_waits_is_not_ended_by_faults_of_the_job_itself() -> None:
+    details = lambda now: UNREAD[0] if 10 < now < 4000 else Details(state="unsubmitted")  # noqa: E731
+    client, events = watch({"a": missing}, 5000, details={"a": details})
+    assert len(client.asked["a"]) > 40
+    assert not told(events, Ended)
+
+
+def test_an_end_is_found_though_progress_cannot_be_read() -> None:
+    progress = lambda now: BadReply("No progress.") if now > 10 else Progress(99.0, "Active")  # noqa: E731
+    state = lambda now: Details(state="failed" if now > 40 else "active")  # noqa: E731
+    client, events = watch({"a": progress}, 5000, details={"a": state})
+    assert client.asked["a"] == [0, 15, 45]
+    assert the_end(events).outcome is Outcome.FAILED
+    assert len(told(events, QueryFailed)) == 1
+
+
+@pytest.mark.parametrize("answer", [*UNREAD, Unreachable("x"), missing(0.0)], ids=repr)
+def test_without_progress_nothing_else_ends_a_job(answer: Details | Exception) -> None:
+    """A sign-in page of the network answers every question in the same way."""
+    client, events = watch(
+        {"a": lambda _: BadReply("A page.")}, 1000, details={"a": lambda _: answer}
+    )
+    assert client.asked["a"] == [0, 15, 45, *range(105, 1000, 120)]
+    assert not told(events, Ended, Described)
+    assert {type(event) for event in told(events, QueryFailed)} == {QueryFailed}
+
+
+@pytest.mark.parametrize("answer", UNREAD[:5], ids=repr)
+def test_a_job_that_runs_is_not_in_trouble_because_its_details_cannot_be_had(
+    answer: Exception,
+) -> None:
+    _, events = watch({"a": still()}, 500, details={"a": lambda _: answer})
+    assert not told(events, QueryFailed, Ended)
+
+
+def test_an_unreadable_end_that_is_checked_by_hand_may_be_found() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(500)
+        watcher.check_now(A)
+
+    details = lambda now: UNREAD[0] if now < 400 else Details(state="success")  # noqa: E731
+    client, events = watch({"a": lambda _: OVER}, 1000, details={"a": details}, during=during)
+    assert client.asked["a"] == [0, 15, 45, 105, 500]
+    ends = [event.outcome for event in events if isinstance(event, Ended)]
+    assert ends == [Outcome.UNREADABLE, Outcome.SUCCEEDED]
+
+
+@pytest.mark.parametrize(
+    ("error", "for_good"),
+    [
+        (WrongAddress("No such path."), True),
+        (Refused("Forbidden.", for_good=True), True),
+        (Refused("Locked."), False),
+        (BadReply("A page."), False),
+    ],
+)
+def test_a_failed_query_says_whether_it_is_for_good(error: Exception, for_good: bool) -> None:
+    _, events = watch({"a": lambda _: error}, 10)
+    (failed,) = told(events, QueryFailed)
+    assert isinstance(failed, QueryFailed)
+    assert failed.for_good is for_good
 
 
 def test_a_429_holds_every_job_and_resumes_spread_out() -> None:

@@ -34,6 +34,8 @@ from ccwatch.core.parse import (
 )
 
 LARGEST_BODY = 1 << 20
+# A job comes with all its errors and warnings: 4,200 of them are a megabyte.
+LARGEST_JOB = 4 << 20
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 DEADLINE_SECONDS = 30.0
@@ -81,10 +83,10 @@ class Client:
 
     def details(self, service: Service, job: JobId) -> Details:
         """Return the job itself; in version 2 with its messages, when they are to be had."""
-        details = parse_job(self._get(service, job_path(service, job)))
+        details = parse_job(self._get(service, job_path(service, job), in_part=True))
         if SERVICES[service].version == 2:
             with suppress(ServiceError):
-                reply = self._get(service, messages_path(service, job))
+                reply = self._get(service, messages_path(service, job), in_part=True)
                 errors, warnings = parse_messages(reply)
                 details = replace(details, errors=errors, warnings=warnings)
         return details
@@ -102,10 +104,13 @@ class Client:
         """Close the kept connections."""
         self._session.close()
 
-    def _get(self, service: Service, path: str) -> Reply:
-        return self._get_url(service, self._api_url + path)
+    def _get(self, service: Service, path: str, *, in_part: bool = False) -> Reply:
+        return self._get_url(service, self._api_url + path, in_part=in_part)
 
-    def _get_url(self, service: Service, url: str, *, signed_in: bool = True) -> Reply:
+    def _get_url(
+        self, service: Service, url: str, *, signed_in: bool = True, in_part: bool = False
+    ) -> Reply:
+        """Return the reply; `in_part` accepts a success whose body is too long, or broken off."""
         headers = {"Accept": SERVICES[service].accept}
         if signed_in:
             headers["Authorization"] = f"Bearer {self._access_token()}"
@@ -121,11 +126,13 @@ class Client:
                 ) as response,
             ):
                 _log.debug("%s: %d", urlsplit(url).path, response.status_code)
+                body, broke = _body(response, in_part=in_part and response.ok)
                 return Reply(
                     response.status_code,
                     {name.lower(): value for name, value in response.headers.items()},
-                    _bounded(response),
+                    body,
                     self._now(),
+                    broke,
                 )
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             fault = fault_of(error)
@@ -133,11 +140,26 @@ class Client:
             raise fault from None
 
 
-def _bounded(response: requests.Response) -> bytes:
-    """Return the decoded body; raises BadReply when it is larger than anything sensible."""
+def _body(response: requests.Response, *, in_part: bool) -> tuple[bytes, BadReply | None]:
+    """Return the decoded body, and with `in_part` why it is not whole, None when it is.
+
+    Raises BadReply when it is larger than anything sensible, and what the library raises when
+    it breaks off, unless part of it will do.
+    """
     body = bytearray()
-    while chunk := response.raw.read1(_CHUNK, decode_content=True):
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise BadReply(tr("The reply is much too long."))
-    return bytes(body)
+    most = LARGEST_JOB if in_part else LARGEST_BODY
+    try:
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > most:
+                raise BadReply(tr("The reply is much too long."))
+    except BadReply as error:
+        if not in_part:
+            raise
+        return bytes(body[:most]), error
+    except (HTTPError, OSError) as error:
+        if not (in_part and body):
+            raise
+        _log.debug("broke off after %d bytes: %s", len(body), type(error).__name__)
+        return bytes(body), BadReply(tr("The reply broke off."))
+    return bytes(body), None

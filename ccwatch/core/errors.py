@@ -112,10 +112,12 @@ class ServiceError(CcwatchError):
     """A query that brought no answer to its question.
 
     `retry_after` is how many seconds the service asks to wait, None where it does not say.
+    `for_good` says that the same question will be refused every time.
     """
 
     title = mark("The service did not answer as expected")
     retry_after: float | None = None
+    for_good = False
 
 
 class Layer(StrEnum):
@@ -185,9 +187,15 @@ class WrongAddress(ServiceError):
 
     title = mark("Wrong service address")
     advice = mark("Check the service address in the settings (CCWATCH_API_URL).")
+    for_good = True
 
 
 class Refused(ServiceError):
     """The service refused the request for another reason (403, 422, …)."""
 
     title = mark("Request refused")
+    advice = mark("Check the job's ID, and that your account may see the job.")
+
+    def __init__(self, message: str, *, for_good: bool = False) -> None:
+        super().__init__(message)
+        self.for_good = for_good

@@ -15,6 +15,8 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
+from ccwatch.core.language import tr
+from ccwatch.core.words import NOT_FOUND
 
 EVENT_NAMES: dict[type, str] = {
     Moved: "progress",
@@ -33,6 +35,7 @@ END_NAMES = {
     Outcome.FAILED: "failed",
     Outcome.CANCELLED: "cancelled",
     Outcome.UNAVAILABLE: "unavailable",
+    Outcome.UNREADABLE: "unavailable",
 }
 
 
@@ -44,6 +47,11 @@ def event_name(event: Event) -> str | None:
 def event_message(event: Event) -> str | None:
     """Return why, where there is a why: reasons of a failure, or what is wrong with the service."""
     match event:
+        case Ended(outcome=Outcome.UNREADABLE, reasons=reasons):
+            why = "\n".join(reason.text for reason in reasons)
+            return tr("The outcome could not be read: {reason}", reason=why)
+        case Ended(found=False):
+            return tr(NOT_FOUND)
         case Ended(reasons=reasons) if reasons:
             return "\n".join(reason.text for reason in reasons)
         case SignInWanted(reason=reason):

@@ -69,9 +69,13 @@ class Described(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class QueryFailed(JobEvent):
-    """A query brought nothing; what is known stays."""
+    """A query brought nothing; what is known stays.
+
+    `for_good` says that the service will refuse the same question every time.
+    """
 
     trouble: Trouble
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,17 @@ class Reopened(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class Ended(JobEvent):
-    """The job came to an end; `ended` is the service's time, when it gave one."""
+    """The job came to an end; `ended` is the service's time, when it gave one.
+
+    `reasons` are those of a failure, or why the outcome is not known. `found` is False for a
+    job that the service never had.
+    """
 
     outcome: Outcome
     ended: float | None = None
     percentage: float | None = None
     reasons: tuple[Remark, ...] = ()
+    found: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,15 +58,21 @@ class Phase(Enum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     UNAVAILABLE = "unavailable"
+    UNREADABLE = "unreadable"
 
 
 class Outcome(StrEnum):
-    """How a job ended, or that it can no longer be known."""
+    """How a job ended, or why that is not known.
+
+    UNAVAILABLE: the service does not have the job; UNREADABLE: it says that the job is over,
+    but its answers about the job itself do not say how.
+    """
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
     UNAVAILABLE = "unavailable"
+    UNREADABLE = "unreadable"
 
 
 PHASES = {
@@ -240,6 +246,11 @@ class Job:
         if self.progress and self.progress.state:
             return self.progress.state
         return self.details.state if self.details else None
+
+    @property
+    def found(self) -> bool:
+        """Whether the service has ever answered about it."""
+        return self.progress is not None or self.details is not None
 
     @property
     def watched(self) -> bool:

@@ -22,6 +22,7 @@ from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import (
+    NOT_FOUND,
     UNKNOWN,
     between,
     job_name,
@@ -87,6 +88,7 @@ _ENDS = {
     Outcome.FAILED: ("failed", Glyph.FAILED),
     Outcome.CANCELLED: ("cancelled", Glyph.CANCELLED),
     Outcome.UNAVAILABLE: ("unavailable", Glyph.UNAVAILABLE),
+    Outcome.UNREADABLE: ("unreadable", Glyph.UNAVAILABLE),
 }
 # Without and with a percentage.
 _TITLES = {
@@ -94,13 +96,22 @@ _TITLES = {
     Outcome.FAILED: (mark("{name} — failed"), mark("{name} — failed at {percentage}")),
     Outcome.CANCELLED: (mark("{name} — cancelled"), mark("{name} — cancelled at {percentage}")),
     Outcome.UNAVAILABLE: (mark("{name} — no longer available"),) * 2,
+    Outcome.UNREADABLE: (mark("{name} — ended, the outcome could not be read"),) * 2,
 }
 _TITLES_OF_WORK = (
     mark("{name} — {work} finished"),
     mark("{name} — {work} finished, {percentage}"),
 )
-_TURNS = ("started", *(kind for kind, _ in _ENDS.values()))
+END_KINDS = tuple(kind for kind, _ in _ENDS.values())
+_TURNS = ("started", *END_KINDS)
 _PASSING = ("step", "progress")
+# The switches of a kind, where they are not its own name: one that is on is enough. An end that
+# cannot be read may be a failure.
+_SWITCHES = {
+    "unreachable": ("service",),
+    "back": ("service",),
+    "unreadable": ("failed", "unavailable"),
+}
 
 
 def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
@@ -111,8 +122,10 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
     notice = _said(event, job, settings, waiting)
     if notice is None or (job is not None and job.muted):
         return None
-    switch = "service" if notice.kind in ("unreachable", "back") else notice.kind
-    wanted = notice.kind == "progress" or getattr(settings, f"notify_{switch.replace('-', '_')}")
+    switches = _SWITCHES.get(notice.kind, (notice.kind.replace("-", "_"),))
+    wanted = notice.kind == "progress" or any(
+        getattr(settings, f"notify_{switch}") for switch in switches
+    )
     if not wanted:
         return None
     return replace(notice, percentage=job.percentage) if job is not None else notice
@@ -235,10 +248,12 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
     bare, exact = _TITLES_OF_WORK if work else _TITLES[event.outcome]
     far = percent(event.percentage)
     title = tr(bare if event.percentage is None else exact, name=name, work=work, percentage=far)
+    if not event.found:
+        return Notice(kind, glyph, tr("{name} — not found", name=name), tr(NOT_FOUND), job.id)
     match event.outcome:
         case Outcome.SUCCEEDED:
             body = _took(job)
-        case Outcome.FAILED:
+        case Outcome.FAILED | Outcome.UNREADABLE:
             body = _reasons(event)
         case Outcome.CANCELLED:
             body = ""

@@ -1,11 +1,12 @@
 """From a reply to values: progress, the job itself, the caller's jobs, or a ServiceError.
 
 Nothing after this file sees JSON. A member that is missing, null or of the wrong type is
-unknown; only what makes the whole reply meaningless is a BadReply.
+unknown; only what makes the whole reply meaningless is a BadReply. Of a job that cannot be
+read whole, how it ended counts all the same.
 """
 
-import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,25 +21,34 @@ from ccwatch.core.errors import (
     Unauthorised,
     WrongAddress,
 )
-from ccwatch.core.job import Details, JobId, Progress, Remark, is_job_id, job_key
+from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Remark, is_job_id, job_key
+from ccwatch.core.json_text import LONGEST_TEXT, read_json, read_part
+from ccwatch.core.json_text import text_of as _text
 from ccwatch.core.language import tr
+from ccwatch.core.refusal import Refusal, is_page, refusal_in
 from ccwatch.core.retry_after import seconds_from
 from ccwatch.core.words import one_line
 
-LONGEST_TEXT = 2000
 MOST_REMARKS = 200
 LARGEST_NUMBER = 1e12
+# Refusals that pass by themselves: a time-out, a conflict, a lock, too early.
+PASSING = frozenset({408, 409, 423, 425})
+_RUNS = ("executionInformation", "executionInfo")
 _PLACE = re.compile("%([1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came over the wire, and when (UTC seconds); header names are lower case."""
+    """What came over the wire, and when (UTC seconds); header names are lower case.
+
+    `broke` says why the body is not whole, None when it is.
+    """
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     at: float = 0.0
+    broke: BadReply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,9 @@ class JobsPage:
 
 def parse_progress(reply: Reply) -> Progress:
     """Return the progress in a reply; raises ServiceError."""
-    envelope = _document(reply)
-    for key in ("jobProgress", "progress"):
-        if isinstance(found := envelope.get(key), dict):
+    document = _document(reply)
+    for found in (document.get("jobProgress"), document.get("progress"), _bare_progress(document)):
+        if isinstance(found, dict):
             progress = Progress(
                 _number(found.get("percentage")),
                 _text(found.get("state")),
@@ -76,11 +86,22 @@ def parse_progress(reply: Reply) -> Progress:
 
 
 def parse_job(reply: Reply) -> Details:
-    """Return the job in a reply, of either version of the services; raises ServiceError."""
-    job = _document(reply).get("job")
-    if not isinstance(job, dict):
-        raise BadReply(tr("The reply holds no job."))
-    return _details(job)
+    """Return the job in a reply, of either version of the services; raises ServiceError.
+
+    A reply that breaks off, or goes on with what is no JSON, is worth its end, if it has one.
+    """
+    if error := fault(reply):
+        raise error
+    try:
+        if reply.broke:
+            raise reply.broke
+        return _details(_job_in(read_json(reply.body)))
+    except BadReply:
+        with suppress(BadReply):
+            details = _details(_job_in(read_part(reply.body)))
+            if details.phase in OUTCOMES:
+                return details
+        raise
 
 
 def parse_jobs(reply: Reply) -> JobsPage:
@@ -99,7 +120,10 @@ def parse_jobs(reply: Reply) -> JobsPage:
 
 def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
     """Return the errors and the warnings in a reply; raises ServiceError."""
-    messages = _member(_document(reply), "messages")
+    if error := fault(reply):
+        raise error
+    document = read_part(reply.body) if reply.broke else read_json(reply.body)
+    messages = _member(document if isinstance(document, dict) else {}, "messages")
     return _remarks(messages.get("errors")), _remarks(messages.get("warnings"))
 
 
@@ -107,21 +131,22 @@ def fault(reply: Reply) -> ServiceError | None:
     """Return the error that a reply stands for, None when it is a success."""
     if 200 <= reply.status < 300:
         return None
-    code, message = _told(reply.body)
-    error = _fault(reply, code, message)
+    refusal = refusal_in(reply)
+    error = _fault(reply, refusal)
     limits = f" ({error.limits})" if isinstance(error, RateLimited) and error.limits else ""
-    error.code = one_line(f"HTTP {reply.status} {code or ''}{limits}")
+    error.code = one_line(f"HTTP {reply.status} {refusal.code or ''}{limits}")
     error.retry_after = seconds_from(reply.headers, reply.at)
     return error
 
 
-def _fault(reply: Reply, code: str | None, message: str) -> ServiceError:
+def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
+    code, message, own = refusal
     match reply.status:
-        case 401:
+        case 401 if not is_page(reply):
             return Unauthorised(message or tr("The service did not accept the sign-in."))
-        case 404 if code == "ResourceNotFound":
+        case 404 if own and code == "ResourceNotFound":
             return WrongAddress(message or tr("The service does not know this address."))
-        case 404:
+        case 404 if own:
             return JobMissing(message or tr("Requested job is not available."))
         case 429:
             limits = ", ".join(
@@ -137,44 +162,46 @@ def _fault(reply: Reply, code: str | None, message: str) -> ServiceError:
             return BadReply(tr("The service answered with a redirect ({status}).", status=status))
         case status if status >= 500:
             return ServerFault(message or tr("The service answered {status}.", status=status))
+        case status if status >= 400 and not own:
+            return BadReply(tr("The answer {status} is not the service's own.", status=status))
         case status:
-            return Refused(message or tr("The service answered {status}.", status=status))
-
-
-def _told(body: bytes) -> tuple[str | None, str]:
-    """Return code and message of an error body, as far as it has them."""
-    try:
-        document = _json(body)
-    except BadReply:
-        return None, ""
-    error = document.get("error") if isinstance(document, dict) else None
-    source = error if isinstance(error, dict) else document
-    if not isinstance(source, dict):
-        return None, ""
-    return _text(source.get("code")), one_line(_text(source.get("message")) or "", LONGEST_TEXT)
+            return Refused(
+                message or tr("The service answered {status}.", status=status),
+                for_good=status not in PASSING and "retry-after" not in reply.headers,
+            )
 
 
 def _document(reply: Reply) -> dict[str, Any]:
     if error := fault(reply):
         raise error
-    document = _json(reply.body)
+    document = read_json(reply.body)
     if not isinstance(document, dict):
         raise BadReply(tr("The reply is not the document that it should be."))
     return document
 
 
-def _json(body: bytes) -> Any:
-    def refuse(constant: str) -> Any:
-        raise BadReply(tr("The reply holds {text}, which is no number.", text=constant))
+def _bare_progress(document: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the document itself when it is a progress without its envelope."""
+    whole = _text(document.get("state")) and _number(document.get("percentage")) is not None
+    return document if whole else None
 
-    try:
-        return json.loads(body.decode("utf-8-sig"), parse_constant=refuse)
-    except (ValueError, RecursionError):
-        raise BadReply(tr("The reply is not JSON.")) from None
+
+def _job_in(document: Any) -> dict[str, Any]:
+    """Return the job in a document, or the document itself when it is one without its envelope."""
+    if isinstance(document, dict):
+        job = document.get("job")
+        if isinstance(job, dict):
+            return job
+        known = _text(document.get("id")) or any(
+            isinstance(document.get(run), dict) for run in _RUNS
+        )
+        if known and _text(document.get("state")):
+            return document
+    raise BadReply(tr("The reply holds no job."))
 
 
 def _details(job: dict[str, Any]) -> Details:
-    run = _member(job, "executionInformation") or _member(job, "executionInfo")
+    run = _member(job, _RUNS[0]) or _member(job, _RUNS[1])
     settings = _member(job, "jobSettings")
     outputs = settings.get("outputs")
     formats = (
@@ -209,7 +236,8 @@ def _units(run: dict[str, Any]) -> float | None:
 
 def _remarks(rows: Any) -> tuple[Remark, ...]:
     found = rows if isinstance(rows, list) else []
-    return tuple(_remark(row) for row in found[:MOST_REMARKS] if isinstance(row, dict))
+    remarks = (_remark(row) for row in found[:MOST_REMARKS] if isinstance(row, dict))
+    return tuple(remark for remark in remarks if remark.text)
 
 
 def _remark(row: dict[str, Any]) -> Remark:
@@ -244,13 +272,6 @@ def _member(source: dict[str, Any], *path: str) -> dict[str, Any]:
         found = source.get(key)
         source = found if isinstance(found, dict) else {}
     return source
-
-
-def _text(value: Any) -> str | None:
-    """Return a text that can be kept and printed: lone surrogates become question marks."""
-    if not isinstance(value, str) or not value[:LONGEST_TEXT].strip():
-        return None
-    return value[:LONGEST_TEXT].encode(errors="replace").decode()
 
 
 def _number(value: Any) -> float | None:

@@ -28,6 +28,7 @@ GLYPHS = {
     Phase.FAILED: Glyph.FAILED,
     Phase.CANCELLED: Glyph.CANCELLED,
     Phase.UNAVAILABLE: Glyph.UNAVAILABLE,
+    Phase.UNREADABLE: Glyph.UNAVAILABLE,
 }
 _MOVING = (Phase.ACTIVE, Phase.ENDING, Phase.STALLED, Phase.OVER)
 

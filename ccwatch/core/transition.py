@@ -5,7 +5,7 @@ Rules of this file
     reducer in `jobs` makes the new job from them, so nobody can disagree with the history.
  2. Progress never ends a job by itself: `Over` does not say how it ended, and a state that
     does carries no reasons. The end is told from the job itself (`Details`), or by
-    `closed` when the job itself is not to be had.
+    `closed` when the job itself is not to be had, or by `unread` when it cannot be read.
  3. The first sight of a job is no change: it moves (from unknown) but does not start, and
     its step is not a new step.
  4. The percentage is compared exactly, in both directions. What a reply lacks (percentage,
@@ -13,11 +13,22 @@ Rules of this file
  5. An ended job that is seen active again is told as reopened, never an error.
  6. An ended job that is seen as ended once more enters no step: nothing is told after an end.
  7. A state that nobody knows is kept to the letter and watched on.
+ 8. An outcome is sought while progress says that the job is over, or is missing. A query counts
+    as a try that could not read it when the service answers about the job itself, but not how
+    it ended: a reply that is too long, broken or no job, a 5xx, a refusal, an unknown state.
+    No connection, a time-out, a 401 and a 429 are faults of the way and never count; nor does
+    a job that the service itself still calls queued, active or ending.
+ 9. With the fourth such try (`MOST_TRIES`) the end is told: as a state in progress says, else as
+    UNREADABLE, with the reason. The tries are counted by the watcher, in each run from 0.
+10. Missing progress is a weaker word than `Over`. Of a job that waits it says nothing, so there
+    nothing counts; of a job that was never found only what cannot be read at all counts.
+11. UNREADABLE and UNAVAILABLE are no word of the job's: a query by hand may still find it.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ccwatch.core.errors import BadReply, ServiceError, Unreachable
 from ccwatch.core.events import (
     Described,
     Ended,
@@ -30,12 +41,16 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
 )
-from ccwatch.core.job import ENDED, OUTCOMES, Details, Job, Outcome, Phase, Progress
+from ccwatch.core.job import ENDED, OUTCOMES, Details, Job, Outcome, Phase, Progress, Remark
 from ccwatch.core.jobs import job_after, job_after_all
+from ccwatch.core.language import tr
 from ccwatch.core.stall import is_stalled
 
 _RUNNING = (Phase.ACTIVE, Phase.ENDING)
-_ENDS = (Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELLED, Phase.UNAVAILABLE)
+_ENDS = (Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELLED, Phase.UNAVAILABLE, Phase.UNREADABLE)
+_OPEN = (None, Outcome.UNAVAILABLE, Outcome.UNREADABLE)
+_GOING_ON = (Phase.QUEUED, *_RUNNING)
+MOST_TRIES = 4
 
 StateEvent = type[Started] | type[StateChanged] | type[Reopened]
 TABLE: dict[tuple[Phase, Phase], StateEvent] = {
@@ -70,10 +85,37 @@ def closed(job: Job, now: float) -> tuple[Job, tuple[JobEvent, ...]]:
 
     A state seen in progress may still say how it ended; otherwise that is not known any more.
     """
-    told = job.progress.phase if job.progress else Phase.UNKNOWN
-    outcome = OUTCOMES.get(told, Outcome.UNAVAILABLE)
-    events = (Ended(job.id, now, outcome, percentage=job.percentage),)
+    outcome = _outcome_in_progress(job) or Outcome.UNAVAILABLE
+    events = (Ended(job.id, now, outcome, percentage=job.percentage, found=job.found),)
     return _watched(job_after_all(job, events)), events
+
+
+def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[JobEvent, ...]]:
+    """Return the job after the last try to read how it ended, and what happened."""
+    outcome = _outcome_in_progress(job) or Outcome.UNREADABLE
+    reasons: tuple[Remark, ...] = ()
+    if outcome is Outcome.UNREADABLE:
+        reasons = (Remark(why.code, why.title, why.message),)
+    elif outcome is Outcome.FAILED:
+        words = tr("The errors could not be read: {reason}", reason=why.message)
+        reasons = (Remark(why.code, why.title, words),)
+    ended = job.details.ended if job.details else None
+    events = (Ended(job.id, now, outcome, ended, job.percentage, reasons),)
+    return _watched(job_after_all(job, events)), events
+
+
+def is_try(job: Job, found: Details | ServiceError, *, missing: bool) -> bool:
+    """Return whether an answer about the job itself counts as a try to read how it ended.
+
+    `missing` says that the service has no progress of it.
+    """
+    over = seeks_outcome(job)
+    if isinstance(found, Details):
+        ended = missing and (found.phase is Phase.OVER or found.ended is not None)
+        return (over or ended) and found.phase not in _GOING_ON
+    if over or not missing or isinstance(found, Unreachable):
+        return over and not isinstance(found, Unreachable)
+    return job.phase is not Phase.QUEUED if job.found else isinstance(found, BadReply)
 
 
 def wants_details(job: Job, events: tuple[JobEvent, ...] = ()) -> bool:
@@ -82,7 +124,7 @@ def wants_details(job: Job, events: tuple[JobEvent, ...] = ()) -> bool:
     Once to know its name, again when it started or entered a step, and for its outcome.
     """
     if job.outcome is not None:
-        return False
+        return job.outcome in _OPEN
     news = any(isinstance(event, Started | StepChanged | Reopened) for event in events)
     return job.details is None or news or seeks_outcome(job)
 
@@ -134,8 +176,12 @@ def _from_details(job: Job, seen: Details, now: float) -> Iterator[JobEvent]:
     if seen != job.details:
         yield Described(job.id, now, seen)
     outcome = OUTCOMES.get(seen.phase)
-    if outcome is not None and job.outcome is None:
+    if outcome is not None and job.outcome in _OPEN:
         yield Ended(job.id, now, outcome, seen.ended, job.percentage, seen.errors)
+
+
+def _outcome_in_progress(job: Job) -> Outcome | None:
+    return OUTCOMES.get(job.progress.phase) if job.progress else None
 
 
 def _differ(word: str | None, other: str | None) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ccwatch.core.estimate import Range
 
 UNKNOWN = "—"
+NOT_FOUND = mark("The service has no job with this ID.")
 LONGEST_LINE = 300
 LONGEST_NAME = 80
 DAY_MINUTES = 24 * 60
@@ -27,6 +28,7 @@ PHASE_WORDS = {
     Phase.FAILED: mark("Failed"),
     Phase.CANCELLED: mark("Cancelled"),
     Phase.UNAVAILABLE: mark("No longer available"),
+    Phase.UNREADABLE: mark("Ended, the outcome could not be read"),
 }
 SERVICE_WORDS = {
     Service.MODELING: "Reality Modeling",
@@ -115,6 +117,8 @@ def step_word(step: str | None) -> str:
 
 def state_word(job: Job) -> str:
     """Return the word for where the job stands; an unknown state keeps the service's word."""
+    if job.phase is Phase.UNAVAILABLE and not job.found:
+        return tr("Not found")
     told = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
     return told or tr(PHASE_WORDS[job.phase])
 

@@ -1,12 +1,24 @@
 """Faults on demand: what to answer in place of the truth, how often and for how long."""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from .reply import JSON, Reply, detail, error, invalid, job_not_found, json_reply, unauthorised
+from .distortions import made_hostile, with_warnings
+from .reply import (
+    JSON,
+    Reply,
+    detail,
+    error,
+    invalid,
+    job_not_found,
+    json_reply,
+    no_such_operation,
+    unauthorised,
+)
 
 Answer = Callable[[], Reply]
 Wait = Callable[[float], bool]
@@ -203,29 +215,36 @@ def _hostile(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
         document = json.loads(reply.body)
     except ValueError:
         return reply
-    return json_reply(reply.status, _made_hostile(document))
-
-
-def _made_hostile(value: Any, key: str = "") -> Any:
-    match value:
-        case dict():
-            return {name: _made_hostile(member, name) for name, member in value.items()}
-        case list():
-            return [_made_hostile(member, key) for member in value]
-        case str() if key in HOSTILE_MEMBERS:
-            return f"{HOSTILE}{value}{'A' * 60_000}"
-    return value
+    return json_reply(reply.status, made_hostile(document))
 
 
 def _lost(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return job_not_found()
 
 
-HOSTILE_MEMBERS = frozenset({"name", "step", "title", "message", "description"})
-HOSTILE = (
-    "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> "
-    "&lt;i&gt; %1 {0} \x1b[31m\x07 \u202egpj.exe\u202c \u2066\u200b \r\n\tnew line \U0001f600 "
-)
+def _forbidden(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    message = "The user has insufficient permissions for the requested operation."
+    return error(403, "InsufficientPermissions", message)
+
+
+def _wrong_address(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    return no_such_operation()
+
+
+def _job(change: Callable[[dict[str, Any]], Any]) -> Kind:
+    """Return the fault of an answer about the job itself that is changed; others are the truth."""
+
+    def answer(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+        reply = truth()
+        try:
+            job = json.loads(reply.body).get("job")
+        except (ValueError, AttributeError):
+            return reply
+        return json_reply(reply.status, change(job)) if isinstance(job, dict) else reply
+
+    return answer
+
+
 TIMES = frozenset({"delay", "interval"})
 # kind: what it answers, the options it takes (times in real seconds)
 KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
@@ -255,6 +274,13 @@ KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
     "charset": (_body(_progress("56").decode().encode("utf-16")), frozenset()),
     "hostile": (_hostile, frozenset()),
     "lost": (_lost, frozenset()),
+    "403": (_forbidden, frozenset()),
+    "404": (_bad_gateway(404, "Not Found"), frozenset()),
+    "wrong_address": (_wrong_address, frozenset()),
+    "bare_job": (_job(lambda job: job), frozenset()),
+    "nan_cost": (_job(lambda job: {"job": {**job, "estimatedCost": math.nan}}), frozenset()),
+    "unknown_state": (_job(lambda job: {"job": {**job, "state": "Hibernating"}}), frozenset()),
+    "many_warnings": (_job(with_warnings), frozenset()),
 }
 
 

@@ -1,11 +1,11 @@
 """The exit codes of the commands; those of `watch` are public."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the icon comes before the jobs
-    from ccwatch.core.job import Job
+    from ccwatch.core.job import Job, JobId
 
 
 class Exit(IntEnum):
@@ -17,21 +17,30 @@ class Exit(IntEnum):
     SIGN_IN = 3
     UNAVAILABLE = 4
     TIMED_OUT = 5
+    REFUSED = 6
+    UNREADABLE = 7
     FAULT = 70
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
 
-def exit_of(jobs: "Iterable[Job]") -> Exit:
+def exit_of(jobs: "Iterable[Job]", refused: "Collection[JobId]" = ()) -> Exit:
     """Return what the jobs' ends mean together, the first that holds.
 
-    One has not ended: timed out. One failed or was cancelled: failed. One is not available.
+    One has not ended, and is not refused for good: timed out. One failed or was cancelled:
+    failed. One is refused for good. One ended, but the outcome could not be read. One is not
+    available. What is known of a job comes before what is not, and what the user can mend
+    before what is past.
     """
     from ccwatch.core.job import Outcome
 
-    outcomes = {job.outcome for job in jobs}
-    if None in outcomes:
-        return Exit.TIMED_OUT
-    if outcomes & {Outcome.FAILED, Outcome.CANCELLED}:
-        return Exit.FAILED
-    return Exit.UNAVAILABLE if Outcome.UNAVAILABLE in outcomes else Exit.SUCCEEDED
+    ends = {"refused" if job.watched and job.id in refused else job.outcome for job in jobs}
+    order = (
+        (None, Exit.TIMED_OUT),
+        (Outcome.FAILED, Exit.FAILED),
+        (Outcome.CANCELLED, Exit.FAILED),
+        ("refused", Exit.REFUSED),
+        (Outcome.UNREADABLE, Exit.UNREADABLE),
+        (Outcome.UNAVAILABLE, Exit.UNAVAILABLE),
+    )
+    return next((code for end, code in order if end in ends), Exit.SUCCEEDED)

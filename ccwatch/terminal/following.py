@@ -13,7 +13,8 @@ from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.words import job_name, one_line
 from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.view import View
-from ccwatch.watcher import Client, Watcher
+from ccwatch.turn import Client
+from ccwatch.watcher import Watcher
 
 HOW_TO_SIGN_IN = (
     "Sign in with “ccwatch sign-in”, which needs a client ID (“ccwatch config set client_id …” "
@@ -25,11 +26,13 @@ SignIn = Callable[[Callable[[str], None]], Awaitable[str | None]]
 class Follower:
     """What is known of the followed jobs; shows each event, and knows when all have ended.
 
-    `over` is done with the last end, or with what made going on impossible.
+    `over` is done with the last end, or with what made going on impossible. `refused` are the
+    jobs that the service refuses for good and has never answered about: they count as ended.
     """
 
     def __init__(self, view: View) -> None:
         self.jobs: dict[JobId, Job] = {}
+        self.refused: set[JobId] = set()
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.signed_out = asyncio.Event()
         self.status = Status()
@@ -53,17 +56,26 @@ class Follower:
         else:
             self.status = status_after(self.status, event)
         self._view.show(event, self.jobs, self.status)
+        if isinstance(event, JobEvent):
+            self._note_refusal(event)
         if isinstance(event, SignInWanted):
             self.signed_out.set()
-        if all(not job.watched for job in self.jobs.values()):
+        if all(not job.watched or job.id in self.refused for job in self.jobs.values()):
             self.over.set_result(None)
+
+    def _note_refusal(self, event: JobEvent) -> None:
+        if self.jobs[event.job].found:
+            self.refused.discard(event.job)
+        elif isinstance(event, QueryFailed) and event.for_good:
+            self.refused.add(event.job)
 
     def _say_once(self, event: QueryFailed) -> None:
         """Say why a query brought nothing, unless a job is known to suffer from the same."""
         trouble = event.trouble
         if all(job.trouble != trouble for job in self.jobs.values()):
             name = job_name(self.jobs[event.job])
-            self._view.say(one_line(f"{name} — {trouble.title}: {trouble.message}"))
+            advice = trouble.advice if event.for_good else ""
+            self._view.say(one_line(f"{name} — {trouble.title}: {trouble.message} {advice}"))
 
 
 async def follow(
@@ -78,6 +90,8 @@ async def follow(
 ) -> Exit:
     """Follow the jobs until all have ended or `timeout` seconds are over.
 
+    A job that the service refuses for good from its first query on is waited for no longer
+    than the others.
     Raises SignInNeeded as soon as signing in is needed and there is no `sign_in`.
     """
     follower = Follower(view)
@@ -108,4 +122,4 @@ async def follow(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-    return exit_of(follower.jobs.values())
+    return exit_of(follower.jobs.values(), follower.refused)

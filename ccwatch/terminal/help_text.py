@@ -22,13 +22,16 @@ exit code, the first that holds:
     3  a sign-in is needed
     5  the time-out came before the last job's end
     1  a job failed or was cancelled
-    4  a job is not available
+    6  the service refuses a job for good, from the first query on: a wrong address, no access
+    7  a job ended, but the outcome could not be read
+    4  a job is not available: not found, or no longer kept
     0  all jobs succeeded
   (70  ccwatch itself could not go on; 130 interrupted)
 
 --json prints an object a line: time, job, event, percentage, state, step, message. event is one of
 progress, started, step, finished, failed, cancelled, stalled, unavailable, sign-in, unreachable,
 back, limited. What is not known is null; job is null where an event concerns the service.
+unavailable also stands for an end whose outcome could not be read: message says so, and why.
 
 examples:
   ccwatch watch 5b1a…c7 && next-step
@@ -37,5 +40,6 @@ LIST_MORE = """\
 On a terminal it prints a table, into a pipe: id, state, percentage, step, name, with tabs between.
 
 --json prints an array of objects: job, name, service, watch (whether there is anything left to ask
-for: false once it has ended), state, percentage, step, added, checked, next_check, outcome. Times
-are UTC; what is not known is null."""
+for: false once it has ended), state, percentage, step, added, checked, next_check, outcome
+(succeeded, failed, cancelled, unavailable, or unreadable: ended, but the outcome could not be
+read). Times are UTC; what is not known is null."""

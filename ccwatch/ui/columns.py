@@ -12,6 +12,7 @@ from ccwatch.core.words import time_left as time_left_words
 SortKey = float | str | None
 _ORDER = (
     Phase.FAILED,
+    Phase.UNREADABLE,
     Phase.UNAVAILABLE,
     Phase.STALLED,
     Phase.ACTIVE,

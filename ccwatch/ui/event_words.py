@@ -23,6 +23,7 @@ _ENDS = {
     Outcome.FAILED: (mark("Failed"), mark("Failed at {percentage}")),
     Outcome.CANCELLED: (mark("Cancelled"), mark("Cancelled at {percentage}")),
     Outcome.UNAVAILABLE: (mark("No longer available"), mark("No longer available at {percentage}")),
+    Outcome.UNREADABLE: (mark("Ended, the outcome could not be read"),) * 2,
 }
 
 
@@ -43,6 +44,8 @@ def event_words(event: Event) -> str | None:
             return tr("{percentage} when first seen", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
             return tr("No change for {time}", time=span(at - since))
+        case Ended(found=False):
+            return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):
             bare, exact = _ENDS[outcome]
             end = tr(bare if percentage is None else exact, percentage=percent(percentage))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import mark, number, tr
-from ccwatch.core.notice import NoticePage
+from ccwatch.core.notice import END_KINDS, NoticePage
 from ccwatch.ui.bands import Band, FoldingBand
 from ccwatch.ui.notice_list import NoticeList
 from ccwatch.ui.notice_model import NoticeModel
@@ -26,7 +26,7 @@ from ccwatch.ui.theme import font
 _KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
     (mark("All notices"), None),
     (mark("Failures"), frozenset({"failed"})),
-    (mark("Ends of jobs"), frozenset({"finished", "failed", "cancelled", "unavailable"})),
+    (mark("Ends of jobs"), frozenset(END_KINDS)),
     (mark("Jobs under way"), frozenset({"started", "step", "progress", "stalled"})),
     (mark("Account and service"), frozenset({"sign-in", "unreachable", "back"})),
 )

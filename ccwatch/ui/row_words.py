@@ -20,7 +20,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
     match job.phase:
         case Phase.FAILED if job.details and job.details.errors:
             parts += [tr("Failed"), job.details.errors[0].text]
-        case Phase.SUCCEEDED | Phase.CANCELLED | Phase.FAILED | Phase.UNAVAILABLE:
+        case _ if job.outcome is not None:
             parts.append(state_word(job))
         case Phase.QUEUED:
             since = job.details.submitted if job.details else None

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
-from ccwatch.cloud.client import FIRST_PAGE, LARGEST_BODY, Client
+from ccwatch.cloud.client import FIRST_PAGE, LARGEST_BODY, LARGEST_JOB, Client
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -28,7 +28,7 @@ from ccwatch.core.errors import (
     Unreachable,
     WrongAddress,
 )
-from ccwatch.core.job import JobId, Progress, Service
+from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.stand_in import StandIn
 from tests.cloud.servers import (
     PROGRESS,
@@ -115,8 +115,9 @@ def test_an_address_with_a_path_keeps_it(spy: Spy) -> None:
         ("lost", JobMissing),
         ("html", BadReply),
         ("not_json", BadReply),
-        ("nan", BadReply),
-        ("digits", BadReply),
+        ("403", Refused),
+        ("404", BadReply),
+        ("wrong_address", WrongAddress),
         ("types", BadReply),
         ("nulls", BadReply),
         ("empty", BadReply),
@@ -255,6 +256,90 @@ def test_an_endless_reply_ends_at_its_bound(script: Script) -> None:
     error, _ = fault_with(script)
     assert isinstance(error, BadReply)
     assert "too long" in error.message
+
+
+def job_of(url: str, service: Service = Service.MODELING, seconds: float = 5.0) -> Details:
+    with asking(url, seconds) as client:
+        return client.details(service, JOB)
+
+
+def long_job(size: int, state: str = "failed") -> bytes:
+    """Return a job with one error and warnings up to so many bytes."""
+    begin = (
+        f'{{"job": {{"id": "{JOB}", "state": "{state}", "executionInformation": '
+        '{"errors": [{"code": "E1", "message": "No overlap."}], "warnings": ['
+    )
+    row = '{"code": "W1", "title": "Left out", "message": "An image was left out."}'
+    count = (size - len(begin)) // (len(row) + 2)
+    return (begin + ", ".join([row] * count) + "]}}}").encode()
+
+
+@pytest.mark.parametrize("megabytes", [0.01, 2, 3.9, 6, 30])
+def test_a_job_tells_its_end_however_many_warnings_it_has(spy: Spy, megabytes: float) -> None:
+    spy.reply = lambda _: Answer(body=long_job(int(megabytes * (1 << 20))))
+    details = job_of(spy.url)
+    assert (details.state, details.errors[0].message) == ("failed", "No overlap.")
+    assert len(details.warnings) <= 200
+
+
+def test_a_job_that_is_too_long_and_tells_no_end_is_named(spy: Spy) -> None:
+    spy.reply = lambda _: Answer(body=long_job(6 << 20, "active"))
+    with pytest.raises(BadReply, match="too long"):
+        job_of(spy.url)
+
+
+def test_the_messages_of_a_job_are_read_as_far_as_they_go(spy: Spy) -> None:
+    row = b'{"code": "E1", "message": "No overlap."}'
+    messages = b'{"messages": {"errors": [%s], "warnings": [' % row + b", ".join([row] * 200_000)
+    job = b'{"job": {"id": "j", "state": "Failed"}}'
+    spy.reply = lambda asked: Answer(body=messages if "messages" in asked.path else job)
+    details = job_of(spy.url, Service.MODELING_2)
+    assert details.errors[0].message == "No overlap."
+
+
+def test_an_endless_job_costs_a_bounded_memory() -> None:
+    script = drip(head() + long_job(1 << 16)[:-4], b", {}" * 16384, 0.0005)
+    tracemalloc.start()
+    try:
+        with raw_server(script) as raw:
+            assert job_of(raw.url).state == "failed"
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 40 * LARGEST_JOB
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(say(head(length=10**7) + long_job(50_000)), id="cut"),
+        pytest.param(
+            say(head("Transfer-Encoding: chunked") + b"c350\r\n" + long_job(60_000)[:50_000]),
+            id="cut in chunks",
+        ),
+        pytest.param(drip(head(length=10**7) + long_job(50_000)[:-9], b" "), id="drip-fed"),
+    ],
+)
+def test_a_job_that_breaks_off_tells_its_end(script: Script) -> None:
+    with raw_server(script) as raw:
+        assert job_of(raw.url, seconds=0.5).state == "failed"
+
+
+@pytest.mark.parametrize(
+    ("start", "error"),
+    [
+        (b'{"job": {"id": "j", "name": "Bridge", "state": "active", "type": "Fu', BadReply),
+        (b'{"job": {"id"', BadReply),
+        (b"", Unreachable),
+    ],
+)
+def test_a_job_that_breaks_off_before_its_end_is_a_reply_that_cannot_be_read(
+    start: bytes, error: type[ServiceError]
+) -> None:
+    with raw_server(say(head(length=10**6) + start)) as raw, pytest.raises(ServiceError) as caught:
+        job_of(raw.url)
+    assert type(caught.value) is error
+    assert "broke" in caught.value.message
 
 
 def test_the_bound_itself_is_let_through(spy: Spy) -> None:

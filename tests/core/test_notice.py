@@ -104,6 +104,20 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         Glyph.UNAVAILABLE,
     ),
     (
+        Ended(A, AT, Outcome.UNAVAILABLE, found=False),
+        JOB,
+        "Tunnel portal north — not found",
+        "The service has no job with this ID.",
+        Glyph.UNAVAILABLE,
+    ),
+    (
+        Ended(A, AT, Outcome.UNREADABLE, None, 100.0, (Remark("HTTP 403", "Refused", "No."),)),
+        JOB,
+        "Tunnel portal north — ended, the outcome could not be read",
+        "No.",
+        Glyph.UNAVAILABLE,
+    ),
+    (
         Started(A, AT, SEEN),
         JOB,
         "Tunnel portal north — started",
@@ -222,6 +236,19 @@ def test_every_kind_has_its_own_switch(switch: str, event: Event) -> None:
     assert notice_for(event, job, with_value(ON, switch, False), 1) is None
     if job:
         assert notice_for(event, replace(job, muted=True), ON, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("failed", "unavailable", "told"),
+    [("1", "1", True), ("1", "0", True), ("0", "1", True), ("0", "0", False)],
+)
+def test_an_end_that_may_be_a_failure_is_told_by_the_switch_of_either(
+    failed: str, unavailable: str, told: bool
+) -> None:
+    wanted = with_value(ON, "notify_failed", failed)
+    wanted = with_value(wanted, "notify_unavailable", unavailable)
+    notice = notice_for(ended(Outcome.UNREADABLE), JOB, wanted, 1)
+    assert (notice is not None) is told
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Replies: what is read from the documented ones, and that no other one breaks anything."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from ccwatch.core.errors import (
     WrongAddress,
 )
 from ccwatch.core.job import Details, Progress, Remark
+from ccwatch.core.json_text import LONGEST_TEXT
 from ccwatch.core.parse import (
-    LONGEST_TEXT,
     JobsPage,
     Reply,
     fault,
@@ -56,6 +57,8 @@ def reply(document: Any, status: int = 200, **headers: str) -> Reply:
         ({"state": "Active", "step": [1], "percentage": {}}, Progress(None, "Active")),
         ({"percentage": 5, "state": "a\ud800b"}, Progress(5, "a?b")),
         ({"percentage": 5, "state": "s" * 10**6}, Progress(5, "s" * LONGEST_TEXT)),
+        ({"percentage": float("nan"), "state": "Over"}, Progress(None, "Over")),
+        ({"percentage": float("-inf"), "state": "Over"}, Progress(None, "Over")),
     ],
 )
 def test_progress_is_read_under_either_key(
@@ -97,6 +100,32 @@ def test_what_holds_no_progress_is_a_bad_reply(body: bytes) -> None:
         parse_progress(Reply(200, {}, body))
 
 
+@pytest.mark.parametrize(
+    ("body", "progress"),
+    [
+        (b'{"percentage": 100, "state": "Over"}', Progress(100, "Over")),
+        (b'{"percentage": 5, "state": "Active", "step": "A"}', Progress(5, "Active", "A")),
+        (
+            b'{"progress": {"percentage": %s, "state": "Over"}}' % (b"9" * 9999),
+            Progress(None, "Over"),
+        ),
+        (b'{"progress": {"percentage": 5, "state": "a\xffb"}}', Progress(5, "a\ufffdb")),
+    ],
+)
+def test_a_reply_about_progress_is_read_as_far_as_it_makes_sense(
+    body: bytes, progress: Progress
+) -> None:
+    assert parse_progress(Reply(200, {}, body)) == progress
+
+
+@pytest.mark.parametrize(
+    "document", [{"percentage": 5}, {"state": "Active"}, {"percentage": "5", "state": "Active"}]
+)
+def test_without_its_envelope_only_a_whole_progress_is_one(document: Any) -> None:
+    with pytest.raises(BadReply):
+        parse_progress(reply(document))
+
+
 def test_a_byte_order_mark_is_no_reason_to_refuse() -> None:
     body = b"\xef\xbb\xbf" + b'{"progress": {"percentage": 5}}'
     assert parse_progress(Reply(200, {}, body)) == Progress(5)
@@ -107,7 +136,7 @@ WRONG = {
     "error": {
         "code": "ResourceNotFound",
         "message": "No such resource.",
-        "details": [{"code": "OperationNotFound", "message": "m", "target": None}],
+        "details": [{"code": "OperationNotFound", "message": "No such operation.", "target": None}],
     }
 }
 
@@ -125,9 +154,9 @@ WRONG = {
         (401, b"", Unauthorised, "The service did not accept the sign-in."),
         (404, ERROR, JobMissing, "Requested job is not available."),
         (404, {"error": {"code": "ProgressNotFound", "message": None}}, JobMissing, None),
-        (404, {"error": None}, JobMissing, None),
-        (404, b"not json", JobMissing, None),
-        (404, WRONG, WrongAddress, "No such resource."),
+        (404, {"error": None}, BadReply, "The answer 404 is not the service's own."),
+        (404, b"not json", BadReply, "The answer 404 is not the service's own."),
+        (404, WRONG, WrongAddress, "No such resource. No such operation."),
         (429, {"error": {"code": "TooManyRequests", "message": "Slow."}}, RateLimited, "Slow."),
         (429, {"error": {"code": "RateLimitExceeded"}}, RateLimited, None),
         (403, {"error": {"message": "Forbidden."}}, Refused, "Forbidden."),
@@ -174,6 +203,146 @@ def test_a_date_to_wait_for_is_judged_by_the_replys_date_or_by_when_it_came() ->
     error = fault(Reply(429, headers | {"date": "Thu, 01 Jan 1970 00:01:00 GMT"}, at=80.0))
     assert error is not None
     assert error.retry_after == 60
+
+
+PAGE = b"<!DOCTYPE html>\n<html><title>404 Not Found</title></html>"
+OWN_404 = (
+    {"error": {"code": "JobNotFound", "message": "Requested job is not available."}},
+    {"error": {"code": "SomethingNew", "message": None, "target": None, "details": None}},
+    {"error": {"code": None, "message": None}},
+    {"statusCode": 404, "message": "Requested job is not available."},
+)
+FOREIGN: tuple[Any, ...] = (
+    PAGE,
+    b"",
+    b"   ",
+    b"404 page not found",
+    b"\x00\x01",
+    {},
+    [],
+    "not found",
+    None,
+    404,
+    {"message": "no Route matched with those values"},
+    {"detail": "Not Found"},
+    {"error": "Not Found"},
+    {"error": None},
+    {"error": {}},
+    {"error": []},
+    {"error": {"code": 404, "message": "Not Found"}},
+    {"error": {"message": "Not Found"}},
+    {"status": 404, "error": "Not Found", "message": "No message available", "path": "/x"},
+    {"statusCode": 404, "message": "Cannot GET /x", "error": "Not Found"},
+    {"statusCode": 404, "message": None},
+    {"statusCode": 500, "message": "Oh."},
+    {"code": "JobNotFound", "message": "Requested job is not available."},
+    {"fault": {"faultstring": "Unable to identify proxy"}},
+)
+
+
+@pytest.mark.parametrize("document", OWN_404)
+def test_a_404_in_the_services_own_form_is_its_word(document: Any) -> None:
+    assert type(fault(reply(document, 404))) is JobMissing
+
+
+@pytest.mark.parametrize("document", FOREIGN)
+def test_any_other_404_is_a_fault_of_the_way(document: Any) -> None:
+    error = fault(reply(document, 404))
+    assert type(error) is BadReply
+    assert error.code.startswith("HTTP 404")
+    assert not error.for_good
+
+
+def test_the_front_door_that_knows_no_such_path_means_the_address() -> None:
+    """So Azure API Management answers for an operation that it does not have."""
+    document = {"statusCode": 404, "message": "Resource not found"}
+    assert type(fault(reply(document, 404))) is WrongAddress
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 405, 407, 410, 422, 451])
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (PAGE, {}),
+        (b"\r\n <html>", {}),
+        (b"<?xml version='1.0'?><Error/>", {"content_type": "application/xml"}),
+        (b"Sign in", {"content_type": "text/html; charset=utf-8"}),
+        (b"", {"content_type": "text/html"}),
+    ],
+)
+def test_a_page_is_not_the_services_word_whatever_its_status(
+    status: int, body: bytes, headers: dict[str, str]
+) -> None:
+    assert type(fault(reply(body, status, **headers))) is BadReply
+
+
+@pytest.mark.parametrize(
+    "document",
+    [b"", b"Unauthorized", {}, [], {"error": "invalid_token"}, {"error": None}, {"message": "x"}],
+)
+def test_a_bare_401_is_still_the_services(document: Any) -> None:
+    assert type(fault(reply(document, 401))) is Unauthorised
+
+
+@pytest.mark.parametrize("document", [PAGE, b"", {"message": "Slow down."}])
+def test_a_429_holds_whoever_says_it(document: Any) -> None:
+    assert type(fault(reply(document, 429))) is RateLimited
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "for_good"),
+    [
+        (400, {}, True),
+        (403, {}, True),
+        (405, {}, True),
+        (410, {}, True),
+        (422, {}, True),
+        (408, {}, False),
+        (409, {}, False),
+        (423, {}, False),
+        (425, {}, False),
+        (403, {"retry_after": "720"}, False),
+    ],
+)
+def test_a_refusal_in_the_services_form_is_for_good_unless_it_passes(
+    status: int, headers: dict[str, str], for_good: bool
+) -> None:
+    document = {"error": {"code": "InvalidContextCaptureRequest", "message": "No."}}
+    error = fault(reply(document, status, **headers))
+    assert isinstance(error, Refused)
+    assert error.for_good is for_good
+    foreign = fault(reply(b"", status, **headers))
+    assert type(foreign) is BadReply
+    assert not foreign.for_good
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        (
+            [{"code": "C", "message": "The job is about to complete."}],
+            " The job is about to complete.",
+        ),
+        ([{"message": "A."}, {"message": "B."}], " A. B."),
+        ([{"message": "Cannot."}, {"message": None}, {"code": "C"}, None, 5, "text"], ""),
+        ([{"message": "a\nb\u202e."}], " a b ."),
+        ({"message": "A."}, ""),
+        (None, ""),
+        ([{"message": f"{n}."} for n in range(99)], " 0. 1. 2."),
+    ],
+)
+def test_the_details_of_an_error_are_said_with_it(details: Any, said: str) -> None:
+    document = {"error": {"code": "C", "message": "Cannot.", "details": details}}
+    error = fault(reply(document, 422))
+    assert error
+    assert error.message == f"Cannot.{said}"
+
+
+def test_the_details_of_an_error_are_bounded() -> None:
+    details = [{"message": f"{n}{'x' * 10**4}"} for n in range(99)]
+    error = fault(reply({"error": {"code": "C", "message": "Cannot.", "details": details}}, 422))
+    assert error
+    assert len(error.message) == LONGEST_TEXT
 
 
 def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
@@ -311,6 +480,106 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
 )
 def test_a_date_that_was_never_set_is_unknown(date: Any) -> None:
     assert parse_job(reply({"job": {"createdDateTime": date}})).created is None
+
+
+FAILED_JOB = (
+    b'{"job": {"id": "8f6c", "name": "Bridge", "state": "failed", "executionInformation": '
+    b'{"errors": [{"code": "E1", "message": "No overlap."}], "warnings": [{"code": "W1", "m'
+)
+WHY = (Remark("E1", "", "No overlap."),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(FAILED_JOB, id="cut in a string"),
+        pytest.param(FAILED_JOB + b"\\", id="cut in an escape"),
+        pytest.param(FAILED_JOB + b'": 1', id="cut in a number"),
+        pytest.param(FAILED_JOB + b'": "x", ', id="cut behind a comma"),
+        pytest.param(FAILED_JOB + b'": "' + b"[{," * 1000, id="cut in a string of brackets"),
+        pytest.param(FAILED_JOB + b'": "x"}]}}}}}}', id="a bracket too many"),
+        pytest.param(FAILED_JOB + b'": "x"}]}}} trailing text', id="text behind it"),
+        pytest.param(FAILED_JOB + b'": "x"}]}}}{"job": null}', id="a document behind it"),
+        pytest.param(FAILED_JOB + b'": "x"}]}}}\x00\x00', id="zeros behind it"),
+        pytest.param(FAILED_JOB + b'": "\xe9\xff"}]}}}', id="not UTF-8"),
+        pytest.param(FAILED_JOB + b'": NaN}]}}}', id="NaN"),
+        pytest.param(FAILED_JOB + b'": -Infinity}]}}}', id="an infinity"),
+        pytest.param(FAILED_JOB + b'": 1e999}]}}}', id="a number out of range"),
+        pytest.param(FAILED_JOB + b'": ' + b"9" * 5000 + b"}]}}}", id="5,000 digits"),
+        pytest.param(b"\xef\xbb\xbf" + FAILED_JOB + b'": 1}]}}}', id="a byte-order mark"),
+        pytest.param(FAILED_JOB[8:] + b'": 1}]}}', id="no envelope"),
+    ],
+)
+def test_the_end_of_a_job_is_read_where_the_reply_is_not_sound(body: bytes) -> None:
+    for broke in (None, BadReply("The reply broke off.")):
+        details = parse_job(Reply(200, {}, body, broke=broke))
+        assert (details.state, details.errors) == ("failed", WHY)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"job": {"id": "8f6c", "state": "active", "name": "Br',
+        b'{"job": {"id": "8f6c", "sta',
+        b'{"job": {"id": "8f6c", "state": "fail',
+        b'{"job"',
+        b"",
+        b"]",
+        b"<html>{",
+    ],
+)
+def test_a_broken_reply_that_tells_no_end_is_no_answer(body: bytes) -> None:
+    with pytest.raises(BadReply, match=r"not JSON|holds no job"):
+        parse_job(Reply(200, {}, body))
+    with pytest.raises(BadReply, match="much too long"):
+        parse_job(Reply(200, {}, body, broke=BadReply("The reply is much too long.")))
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        {"id": "8f6c", "state": "failed"},
+        {"state": "failed", "executionInformation": {}},
+        {"state": "failed", "executionInfo": {"endedDateTime": "2026-03-01T00:00:00Z"}},
+    ],
+)
+def test_a_job_without_its_envelope_is_a_job(job: Any) -> None:
+    assert parse_job(reply(job)).state == "failed"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"state": "failed"},
+        {"id": "8f6c"},
+        {"percentage": 5, "state": "Over"},
+        {"error": {"code": "C"}},
+        {"id": "8f6c", "state": 5},
+        {"id": "", "state": "failed", "executionInformation": []},
+        [{"id": "8f6c", "state": "failed"}],
+    ],
+)
+def test_what_may_be_something_else_is_no_job(document: Any) -> None:
+    with pytest.raises(BadReply):
+        parse_job(reply(document))
+
+
+@pytest.mark.parametrize(
+    "piece", [b"[", b'{"a":', b"[]", b",", b'"', b"\\", b'"a",', b"]", b"{}", b"\xff", b'\\"']
+)
+def test_a_long_reply_that_is_not_sound_takes_time_by_its_length(piece: bytes) -> None:
+    body = b'{"job": {"id": "a", "x": ' + piece * ((1 << 20) // len(piece))
+    begun = time.perf_counter()
+    with pytest.raises(BadReply):
+        parse_job(Reply(200, {}, body))
+    assert time.perf_counter() - begun < 10
+
+
+def test_messages_that_break_off_are_read_as_far_as_they_go() -> None:
+    body = b'{"messages": {"errors": [{"code": "E1", "message": "No overlap."}], "warnings": [{"c'
+    read = parse_messages(Reply(200, {}, body, broke=BadReply("The reply broke off.")))
+    assert read == (WHY, ())
 
 
 @pytest.mark.parametrize("job", [None, [], "job", 5])

@@ -5,6 +5,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from ccwatch.core.errors import (
+    BadReply,
+    Refused,
+    ServerFault,
+    ServiceError,
+    Unreachable,
+    WrongAddress,
+)
 from ccwatch.core.events import (
     Described,
     Ended,
@@ -19,7 +27,14 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import OUTCOMES, Details, Job, Outcome, Phase, Progress, Remark
 from ccwatch.core.jobs import job_after_all
-from ccwatch.core.transition import advance, closed, seeks_outcome, wants_details
+from ccwatch.core.transition import (
+    advance,
+    closed,
+    is_try,
+    seeks_outcome,
+    unread,
+    wants_details,
+)
 from tests.core.strategies import JOB, courses
 
 NEW = Job(JOB, added=0.0)
@@ -231,7 +246,6 @@ def test_an_ended_job_stays_ended_for_any_other_state(state: str | None) -> None
 @pytest.mark.parametrize(
     ("last", "outcome"),
     [
-        (None, Outcome.UNAVAILABLE),
         (active(), Outcome.UNAVAILABLE),
         (Progress(100.0, "Over"), Outcome.UNAVAILABLE),
         (Progress(100.0, "SUCCESS"), Outcome.SUCCEEDED),
@@ -239,13 +253,106 @@ def test_an_ended_job_stays_ended_for_any_other_state(state: str | None) -> None
         (Progress(10.0, "cancelled"), Outcome.CANCELLED),
     ],
 )
-def test_a_job_that_is_gone_ends_as_its_last_state_said(
-    last: Progress | None, outcome: Outcome
-) -> None:
-    before = follow(last)[0] if last else NEW
+def test_a_job_that_is_gone_ends_as_its_last_state_said(last: Progress, outcome: Outcome) -> None:
+    before = follow(last)[0]
     job, events = closed(before, 50.0)
     assert events == (Ended(JOB, 50.0, outcome, None, before.percentage),)
     assert job.outcome is outcome
+
+
+def test_a_job_that_the_service_never_had_is_told_as_not_found() -> None:
+    _, (end,) = closed(NEW, 50.0)
+    assert end == Ended(JOB, 50.0, Outcome.UNAVAILABLE, found=False)
+    known, _ = follow(Details("Bridge", state="unsubmitted"))
+    _, (end,) = closed(known, 50.0)
+    assert end == Ended(JOB, 50.0, Outcome.UNAVAILABLE)
+
+
+TOO_LONG = BadReply("The reply is much too long.")
+REASON = Remark("", "Reply not understood", "The reply is much too long.")
+UNTOLD = Remark("", "Reply not understood", "The errors could not be read: " + REASON.message)
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome", "reasons"),
+    [
+        (active(), Outcome.UNREADABLE, (REASON,)),
+        (Progress(100.0, "Over"), Outcome.UNREADABLE, (REASON,)),
+        (Progress(100.0, "Success"), Outcome.SUCCEEDED, ()),
+        (Progress(41.0, "FAILED"), Outcome.FAILED, (UNTOLD,)),
+        (Progress(41.0, "cancelled"), Outcome.CANCELLED, ()),
+    ],
+)
+def test_a_job_that_cannot_be_read_ends_as_its_last_state_said(
+    last: Progress, outcome: Outcome, reasons: tuple[Remark, ...]
+) -> None:
+    before, _ = follow(Details("Bridge", state="Hibernating", ended=45.0), last)
+    job, events = unread(before, TOO_LONG, 50.0)
+    assert events == (Ended(JOB, 50.0, outcome, 45.0, last.percentage, reasons),)
+    assert (job.outcome, job.ended, job.watched) == (outcome, 45.0, False)
+
+
+GOING_ON = Details(state="active", started=1.0)
+WAITS = Details(state="unsubmitted")
+OVER = Progress(100.0, "Over")
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "missing", "counts"),
+    [
+        # Progress says that it is over: any answer counts that does not say how.
+        (OVER, TOO_LONG, False, True),
+        (OVER, ServerFault("500"), False, True),
+        (OVER, Refused("403"), False, True),
+        (OVER, WrongAddress("No such path."), False, True),
+        (OVER, TOO_LONG, True, True),
+        (OVER, Details(), False, True),
+        (OVER, Details(state="Hibernating"), False, True),
+        (OVER, Details(state="over"), False, True),
+        (Progress(100.0, "success"), Details(state="Hibernating"), False, True),
+        # What the service still calls active is not over; what got no answer was not read.
+        (OVER, GOING_ON, False, False),
+        (OVER, WAITS, False, False),
+        (OVER, Details(state="TerminatingOnCancel"), False, False),
+        (OVER, Unreachable("Timed out."), False, False),
+        (OVER, Unreachable("Timed out."), True, False),
+        # Progress is answered, and the job goes on: nothing is sought.
+        (active(), TOO_LONG, False, False),
+        (active(), Details(), False, False),
+        (Progress(3.0, "Hibernating"), TOO_LONG, False, False),
+        # No progress: of a job that ran that is an end, of one that waits it is not.
+        (active(), TOO_LONG, True, True),
+        (active(), Refused("403"), True, True),
+        (active(), ServerFault("500"), True, True),
+        (active(), GOING_ON, True, False),
+        (active(), Details(state="Hibernating"), True, False),
+        (active(), Details(state="Hibernating", ended=9.0), True, True),
+        (active(), Details(state="Over"), True, True),
+        (WAITS, TOO_LONG, True, False),
+        (WAITS, ServerFault("500"), True, False),
+        (Progress(0.0, "Queued"), TOO_LONG, True, False),
+        # Never found: only what cannot be read at all.
+        (None, TOO_LONG, True, True),
+        (None, ServerFault("500"), True, False),
+        (None, Refused("403"), True, False),
+        (None, WAITS, True, False),
+        (None, Details(state="Hibernating"), True, False),
+    ],
+)
+def test_what_counts_as_a_try_to_read_the_outcome(
+    known: Progress | Details | None, found: Details | ServiceError, missing: bool, counts: bool
+) -> None:
+    job = follow(known)[0] if known else NEW
+    assert is_try(job, found, missing=missing) is counts
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNREADABLE, Outcome.UNAVAILABLE])
+def test_an_end_that_was_not_known_may_still_be_found_by_hand(outcome: Outcome) -> None:
+    job = replace(follow(OVER)[0], outcome=outcome, ended=1.0)
+    assert wants_details(job)
+    after, events = advance(job, Details(state="failed", ended=7.0), 90.0)
+    assert events[-1] == Ended(JOB, 90.0, Outcome.FAILED, 7.0, 100.0)
+    assert not wants_details(after)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,13 @@ def test_every_phase_and_service_has_words() -> None:
         (Job(A, progress=Progress(1.0, "x" * 2000)), "x" * 79 + "…"),
         (Job(A, progress=Progress(1.0, "Over")), "Over"),
         (Job(A, outcome=Outcome.SUCCEEDED), "Finished"),
-        (Job(A, outcome=Outcome.UNAVAILABLE), "No longer available"),
+        (Job(A, outcome=Outcome.UNAVAILABLE), "Not found"),
+        (Job(A, progress=Progress(1.0), outcome=Outcome.UNAVAILABLE), "No longer available"),
+        (Job(A, details=Details(), outcome=Outcome.UNAVAILABLE), "No longer available"),
+        (
+            Job(A, progress=Progress(100.0, "Over"), outcome=Outcome.UNREADABLE),
+            "Ended, the outcome could not be read",
+        ),
     ],
 )
 def test_a_state_has_our_word_and_an_unknown_one_the_services(job: Job, word: str) -> None:

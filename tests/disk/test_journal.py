@@ -46,6 +46,7 @@ from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.notice import Notice
 from ccwatch.core.run import COURSE_POINTS
 from ccwatch.disk import schema
+from ccwatch.disk.event_json import event_from_json
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
 from tests.disk.strategies import histories
@@ -113,6 +114,35 @@ LIFE: list[Event] = [
     QueryFailed(JOB, START + 60, Trouble("a", "b")),
     Ended(JOB, START + 90, Outcome.FAILED, START + 85, 2.0, (Remark("a", "b", "c"),)),
 ]
+
+
+UNREAD = (Remark("HTTP 403", "Request refused", "No."),)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        Ended(JOB, START + 90, Outcome.UNREADABLE, None, 100.0, UNREAD),
+        Ended(JOB, START + 90, Outcome.UNAVAILABLE, found=False),
+    ],
+)
+def test_an_end_that_is_not_known_comes_back_and_is_asked_for_no_more(
+    path: Path, end: Ended
+) -> None:
+    begun = Added(JOB, START, Service.MODELING)
+    with closing(Journal(path)) as journal:
+        journal.record([begun, end])
+    with closing(Journal(path)) as journal:
+        (job,) = journal.load()
+        assert (job.outcome, job.ended, job.watched) == (end.outcome, START + 90, False)
+        assert journal.history(JOB) == [end, begun]
+
+
+def test_an_end_that_was_written_before_there_were_jobs_not_found_is_read(path: Path) -> None:
+    fields = (
+        '{"job":"a","at":1.0,"outcome":"unavailable","ended":null,"percentage":null,"reasons":[]}'
+    )
+    assert event_from_json("Ended", fields) == Ended(JobId("a"), 1.0, Outcome.UNAVAILABLE)
 
 
 def test_a_life_comes_back_whole(path: Path) -> None:

@@ -45,6 +45,7 @@ TOLD = [
     (Ended(A, AT, Outcome.FAILED), "failed"),
     (Ended(A, AT, Outcome.CANCELLED), "cancelled"),
     (Ended(A, AT, Outcome.UNAVAILABLE), "unavailable"),
+    (Ended(A, AT, Outcome.UNREADABLE), "unavailable"),
     (SignInWanted(AT, "Signed out by the service."), "sign-in"),
     (WentUnreachable(AT, AT - 90, TROUBLE), "unreachable"),
     (CameBack(AT, AT - 300), "back"),
@@ -91,6 +92,14 @@ def test_what_is_not_known_is_null() -> None:
 @pytest.mark.parametrize(
     ("event", "message"),
     [
+        (
+            Ended(A, AT, Outcome.UNREADABLE, reasons=(Remark("", "", "The reply broke off."),)),
+            "The outcome could not be read: The reply broke off.",
+        ),
+        (
+            Ended(A, AT, Outcome.UNAVAILABLE, found=False),
+            "The service has no job with this ID.",
+        ),
         (
             Ended(A, AT, Outcome.FAILED, reasons=(Remark("E1", "", "No overlap."),)),
             "No overlap.",

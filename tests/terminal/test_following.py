@@ -6,7 +6,14 @@ from typing import Self
 
 import pytest
 
-from ccwatch.core.errors import ServerFault, SignInNeeded, Unauthorised
+from ccwatch.core.errors import (
+    BadReply,
+    Refused,
+    ServerFault,
+    SignInNeeded,
+    Unauthorised,
+    WrongAddress,
+)
 from ccwatch.core.events import Ended, Event, Moved, QueryFailed, SignedIn
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
@@ -90,12 +97,26 @@ def client_of(**ways: tuple[Script, Script]) -> FakeClient:
         (["unavailable", "failed"], 1),
         (["failed", None], 5),
         (["unavailable", None], 5),
+        (["unreadable"], 7),
+        (["unreadable", "succeeded"], 7),
+        (["unreadable", "unavailable"], 7),
+        (["unreadable", "failed"], 1),
+        (["unreadable", None], 5),
+        (["refused"], 6),
+        (["refused", "succeeded"], 6),
+        (["refused", "unreadable"], 6),
+        (["refused", "unavailable"], 6),
+        (["refused", "failed"], 1),
+        (["refused", None], 5),
         ([None], 5),
     ],
 )
 def test_exit_codes_have_one_order(outcomes: list[str | None], code: int) -> None:
-    jobs = [Job(JobId("a"), outcome=Outcome(end) if end else None) for end in outcomes]
-    assert exit_of(jobs) == code
+    jobs = [
+        Job(JobId(end or "a"), outcome=Outcome(end) if end and end != "refused" else None)
+        for end in outcomes
+    ]
+    assert exit_of(jobs, {JobId("refused")}) == code
 
 
 @pytest.mark.parametrize(("state", "code"), [("success", 0), ("failed", 1), ("cancelled", 1)])
@@ -116,6 +137,71 @@ def test_following_goes_on_until_the_last_job_has_ended() -> None:
 
 def test_a_job_that_the_service_does_not_know_is_not_available() -> None:
     assert run("a", client=client_of(a=(missing, missing))) == Exit.UNAVAILABLE
+
+
+def refused(_: float) -> Refused:
+    """Answer like a service that lets this user in nowhere."""
+    return Refused("You may not.", for_good=True)
+
+
+def wrong_address(_: float) -> WrongAddress:
+    """Answer like a service that has no such path."""
+    return WrongAddress("No such path.")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [(refused, refused), (wrong_address, wrong_address), (missing, refused)],
+    ids=["refused", "wrong address", "only the job itself refused"],
+)
+def test_what_is_refused_for_good_ends_the_wait_at_once(way: tuple[Script, Script]) -> None:
+    view, client = FakeView(), client_of(a=way)
+    assert run("a", client=client, view=view) == 6
+    assert client.asked["a"] == [0.0]
+    (said,) = view.said
+    assert said.startswith("a — ")
+    assert "Check the " in said
+
+
+def test_a_refused_job_does_not_keep_the_others_from_being_followed() -> None:
+    view = FakeView()
+    client = client_of(a=(refused, refused), b=ends("success", after=300.0))
+    assert run("a", "b", client=client, view=view) == 6
+    assert [event.job for event in view.shown if isinstance(event, Ended)] == ["b"]
+    client = client_of(a=(refused, refused), b=ends("failed", after=300.0))
+    assert run("a", "b", client=client) == 1
+
+
+def test_a_refusal_that_passes_is_waited_out() -> None:
+    def passing(now: float) -> Progress | Exception:
+        return refused(now) if now < 50 else Progress(100.0, "Over")
+
+    client = client_of(
+        a=(passing, lambda _: Details(state="success")), b=ends("success", after=300.0)
+    )
+    assert run("a", "b", client=client) == 0
+
+
+@pytest.mark.parametrize("error", [Refused("Locked."), BadReply("A page."), ServerFault("500")])
+def test_a_fault_that_may_pass_is_waited_out(error: Exception) -> None:
+    client = FakeClient({"a": lambda _: error}, {"a": lambda _: error})
+    assert run("a", client=client, timeout=900.0) == Exit.TIMED_OUT
+    assert len(client.asked["a"]) > 8
+
+
+def test_a_job_that_was_seen_is_waited_for_though_it_is_refused_now() -> None:
+    def later(now: float) -> Progress | Exception:
+        return Progress(40.0, "Active") if now < 10 else refused(now)
+
+    client = FakeClient({"a": later})
+    assert run("a", client=client, timeout=900.0) == Exit.TIMED_OUT
+
+
+def test_an_outcome_that_cannot_be_read_has_its_own_code() -> None:
+    view = FakeView()
+    client = client_of(a=(lambda _: Progress(100.0, "Over"), lambda _: BadReply("Too long.")))
+    assert run("a", client=client, view=view) == 7
+    assert client.asked["a"] == [0.0, 15.0, 45.0, 105.0]
 
 
 def test_the_time_out_ends_the_wait_with_what_is_known() -> None:

@@ -1,7 +1,8 @@
 """One job in each phase, made from replies as the program makes them."""
 
+from ccwatch.core.errors import BadReply
 from ccwatch.core.job import Details, Job, JobId, Phase, Progress, Remark
-from ccwatch.core.transition import advance, closed
+from ccwatch.core.transition import advance, closed, unread
 
 NOW = 1_790_000_000.0
 MINUTE = 60.0
@@ -43,4 +44,7 @@ JOBS: dict[Phase, Job] = {
     ),
     Phase.CANCELLED: made("cancelled-1", at(12.0), described("Dam", "cancelled", ended=NOW)),
     Phase.UNAVAILABLE: closed(made("gone-1", at(12.0)), NOW)[0],
+    Phase.UNREADABLE: unread(
+        made("unread-1", at(99.0), at(100.0, "Over")), BadReply("The reply broke off."), NOW
+    )[0],
 }

@@ -73,6 +73,7 @@ def nameless(widget: QWidget) -> list[str]:
 
 
 def test_every_row_is_one_sentence_with_name_state_percentage_and_step(shown: ShownWindow) -> None:
+    shown.window.resize(shown.window.width(), 60 * len(JOBS) + 200)
     rows = [name(part) for part in parts(shown.window) if part.role() == Role.ListItem]
     assert len(rows) == len(JOBS)
     assert "Harbour bridge, Active, 60\u202f%, Run production" in rows

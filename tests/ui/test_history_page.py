@@ -149,14 +149,16 @@ def test_a_button_goes_back_as_well(shown: Shown) -> None:
 
 
 def test_kinds_are_chosen_in_words(shown: Shown) -> None:
-    shown.page.show_notices(page(kept(3), kept(2, kind="failed"), kept(1, kind="sign-in")))
+    shown.page.show_notices(
+        page(kept(4, kind="unreadable"), kept(3), kept(2, kind="failed"), kept(1, kind="sign-in"))
+    )
     (button,) = shown.page.findChildren(QToolButton, "plain")
     for words, numbers in (
         ("Failures", [2]),
-        ("Ends of jobs", [2]),
+        ("Ends of jobs", [4, 2]),
         ("Jobs under way", [3]),
         ("Account and service", [1]),
-        ("All notices", [3, 2, 1]),
+        ("All notices", [4, 3, 2, 1]),
     ):
         entries(button.menu())[words].trigger()
         assert shown.numbers() == numbers

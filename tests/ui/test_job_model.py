@@ -121,7 +121,7 @@ def test_a_job_comes_as_one_row_at_the_end_and_goes_as_one_row() -> None:
     ("column", "shown", "compared"),
     [
         ("Name", "Harbour bridge", "harbour bridge"),
-        ("State", "Active", 3.0),
+        ("State", "Active", 4.0),
         ("Progress", "60\u202f%", 60.0),
     ],
 )
@@ -168,8 +168,8 @@ def test_names_are_sorted_whatever_their_case() -> None:
 def test_what_needs_a_look_comes_first_by_state() -> None:
     rows = Rows(reversed(JOBS.values()))
     rows.order.sort_by("state")
-    phases = [rows.order.index(row, 0).data(JOB_ROLE).phase for row in range(3)]
-    assert phases == [Phase.FAILED, Phase.UNAVAILABLE, Phase.STALLED]
+    phases = [rows.order.index(row, 0).data(JOB_ROLE).phase for row in range(4)]
+    assert phases == [Phase.FAILED, Phase.UNREADABLE, Phase.UNAVAILABLE, Phase.STALLED]
 
 
 def test_by_time_left_what_is_active_comes_first_and_what_ended_last() -> None:
@@ -184,7 +184,7 @@ def test_by_time_left_what_is_active_comes_first_and_what_ended_last() -> None:
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("", 10),
+        ("", 11),
         ("HARBOUR", 1),
         ("bridge harb", 1),
         ("bridge failed", 0),
@@ -192,7 +192,7 @@ def test_by_time_left_what_is_active_comes_first_and_what_ended_last() -> None:
         ("stalled", 1),
         ("hibernating", 1),
         ("run production old", 1),
-        ("\t ", 10),
+        ("\t ", 11),
         ("no such words", 0),
     ],
 )

@@ -39,6 +39,8 @@ def english() -> Iterator[None]:
         (JOBS[Phase.SUCCEEDED], "Reconstruction · Finished"),
         (JOBS[Phase.CANCELLED], "Reconstruction · Cancelled"),
         (JOBS[Phase.UNAVAILABLE], "No longer available"),
+        (replace(NEW, outcome=Outcome.UNAVAILABLE), "Not found"),
+        (JOBS[Phase.UNREADABLE], "Ended, the outcome could not be read"),
         (replace(ACTIVE, trouble=OUTAGE), "Not reachable · No connection to api.bentley.com."),
         (replace(FAILED, trouble=OUTAGE), f"Reconstruction · Failed · {REASON.text}"),
         (
@@ -86,6 +88,7 @@ def test_under_the_bar(job: Job, words: tuple[str, str]) -> None:
         (FAILED, ("took 1 h 29 min", "ended {end}")),
         (JOBS[Phase.CANCELLED], ("after 1 h 30 min", "ended {end}")),
         (JOBS[Phase.UNAVAILABLE], ("—", "ended {end}")),
+        (JOBS[Phase.UNREADABLE], ("—", "ended {end}")),
         (replace(NEW, outcome=Outcome.SUCCEEDED), ("—", "ended —")),
     ],
 )

@@ -1,0 +1,79 @@
+"""What a refusal says, and whether it is the service that says it.
+
+Proxies, gateways and sign-in pages of a network answer with the same statuses. Taken for the
+service's word, theirs would end a job or a sign-in.
+"""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ccwatch.core.errors import BadReply
+from ccwatch.core.json_text import LONGEST_TEXT, read_json, text_of
+from ccwatch.core.language import sentences
+from ccwatch.core.words import one_line
+
+if TYPE_CHECKING:
+    from ccwatch.core.parse import Reply
+
+MOST_REASONS = 3
+_FRONT_DOOR_KNOWS_NO_PATH = "resource not found"
+
+
+class Refusal(NamedTuple):
+    """Code and message of a refusal, as far as it has them.
+
+    `own` says that it has the service's form: the documented envelope, or that of the
+    service's front door, `{"statusCode": 404, "message": "…"}`.
+    """
+
+    code: str | None = None
+    message: str = ""
+    own: bool = False
+
+
+def refusal_in(reply: "Reply") -> Refusal:
+    """Return what a reply that is no success says."""
+    try:
+        document = read_json(reply.body)
+    except BadReply:
+        return Refusal()
+    if not isinstance(document, dict):
+        return Refusal()
+    error = document.get("error")
+    if isinstance(error, dict):
+        return Refusal(text_of(error.get("code")), _message(error), _is_envelope(error, reply))
+    code, message = text_of(document.get("code")), _message(document)
+    if "error" in document or not message or document.get("statusCode") != reply.status:
+        return Refusal(code, message)
+    # What the front door does not find is an operation: it knows no jobs.
+    lost = reply.status == 404 and message.rstrip(".").casefold() == _FRONT_DOOR_KNOWS_NO_PATH
+    return Refusal("ResourceNotFound" if lost else code, message, own=True)
+
+
+def is_page(reply: "Reply") -> bool:
+    """Return whether the reply is a page for people; the service speaks JSON, or says nothing."""
+    kind = reply.headers.get("content-type", "").strip().casefold()
+    return kind.startswith(("text/html", "application/xhtml")) or reply.body.lstrip()[:1] == b"<"
+
+
+def _is_envelope(error: dict[str, Any], reply: "Reply") -> bool:
+    """Return whether this is the documented envelope, any member of which may be null.
+
+    A 404 would end a job, so there the code must be named.
+    """
+    named = "code" in error or ("message" in error and reply.status != 404)
+    return named and all(isinstance(error.get(key), str | None) for key in ("code", "message"))
+
+
+def _message(source: dict[str, Any]) -> str:
+    """Return the message, with those of `details`, which often say more."""
+    said = [_line(source)]
+    details = source.get("details")
+    for detail in details if isinstance(details, list) else []:
+        line = _line(detail) if isinstance(detail, dict) else ""
+        if line not in said and len(said) <= MOST_REASONS:
+            said.append(line)
+    return one_line(sentences(*said), LONGEST_TEXT)
+
+
+def _line(source: dict[str, Any]) -> str:
+    return one_line(text_of(source.get("message")) or "", LONGEST_TEXT)

@@ -1,0 +1,25 @@
+"""The lines of the timeline."""
+
+import pytest
+
+from ccwatch.core.events import Ended
+from ccwatch.core.job import JobId, Outcome, Remark
+from ccwatch.ui.event_words import event_words
+
+WHY = (Remark("HTTP 403", "Request refused", "You may not."),)
+A = JobId("a")
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (Ended(A, 1.0, Outcome.UNAVAILABLE), "No longer available"),
+        (Ended(A, 1.0, Outcome.UNAVAILABLE, found=False), "Not found"),
+        (
+            Ended(A, 1.0, Outcome.UNREADABLE, None, 100.0, WHY),
+            "Ended, the outcome could not be read. You may not.",
+        ),
+    ],
+)
+def test_an_end_that_is_not_known_says_why(event: Ended, words: str) -> None:
+    assert event_words(event) == words
