@@ -20,8 +20,10 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
+from ccwatch.core.plain_text import plain_line
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
+from ccwatch.terminal.output import complain, say
 
 if TYPE_CHECKING:  # the icon comes before the jobs
     from ccwatch.core.intake import JobRef
@@ -66,11 +68,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong and what to do, without the whole usage."""
+    """Says what is wrong and what to do, without the whole usage; quotes nothing raw."""
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code for wrong usage."""
-        self.exit(Exit.USAGE, f"ccwatch: {message}\nTry: {self.prog} --help\n")
+        self.exit(Exit.USAGE, f"ccwatch: {plain_line(message)}\nTry: {self.prog} --help\n")
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
@@ -260,6 +262,7 @@ def _stand_in(options: argparse.Namespace) -> int:
             token=options.token,
             samples=not options.no_samples,
             log=options.log,
+            say=say,
             wall=SystemClock().now,
         )
     except OSError as error:
@@ -277,7 +280,7 @@ def _code_of(error: CcwatchError) -> int:
 
 
 def _told(what: object, code: int) -> int:
-    print(f"ccwatch: {what}", file=sys.stderr)
+    complain(what)
     return code
 
 

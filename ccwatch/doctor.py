@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from ccwatch import __version__
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, StorageFault
+from ccwatch.core.plain_text import plain_line
 from ccwatch.core.settings import Settings, from_environment
 from ccwatch.disk import settings_file
-from ccwatch.disk.instance import hand_over
+from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import say
 
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
@@ -32,19 +34,19 @@ def examine(*, as_json: bool) -> Exit:
     failed = False
     found: list[Check] = []
     if not as_json:
-        print(_told(f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"))
+        say(_told(f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"))
     for check in _checks():
         failed = failed or check.passed is False
         found.append(check)
         if not as_json:
-            print(_told(f"{MARKS[check.passed]} {check.name}: {check.words}"), flush=True)
+            say(_told(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
     if as_json:
         rows = [
             {"name": each.name, "passed": each.passed, "words": _told(each.words)} for each in found
         ]
-        print(one_object({"version": __version__, "system": _system(), "checks": rows}))
+        say(one_object({"version": __version__, "system": _system(), "checks": rows}))
     else:
-        print(_ADVICE)
+        say(_ADVICE)
     return Exit.FAULT if failed else Exit.SUCCEEDED
 
 
@@ -53,7 +55,7 @@ def examine_desktop() -> Exit:
     from ccwatch.desktop_check import desktop_checks
 
     for check in desktop_checks():
-        print(json.dumps([check.name, check.passed, check.words]), flush=True)
+        say(one_object([check.name, check.passed, check.words]))
     return Exit.SUCCEEDED
 
 
@@ -94,8 +96,8 @@ def _job_list(paths: Paths) -> Check:
 
 def _running_program(paths: Paths) -> Check:
     answer = hand_over(paths, {"do": "status"})
-    lines = answer.get("lines", []) if answer else []
-    return Check("Program", None, " ".join(map(str, lines)) or "It is not running.")
+    lines = [] if answer is None else relayed_lines(answer)
+    return Check("Program", None, " ".join(lines) or "It is not running.")
 
 
 def _settings(paths: Paths) -> tuple[Settings, Check]:

@@ -17,7 +17,7 @@ from ccwatch.core.job import Job, Service
 from ccwatch.core.settings import Settings, from_environment
 from ccwatch.core.words import job_name
 from ccwatch.disk import settings_file
-from ccwatch.disk.instance import hand_over
+from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
@@ -25,6 +25,7 @@ from ccwatch.disk.reading import read_jobs
 from ccwatch.files import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import complain, say
 
 if TYPE_CHECKING:
     from ccwatch.cloud.account import Account
@@ -48,7 +49,7 @@ def add_jobs(texts: Sequence[str]) -> Exit:
             refs.append(read_job(text))
             accepted.append(text)
         except JobRefused as error:
-            print(f"ccwatch: {error}", file=sys.stderr)
+            complain(error)
             code = Exit.USAGE
     if accepted:
         _change("add", accepted, lambda jobs, now: _additions(refs, jobs, now))
@@ -65,14 +66,14 @@ def print_status(*, as_json: bool) -> Exit:
     """Print what the running program says, or that none runs."""
     paths = paths_for(os.environ)
     answer = hand_over(paths, {"do": "status"})
-    lines = answer.get("lines", []) if answer else ["ccwatch is not running."]
+    lines = ["ccwatch is not running."] if answer is None else relayed_lines(answer)
     if as_json:
         jobs = read_jobs(paths.database)
         watched = sum(job.watched for job in jobs)
         running = answer is not None
-        print(one_object({"running": running, "watched": watched, "lines": lines}))
+        say(one_object({"running": running, "watched": watched, "lines": lines}))
     else:
-        print("\n".join(lines))
+        say("\n".join(lines))
     return Exit.SUCCEEDED
 
 
@@ -87,7 +88,7 @@ def watch_jobs(
     view = _view(clock, as_json=as_json, live=live)
     code = asyncio.run(_watch(refs, paths, clock, view, timeout))
     if code is Exit.TIMED_OUT:
-        print(f"ccwatch: Not all jobs have ended after {timeout:g} s.", file=sys.stderr)
+        complain(f"Not all jobs have ended after {timeout:g} s.")
     return code
 
 
@@ -98,7 +99,7 @@ def sign_in() -> Exit:
     paths = paths_for(os.environ)
     if _told_the_program(paths, "sign-in"):
         return Exit.SUCCEEDED
-    return signing_in.sign_in(_account(paths), _say)
+    return signing_in.sign_in(_account(paths), say)
 
 
 def sign_out() -> Exit:
@@ -108,7 +109,7 @@ def sign_out() -> Exit:
     paths = paths_for(os.environ)
     if _told_the_program(paths, "sign-out"):
         return Exit.SUCCEEDED
-    return signing_in.sign_out(_account(paths), _say)
+    return signing_in.sign_out(_account(paths), say)
 
 
 def quit_program() -> Exit:
@@ -116,14 +117,14 @@ def quit_program() -> Exit:
     paths = paths_for(os.environ)
     lock = Lock(paths.lock)
     if not _told_the_program(paths, "quit"):
-        print("ccwatch is not running.")
+        say("ccwatch is not running.")
         return Exit.FAILED
     for _ in range(QUIT_TRIES):
         if lock.acquire():
             lock.release()
             return Exit.SUCCEEDED
         threading.Event().wait(BETWEEN_TRIES)
-    print("ccwatch: It has not ended yet.", file=sys.stderr)
+    complain("It has not ended yet.")
     return Exit.FAULT
 
 
@@ -132,10 +133,6 @@ def _account(paths: Paths) -> "Account":
 
     paths.prepare()
     return account_for(_settings(paths), os.environ, paths.sign_in)
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 def _told_the_program(paths: Paths, do: str) -> bool:
@@ -149,7 +146,7 @@ def _told_the_program(paths: Paths, do: str) -> bool:
 def _print_answer(answer: Mapping[str, Any]) -> None:
     if not answer.get("ok"):
         raise StorageFault(str(answer.get("error")), title="The running program refused")
-    print("\n".join(answer.get("lines", [])))
+    say("\n".join(relayed_lines(answer)))
 
 
 async def _watch(
@@ -185,7 +182,7 @@ def _settings(paths: Paths) -> Settings:
     adopt_presets(paths.settings, presets_of_this_copy())
     settings, complaints = settings_file.load(paths.settings)
     for complaint in complaints:
-        print(f"ccwatch: {complaint}", file=sys.stderr)
+        complain(complaint)
     return from_environment(settings, os.environ)
 
 
@@ -247,7 +244,7 @@ def _change(do: str, texts: list[str], change: Change) -> None:
     finally:
         lock.release()
     for line, _ in changes:
-        print(line)
+        say(line)
 
 
 def _additions(refs: Sequence[JobRef], jobs: Iterable[Job], now: float) -> Iterator[Told]:

@@ -9,6 +9,7 @@ from ccwatch.disk.paths import paths_for
 from ccwatch.disk.reading import read_jobs
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.output import say
 
 
 def list_jobs(*, as_json: bool) -> Exit:
@@ -16,12 +17,11 @@ def list_jobs(*, as_json: bool) -> Exit:
     database, now = paths_for(os.environ).database, SystemClock().now()
     if as_json:
         jobs = read_jobs(database, courses=False)
-        print(one_object([job_fields(job, now) for job in jobs]))
+        say(one_object([job_fields(job, now) for job in jobs]))
     elif sys.stdout.isatty():
         _print_table(database, now)
-    else:
-        for job in read_jobs(database, courses=False):
-            print(job_columns(job))
+    elif jobs := read_jobs(database, courses=False):
+        say("\n".join(map(job_columns, jobs)))
     return Exit.SUCCEEDED
 
 

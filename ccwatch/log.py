@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ccwatch.core.plain_text import printable
+
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
 LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
@@ -37,11 +39,11 @@ def redacted(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Takes secrets out of the whole record: message, arguments and traceback."""
+    """Takes secrets and control characters out of the record: message, arguments, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text without secrets."""
-        return redacted(super().format(record))
+        """Return the record's text without secrets, fit for a terminal."""
+        return printable(redacted(super().format(record)))
 
 
 def log_to_file(path: Path) -> None:

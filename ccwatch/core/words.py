@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
+from ccwatch.core.plain_text import plain_line
 
 if TYPE_CHECKING:
     from ccwatch.core.estimate import Range
@@ -109,14 +110,12 @@ def state_word(job: Job) -> str:
 
 def remark_lines(remarks: Iterable[Remark]) -> str:
     """Return errors or warnings to be pasted elsewhere: a line each, whole, with its code."""
-    return "\n".join(f"{it.code}: {it.text}" if it.code else it.text for it in remarks)
+    return "\n".join(plain_line(f"{it.code}: {it.text}" if it.code else it.text) for it in remarks)
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
     """Return the text as one line without control or direction characters, shortened."""
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(text.split())
+    line = plain_line(text)
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -6,6 +6,7 @@ from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.intake import JobRef, read_jobs
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.language import sentences, tr
+from ccwatch.core.words import job_name
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
@@ -73,7 +74,7 @@ class JobIntents:
         self._removed = [known for job in jobs if (known := self._store.job(job))]
         for job in self._removed:
             self._watcher.edit(Removed(job.id, self._now()))
-        names = [job.name for job in self._removed]
+        names = [job_name(job) for job in self._removed]
         if names:
             if len(names) == 1:
                 told = tr("No longer watching {name}.", name=names[0])

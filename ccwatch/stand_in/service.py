@@ -188,6 +188,7 @@ def run(
     samples: bool = True,
     log: Path | None = None,
     wall: Callable[[], float] | None = None,
+    say: Callable[[str], None] = print,
 ) -> None:
     """Run a stand-in until Ctrl-C, and say how to use it; `speed` is only told.
 
@@ -198,7 +199,7 @@ def run(
     stand_in = StandIn(clock, port=port, accepts=accepts, samples=samples, log=stream, wall=wall)
     try:
         stand_in.start()
-        _introduce(stand_in, speed, token or "demo")
+        _introduce(stand_in, speed, token or "demo", say)
         forever = Event()
         while not forever.wait(1):
             continue
@@ -210,12 +211,12 @@ def run(
             stream.close()
 
 
-def _introduce(stand_in: StandIn, speed: float, token: str) -> None:
+def _introduce(stand_in: StandIn, speed: float, token: str, say: Callable[[str], None]) -> None:
     pace = "" if speed == 1 else f", {speed:g} times as fast as real time"
-    print(f"The stand-in listens at {stand_in.url}{pace}. Ctrl-C ends it.")
+    say(f"The stand-in listens at {stand_in.url}{pace}. Ctrl-C ends it.")
     shown = [sample for sample in SAMPLES if sample.id in stand_in.sample_ids]
     for sample in shown:
-        print(f"{sample.id}  {sample.name}")
+        say(f"{sample.id}  {sample.name}")
     job = shown[0].id if shown else "ID"
     access = f"CCWATCH_API_URL={stand_in.url} CCWATCH_ACCESS_TOKEN={token}"
-    print(f"{access} ccwatch watch {job}", flush=True)
+    say(f"{access} ccwatch watch {job}")
