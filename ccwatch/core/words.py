@@ -87,6 +87,11 @@ def job_name(job: Job) -> str:
     return one_line(job.name, LONGEST_NAME) or job.id
 
 
+def whole_name(job: Job) -> str:
+    """Return the job's name as one plain line of any length; its id when nothing of it is left."""
+    return plain_line(job.name) or job.id
+
+
 def jobs_wait(count: int) -> str:
     """Return what a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
     if not count:

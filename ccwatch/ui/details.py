@@ -130,7 +130,7 @@ class Details(QScrollArea):
             return
         now = self._now()
         self._name.setText(one_line(job.name))
-        kind = job.details.type if job.details and job.details.type else ""
+        kind = one_line(job.details.type or "") if job.details else ""
         self._id.setText(" · ".join(filter(None, (kind, short_id(job.id)))))
         self._id.setToolTip(job.id)
         self._percentage.setText(percent(job.percentage))

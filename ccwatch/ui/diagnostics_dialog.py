@@ -5,6 +5,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import printable
+from ccwatch.core.words import one_line
 from ccwatch.ui.copy_field import COPIED_MS
 
 _PIXELS = 12
@@ -16,9 +18,9 @@ class DiagnosticsDialog(QDialog):
     def __init__(self, name: str, report: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Diagnostics of {job}", job=name))
+        self.setWindowTitle(tr("Diagnostics of {job}", job=one_line(name)))
         self.resize(560, 560)
-        self._text = QPlainTextEdit(report)
+        self._text = QPlainTextEdit(printable(report))
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setAccessibleName(tr("Diagnostics"))

@@ -4,7 +4,9 @@ import unicodedata
 
 from ccwatch.core.job import Details, Job, JobId, Progress, Remark, Trouble
 
-TITLE = "\x1b]0;owned\x07\x1b[2J\x1b]8;;https://evil.example/\x1b\\go\x1b]8;;\x1b\\\x1b]52;c;cm0=\x07"
+TITLE = (
+    "\x1b]0;owned\x07\x1b[2J\x1b]8;;https://evil.example/\x1b\\go\x1b]8;;\x1b\\\x1b]52;c;cm0=\x07"
+)
 HIDDEN = "\u202egpj.exe\u2066\u200f\u061c\u200b\ufeff\x9b31m\x85\u2028\r\x7f\U000e0041\ud800"
 HOSTILE = f"Bridge{TITLE}{HIDDEN}end"
 LAYOUT = "\n\t\u00a0\u2009\u202f"
