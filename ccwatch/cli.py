@@ -21,6 +21,8 @@ from ccwatch.core.errors import (
     SignInNeeded,
 )
 from ccwatch.core.plain_text import plain_line
+from ccwatch.environment import withhold_secrets
+from ccwatch.hardening import harden
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 from ccwatch.terminal.output import complain, say
@@ -34,7 +36,13 @@ Run = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code."""
+    """Run one command; return its exit code.
+
+    Without `argv` the process is this program's own, and is prepared for what it will hold.
+    """
+    if argv is None:
+        withhold_secrets()
+        harden()
     _do_without_console()
     _tolerate_any_character()
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -76,19 +84,28 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
-    """Return the options; a link, as a browser hands it over, starts the program."""
+    """Return the options; a link, as a browser hands it over, starts the program.
+
+    Whoever made the link chose its characters: it is never an option, and what comes with it,
+    as when the system splits it at a quotation mark, is refused. "--" may stand before it.
+    """
     parser = _parser()
-    has_link = bool(arguments) and arguments[0].lower().startswith(LINKS)
-    options = parser.parse_args(arguments[has_link:])
-    alone = {"A link": has_link, "--demo": options.demo, "--hidden": options.hidden}
+    given = arguments[1:] if arguments[:1] == ["--"] else arguments
+    has_link = bool(given) and given[0].lower().startswith(LINKS)
+    if has_link and len(given) > 1:
+        parser.error("A link goes without a command or options.")
+    if given is not arguments and not has_link and given:
+        parser.error("Only a link goes after “--”.")
+    options = parser.parse_args([] if has_link else given)
+    alone = {"--demo": options.demo, "--hidden": options.hidden}
     if options.run is not _desktop and any(alone.values()):
-        what = next(what for what, given in alone.items() if given)
+        what = next(what for what, stated in alone.items() if stated)
         parser.error(f"{what} goes without a command.")
     if has_link:
         try:
             from ccwatch.core.intake import read_job
 
-            options.jobs = [read_job(arguments[0])]
+            options.jobs = [read_job(given[0])]
         except JobRefused as error:
             parser.error(f"{error.message} {error.advice}")
     return options

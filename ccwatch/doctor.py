@@ -17,6 +17,7 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
+from ccwatch.environment import own_environment
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
 from ccwatch.terminal.exit_code import Exit
@@ -107,7 +108,7 @@ def _settings(paths: Paths) -> tuple[Settings, Check]:
         settings = from_environment(settings, os.environ)
     except CcwatchError as error:
         complaints.append(str(error))
-    managed = sorted(name for name in os.environ if name.startswith("CCWATCH_"))
+    managed = sorted(name for name in own_environment() if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
     return settings, Check(name, not complaints, " ".join([*complaints, words]))
 
@@ -131,7 +132,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
-        account = account_for(settings, os.environ, paths.sign_in)
+        account = account_for(settings, own_environment(), paths.sign_in)
         if isinstance(account, MsalAccount):
             account.restore()
         return diagnose(settings, account.access_token)

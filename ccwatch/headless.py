@@ -22,6 +22,7 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.disk.reading import read_jobs
+from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
@@ -132,7 +133,7 @@ def _account(paths: Paths) -> "Account":
     from ccwatch.cloud.account import account_for
 
     paths.prepare()
-    return account_for(_settings(paths), os.environ, paths.sign_in)
+    return account_for(_settings(paths), own_environment(), paths.sign_in)
 
 
 def _told_the_program(paths: Paths, do: str) -> bool:
@@ -163,7 +164,7 @@ async def _watch(
     from ccwatch.terminal.following import follow
 
     settings = _settings(paths)
-    account = account_for(settings, os.environ, paths.sign_in)
+    account = account_for(settings, own_environment(), paths.sign_in)
     client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
     workers = Workers()
     with closing(client), closing(workers):

@@ -10,8 +10,7 @@ from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, ports
-
-TOKEN_VARIABLE = "CCWATCH_ACCESS_TOKEN"
+from ccwatch.environment import TOKEN_VARIABLE
 
 
 class Account(Protocol):

@@ -13,6 +13,7 @@ from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports
 from ccwatch.disk.paths import Paths
+from ccwatch.environment import own_environment
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.job_window import JobWindow
@@ -77,7 +78,7 @@ class ConnectionIntents:
                 token = self._changing.access_token
                 self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
             if _differ(before, now, _SIGNING_IN):
-                self._account.change(account_for(now, os.environ, self._paths.sign_in))
+                self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         except SettingRefused as error:
             self._window.show_message(str(error))
         if before.keep_sign_in != now.keep_sign_in:
