@@ -18,7 +18,7 @@ from ccwatch.ui.sign_in_dialog import SignInDialog
 from tests.terminal.hostile import HOSTILE, steering
 from tests.ui import screens, stage
 from tests.ui.screens import SCREENS, Screen
-from tests.ui.sketched_jobs import NOW, Sketch, sketch
+from tests.ui.sketched_jobs import LIVES, NOW, Sketch, sketch
 from tests.ui.stage import Stage, settled, staged
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def spoilt(value: T, *, outside: bool = False) -> T:
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         made = type(value)(*(spoilt(part, outside=outside) for part in value))
     elif isinstance(value, tuple | list):
-        made = type(value)(spoilt(part, outside=outside) for part in value)  # type: ignore[call-arg]
+        made = type(value)(spoilt(part, outside=outside) for part in value)
     return cast(T, made)
 
 
@@ -67,7 +67,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Sketch:
         {job: spoilt(past) for job, past in plain.pasts.items()},
         spoilt(plain.notices),
     )
-    lives = [replace(life, details=spoilt(life.details)) for life in screens.LIVES]
+    lives = [replace(life, details=spoilt(life.details)) for life in LIVES]
     monkeypatch.setattr(screens, "LIVES", lives)
     for module in (screens, stage):
         monkeypatch.setattr(module, "sketch", lambda: made)
