@@ -61,7 +61,7 @@ def own_command(
     """
     if frozen:
         # An AppImage runs from a folder that is gone after it; its own file stays.
-        if not windows and (image := _own_image(executable, environ)):
+        if image := _own_image(executable, environ):
             return (image, QUIETLY)
         windowed = Path(executable).with_name("ccwatch-tray.exe")
         return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
@@ -80,6 +80,8 @@ def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
     A program inherits both variables from whatever AppImage started it.
     https://docs.appimage.org/packaging-guide/environment-variables.html
     """
+    if sys.platform == "win32":
+        return None
     image, mount = Path(environ.get("APPIMAGE", "")), Path(environ.get("APPDIR", ""))
     if not (image.is_absolute() and mount.is_absolute() and (mount / "AppRun").exists()):
         return None

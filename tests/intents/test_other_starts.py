@@ -113,8 +113,9 @@ def test_a_hostile_name_steers_neither_the_terminal_nor_the_undo_bar(desk: Desk)
     answer = desk.starts.answer({"do": "remove", "jobs": [ACTIVE.id]})
     (line,) = answer["lines"]
     assert line.startswith("No longer watching Bridge")
-    assert not steering(line + "".join(desk.words(desk.window.findChild(Notes))))
-    assert "Bridge" in "".join(desk.words(desk.window.findChild(Notes)))
+    (bar,) = desk.window.findChildren(Notes)
+    assert not steering(line + "".join(desk.words(bar)))
+    assert "Bridge" in "".join(desk.words(bar))
 
 
 def test_a_hostile_reason_or_person_is_told_in_plain_lines(desk: Desk) -> None:
