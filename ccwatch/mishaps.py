@@ -19,7 +19,6 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from ccwatch import __version__
-from ccwatch.core import home_paths
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import printable
 from ccwatch.log import redacted
@@ -146,6 +145,8 @@ def report_of(details: str) -> str:
 
 def without_home(text: str) -> str:
     """Return the text with the user's own folder as "~", and without the user's name in paths."""
+    from ccwatch.core import home_paths  # not before there is something to report
+
     try:
         home = Path.home()
     except RuntimeError:

@@ -38,4 +38,4 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
 
 def one_object(fields: object) -> str:
     """Return JSON on one line, in ASCII without controls: any pipe and terminal can carry it."""
-    return json.dumps(fields, allow_nan=False).replace("\x7f", r"\u007f")
+    return json.dumps(fields, allow_nan=False)

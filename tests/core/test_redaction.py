@@ -217,7 +217,7 @@ PIECES = [
     *("x", "code", "auth_", "access_", "access-", "a.b@", "a@b.", "eyJ", "eyJa.", "eyJ\n", "://"),
     *("'", '"', "\\", "code=[ ", "code=['a', ", "bearer ", "token ", "token=", '"token":"a",'),
     *("%25", "%2540", "%", "\\u003d", "code=%2C", "http://a:", "http://a:b@", "a.a.a:", "a:a@"),
-    *("code=(", "code=({'", "code=[']", "token={'a':'b'},"),
+    *("code=(", "code=(\n", "code=({'", "code=[']", "token={'a':'b'},"),
     *("-----BEGIN PRIVATE KEY-----", "Cookie: a\n ", "password: |\n  a\n", "\n", " ", "\t= "),
     *("'token': 'a\\'", "--token ", "<token>", "token=aaaaaaaaaaaaaaaaaaaa\n", 'token\\"=', "“"),
 ]
