@@ -86,17 +86,17 @@ class _Parser(argparse.ArgumentParser):
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """Return the options; a link, as a browser hands it over, starts the program.
 
-    Whoever made the link chose its characters: it is never an option, and what comes with it,
-    as when the system splits it at a quotation mark, is refused. "--" may stand before it.
+    Whoever made the link chose its characters, and where the system splits it at a quotation
+    mark they are arguments of their own: options may stand before a link, nothing after it.
     """
     parser = _parser()
-    given = arguments[1:] if arguments[:1] == ["--"] else arguments
-    has_link = bool(given) and given[0].lower().startswith(LINKS)
-    if has_link and len(given) > 1:
-        parser.error("A link goes without a command or options.")
-    if given is not arguments and not has_link and given:
-        parser.error("Only a link goes after “--”.")
-    options = parser.parse_args([] if has_link else given)
+    first = next((n for n, text in enumerate(arguments) if not text.startswith("-")), None)
+    link = arguments[first] if first is not None else ""
+    has_link = link.lower().startswith(LINKS)
+    if has_link and first != len(arguments) - 1:
+        parser.error("A link goes without a command, and options go before it.")
+    given = [text for text in arguments[:-1] if text != "--"] if has_link else arguments
+    options = parser.parse_args([] if given == ["--"] else given)
     alone = {"--demo": options.demo, "--hidden": options.hidden}
     if options.run is not _desktop and any(alone.values()):
         what = next(what for what, stated in alone.items() if stated)
@@ -105,7 +105,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         try:
             from ccwatch.core.intake import read_job
 
-            options.jobs = [read_job(given[0])]
+            options.jobs = [read_job(link)]
         except JobRefused as error:
             parser.error(f"{error.message} {error.advice}")
     return options
