@@ -19,10 +19,12 @@ from ccwatch.disk.instance import hand_over, start_message
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, settings_in_force
+from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.identity import name_to_windows, show_in_dock
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.mishaps import Mishaps
+from ccwatch.terminal.output import complain
 from ccwatch.ui.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.look import choose_scheme, wear
@@ -66,7 +68,7 @@ def _run(
     clock: SystemClock | None,
 ) -> int:
     presets = None if options.demo else presets_of_this_copy()
-    found = settings_in_force(paths.settings, presets, os.environ)
+    found = settings_in_force(paths.settings, presets, own_environment())
     settings = found.settings
     speak_language(application, settings.language)
     unwritable = _prepared(paths)
@@ -142,7 +144,7 @@ def _complaints(found: InForce) -> list[str]:
 
 
 def _application() -> QApplication:
-    qInstallMessageHandler(QtStart().take)
+    qInstallMessageHandler(QtStart(complain).take)
     name_to_windows()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ccwatch")

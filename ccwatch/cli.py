@@ -19,11 +19,14 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
+from ccwatch.environment import withhold_secrets
+from ccwatch.hardening import harden
 from ccwatch.terminal.config_arguments import MORE as CONFIG_MORE
 from ccwatch.terminal.config_arguments import add_config_arguments
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
-from ccwatch.terminal.streams import finished, streams, tell, why_output_is_lost
+from ccwatch.terminal.output import complain, say
+from ccwatch.terminal.streams import finished, streams, why_output_is_lost
 
 if TYPE_CHECKING:  # the icon comes before the jobs
     from ccwatch.core.intake import JobRef
@@ -34,7 +37,13 @@ Run = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code."""
+    """Run one command; return its exit code.
+
+    Without `argv` the process is this program's own, and is prepared for what it will hold.
+    """
+    if argv is None:
+        withhold_secrets()
+        harden()
     with streams():
         return finished(_run(list(sys.argv[1:] if argv is None else argv)))
 
@@ -65,7 +74,7 @@ def _run(arguments: list[str]) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong and what to do, without the whole usage."""
+    """Says what is wrong and what to do, without the whole usage; quotes nothing raw."""
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code for wrong usage."""
@@ -77,24 +86,33 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
-    """Return the options; a link, as a browser hands it over, starts the program."""
+    """Return the options; a link, as a browser hands it over, starts the program.
+
+    Whoever made the link chose its characters, and where the system splits it at a quotation
+    mark they are arguments of their own: options may stand before a link, nothing after it.
+    """
     parser = _parser()
-    has_link = bool(arguments) and arguments[0].lower().startswith(LINKS)
-    options, unknown = parser.parse_known_args(arguments[has_link:])
+    first = next((n for n, text in enumerate(arguments) if not text.startswith("-")), None)
+    link = arguments[first] if first is not None else ""
+    has_link = link.lower().startswith(LINKS)
+    if has_link and first != len(arguments) - 1:
+        parser.error("A link goes without a command, and options go before it.")
+    given = [text for text in arguments[:-1] if text != "--"] if has_link else arguments
+    options, unknown = parser.parse_known_args([] if given == ["--"] else given)
     if unknown:
         from ccwatch.terminal.did_you_mean import unknown_arguments
 
         known = options.parser.format_help() + parser.format_help()
         options.parser.error(unknown_arguments(unknown, known))
-    alone = {"A link": has_link, "--demo": options.demo, "--hidden": options.hidden}
+    alone = {"--demo": options.demo, "--hidden": options.hidden}
     if options.run is not _desktop and any(alone.values()):
-        what = next(what for what, given in alone.items() if given)
+        what = next(what for what, stated in alone.items() if stated)
         parser.error(f"{what} goes without a command.")
     if has_link:
         try:
             from ccwatch.core.intake import read_job
 
-            options.jobs = [read_job(arguments[0])]
+            options.jobs = [read_job(link)]
         except JobRefused as error:
             parser.error(f"{error.message} {error.advice}")
     return options
@@ -275,6 +293,8 @@ def _stand_in(options: argparse.Namespace) -> int:
         token=options.token,
         samples=not options.no_samples,
         log=options.log,
+        say=say,
+        complain=complain,
         wall=SystemClock().now,
     )
     return Exit.SUCCEEDED
@@ -290,5 +310,5 @@ def _code_of(error: CcwatchError) -> int:
 
 
 def _told(what: object, code: int) -> int:
-    tell(what)
+    complain(what)
     return code

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -35,6 +35,7 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
 from ccwatch.disk.reading import read_jobs
 from ccwatch.disk.recorder import Recorder
+from ccwatch.environment import own_environment
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.clipboard_offer import ClipboardOffer
@@ -181,7 +182,7 @@ class Desktop:
 
     def _build(self, jobs: Sequence[Job], told: Status) -> None:
         settings, now = self._stored, self._clock.now
-        environ: Mapping[str, str] = os.environ
+        environ = own_environment()
         if self._stand_in:
             self._stand_in.start()
             settings = with_value(settings, "api_url", self._stand_in.url)

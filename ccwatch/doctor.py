@@ -11,17 +11,20 @@ from collections.abc import Iterable, Iterator
 from ccwatch import __version__
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, StorageFault
+from ccwatch.core.plain_text import plain_line
 from ccwatch.core.screen import no_screen
 from ccwatch.core.settings import Settings
-from ccwatch.disk.instance import hand_over
+from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
 from ccwatch.disk.settings_in_force import settings_in_force
+from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import say
 
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
@@ -34,19 +37,19 @@ def examine(*, as_json: bool) -> Exit:
     failed = False
     found: list[Check] = []
     if not as_json:
-        print(_told(f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"))
+        say(_told(f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"))
     for check in _checks():
         failed = failed or check.passed is False
         found.append(check)
         if not as_json:
-            print(_told(f"{MARKS[check.passed]} {check.name}: {check.words}"), flush=True)
+            say(_told(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
     if as_json:
         rows = [
             {"name": each.name, "passed": each.passed, "words": _told(each.words)} for each in found
         ]
-        print(one_object({"version": __version__, "system": _system(), "checks": rows}))
+        say(one_object({"version": __version__, "system": _system(), "checks": rows}))
     else:
-        print(_ADVICE)
+        say(_ADVICE)
     return Exit.FAULT if failed else Exit.SUCCEEDED
 
 
@@ -55,7 +58,7 @@ def examine_desktop() -> Exit:
     from ccwatch.desktop_check import desktop_checks
 
     for check in desktop_checks():
-        print(json.dumps([check.name, check.passed, check.words]), flush=True)
+        say(one_object([check.name, check.passed, check.words]))
     return Exit.SUCCEEDED
 
 
@@ -105,8 +108,8 @@ def _running_program(paths: Paths) -> Check:
         if _is_locked(paths):
             return Check(name, False, "It is running, but does not answer. Quit it, or end it.")
         return Check(name, None, "It is not running.")
-    said = answer.get("lines") or [answer.get("error", "It is running.")]
-    return Check(name, None, " ".join(map(str, said)))
+    refusal = plain_line(str(answer.get("error") or "It is running."))
+    return Check(name, None, " ".join(relayed_lines(answer)) or refusal)
 
 
 def _is_locked(paths: Paths) -> bool:
@@ -125,9 +128,9 @@ def _is_locked(paths: Paths) -> bool:
 
 def _settings(paths: Paths) -> tuple[Settings, Check]:
     name = "Settings"
-    found = settings_in_force(paths.settings, None, os.environ)
+    found = settings_in_force(paths.settings, None, own_environment())
     complaints = [*found.complaints, *found.refused]
-    managed = sorted(name for name in os.environ if name.startswith("CCWATCH_"))
+    managed = sorted(name for name in own_environment() if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
     return found.settings, Check(name, not complaints, " ".join([*complaints, words]))
 
@@ -157,7 +160,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
-        account = account_for(settings, os.environ, paths.sign_in)
+        account = account_for(settings, own_environment(), paths.sign_in)
         if isinstance(account, MsalAccount):
             account.restore()
         return diagnose(settings, account.access_token)

@@ -16,15 +16,17 @@ from ccwatch.core.intake import JobRef, read_job
 from ccwatch.core.job import Job, Service
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import job_name
-from ccwatch.disk.instance import hand_over
+from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.reading import read_jobs
 from ccwatch.disk.settings_in_force import settings_in_force
+from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def add_jobs(texts: Sequence[str]) -> Exit:
             refs.append(read_job(text))
             accepted.append(text)
         except JobRefused as error:
-            print(f"ccwatch: {error}", file=sys.stderr)
+            complain(error)
             code = Exit.USAGE
     if accepted:
         _change("add", accepted, lambda jobs, now: _additions(refs, jobs, now))
@@ -66,14 +68,14 @@ def print_status(*, as_json: bool) -> Exit:
     """Print what the running program says, or that none runs."""
     paths = paths_for(os.environ)
     answer = hand_over(paths, {"do": "status"})
-    lines = answer.get("lines", []) if answer else ["ccwatch is not running."]
+    lines = ["ccwatch is not running."] if answer is None else relayed_lines(answer)
     if as_json:
         jobs = read_jobs(paths.database)
         watched = sum(job.watched for job in jobs)
         running = answer is not None
-        print(one_object({"running": running, "watched": watched, "lines": lines}))
+        say(one_object({"running": running, "watched": watched, "lines": lines}))
     else:
-        print("\n".join(lines))
+        say("\n".join(lines))
     return Exit.SUCCEEDED
 
 
@@ -88,7 +90,7 @@ def watch_jobs(
     view = _view(clock, as_json=as_json, live=live)
     code = asyncio.run(_watch(refs, paths, clock, view, timeout))
     if code is Exit.TIMED_OUT:
-        print(f"ccwatch: Not all jobs have ended after {timeout:g} s.", file=sys.stderr)
+        complain(f"Not all jobs have ended after {timeout:g} s.")
     return code
 
 
@@ -99,7 +101,7 @@ def sign_in() -> Exit:
     paths = paths_for(os.environ)
     if _told_the_program(paths, "sign-in"):
         return Exit.SUCCEEDED
-    return signing_in.sign_in(_account(paths), _say)
+    return signing_in.sign_in(_account(paths), say)
 
 
 def sign_out() -> Exit:
@@ -109,7 +111,7 @@ def sign_out() -> Exit:
     paths = paths_for(os.environ)
     if _told_the_program(paths, "sign-out"):
         return Exit.SUCCEEDED
-    return signing_in.sign_out(_account(paths, strict=False), _say)
+    return signing_in.sign_out(_account(paths, strict=False), say)
 
 
 def quit_program() -> Exit:
@@ -117,14 +119,14 @@ def quit_program() -> Exit:
     paths = paths_for(os.environ)
     lock = Lock(paths.lock)
     if not _told_the_program(paths, "quit"):
-        print("ccwatch is not running.")
+        say("ccwatch is not running.")
         return Exit.FAILED
     for _ in range(QUIT_TRIES):
         if lock.acquire():
             lock.release()
             return Exit.SUCCEEDED
         threading.Event().wait(BETWEEN_TRIES)
-    print("ccwatch: It has not ended yet.", file=sys.stderr)
+    complain("It has not ended yet.")
     return Exit.FAULT
 
 
@@ -132,11 +134,7 @@ def _account(paths: Paths, *, strict: bool = True) -> "Account":
     from ccwatch.cloud.account import account_for
 
     paths.prepare()
-    return account_for(_settings(paths, strict=strict), os.environ, paths.sign_in)
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
+    return account_for(_settings(paths, strict=strict), own_environment(), paths.sign_in)
 
 
 def _told_the_program(paths: Paths, do: str) -> bool:
@@ -150,7 +148,7 @@ def _told_the_program(paths: Paths, do: str) -> bool:
 def _print_answer(answer: Mapping[str, Any]) -> None:
     if not answer.get("ok"):
         raise StorageFault(str(answer.get("error")), title="The running program refused")
-    print("\n".join(answer.get("lines", [])))
+    say("\n".join(relayed_lines(answer)))
 
 
 async def _watch(
@@ -167,7 +165,7 @@ async def _watch(
     from ccwatch.terminal.following import follow
 
     settings = _settings(paths)
-    account = account_for(settings, os.environ, paths.sign_in)
+    account = account_for(settings, own_environment(), paths.sign_in)
     client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
     workers = Workers()
     with closing(client), closing(workers):
@@ -188,10 +186,10 @@ def _settings(paths: Paths, *, strict: bool = True) -> Settings:
     Raises SettingRefused for a wrong variable: the environment is the script's own word, and what
     it asks for is not to go elsewhere. Without `strict` it is said, and not used.
     """
-    found = settings_in_force(paths.settings, presets_of_this_copy(), os.environ)
+    found = settings_in_force(paths.settings, presets_of_this_copy(), own_environment())
     said = found.complaints if strict else (*found.refused, *found.complaints)
     for complaint in said:
-        print(f"ccwatch: {complaint}", file=sys.stderr)
+        complain(complaint)
     if strict and found.refused:
         raise SettingRefused(" ".join(found.refused))
     return found.settings
@@ -256,7 +254,7 @@ def _change(do: str, texts: list[str], change: Change) -> None:
     finally:
         lock.release()
     for line, _ in changes:
-        print(line)
+        say(line)
 
 
 def _additions(refs: Sequence[JobRef], jobs: Iterable[Job], now: float) -> Iterator[Told]:

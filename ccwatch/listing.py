@@ -9,6 +9,7 @@ from ccwatch.disk.paths import paths_for
 from ccwatch.disk.reading import read_jobs
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
 
 NOTHING_YET = "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL that holds one)."
@@ -21,16 +22,15 @@ def list_jobs(*, as_json: bool) -> Exit:
     """
     paths, now = paths_for(os.environ), SystemClock().now()
     if warning := paths.examine():
-        print(f"ccwatch: {warning}", file=sys.stderr)
+        complain(warning)
     database = paths.database
     if as_json:
         jobs = read_jobs(database, courses=False)
-        print(one_object([job_fields(job, now) for job in jobs]))
+        say(one_object([job_fields(job, now) for job in jobs]))
     elif sys.stdout.isatty():
         _print_table(database, now)
-    else:
-        for job in read_jobs(database, courses=False):
-            print(job_columns(job))
+    elif jobs := read_jobs(database, courses=False):
+        say("\n".join(map(job_columns, jobs)))
     return Exit.SUCCEEDED
 
 
@@ -42,7 +42,7 @@ def _print_table(database: Path, now: float) -> None:
 
     jobs = read_jobs(database)
     if not jobs:
-        print(NOTHING_YET)
+        say(NOTHING_YET)
         return
     keep_columns()
     console = Console()

@@ -1,47 +1,26 @@
 """The log file, rotated and without secrets."""
 
 import logging
-import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ccwatch.core.plain_text import printable
+from ccwatch.core.redaction import redacted as redacted
+
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
 LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-# A name, how it is tied to its value (query, JSON, escaped JSON, repr of a pair or of lists),
-# and the value: to its closing quote, or as far as a bare one goes.
-_NAMED = re.compile(
-    r"""(?ix) (?: (?<![a-z0-9_]) | (?<=%3F) | (?<=%26) )
-    ( (?: \w*(?:access|refresh|id)(?:_|%5F)token | (?:auth\w*_)?code(?:_verifier)?
-        | client_secret | (?:client_)?assertion | password )
-      (?: \\*["']?\s*(?:[=:]|%3D) | ["']\s*, ) [\s\[(]* )
-    (?: \\*"[^"]*"? | \\*'[^']*'? | (?:(?!%26)[^\s"'&,;}\])])+ )"""
-)
-_SECRETS = (
-    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 …"),
-    (re.compile(r"\beyJ[\w-]+(?:\.[\w-]+)*"), "…"),
-    (_NAMED, r"\1…"),
-    (re.compile(r"://[^/\s@]+@"), "://…@"),
-    (re.compile(r"(?<![\w.+-])[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "…@…"),
-)
-
-
-def redacted(text: str) -> str:
-    """Return the text without tokens, codes, passwords and e-mail addresses, written anyhow."""
-    for pattern, shown in _SECRETS:
-        text = pattern.sub(shown, text)
-    return text
 
 
 class RedactingFormatter(logging.Formatter):
-    """Takes secrets out of the whole record: message, arguments and traceback."""
+    """Takes secrets and control characters out of the record: message, arguments, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text without secrets."""
-        return redacted(super().format(record))
+        """Return the record's text without secrets, fit for a terminal."""
+        return printable(redacted(super().format(record)))
 
 
 def log_to_file(path: Path) -> None:

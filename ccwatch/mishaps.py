@@ -7,6 +7,7 @@ all threads in a file, which the next start finds.
 
 import faulthandler
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -19,12 +20,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ccwatch import __version__
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import printable
 from ccwatch.log import redacted
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 LONGEST_REPORT = 20_000
+_HOMES = ("HOME", "USERPROFILE")
 _log = logging.getLogger(__name__)
 
 
@@ -136,14 +139,19 @@ def report_of(details: str) -> str:
 
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     head = f"ccwatch {__version__}, Python {platform.python_version()}, {system}"
-    text = redacted(f"{head}\n\n{details.strip()}")
+    text = printable(redacted(f"{head}\n\n{details.strip()}"))
     return without_home(text)[:LONGEST_REPORT]
 
 
 def without_home(text: str) -> str:
-    """Return the text with the user's own folder, and so the user's name, as "~"."""
+    """Return the text with the user's own folder as "~", and without the user's name in paths."""
+    from ccwatch.core import home_paths  # not before there is something to report
+
     try:
-        home = str(Path.home())
+        home = Path.home()
     except RuntimeError:
         return text
-    return text.replace(home, "~") if len(home) > 1 else text
+    homes = {str(home), *(os.environ.get(name, "") for name in _HOMES)}
+    with suppress(OSError, RuntimeError):
+        homes.add(str(home.resolve()))
+    return home_paths.without_home(text, homes, home.name)

@@ -20,6 +20,7 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import read_jobs
 from ccwatch.files import Lock
+from tests.terminal.hostile import HOSTILE, steering
 
 Output = pytest.CaptureFixture[str]
 A, B = "a-1", "b_2"
@@ -107,6 +108,43 @@ def test_a_running_program_does_it_itself(paths: Paths, capsys: Output, command:
     assert told == [{"do": command, "jobs": [A]}]
     assert capsys.readouterr().out == "As you wish\n"
     assert stored(paths) == []
+
+
+@pytest.mark.parametrize("arguments", [["add", A], ["remove", A], ["status"], ["sign-in"]])
+def test_what_another_program_answers_cannot_steer_the_terminal(
+    paths: Paths, capsys: Output, arguments: list[str]
+) -> None:
+    with running(paths, {"ok": True, "lines": [f"No longer watching {HOSTILE}\nAll is well", 7]}):
+        assert main(arguments) == 0
+    out, err = capsys.readouterr()
+    assert not steering(out + err)
+    assert len(out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("answer", [{"ok": False, "error": HOSTILE}, {"ok": False, "error": [1]}])
+def test_a_refusal_cannot_steer_the_terminal(
+    paths: Paths, capsys: Output, answer: dict[str, Any]
+) -> None:
+    with running(paths, answer):
+        assert main(["add", A]) == 70
+    assert not steering(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("lines", ["text", None, {"a": 1}, 5])
+def test_an_answer_without_lines_says_nothing(paths: Paths, capsys: Output, lines: object) -> None:
+    with running(paths, {"ok": True, "lines": lines}):
+        assert main(["status"]) == 0
+    assert capsys.readouterr().out.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["add", HOSTILE], ["watch", HOSTILE], [HOSTILE], ["list", f"--{HOSTILE}"]]
+)
+def test_what_was_typed_is_quoted_without_what_steers(capsys: Output, arguments: list[str]) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert "Bridge" in err
+    assert not steering(err)
 
 
 def test_a_running_program_that_refuses_is_quoted(paths: Paths, capsys: Output) -> None:

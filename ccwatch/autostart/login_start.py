@@ -1,6 +1,7 @@
 """Who starts the program at sign-in: a protocol, the one of this system, and what it starts."""
 
 import os
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -60,7 +61,7 @@ def own_command(
     """
     if frozen:
         # An AppImage runs from a folder that is gone after it; its own file stays.
-        if image := environ.get("APPIMAGE"):
+        if image := _own_image(executable, environ):
             return (image, QUIETLY)
         windowed = Path(executable).with_name("ccwatch-tray.exe")
         return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
@@ -71,6 +72,26 @@ def own_command(
     windowless = beside / "pythonw.exe"
     interpreter = str(windowless) if windows and windowless.is_file() else executable
     return (interpreter, "-m", "ccwatch", QUIETLY)
+
+
+def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
+    """Return the AppImage that this program runs from; another program's is not believed.
+
+    A program inherits both variables from whatever AppImage started it.
+    https://docs.appimage.org/packaging-guide/environment-variables.html
+    """
+    if sys.platform == "win32":
+        return None
+    image, mount = Path(environ.get("APPIMAGE", "")), Path(environ.get("APPDIR", ""))
+    if not (image.is_absolute() and mount.is_absolute() and (mount / "AppRun").exists()):
+        return None
+    try:
+        inside = Path(executable).resolve(strict=True).is_relative_to(mount.resolve(strict=True))
+        file = image.stat()
+    except OSError:
+        return None
+    trusted = file.st_uid in (0, os.getuid()) and not file.st_mode & stat.S_IWOTH
+    return str(image) if inside and stat.S_ISREG(file.st_mode) and trusted else None
 
 
 def not_changed(reason: object, advice: str = "") -> StorageFault:

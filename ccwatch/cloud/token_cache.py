@@ -14,7 +14,7 @@ from pathlib import Path
 from ccwatch.cloud.credential_store import CredentialStore
 from ccwatch.core.errors import SignInNotKept, StorageFault
 from ccwatch.core.language import tr
-from ccwatch.files import Lock, write_private
+from ccwatch.files import Lock, drop_drafts, write_private
 
 PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"
@@ -89,6 +89,7 @@ class TokenCache:
         """Remove what was kept, and its key."""
         self.fault = None
         self._remove()
+        drop_drafts(self._folder)
         self._key, self._seen = None, None
         if self.keep == PROTECTED:
             with suppress(SignInNotKept):

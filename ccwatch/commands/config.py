@@ -15,12 +15,14 @@ from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, about, managed_by, names, with_value
 from ccwatch.core.words import LONGEST_NAME, one_line
 from ccwatch.disk import settings_file
-from ccwatch.disk.instance import hand_over
+from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, settings_in_force
+from ccwatch.environment import own_environment
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import complain, say
 
 _DEFAULTS = Settings()
 
@@ -44,12 +46,12 @@ def config(options: argparse.Namespace) -> Exit:
     paths = paths_for(os.environ)
     match options.what:
         case "path":
-            print(paths.settings)
+            say(str(paths.settings))
         case "list":
             _print(listed(_found(paths), paths.settings, presets_of_this_copy()), options.json)
         case "get":
             name = known_name(options.key)
-            print(as_text(getattr(_found(paths).settings, name)))
+            say(as_text(getattr(_found(paths).settings, name)))
         case "set":
             name = known_name(options.key)
             _change(paths, name, value_of(name, options.value))
@@ -113,21 +115,21 @@ def as_text(value: object) -> str:
 
 
 def _found(paths: Paths) -> InForce:
-    found = settings_in_force(paths.settings, presets_of_this_copy(), os.environ)
+    found = settings_in_force(paths.settings, presets_of_this_copy(), own_environment())
     for complaint in (*found.refused, *found.complaints):
-        print(f"ccwatch: {complaint}", file=sys.stderr)
+        complain(complaint)
     return found
 
 
 def _print(rows: Sequence[Shown], as_json: bool) -> None:
     if as_json:
-        print(one_object([asdict(row) for row in rows]))
+        say(one_object([asdict(row) for row in rows]))
         return
     lines = [(row.key, as_text(row.value), _origin(row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         padded = [f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)]
-        print("  ".join(padded).rstrip() if sys.stdout.isatty() else "\t".join(line))
+        say("  ".join(padded).rstrip() if sys.stdout.isatty() else "\t".join(line))
 
 
 def _origin(row: Shown) -> str:
@@ -138,13 +140,13 @@ def _change(paths: Paths, name: str, value: object) -> None:
     """Write the value, say what holds now, and have a running program take it up."""
     paths.prepare()
     for complaint in adopt_presets(paths.settings, presets_of_this_copy()):
-        print(f"ccwatch: {complaint}", file=sys.stderr)
+        complain(complaint)
     settings_file.change(paths.settings, {name: value})
-    print(f"{name} is now {as_text(value) or 'empty'}.")
+    say(f"{name} is now {as_text(value) or 'empty'}.")
     if variable := managed_by(name, os.environ):
-        print(f"ccwatch: {variable} wins over it as long as it is set.", file=sys.stderr)
+        complain(f"{variable} wins over it as long as it is set.")
     answer = hand_over(paths, {"do": "settings"})
     if answer is not None and answer.get("ok"):
-        print("\n".join(map(str, answer.get("lines", []))))
+        say("\n".join(relayed_lines(answer)))
     elif answer is not None:
-        print("The running program takes it up at its next start.")
+        say("The running program takes it up at its next start.")

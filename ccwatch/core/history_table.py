@@ -7,6 +7,7 @@ row does not say itself is what was known then.
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
@@ -20,8 +21,10 @@ from ccwatch.core.utc import iso
 from ccwatch.core.words import one_line
 
 COLUMNS = ("time", "event", "percentage", "state", "step", "message")
-# What a spreadsheet takes for the beginning of a formula, in both widths of East Asian scripts.
-FORMULA_MARKS = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the wide ones are meant
+# What a spreadsheet takes for the beginning of a formula, also in the wide and the small forms of
+# East Asian scripts: where a cell begins, or after what some spreadsheet splits cells at or quotes
+# them with. Excel splits at ";" where the comma is the decimal sign, whatever the file says.
+_FORMULA = re.compile(r"""(^|[,;|"'\t])(\s*)(?=[-=+@＝＋－＠﹦﹢﹣﹫−])""")  # noqa: RUF001
 LONGEST_CELL = 8000
 # By it spreadsheets know that the file is UTF-8; programs that read CSV pass over it.
 BYTE_ORDER_MARK = "\ufeff"
@@ -49,16 +52,15 @@ class Record:
 def as_csv(record: Record) -> bytes:
     """Return the table as a file's content."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(record))
+    csv.writer(text).writerow(COLUMNS)
+    # All in quotes: what a spreadsheet splits at other than commas does not split a cell then.
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(_rows(record))
     return (BYTE_ORDER_MARK + text.getvalue()).encode(errors="replace")
 
 
 def cell(text: str | None) -> str:
-    """Return the text as one line that no spreadsheet takes for a formula."""
-    line = one_line(text or "", LONGEST_CELL)
-    return f"'{line}" if line.startswith(FORMULA_MARKS) else line
+    """Return the text as one line that no spreadsheet takes for a formula, nor a part of it."""
+    return _FORMULA.sub(r"\1\2'", one_line(text or "", LONGEST_CELL))
 
 
 def _rows(record: Record) -> Iterator[tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
+from ccwatch.core.plain_text import plain_line
 
 if TYPE_CHECKING:
     from ccwatch.core.estimate import Range
@@ -100,6 +101,11 @@ def job_name(job: Job) -> str:
     return one_line(job.name, LONGEST_NAME) or job.spelling
 
 
+def whole_name(job: Job) -> str:
+    """Return the job's name as one plain line of any length; its id when nothing of it is left."""
+    return plain_line(job.name) or job.id
+
+
 def jobs_wait(count: int) -> str:
     """Return what a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
     if not count:
@@ -125,14 +131,12 @@ def state_word(job: Job) -> str:
 
 def remark_lines(remarks: Iterable[Remark]) -> str:
     """Return errors or warnings to be pasted elsewhere: a line each, whole, with its code."""
-    return "\n".join(f"{it.code}: {it.text}" if it.code else it.text for it in remarks)
+    return "\n".join(plain_line(f"{it.code}: {it.text}" if it.code else it.text) for it in remarks)
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
     """Return the text as one line without control or direction characters, shortened."""
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(text.split())
+    line = plain_line(text)
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -24,6 +24,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ccwatch.core.plain_text import plain_line
 from ccwatch.disk.paths import Paths
 
 LONGEST_MESSAGE = 1 << 20
@@ -49,6 +50,12 @@ def hand_over(
     except (OSError, ValueError):
         return None
     return answer if isinstance(answer, dict) else None
+
+
+def relayed_lines(answer: Mapping[str, Any]) -> list[str]:
+    """Return the lines of an answer, each a plain one: who answered may be anybody."""
+    lines = answer.get("lines")
+    return [plain_line(str(line)) for line in lines] if isinstance(lines, list) else []
 
 
 if sys.platform == "win32":

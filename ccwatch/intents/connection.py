@@ -12,6 +12,7 @@ from ccwatch.core.environments import PORTAL
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports
 from ccwatch.disk.paths import Paths
+from ccwatch.environment import own_environment
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.job_window import JobWindow
@@ -75,7 +76,7 @@ class ConnectionIntents:
             token = self._changing.access_token
             self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
         if _differ(before, now, _SIGNING_IN):
-            self._account.change(account_for(now, os.environ, self._paths.sign_in))
+            self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         if before.keep_sign_in != now.keep_sign_in:
             self._account.keep_as(now.keep_sign_in)
 

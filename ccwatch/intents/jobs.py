@@ -6,6 +6,8 @@ from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.intake import JobRef, read_jobs
 from ccwatch.core.job import Job, JobId, Service, job_key
 from ccwatch.core.language import sentences, tr
+from ccwatch.core.plain_text import plain_line
+from ccwatch.core.words import job_name
 from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
 from ccwatch.watcher import Watcher
@@ -73,7 +75,7 @@ class JobIntents:
         self._removed = [known for job in jobs if (known := self._store.job(job))]
         for job in self._removed:
             self._watcher.edit(Removed(job.id, self._now()))
-        names = [job.name for job in self._removed]
+        names = [job_name(job) for job in self._removed]
         if names:
             if len(names) == 1:
                 told = tr("No longer watching {name}.", name=names[0])
@@ -96,6 +98,7 @@ class JobIntents:
         """Give the job a name; none, or the service's own, returns to the service's own."""
         known = self._store.job(JobId(job))
         own = known.details.name if known and known.details else None
+        own = plain_line(own) if own else None
         alias = name if name and name != own else None
         if known and alias != known.alias:
             self._watcher.edit(Renamed(known.id, self._now(), alias))

@@ -6,6 +6,7 @@ from typing import Any
 from ccwatch import __version__
 from ccwatch.core.job import job_key
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
 from ccwatch.core.summary import counts
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
@@ -66,7 +67,7 @@ class OtherStarts:
             case _:
                 wrong = f"ccwatch {__version__} does not know what that asks for."
                 return {"ok": False, "error": wrong}
-        return {"ok": True, "lines": lines}
+        return {"ok": True, "lines": [plain_line(line) for line in lines]}
 
     def _status(self) -> list[str]:
         status = self._store.status

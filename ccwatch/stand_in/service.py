@@ -60,8 +60,10 @@ class StandIn:
         samples: bool = True,
         log: TextIO | None = None,
         wall: Callable[[], float] | None = None,
+        complain: Callable[[str], None] = print,
     ) -> None:
         self._clock = clock
+        self._complain = complain
         self._wall = wall or clock
         self.faults = Faults(self._wall)
         self._requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
@@ -176,8 +178,7 @@ class StandIn:
             log.flush()
         except OSError as error:
             self._log = None
-            with suppress(OSError):
-                print(f"No longer logging: {error.strerror or error}.", file=sys.stderr, flush=True)
+            self._complain(f"No longer logging: {error.strerror or error}.")
 
 
 def _json(body: bytes) -> Any:
@@ -203,18 +204,29 @@ def run(
     samples: bool = True,
     log: Path | None = None,
     wall: Callable[[], float] | None = None,
+    say: Callable[[str], None] = print,
+    complain: Callable[[str], None] = print,
 ) -> None:
     """Run a stand-in until Ctrl-C, and say how to use it; `speed` is only told.
 
     `wall` is the callers' clock where `clock` runs faster: the log and the faults go by it.
+    `say` and `complain` print a line.
     Raises SettingRefused for a log or a port that cannot be used.
     """
     stream = _opened(log) if log else None
     accepts = bool if token is None else partial(eq, token)
-    stand_in = StandIn(clock, port=port, accepts=accepts, samples=samples, log=stream, wall=wall)
+    stand_in = StandIn(
+        clock,
+        port=port,
+        accepts=accepts,
+        samples=samples,
+        log=stream,
+        wall=wall,
+        complain=complain,
+    )
     try:
         _start(stand_in, port)
-        _introduce(stand_in, speed, token or "demo")
+        _introduce(stand_in, speed, token or "demo", say)
         forever = Event()
         while not forever.wait(1):
             continue
@@ -244,14 +256,14 @@ def _start(stand_in: StandIn, port: int) -> None:
         raise SettingRefused(why, title="--port", advice=advice) from None
 
 
-def _introduce(stand_in: StandIn, speed: float, token: str) -> None:
+def _introduce(stand_in: StandIn, speed: float, token: str, say: Callable[[str], None]) -> None:
     pace = "" if speed == 1 else f", {speed:g} times as fast as real time"
-    print(f"The stand-in listens at {stand_in.url}{pace}. Ctrl-C ends it.")
+    say(f"The stand-in listens at {stand_in.url}{pace}. Ctrl-C ends it.")
     shown = [sample for sample in SAMPLES if sample.id in stand_in.sample_ids]
     for sample in shown:
-        print(f"{sample.id}  {sample.name}")
+        say(f"{sample.id}  {sample.name}")
     job = shown[0].id if shown else "ID"
-    print(how_to_watch(stand_in.url, token, job, sys.platform), flush=True)
+    say(how_to_watch(stand_in.url, token, job, sys.platform))
 
 
 def how_to_watch(url: str, token: str, job: str, system: str) -> str:

@@ -43,5 +43,5 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
 
 
 def one_object(fields: object) -> str:
-    """Return JSON on one line, in ASCII: any pipe can carry it."""
+    """Return JSON on one line, in ASCII without controls: any pipe and terminal can carry it."""
     return json.dumps(fields, allow_nan=False)

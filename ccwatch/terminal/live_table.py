@@ -8,6 +8,7 @@ from rich.live import Live
 from ccwatch.clock import Clock
 from ccwatch.core.events import Event
 from ccwatch.core.jobs import Status
+from ccwatch.core.plain_text import printable
 from ccwatch.terminal.table import job_table
 from ccwatch.terminal.view import Jobs
 
@@ -44,7 +45,7 @@ class LiveTable:
 
     def say(self, text: str) -> None:
         """Print above the table."""
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._console.print(printable(text), markup=False, highlight=False, soft_wrap=True)
 
     def _table(self) -> RenderableType:
         width = self._console.width

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.output import complain
 
 WORDS = {
     "–": "-", "—": "-", "\u2011": "-", "\u2212": "-", "·": "-", "•": "-",
@@ -91,7 +92,7 @@ def finished(code: int) -> int:
         if isinstance(lost, BrokenPipeError):
             code = Exit.BROKEN_PIPE
         else:
-            tell(f"Standard output cannot be written: {lost.strerror or lost}.")
+            complain(f"Standard output cannot be written: {lost.strerror or lost}.")
             code = code or Exit.FAULT
     try:
         sys.stderr.flush()
@@ -103,12 +104,6 @@ def finished(code: int) -> int:
 def why_output_is_lost() -> OSError | None:
     """Return what happened when standard output could not be written to."""
     return cast(_Output, sys.stdout).lost
-
-
-def tell(what: object) -> None:
-    """Say something on standard error; where that is lost, the exit code has to do."""
-    with suppress(OSError, ValueError):
-        print(f"ccwatch: {what}", file=sys.stderr, flush=True)
 
 
 def in_lines(error: UnicodeError) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from ccwatch.core.experience import experience_of
 from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
+from ccwatch.core.plain_text import plain_line
 from ccwatch.core.summary import counts, glyph_of, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
@@ -108,7 +109,7 @@ COLUMNS = (
     Column("Time left", _time_left, needs=60),
     Column("Next check", _next_check, needs=75),
 )
-_ID = Column("Id", lambda job, *_: Text(job.spelling))
+_ID = Column("ID", lambda job, *_: Text(plain_line(job.spelling)))
 
 
 def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:

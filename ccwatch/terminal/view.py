@@ -3,7 +3,6 @@
 Data goes to standard output, each line at once; what is said beside it to standard error.
 """
 
-import sys
 from collections.abc import Callable, Mapping
 from typing import Protocol, Self
 
@@ -13,6 +12,7 @@ from ccwatch.core.jobs import Status
 from ccwatch.terminal.as_json import event_fields
 from ccwatch.terminal.as_text import event_line
 from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import say, say_aside
 
 Jobs = Mapping[JobId, Job]
 
@@ -49,11 +49,11 @@ class Lines:
     def show(self, event: Event, jobs: Jobs, status: Status) -> None:
         """Print the event's line, when it has one."""
         if (line := self._line(event, jobs)) is not None:
-            print(line, flush=True)
+            say(line)
 
     def say(self, text: str) -> None:
         """Print to standard error."""
-        print(text, file=sys.stderr, flush=True)
+        say_aside(text)
 
 
 def json_lines() -> Lines:

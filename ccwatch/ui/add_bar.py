@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
 from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.theme import font
 from ccwatch.ui.tooltips import set_tooltip
@@ -57,7 +58,7 @@ class AddField(QPlainTextEdit):
 
     def keep(self, refused: Sequence[str]) -> None:
         """Keep what was refused, to be corrected; the rest is taken."""
-        self.setPlainText("\n".join(refused))
+        self.setPlainText("\n".join(map(plain_line, refused)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pressed(event, "submit"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import mark
-from ccwatch.core.words import percent, state_word
+from ccwatch.core.words import percent, state_word, whole_name
 from ccwatch.core.words import time_left as time_left_words
 
 SortKey = float | str | None
@@ -44,7 +44,9 @@ def _left(job: Job, now: float, time_left: TimeLeft) -> SortKey:
 
 
 COLUMNS = (
-    Column("name", mark("Name"), lambda job, *_: job.name, lambda job, *_: job.name.casefold()),
+    Column(
+        "name", mark("Name"), lambda job, *_: whole_name(job), lambda job, *_: job.name.casefold()
+    ),
     Column(
         "state",
         mark("State"),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
 
 COPIED_MS = 1500
 
@@ -14,7 +15,7 @@ class CopyField(QWidget):
 
     def __init__(self, text: str, what: str) -> None:
         super().__init__()
-        self._field = QLineEdit(text)
+        self._field = QLineEdit(plain_line(text))
         self._field.setReadOnly(True)
         self._field.setAccessibleName(what)
         self._field.setCursorPosition(0)
@@ -41,7 +42,7 @@ class CopyField(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show another text."""
-        self._field.setText(text)
+        self._field.setText(plain_line(text))
         self._field.setCursorPosition(0)
 
     def copy(self) -> None:

@@ -128,9 +128,9 @@ class Details(ScrollPage):
             return
         now = self._now()
         self._name.setText(one_line(job.name))
-        kind = job.details.type if job.details and job.details.type else ""
+        kind = one_line(job.details.type or "") if job.details else ""
         ids = (short_id(job.spelling), job.spelling)
-        self._id.show_text(*(" · ".join(filter(None, (one_line(kind), it))) for it in ids))
+        self._id.show_text(*(" · ".join(filter(None, (kind, it))) for it in ids))
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
         self._rest.setText(_rest_words(job, now, self._time_left(job, now)))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import printable
 from ccwatch.core.words import LONGEST_NAME, one_line
 from ccwatch.ui.copy_field import COPIED_MS
 
@@ -20,7 +21,7 @@ class DiagnosticsDialog(QDialog):
         shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt marks changes there
         self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
         self.resize(560, 560)
-        self._text = QPlainTextEdit(report)
+        self._text = QPlainTextEdit(printable(report))
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setAccessibleName(tr("Diagnostics"))

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
-from ccwatch.core.words import job_name, percent, state_word, step_word
+from ccwatch.core.words import job_name, percent, state_word, step_word, whole_name
 from ccwatch.ui.columns import COLUMNS
 from ccwatch.ui.job_order import JobOrder, Place
 from ccwatch.ui.store import JobStore
@@ -79,7 +79,7 @@ class JobModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.shown(job, self._now(), self._store.time_left)
             case Qt.ItemDataRole.EditRole:
-                return job.name
+                return whole_name(job)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(job)
             case _ if role == JOB_ROLE:

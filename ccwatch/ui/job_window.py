@@ -193,7 +193,7 @@ class JobWindow(QMainWindow):
 
     def show_account(self, text: str) -> None:
         """Show who is signed in and how many requests went out."""
-        self._once_furnished("account", lambda: self._parts.account.setText(text))
+        self._once_furnished("account", lambda: self._parts.account.setText(one_line(text)))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notices are held back."""

@@ -1,7 +1,7 @@
 """Qt that cannot start says why, and the process ends; by itself Qt would abort."""
 
 import os
-import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QtMsgType
 
@@ -16,7 +16,8 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 class QtStart:
     """Takes Qt's messages while it starts: the fatal one, the last, comes without a reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, complain: Callable[[str], None]) -> None:
+        self._complain = complain
         self._said: list[str] = []
 
     def take(self, kind: QtMsgType, _: object, message: str | None) -> None:
@@ -24,7 +25,7 @@ class QtStart:
         if kind is not QtMsgType.QtFatalMsg:
             self._said.append(" ".join((message or "").split()))
             return
-        print(f"ccwatch: No window: {self.reason()} {WITHOUT_SCREEN}", file=sys.stderr, flush=True)
+        self._complain(f"No window: {self.reason()} {WITHOUT_SCREEN}")
         os._exit(FAULT)
 
     def reason(self) -> str:

@@ -79,7 +79,7 @@ class SignInDialog(QDialog):
     def show_failed(self, error: CcwatchError) -> None:
         """Say what went wrong and what to do."""
         advice = f"\n\n{one_line(error.advice)}" if error.advice else ""
-        self._show(error.title, f"{one_line(error.message)}{advice}", waits=False)
+        self._show(one_line(error.title), f"{one_line(error.message)}{advice}", waits=False)
         self._again.setFocus()
 
     def finish(self) -> None:

@@ -1,5 +1,6 @@
 """Which command starts this copy of the program, and who tells the system."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,9 @@ from ccwatch.autostart.windows import RunKey
 from ccwatch.autostart.xdg import XdgAutostart
 
 
-def command(
-    folder: Path, *, frozen: bool = False, windows: bool = False, appimage: str = ""
-) -> tuple[str, ...]:
-    environ = {"APPIMAGE": appimage} if appimage else {}
+def command(folder: Path, *, frozen: bool = False, windows: bool = False) -> tuple[str, ...]:
     python = str(folder / "python")
-    return own_command(python, frozen=frozen, windows=windows, environ=environ)
+    return own_command(python, frozen=frozen, windows=windows, environ={})
 
 
 def test_a_frozen_program_starts_itself(tmp_path: Path) -> None:
@@ -28,10 +26,72 @@ def test_on_windows_a_frozen_program_starts_without_a_console(tmp_path: Path) ->
     assert started == (str(tmp_path / "ccwatch-tray.exe"), "--hidden")
 
 
-def test_an_appimage_starts_by_the_file_that_stays(tmp_path: Path) -> None:
-    image = "/home/ada/ccwatch.AppImage"
-    assert command(tmp_path, frozen=True, appimage=image) == (image, "--hidden")
-    assert command(tmp_path, appimage=image)[0] == str(tmp_path / "python")
+class Mounted:
+    """An AppImage and the folder that it is mounted at, with the program in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.image = folder / "ccwatch.AppImage"
+        self.mount = folder / ".mount_ccwatX1"
+        self.program = self.mount / "usr" / "bin" / "ccwatch"
+        self.program.parent.mkdir(parents=True)
+        self.program.touch()
+        (self.mount / "AppRun").touch()
+        self.image.write_bytes(b"")
+        self.image.chmod(0o755)
+
+    def command(self, **environ: str) -> tuple[str, ...]:
+        given = {"APPIMAGE": str(self.image), "APPDIR": str(self.mount), **environ}
+        given = {name: value for name, value in given.items() if value}
+        return own_command(str(self.program), frozen=True, windows=False, environ=given)
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Mounted:
+    if sys.platform == "win32":
+        pytest.skip("there are no AppImages")
+    return Mounted(tmp_path)
+
+
+def test_an_appimage_starts_by_the_file_that_stays(mounted: Mounted) -> None:
+    assert mounted.command() == (str(mounted.image), "--hidden")
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"APPDIR": ""},
+        {"APPDIR": "/"},
+        {"APPDIR": "/usr"},
+        {"APPDIR": "."},
+        {"APPIMAGE": "ccwatch.AppImage"},
+        {"APPIMAGE": "/nowhere/ccwatch.AppImage"},
+        {"APPIMAGE": "/tmp"},
+    ],
+)
+def test_the_appimage_of_another_program_is_not_started(
+    mounted: Mounted, environ: dict[str, str]
+) -> None:
+    assert mounted.command(**environ) == (str(mounted.program), "--hidden")
+
+
+def test_an_appimage_whose_folder_the_program_is_not_in_is_not_started(
+    mounted: Mounted, tmp_path: Path
+) -> None:
+    other = tmp_path / ".mount_other"
+    other.mkdir()
+    (other / "AppRun").touch()
+    assert mounted.command(APPDIR=str(other)) == (str(mounted.program), "--hidden")
+
+
+def test_an_appimage_that_anybody_may_change_is_not_started(mounted: Mounted) -> None:
+    mounted.image.chmod(0o757)
+    assert mounted.command() == (str(mounted.program), "--hidden")
+
+
+def test_an_installed_program_is_no_appimage(mounted: Mounted) -> None:
+    environ = {"APPIMAGE": str(mounted.image), "APPDIR": str(mounted.mount)}
+    python = str(mounted.program)
+    assert own_command(python, frozen=False, windows=False, environ=environ)[0] == python
 
 
 def test_an_installed_program_starts_by_its_script(tmp_path: Path) -> None:

@@ -63,6 +63,14 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+def test_forgetting_takes_the_draft_of_a_crash_along(store: Store, folder: Path) -> None:
+    cache = cache_of(folder, FILE)
+    cache.save("tokens")
+    (folder / ".ccwatch-12-34.new").write_text("tokens")
+    cache.forget()
+    assert [file.name for file in folder.iterdir() if b"tokens" in file.read_bytes()] == []
+
+
 def cache_of(folder: Path, keep: str = PROTECTED, client: str = CLIENT) -> TokenCache:
     cache = TokenCache(folder, AUTHORITY, client, keep)
     cache.store._patience = 0.2

@@ -113,8 +113,53 @@ def test_a_cell_is_no_formula(text: str) -> None:
             assert not value.lstrip().startswith(("=", "+", "-", "@", "＝"))  # noqa: RUF001
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; =1+1", "a; '=1+1"),
+        ("a\t=1+1", "a =1+1"),
+        ('a"=1+1', "a\"'=1+1"),
+        ("a,@SUM(1)", "a,'@SUM(1)"),
+        ("a|-1", "a|'-1"),
+        ("'=1+1", "''=1+1"),
+        (";;+1", ";;'+1"),
+        ("a;\u00a0=1", "a; '=1"),
+        ("a;\ufeff\u200b\u3164=1", "a; '=1"),
+        ("a\n=1", "a =1"),
+        ("a;＝1", "a;'＝1"),  # noqa: RUF001
+        ("\ufe66cmd|' /C calc'!A0", "'\ufe66cmd|' /C calc'!A0"),
+    ],
+)
+def test_a_part_of_a_cell_is_no_formula_either(text: str, safe: str) -> None:
+    assert cell(text) == safe
+
+
+FORMULA_TEXTS = st.text(st.sampled_from("=+-@＝－;,|\t\"' \u00a0\ufeff\u200b\r\na1"), max_size=24)  # noqa: RUF001
+
+
+@given(FORMULA_TEXTS, st.sampled_from(",;\t|\n"))
+def test_split_anywhere_and_unquoted_anyhow_no_field_is_a_formula(
+    text: str, separator: str
+) -> None:
+    record = Record((), (Observation(AT, Progress(-5, text, text)),))
+    table = as_csv(record).decode("utf-8-sig")
+    for line in table.splitlines():
+        for field in line.split(separator):
+            bare = field.strip(' "\u00a0\ufeff\u200b\t\r')
+            assert not bare.startswith(("=", "+", "@", "＝", "－"))  # noqa: RUF001
+            assert bare == "-5" or not bare.startswith("-")
+    assert read(record)[0]["percentage"] == "-5"
+
+
+def test_every_cell_is_in_quotes() -> None:
+    _, row, _ = as_csv(Record((), (Observation(AT, seen(33.25)),))).decode().split("\r\n")
+    assert row == '"2026-09-21T14:13:20Z","progress","33.25","Active","Run_Production",""'
+
+
 def test_a_plain_cell_stays_as_it_is() -> None:
     assert cell('He said "no", twice; a=b') == 'He said "no", twice; a=b'
+    assert cell("x-ray, y-axis; 3 - 2 = 1") == "x-ray, y-axis; 3 - 2 = 1"
     assert cell(None) == ""
 
 

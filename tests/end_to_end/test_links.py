@@ -21,7 +21,7 @@ def test_a_link_is_asked_about_and_watched_by_a_key(desktop: Desktop, link: str)
     program = ccwatch.start()
     wait_until(lambda: len(ccwatch.rows()) == 8, "the rows")
     ccwatch.close_window()
-    assert ccwatch.run(link.format(GUID), "--demo").returncode == 0
+    assert ccwatch.run("--demo", link.format(GUID)).returncode == 0
     wait_until(lambda: desktop.active_window() == ccwatch.title, "the window")
     assert GUID not in ccwatch.rows()
     # From the list back over the order and the cross to the button.

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.events import Renamed
+from ccwatch.core.events import Described, Renamed
 from ccwatch.core.job import Details, JobId, Service
 from tests.intents.desk import ACTIVE, FAILED, Desk
 from tests.ui.sample_jobs import NOW
@@ -124,3 +124,10 @@ def test_a_name_for_a_job_that_the_service_did_not_describe(desk: Desk) -> None:
     assert desk.events[-1] == Renamed(JobId("new-1"), NOW, "Quarry")
     known = desk.store.jobs[JobId("new-1")]
     assert replace(known, details=Details("Other")).name == "Quarry"
+
+
+def test_a_name_left_as_it_is_shown_is_no_new_name(desk: Desk) -> None:
+    details = Details(name="Pier\u202e 4")
+    desk.store.apply(Described(ACTIVE.id, NOW, details))
+    desk.intents.rename(ACTIVE.id, "Pier 4")
+    assert desk.alias(ACTIVE.id) is None

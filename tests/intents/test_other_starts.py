@@ -11,7 +11,8 @@ from ccwatch.core.events import SignInWanted, WentUnreachable
 from ccwatch.core.job import Trouble
 from ccwatch.intents.other_starts import OtherStarts
 from ccwatch.ui.notes import Notes
-from tests.intents.desk import AccountDesk
+from tests.intents.desk import ACTIVE, AccountDesk
+from tests.terminal.hostile import HOSTILE, steering
 from tests.ui.sample_jobs import NOW
 
 
@@ -125,3 +126,21 @@ def test_another_start_can_sign_in_and_out(desk: Desk) -> None:
     assert desk.starts.answer({"do": "sign-in"})["ok"]
     assert desk.welcomes == 1
     assert desk.starts.answer({"do": "sign-out"})["ok"]
+
+
+def test_a_hostile_name_steers_neither_the_terminal_nor_the_undo_bar(desk: Desk) -> None:
+    desk.intents.rename(ACTIVE.id, HOSTILE)
+    answer = desk.starts.answer({"do": "remove", "jobs": [ACTIVE.id]})
+    (line,) = answer["lines"]
+    assert line.startswith("No longer watching Bridge")
+    (bar,) = desk.window.findChildren(Notes)
+    assert not steering(line + "".join(desk.words(bar)))
+    assert "Bridge" in "".join(desk.words(bar))
+
+
+def test_a_hostile_reason_or_person_is_told_in_plain_lines(desk: Desk) -> None:
+    desk.store.apply(SignInWanted(NOW, HOSTILE))
+    desk.store.apply(WentUnreachable(NOW, NOW, Trouble(HOSTILE, HOSTILE)))
+    lines = desk.starts.answer({"do": "status"})["lines"]
+    assert len(lines) >= 4
+    assert not steering("".join(lines))

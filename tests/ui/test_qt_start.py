@@ -14,7 +14,7 @@ HINT = "From 6.5.0, xcb-cursor0 or libxcb-cursor0 is needed to load the Qt xcb p
 
 
 def after(*said: str) -> str:
-    start = QtStart()
+    start = QtStart(print)
     for text in said:
         start.take(QtMsgType.QtWarningMsg, None, text)
     return start.reason()

@@ -1,0 +1,39 @@
+"""Text from outside as plain characters: nothing that steers a terminal or hides what is written.
+
+Taken out are control characters (C0, DEL, C1 and so every escape sequence), format characters
+(text direction, zero width, tags, byte order marks, annotations), line and paragraph separators,
+surrogates, private and unassigned characters, and letters and marks that are drawn as nothing.
+Joiners (U+200C, U+200D) are among them: a space in their place stays readable, and what is shown
+is always `str.isprintable`.
+"""
+
+import re
+
+# Printable by their category, and yet drawn as nothing: joiners, fillers, vowels without a shape,
+# the blank braille pattern. Of variation selectors one may follow a character; a run of them is
+# a way to hide a message.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"
+    "|(?<=[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
+    "[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
+# The layout of our own texts: lines, columns, and the spaces between a number and its unit.
+_LAYOUT = frozenset("\n\t\u00a0\u2009\u202f")
+
+
+def printable(text: str, keep: frozenset[str] = _LAYOUT) -> str:
+    """Return the text with a space for each character that must not reach a screen.
+
+    `keep` stays beside what is printable: as it is given, lines, tabs and our own spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSEEN.sub(" ", text)
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in keep else " " for char in text)
+
+
+def plain_line(text: str) -> str:
+    """Return the text as one line, with single spaces between its words."""
+    return " ".join(printable(text, frozenset()).split())

@@ -1,0 +1,244 @@
+"""Secrets taken out of a text that is kept or handed on: log lines, reports, tracebacks.
+
+A secret is known by the name that it is tied to (`access_token=…`, `"clientSecret": "…"`,
+`Set-Cookie: …`), by its own form (a JWT, a private key, an e-mail address), or by its place
+(`http://user:password@proxy`). The text may be percent-encoded any number of times: it is read
+through a view without the encoding. The time it takes grows with the length of the text, no more.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_SHOWN = "…"
+# A name that ends like this, in lower case and without separators, is tied to a secret.
+_ENDS = (
+    *("token", "secret", "password", "passwd", "passphrase", "pwd", "cookie", "cookies"),
+    *("apikey", "accesskey", "secretkey", "privatekey", "accountkey", "subscriptionkey"),
+    *("authcode", "authorizationcode", "devicecode", "codeverifier", "assertion", "signature"),
+    *("authorization", "credential", "credentials"),
+)
+_WHOLE = frozenset({"code", "sig", "jwt", "otp"})
+_WHOLE_LINE = ("authorization", "cookie", "cookies")
+_IN_PROSE = ("token", "secret", "password", "passphrase")
+_NO_SECRET = re.compile(r"(?i)(?:none|null|true|false|…+)\Z")
+_ERROR_CODE = re.compile(r"[A-Za-z]?\d{1,4}\Z")
+
+_ESCAPE = re.compile(r"%((?:25)*)([2-7][0-9A-Fa-f])|\\{1,8}(?:u00|x)([2-7][0-9A-Fa-f])")
+_NAME = re.compile(r"(?<![\w-])[\w-]++")
+_TIE = re.compile(
+    r"""(?x) (?P<quote> \\{0,8}["'] )?+ [\])]?+ [ \t]*+
+    (?P<tie> ={1,2}>? | := | : | > | (?P<comma>,) ) \s*+ (?P<open> (?:[\[({]\s*+)*+ )"""
+)
+_MARK = re.compile(r"""[\[({\])}]|\\{0,8}["'“]""")
+_OPENING = re.compile(r"""[bBrRuUfF]{0,2}(\\{0,8})(["'“])""")
+_CLOSING = {mark: re.compile(rf"(\\*+){end}") for mark, end in zip("\"'“", "\"'”", strict=True)}
+_DELIMITER = re.compile(r"""[\s"'&,;}\])<]""")
+_LINE_END = re.compile(r"\r?\n(?![ \t])|\\r\\n")
+_BLOCK = re.compile(r"[|>][-+\d]{0,3}[ \t]*+\r?\n[ \t]++[^\n]*+(?:\n[ \t]++[^\n]*+)*+")
+_WRAPPED = re.compile(r"(?:[ \t]*+\\?\r?\n[ \t]*+[\w.~+/=-]{16,}+(?=[ \t]*+(?:[\r\n]|\Z)))*+")
+_OPAQUE = re.compile(
+    r"""\s{1,9}(?:(?:is|was)\s{1,9})?["'(]?(?P<value>(?=[\w.~+/=-]{0,15}\d)[\w.~+/=-]{16,}+)"""
+)
+_FORMS = re.compile(
+    r"""(?x)
+    (?i:\b (?:bearer|basic) \s++ (?! (?:tokens?|auth\w*|scheme|realm|error)\b ) )
+        (?P<scheme> [\w.~+/=-]++ )
+    | (?<![A-Za-z0-9]) (?P<jwt> eyJ[\w-]++ (?: \.[\w-]++ | \.?[ \t]*+\r?\n[ \t]*+[\w.-]{6,}+
+        (?= [ \t]*+ (?:[\r\n"',;)}\]] | \Z) ) )*+ )
+    | (?P<key> -----BEGIN[ ][A-Z ]{0,40}PRIVATE[ ]KEY----- (?: [^-]++ | -(?!----END) )*+
+        (?: -----END[ A-Z]{0,50}----- )? )"""
+)
+_RUN = re.compile(r"""[^\s"<>]++""")
+_ASSIGNED = re.compile(r"[\w.-]*+=")
+_EMAIL = re.compile(
+    r"(?<![\w.!$%*+^|~-])[\w.!$%*+^|~-]++@[\w%-]++(?:[.。．][\w%-]++)++"  # noqa: RUF001
+)
+
+
+class _Cut(NamedTuple):
+    """What is left out, by places in the view, and what is shown there."""
+
+    start: int
+    end: int
+    shown: str = _SHOWN
+
+
+def redacted(text: str) -> str:
+    """Return the text without tokens, codes, passwords and e-mail addresses, written anyhow."""
+    view = _View(text)
+    cuts = sorted((*_named(view), *_formed(view.text), *_addressed(view.text)))
+    parts, done = [], 0
+    for cut in cuts:
+        start, end = view.origin(cut.start), view.origin(cut.end)
+        if start >= done:
+            parts += [text[done:start], cut.shown]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
+
+
+class _View:
+    """A text with its escapes undone, that knows where each of its characters comes from."""
+
+    def __init__(self, text: str) -> None:
+        self.closes = True  # whether each bracket so far is closed
+        self._at: list[int] = []  # where in the view a character was escaped
+        self._after: list[int] = []  # where in the text its escape ends
+        self._starts: list[int] = []
+        self._depths: list[int] = []
+        parts, done, length = [], 0, 0
+        for found in _ESCAPE.finditer(text):
+            parts += [text[done : found.start()], chr(int(found[2] or found[3], 16))]
+            length += found.start() - done
+            self._at.append(length)
+            self._starts.append(found.start())
+            self._depths.append(1 + len(found[1] or "") // 2)
+            done = found.end()
+            self._after.append(done)
+            length += 1
+        self.text = "".join([*parts, text[done:]])
+
+    def origin(self, place: int) -> int:
+        """Return where in the text a place of the view is."""
+        before = bisect_left(self._at, place)
+        if before < len(self._at) and self._at[before] == place:
+            return self._starts[before]
+        if before == 0:
+            return place
+        return self._after[before - 1] + place - self._at[before - 1] - 1
+
+    def depth(self, place: int) -> int:
+        """Return how many times the character there was encoded."""
+        found = bisect_left(self._at, place)
+        return self._depths[found] if found < len(self._at) and self._at[found] == place else 0
+
+
+def _named(view: _View) -> Iterator[_Cut]:
+    """Yield the values that are tied to the name of a secret."""
+    text, place = view.text, 0
+    while name := _NAME.search(text, place):
+        place = name.end()
+        plain = re.sub(r"[_-]", "", name[0]).lower()
+        if not (plain.endswith(_ENDS) or plain in _WHOLE or _last_word(name[0]) == "sig"):
+            continue
+        tie = _TIE.match(text, place)
+        if tie and tie["comma"] and not tie["quote"]:
+            tie = None
+        if tie and tie["tie"] == ">" and text[name.start() - 1 : name.start()] != "<":
+            tie = None
+        if tie:
+            cuts = _values(view, plain, tie)
+        elif name[0].startswith("--") and text[place : place + 1] == " ":
+            cuts = [_bare(view, place + 1, 0)]
+        elif plain.endswith(_IN_PROSE) and (found := _OPAQUE.match(text, place)):
+            cuts = [_Cut(*found.span("value"))]
+        else:
+            continue
+        yield from cuts
+        place = max([place, *(cut.end for cut in cuts)])
+
+
+def _last_word(name: str) -> str:
+    return re.split(r"[_-]", name)[-1].lower()
+
+
+def _values(view: _View, name: str, tie: re.Match[str]) -> list[_Cut]:
+    """Return what stands behind the tie: a value, or all that brackets hold."""
+    text, start, depth = view.text, tie.end(), view.depth(tie.start("tie"))
+    if tie["open"]:
+        return [_bracketed(view, start, len("".join(tie["open"].split())))]
+    if opening := _OPENING.match(text, start):
+        return [_quoted(view, opening)]
+    if block := _BLOCK.match(text, start):
+        return [_Cut(*block.span())]
+    if name.endswith(_WHOLE_LINE):
+        end = _LINE_END.search(text, start)
+        return [_Cut(start, end.start() if end else len(text))]
+    cut = _bare(view, start, depth)
+    value = text[cut.start : cut.end]
+    if _NO_SECRET.match(value) or (name == "code" and _ERROR_CODE.match(value)):
+        return []
+    return [cut] if value else []
+
+
+def _bracketed(view: _View, start: int, level: int) -> _Cut:
+    """Return what is inside so many brackets; where they are not closed, the rest of the line."""
+    place = start
+    # To look to the end for each one that is not closed would take the square of the length.
+    while view.closes and (mark := _MARK.search(view.text, place)):
+        place = mark.end()
+        if mark[0] in "[({":
+            level += 1
+        elif mark[0] in "])}":
+            level -= 1
+        elif opening := _OPENING.match(view.text, mark.start()):
+            place = _quoted(view, opening).end + len(opening[1]) + 1
+        if level == 0 or place > len(view.text):
+            return _Cut(start, mark.start() if level == 0 else len(view.text))
+    view.closes = False
+    end = _LINE_END.search(view.text, start)
+    return _Cut(start, end.start() if end else len(view.text))
+
+
+def _quoted(view: _View, opening: re.Match[str]) -> _Cut:
+    """Return what is between quotation marks; without the second one, all that follows."""
+    slashes, mark = opening.groups()
+    depth = view.depth(opening.end() - 1)
+    for close in _CLOSING[mark].finditer(view.text, opening.end()):
+        escaped = len(close[1])
+        outer = escaped <= len(slashes) if slashes else escaped % 2 == 0
+        if outer and view.depth(close.end() - 1) <= depth:
+            return _Cut(opening.end(), close.start() if slashes else close.end() - 1)
+    return _Cut(opening.end(), len(view.text))
+
+
+def _bare(view: _View, start: int, depth: int) -> _Cut:
+    """Return a value without quotation marks, with the lines that it was wrapped to.
+
+    What was encoded more often than the tie belongs to the value.
+    """
+    end = len(view.text)
+    for delimiter in _DELIMITER.finditer(view.text, start):
+        if view.depth(delimiter.start()) <= depth:
+            end = delimiter.start()
+            break
+    wrapped = _WRAPPED.match(view.text, end) if end > start else None
+    return _Cut(start, wrapped.end() if wrapped else end)
+
+
+def _formed(text: str) -> Iterator[_Cut]:
+    """Yield what is a secret by its own form."""
+    for found in _FORMS.finditer(text):
+        yield _Cut(*found.span(found.lastgroup or 0))
+
+
+def _addressed(text: str) -> Iterator[_Cut]:
+    """Yield e-mail addresses, and the user and password of an address."""
+    if "@" not in text:
+        return
+    for found in _EMAIL.finditer(text):
+        yield _Cut(*found.span(), "…@…")
+    for run in _RUN.finditer(text):
+        last = run[0].rfind("@")
+        if last > 0 and (start := _userinfo(run[0], last)) is not None:
+            yield _Cut(run.start() + start, run.start() + last)
+
+
+def _userinfo(run: str, last: int) -> int | None:
+    """Return where user and password begin that end at the last "@", None where there are none.
+
+    A password may hold any character that an address gives a meaning to.
+    """
+    scheme = run.find("://", 0, last)
+    if scheme < 0:
+        assigned = _ASSIGNED.match(run)
+        start = assigned.end() if assigned and assigned.end() < last else 0
+        return start if ":" in run[start:last] else None
+    start = scheme + 3
+    authority = re.split("[/?#]", run[start:], maxsplit=1)[0]
+    if "@" in authority:
+        return start
+    host, _, port = authority.partition(":")
+    is_host = "." in host or host == "localhost" or host.startswith("[")
+    return start if port and not (is_host and port.isdigit()) else None

@@ -1,0 +1,100 @@
+"""What a process that holds tokens does for itself at its start: no dump of its memory is left.
+
+Linux and macOS: no core file; on Linux one that a handler takes all the same (a handler is not
+bound by the limit) holds no memory. The process stays "dumpable" (prctl): without that the
+desktop's portals refuse it, since they look into /proc/PID, and Qt learns the colour scheme there.
+
+Windows: other programs of the user, but for administrators, cannot read the memory; libraries
+come from the program, from Windows and from folders that were added, never from the working
+directory or PATH. Every step is a gain and none is needed: one that fails is left out.
+"""
+
+import sys
+from contextlib import suppress
+from typing import Any
+
+_DUMPED = "/proc/self/coredump_filter"
+# https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-setdefaultdlldirectories
+LOAD_LIBRARY_SEARCH_DEFAULT_DIRS = 0x1000
+# https://learn.microsoft.com/windows/win32/procthread/process-security-and-access-rights
+PROCESS_TERMINATE, PROCESS_QUERY_LIMITED_INFORMATION = 0x0001, 0x1000
+READ_CONTROL, SYNCHRONIZE = 0x0002_0000, 0x0010_0000
+_ALLOWED = PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION | READ_CONTROL | SYNCHRONIZE
+DACL_SECURITY_INFORMATION, SDDL_REVISION_1 = 0x4, 1
+# The owner, who else may read the memory and change this list; the system; administrators.
+ACCESS = f"D:P(A;;0x{_ALLOWED:08x};;;OW)(A;;GA;;;SY)(A;;GA;;;BA)"
+
+
+def harden() -> None:
+    """Do what this system offers."""
+    if sys.platform == "win32":
+        kernel32, advapi32 = _windows_libraries()
+        load_libraries_safely(kernel32)
+        close_to_others(kernel32, advapi32)
+    else:
+        leave_no_core_dump()
+
+
+if sys.platform != "win32":
+
+    def leave_no_core_dump(dumped: str = _DUMPED) -> None:
+        """Let a crash of this process, and of its children, write no memory to the disk.
+
+        A child may take the limit back.
+        """
+        import resource
+
+        with suppress(OSError, ValueError):
+            hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+            resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+        with suppress(OSError), open(dumped, "r+", encoding="ascii") as file:  # noqa: PTH123
+            file.write("0")
+
+
+def load_libraries_safely(kernel32: Any) -> bool:
+    """Look for libraries only where nobody else can put one; return whether Windows does."""
+    return bool(kernel32.SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS))
+
+
+def close_to_others(kernel32: Any, advapi32: Any) -> bool:
+    """Keep this process's memory from other programs of the user; return whether Windows does."""
+    import ctypes
+
+    descriptor = ctypes.c_void_p()
+    if not advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        ACCESS, SDDL_REVISION_1, ctypes.byref(descriptor), None
+    ):
+        return False
+    try:
+        process = kernel32.GetCurrentProcess()
+        return bool(
+            advapi32.SetKernelObjectSecurity(process, DACL_SECURITY_INFORMATION, descriptor)
+        )
+    finally:
+        kernel32.LocalFree(descriptor)
+
+
+if sys.platform == "win32":
+
+    def _windows_libraries() -> tuple[Any, Any]:
+        """Return kernel32 and advapi32, their functions declared."""
+        import ctypes
+        from ctypes import wintypes
+
+        kernel32, advapi32 = ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32")
+        kernel32.SetDefaultDllDirectories.argtypes = [wintypes.DWORD]
+        kernel32.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel32.LocalFree.argtypes = [wintypes.LPVOID]
+        kernel32.LocalFree.restype = wintypes.LPVOID
+        advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW.argtypes = [
+            wintypes.LPCWSTR,
+            wintypes.DWORD,
+            ctypes.POINTER(ctypes.c_void_p),
+            ctypes.POINTER(wintypes.ULONG),
+        ]
+        advapi32.SetKernelObjectSecurity.argtypes = [
+            wintypes.HANDLE,
+            wintypes.DWORD,
+            wintypes.LPVOID,
+        ]
+        return kernel32, advapi32

@@ -1,0 +1,237 @@
+"""No secret survives, however it is written; what is no secret stays as it is."""
+
+import json
+import time
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ccwatch.core.redaction import redacted
+
+Form = Callable[[str], str]
+NAMES = [
+    *("access_token", "refresh_token", "id_token", "accessToken", "refreshToken", "idToken"),
+    *("access-token", "refresh-token", "AccessToken", "ACCESS_TOKEN", "CCWATCH_ACCESS_TOKEN"),
+    *("token", "auth_token", "sessionToken", "X-Amz-Security-Token", "csrf-token"),
+    *("client_secret", "clientSecret", "client-secret", "secret", "code_verifier", "codeVerifier"),
+    *("client_assertion", "assertion", "password", "passwd", "userPassword", "proxy_password"),
+    *("api_key", "apikey", "apiKey", "x-api-key", "X-API-Key", "Ocp-Apim-Subscription-Key"),
+    *("sig", "signature", "X-Amz-Signature", "AccountKey", "SharedAccessKey", "authorization_code"),
+    *("code", "authCode", "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"),
+]
+TOKENS = st.text("abcXYZ0189._~+/=-", min_size=8, max_size=40).filter(lambda it: it.strip("=-."))
+# What a password may be made of; a lone line of ours would be too little to know it again by.
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_characters="…"), min_size=6, max_size=30
+).filter(lambda it: len(it.strip()) >= 6)
+
+BARE: dict[str, Callable[[str, str], str]] = {
+    "query": lambda name, it: f"GET /x?a=1&{name}={it}&state=1 HTTP/1.1",
+    "assigned": lambda name, it: f"{name}={it}",
+    "spaced": lambda name, it: f"{name} = {it}",
+    "YAML": lambda name, it: f"proxy:\n  {name}: {it}\n  port: 1",
+    "YAML block": lambda name, it: f"{name}: |\n    {it}\n    {it}\nport: 1",
+    "header": lambda name, it: f"{name}: {it}\r\nAccept: */*\r\n",
+    "line below": lambda name, it: f"{name}:\n  {it}",
+    "XML": lambda name, it: f"<{name}>{it}</{name}>",
+    "option": lambda name, it: f"run --{name} {it} --verbose",
+    "option with =": lambda name, it: f"run --{name}={it} --verbose",
+    "cut off": lambda name, it: f'{{"{name}": "{it}',
+    "bytes": lambda name, it: repr(f"{name}={it}&x=1".encode()),
+    "typographic": lambda name, it: f"{name}: “{it}”",
+}
+QUOTED: dict[str, Callable[[str, str], str]] = {
+    "JSON": lambda name, it: json.dumps({name: it, "state": "x"}),
+    "JSON, tight": lambda name, it: json.dumps({"a": 1, name: it}, separators=(",", ":")),
+    "JSON, wide": lambda name, it: json.dumps({name: it}, indent=4, separators=(" , ", " : ")),
+    "JSON, Unicode": lambda name, it: json.dumps({name: it}, ensure_ascii=False),
+    "JSON in JSON": lambda name, it: json.dumps({"body": json.dumps({name: it})}),
+    "JSON three deep": lambda name, it: json.dumps([json.dumps({"a": json.dumps({name: it})})]),
+    "dict": lambda name, it: repr({name: it, "state": "x"}),
+    "dict of bytes": lambda name, it: repr({name.encode(): it.encode()}),
+    "dict of lists": lambda name, it: repr({name: ["first", it], "state": ["x"]}),
+    "pairs": lambda name, it: repr([("a", "b"), (name, it)]),
+    "exception": lambda name, it: repr(ValueError({name: it})),
+    "JSON in bytes": lambda name, it: repr(json.dumps({name: it}).encode()),
+    "keyword": lambda name, it: f"Client({name}={it!r}, state='x')",
+    "query, encoded": lambda name, it: "/x?" + urlencode({name: it, "state": "1"}),
+    "query, encoded twice": lambda name, it: "/go?next=" + quote("/x?" + urlencode({name: it})),
+    "query, thrice": lambda name, it: quote(quote(quote(f"?{name}={quote(it, '')}&a=b"))),
+    "encoded JSON": lambda name, it: "/x?body=" + quote(json.dumps({name: it, "a": "b"}), ""),
+}
+
+
+def survives(secret: str, shown: str) -> bool:
+    """Return whether the secret is left, written in any of these ways."""
+    written = {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]}
+    written |= {quote(secret), quote(secret, "")}
+    return any(each in shown for each in written)
+
+
+@pytest.mark.parametrize("form", BARE)
+@given(name=st.sampled_from(NAMES), secret=TOKENS)
+def test_a_bare_secret_is_taken_out(form: str, name: str, secret: str) -> None:
+    assume(secret not in BARE[form](name, ""))
+    text = BARE[form](name, secret)
+    assert not survives(secret, redacted(text)), text
+
+
+@pytest.mark.parametrize("form", QUOTED)
+@given(name=st.sampled_from(NAMES), secret=TEXTS)
+def test_a_secret_in_quotes_or_encoded_is_taken_out(form: str, name: str, secret: str) -> None:
+    assume(secret not in QUOTED[form](name, ""))
+    text = QUOTED[form](name, secret)
+    assert not survives(secret, redacted(text)), text
+
+
+MARK = "s3cr3tMARKs3cr3t"
+JWT = f"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{MARK}IiwiYSI6MX0.{MARK}-_{MARK}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Authorization: {MARK}",
+        f"Authorization: Negotiate {MARK} {MARK}",
+        f'Authorization: Digest username="me", response="{MARK}"',
+        f"Proxy-Authorization: Basic {MARK}",
+        f"send: b'GET / HTTP/1.1\\r\\nAuthorization: Custom {MARK}\\r\\nAccept: */*'",
+        f"Set-Cookie: a=b; session={MARK}; Path=/",
+        f"Cookie: a=b;\n  c={MARK}",
+        f"{{'Set-Cookie': 'sid={MARK}; Path=/', 'Server': 'x'}}",
+        f"?sv=2024&sig={MARK}%2B{MARK}&se=1",
+        f"http://user:pa#{MARK}@proxy:8080/",
+        f"http://user:p@{MARK}@proxy:8080/",
+        f"http://user:pa/{MARK}@proxy:8080/",
+        f"http://user:pa?{MARK}/x@proxy:8080/",
+        f"http://user:123/{MARK}@proxy:8080/",
+        f"http://us%40er:p%2F{MARK}@proxy:8080/",
+        f"http://{MARK}@proxy:8080/",
+        f"proxy=user:{MARK}@proxy:8080",
+        f"['http://user:pa\\'{MARK}@proxy']",
+        f"the token {MARK} was refused",
+        f"token is {MARK}",
+        f"KeyError('{JWT}')",
+        JWT[:30] + "\n" + JWT[30:60] + "\n" + JWT[60:],
+        JWT.replace(".", ".\n    "),
+        f"access_token={MARK}\n    {MARK}{MARK}\nnext line",
+        f'"access_token":\n  "{MARK}\n{MARK}"',
+        f"-----BEGIN RSA PRIVATE KEY-----\n{MARK}\n{MARK}==\n-----END RSA PRIVATE KEY-----",
+        f"-----BEGIN PRIVATE KEY-----\n{MARK}\n{MARK}",
+        f"next=%2F%3Fcode%3D{MARK}%252C{MARK}%26state%3D1",
+        f"%2526code%253D{MARK}%2526state%253D1",
+        f'{{"url": "/x?code\\u003d{MARK}\\u0026state\\u003d1"}}',
+        f"https://h/cb?code={MARK}&amp;state=1",
+        f"{{'token': {{'value': '{MARK}', 'n': [1, '{MARK}']}}, 'state': 'x'}}",
+        f"{{'code': ['it\\'s', '{MARK}'], 'state': ['x']}}",
+        f"code=[first, {MARK}]",
+        f"token=('a', {{'b': ['{MARK}",
+        f"password: (see {MARK}",
+    ],
+)
+def test_this_secret_is_taken_out(text: str) -> None:
+    assert MARK not in redacted(text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ada.lovelace@example.org",
+        "ada.lovelace+tag@mail.example.co.uk",
+        "ada.lovelace%40example.org",
+        "ada.lovelace%2540example.org",
+        "ada.lovelace@bücher.example",
+        "ada.lovelace@xn--bcher-kva.example",
+        "ada.lovelace@b%C3%BCcher.example",
+        "ada.lovelace@例え。テスト",
+        "ada.lovelace\\u0040example.org",
+        "AD%41.lovelace@example.org",
+    ],
+)
+def test_an_address_of_a_person_is_taken_out(address: str) -> None:
+    for text in (address, f"<{address}>", f"login_hint={address}&x=1", f"{{'upn': '{address}'}}"):
+        shown = redacted(text).lower()
+        assert "lovelace" not in shown
+        assert "example" not in shown
+        assert "テスト" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"GET /cb?code={MARK}&state=1 HTTP/1.1", "GET /cb?code=…&state=1 HTTP/1.1"),
+        (
+            f'{{"access_token": "{MARK}", "expires_in": 1}}',
+            '{"access_token": "…", "expires_in": 1}',
+        ),
+        (f"http://me:{MARK}@proxy:8080/ refused", "http://…@proxy:8080/ refused"),
+        (f"Authorization: Bearer {MARK}\nAccept: */*", "Authorization: …\nAccept: */*"),
+        (f"next=%3Fcode%3D{MARK}%26state%3D1", "next=%3Fcode%3D…%26state%3D1"),
+        (f"{{'code': ['a', '{MARK}'], 'state': ['x']}}", "{'code': […], 'state': ['x']}"),
+        ("mail from ada@example.org came", "mail from …@… came"),
+    ],
+)
+def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
+    assert redacted(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the token has expired; a new access token is asked for",
+        "a bearer token is missing, basic authentication is off",
+        "no refresh token came: sign in again",
+        "token_type=Bearer, expires_in=3600, token_endpoint is known",
+        "access_token=None, password=None",
+        "step: Reconstruction, state: Active, code: E12",
+        "status_code=404, exit code: 70, postcode=1234, error code=E1023",
+        "job 8f6c1d20-4b7e-4a55-9d3c-0a917c5e2b41 is at 41.5 % since 12:01:07",
+        "GET https://api.bentley.com/contextcapture/jobs/8f6c1d20/progress 200 in 0.31 s",
+        "http://127.0.0.1:47631/signin-callback?state=1&session_state=2",
+        "http://localhost:8080/users/@me",
+        "https://example.org:443/@handle",
+        'File "/usr/lib/python3.11/site-packages/msal/token_cache.py", line 12, in find',
+        "design=1, signal=SIGTERM, assigned: yes, significant=3, encoded=utf-8, codec=x",
+        "cookiejar, passwordless, tokenizer=fast, secretary: Ada, authorizations",
+        "2026-11-20 12:01:07,123 INFO ccwatch.watcher: 100%25 of 40%20",
+        "C:\\Users\\xyz\\u00e9 and 50% code",
+        "the decorator @property, pip install ccwatch@main",
+        "",
+    ],
+)
+def test_an_ordinary_line_stays(text: str) -> None:
+    assert redacted(text) == text
+
+
+@given(st.text(), st.text())
+def test_what_is_shown_is_the_text_with_gaps(before: str, after: str) -> None:
+    text = f"{before}{after}"
+    rest = iter(text)
+    assert all(part in rest for part in redacted(text).replace("…", "").replace("@", ""))
+
+
+PIECES = [
+    *("x", "code", "auth_", "access_", "access-", "a.b@", "a@b.", "eyJ", "eyJa.", "eyJ\n", "://"),
+    *("'", '"', "\\", "code=[ ", "code=['a', ", "bearer ", "token ", "token=", '"token":"a",'),
+    *("%25", "%2540", "%", "\\u003d", "code=%2C", "http://a:", "http://a:b@", "a.a.a:", "a:a@"),
+    *("code=(", "code=(\n", "code=({'", "code=[']", "token={'a':'b'},"),
+    *("-----BEGIN PRIVATE KEY-----", "Cookie: a\n ", "password: |\n  a\n", "\n", " ", "\t= "),
+    *("'token': 'a\\'", "--token ", "<token>", "token=aaaaaaaaaaaaaaaaaaaa\n", 'token\\"=', "“"),
+]
+
+
+def _seconds(text: str) -> float:
+    began = time.process_time()
+    redacted(text)
+    return time.process_time() - began
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_time_grows_with_the_length_and_no_more(piece: str) -> None:
+    small, large = (piece * (size // len(piece)) for size in (1 << 14, 1 << 18))
+    # 16 times the text: 256 times the work if it grew with the square.
+    assert _seconds(large) < 64 * max(_seconds(small), 0.001)
