@@ -15,6 +15,7 @@ BUILD = ROOT / "build"
 LOCK = ROOT / "packaging" / "requirements.lock"
 SPEC = ROOT / "packaging" / "ccwatch.spec"
 FROZEN = BUILD / "frozen"
+BILL = BUILD / "ccwatch.cdx.json"
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
 
 
@@ -24,6 +25,7 @@ def main() -> None:
     source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))
     _run(python, *_PIP, "install", *source)
     freeze(python, SPEC, FROZEN)
+    _run(python, str(ROOT / "packaging" / "sbom.py"), str(BILL), str(FROZEN / "ccwatch"))
 
 
 def locked_environment(folder: Path) -> Path:

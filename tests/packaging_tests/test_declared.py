@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from app_bundle import BUNDLE_ID, info_plist, signing_identity
+from app_bundle import BUNDLE_ID, info_plist
 from render_icons import ICO_SIZES
 from source_version import ccwatch_version
 from windows_version import four_numbers
@@ -28,7 +28,6 @@ DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Made by a build, so not in the source.
 SCHEME = LINKS[0].rstrip(":")
-RIGHTS = "packaging/macos/entitlements.plist"
 BUILT = ("build\\ccwatch.ico",)
 
 
@@ -91,12 +90,7 @@ def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> Non
 def test_every_file_and_module_that_the_recipe_names_is_there() -> None:
     for module in set(re.findall(r"^from (\w+) import", SPEC, re.MULTILINE)) - {"pathlib"}:
         assert (PACKAGING / f"{module}.py").is_file()
-    for name in (
-        "LICENSE",
-        "resources",
-        "packaging/start.py",
-        RIGHTS,
-    ):
+    for name in ("LICENSE", "resources", "packaging/start.py"):
         assert Path(name).name in SPEC
         assert (ROOT / name).exists()
     assert "upx=True" not in SPEC
@@ -110,14 +104,6 @@ def test_macos_is_told_of_links_menu_bar_and_least_system() -> None:
     assert plist["NSHighResolutionCapable"] is True
     assert plist["CFBundleURLTypes"][0]["CFBundleURLSchemes"] == [SCHEME]
     assert tuple(map(int, plist["LSMinimumSystemVersion"].split("."))) >= (13, 0)
-
-
-def test_nothing_is_signed_without_an_identity(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CCWATCH_SIGNING_IDENTITY", raising=False)
-    assert signing_identity() is None
-    monkeypatch.setenv("CCWATCH_SIGNING_IDENTITY", "Developer ID Application: A")
-    assert signing_identity() == "Developer ID Application: A"
-    assert "#ifdef SignToolName" in INSTALLER
 
 
 def test_the_app_may_do_no_more_than_it_needs() -> None:
