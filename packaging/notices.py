@@ -31,7 +31,8 @@ def third_party_notices(components: Iterable[Component]) -> str:
     Raises LicenceMissingError where a component names no licence or has no text of it.
     """
     others = [component for component in components if component.name != PROGRAM]
-    listed, texts = [], {}
+    listed: list[str] = []
+    texts: dict[str, str] = {}
     for component in others:
         listed.append(_line(component))
         listed += [f"    contains {_line(part)}" for part in component.parts]

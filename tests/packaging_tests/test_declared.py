@@ -25,7 +25,6 @@ INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
 DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Made by a build, so not in the source.
 SCHEME = LINKS[0].rstrip(":")
 BUILT = ("build\\ccwatch.ico",)
@@ -81,7 +80,10 @@ def test_every_program_that_the_installer_names_is_frozen() -> None:
 def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> None:
     languages = re.findall(r'^Name: "(\w+)"; MessagesFile', INSTALLER, re.MULTILINE)
     assert len(set(languages)) == 10
-    for message in ("StartAtSignIn", "RemoveData", "BadPreset"):
+    spoken = {*re.findall(r"CustomMessage\('(\w+)'\)|\{cm:(\w+)\}", INSTALLER)}
+    own = {name for pair in spoken for name in pair if name} - {"CreateDesktopIcon"}
+    assert own == {"StartAtSignIn", "RemoveData", "BadPreset", "ProgramFilesOnly", "QuitFirst"}
+    for message in own:
         assert {f"{name}.{message}" for name in languages} == set(
             re.findall(rf"^(\w+\.{message})=.", INSTALLER, re.MULTILINE)
         )
@@ -108,10 +110,50 @@ def test_macos_is_told_of_links_menu_bar_and_least_system() -> None:
 
 def test_the_app_may_do_no_more_than_it_needs() -> None:
     rights = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
-    assert set(rights) == {
-        "com.apple.security.cs.disable-library-validation",
-        "com.apple.security.cs.allow-unsigned-executable-memory",
-    }
+    assert set(rights) == {"com.apple.security.cs.allow-unsigned-executable-memory"}
+    signing = (PACKAGING / "macos" / "make_dmg.sh").read_text("utf-8")
+    assert "packaging/macos/entitlements.plist" in signing
+
+
+def code_of(name: str) -> str:
+    """Return the body of a function or procedure of the installer."""
+    found = re.search(
+        rf"^(?:function|procedure) {name}\b.*?^end;$", INSTALLER, re.DOTALL | re.MULTILINE
+    )
+    assert found
+    return found.group()
+
+
+def test_the_installer_runs_a_program_only_as_the_user_or_out_of_program_files() -> None:
+    told = code_of("Told")
+    assert len(re.findall(r"\bExec\w*\(", INSTALLER)) == len(re.findall(r"\bExec\w*\(", told)) == 2
+    assert told.index("Result := MayRun;") < told.index("Exec(")
+    assert "if Result and IsUninstaller then\n    Result := Exec(" in told
+    assert "not IsAdmin" in code_of("MayRun")
+    assert "IsBelowProgramFiles(ExpandConstant('{app}'))" in code_of("MayRun")
+    section = INSTALLER.partition("\n[Run]\n")[2].partition("\n[")[0]
+    runs = [line for line in section.splitlines() if line.startswith("Filename:")]
+    assert len(runs) == 2
+    for line in runs:
+        assert "runasoriginaluser" in line
+        assert "Check: MayRun and " in line
+    assert "[UninstallRun]" not in INSTALLER
+    assert not re.search(r"\bShellExec\w*\(", INSTALLER)
+
+
+def test_for_all_users_it_is_installed_below_program_files_only() -> None:
+    prepare = code_of("PrepareToInstall")
+    refusal = "if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then"
+    assert refusal in prepare
+    assert prepare.index(refusal) < prepare.index("Told('quit')")
+    assert "PrivilegesRequired=lowest\n" in INSTALLER
+
+
+def test_with_raised_rights_the_uninstaller_removes_no_folder_of_a_user() -> None:
+    uninstalling = code_of("CurUninstallStepChanged")
+    assert "RemovesData := not IsAdmin and (" in uninstalling
+    assert INSTALLER.count("DelTree(") == uninstalling.count("DelTree(") == 1
+    assert "if RemovesData then\n      DelTree(" in uninstalling
 
 
 def test_links_open_the_program_on_every_system() -> None:
@@ -151,13 +193,3 @@ def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
     qt = next(block for block in blocks if block.startswith("pyside6-essentials=="))
     assert qt.count("--hash=") >= 4  # Windows, macOS, and Linux on two processors
     assert "://" not in lock
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_pinned_and_rights_are_few(workflow: Path) -> None:
-    text = workflow.read_text("utf-8")
-    for action in re.findall(r"uses: (\S+)", text):
-        assert action.startswith("./") or re.search(r"@[0-9a-f]{40}$", action)
-    assert re.search(r"^permissions:\n  contents: read$", text, re.MULTILINE)
-    for script in re.findall(r"(?:packaging/|\./packaging/)[\w./-]+\.(?:py|sh|ps1)", text):
-        assert (ROOT / script).is_file()
