@@ -53,8 +53,9 @@ def main() -> None:
     set_modes_and_times(top, int(moment_of_source()))
     package = BUILD / f"ccwatch_{version}_{machine}.deb"
     command = ("dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(top), str(package))
-    moment = {"SOURCE_DATE_EPOCH": moment_of_source()}
-    subprocess.run(command, env={**os.environ, **moment}, check=True, stdout=subprocess.DEVNULL)
+    # Several threads cut what they compress into blocks, by how many processors there are.
+    fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "DPKG_DEB_THREADS_MAX": "1"}
+    subprocess.run(command, env={**os.environ, **fixed}, check=True, stdout=subprocess.DEVNULL)
     print(package)
 
 

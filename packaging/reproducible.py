@@ -1,8 +1,8 @@
 """Build everything twice and compare it, byte by byte: `python packaging/reproducible.py`.
 
-Folder, user, umask, language, time zone and clock differ between the two. Ends with 1 and names
-each path that came out differently. Linux only; the clock differs where faketime is installed, the
-user where a user may make a namespace, and what did not differ is said.
+Folder, user, umask, language, time zone, clock and number of processors differ between the two.
+Ends with 1 and names each path that came out differently. Linux only. The clock differs where
+faketime is installed, the user where a user may make a namespace; what did not differ is said.
 """
 
 import hashlib
@@ -16,8 +16,10 @@ from pathlib import Path
 
 from freeze import ROOT, moment_of_source
 
-_FAKETIME = ("faketime", "-f", "+400d")
 _OTHER_USER = ("unshare", "--user", "--map-user=4321", "--map-group=4321")
+_ONE_PROCESSOR = ("taskset", "--cpu-list", "0")
+_OTHER_CLOCK = ("faketime", "-f", "+400d")
+_TRICKS = (_OTHER_USER, _ONE_PROCESSOR, _OTHER_CLOCK)
 _STEPS = (("build_wheel.py", "build/dist"), ("freeze.py",), ("build_deb.py",))
 _BUILT = ("dist/*", "*.deb", "ccwatch.cdx.json", "THIRD-PARTY-NOTICES.txt", "frozen/ccwatch/**/*")
 
@@ -34,8 +36,8 @@ class Surroundings:
 
 def main() -> int:
     """Build twice; return 1 where anything differs."""
-    tricks = [trick for trick in (_OTHER_USER, _FAKETIME) if _works(trick)]
-    for trick in (_OTHER_USER, _FAKETIME):
+    tricks = [trick for trick in _TRICKS if _works(trick)]
+    for trick in _TRICKS:
         if trick not in tricks:
             print(f"Not varied, since it does not work here: {' '.join(trick)}")
     first = Surroundings("a", 0o022, {"TZ": "UTC", "LC_ALL": "C.UTF-8", "USER": "first"})
@@ -45,9 +47,12 @@ def main() -> int:
         {"TZ": "Asia/Tokyo", "LC_ALL": "C", "USER": "second"},
         tuple(word for trick in tricks for word in trick),
     )
-    with tempfile.TemporaryDirectory() as top:
+    with tempfile.TemporaryDirectory(prefix="ccwatch-") as top:
         built = [_build(Path(top), surroundings) for surroundings in (first, second)]
     wrong = differences(*built)
+    for name, digest in built[0].items():
+        if not name.startswith("frozen/"):
+            print(digest, name)
     print("\n".join(wrong) or f"{len(built[0])} files are the same in both builds.")
     return 1 if wrong else 0
 
