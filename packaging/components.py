@@ -20,7 +20,15 @@ from distributions import (
     owners,
     purl_of,
 )
-from native import LIBRARIES, Library, bare_name, is_native, linked_libraries, version_in
+from native import (
+    LIBRARIES,
+    Library,
+    bare_name,
+    is_native,
+    library_of,
+    linked_libraries,
+    version_in,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 LICENCES = ROOT / "packaging" / "licences"
@@ -28,6 +36,7 @@ PROGRAM, PYTHON, QT, QT_FOR_PYTHON = "ccwatch", "CPython", "Qt", "PySide6_Essent
 # PyInstaller makes it of CPython's modules.
 _MADE_OF_PYTHON = "base_library.zip"
 _NO_FILE_OF_ITS_OWN = ("PYMODULE", "PYSOURCE", "SYMLINK")
+_COMPILED = ("BINARY", "EXTENSION")
 
 Entry = tuple[str, str, str]
 
@@ -59,7 +68,8 @@ def components_of(entries: Sequence[Entry]) -> list[Component]:
     unknown = []
     for target, source, kind in entries:
         has_file = not kind.startswith(_NO_FILE_OF_ITS_OWN)
-        owner = _owner(target, Path(source))
+        library = library_of(target) if kind.startswith(_COMPILED) else None
+        owner = library.name if library else _owner(target, Path(source))
         if owner:
             files[owner].update({target.replace("\\", "/"): Path(source)} if has_file else {})
         elif has_file:
@@ -75,14 +85,12 @@ def components_of(entries: Sequence[Entry]) -> list[Component]:
 
 def _owner(target: str, source: Path) -> str | None:
     """Return the name of the component that a file belongs to."""
-    for library in LIBRARIES:
-        if bare_name(target) in library.files:
-            return library.name
     if owner := owners().get(source.resolve()):
         return QT if owner == QT_FOR_PYTHON and _is_of_qt(target) else owner
     if target == _MADE_OF_PYTHON or _is_of_python(target, source):
         return PYTHON
-    return PROGRAM if source.is_relative_to(ROOT) else None
+    ours = source.is_relative_to(ROOT) and "site-packages" not in source.parts
+    return PROGRAM if ours else None
 
 
 def _is_of_qt(target: str) -> bool:

@@ -48,6 +48,8 @@ def main() -> int:
         tuple(word for trick in tricks for word in trick),
     )
     with tempfile.TemporaryDirectory(prefix="ccwatch-") as top:
+        for surroundings in (first, second):
+            _copy_source(Path(top, surroundings.folder))
         built = [_build(Path(top), surroundings) for surroundings in (first, second)]
     wrong = differences(*built)
     for name, digest in built[0].items():
@@ -77,7 +79,6 @@ def digests(build: Path) -> dict[str, str]:
 
 def _build(top: Path, surroundings: Surroundings) -> dict[str, str]:
     source, home = top / surroundings.folder, top / "home" / surroundings.folder
-    _copy_source(source)
     home.mkdir(parents=True)
     variables = {"SOURCE_DATE_EPOCH": moment_of_source(), "HOME": str(home)}
     env = {**os.environ, **surroundings.variables, **variables}

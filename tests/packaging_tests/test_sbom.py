@@ -157,3 +157,18 @@ def test_what_a_package_declares_to_be_linked_in_is_listed(
     assert [(part.name, part.version, part.licence) for part in found.parts] == [
         ("pem", "4.0.0", "MIT")
     ]
+
+
+def test_a_module_that_is_named_like_a_library_is_no_library() -> None:
+    stdlib = Path(json.__file__).parent.parent
+    entries = [("ssl", str(stdlib / "ssl.py"), "PYMODULE"), ("z.txt", str(stdlib / "z"), "DATA")]
+    assert [component.name for component in components_of(entries)] == ["CPython"]
+
+
+def test_a_file_that_its_package_does_not_list_is_of_unknown_origin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(components, "ROOT", tmp_path)
+    source = put(tmp_path, "build/package-env/lib/site-packages/added.so", ELF)
+    with pytest.raises(UnknownOriginError, match=r"added\.so"):
+        components_of([("added.so", str(source), "EXTENSION")])
