@@ -11,7 +11,7 @@ TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench package package-test reproducible lock audit workflows clean system \
+.PHONY: demo test check soak lint format translations images screens reliability estimates bench package package-test reproducible lock audit workflows bill clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -85,6 +85,9 @@ lock: $(TOOLS)
 audit: $(TOOLS)
 	sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' packaging/*.lock | sort -u >build/pins.txt
 	build/tools-env/bin/pip-audit --strict --disable-pip --no-deps --requirement build/pins.txt
+
+bill: $(TOOLS)
+	build/tools-env/bin/python packaging/validate_bill.py build/ccwatch.cdx.json
 
 workflows: $(TOOLS)
 	build/tools-env/bin/zizmor --offline --persona pedantic .github

@@ -1,9 +1,13 @@
 """What is declared for systems that no test here runs on: read, and held against the source."""
 
+import ast
 import plistlib
 import re
 import shutil
 import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,6 +30,8 @@ SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
 DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
 # Made by a build, so not in the source.
+# Packages that are not installed here, by the module that they bring.
+ELSEWHERE = {"rubicon": ["rubicon-objc"]}
 SCHEME = LINKS[0].rstrip(":")
 BUILT = ("build\\ccwatch.ico",)
 
@@ -194,3 +200,59 @@ def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
     qt = next(block for block in blocks if block.startswith("pyside6-essentials=="))
     assert qt.count("--hash=") >= 4  # Windows, macOS, and Linux on two processors
     assert "://" not in lock
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return each block of a lock file, by the package's name and version."""
+    lock = (PACKAGING / name).read_text("utf-8")
+    return {
+        block.partition(" ")[0]: block
+        for block in re.split(r"^(?=[a-z])", lock, flags=re.MULTILINE)[1:]
+    }
+
+
+def test_what_is_tested_is_what_is_shipped() -> None:
+    shipped, tested = pins("requirements.lock"), pins("test.lock")
+    assert len(shipped) > 40
+    assert shipped.keys() <= tested.keys()
+    for name, block in shipped.items():
+        assert {*re.findall(r"--hash=(\S+)", block)} == {*re.findall(r"--hash=(\S+)", tested[name])}
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "test.lock", "tools.lock"])
+def test_every_pin_has_a_hash_and_no_package_two_versions(name: str) -> None:
+    found = pins(name)
+    assert all("--hash=sha256:" in block for block in found.values())
+    names = [pin.partition("==")[0] for pin in found]
+    assert len({*names}) == len(names)
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        re.split(r"[^\w-]", line)[0].lower().replace("_", "-") for line in project["dependencies"]
+    }
+    known = {**ELSEWHERE, **packages_distributions()}
+    imported = {
+        name.split(".")[0]
+        for path in (ROOT / "ccwatch").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in imports_of(node)
+    }
+    for name in imported - sys.stdlib_module_names - {"ccwatch"}:
+        owners = {owner.lower().replace("_", "-") for owner in known.get(name, [name])}
+        assert owners & declared, name
+
+
+def imports_of(node: ast.AST) -> list[str]:
+    """Return the modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        return [node.module]
+    return []
+
+
+def test_urllib3_is_one_that_bounds_what_it_unpacks() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert "urllib3>=2.6" in project["dependencies"]
