@@ -77,7 +77,7 @@ reproducible: system-for-packages
 
 lock: $(TOOLS)
 	$(COMPILE) pyproject.toml packaging/requirements.in --output-file packaging/requirements.lock
-	$(COMPILE) pyproject.toml packaging/requirements.in --extra test \
+	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
 
