@@ -50,7 +50,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="ccwatch-") as top:
         for surroundings in (first, second):
             _copy_source(Path(top, surroundings.folder))
-        built = [_build(Path(top), surroundings) for surroundings in (first, second)]
+        moment = moment_of_source()
+        built = [_build(Path(top), surroundings, moment) for surroundings in (first, second)]
     wrong = differences(*built)
     for name, digest in built[0].items():
         if not name.startswith("frozen/"):
@@ -77,10 +78,10 @@ def digests(build: Path) -> dict[str, str]:
     }
 
 
-def _build(top: Path, surroundings: Surroundings) -> dict[str, str]:
+def _build(top: Path, surroundings: Surroundings, moment: str) -> dict[str, str]:
     source, home = top / surroundings.folder, top / "home" / surroundings.folder
     home.mkdir(parents=True)
-    variables = {"SOURCE_DATE_EPOCH": moment_of_source(), "HOME": str(home)}
+    variables = {"SOURCE_DATE_EPOCH": moment, "HOME": str(home)}
     env = {**os.environ, **surroundings.variables, **variables}
     # By the true clock: certificates of the index of packages would not be valid by another.
     prepare = "from freeze import *; locked_environment(BUILD / 'package-env')"
