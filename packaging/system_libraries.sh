@@ -20,7 +20,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     needed="$needed $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
 fi
 if [ "${1:-}" = package ]; then
-    needed="$needed dpkg desktop-file-utils appstream debootstrap faketime"
+    needed="$needed dpkg desktop-file-utils appstream debootstrap"
     # Debian keeps apart what PyInstaller takes of its Python.
     needed="$needed $("$python" -c 'import sys
 print("libpython%d.%d" % sys.version_info[:2] if sys.base_prefix == "/usr" else "")')"
