@@ -86,7 +86,7 @@ nl.BadPreset=/%1 mag alleen letters, cijfers en : / . _ - bevatten.
 pl.BadPreset=/%1 może zawierać tylko litery, cyfry i : / . _ -
 pt.BadPreset=/%1 só pode conter letras, algarismos e : / . _ -
 cs.BadPreset=/%1 smí obsahovat jen písmena, číslice a : / . _ -
-en.ProgramFilesOnly=For all users ccwatch can only be installed below %1, where nobody but administrators may write.
+en.ProgramFilesOnly=For all users ccwatch can only be installed below %1, where only administrators may write.
 de.ProgramFilesOnly=Für alle Benutzer kann ccwatch nur unterhalb von %1 installiert werden, wo nur Administratoren schreiben dürfen.
 es.ProgramFilesOnly=Para todos los usuarios, ccwatch solo puede instalarse dentro de %1, donde solo los administradores pueden escribir.
 fr.ProgramFilesOnly=Pour tous les utilisateurs, ccwatch ne peut être installé que sous %1, où seuls les administrateurs peuvent écrire.
@@ -183,7 +183,7 @@ begin
   Result := Result and (Code = 0);
 end;
 
-{ Whether a program is running: Windows lets nobody write to its file then. }
+{ Whether a program is running: Windows refuses writing to its file then. }
 function IsInUse(FileName: String): Boolean;
 var
   Stream: TFileStream;

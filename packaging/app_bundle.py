@@ -1,4 +1,4 @@
-"""What macOS is told of the app: its property list."""
+"""The property list of the macOS app."""
 
 from typing import Any
 

@@ -31,9 +31,9 @@ def licence_of(name: str) -> str:
     """Return the licence that a package names, in short."""
     about = metadata.metadata(name)
     for key in ("License-Expression", "License"):
-        told = (about[key] or "").strip() if key in about else ""
-        if told and "\n" not in told:
-            return told
+        named = (about[key] or "").strip() if key in about else ""
+        if named and "\n" not in named:
+            return named
     kinds = [text for text in about.get_all("Classifier") or [] if text.startswith("License ::")]
     return ", ".join(kind.rpartition(" :: ")[2] for kind in kinds)
 

@@ -1,7 +1,7 @@
 """The software bill of materials (CycloneDX) of a package, and whether a folder agrees with it.
 
 `python packaging/sbom.py BILL FOLDER` ends with 1 and names the files that are not in the bill,
-are not in the folder, or are others. With --refresh it first writes the checksums anew: signing
+are not in the folder, or are others. With --refresh it first updates the checksums: signing
 changes the files that it signs.
 """
 
@@ -161,13 +161,13 @@ def main() -> int:
     parser.add_argument("bill", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--refresh", action="store_true")
-    told = parser.parse_args()
-    bill = json.loads(told.bill.read_text("utf-8"))
-    if told.refresh:
-        refresh(bill, told.folder)
-        told.bill.write_text(_written(bill), "utf-8")
-    wrong = disagreements(bill, told.folder)
-    print("\n".join(wrong) or f"Each file of {told.folder} is in {told.bill}.")
+    arguments = parser.parse_args()
+    bill = json.loads(arguments.bill.read_text("utf-8"))
+    if arguments.refresh:
+        refresh(bill, arguments.folder)
+        arguments.bill.write_text(_written(bill), "utf-8")
+    wrong = disagreements(bill, arguments.folder)
+    print("\n".join(wrong) or f"Each file of {arguments.folder} is in {arguments.bill}.")
     return 1 if wrong else 0
 
 

@@ -131,11 +131,11 @@ def code_of(name: str) -> str:
 
 
 def test_the_installer_runs_a_program_only_as_the_user_or_out_of_program_files() -> None:
-    told = code_of("Told")
-    assert len(re.findall(r"\bExec\w*\(", INSTALLER)) == len(re.findall(r"\bExec\w*\(", told)) == 2
-    assert told.index("Result := MayRun;") < told.index("Exec(")
-    assert "if Result and IsUninstaller then\n    Result := Exec(" in told
-    assert "else if Result then\n    Result := ExecAsOriginalUser(" in told
+    body = code_of("Told")
+    assert len(re.findall(r"\bExec\w*\(", INSTALLER)) == len(re.findall(r"\bExec\w*\(", body)) == 2
+    assert body.index("Result := MayRun;") < body.index("Exec(")
+    assert "if Result and IsUninstaller then\n    Result := Exec(" in body
+    assert "else if Result then\n    Result := ExecAsOriginalUser(" in body
     assert "not IsAdmin" in code_of("MayRun")
     assert "IsBelowProgramFiles(ExpandConstant('{app}'))" in code_of("MayRun")
     section = INSTALLER.partition("\n[Run]\n")[2].partition("\n[")[0]
