@@ -1,13 +1,17 @@
 # The plain pip commands beside these targets, for Windows and macOS, are in CONTRIBUTING.md.
 PYTHON ?= python3
 BIN := .venv/bin
+# With LOCKED=1 the tests run on the very versions, by their hashes, that the packages carry.
 READY := .venv/.ready
+TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
 PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
 PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
+COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench package package-test lock clean system \
+.PHONY: demo test check soak lint format translations images screens reliability estimates bench package package-test reproducible lock audit workflows bill clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -68,16 +72,42 @@ package: system-for-packages
 package-test: package $(READY)
 	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
 
-lock:
-	$(PYTHON) -m venv build/lock-env
-	build/lock-env/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate pyproject.toml packaging/requirements.in \
-		--output-file packaging/requirements.lock
+reproducible: system-for-packages
+	$(PYTHON) packaging/reproducible.py
 
-$(READY): pyproject.toml | system
+lock: $(TOOLS)
+	$(COMPILE) pyproject.toml packaging/requirements.in --output-file packaging/requirements.lock
+	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
+		--constraint packaging/requirements.lock --output-file packaging/test.lock
+	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
+
+# Every pin of every system, which is why the markers behind the pins are cut off.
+audit: $(TOOLS)
+	sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' packaging/*.lock | sort -u >build/pins.txt
+	build/tools-env/bin/pip-audit --strict --disable-pip --no-deps --requirement build/pins.txt
+
+bill: $(TOOLS)
+	build/tools-env/bin/python packaging/validate_bill.py build/ccwatch.cdx.json
+
+workflows: $(TOOLS)
+	build/tools-env/bin/zizmor --offline --persona pedantic .github
+
+$(READY): pyproject.toml packaging/test.lock | system
 	$(PYTHON) -m venv .venv
+ifdef LOCKED
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement packaging/test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+endif
+	touch $@
+
+$(TOOLS): packaging/tools.lock
+	$(PYTHON) -m venv --clear build/tools-env
+	build/tools-env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: --requirement packaging/tools.lock
 	touch $@
 
 $(ISSUER): tests/issuer/package-lock.json | system

@@ -18,6 +18,7 @@ AppName=ccwatch
 AppVersion={#Version}
 AppPublisher=ccwatch contributors
 VersionInfoVersion={#Version}
+; For all users below Program Files only, which PrepareToInstall sees to.
 DefaultDirName={autopf}\ccwatch
 DisableProgramGroupPage=yes
 LicenseFile=LICENSE
@@ -34,7 +35,7 @@ WizardStyle=modern
 Compression=lzma2/max
 SolidCompression=yes
 ChangesAssociations=yes
-; The program is asked to quit by its own command, below; what holds its files else is closed.
+; The program is asked to quit by its own command, below; whatever else holds its files is closed.
 CloseApplications=yes
 RestartApplications=no
 #ifdef SignToolName
@@ -85,6 +86,26 @@ nl.BadPreset=/%1 mag alleen letters, cijfers en : / . _ - bevatten.
 pl.BadPreset=/%1 może zawierać tylko litery, cyfry i : / . _ -
 pt.BadPreset=/%1 só pode conter letras, algarismos e : / . _ -
 cs.BadPreset=/%1 smí obsahovat jen písmena, číslice a : / . _ -
+en.ProgramFilesOnly=For all users ccwatch can only be installed below %1, where only administrators may write.
+de.ProgramFilesOnly=Für alle Benutzer kann ccwatch nur unterhalb von %1 installiert werden, wo nur Administratoren schreiben dürfen.
+es.ProgramFilesOnly=Para todos los usuarios, ccwatch solo puede instalarse dentro de %1, donde solo los administradores pueden escribir.
+fr.ProgramFilesOnly=Pour tous les utilisateurs, ccwatch ne peut être installé que sous %1, où seuls les administrateurs peuvent écrire.
+ja.ProgramFilesOnly=すべてのユーザー用の ccwatch は、管理者だけが書き込める %1 の下にのみインストールできます。
+it.ProgramFilesOnly=Per tutti gli utenti ccwatch può essere installato solo in %1, dove solo gli amministratori possono scrivere.
+nl.ProgramFilesOnly=Voor alle gebruikers kan ccwatch alleen onder %1 worden geïnstalleerd, waar alleen beheerders mogen schrijven.
+pl.ProgramFilesOnly=Dla wszystkich użytkowników ccwatch można zainstalować tylko w %1, gdzie zapisywać mogą jedynie administratorzy.
+pt.ProgramFilesOnly=Para todos os usuários, o ccwatch só pode ser instalado em %1, onde apenas administradores podem gravar.
+cs.ProgramFilesOnly=Pro všechny uživatele lze ccwatch nainstalovat pouze do %1, kam mohou zapisovat jen správci.
+en.QuitFirst=ccwatch is running. Quit it, for every user who is signed in, and try again.
+de.QuitFirst=ccwatch läuft. Beenden Sie es bei allen angemeldeten Benutzern und versuchen Sie es erneut.
+es.QuitFirst=ccwatch se está ejecutando. Ciérrelo para todos los usuarios que hayan iniciado sesión e inténtelo de nuevo.
+fr.QuitFirst=ccwatch est en cours d’exécution. Quittez-le pour tous les utilisateurs connectés, puis réessayez.
+ja.QuitFirst=ccwatch が実行中です。サインインしているすべてのユーザーで終了してから、もう一度お試しください。
+it.QuitFirst=ccwatch è in esecuzione. Chiudilo per tutti gli utenti connessi e riprova.
+nl.QuitFirst=ccwatch is actief. Sluit het af voor alle aangemelde gebruikers en probeer het opnieuw.
+pl.QuitFirst=ccwatch jest uruchomiony. Zamknij go u wszystkich zalogowanych użytkowników i spróbuj ponownie.
+pt.QuitFirst=O ccwatch está em execução. Encerre-o para todos os usuários conectados e tente novamente.
+cs.QuitFirst=ccwatch je spuštěn. Ukončete jej u všech přihlášených uživatelů a zkuste to znovu.
 
 [Tasks]
 Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode
@@ -112,8 +133,8 @@ Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueName: 
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"; ValueName: "ccwatch"; ValueType: none; Flags: deletevalue; Tasks: startup
 
 [Run]
-Filename: "{app}\ccwatch-tray.exe"; Description: "{cm:LaunchProgram,ccwatch}"; Flags: nowait postinstall skipifsilent; Check: not WasRunning
-Filename: "{app}\ccwatch-tray.exe"; Parameters: "--hidden"; Flags: nowait runasoriginaluser; Check: WasRunning
+Filename: "{app}\ccwatch-tray.exe"; Description: "{cm:LaunchProgram,ccwatch}"; Flags: nowait postinstall skipifsilent runasoriginaluser; Check: MayRun and not WasRunning
+Filename: "{app}\ccwatch-tray.exe"; Parameters: "--hidden"; Flags: nowait runasoriginaluser; Check: MayRun and WasRunning
 
 [UninstallDelete]
 Type: files; Name: "{app}\presets.json"
@@ -127,13 +148,54 @@ const
 var
   Running, RemovesData: Boolean;
 
+{ Whether a folder is below Program Files, where only administrators may write. }
+function IsBelowProgramFiles(Folder: String): Boolean;
+var
+  Top: String;
+begin
+  Top := AddBackslash(Lowercase(ExpandConstant('{commonpf}')));
+  Result := Pos(Top, AddBackslash(Lowercase(ExpandFileName(Folder)))) = 1;
+end;
+
+{ Whether the installed program may be run from here: never with raised rights out of a folder that
+  a user may write to. Who was raised by a question gives them up again, see Told and [Run]; who had
+  them from the start cannot. An uninstaller cannot either. }
+function MayRun: Boolean;
+begin
+  Result := not IsAdmin;
+  if not Result and not IsUninstaller then
+    Result := IsBelowProgramFiles(ExpandConstant('{app}'));
+end;
+
 { Runs a command of the installed program without a window; returns whether it succeeded. }
 function Told(Command: String): Boolean;
 var
+  FileName: String;
   Code: Integer;
 begin
-  Result := Exec(ExpandConstant('{app}\ccwatch.exe'), Command, '', SW_HIDE, ewWaitUntilTerminated, Code)
-    and (Code = 0);
+  FileName := ExpandConstant('{app}\ccwatch.exe');
+  Code := 1;
+  Result := MayRun;
+  if Result and IsUninstaller then
+    Result := Exec(FileName, Command, '', SW_HIDE, ewWaitUntilTerminated, Code)
+  else if Result then
+    Result := ExecAsOriginalUser(FileName, Command, '', SW_HIDE, ewWaitUntilTerminated, Code);
+  Result := Result and (Code = 0);
+end;
+
+{ Whether a program is running: Windows refuses writing to its file then. }
+function IsInUse(FileName: String): Boolean;
+var
+  Stream: TFileStream;
+begin
+  Result := False;
+  if FileExists(FileName) then
+    try
+      Stream := TFileStream.Create(FileName, fmOpenReadWrite);
+      Stream.Free;
+    except
+      Result := True;
+    end;
 end;
 
 function WasRunning: Boolean;
@@ -198,7 +260,19 @@ end;
 
 function PrepareToInstall(var NeedsRestart: Boolean): String;
 begin
-  Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and Told('quit');
+  if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then
+    Result := FmtMessage(CustomMessage('ProgramFilesOnly'), [ExpandConstant('{commonpf}')])
+  else
+    Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and Told('quit');
+end;
+
+{ With raised rights the program is not asked to quit, and the user has to do it. }
+function InitializeUninstall: Boolean;
+begin
+  Result := True;
+  while Result and IsAdmin and
+      (IsInUse(ExpandConstant('{app}\ccwatch-tray.exe')) or IsInUse(ExpandConstant('{app}\ccwatch.exe'))) do
+    Result := SuppressibleMsgBox(CustomMessage('QuitFirst'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
 end;
 
 procedure CurStepChanged(CurStep: TSetupStep);
@@ -211,7 +285,8 @@ procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 begin
   if CurUninstallStep = usUninstall then begin
     Told('quit');
-    RemovesData := SuppressibleMsgBox(CustomMessage('RemoveData'), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES;
+    { Never with raised rights: what the user may put in the place of a folder would be removed. }
+    RemovesData := not IsAdmin and (SuppressibleMsgBox(CustomMessage('RemoveData'), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES);
     if RemovesData then
       Told('sign-out');
   end;

@@ -1,6 +1,5 @@
-"""What macOS is told of the app: its property list, and who signs it."""
+"""The property list of the macOS app."""
 
-import os
 from typing import Any
 
 BUNDLE_ID = "io.github.ccwatch.ccwatch"
@@ -33,8 +32,3 @@ def info_plist(version: str) -> dict[str, Any]:
         "NSSupportsAutomaticGraphicsSwitching": True,
         "NSHumanReadableCopyright": "MIT licence",
     }
-
-
-def signing_identity() -> str | None:
-    """Return whose certificate signs; None, and nothing is signed for others, where none is set."""
-    return os.environ.get("CCWATCH_SIGNING_IDENTITY") or None

@@ -42,19 +42,20 @@ def main() -> None:
     top = BUILD / "deb"
     shutil.rmtree(top, ignore_errors=True)
     lay_out(top, os.environ.get("CCWATCH_ADDRESS", ANY_ADDRESS))
-    size = sum(file.lstat().st_size for file in top.rglob("*")) // 1024
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
     libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
     depends = ", ".join((f"libc6 (>= {least_glibc(top)})", *libraries))
+    size = installed_size(top)
     control.write_text(
         CONTROL.format(version=version, machine=machine, size=size, depends=depends), "utf-8"
     )
-    _set_modes(top)
+    set_modes_and_times(top, int(moment_of_source()))
     package = BUILD / f"ccwatch_{version}_{machine}.deb"
     command = ("dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(top), str(package))
-    moment = {"SOURCE_DATE_EPOCH": moment_of_source()}
-    subprocess.run(command, env={**os.environ, **moment}, check=True, stdout=subprocess.DEVNULL)
+    # Several threads cut what they compress into blocks, by how many processors there are.
+    fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "DPKG_DEB_THREADS_MAX": "1"}
+    subprocess.run(command, env={**os.environ, **fixed}, check=True, stdout=subprocess.DEVNULL)
     print(package)
 
 
@@ -99,9 +100,20 @@ def _copy(source: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(source, folder / source.name))
 
 
-def _set_modes(top: Path) -> None:
-    """Let everybody read all, and run what is a program, whatever the umask was."""
+def installed_size(top: Path) -> int:
+    """Return what the files take, in KiB, on whatever file system.
+
+    Source: https://www.debian.org/doc/debian-policy/ch-controlfields.html#installed-size
+    """
+    files = [path.lstat() for path in top.rglob("*") if path.is_file() and not path.is_symlink()]
+    others = sum(path.is_symlink() or path.is_dir() for path in top.rglob("*"))
+    return others + sum(-(-file.st_size // 1024) for file in files)
+
+
+def set_modes_and_times(top: Path, moment: int) -> None:
+    """Let everybody read all, and run what is a program, whatever the umask and the clock were."""
     for path in (top, *top.rglob("*")):
+        os.utime(path, (moment, moment), follow_symlinks=False)
         if not path.is_symlink():
             runs = path.is_dir() or path.name == "ccwatch"
             path.chmod(0o755 if runs else 0o644)

@@ -15,6 +15,7 @@ BUILD = ROOT / "build"
 LOCK = ROOT / "packaging" / "requirements.lock"
 SPEC = ROOT / "packaging" / "ccwatch.spec"
 FROZEN = BUILD / "frozen"
+BILL = BUILD / "ccwatch.cdx.json"
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
 
 
@@ -22,8 +23,9 @@ def main() -> None:
     """Make the environment, put the program into it, freeze it."""
     python = locked_environment(BUILD / "package-env")
     source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))
-    _run(python, *_PIP, "install", *source)
+    run(python, *_PIP, "install", *source)
     freeze(python, SPEC, FROZEN)
+    run(python, str(ROOT / "packaging" / "sbom.py"), str(BILL), str(FROZEN / "ccwatch"))
 
 
 def locked_environment(folder: Path) -> Path:
@@ -32,9 +34,7 @@ def locked_environment(folder: Path) -> Path:
     ready, made_of = folder / "made-of", f"{sys.version}\n{LOCK.read_text('utf-8')}"
     if not ready.exists() or ready.read_text("utf-8") != made_of:
         venv.create(folder, clear=True, with_pip=True)
-        _run(
-            python, *_PIP, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)
-        )
+        run(python, *_PIP, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
         ready.write_text(made_of, encoding="utf-8")
     return python
 
@@ -42,7 +42,7 @@ def locked_environment(folder: Path) -> Path:
 def freeze(python: Path, spec: Path, target: Path) -> None:
     """Run PyInstaller so that the same source gives the same files."""
     folders = ("--distpath", str(target), "--workpath", str(BUILD / "work"))
-    _run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, str(spec))
+    run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, str(spec))
 
 
 def moment_of_source() -> str:
@@ -54,7 +54,8 @@ def moment_of_source() -> str:
     return done.stdout.strip() or "1767225600"
 
 
-def _run(python: Path, *arguments: str) -> None:
+def run(python: Path, *arguments: str) -> None:
+    """Run a Python at the top of the source, such that nothing depends on when or by whom."""
     fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "PYTHONHASHSEED": "0"}
     subprocess.run([python, *arguments], env={**os.environ, **fixed}, cwd=ROOT, check=True)
 

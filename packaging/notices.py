@@ -1,15 +1,11 @@
-"""The notices of third parties, from the very files that a package ships."""
+"""The notices of third parties, from the very components that a package ships."""
 
-import re
-import sys
-import sysconfig
-from collections.abc import Iterable, Sequence
-from importlib import metadata
-from pathlib import Path
+from collections.abc import Iterable
+
+from components import LICENCES, PROGRAM, Component
 
 NOTICES = "THIRD-PARTY-NOTICES.txt"
-LICENCES = Path(__file__).resolve().parent / "licences"
-_IS_LICENCE = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)")
+_OF_QT = ("LGPL-3.0", "GPL-3.0")
 _HEAD = """\
 ccwatch is free software under the MIT licence. Its packages carry the software below, each under
 its own licence. The texts follow the list.
@@ -23,86 +19,51 @@ https://download.qt.io/official_releases/qt/; what Qt itself contains of others 
 https://doc.qt.io/qt-6/licenses-used-in-qt.html. Whoever got this package can, for three years
 after it was published, also ask the project for that source at the cost of sending it.
 """
-# Libraries that come with the interpreter: by the beginning of their file names.
-_OF_PYTHON = {
-    "crypto": ("OpenSSL", "Apache-2.0", "https://www.openssl.org/source/license.html"),
-    "sqlite3": ("SQLite", "public domain", "https://sqlite.org/copyright.html"),
-    "ffi": ("libffi", "MIT", "https://github.com/libffi/libffi/blob/master/LICENSE"),
-    "bz2": ("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/"),
-    "lzma": ("XZ Utils (liblzma)", "0BSD", "https://tukaani.org/xz/"),
-    "expat": ("Expat", "MIT", "https://github.com/libexpat/libexpat"),
-    "mpdec": ("mpdecimal", "BSD-2-Clause", "https://www.bytereef.org/mpdecimal/"),
-    "z": ("zlib", "Zlib", "https://zlib.net/zlib_license.html"),
-}
 
 
-def shipped_distributions(sources: Iterable[str]) -> list[str]:
-    """Return the names of the installed packages that these files come from; not ccwatch's."""
-    owners = {
-        str(file.locate()): str(package.metadata["Name"])
-        for package in metadata.distributions()
-        for file in package.files or ()
-    }
-    resolved = {str(Path(file).resolve()): name for file, name in owners.items()}
-    found = {resolved.get(str(Path(source).resolve())) for source in sources}
-    return sorted((name for name in found if name and name != "ccwatch"), key=str.casefold)
+class LicenceMissingError(ValueError):
+    """A component is about to be shipped without its terms."""
 
 
-def third_party_notices(distributions: Sequence[str], sources: Iterable[str] = ()) -> str:
-    """Return a list of all with their licences, and the texts of these."""
-    python = f"Python {sys.version.split()[0]} (PSF-2.0) https://docs.python.org/3/license.html"
-    listed = [python, *_libraries(sources)]
-    texts = [("Python", _python_licence())]
-    for name in distributions:
-        about = metadata.metadata(name)
-        listed.append(f"{about['Name']} {about['Version']} ({licence_of(name)}) {_home(about)}")
-        texts.append((f"{about['Name']} {about['Version']}", licence_text(name)))
-    texts += [(path.stem, path.read_text("utf-8")) for path in sorted(LICENCES.glob("*.txt"))]
+def third_party_notices(components: Iterable[Component]) -> str:
+    """Return a list of all with their licences, and the texts of these.
+
+    Raises LicenceMissingError where a component names no licence or has no text of it.
+    """
+    others = [component for component in components if component.name != PROGRAM]
+    listed: list[str] = []
+    texts: dict[str, str] = {}
+    for component in others:
+        listed.append(_line(component))
+        listed += [f"    contains {_line(part)}" for part in component.parts]
+        for part in (component, *component.parts):
+            texts.setdefault(part.text.strip(), _title(part))
+        _check(component)
+    texts.pop("", None)
     parts = [_HEAD, "\n".join(listed)]
-    parts += [f"{'=' * 78}\n{title}\n{'=' * 78}\n\n{text.strip()}" for title, text in texts if text]
+    parts += [_under(title, text) for text, title in texts.items()]
+    parts += [_under(name, (LICENCES / f"{name}.txt").read_text("utf-8")) for name in _OF_QT]
     return "\n\n".join(parts) + "\n"
 
 
-def licence_of(name: str) -> str:
-    """Return the licence that a package names, in short."""
-    about = metadata.metadata(name)
-    for key in ("License-Expression", "License"):
-        told = (about[key] or "").strip() if key in about else ""
-        if told and "\n" not in told:
-            return told
-    kinds = [text for text in about.get_all("Classifier") or [] if text.startswith("License ::")]
-    return ", ".join(kind.rpartition(" :: ")[2] for kind in kinds)
+def _check(component: Component) -> None:
+    if not component.text.strip() and "LGPL" not in component.licence:
+        raise LicenceMissingError(
+            f"{component.name} {component.version} carries no text of its licence: "
+            "add one to packaging/licences"
+        )
+    for part in (component, *component.parts):
+        if not part.licence:
+            raise LicenceMissingError(f"{part.name} {part.version} names no licence")
 
 
-def licence_text(name: str) -> str:
-    """Return the texts of licences and notices that a package carries."""
-    files = [
-        file
-        for file in metadata.files(name) or ()
-        if ".dist-info" in file.parts[0] and _IS_LICENCE.search(file.name)
-    ]
-    return "\n\n".join(file.read_text("utf-8").strip() for file in sorted(files))
+def _title(component: Component) -> str:
+    return f"{component.name} {component.version}"
 
 
-def _libraries(sources: Iterable[str]) -> list[str]:
-    names = {re.split(r"[-.]", Path(source).name.removeprefix("lib"))[0] for source in sources}
-    return [
-        f"{title} ({licence}) {home}"
-        for begin, (title, licence, home) in _OF_PYTHON.items()
-        if begin in names
-    ]
+def _line(component: Component) -> str:
+    return f"{_title(component)} ({component.licence}) {component.home}".rstrip()
 
 
-def _home(about: metadata.PackageMetadata) -> str:
-    links = [link.partition(", ")[2] for link in about.get_all("Project-URL") or []]
-    return about["Home-page"] if "Home-page" in about else next(iter(links), "")
-
-
-def _python_licence() -> str:
-    """Return the interpreter's own licence; where it has none installed, where to read it."""
-    folders = [Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix)]
-    for folder in folders:
-        for name in ("LICENSE.txt", "LICENSE"):
-            if (folder / name).is_file():
-                return (folder / name).read_text("utf-8", "replace")
-    return "https://docs.python.org/3/license.html"
+def _under(title: str, text: str) -> str:
+    return f"{'=' * 78}\n{title}\n{'=' * 78}\n\n{text.strip()}"

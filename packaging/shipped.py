@@ -36,9 +36,22 @@ EXCLUDED_MODULES = (
 NOT_AT_START = ("pyi_rth_pkgutil",)
 # Without docstrings and asserts there is less to read at each start.
 OPTIMIZE = 2
-# The libraries of Python itself, which differ from one release of a system to the next. All
-# others of the system are the system's to keep, and a package names them as what it depends on.
-OF_PYTHON = ("bz2", "crypto", "expat", "ffi", "lzma", "mpdec", "python3", "sqlite3", "ssl", "z")
+# The libraries that Python itself needs, and zstd, which Qt's need: they differ from one release
+# of a system to the next. All others of the system are the system's to keep, and a package names
+# them as what it depends on.
+OF_PYTHON = (
+    "bz2",
+    "crypto",
+    "expat",
+    "ffi",
+    "lzma",
+    "mpdec",
+    "python3",
+    "sqlite3",
+    "ssl",
+    "z",
+    "zstd",
+)
 
 Entry = tuple[str, str, str]
 
@@ -59,7 +72,7 @@ def _is_kept(entry: Entry, system_folders: tuple[str, ...]) -> bool:
     if path.name.startswith(("libQt6", "Qt6")):
         return _bare(path.name).removeprefix("Qt6") in QT_LIBRARIES
     if kind == "BINARY" and source.startswith(system_folders or "\0"):
-        return _bare(path.name).startswith(OF_PYTHON)
+        return _bare(path.name) in OF_PYTHON
     return True
 
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Signs build/frozen/ccwatch.app, puts it into a disk image, has Apple notarise that.
-#   CCWATCH_SIGNING_IDENTITY   "Developer ID Application: …"; without one only signed ad hoc
-#   CCWATCH_NOTARY_PROFILE     a profile of `xcrun notarytool store-credentials`; without one skipped
+#   CCWATCH_SIGNING_IDENTITY   "Developer ID Application: …"
+#   CCWATCH_NOTARY_PROFILE     a profile of `xcrun notarytool store-credentials`
+# Both are required. With --unsigned the app is only signed ad hoc, for this computer.
 # https://developer.apple.com/documentation/security/notarizing-macos-software-before-distribution
 set -eu
 cd "$(dirname "$0")/../.."
@@ -9,16 +10,29 @@ cd "$(dirname "$0")/../.."
 app=build/frozen/ccwatch.app
 version=$(python3 packaging/source_version.py)
 image=build/ccwatch-$version-$(uname -m).dmg
-identity=${CCWATCH_SIGNING_IDENTITY:-}
+if [ "${1:-}" = --unsigned ]; then
+    identity=
+else
+    identity=${CCWATCH_SIGNING_IDENTITY:?is not set; docs/releasing.md says where. Without: --unsigned}
+    profile=${CCWATCH_NOTARY_PROFILE:?is not set; docs/releasing.md says where. Without: --unsigned}
+fi
 
 if [ -n "$identity" ]; then
-    codesign --force --deep --timestamp --options runtime \
+    # From the inside out: all that is compiled gets our signature, so that the hardened runtime,
+    # which loads only what one team has signed, needs no exception for libraries.
+    find "$app/Contents" -type f ! -path "$app/Contents/MacOS/*" | while read -r file; do
+        if file -b "$file" | grep -q Mach-O; then
+            codesign --force --timestamp --options runtime --sign "$identity" "$file"
+        fi
+    done
+    codesign --force --timestamp --options runtime \
         --entitlements packaging/macos/entitlements.plist --sign "$identity" "$app"
 else
-    echo "No CCWATCH_SIGNING_IDENTITY: signed ad hoc, for this computer."
+    echo "--unsigned: signed ad hoc, for this computer."
     codesign --force --deep --sign - "$app"
 fi
 codesign --verify --deep --strict "$app"
+python3 packaging/sbom.py --refresh build/ccwatch.cdx.json "$app"
 
 folder=build/dmg
 rm -rf "$folder" "$image"
@@ -36,11 +50,8 @@ rm build/ccwatch-rw.dmg
 
 if [ -n "$identity" ]; then
     codesign --timestamp --sign "$identity" "$image"
-fi
-if [ -n "${CCWATCH_NOTARY_PROFILE:-}" ]; then
-    xcrun notarytool submit "$image" --keychain-profile "$CCWATCH_NOTARY_PROFILE" --wait
+    xcrun notarytool submit "$image" --keychain-profile "$profile" \
+        ${CCWATCH_NOTARY_KEYCHAIN:+--keychain "$CCWATCH_NOTARY_KEYCHAIN"} --wait
     xcrun stapler staple "$image"
-else
-    echo "No CCWATCH_NOTARY_PROFILE: not notarised."
 fi
 echo "$image"
