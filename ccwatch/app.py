@@ -18,7 +18,7 @@ from ccwatch.core.language import tr
 from ccwatch.disk.instance import hand_over, start_message
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
-from ccwatch.disk.settings_in_force import InForce, settings_in_force
+from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.identity import name_to_windows, show_in_dock
@@ -68,10 +68,10 @@ def _run(
     clock: SystemClock | None,
 ) -> int:
     presets = None if options.demo else presets_of_this_copy()
-    found = settings_in_force(paths.settings, presets, own_environment())
+    found = open_home(paths, presets, own_environment())
     settings = found.settings
     speak_language(application, settings.language)
-    unwritable = _prepared(paths)
+    unwritable = _read_only(found.unwritable)
     lock = Lock(paths.lock)
     if not lock.acquire():
         raise StorageFault(
@@ -155,16 +155,14 @@ def _application() -> QApplication:
     return application
 
 
-def _prepared(paths: Paths) -> list[str]:
-    """Make the folders; return what is to be said where they can be read and no more."""
-    try:
-        paths.prepare()
-    except NotWritable as fault:
-        return [
-            tr(
-                "{title}: {message} Watching goes on, and is forgotten at the end.",
-                title=fault.title,
-                message=fault.message,
-            )
-        ]
-    return []
+def _read_only(fault: NotWritable | None) -> list[str]:
+    """Return what to say of a home that can be read and no more."""
+    if fault is None:
+        return []
+    return [
+        tr(
+            "{title}: {message} Watching goes on, and is forgotten at the end.",
+            title=fault.title,
+            message=fault.message,
+        )
+    ]

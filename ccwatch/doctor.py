@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from ccwatch import __version__
 from ccwatch.core.check import Check
-from ccwatch.core.errors import CcwatchError, StorageFault
+from ccwatch.core.errors import CcwatchError, SignInNeeded, StorageFault
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.screen import no_screen
 from ccwatch.core.settings import Settings
 from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
-from ccwatch.disk.settings_in_force import settings_in_force
+from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
 from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.log import redacted
@@ -28,6 +28,7 @@ from ccwatch.terminal.output import say
 
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
+_NOT_USED = "Not used: the data folder is not yours alone."
 MARKS = {True: "✓", False: "✗", None: "–"}
 _ADVICE = "To report a problem, add this and the end of the log; neither holds tokens."
 
@@ -64,22 +65,29 @@ def examine_desktop() -> Exit:
 
 def _checks() -> Iterator[Check]:
     paths = paths_for(os.environ)
-    yield _data_folder(paths)
-    yield _job_list(paths)
+    fault: StorageFault | None = None
+    try:
+        found = open_home(paths, None, own_environment())
+        fault = found.unwritable
+        usable = True
+    except StorageFault as error:
+        # Neither its settings nor its sign-in are this user's own word.
+        fault, usable = error, False
+        settings, refused = from_environment(Settings(), own_environment())
+        found = InForce(settings, (), refused)
+    yield _data_folder(paths, fault)
+    yield _job_list(paths) if usable else Check("Job list", None, _NOT_USED)
     yield _running_program(paths)
-    settings, check = _settings(paths)
-    yield check
+    yield _settings(found) if usable else Check("Settings", None, _NOT_USED)
     yield Check("Log", None, str(paths.log))
-    yield _credential_store(paths, settings.keep_sign_in)
-    yield from _connection(paths, settings)
+    yield _credential_store(paths, found.settings.keep_sign_in)
+    yield from _connection(paths, found.settings) if usable else _without_home(found.settings)
     yield from _desktop()
 
 
-def _data_folder(paths: Paths) -> Check:
+def _data_folder(paths: Paths, fault: StorageFault | None) -> Check:
     name = "Data folder"
-    try:
-        paths.prepare()
-    except StorageFault as fault:
+    if fault:
         return Check(name, False, f"{fault.message} {fault.advice}")
     free = shutil.disk_usage(paths.data).free
     if free < LEAST_SPACE:
@@ -126,13 +134,11 @@ def _is_locked(paths: Paths) -> bool:
     return not free
 
 
-def _settings(paths: Paths) -> tuple[Settings, Check]:
-    name = "Settings"
-    found = settings_in_force(paths.settings, None, own_environment())
+def _settings(found: InForce) -> Check:
     complaints = [*found.complaints, *found.refused]
     managed = sorted(name for name in own_environment() if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
-    return found.settings, Check(name, not complaints, " ".join([*complaints, words]))
+    return Check("Settings", not complaints, " ".join([*complaints, words]))
 
 
 def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
@@ -166,6 +172,16 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
         return diagnose(settings, account.access_token)
     except CcwatchError as error:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
+
+
+def _without_home(settings: Settings) -> Iterable[Check]:
+    """Test the connection without a sign-in: none in a home of others is this user's."""
+    from ccwatch.cloud.diagnosis import diagnose
+
+    def no_token() -> str:
+        raise SignInNeeded(_NOT_USED, advice="")
+
+    return diagnose(settings, no_token)
 
 
 def _desktop() -> Iterator[Check]:

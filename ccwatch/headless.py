@@ -21,7 +21,7 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.reading import read_jobs
-from ccwatch.disk.settings_in_force import settings_in_force
+from ccwatch.disk.settings_in_force import open_home
 from ccwatch.environment import own_environment
 from ccwatch.files import Lock
 from ccwatch.terminal.exit_code import Exit
@@ -70,6 +70,7 @@ def print_status(*, as_json: bool) -> Exit:
     answer = hand_over(paths, {"do": "status"})
     lines = ["ccwatch is not running."] if answer is None else relayed_lines(answer)
     if as_json:
+        paths.examine()
         jobs = read_jobs(paths.database)
         watched = sum(job.watched for job in jobs)
         running = answer is not None
@@ -133,7 +134,6 @@ def quit_program() -> Exit:
 def _account(paths: Paths, *, strict: bool = True) -> "Account":
     from ccwatch.cloud.account import account_for
 
-    paths.prepare()
     return account_for(_settings(paths, strict=strict), own_environment(), paths.sign_in)
 
 
@@ -181,12 +181,12 @@ async def _watch(
 
 
 def _settings(paths: Paths, *, strict: bool = True) -> Settings:
-    """Return the settings in force; says on standard error what is wrong with a file.
+    """Open the home and return its settings; says on standard error what is wrong with a file.
 
     Raises SettingRefused for a wrong variable: the environment is the script's own word, and what
     it asks for is not to go elsewhere. Without `strict` it is said, and not used.
     """
-    found = settings_in_force(paths.settings, presets_of_this_copy(), own_environment())
+    found = open_home(paths, presets_of_this_copy(), own_environment())
     said = found.complaints if strict else (*found.refused, *found.complaints)
     for complaint in said:
         complain(complaint)

@@ -18,7 +18,7 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
-from ccwatch.disk.settings_in_force import InForce, settings_in_force
+from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.environment import own_environment
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
@@ -115,7 +115,7 @@ def as_text(value: object) -> str:
 
 
 def _found(paths: Paths) -> InForce:
-    found = settings_in_force(paths.settings, presets_of_this_copy(), own_environment())
+    found = open_home(paths, presets_of_this_copy(), own_environment())
     for complaint in (*found.refused, *found.complaints):
         complain(complaint)
     return found

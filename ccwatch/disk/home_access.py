@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from shlex import quote
 
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.core.language import tr
 from ccwatch.ownership import is_foreign, other_writers
 
@@ -16,12 +16,15 @@ class OthersMayWrite(StorageFault):
 def check_access(path: Path) -> None:
     """Raise StorageFault for what strangers own or may change, wherever a link leads.
 
-    What is missing is no fault; what others may only write to is OthersMayWrite.
+    What is missing is no fault; what others may only write to is OthersMayWrite, and what cannot
+    be looked at NotWritable: nothing of it can be read either.
     """
     try:
         foreign, writers = is_foreign(path), other_writers(path)
     except FileNotFoundError:
         return
+    except PermissionError as error:
+        raise NotWritable(f"{path}: {error.strerror or error}.", advice=own_folder()) from None
     except OSError as error:
         raise StorageFault(f"{path}: {error.strerror or error}.", advice=own_folder()) from None
     if foreign:

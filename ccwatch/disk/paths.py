@@ -96,10 +96,11 @@ class Paths:
         what they hold decides where tokens go. Raises NotWritable where nothing else is wrong.
         """
         folders = (self.data, self.config, self.logs)
-        for folder in folders:
-            self._make(folder)
+        # Before a folder cannot be made: a stranger's home is refused, not only read.
         for path in (*folders, self.settings, self.database, self.sign_in):
             check_access(path)
+        for folder in folders:
+            self._make(folder)
         for folder in folders:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))

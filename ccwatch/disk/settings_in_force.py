@@ -1,33 +1,61 @@
 """The settings that hold, from presets, file and environment; one wrong value stops nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ccwatch.core.access_token import given_token
-from ccwatch.core.errors import SettingRefused
+from ccwatch.core.errors import NotWritable, SettingRefused
 from ccwatch.core.settings import Settings, with_environment
 from ccwatch.disk import settings_file
+from ccwatch.disk.paths import Paths
 from ccwatch.disk.presets import adopt_presets
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The settings, and sentences about values that are not used: of files, and of variables."""
+    """The settings, and sentences about values that are not used: of files, and of variables.
+
+    `unwritable` is why the home can be read and no more, None where it can be written to.
+    """
 
     settings: Settings
-    complaints: tuple[str, ...]
-    refused: tuple[str, ...]
+    complaints: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unwritable: NotWritable | None = None
 
 
-def settings_in_force(path: Path, presets: Path | None, environ: Mapping[str, str]) -> InForce:
-    """Return the settings that hold; the presets are adopted where there is no file yet."""
-    complaints = adopt_presets(path, presets)
-    stored, more = settings_file.load(path)
-    settings, refused = with_environment(stored, environ)
+def open_home(paths: Paths, presets: Path | None, environ: Mapping[str, str]) -> InForce:
+    """Make the home, then return the settings that hold in it; the one way to use a home.
+
+    Raises StorageFault before anything is read from a home that strangers own or may change. The
+    presets are adopted where there is no settings file yet.
+    """
+    unwritable = None
+    try:
+        paths.prepare()
+    except NotWritable as fault:
+        unwritable = fault
+    complaints = adopt_presets(paths.settings, presets)
+    found = settings_in_force(paths.settings, environ)
+    return replace(found, complaints=(*complaints, *found.complaints), unwritable=unwritable)
+
+
+def settings_in_force(path: Path, environ: Mapping[str, str]) -> InForce:
+    """Return the settings that hold in a home that is open already."""
+    stored, complaints = settings_file.load(path)
+    settings, refused = from_environment(stored, environ)
+    return InForce(settings, tuple(complaints), refused)
+
+
+def from_environment(
+    settings: Settings, environ: Mapping[str, str]
+) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings with what the environment says, and what of it cannot be used."""
+    settings, refused = with_environment(settings, environ)
     words = [f"{variable}: {error.message}" for variable, error in refused.items()]
     try:
         given_token(environ)
     except SettingRefused as error:
         words.append(error.message)
-    return InForce(settings, (*complaints, *more), tuple(words))
+    return settings, tuple(words)

@@ -12,6 +12,7 @@ from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.settings_exchange import Import, exported, import_words, in_a_note, judged
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.disk.settings_in_force import settings_in_force
+from ccwatch.environment import own_environment
 from ccwatch.ui.job_window import JobWindow
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class SettingsIntents:
         self._spawn(self._look_again())
 
     async def _look_again(self) -> None:
-        found = await self._workers.run(settings_in_force, self._path, None, os.environ)
+        found = await self._workers.run(settings_in_force, self._path, own_environment())
         self._put_into_force(found.settings)
         if found.complaints:
             self._window.show_message(sentences(*in_a_note(found.complaints)))
