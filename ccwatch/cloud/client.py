@@ -6,10 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from urllib3.exceptions import HTTPError
-
-from ccwatch.cloud.bare_requests import requests
-from ccwatch.cloud.deadline import deadline
+from ccwatch.cloud.exchange import CONNECT_SECONDS, READ_SECONDS, fetch
 from ccwatch.cloud.services import (
     SERVICES,
     job_path,
@@ -17,7 +14,7 @@ from ccwatch.cloud.services import (
     messages_path,
     progress_path,
 )
-from ccwatch.cloud.session import fault_of, open_session
+from ccwatch.cloud.session import open_session
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import mark, tr
@@ -32,11 +29,8 @@ from ccwatch.core.parse import (
 from ccwatch.core.settings import checked_address
 
 LARGEST_BODY = 1 << 20
-CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
 DEADLINE_SECONDS = 30.0
 MOST_PAGES = 50
-_CHUNK = 1 << 16
 _log = logging.getLogger(__name__)
 
 
@@ -103,33 +97,17 @@ class Client:
             "Accept": SERVICES[service].accept,
         }
         try:
-            with (
-                deadline(self._deadline_seconds),
-                self._session.get(
-                    url,
-                    headers=headers,
-                    timeout=self._patience,
-                    allow_redirects=False,
-                    stream=True,
-                ) as response,
-            ):
-                _log.debug("%s: %d", urlsplit(url).path, response.status_code)
-                return Reply(
-                    response.status_code,
-                    {name.lower(): value for name, value in response.headers.items()},
-                    _bounded(response),
-                )
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            fault = fault_of(error)
+            reply = fetch(
+                self._session,
+                "GET",
+                url,
+                headers=headers,
+                patience=self._patience,
+                seconds=self._deadline_seconds,
+                largest=LARGEST_BODY,
+            )
+        except ServiceError as fault:
             _log.debug("%s: %s", urlsplit(url).path, fault.message)
-            raise fault from None
-
-
-def _bounded(response: requests.Response) -> bytes:
-    """Return the decoded body; raises BadReply when it is larger than anything sensible."""
-    body = bytearray()
-    while chunk := response.raw.read1(_CHUNK, decode_content=True):
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise BadReply(tr("The reply is much too long."))
-    return bytes(body)
+            raise
+        _log.debug("%s: %d", urlsplit(url).path, reply.status)
+        return reply

@@ -28,6 +28,14 @@ class _Own(requests.auth.AuthBase):
         return request
 
 
+class _Session(requests.Session):
+    """Follows no redirect, and so never reads the body of one on its own, without any bound."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Return no address, whatever the reply says."""
+        return None
+
+
 def open_session(address: str, proxy: str = "") -> requests.Session:
     """Return a session for this address: the system's trust and proxies, no retries by status.
 
@@ -35,7 +43,7 @@ def open_session(address: str, proxy: str = "") -> requests.Session:
     `proxy` (http://host:port) takes the place of the system's proxy, but not of HTTPS_PROXY.
     What goes to this computer itself, or to a host in NO_PROXY, never takes a proxy.
     """
-    session = requests.Session()
+    session = _Session()
     session.trust_env = urlsplit(address).hostname not in LOOPBACK
     if proxy and session.trust_env and not any(map(os.environ.get, _PROXY_VARIABLES)):
         session.trust_env = False
