@@ -20,6 +20,7 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
+from ccwatch.stray_output import hold_back
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 
@@ -35,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     _do_without_console()
     _tolerate_any_character()
+    hold_back()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         options = _parsed(arguments)

@@ -29,6 +29,13 @@ _SECRETS = (
 )
 
 
+# A library's record, for which there is no handler, would be printed as it is. MSAL's may quote
+# whole replies, tokens and all, in forms that no pattern knows.
+logging.getLogger().addHandler(logging.NullHandler())
+logging.getLogger("msal").addHandler(logging.NullHandler())
+logging.getLogger("msal").propagate = False
+
+
 def redacted(text: str) -> str:
     """Return the text without tokens, codes, passwords and e-mail addresses, written anyhow."""
     for pattern, shown in _SECRETS:
@@ -52,10 +59,9 @@ def log_to_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
-        logging.getLogger(__name__).warning("no log file: %s", path)
+        if sys.stderr:
+            print(f"ccwatch: no log is written: {path.parent} cannot be made.", file=sys.stderr)
         return
-    # What cannot be written, on a full disk, would be printed whole, secrets and all.
-    logging.raiseExceptions = False
     _add(_RotatedFile(path), logging.DEBUG)
 
 
@@ -111,6 +117,8 @@ def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], N
 
 
 def _add(handler: logging.Handler, level: int) -> None:
+    # What cannot be written, on a full disk or with the wrong arguments, would be printed whole.
+    logging.raiseExceptions = False
     handler.setFormatter(RedactingFormatter(FORMAT))
     handler.setLevel(level)
     logging.getLogger().addHandler(handler)
