@@ -53,8 +53,7 @@ class OtherStarts:
                 self._account.sign_in()
                 lines = [tr("Go on in the window of the running program.")]
             case "sign-out":
-                self._account.sign_out()
-                lines = [tr("The running program signs out. The browser may still be signed in.")]
+                lines = [self._account.sign_out()]
             case "quit":
                 self._quit()
                 lines = [tr("ccwatch quits.")]
