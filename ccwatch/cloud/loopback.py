@@ -65,7 +65,9 @@ class Loopback:
                 self._answer = fields
                 self._answered.set()
         self._ended.wait(OUTCOME_SECONDS)
-        return self._outcome or _page_of(was_cancelled())
+        return self._outcome or Page(
+            200, tr("Signing in"), tr("You can close this tab and return to ccwatch.")
+        )
 
     @contextmanager
     def answering(self) -> Iterator[None]:

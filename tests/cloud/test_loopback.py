@@ -123,7 +123,9 @@ def test_the_browser_does_not_wait_for_ever(
     monkeypatch.setattr("ccwatch.cloud.loopback.OUTCOME_SECONDS", 0.1)
     status, page, _ = come_back(port, **RIGHT)
     assert status == 200
+    assert "return to ccwatch" in page
     assert "You are signed in" not in page
+    assert "cancelled" not in page
 
 
 def test_the_address_to_register_has_port_and_path(loopback: Loopback, port: int) -> None:
