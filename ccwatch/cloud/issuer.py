@@ -155,14 +155,15 @@ class Issuer:
         """
         import msal
 
+        replies = _CheckedReplies(self._ask)
         try:
             with deadline(EXCHANGE_SECONDS):
-                known = self._discovery()
+                known = replies.known = self._discovery()
                 application = msal.PublicClientApplication(
                     self._client_id,
                     # MSAL wants one path segment; "/." is none to the discovery's address.
                     oidc_authority=self._authority + "/.",
-                    http_client=_CheckedReplies(known, self._ask),
+                    http_client=replies,
                 )
                 yield application, known["issuer"]
         except TokensRefused:
@@ -174,7 +175,7 @@ class Issuer:
             raise UnusableAnswer(message=tr("The answer belongs to another sign-in.")) from None
         except Exception:
             self._known = None
-            raise UnusableAnswer from None
+            raise UnusableAnswer(replies.refresh_token) from None
 
     def _discovery(self) -> dict[str, str]:
         known = self._known
@@ -205,17 +206,20 @@ class Issuer:
 class _CheckedReplies:
     """What MSAL takes for its HTTP client: it gets replies that were read and checked."""
 
-    def __init__(self, known: Mapping[str, str], ask: Callable[..., Reply]) -> None:
-        self._known = known
+    def __init__(self, ask: Callable[..., Reply]) -> None:
         self._ask = ask
+        self.known: Mapping[str, str] = {}
+        self.refresh_token: str | None = None
 
     def get(self, url: str, **_: Any) -> "_Text":
         """Return the discovery, the one thing that MSAL gets."""
-        return _Text(json.dumps(self._known))
+        return _Text(json.dumps(self.known))
 
     def post(self, url: str, *, data: Mapping[str, str], **_: Any) -> "_Text":
         """Return what the token endpoint gave; raises TokensRefused, ServiceError."""
-        return _Text(json.dumps(read_tokens(self._ask("POST", url, data))))
+        tokens = read_tokens(self._ask("POST", url, data))
+        self.refresh_token = tokens.get("refresh_token")
+        return _Text(json.dumps(tokens))
 
     def close(self) -> None:
         """Do nothing: no connection is kept."""
