@@ -21,6 +21,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.environment import withhold_secrets
 from ccwatch.hardening import harden
+from ccwatch.stray_output import hold_back
 from ccwatch.terminal.config_arguments import MORE as CONFIG_MORE
 from ccwatch.terminal.config_arguments import add_config_arguments
 from ccwatch.terminal.exit_code import Exit
@@ -45,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         withhold_secrets()
         harden()
     with streams():
+        hold_back()
         return finished(_run(list(sys.argv[1:] if argv is None else argv)))
 
 

@@ -21,13 +21,14 @@ from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.budget import Budget, queries_at_once
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import PageRefused, StorageFault
 from ccwatch.core.events import CatchingUp, CaughtUp, Event
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.pages import checked_page
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
 from ccwatch.disk import window_file
@@ -189,6 +190,7 @@ class Desktop:
             environ = {TOKEN_VARIABLE: "demo"}
         self._store = JobStore(jobs, replace(told, signed_in=None, sign_in_reason=""))
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
+        self._open_page = partial(open_page, self._window.show_message)
         self._showing = Showing(
             self._window,
             self._tray,
@@ -264,7 +266,7 @@ class Desktop:
             self._window,
             spawn=self._spawn,
             on_loop=self._on_loop,
-            open_page=_open_page,
+            open_page=self._open_page,
             welcome=lambda: self._connection.welcome(),
         )
         self._connection = ConnectionIntents(
@@ -275,14 +277,14 @@ class Desktop:
             self._workers,
             self._window,
             self._paths,
-            open_page=_open_page,
+            open_page=self._open_page,
             start_demo=_start_demo,
             demo=self._stand_in is not None,
         )
         # A moment later: the answer has to go out before the channel closes.
         quit_soon = partial(self._loop.call_later, QUIT_SECONDS, self._quitting.set)
         self._updates = UpdateIntents(
-            lambda: self._settings.now, self._workers, self._window, open_page=_open_page
+            lambda: self._settings.now, self._workers, self._window, open_page=self._open_page
         )
         look_at_settings = self._settings.look_again
         other = OtherStarts(
@@ -417,7 +419,7 @@ class Desktop:
 
     def _browse(self, job: str) -> None:
         if page := self._settings.now.job_page:
-            _open_page(page.replace("{job}", self._store.spelling(JobId(job))))
+            self._open_page(page.replace("{job}", self._store.spelling(JobId(job))))
 
     def _list_own_jobs(self) -> None:
         dialog = self._account.list_own_jobs(self._store, self._clock.now)
@@ -516,5 +518,15 @@ def _open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _open_page(address: str) -> None:
-    QDesktopServices.openUrl(QUrl(address))
+def open_page(refuse: Callable[[str], object], address: str) -> None:
+    """Open a page in the browser; one that is not safe to open is refused in words.
+
+    Whoever chose the address, the issuer's discovery or a file of settings, would else choose
+    the program that opens it as well.
+    """
+    try:
+        page = checked_page(address)
+    except PageRefused as error:
+        refuse(str(error))
+        return
+    QDesktopServices.openUrl(QUrl(page, QUrl.ParsingMode.StrictMode))

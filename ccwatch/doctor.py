@@ -155,9 +155,10 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     try:
         store.new_key()
         store.forget()
+        kind = store.kind()
     except CcwatchError as error:
         return Check(name, False, f"{error.message} {error.advice}")
-    return Check(name, True, "It keeps and returns a key.")
+    return Check(name, True, f"{kind}: it keeps and returns a key.")
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:

@@ -14,6 +14,12 @@ OLDER_FILES = 3
 LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
+# A library's record, for which there is no handler, would be printed as it is. MSAL's may quote
+# whole replies, tokens and all, in forms that no pattern knows.
+logging.getLogger().addHandler(logging.NullHandler())
+logging.getLogger("msal").addHandler(logging.NullHandler())
+logging.getLogger("msal").propagate = False
+
 
 class RedactingFormatter(logging.Formatter):
     """Takes secrets and control characters out of the record: message, arguments, traceback."""
@@ -31,10 +37,11 @@ def log_to_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
-        logging.getLogger(__name__).warning("no log file: %s", path)
+        if sys.stderr:
+            from ccwatch.terminal.output import complain
+
+            complain(f"No log is written: {path.parent} cannot be made.")
         return
-    # What cannot be written, on a full disk, would be printed whole, secrets and all.
-    logging.raiseExceptions = False
     _add(_RotatedFile(path), logging.DEBUG)
 
 
@@ -90,6 +97,8 @@ def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], N
 
 
 def _add(handler: logging.Handler, level: int) -> None:
+    # What cannot be written, on a full disk or with the wrong arguments, would be printed whole.
+    logging.raiseExceptions = False
     handler.setFormatter(RedactingFormatter(FORMAT))
     handler.setLevel(level)
     logging.getLogger().addHandler(handler)

@@ -105,10 +105,13 @@ def test_arguments_and_tracebacks_are_redacted_too(log_file: Path) -> None:
     assert "Traceback" in text
 
 
-def test_a_folder_that_cannot_be_written_is_not_fatal(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_and_not_fatal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("")
     log_to_file(blocker / "logs" / "ccwatch.log")
+    assert str(blocker / "logs") in capsys.readouterr().err
 
 
 def test_messages_of_qt_are_logged_by_their_level(log_file: Path) -> None:

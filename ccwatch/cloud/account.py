@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.auth import MsalAccount, SignedOut
 from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.access_token import given_token
 from ccwatch.core.errors import SettingRefused, SignInNeeded
-from ccwatch.core.language import tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.core.setting_checks import scopes_of
 from ccwatch.core.settings import Settings, ports
 
@@ -78,7 +78,7 @@ class NobodyYet:
 
 
 class ChangingAccount:
-    """Whoever asks now: another one takes over when the settings say so."""
+    """The account in force: another one takes over when the settings say so."""
 
     def __init__(self, account: Account) -> None:
         self.current = account
@@ -108,6 +108,19 @@ def after_sign_in(account: MsalAccount) -> list[str]:
         )
     if account.not_kept:
         lines.append(str(account.not_kept))
+    return lines
+
+
+def after_sign_out(ended: SignedOut) -> list[str]:
+    """Return what a person is told who has just signed out; nothing is called done that is not."""
+    if ended.not_removed:
+        return [str(ended.not_removed)]
+    if not ended.was_signed_in:
+        return [tr("Nobody was signed in.")]
+    lines = [tr("Signed out here. The browser may still be signed in.")]
+    if fault := ended.not_revoked:
+        words = tr("The sign-in service could not be told, so the sign-in may last there.")
+        lines.append(sentences(words, fault.message))
     return lines
 
 

@@ -1,55 +1,63 @@
-"""Signing in with MSAL at a generic OpenID issuer, and staying signed in.
+"""A person's sign-in: by browser, kept between starts, and renewed without the user.
 
 MSAL's own interactive login is not used: its redirect has no path, it takes one kind of answer
-only, cannot be cancelled and keeps its port. The authorization code flow with PKCE is MSAL's;
-the listener is ours.
+only, cannot be cancelled and keeps its port. What MSAL does is in `issuer`; the listener is ours.
 """
 
 import random
 import threading
 import time
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.known_person import KnownPerson
-from ccwatch.cloud.session import fault_of, open_session
+from ccwatch.cloud.shared_call import SharedCall, on_thread
 from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.tokens import Tokens
 from ccwatch.core.errors import (
     CcwatchError,
+    IssuerFault,
+    RateLimited,
+    ServiceError,
     SettingRefused,
+    SignInEnded,
     SignInFailed,
+    SignInMisconfigured,
     SignInNeeded,
     SignInNotKept,
     Unreachable,
+    UnusableAnswer,
 )
-from ccwatch.core.language import mark, tr
-from ccwatch.core.words import one_line
+from ccwatch.core.language import tr
 
 RENEW_BEFORE = 300.0
 RENEW_JITTER = 60.0
 RENEW_AGAIN = 30.0
 SIGN_IN_SECONDS = 300.0
-LONGEST_REASON = 300
-_CONNECT_AND_READ = (10.0, 20.0)
-_NOT_REACHABLE = mark("Sign-in service not reachable")
-_TRY_AGAIN = mark("Check the network, then try again.")
-_FOR_NOW = ("temporarily_unavailable", "server_error")
-_FOR_GOOD = ("invalid_grant", "no_refresh_token", "login_required", "interaction_required")
-_ADVICE = {
-    "access_denied": mark(
-        "Consent was refused. Sign in again and accept, or ask your administrator."
-    ),
-    "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
-    "invalid_client": mark("The client id is not known. Check it in the settings."),
-    "unauthorized_client": mark(
-        "The application must be registered as a native one, for this sign-in."
-    ),
-    "invalid_request": mark("Check that the redirect address is registered exactly as shown."),
-    "invalid_grant": mark("Sign in again."),
-}
+# How long a query waits for a renewal: while its token is good, and when there is none.
+WHILE_GOOD_SECONDS = 3.0
+LONGEST_WAIT = 75.0
+SIGN_OUT_SECONDS = 12.0
+REVOCATION_SECONDS = 12.0
+BRIEF_TURN_SECONDS = 2.0
+_LOOK_SECONDS = 0.1
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """How a sign-out ended.
+
+    `was_signed_in` is whether there was anything to forget, `not_removed` why it is still on
+    disk, `not_revoked` why the sign-in service was not told.
+    """
+
+    was_signed_in: bool
+    not_removed: SignInNotKept | None = None
+    not_revoked: CcwatchError | None = None
 
 
 class MsalAccount:
@@ -70,18 +78,18 @@ class MsalAccount:
     ) -> None:
         if not authority.startswith("https://"):
             raise SettingRefused(tr("The sign-in address must begin with https."))
-        self._client_id = client_id
-        self._authority = authority
-        self._scopes = list(scopes)
+        from ccwatch.cloud.issuer import Issuer  # not without somebody to sign in
+
+        self._issuer = Issuer(client_id, authority, scopes, proxy)
         self._ports = tuple(ports)
-        self._proxy = proxy
         self._cache = cache
         self._person = person
-        self._application: Any = None
-        self._tokens: Any = None
-        self._lock = threading.Lock()
-        self._token: str | None = None
-        self._renew_at = self._good_until = 0.0
+        self._keeping = threading.RLock()  # held for what is kept, never while asking the issuer
+        self._renewal: SharedCall[Tokens] = SharedCall("renewal")
+        self._tokens: Tokens | None = None
+        self._renew_at = 0.0
+        # Counts sign-ins and sign-outs: what a renewal brings from before one is not taken.
+        self._generation = 0
         self.signed_in = False
         self.name: str | None = None
         self.renewable = False
@@ -105,35 +113,40 @@ class MsalAccount:
 
     def restore(self) -> bool:
         """Take up the sign-in of an earlier start; return whether there is one."""
-        with self._lock:
-            self._recall()
+        with self._keeping:
+            if not self.signed_in:
+                self._recall()
             return self.signed_in
 
     def keep_as(self, keep: str) -> None:
         """Keep the sign-in in another way from now on."""
-        with self._lock, self._cache.turn():
+        with self._cache.turn(), self._keeping:
             self._cache.keep = keep
-            if self.signed_in:
-                self._cache.save(self._tokens.serialize(), ask=True)
+            if self._tokens:
+                self._cache.save(self._tokens.to_text(), ask=True)
 
     def access_token(self) -> str:
-        """Return the current token, renewed ahead of its end; raises SignInNeeded, Unreachable."""
-        with self._lock:
-            if self._token and time.time() < self._renew_at:
-                return self._token
-            try:
-                # Without a token of our own, MSAL's may do: the last start left it.
-                return self._renewed(force=self._token is not None)
-            except Unreachable:
-                if self._token is None or time.time() >= self._good_until:
-                    raise
-                self._renew_at = min(time.time() + RENEW_AGAIN, self._good_until)
-                return self._token
+        """Return the current token, renewed ahead of its end.
+
+        Raises SignInNeeded, and ServiceError when there is none that is still good.
+        """
+        tokens, now = self._tokens, time.time()
+        good = tokens is not None and now < tokens.good_until
+        if tokens and good and (now < self._renew_at or not tokens.refresh_token):
+            return tokens.access_token
+        # Without tokens of our own, those may do that the last start left.
+        renewing, ours = self._renewal.begin(partial(self._renewed, force=tokens is not None))
+        if not (tokens and good):
+            return _outcome(renewing).access_token
+        try:
+            return renewing.result(WHILE_GOOD_SECONDS if ours else 0).access_token
+        except (ServiceError, SignInMisconfigured, TimeoutError):
+            return tokens.access_token
 
     def renew(self) -> None:
-        """Get a new token without the user; raises SignInNeeded, Unreachable."""
-        with self._lock:
-            self._renewed(force=True)
+        """Get a new token without the user; raises SignInNeeded, ServiceError."""
+        renewing, _ = self._renewal.begin(partial(self._renewed, force=True))
+        _outcome(renewing)
 
     def sign_in(
         self,
@@ -145,193 +158,155 @@ class MsalAccount:
 
         `open_browser` gets the address to open. Raises SignInFailed, Unreachable.
         """
-        try:
-            return self._signed_in_by(open_browser, cancelled, timeout)
-        except Unreachable as fault:
-            usual = tr(Unreachable.advice)
-            advice = fault.advice if fault.advice != usual else tr(_TRY_AGAIN)
-            raise Unreachable(fault.message, title=tr(_NOT_REACHABLE), advice=advice) from None
-
-    def _signed_in_by(
-        self, open_browser: Callable[[str], None], cancelled: threading.Event, timeout: float
-    ) -> str | None:
         from ccwatch.cloud.loopback import listening
 
         with listening(self._ports) as loopback:
-            with self._lock, _faults():
-                flow = self._begun(loopback.redirect_uri)
-            if "error" in flow:
-                raise _failed(flow)
+            flow = _asked(partial(self._issuer.begin, loopback.redirect_uri), cancelled)
             loopback.expect(flow["state"])
             open_browser(flow["auth_uri"])
             answer = loopback.wait(cancelled, timeout)
-        with self._lock, self._cache.turn():
-            result = self._exchanged(flow, answer)
-            self._cache.save(self._tokens.serialize(), ask=True)
-            self._keep(result)
-            self._introduce()
-            subject = str((result.get("id_token_claims") or {}).get("sub", ""))
-            self.other_person = self._person.meet(subject)
+            with loopback.answering():
+                self._begin(_asked(partial(self._issuer.exchange, flow, answer), cancelled))
         return self.name
 
-    def sign_out(self) -> None:
+    def sign_out(self) -> SignedOut:
         """Forget all tokens and their key; the browser may still be signed in."""
-        with self._lock, self._cache.turn():
-            self._drop()
-            self._cache.forget()
-
-    def _renewed(self, *, force: bool) -> str:
-        """Return a token that another process got meanwhile, or a new one."""
-        with self._cache.turn():
-            if self._cache.changed():
+        with self._keeping:
+            if not self._tokens:
                 self._recall()
-                force = False
-            if not self.signed_in:
-                self._token = None
-                raise SignInNeeded(tr("Nobody is signed in."))
-            with _faults():
-                accounts = self._msal().get_accounts()
-                result = accounts and self._msal().acquire_token_silent_with_error(
-                    self._scopes, accounts[0], force_refresh=force
-                )
-            if self._tokens.has_state_changed:
-                # Before it is used: the refresh token that was kept is good for nothing now.
-                self._cache.save(self._tokens.serialize())
-            if result and "access_token" in result:
-                return self._keep(result)
-            raise self._ended(result or {})
+            tokens = self._tokens
+            self._generation += 1
+            generation = self._generation
+            self._take(None)
+            was_kept = self._cache.forget()
+            not_removed = self._cache.fault
+        # Another process may be about to save what it renewed; somebody may sign in meanwhile.
+        with self._cache.turn(SIGN_OUT_SECONDS), self._keeping:
+            if generation == self._generation:
+                self._cache.forget()
+                not_removed = self._cache.fault
+        return SignedOut(tokens is not None or was_kept, not_removed, self._not_revoked(tokens))
 
-    def _ended(self, result: Mapping[str, Any]) -> CcwatchError:
-        """Return what a refusal means; a sign-in that is over is forgotten, not tried again."""
-        code = result.get("error", "no_refresh_token")
-        if code in _FOR_NOW:
-            return Unreachable(tr("The sign-in service has a fault."))
-        self._token = None
-        if code in _FOR_GOOD:
-            self._drop()
-            self._cache.save(self._tokens.serialize())
-            return SignInNeeded(tr("The sign-in has ended."))
-        advice = tr(_ADVICE.get(str(code), ""))
-        return SignInNeeded(tr("The sign-in could not be renewed."), advice=advice)
+    def _begin(self, tokens: Tokens) -> None:
+        """Take the tokens of a new sign-in, in place of those there were."""
+        with self._cache.turn(BRIEF_TURN_SECONDS), self._keeping:
+            self._generation += 1
+            self._renewal.forget()
+            self._cache.save(tokens.to_text(), ask=True)
+            self._take(tokens)
+            self.other_person = bool(tokens.subject) and self._person.meet(str(tokens.subject))
 
-    def _exchanged(self, flow: Any, answer: Mapping[str, str]) -> Mapping[str, Any]:
-        """Return the tokens for the browser's answer; they take the place of those there were."""
-        with _faults():
-            application = self._msal()
-        before = self._tokens.serialize()
-        # With two people signed in it would be unclear whose tokens to renew.
-        self._tokens.deserialize("")
-        result: Mapping[str, Any] = {}
-        try:
-            with _faults():
-                result = application.acquire_token_by_auth_code_flow(flow, answer)
-        finally:
-            if "access_token" not in result:
-                self._tokens.deserialize(before)
-        if "access_token" not in result:
-            raise _failed(result)
-        return result
+    def _renewed(self, *, force: bool) -> Tokens:
+        """Return tokens that another process got meanwhile, or new ones."""
+        with self._cache.turn():
+            with self._keeping:
+                generation = self._generation
+                if self._cache.changed():
+                    self._recall()
+                    force = False
+                tokens = self._current()
+            if not force and time.time() < self._renew_at:
+                return tokens
+            try:
+                new = self._issuer.renew(tokens)
+            except SignInEnded as ended:
+                return self._settle(None, generation, ended)
+            except CcwatchError as fault:
+                if isinstance(fault, UnusableAnswer) and fault.refresh_token:
+                    self._settle(replace(tokens, refresh_token=fault.refresh_token), generation)
+                self._renew_at = min(time.time() + RENEW_AGAIN, tokens.good_until)
+                raise
+            return self._settle(new, generation)
+
+    def _settle(
+        self, tokens: Tokens | None, generation: int, ended: SignInEnded | None = None
+    ) -> Tokens:
+        """Keep what a renewal brought, None for the end of the sign-in; return what is in force.
+
+        That is something else when somebody signed in or out meanwhile, here or in another
+        process. Raises SignInNeeded when nobody is signed in then.
+        """
+        with self._keeping:
+            if generation == self._generation:
+                if self._cache.changed():
+                    self._recall()
+                else:
+                    # Before it is used: the refresh token that was kept is good for nothing now.
+                    if tokens:
+                        self._cache.save(tokens.to_text())
+                    else:
+                        self._cache.drop()
+                    self._take(tokens)
+                    if ended:
+                        raise ended
+            return self._current()
+
+    def _current(self) -> Tokens:
+        if self._tokens is None:
+            raise SignInNeeded(tr("Nobody is signed in."))
+        return self._tokens
 
     def _recall(self) -> None:
         """Read what is kept, if anything is."""
-        text = self._cache.load()
+        self._take(Tokens.from_text(self._cache.load()))
+
+    def _take(self, tokens: Tokens | None) -> None:
+        """Let these be the tokens from now on."""
+        self._tokens = tokens
+        self.signed_in = tokens is not None
+        self.name = tokens.name if tokens else None
+        self.renewable = bool(tokens and tokens.refresh_token)
+        if tokens:
+            # The jitter keeps programs that started together from renewing together.
+            ahead = RENEW_BEFORE + random.uniform(0, RENEW_JITTER)
+            lifetime = tokens.good_until - tokens.obtained
+            self._renew_at = tokens.good_until - min(ahead, lifetime / 2)
+
+    def _not_revoked(self, tokens: Tokens | None) -> CcwatchError | None:
+        """Tell the issuer that the sign-in is over; return why that did not work."""
+        if tokens is None:
+            return None
+        token, seconds = tokens.refresh_token or tokens.access_token, REVOCATION_SECONDS
         try:
-            self._msal_tokens().deserialize(text)
-        except ValueError:
-            self._msal_tokens().deserialize("")
-        self._token = None
-        self._introduce()
-
-    def _introduce(self) -> None:
-        """Tell from MSAL's cache who is signed in."""
-        kinds = self._tokens.CredentialType
-        accounts = list(self._tokens.search(kinds.ACCOUNT))
-        self.signed_in = bool(accounts)
-        self.name = (accounts[0].get("username") or None) if accounts else None
-        self.renewable = any(self._tokens.search(kinds.REFRESH_TOKEN))
-
-    def _keep(self, result: Mapping[str, Any]) -> str:
-        self._token = str(result["access_token"])
-        seconds = float(result.get("expires_in", 0))
-        # The jitter keeps programs that started together from renewing together.
-        ahead = RENEW_BEFORE + random.uniform(0, RENEW_JITTER)
-        self._good_until = time.time() + seconds
-        self._renew_at = self._good_until - min(ahead, seconds / 2)
-        return self._token
-
-    def _drop(self) -> None:
-        self._msal_tokens().deserialize("")
-        self._token = None
-        self._introduce()
-
-    def _begun(self, redirect_uri: str) -> Any:
-        with warnings.catch_warnings():
-            # MSAL would have form_post; whether an issuer offers that is not known.
-            warnings.filterwarnings("ignore", message="response_mode")
-            return self._msal().initiate_auth_code_flow(self._scopes, redirect_uri=redirect_uri)
-
-    def _msal(self) -> Any:
-        if self._application is None:
-            import msal
-
-            session = open_session(self._authority, self._proxy)
-            self._application = msal.PublicClientApplication(
-                self._client_id,
-                # MSAL wants one path segment; "/." is none to the discovery's address.
-                oidc_authority=self._authority + "/.",
-                token_cache=self._msal_tokens(),
-                http_client=_TimedSession(session),
-            )
-        return self._application
-
-    def _msal_tokens(self) -> Any:
-        if self._tokens is None:
-            import msal
-
-            self._tokens = msal.SerializableTokenCache()
-        return self._tokens
+            revoking = on_thread(partial(self._issuer.revoke, token, seconds), "signing out")
+            _outcome(revoking, seconds)
+        except CcwatchError as fault:
+            return fault
+        return None
 
 
-class _TimedSession:
-    """The session in the form that MSAL takes, with time-outs and without redirects."""
-
-    def __init__(self, session: requests.Session) -> None:
-        self._session = session
-
-    def get(self, url: str, **kwargs: Any) -> requests.Response:
-        return self._session.get(url, **self._bounded(kwargs))
-
-    def post(self, url: str, **kwargs: Any) -> requests.Response:
-        return self._session.post(url, **self._bounded(kwargs))
-
-    def close(self) -> None:
-        self._session.close()
-
-    @staticmethod
-    def _bounded(kwargs: dict[str, Any]) -> dict[str, Any]:
-        return {**kwargs, "timeout": _CONNECT_AND_READ, "allow_redirects": False}
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """Translate what asking the issuer raises; an issuer's own text is not repeated."""
-    from msal.exceptions import MsalError
-
-    unusable = Unreachable(
-        tr("The sign-in address gave no usable answer."), advice=tr("Check it in the settings.")
-    )
+def _outcome(future: Future[Answer], seconds: float = LONGEST_WAIT) -> Answer:
+    """Return what comes of it; raises Unreachable when that takes too long."""
     try:
-        yield
-    except (requests.HTTPError, requests.JSONDecodeError, MsalError, RuntimeError):
-        raise unusable from None
-    except (requests.RequestException, OSError) as error:
-        raise fault_of(error) from None
-    except ValueError:
-        raise unusable from None
+        return future.result(seconds)
+    except TimeoutError:
+        title = tr("Sign-in service not reachable")
+        raise Unreachable(tr("The service did not answer in time."), title=title) from None
 
 
-def _failed(result: Mapping[str, Any]) -> SignInFailed:
-    """Return the issuer's error in words; its description may be long, but bears no secret."""
-    code = str(result.get("error", "unknown"))
-    told = one_line(str(result.get("error_description") or code), LONGEST_REASON).rstrip(".")
-    return SignInFailed(f"{told}.", advice=tr(_ADVICE.get(code, mark("Try again."))))
+def _asked(ask: Callable[[], Answer], cancelled: threading.Event) -> Answer:
+    """Return what the issuer answers to somebody who signs in; raises SignInFailed, Unreachable."""
+    from ccwatch.cloud.loopback import was_cancelled
+
+    answering = on_thread(ask, "signing in")
+    while not wait([answering], _LOOK_SECONDS).done:
+        if cancelled.is_set():
+            raise was_cancelled()
+    try:
+        answer = answering.result()
+    except ServiceError as fault:
+        raise _not_signed_in(fault) from None
+    if cancelled.is_set():
+        raise was_cancelled()
+    return answer
+
+
+def _not_signed_in(fault: ServiceError) -> CcwatchError:
+    """Return the fault in words for somebody who signs in: nothing is tried again by itself."""
+    keeps_trying = (Unreachable.advice, IssuerFault.advice, RateLimited.advice)
+    usual = fault.advice in map(tr, keeps_trying)
+    if isinstance(fault, Unreachable) and not isinstance(fault, IssuerFault):
+        advice = tr("Check the network, then try again.") if usual else fault.advice
+        return Unreachable(fault.message, title=fault.title, advice=advice, layer=fault.layer)
+    advice = tr("Try again in a moment.") if usual else fault.advice
+    return SignInFailed(fault.message, advice=advice)

@@ -6,11 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from urllib3.exceptions import HTTPError
-
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.bare_requests import requests
-from ccwatch.cloud.deadline import deadline
+from ccwatch.cloud.exchange import CONNECT_SECONDS, READ_SECONDS, fetch
 from ccwatch.cloud.links import followed
 from ccwatch.cloud.services import (
     SERVICES,
@@ -19,11 +16,11 @@ from ccwatch.cloud.services import (
     messages_path,
     progress_path,
 )
-from ccwatch.cloud.session import fault_of, open_session
+from ccwatch.cloud.session import open_session
 from ccwatch.core.addresses import checked_address
-from ccwatch.core.errors import BadReply, ServiceError
+from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import mark
 from ccwatch.core.parse import (
     JobsPage,
     Reply,
@@ -36,11 +33,8 @@ from ccwatch.core.parse import (
 LARGEST_BODY = 1 << 20
 # A job comes with all its errors and warnings: 4,200 of them are a megabyte.
 LARGEST_JOB = 4 << 20
-CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
 DEADLINE_SECONDS = 30.0
 FIRST_PAGE = ""
-_CHUNK = 1 << 16
 _CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
 
@@ -115,51 +109,18 @@ class Client:
         if signed_in:
             headers["Authorization"] = f"Bearer {self._access_token()}"
         try:
-            with (
-                deadline(self._deadline_seconds),
-                self._session.get(
-                    url,
-                    headers=headers,
-                    timeout=self._patience,
-                    allow_redirects=False,
-                    stream=True,
-                ) as response,
-            ):
-                _log.debug("%s: %d", urlsplit(url).path, response.status_code)
-                body, broke = _body(response, in_part=in_part and response.ok)
-                return Reply(
-                    response.status_code,
-                    {name.lower(): value for name, value in response.headers.items()},
-                    body,
-                    self._now(),
-                    broke,
-                )
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            fault = fault_of(error)
+            reply = fetch(
+                self._session,
+                "GET",
+                url,
+                headers=headers,
+                patience=self._patience,
+                seconds=self._deadline_seconds,
+                largest=LARGEST_JOB if in_part else LARGEST_BODY,
+                in_part=in_part,
+            )
+        except ServiceError as fault:
             _log.debug("%s: %s", urlsplit(url).path, fault.message)
-            raise fault from None
-
-
-def _body(response: requests.Response, *, in_part: bool) -> tuple[bytes, BadReply | None]:
-    """Return the decoded body, and with `in_part` why it is not whole, None when it is.
-
-    Raises BadReply when it is larger than anything sensible, and what the library raises when
-    it breaks off, unless part of it will do.
-    """
-    body = bytearray()
-    most = LARGEST_JOB if in_part else LARGEST_BODY
-    try:
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            body += chunk
-            if len(body) > most:
-                raise BadReply(tr("The reply is much too long."))
-    except BadReply as error:
-        if not in_part:
             raise
-        return bytes(body[:most]), error
-    except (HTTPError, OSError) as error:
-        if not (in_part and body):
-            raise
-        _log.debug("broke off after %d bytes: %s", len(body), type(error).__name__)
-        return bytes(body), BadReply(tr("The reply broke off."))
-    return bytes(body), None
+        _log.debug("%s: %d", urlsplit(url).path, reply.status)
+        return replace(reply, at=self._now())

@@ -13,12 +13,23 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import closing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ccwatch.core.errors import SignInNotKept
 from ccwatch.core.language import tr
 
 SERVICE = "ccwatch"
+# Those that encrypt what they keep, or keep it from other users; a keyring can be configured to
+# use any other, such as a plain file.
+REAL_STORES = {
+    "keyring.backends.Windows.WinVaultKeyring": "Windows Credential Manager",
+    "keyring.backends.macOS.Keyring": "Keychain",
+    "keyring.backends.SecretService.Keyring": "Secret Service",
+    "keyring.backends.libsecret.Keyring": "Secret Service (libsecret)",
+    "keyring.backends.kwallet.DBusKeyring": "KWallet",
+    "keyring.backends.kwallet.DBusKeyringKWallet4": "KWallet",
+}
+_NO_STORES = ("keyring.backends.fail.Keyring", "keyring.backends.null.Keyring")
 KEY_BYTES = 32
 PATIENCE = 5.0
 _log = logging.getLogger(__name__)
@@ -37,11 +48,13 @@ class CredentialStore:
         self._patience = patience
         self.when_answered: Callable[[], None] | None = None
 
+    def kind(self) -> str:
+        """Return the name of the store that is used."""
+        return self._asked(lambda: REAL_STORES[_name_of(_backend())])
+
     def key(self) -> bytes | None:
         """Return the key, None when the store has none."""
-        import keyring
-
-        text = self._asked(lambda: keyring.get_password(SERVICE, self._name))
+        text = self._asked(lambda: _backend().get_password(SERVICE, self._name))
         try:
             key = base64.b64decode(text or "", validate=True)
         except ValueError:
@@ -50,23 +63,20 @@ class CredentialStore:
 
     def new_key(self) -> bytes:
         """Make a key, and return it once the store has it."""
-        import keyring
-
         key = secrets.token_bytes(KEY_BYTES)
         text = base64.b64encode(key).decode()
-        self._asked(lambda: keyring.set_password(SERVICE, self._name, text))
+        self._asked(lambda: _backend().set_password(SERVICE, self._name, text))
         if self.key() != key:
             raise _no_store()
         return key
 
     def forget(self) -> None:
         """Remove the key, if there is one."""
-        import keyring
         from keyring.errors import PasswordDeleteError
 
         def delete() -> None:
             try:
-                keyring.delete_password(SERVICE, self._name)
+                _backend().delete_password(SERVICE, self._name)
             except PasswordDeleteError:
                 return
 
@@ -77,6 +87,8 @@ class CredentialStore:
 
         try:
             return self._waited_for(call)
+        except SignInNotKept:
+            raise
         except TookTooLong:
             if _is_locked(self._patience):
                 raise _locked() from None
@@ -119,6 +131,30 @@ def _on_thread(call: Callable[[], Answer], future: Future[Answer]) -> None:
     threading.Thread(target=run, name="credential store", daemon=True).start()
 
 
+def _backend() -> Any:
+    """Return the store that keyring would use, if it is a real one; raises SignInNotKept."""
+    import keyring
+    from keyring.backends.chainer import ChainerBackend
+
+    backend: Any = keyring.get_keyring()
+    if isinstance(backend, ChainerBackend):
+        # It would write to its first, but read from all of them.
+        backend = next(iter(backend.backends), backend)
+    name = _name_of(backend)
+    if name in _NO_STORES or isinstance(backend, ChainerBackend):
+        raise _no_store()
+    if name not in REAL_STORES:
+        raise _not_real(name)
+    if hasattr(backend, "persist"):
+        # The key stays on this computer: Windows would take it to others of a roaming profile.
+        backend.persist = "local machine"
+    return backend
+
+
+def _name_of(backend: object) -> str:
+    return f"{type(backend).__module__}.{type(backend).__qualname__}"
+
+
 def _is_locked(patience: float) -> bool:
     """Return whether the Secret Service says that it is locked; other stores are not asked."""
     if sys.platform in ("win32", "darwin"):
@@ -146,6 +182,13 @@ def _locked() -> SignInNotKept:
         advice=tr(
             "Unlock it (by signing in to the desktop, or in its own program), then sign in again."
         ),
+    )
+
+
+def _not_real(name: str) -> SignInNotKept:
+    return SignInNotKept(
+        tr("The configured credential store ({name}) is not one that protects a key.", name=name),
+        advice=tr("Remove it from the configuration of keyring, or choose another way to keep it."),
     )
 
 

@@ -7,6 +7,7 @@ on the computer's own clock, for it bounds real sockets, whatever clock the prog
 
 import http.client
 import io
+import math
 import socket
 import threading
 import time
@@ -26,20 +27,30 @@ _thread = threading.local()
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Let all reads of this thread end within that many seconds, by TimeoutError."""
-    _thread.until = time.perf_counter() + seconds
+    """Let all reads of this thread end within that many seconds, by TimeoutError.
+
+    A deadline inside another one ends no later than the outer one.
+    """
+    outer = getattr(_thread, "until", math.inf)
+    _thread.until = min(outer, time.perf_counter() + seconds)
     try:
         yield
     finally:
-        del _thread.until
+        _thread.until = outer
 
 
-def _left() -> float | None:
-    until = getattr(_thread, "until", None)
-    return None if until is None else until - time.perf_counter()
+def seconds_left() -> float:
+    """Return what is left of this thread's deadline, infinity without one.
+
+    Raises TimeoutError when it has passed.
+    """
+    left = float(getattr(_thread, "until", math.inf)) - time.perf_counter()
+    if left <= 0:
+        raise TimeoutError("the deadline has passed")
+    return left
 
 
-class _TimedReads(io.RawIOBase):
+class TimedReads(io.RawIOBase):
     """The reading side of a socket, with the deadline's patience."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -47,18 +58,18 @@ class _TimedReads(io.RawIOBase):
         self._raw = sock.makefile("rb", buffering=0)
 
     def readable(self) -> bool:
+        """Return that it can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = _left()
-        if left is not None:
-            if left <= 0:
-                raise TimeoutError("the deadline has passed")
+        """Read what is there; raises TimeoutError."""
+        if (left := seconds_left()) < math.inf:
             patience = self._sock.gettimeout()
             self._sock.settimeout(left if patience is None else min(left, patience))
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
+        """Close this side of the socket."""
         self._raw.close()
         super().close()
 
@@ -67,7 +78,7 @@ class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
-        self.fp = io.BufferedReader(_TimedReads(sock))
+        self.fp = io.BufferedReader(TimedReads(sock))
 
 
 class _Connection(Keeping):

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlsplit
 
-from urllib3.exceptions import HTTPError
-
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.client import Client
-from ccwatch.cloud.deadline import deadline
-from ccwatch.cloud.session import fault_of, open_session, proxy_for
+from ccwatch.cloud.exchange import fetch
+from ccwatch.cloud.issuer import LARGEST_REPLY
+from ccwatch.cloud.session import open_session, proxy_for
 from ccwatch.core.addresses import LOOPBACK
 from ccwatch.core.check import Check
 from ccwatch.core.errors import (
@@ -31,13 +29,15 @@ from ccwatch.core.errors import (
     ServiceError,
     Unauthorised,
     Unreachable,
+    UnusableAnswer,
 )
+from ccwatch.core.issuer_replies import read_discovery
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.language import mark, number, sentences, tr
 from ccwatch.core.settings import Settings
 
 DEADLINE_SECONDS = 20.0
-_CONNECT_AND_READ = (10.0, 15.0)
+_PATIENCE = (10.0, 15.0)
 # A job that is nobody's: whoever answers "no such job" has understood and let us in.
 _NO_JOB = JobId("ccwatch-connection-test")
 _PORTAL = mark(
@@ -120,20 +120,18 @@ def _way(name: str, address: str, settings: Settings, fault: CcwatchError | None
 def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
     url = f"{settings.authority}/.well-known/openid-configuration"
     try:
-        with (
-            closing(open_session(settings.authority, settings.proxy)) as session,
-            deadline(seconds),
-        ):
-            reply = session.get(url, timeout=_CONNECT_AND_READ, allow_redirects=False)
-            if reply.status_code >= requests.codes.server_error:
-                return ServerFault(tr("The service answered {status}.", status=reply.status_code))
-            found = reply.json() if reply.ok else None
-    except requests.JSONDecodeError:
+        with closing(open_session(settings.authority, settings.proxy)) as session:
+            reply = fetch(
+                session, "GET", url, patience=_PATIENCE, seconds=seconds, largest=LARGEST_REPLY
+            )
+        if reply.status >= 500:
+            return ServerFault(tr("The service answered {status}.", status=reply.status))
+        read_discovery(reply)
+    except UnusableAnswer:
         return _something_else()
-    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        return fault_of(error)
-    known = isinstance(found, dict) and {"authorization_endpoint", "token_endpoint"} <= found.keys()
-    return None if known else _something_else()
+    except ServiceError as fault:
+        return fault
+    return None
 
 
 def _something_else() -> BadReply:

@@ -29,12 +29,19 @@ class _Own(requests.auth.AuthBase):
 
 
 class _Session(requests.Session):
-    """A session that asks for the proxy at each request: the system's may change meanwhile."""
+    """A session that asks for the proxy at each request: the system's may change meanwhile.
+
+    It follows no redirect, and so never reads the body of one by itself, without any bound.
+    """
 
     def __init__(self, own_proxy: str) -> None:
         super().__init__()
         self.trust_env = False  # what is taken from there is read by us, and checked
         self.own_proxy = own_proxy
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Return no address, whatever the reply says."""
+        return None
 
     def merge_environment_settings(self, url: Any, *more: Any, **named: Any) -> Any:
         """Return what holds for a request to this address; raises WrongProxy."""

@@ -1,4 +1,4 @@
-"""What is kept of a sign-in between starts: MSAL's cache, encrypted, for this user alone.
+"""What is kept of a sign-in between starts: its tokens, encrypted, for this user alone.
 
 The file begins with a line that says how the rest is kept and for which sign-in address and
 client: of another one's tokens nothing is read. The line is authenticated with the rest.
@@ -19,7 +19,10 @@ from ccwatch.files import Lock, drop_drafts, write_private
 PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"
 _NONCE_BYTES = 12
-_TRIES, _BETWEEN_TRIES = 600, 0.1
+# Bound to no client, and so never read.
+_NOTHING = f"{_MAGIC} none {64 * '0'}\n".encode()
+TURN_SECONDS = 40.0
+_BETWEEN_TRIES = 0.1
 
 
 class TokenCache:
@@ -59,6 +62,9 @@ class TokenCache:
             return self._unreadable(tr("The kept sign-in is damaged."))
         if words[2] != self._binding:
             return ""
+        if words[1] != self.keep:
+            # Whoever can write the file could otherwise have any tokens used.
+            return self._unreadable(tr("The kept sign-in is not in the form that was chosen."))
         try:
             return (self._opened(head, body) if words[1] == PROTECTED else body).decode()
         except SignInNotKept as fault:
@@ -85,26 +91,34 @@ class TokenCache:
             self._remove()
         self._seen = self._content()
 
-    def forget(self) -> None:
-        """Remove what was kept, and its key."""
+    def drop(self) -> bool:
+        """Remove what was kept; return whether there was anything."""
         self.fault = None
+        was_kept = self._content() not in (None, _NOTHING)
         self._remove()
         drop_drafts(self._folder)
-        self._key, self._seen = None, None
+        self._seen = self._content()
+        return was_kept
+
+    def forget(self) -> bool:
+        """Remove what was kept, and its key; return whether there was anything."""
+        was_kept = self.drop()
+        self._key = None
         if self.keep == PROTECTED:
             with suppress(SignInNotKept):
                 self.store.forget()
+        return was_kept
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self, seconds: float = TURN_SECONDS) -> Iterator[None]:
         """Let no other process renew meanwhile: a refresh token is good for one use.
 
-        One that hangs does not stop this one for more than a minute.
+        One that hangs does not stop this one for longer than that.
         """
         held = False
         with suppress(OSError, StorageFault):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for _ in range(_TRIES):
+            for _ in range(round(seconds / _BETWEEN_TRIES)):
                 if held := self._lock.acquire():
                     break
                 threading.Event().wait(_BETWEEN_TRIES)
@@ -170,7 +184,15 @@ class TokenCache:
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
-            self.fault = SignInNotKept(f"{self._path}: {error.strerror or error}.")
+            with suppress(OSError):
+                # Where the folder cannot be written to, the file may be.
+                self._path.write_bytes(_NOTHING)
+                return
+            self.fault = SignInNotKept(
+                f"{self._path}: {error.strerror or error}.",
+                title=tr("Sign-in not forgotten"),
+                advice=tr("Delete this file."),
+            )
 
 
 def _not_opened(words: str) -> SignInNotKept:

@@ -3,14 +3,19 @@
 CcwatchError
 ├── JobRefused              text that holds no job
 ├── SettingRefused          a setting that cannot be used
+├── PageRefused             an address that is not opened in a browser
 ├── StorageFault            the data folder or the database
 │   └── NotWritable         it can be read, and nothing more
 ├── SaveFailed              a file that the user wanted could not be written
 ├── SignInNeeded            there is no valid sign-in
+│   ├── SignInEnded         the sign-in service has ended it
+│   └── SignInMisconfigured it is not renewed for a reason that the settings or a portal hold
 ├── SignInFailed            signing in was tried and did not work
-├── SignInNotKept           the sign-in will not last, or what was kept cannot be had
+├── SignInNotKept           the sign-in will not last, or what was kept cannot be read
 └── ServiceError            a query that brought no answer to its question
     ├── Unreachable         no connection, time-out, TLS, proxy
+    │   └── IssuerFault     the sign-in service was reached, and did not give what it should
+    │       └── UnusableAnswer   its answer has another form
     ├── ServerFault         5xx
     ├── BadReply            an answer that does not fit
     ├── RateLimited         429
@@ -71,6 +76,12 @@ class SettingRefused(CcwatchError):
     title = mark("Setting not usable")
 
 
+class PageRefused(CcwatchError):
+    """An address that is not opened in a browser."""
+
+    title = mark("Page not opened")
+
+
 class StorageFault(CcwatchError):
     """The data folder or the database cannot be used."""
 
@@ -94,6 +105,14 @@ class SignInNeeded(CcwatchError):
 
     title = mark("Sign-in needed")
     advice = mark("Sign in, or set CCWATCH_ACCESS_TOKEN.")
+
+
+class SignInEnded(SignInNeeded):
+    """The sign-in service has ended the sign-in: what was kept of it is good for nothing."""
+
+
+class SignInMisconfigured(SignInNeeded):
+    """The sign-in service does not renew the sign-in, as its application is registered."""
 
 
 class SignInFailed(CcwatchError):
@@ -141,6 +160,27 @@ class Unreachable(ServiceError):
         super().__init__(message, title=title, advice=advice)
         self.layer = layer
         self.code = f"no connection ({layer.name})"
+
+
+class IssuerFault(Unreachable):
+    """The sign-in service was reached, and did not give what it was asked for."""
+
+    title = mark("The sign-in service did not answer as expected")
+    advice = mark("ccwatch keeps trying.")
+
+
+class UnusableAnswer(IssuerFault):
+    """The sign-in service's answer cannot be used.
+
+    `refresh_token` is one that came all the same: the one before it is used up by then.
+    """
+
+    def __init__(self, refresh_token: str | None = None, message: str = "") -> None:
+        super().__init__(
+            message or tr("The sign-in address gave no usable answer."),
+            advice=tr("Check the client ID and the sign-in address in the settings."),
+        )
+        self.refresh_token = refresh_token
 
 
 class ServerFault(ServiceError):

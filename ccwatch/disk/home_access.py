@@ -21,7 +21,7 @@ def check_access(path: Path) -> None:
     """
     try:
         foreign, writers = is_foreign(path), other_writers(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except PermissionError as error:
         raise NotWritable(f"{path}: {error.strerror or error}.", advice=own_folder()) from None

@@ -12,6 +12,7 @@ from ccwatch.cloud.account import (
     FixedAccount,
     NobodyYet,
     after_sign_in,
+    after_sign_out,
 )
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.auth import MsalAccount
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 Spawn = Callable[[Coroutine[Any, Any, object]], None]
 _GIVEN = mark("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
-_SIGNED_OUT = mark("Signed out here. The browser may still be signed in.")
 
 
 class AccountIntents:
@@ -121,14 +121,19 @@ class AccountIntents:
         if self._cancelled:
             self._cancelled.set()
 
-    def sign_out(self) -> None:
-        """Forget the tokens; the jobs stay and wait."""
+    def sign_out(self) -> str:
+        """Forget the tokens; the jobs stay and wait. Return what is being done, in words."""
         account = self._account.current
         if isinstance(account, MsalAccount):
+            words = tr("The running program signs out. The browser may still be signed in.")
+            if not account.signed_in:
+                words = tr("Nobody was signed in.")
             self.cancel()
             self._spawn(self._sign_out(account))
-        else:
-            self._window.show_message(tr(_GIVEN))
+            return words
+        words = tr(_GIVEN) if isinstance(account, FixedAccount) else tr("Nobody was signed in.")
+        self._window.show_message(words)
+        return words
 
     def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> "MyJobsDialog":
         """Open the list of the caller's own jobs, and fill it when the service answers."""
@@ -185,9 +190,9 @@ class AccountIntents:
             self._window.show_message(str(account.not_kept))
 
     async def _sign_out(self, account: MsalAccount) -> None:
-        await self._workers.run(account.sign_out)
+        ended = await self._workers.run(account.sign_out)
         self._watcher.signed_out(tr("You signed out."))
-        self._window.show_message(tr(_SIGNED_OUT))
+        self._window.show_message(sentences(*after_sign_out(ended)))
 
     async def _fill(self, dialog: "MyJobsDialog", watched: set[JobId], pause: float) -> None:
         if pause:

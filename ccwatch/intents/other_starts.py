@@ -56,8 +56,7 @@ class OtherStarts:
                 self._account.sign_in()
                 lines = [tr("Go on in the window of the running program.")]
             case "sign-out":
-                self._account.sign_out()
-                lines = [tr("The running program signs out. The browser may still be signed in.")]
+                lines = [self._account.sign_out()]
             case "settings":
                 self._look_at_settings()
                 lines = ["The running program has been told."]

@@ -7,13 +7,22 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 
-from ccwatch.cloud.account import Account, FixedAccount, after_sign_in
+from ccwatch.cloud.account import (
+    Account,
+    FixedAccount,
+    after_sign_in,
+    after_sign_out,
+)
 from ccwatch.cloud.auth import MsalAccount
+from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.errors import SignInFailed
+from ccwatch.core.pages import checked_page
 from ccwatch.terminal.exit_code import Exit
 
-SIGNED_OUT = "Signed out here. The browser may still be signed in. Jobs and history stay."
-_GIVEN = "CCWATCH_ACCESS_TOKEN is set, so that token is used: unset it to sign in or out."
+_NOBODY = "Nobody was signed in."
+_STAY = "Jobs and history stay."
+_GIVEN = f"The access token comes from the environment variable {TOKEN_VARIABLE}."
+_REMOVE = f"Remove that variable (unset {TOKEN_VARIABLE})"
 _SCREEN = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -28,7 +37,7 @@ def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
         say(f"Sign in with a browser on this computer:\n{address}")
         if sys.platform in ("win32", "darwin") or any(map(os.environ.get, _SCREEN)):
             with suppress(webbrowser.Error):
-                webbrowser.open(address)
+                webbrowser.open(checked_page(address))
 
     person.sign_in(show, threading.Event())
     for line in after_sign_in(person):
@@ -37,16 +46,33 @@ def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
 
 
 def sign_out(account: Account, say: Callable[[str], None]) -> Exit:
-    """Forget what was kept of the sign-in; raises SignInFailed, SignInNeeded."""
-    _person(account).sign_out()
-    say(SIGNED_OUT)
+    """Forget what was kept of the sign-in; FAULT when it could not be removed.
+
+    Raises SignInFailed for a token that comes from the environment.
+    """
+    if isinstance(account, FixedAccount):
+        advice = f"{_REMOVE}, and no request goes out with it any more."
+        raise SignInFailed(_GIVEN, title="Not signed out", advice=advice)
+    if not isinstance(account, MsalAccount):
+        say(_NOBODY)
+        return Exit.SUCCEEDED
+    ended = account.sign_out()
+    for line in after_sign_out(ended):
+        say(line)
+    if ended.not_removed:
+        return Exit.FAULT
+    if ended.was_signed_in:
+        say(_STAY)
     return Exit.SUCCEEDED
 
 
 def _person(account: Account) -> MsalAccount:
+    """Return the account of somebody who can sign in; raises SignInFailed, SignInNeeded."""
     if isinstance(account, MsalAccount):
         return account
     if isinstance(account, FixedAccount):
-        raise SignInFailed(_GIVEN, title="Nothing to sign in")
+        raise SignInFailed(
+            _GIVEN, title="Nothing to sign in to", advice=f"{_REMOVE} to sign in by browser."
+        )
     account.renew()
     raise SignInFailed("There is nobody to sign in.")

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
@@ -30,15 +31,27 @@ class Issuer:
     refresh_tokens: set[str] = field(default_factory=set)
     used: list[dict[str, str]] = field(default_factory=list)
     issued: int = 0
+    # What becomes of a good token reply, and of a good discovery document.
+    distort: Callable[[dict[str, Any]], Answer] | None = None
+    distort_discovery: Callable[[dict[str, Any]], Answer] | None = None
+    claims: dict[str, Any] = field(default_factory=dict)
+    identifies: bool = True
+    revokes: bool = False
+    revoked: list[dict[str, str]] = field(default_factory=list)
 
     def __call__(self, asked: Asked) -> Answer:
         if self.status is not None:
             return Answer(self.status, f"<p>{SECRET} page</p>".encode())
         match urlsplit(asked.path).path:
             case "/.well-known/openid-configuration":
-                return _json(200, self._configuration())
+                document = self._configuration()
+                distort = self.distort_discovery
+                return distort(document) if distort else as_json(200, document)
             case "/token":
                 return self._tokens(_fields(asked.body.decode()))
+            case "/revoke" if self.revokes:
+                self.revoked.append(_fields(asked.body.decode()))
+                return Answer(200, b"")
         return Answer(404, b"")
 
     def authorise(self, address: str) -> dict[str, str]:
@@ -52,7 +65,8 @@ class Issuer:
 
     def _configuration(self) -> dict[str, str]:
         url = self.spy.url
-        return {
+        more = {"revocation_endpoint": f"{url}/revoke"} if self.revokes else {}
+        return more | {
             "issuer": url,
             "authorization_endpoint": f"{url}/authorize",
             "token_endpoint": f"{url}/token",
@@ -62,7 +76,7 @@ class Issuer:
     def _tokens(self, given: dict[str, str]) -> Answer:
         self.used.append(given)
         if self.error:
-            return _json(400, {"error": self.error})
+            return as_json(400, {"error": self.error})
         asked = self.codes.pop(given.get("code", ""), None)
         if given["grant_type"] == "authorization_code":
             digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
@@ -76,8 +90,9 @@ class Issuer:
             right = given.get("refresh_token") in self.refresh_tokens
             self.refresh_tokens.discard(given.get("refresh_token", ""))
         if not right:
-            return _json(400, {"error": "invalid_grant", "error_description": "It was used"})
-        return _json(200, self._issue(asked or {}))
+            return as_json(400, {"error": "invalid_grant", "error_description": "It was used"})
+        tokens = self._issue(asked or {})
+        return self.distort(tokens) if self.distort else as_json(200, tokens)
 
     def _issue(self, asked: dict[str, str]) -> dict[str, Any]:
         self.issued += 1
@@ -100,8 +115,15 @@ class Issuer:
         }
         if "nonce" in asked:
             claims["nonce"] = asked["nonce"]
-        head = _base64(b'{"alg": "none"}')
-        return {**tokens, "id_token": f"{head}.{_base64(json.dumps(claims).encode())}.sign"}
+        if self.identifies:
+            tokens["id_token"] = id_token(claims | self.claims)
+        return tokens
+
+
+def id_token(claims: object) -> str:
+    """Return an ID token with these claims; its signature is none."""
+    head = _base64(b'{"alg": "none"}')
+    return f"{head}.{_base64(json.dumps(claims).encode())}.sign"
 
 
 def come_back(address: str, **fields: str) -> None:
@@ -121,7 +143,8 @@ def _fields(query: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(query).items()}
 
 
-def _json(status: int, value: object) -> Answer:
+def as_json(status: int, value: object) -> Answer:
+    """Return an answer of JSON."""
     return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json"})
 
 

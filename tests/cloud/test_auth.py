@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from msal import SerializableTokenCache
 
 from ccwatch.cloud.auth import RENEW_BEFORE, RENEW_JITTER, MsalAccount
 from ccwatch.cloud.known_person import KnownPerson
@@ -402,24 +401,26 @@ def test_a_fault_of_the_issuer_is_no_end_of_the_sign_in(
     assert start(issuer.spy.url).restore()
 
 
+@pytest.mark.parametrize("keep", [FILE, SESSION])
 def test_signing_in_while_the_kept_sign_in_is_looked_for_works(
-    issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
+    issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
-    account, begun = start(issuer.spy.url), threading.Event()
-    made = SerializableTokenCache.__init__
+    account = start(issuer.spy.url, keep=keep)
+    looking, signed_in = threading.Event(), threading.Event()
+    load = TokenCache.load
 
-    def made_slowly(cache: SerializableTokenCache) -> None:
-        second = begun.is_set()
-        begun.set()
-        threading.Event().wait(0.4 if second else 0.2)
-        made(cache)
+    def load_slowly(cache: TokenCache) -> str:
+        looking.set()
+        signed_in.wait(0.3)
+        return load(cache)
 
-    monkeypatch.setattr(SerializableTokenCache, "__init__", made_slowly)
+    monkeypatch.setattr(TokenCache, "load", load_slowly)
     with ThreadPoolExecutor(1) as pool:
-        signing_in = pool.submit(sign_in, account, issuer)
-        begun.wait(PATIENCE)
-        account.restore()
-        signing_in.result(PATIENCE)
+        restoring = pool.submit(account.restore)
+        assert looking.wait(PATIENCE)
+        sign_in(account, issuer)
+        signed_in.set()
+        restoring.result(PATIENCE)
     assert account.signed_in
     assert account.access_token() == f"{SECRET}-access-1"
 

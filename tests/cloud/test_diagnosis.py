@@ -66,7 +66,7 @@ NO_SUCH_JOB = b'{"error": {"code": "JobNotFound", "message": "Requested job is n
 
 
 @pytest.mark.parametrize(
-    "answer", [Answer(401, DENIED), Answer(404, NO_SUCH_JOB), Answer(), Answer(403)]
+    "answer", [Answer(401, DENIED), Answer(404, NO_SUCH_JOB), Answer(), Answer(403, DENIED)]
 )
 def test_who_is_not_signed_in_is_told_so_whatever_the_service_accepts(
     issuer: Issuer, spy: Spy, answer: Answer

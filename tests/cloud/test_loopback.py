@@ -1,15 +1,20 @@
 import errno
+import os
 import socket
+import socketserver
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
 
+from ccwatch.cloud.callback_server import MOST_CONNECTIONS
 from ccwatch.cloud.loopback import PATH, Loopback, listening
-from ccwatch.core.errors import SignInFailed
+from ccwatch.core.errors import CcwatchError, SignInFailed
 from tests.cloud.servers import HOST, free_port
 
 STATE = "the-state"
@@ -29,11 +34,21 @@ def loopback(port: int) -> Iterator[Loopback]:
         yield listener
 
 
+@pytest.fixture
+def browsers() -> Iterator[ThreadPoolExecutor]:
+    """Threads for browsers, which wait until the sign-in has ended."""
+    with ThreadPoolExecutor(4) as browsers:
+        yield browsers
+
+
+Got = tuple[int, str, dict[str, str]]
+
+
 def ask(
-    port: int, path: str, form: str | None = None, method: str | None = None
-) -> tuple[int, str, dict[str, str]]:
+    port: int, path: str, form: str | None = None, method: str | None = None, host: str = HOST
+) -> Got:
     """Return status, page and headers that a browser gets."""
-    connection = HTTPConnection(HOST, port, timeout=5)
+    connection = HTTPConnection(host, port, timeout=5)
     try:
         connection.request(method or ("GET" if form is None else "POST"), path, form)
         reply = connection.getresponse()
@@ -43,21 +58,74 @@ def ask(
         connection.close()
 
 
-def come_back(port: int, **fields: str) -> tuple[int, str, dict[str, str]]:
+def come_back(port: int, **fields: str) -> Got:
     return ask(port, f"{PATH}?{urlencode(fields)}")
 
 
-def test_the_answer_by_address_is_taken(loopback: Loopback, port: int) -> None:
-    status, page, headers = come_back(port, **RIGHT)
+def finish(loopback: Loopback, browser: "Future[Got]", error: CcwatchError | None = None) -> Got:
+    """Take the right answer, let the sign-in end so, and return what the browser got."""
     assert loopback.wait(NEVER, 5) == RIGHT
+    assert not browser.done(), "it waits for the end"
+    with suppress(CcwatchError), loopback.answering():
+        if error:
+            raise error
+    return browser.result(5)
+
+
+def test_the_answer_by_address_is_taken(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    browser = browsers.submit(come_back, port, **RIGHT)
+    status, page, headers = finish(loopback, browser)
     assert (status, "You are signed in" in page) == (200, True)
     assert "marked-secret" not in page
     assert headers["cache-control"] == "no-store"
 
 
-def test_the_answer_by_form_is_taken(loopback: Loopback, port: int) -> None:
-    status, _, _ = ask(port, PATH, urlencode(RIGHT))
-    assert (status, loopback.wait(NEVER, 5)) == (200, RIGHT)
+def test_the_answer_by_form_is_taken(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    browser = browsers.submit(ask, port, PATH, urlencode(RIGHT))
+    assert finish(loopback, browser)[0] == 200
+
+
+def test_a_sign_in_that_fails_after_all_is_not_called_one(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    browser = browsers.submit(come_back, port, **RIGHT)
+    _, page, _ = finish(loopback, browser, SignInFailed("It was used.", advice="Try again."))
+    assert "Sign-in did not work" in page
+    assert "It was used. Try again." in page
+    assert "You are signed in" not in page
+
+
+def test_a_page_that_is_asked_for_twice_is_the_same(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    both = [browsers.submit(come_back, port, **RIGHT) for _ in range(2)]
+    first = finish(loopback, both[0])
+    assert both[1].result(5)[:2] == first[:2] == come_back(port, **RIGHT)[:2]
+
+
+def test_a_sign_in_that_was_given_up_is_told_in_the_browser(
+    port: int, browsers: ThreadPoolExecutor
+) -> None:
+    with listening([port]) as loopback:
+        loopback.expect(STATE)
+        browser = browsers.submit(come_back, port, **RIGHT)
+        loopback.wait(NEVER, 5)
+    assert "It was cancelled." in browser.result(5)[1]
+
+
+def test_the_browser_does_not_wait_for_ever(
+    loopback: Loopback, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.cloud.loopback.OUTCOME_SECONDS", 0.1)
+    status, page, _ = come_back(port, **RIGHT)
+    assert status == 200
+    assert "return to ccwatch" in page
+    assert "You are signed in" not in page
+    assert "cancelled" not in page
 
 
 def test_the_address_to_register_has_port_and_path(loopback: Loopback, port: int) -> None:
@@ -76,11 +144,10 @@ def test_it_listens_on_this_computer_only(loopback: Loopback, port: int) -> None
     "fields", [{"code": "a"}, {"state": "", "code": "a"}, {"state": "other", "code": "a"}]
 )
 def test_another_state_is_refused_and_the_wait_goes_on(
-    loopback: Loopback, port: int, fields: dict[str, str]
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor, fields: dict[str, str]
 ) -> None:
     assert come_back(port, **fields)[0] == 400
-    assert come_back(port, **RIGHT)[0] == 200
-    assert loopback.wait(NEVER, 5) == RIGHT
+    assert finish(loopback, browsers.submit(come_back, port, **RIGHT))[0] == 200
 
 
 def test_before_a_state_is_expected_nothing_is_taken(port: int) -> None:
@@ -90,8 +157,10 @@ def test_before_a_state_is_expected_nothing_is_taken(port: int) -> None:
             loopback.wait(NEVER, 0.1)
 
 
-def test_the_first_answer_counts(loopback: Loopback, port: int) -> None:
-    come_back(port, **RIGHT)
+def test_the_first_answer_counts(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    finish(loopback, browsers.submit(come_back, port, **RIGHT))
     come_back(port, state=STATE, code="second")
     assert loopback.wait(NEVER, 5) == RIGHT
 
@@ -107,10 +176,49 @@ def test_other_methods_are_refused(loopback: Loopback, port: int) -> None:
     assert ask(port, PATH, method="DELETE")[0] == 501
 
 
-def test_a_connection_that_says_nothing_blocks_nobody(loopback: Loopback, port: int) -> None:
-    with socket.create_connection((HOST, port), 5):
-        assert come_back(port, **RIGHT)[0] == 200
-        assert loopback.wait(NEVER, 5) == RIGHT
+@pytest.mark.parametrize("number", [1, 3 * MOST_CONNECTIONS])
+def test_connections_that_say_nothing_block_nobody(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor, number: int
+) -> None:
+    with ExitStack() as silent:
+        for _ in range(number):
+            silent.enter_context(socket.create_connection((HOST, port), 5))
+        assert finish(loopback, browsers.submit(come_back, port, **RIGHT))[0] == 200
+        for _ in range(100):
+            names = [thread.name for thread in threading.enumerate()]
+            if sum("process_request" in name for name in names) <= MOST_CONNECTIONS:
+                break
+            threading.Event().wait(0.05)
+        else:
+            pytest.fail("more connections than are allowed stay open")
+
+
+def test_nothing_is_left_open_at_the_end(port: int) -> None:
+    with ExitStack() as silent:
+        with listening([port]):
+            links = [socket.create_connection((HOST, port), 5) for _ in range(3)]
+            for link in links:
+                silent.enter_context(link)
+            threading.Event().wait(0.1)
+        for link in links:
+            link.settimeout(2)
+            with suppress(ConnectionResetError):
+                assert link.recv(1) == b""
+
+
+def test_a_request_that_drips_is_given_up(
+    loopback: Loopback, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.cloud.callback_server.READ_SECONDS", 0.3)
+    begun = time.perf_counter()
+    with socket.create_connection((HOST, port), 5) as link, suppress(OSError):
+        while time.perf_counter() - begun < 5:
+            link.sendall(b"G")
+            link.settimeout(0.02)
+            with suppress(TimeoutError):
+                if link.recv(1) == b"":
+                    break
+    assert time.perf_counter() - begun < 3
 
 
 @pytest.mark.parametrize(
@@ -123,22 +231,25 @@ def test_a_connection_that_says_nothing_blocks_nobody(loopback: Loopback, port: 
         b"GET //[ HTTP/1.1\r\n\r\n",
     ],
 )
-def test_rubbish_does_not_end_the_wait(loopback: Loopback, port: int, head: bytes) -> None:
+def test_rubbish_does_not_end_the_wait(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor, head: bytes
+) -> None:
     with socket.create_connection((HOST, port), 5) as link:
         link.sendall(head)
-        assert come_back(port, **RIGHT)[0] == 200
-        assert loopback.wait(NEVER, 5) == RIGHT
+        assert finish(loopback, browsers.submit(come_back, port, **RIGHT))[0] == 200
 
 
-def test_a_refusal_is_shown_as_plain_text(loopback: Loopback, port: int) -> None:
+def test_a_reason_is_shown_as_plain_text(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
     told = "<script>alert('x')</script>&" + "y" * 5000
-    status, page, headers = come_back(port, state=STATE, error="denied", error_description=told)
+    browser = browsers.submit(come_back, port, **RIGHT)
+    status, page, headers = finish(loopback, browser, SignInFailed(told))
     assert status == 200
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert len(page) < 3000
     assert headers["content-security-policy"].startswith("default-src 'none'")
-    assert loopback.wait(NEVER, 5)["error"] == "denied"
 
 
 def test_it_is_told_when_the_browser_comes_too_late(loopback: Loopback) -> None:
@@ -159,12 +270,11 @@ def test_cancelling_ends_the_wait_and_frees_the_port_at_once(port: int) -> None:
         pass
 
 
-def test_a_second_sign_in_has_the_same_port(port: int) -> None:
+def test_a_second_sign_in_has_the_same_port(port: int, browsers: ThreadPoolExecutor) -> None:
     for _ in range(3):
         with listening([port]) as loopback:
             loopback.expect(STATE)
-            come_back(port, **RIGHT)
-            assert loopback.wait(NEVER, 5) == RIGHT
+            finish(loopback, browsers.submit(come_back, port, **RIGHT))
 
 
 def test_a_port_in_use_makes_way_for_the_next(port: int) -> None:
@@ -182,10 +292,55 @@ def test_no_free_port_is_told_by_number() -> None:
             pass
 
 
-def test_nothing_is_printed(
-    loopback: Loopback, port: int, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [(errno.EACCES, "Permission denied"), (errno.EADDRNOTAVAIL, "Cannot assign")],
+)
+def test_a_port_that_cannot_be_had_is_not_called_taken(
+    monkeypatch: pytest.MonkeyPatch, wrong: int, reason: str
 ) -> None:
-    come_back(port, **RIGHT)
+    def bind(self: socketserver.TCPServer) -> None:
+        raise OSError(wrong, os.strerror(wrong))
+
+    monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind)
+    with pytest.raises(SignInFailed, match=reason) as caught, listening([4711]):
+        pass
+    assert "4711" in caught.value.message
+    assert "in use" not in caught.value.message
+
+
+@pytest.mark.parametrize("wrong", [errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPERM])
+def test_without_the_second_kind_of_address_it_works(
+    port: int, browsers: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, wrong: int
+) -> None:
+    bind = socketserver.TCPServer.server_bind
+
+    def bind_first_kind(self: socketserver.TCPServer) -> None:
+        if self.address_family == socket.AF_INET6:
+            raise OSError(wrong, os.strerror(wrong))
+        bind(self)
+
+    monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind_first_kind)
+    with listening([port]) as loopback:
+        loopback.expect(STATE)
+        assert finish(loopback, browsers.submit(come_back, port, **RIGHT))[0] == 200
+
+
+def test_on_windows_the_port_is_had_alone(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", -5, raising=False)
+    monkeypatch.setattr(
+        "ccwatch.cloud.callback_server.socket.socket.setsockopt",
+        lambda self, level, option, value: asked.append(option),
+    )
+    with listening([port]):
+        assert -5 in asked
+
+
+def test_nothing_is_printed(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor, capfd: pytest.CaptureFixture[str]
+) -> None:
+    finish(loopback, browsers.submit(come_back, port, **RIGHT))
     ask(port, f"/?{urlencode(RIGHT)}")
     assert "marked-secret" not in "".join(capfd.readouterr())
 
@@ -202,12 +357,11 @@ second_address = pytest.mark.skipif(not has_second_address(), reason="no ::1 on 
 
 
 @second_address
-def test_both_addresses_of_this_computer_answer(loopback: Loopback, port: int) -> None:
-    connection = HTTPConnection("::1", port, timeout=5)
-    connection.request("GET", f"{PATH}?{urlencode(RIGHT)}")
-    assert connection.getresponse().status == 200
-    connection.close()
-    assert loopback.wait(NEVER, 5) == RIGHT
+def test_both_addresses_of_this_computer_answer(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    browser = browsers.submit(ask, port, f"{PATH}?{urlencode(RIGHT)}", host="::1")
+    assert finish(loopback, browser)[0] == 200
 
 
 @second_address

@@ -1,6 +1,7 @@
 """What is kept of a sign-in: where, how, and what is said when it cannot be had again."""
 
 import base64
+import importlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -10,9 +11,12 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import null
+from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
+from ccwatch.cloud.credential_store import REAL_STORES
 from ccwatch.cloud.token_cache import FILE, PROTECTED, SESSION, TokenCache
+from ccwatch.core.errors import SignInNotKept
 from ccwatch.files import Lock
 
 SECRET = '{"RefreshToken": {"marked": "refresh"}}'
@@ -48,9 +52,10 @@ class Store(KeyringBackend):
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     before = keyring.get_keyring()
     store = Store()
+    monkeypatch.setitem(REAL_STORES, f"{__name__}.Store", "a store in memory")
     keyring.set_keyring(store)
     yield store
     keyring.set_keyring(before)
@@ -138,6 +143,91 @@ def test_the_way_of_keeping_cannot_be_forged(store: Store, folder: Path) -> None
     path.write_bytes(head.replace(head.split()[2], other._binding.encode()) + b"\n" + body)
     assert other.load() == ""
     assert "was changed" in fault_of(other)
+
+
+@pytest.mark.parametrize(("was", "chosen"), [(FILE, PROTECTED), (PROTECTED, FILE)])
+def test_what_is_not_in_the_chosen_form_is_not_read(
+    store: Store, folder: Path, was: str, chosen: str
+) -> None:
+    cache_of(folder, was).save(SECRET)
+    cache = cache_of(folder, chosen)
+    assert cache.load() == ""
+    assert "not in the form that was chosen" in fault_of(cache)
+    cache.save(SECRET)
+    assert cache_of(folder, chosen).load() == SECRET
+
+
+def test_a_form_that_there_is_not_is_not_read(store: Store, folder: Path) -> None:
+    cache_of(folder, FILE).save(SECRET)
+    path = folder / "tokens"
+    for other in (b"session", b"none", b"FILE", b"plain"):
+        path.write_bytes(path.read_bytes().replace(b" file ", b" " + other + b" "))
+        for keep in (PROTECTED, FILE):
+            assert cache_of(folder, keep).load() == ""
+        cache_of(folder, FILE).save(SECRET)
+
+
+def plain_store() -> KeyringBackend:
+    """Return a store as keyrings.alt has one: it keeps a key in a plain file."""
+
+    class PlaintextKeyring(Store):
+        """It looks like one, and is none."""
+
+    PlaintextKeyring.__module__ = "keyrings.alt.file"
+    PlaintextKeyring.__qualname__ = "PlaintextKeyring"
+    return PlaintextKeyring()
+
+
+def test_a_store_that_protects_nothing_is_none_and_is_named(store: Store, folder: Path) -> None:
+    plain = plain_store()
+    keyring.set_keyring(plain)
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "keyrings.alt.file.PlaintextKeyring" in fault_of(cache)
+    assert not (folder / "tokens").exists()
+    assert vars(plain)["kept"] == {}
+    with pytest.raises(SignInNotKept, match="PlaintextKeyring"):
+        cache.store.kind()
+
+
+@pytest.mark.parametrize("plain_first", [True, False])
+def test_of_several_stores_the_one_that_is_used_counts(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, plain_first: bool
+) -> None:
+    plain = plain_store()
+    members = [plain, store] if plain_first else [store, plain]
+    monkeypatch.setattr(ChainerBackend, "backends", members)
+    keyring.set_keyring(ChainerBackend())  # type: ignore[no-untyped-call]
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert vars(plain)["kept"] == {}
+    assert bool(cache.fault) is plain_first
+    assert len(store.kept) == (0 if plain_first else 1)
+    if not plain_first:
+        assert cache.store.kind() == "a store in memory"
+        assert cache_of(folder).load() == SECRET
+
+
+def test_no_store_among_several_is_none(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ChainerBackend, "backends", [])
+    keyring.set_keyring(ChainerBackend())  # type: ignore[no-untyped-call]
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "no credential store" in fault_of(cache)
+
+
+def test_the_real_stores_are_those_of_keyring() -> None:
+    for name in REAL_STORES:
+        module, _, kind = name.rpartition(".")
+        assert hasattr(importlib.import_module(module), kind), name
+
+
+def test_on_windows_the_key_stays_on_the_computer(store: Store, folder: Path) -> None:
+    store.persist = "enterprise"  # type: ignore[attr-defined]
+    cache_of(folder).save(SECRET)
+    assert store.persist == "local machine"  # type: ignore[attr-defined]
 
 
 def test_a_session_leaves_nothing_on_disk(store: Store, folder: Path) -> None:

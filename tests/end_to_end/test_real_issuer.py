@@ -98,6 +98,19 @@ def test_renewals_rotate_the_token_until_it_is_revoked(
         account.renew()
 
 
+def test_signing_out_ends_the_sign_in_at_the_issuer(
+    issuer: RealIssuer, browser: Browser, account_of: Make
+) -> None:
+    account = account_of(issuer)
+    sign_in(account, lambda page: agree(browser, page))
+    browser.wait_for("You are signed in")
+    token = account.access_token()
+    assert issuer.valid(token)
+    ended = account.sign_out()
+    assert (ended.was_signed_in, ended.not_revoked) == (True, None)
+    assert not issuer.valid(token)
+
+
 def test_another_person_is_noticed(issuer: RealIssuer, browser: Browser, account_of: Make) -> None:
     account = account_of(issuer)
     sign_in(account, lambda page: agree(browser, page, "ada"))

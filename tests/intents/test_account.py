@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.account import FixedAccount
-from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.auth import MsalAccount, SignedOut
 from ccwatch.core.errors import CcwatchError, SignInFailed, SignInNotKept
 from ccwatch.core.events import Limited, SignedIn, SignInWanted
 from ccwatch.core.job import Details, JobId, Trouble
@@ -34,6 +34,7 @@ class Scripted(MsalAccount):
         self.renewable = True
         self.other_person = False
         self.kept = False
+        self.not_removed: SignInNotKept | None = None
         self.failure: CcwatchError | None = None
         self.when_waiting: Callable[[], None] = lambda: None
         self.late: Callable[[], None] = lambda: None
@@ -63,8 +64,10 @@ class Scripted(MsalAccount):
         self.signed_in, self.name = True, "ada@example.test"
         return self.name
 
-    def sign_out(self) -> None:
+    def sign_out(self) -> SignedOut:
+        was = self.signed_in
         self.signed_in, self.name = False, None
+        return SignedOut(was, self.not_removed)
 
 
 @pytest.fixture
@@ -201,6 +204,28 @@ def test_signing_out_keeps_the_jobs_and_says_what_it_does_not_do(desk: AccountDe
     assert reasons(desk) == ["You signed out."]
     assert "browser may still be signed in" in " ".join(desk.words(desk.notes))
     assert set(desk.store.jobs) == jobs
+
+
+def test_a_sign_out_that_left_the_file_is_not_called_one(
+    desk: AccountDesk, account: Scripted
+) -> None:
+    desk.account.sign_in()
+    account.not_removed = SignInNotKept("/home/ada/tokens: Permission denied.")
+    desk.account.sign_out()
+    said = " ".join(desk.words(desk.notes))
+    assert "/home/ada/tokens" in said
+    assert "Signed out here" not in said
+
+
+def test_another_start_is_told_what_really_becomes_of_its_sign_out(
+    qtbot: QtBot, desk: AccountDesk
+) -> None:
+    assert desk.account.sign_out() == "Nobody was signed in."
+    desk.account.sign_in()
+    assert desk.account.sign_out().startswith("The running program signs out.")
+    given = AccountDesk(qtbot, FixedAccount("marked"))
+    assert "CCWATCH_ACCESS_TOKEN" in given.account.sign_out()
+    assert AccountDesk(qtbot).account.sign_out() == "Nobody was signed in."
 
 
 def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:

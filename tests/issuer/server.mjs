@@ -45,7 +45,7 @@ const provider = new Provider(url, {
   expiresWithSession: async () => false,
   ttl: { AccessToken: options.seconds, RefreshToken: 86400, AuthorizationCode: 60 },
   cookies: { keys: ['for tests'] },
-  features: { devInteractions: { enabled: true } },
+  features: { devInteractions: { enabled: true }, revocation: { enabled: true } },
 })
 // The library lets a native client come back to any port; the vendor does not.
 provider.Client.prototype.redirectUriAllowed = function (address) {

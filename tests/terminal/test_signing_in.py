@@ -7,8 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from ccwatch.cloud.account import FixedAccount, NobodyYet
-from ccwatch.cloud.auth import MsalAccount
-from ccwatch.core.errors import SignInFailed, SignInNeeded, SignInNotKept
+from ccwatch.cloud.auth import MsalAccount, SignedOut
+from ccwatch.core.errors import (
+    CcwatchError,
+    SignInFailed,
+    SignInNeeded,
+    SignInNotKept,
+    Unreachable,
+)
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.signing_in import sign_in, sign_out
 
@@ -21,7 +27,9 @@ class Scripted(MsalAccount):
     not_kept: SignInNotKept | None = None
 
     def __init__(self) -> None:
-        self.signed_in = False
+        self.signed_in = True
+        self.not_removed: SignInNotKept | None = None
+        self.not_revoked: CcwatchError | None = None
         self.name = None
         self.renewable = True
         self.other_person = False
@@ -36,8 +44,9 @@ class Scripted(MsalAccount):
         self.signed_in, self.name = True, "ada@example.test"
         return self.name
 
-    def sign_out(self) -> None:
-        self.signed_in = False
+    def sign_out(self) -> SignedOut:
+        was, self.signed_in = self.signed_in, False
+        return SignedOut(was, self.not_removed, self.not_revoked)
 
 
 @pytest.fixture
@@ -74,21 +83,59 @@ def test_a_sign_in_that_does_not_last_is_no_success(opened: list[str]) -> None:
     assert "no credential store" in said[-1]
 
 
+def test_a_sign_in_without_a_name_is_one(
+    opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = Scripted()
+    monkeypatch.setattr(account, "sign_in", lambda show, cancelled: None)
+    said: list[str] = []
+    assert sign_in(account, said.append) is Exit.SUCCEEDED
+    assert said == ["Signed in."]
+
+
 def test_signing_out_says_what_it_does_not_do() -> None:
     said: list[str] = []
     assert sign_out(Scripted(), said.append) is Exit.SUCCEEDED
     assert "browser may still be signed in" in said[0]
 
 
+def test_who_was_not_signed_in_is_told_so() -> None:
+    account = Scripted()
+    account.signed_in = False
+    for nobody in (account, NobodyYet()):
+        said: list[str] = []
+        assert sign_out(nobody, said.append) is Exit.SUCCEEDED
+        assert said == ["Nobody was signed in."]
+
+
+def test_a_file_that_stays_is_no_sign_out() -> None:
+    account = Scripted()
+    account.not_removed = SignInNotKept("/home/ada/tokens: Permission denied.")
+    said: list[str] = []
+    assert sign_out(account, said.append) is Exit.FAULT
+    assert "/home/ada/tokens: Permission denied." in said[0]
+    assert "Signed out" not in "".join(said)
+
+
+def test_an_issuer_that_was_not_told_is_named() -> None:
+    account = Scripted()
+    account.not_revoked = Unreachable("The service refused the connection.")
+    said: list[str] = []
+    assert sign_out(account, said.append) is Exit.SUCCEEDED
+    assert "could not be told" in said[1]
+    assert "refused the connection" in said[1]
+
+
 @pytest.mark.parametrize("act", [sign_in, sign_out])
 def test_a_given_token_leaves_nothing_to_do(act: Callable[..., Exit]) -> None:
-    with pytest.raises(SignInFailed, match="CCWATCH_ACCESS_TOKEN"):
+    with pytest.raises(SignInFailed, match="CCWATCH_ACCESS_TOKEN") as caught:
         act(FixedAccount("marked"), pytest.fail)
+    assert "unset CCWATCH_ACCESS_TOKEN" in caught.value.advice
+    assert "marked" not in str(caught.value)
 
 
-@pytest.mark.parametrize("act", [sign_in, sign_out])
-def test_without_a_client_id_it_is_asked_for(act: Callable[..., Exit]) -> None:
+def test_without_a_client_id_it_is_asked_for() -> None:
     with pytest.raises(SignInNeeded) as caught:
-        act(NobodyYet(), pytest.fail)
+        sign_in(NobodyYet(), pytest.fail)
     assert "ccwatch config set client_id" in caught.value.advice
     assert "CCWATCH_CLIENT_ID" in caught.value.advice

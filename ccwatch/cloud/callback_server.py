@@ -1,0 +1,180 @@
+"""A small HTTP server on this computer for the browser of one sign-in, bounded in every way."""
+
+import errno
+import html
+import io
+import os
+import socket
+import socketserver
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from ccwatch.cloud.deadline import TimedReads, deadline
+from ccwatch.core.language import tr
+
+HOST, HOST6 = "127.0.0.1", "::1"
+LARGEST_FORM = 1 << 16
+MOST_CONNECTIONS = 32
+READ_SECONDS = 10.0
+WRITE_SECONDS = 5.0
+_HTML = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>ccwatch</title>
+<body style="font: 18px system-ui, sans-serif; max-width: 32em; margin: 20vh auto; padding: 0 1em">
+<h1 style="font-size: 1.4em">{title}</h1><p>{text}</p></body></html>"""
+
+
+class Page(NamedTuple):
+    """What a browser is shown, as plain text."""
+
+    status: int
+    title: str
+    text: str
+
+
+Respond = Callable[[str, dict[str, str]], Page]
+
+
+class CallbackServer(ThreadingHTTPServer):
+    """Answers with what `respond` returns for a path and the fields that came; it may block.
+
+    Of more connections than `MOST_CONNECTIONS` that have asked nothing yet, the oldest is closed.
+    """
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = MOST_CONNECTIONS
+    # The connections of an earlier sign-in linger. On Windows it would let two share a port.
+    allow_reuse_address = os.name == "posix"
+
+    def __init__(self, address: tuple[str, int], respond: Respond) -> None:
+        self.respond = respond
+        self._silent: dict[Any, None] = {}
+        self._asking: set[Any] = set()
+        self._changed = threading.Condition()
+        super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        """Bind to the port, alone; raises OSError."""
+        if exclusive := getattr(socket, "SO_EXCLUSIVEADDRUSE", None):
+            self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        # HTTPServer's own would look up the name of this computer, which may take long.
+        socketserver.TCPServer.server_bind(self)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection, if need be for the oldest that has asked nothing."""
+        with self._changed:
+            if len(self._silent) >= MOST_CONNECTIONS:
+                oldest = next(iter(self._silent))
+                del self._silent[oldest]
+                _hang_up(oldest)
+            self._silent[request] = None
+        super().process_request(request, client_address)
+
+    def heard(self, request: Any) -> None:
+        """Note that a connection has asked: it is answered, however long that takes."""
+        with self._changed:
+            self._silent.pop(request, None)
+            self._asking.add(request)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Note that a connection is over."""
+        super().shutdown_request(request)
+        with self._changed:
+            self._silent.pop(request, None)
+            self._asking.discard(request)
+            self._changed.notify_all()
+
+    def wait_for_answers(self, seconds: float) -> None:
+        """Wait until all that asked have their answers, but no longer than that."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._asking, seconds)
+
+    def server_close(self) -> None:
+        """Free the port: hang up on connections that have asked nothing, too."""
+        super().server_close()
+        with self._changed:
+            for silent in self._silent:
+                _hang_up(silent)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that hung up."""
+
+
+class _Server6(CallbackServer):
+    address_family = socket.AF_INET6
+
+
+def callback_servers(port: int, respond: Respond) -> list[CallbackServer]:
+    """Return servers on all addresses that a browser may take for localhost.
+
+    On one of them alone another program could listen on the other and get the answer.
+    Raises OSError when the port cannot be had.
+    """
+    servers = [CallbackServer((HOST, port), respond)]
+    try:
+        servers.append(_Server6((HOST6, port), respond))
+    except OSError as error:
+        # Any other error means that there is no IPv6 here.
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            servers[0].server_close()
+            raise
+    return servers
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: CallbackServer
+    timeout = READ_SECONDS
+
+    def setup(self) -> None:
+        """Read with the deadline's patience: a byte now and then does not keep it open."""
+        super().setup()
+        self.rfile.close()
+        self.rfile = io.BufferedReader(TimedReads(self.connection))
+
+    def handle(self) -> None:
+        with deadline(READ_SECONDS):
+            super().handle()
+
+    def do_GET(self) -> None:
+        self._reply(urlsplit(self.path).query)
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        size = int(length) if length.isdecimal() and len(length) < 10 else 0
+        self._reply(self.rfile.read(min(size, LARGEST_FORM)).decode("utf-8", "replace"))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing: the address holds the code."""
+
+    def _reply(self, query: str) -> None:
+        self.server.heard(self.connection)
+        fields = {name: values[0] for name, values in parse_qs(query).items()}
+        page = self.server.respond(urlsplit(self.path).path, fields)
+        body = _html(page).encode()
+        self.connection.settimeout(WRITE_SECONDS)
+        self.send_response(page.status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _hang_up(link: socket.socket) -> None:
+    """End a connection that another thread reads."""
+    try:
+        link.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # the other end was first
+
+
+def _html(page: Page) -> str:
+    return _HTML.format(
+        language=tr("en", "the code of this language in HTML: en, de, zh-CN"),
+        title=html.escape(page.title),
+        text=html.escape(page.text[:500]),
+    )

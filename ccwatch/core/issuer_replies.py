@@ -1,0 +1,207 @@
+"""What a sign-in service (an OpenID issuer) answers, checked and reduced to what is used.
+
+Sources: OpenID Connect Discovery 1.0 §3, OpenID Connect Core 1.0 §3.1.3 and §12, RFC 6749 §5.
+What does not fit is an UnusableAnswer, whatever its form: nothing later sees an issuer's JSON.
+"""
+
+import base64
+import json
+import re
+from typing import Any
+
+from ccwatch.core.errors import (
+    CcwatchError,
+    IssuerFault,
+    PageRefused,
+    RateLimited,
+    UnusableAnswer,
+)
+from ccwatch.core.language import tr
+from ccwatch.core.pages import checked_page
+from ccwatch.core.parse import Reply
+from ccwatch.core.retry_after import seconds_from
+from ccwatch.core.words import LONGEST_NAME, one_line
+
+DEFAULT_SECONDS = 600
+LONGEST_SECONDS = 30 * 86_400
+# RFC 6749 §5.2: what a token endpoint refuses with. A gateway's error comes with others.
+REFUSED = (400, 401, 403)
+# invalid_grant is RFC 6749's, the others are OpenID Connect's (Core §3.1.2.6).
+ENDED = (
+    "invalid_grant",
+    "login_required",
+    "interaction_required",
+    "consent_required",
+    "account_selection_required",
+)
+MISCONFIGURED = ("invalid_client", "unauthorized_client", "invalid_scope", "unsupported_grant_type")
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+_ERROR_CODE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]{1,100}")
+_BASE64 = re.compile(r"[\w-]+=*", re.ASCII)
+_NAMES = ("preferred_username", "upn")
+
+
+class TokensRefused(CcwatchError):
+    """The issuer's own word that it gives no tokens: `error` is OAuth's code for the reason."""
+
+    def __init__(self, error: str, description: str = "") -> None:
+        super().__init__(tr("The sign-in could not be renewed."))
+        self.error = error
+        self.description = description
+
+
+def read_discovery(reply: Reply) -> dict[str, str]:
+    """Return issuer and endpoints; raises UnusableAnswer, RateLimited.
+
+    "revocation_endpoint" is there when it can be used, the others always.
+    """
+    _expect_no_limit(reply)
+    found, whole = _read_object(reply.body)
+    names = ("issuer", "authorization_endpoint", "token_endpoint")
+    document = {name: str(found[name]) for name in names if _is_text(found.get(name))}
+    if reply.status != 200 or not whole or len(document) < len(names):
+        raise UnusableAnswer
+    try:
+        page = checked_page(document["authorization_endpoint"])
+    except PageRefused as refused:
+        words = tr("The sign-in page is not opened. {reason}", reason=refused.message)
+        raise UnusableAnswer(message=words) from None
+    if not _is_https(page) or not _is_https(document["token_endpoint"]):
+        raise UnusableAnswer
+    if _is_https(revocation := found.get("revocation_endpoint")):
+        document["revocation_endpoint"] = str(revocation)
+    return document
+
+
+def read_tokens(reply: Reply) -> dict[str, Any]:
+    """Return what a token endpoint gave, with the types that RFC 6749 §5.1 says.
+
+    Raises TokensRefused, IssuerFault, RateLimited.
+    """
+    _expect_no_limit(reply)
+    if reply.status >= 500:
+        raise IssuerFault(tr("The sign-in service has a fault."))
+    found, whole = _read_object(reply.body)
+    error = found.get("error")
+    if (
+        reply.status in REFUSED
+        and whole
+        and isinstance(error, str)
+        and _ERROR_CODE.fullmatch(error)
+    ):
+        told = found.get("error_description")
+        raise TokensRefused(error, told if isinstance(told, str) else "")
+    if not 200 <= reply.status < 300:
+        raise UnusableAnswer
+    refresh = found.get("refresh_token") or None
+    kept = refresh if _is_token(refresh) else None
+    scope = found.get("scope") or ""
+    if isinstance(scope, list) and all(isinstance(each, str) for each in scope):
+        scope = " ".join(scope)
+    id_token = found.get("id_token") or None
+    seconds = _seconds(found.get("expires_in"))
+    usable = (
+        whole
+        and error is None
+        and _is_token(found.get("access_token"))
+        and _is_bearer(found.get("token_type"))
+        and refresh == kept
+        and isinstance(scope, str)
+        and seconds is not None
+        and (id_token is None or read_claims(id_token) is not None)
+    )
+    if not usable:
+        raise UnusableAnswer(kept)
+    tokens = {
+        "access_token": found["access_token"],
+        "token_type": "Bearer",
+        "expires_in": seconds,
+        "scope": scope,
+        "refresh_token": kept,
+        "id_token": id_token,
+    }
+    return {name: value for name, value in tokens.items() if value}
+
+
+def read_claims(id_token: object) -> dict[str, Any] | None:
+    """Return the claims of an ID token, None when it is none.
+
+    Its signature is not checked: it comes from the issuer itself, over TLS (Core §3.1.3.7).
+    """
+    parts = id_token.split(".") if isinstance(id_token, str) else []
+    if len(parts) != 3 or not all(map(_BASE64.fullmatch, parts[:2])):
+        return None
+    try:
+        claims, whole = _read_object(base64.urlsafe_b64decode(parts[1].rstrip("=") + "=="))
+    except ValueError:
+        return None
+    audience = claims.get("aud")
+    told = audience if isinstance(audience, list) else [audience]
+    texts = (claims.get("iss"), claims.get("sub"), *told)
+    return claims if whole and all(map(_is_text, texts)) else None
+
+
+def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
+    """Return why an ID token is not meant for us, in words; "" when it is."""
+    audience = claims["aud"]
+    if client_id not in (audience if isinstance(audience, list) else [audience]):
+        return tr("The sign-in service answered for another application.")
+    if claims["iss"] != issuer:
+        return tr("The answer names another sign-in service.")
+    return ""
+
+
+def name_in(claims: dict[str, Any]) -> str | None:
+    """Return the name to show of who signed in, if there is one."""
+    told = (claims[name] for name in _NAMES if _is_text(claims.get(name)))
+    return one_line(next(told, ""), LONGEST_NAME) or None
+
+
+def _expect_no_limit(reply: Reply) -> None:
+    if reply.status == 429:
+        words = tr("The sign-in service is asked too often.")
+        raise RateLimited(words, retry_after=seconds_from(reply.headers, reply.at))
+
+
+def _read_object(body: bytes) -> tuple[dict[str, Any], bool]:
+    """Return the JSON object that a text begins with, and whether it is all of the text."""
+    try:
+        text = body.decode("utf-8-sig").strip()
+        found, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return {}, False
+    return (found, end == len(text)) if isinstance(found, dict) else ({}, False)
+
+
+def _seconds(told: object) -> int | None:
+    """Return how long a token is good, also when it is not said sensibly; None for no number."""
+    if isinstance(told, str):
+        try:
+            told = float(told)
+        except ValueError:
+            return None
+    if told is None:
+        return DEFAULT_SECONDS
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return None
+    # Some say 0 or -1 of a token that does not expire.
+    return int(min(told, LONGEST_SECONDS)) if told >= 1 else DEFAULT_SECONDS
+
+
+def _is_bearer(kind: object) -> bool:
+    return kind is None or (isinstance(kind, str) and kind.lower() == "bearer")
+
+
+def _is_token(text: object) -> bool:
+    return isinstance(text, str) and _TOKEN.fullmatch(text) is not None
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and bool(text) and text.isprintable()
+
+
+def _is_https(text: object) -> bool:
+    try:
+        return _is_token(text) and checked_page(str(text)).startswith("https:")
+    except PageRefused:
+        return False

@@ -1,0 +1,29 @@
+"""Which addresses may be opened in a browser."""
+
+from urllib.parse import urlsplit
+
+from ccwatch.core.addresses import LOOPBACK
+from ccwatch.core.errors import PageRefused
+from ccwatch.core.language import tr
+
+
+def checked_page(address: str) -> str:
+    """Return the address of a page: https with a host, or plain http on this computer.
+
+    Raises PageRefused, without repeating the address: it may hold a name and a password.
+    """
+    # A browser takes "\" for "/", and leaves out tabs and line ends: it would go elsewhere.
+    if not address.isprintable() or " " in address or "\\" in address:
+        raise PageRefused(tr("The address has characters that no address has."))
+    try:
+        link = urlsplit(address)
+        host, _ = link.hostname, link.port
+    except ValueError:
+        raise PageRefused(tr("The address is not a valid one.")) from None
+    if link.scheme != "https" and not (link.scheme == "http" and host in LOOPBACK):
+        raise PageRefused(tr("The address does not begin with https."))
+    if not host:
+        raise PageRefused(tr("The address names no host."))
+    if "@" in link.netloc:
+        raise PageRefused(tr("The address holds a user name or a password."))
+    return address

@@ -1,0 +1,107 @@
+"""Every request leaves the program in one place, bounded in time and size, and not redirected."""
+
+import ast
+import gzip
+import re
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ccwatch
+from ccwatch.cloud.bare_requests import requests
+from ccwatch.cloud.deadline import deadline, seconds_left
+from ccwatch.cloud.exchange import fetch
+from ccwatch.cloud.session import open_session
+from ccwatch.core.errors import BadReply, ServiceError, Unreachable
+from tests.cloud.servers import Answer, Script, Spy, drip, head, raw_server
+
+PACKAGE = Path(ccwatch.__file__).parent
+BOMB = gzip.compress(bytes(64 << 20))
+CALLS = {"get", "post", "put", "patch", "delete", "head", "options", "request", "send", "urlopen"}
+
+
+@pytest.fixture
+def session(spy: Spy) -> Iterator[requests.Session]:
+    with open_session(spy.url) as session:
+        yield session
+
+
+@pytest.mark.parametrize("status", [200, 302, 404, 500])
+def test_a_body_that_unpacks_to_too_much_is_cut_off(
+    spy: Spy, session: requests.Session, status: int
+) -> None:
+    headers = {"Content-Encoding": "gzip", "Location": f"{spy.url}/elsewhere"}
+    spy.reply = lambda _: Answer(status, BOMB, headers)
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadReply, match="much too long"):
+            fetch(session, "GET", spy.url, seconds=10, largest=1000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 << 20
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_redirect_is_returned_and_not_followed(
+    spy: Spy, session: requests.Session, status: int, method: str
+) -> None:
+    for address in (f"{spy.url}/elsewhere", "//[", "\udcff"):
+        location = address.encode("utf-8", "surrogateescape").decode("latin-1")
+        spy.reply = lambda _, to=location: Answer(status, b"away", {"Location": to})  # type: ignore[misc]
+        spy.asked.clear()
+        reply = fetch(session, method, f"{spy.url}/here", seconds=10, largest=1000)
+        assert (reply.status, reply.body) == (status, b"away")
+        assert [asked.path for asked in spy.asked] == ["/here"]
+
+
+def test_a_form_is_sent(spy: Spy, session: requests.Session) -> None:
+    fetch(session, "POST", spy.url, form={"token": "a b"}, seconds=10, largest=1000)
+    assert spy.asked[0].body == b"token=a+b"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        drip(b"", b""),
+        drip(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        drip(b"HTTP/1.1 ", b"2"),
+        drip(head(length=100_000), b"x"),
+        drip(head("Transfer-Encoding: chunked"), b"1\r\nx\r\n"),
+        drip(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 99999\r\n\r\n", b"x"),
+    ],
+)
+def test_a_reply_that_drips_ends_at_the_deadline(script: Script) -> None:
+    with raw_server(script) as raw, open_session(raw.url) as session:
+        begun = time.perf_counter()
+        with pytest.raises(Unreachable):
+            fetch(session, "GET", raw.url, seconds=0.3, largest=1000)
+        assert time.perf_counter() - begun < 2
+
+
+def test_an_outer_deadline_holds_for_several_exchanges() -> None:
+    script = drip(head(length=100_000), b"x")
+    with raw_server(script) as raw, open_session(raw.url) as session, deadline(0.4):
+        begun = time.perf_counter()
+        for _ in range(3):
+            with pytest.raises(ServiceError):
+                fetch(session, "GET", raw.url, seconds=0.3, largest=1000)
+        assert time.perf_counter() - begun < 1.5
+        with pytest.raises(TimeoutError):
+            seconds_left()
+    assert seconds_left() == float("inf")
+
+
+def test_nothing_else_sends_a_request() -> None:
+    senders = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                asked = ast.unparse(node.func.value).lower()
+                if node.func.attr in CALLS and re.search(r"session|requests|urllib|http", asked):
+                    senders.add(path.relative_to(PACKAGE).as_posix())
+    assert senders == {"cloud/exchange.py"}

@@ -1,0 +1,84 @@
+"""What is opened in a browser is a page of the web, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccwatch.core.errors import PageRefused
+from ccwatch.core.pages import checked_page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://ims.example.org/authorize",
+        "https://ims.example.org:8443/a?b=c&d=%20#e",
+        "https://bücher.example/",
+        "HTTPS://ims.example.org/",
+        "https://[2001:db8::1]/",
+        "http://localhost:47631/signin-callback",
+        "http://127.0.0.1/",
+        "http://[::1]:8080/",
+    ],
+)
+def test_a_page_is_returned_as_it_is(address: str) -> None:
+    assert checked_page(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "/authorize",
+        "ims.example.org",
+        "//ims.example.org/",
+        "https:",
+        "https://",
+        "https:///path",
+        "https://:443/",
+        "https:ims.example.org",
+        "http://ims.example.org/",
+        "http://localhost.example.org/",
+        "http://127.0.0.1.example.org/",
+        "http://192.168.0.1/",
+        "file:///etc/passwd",
+        "file://localhost/etc/passwd",
+        "javascript:alert(1)",
+        "javascript://ims.example.org/%0aalert(1)",
+        "data:text/html,x",
+        "ms-msdt:/id",
+        "smb://host/share",
+        "ftp://host/",
+        "vbscript:x",
+        "ccwatch://job/1",
+        "https://marked@ims.example.org/",
+        "https://marked:marked@ims.example.org/",
+        "https://@ims.example.org/",
+        "http://marked@localhost/",
+        "https://good.example\\@evil.example/",
+        "https:\\\\evil.example/",
+        "https://ims.example.org:99999/",
+        "https://ims.example.org:x/",
+        "https://[::1/",
+        " https://ims.example.org/",
+        "https://ims.example.org/a b",
+        "https://ims.example.org/\n",
+        "https://ims.example.org/\x00",
+        "java\nscript:alert(1)",
+        "https://ims.example.org/\u202e",
+        "https://ims.example.org/\ud800",
+    ],
+)
+def test_anything_else_is_refused_without_being_repeated(address: str) -> None:
+    with pytest.raises(PageRefused) as caught:
+        checked_page(address)
+    assert "marked" not in str(caught.value)
+
+
+@given(st.text())
+def test_of_any_text_only_pages_are_taken(text: str) -> None:
+    try:
+        page = checked_page(text)
+    except PageRefused:
+        return
+    assert page.lower().startswith(("https://", "http://localhost", "http://127.0.0.1", "http://["))
