@@ -80,7 +80,8 @@ def _run(
         )
     if options.demo:
         paths.forget_jobs()
-    log_to_file(paths.log)
+    if without_log := log_to_file(paths.log):
+        complain(without_log)
     mishaps = Mishaps()
     mishaps.catch_all()
     mishaps.catch_crashes(paths.crashes)

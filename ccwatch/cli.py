@@ -80,7 +80,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code for wrong usage."""
-        from ccwatch.core.words import one_line
+        from ccwatch.core.plain_text import one_line
         from ccwatch.terminal.did_you_mean import better
 
         said = one_line(better(message))

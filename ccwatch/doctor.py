@@ -12,6 +12,7 @@ from ccwatch import __version__
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, SignInNeeded, StorageFault
 from ccwatch.core.plain_text import plain_line
+from ccwatch.core.redaction import redacted
 from ccwatch.core.screen import no_screen
 from ccwatch.core.settings import Settings
 from ccwatch.disk.instance import hand_over, relayed_lines
@@ -20,7 +21,6 @@ from ccwatch.disk.reading import soundness
 from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
 from ccwatch.environment import own_environment
 from ccwatch.files import Lock
-from ccwatch.log import redacted
 from ccwatch.mishaps import without_home
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object

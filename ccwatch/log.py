@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ccwatch.core.plain_text import printable
-from ccwatch.core.redaction import redacted as redacted
 
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
@@ -26,23 +25,22 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's text without secrets, fit for a terminal."""
+        from ccwatch.core.redaction import redacted  # with the first record alone
+
         return printable(redacted(super().format(record)))
 
 
-def log_to_file(path: Path) -> None:
-    """Log to a file that is rotated; a folder that cannot be written to is told, not fatal.
+def log_to_file(path: Path) -> str:
+    """Log to a file that is rotated, at the level that `set_level` sets.
 
-    What it takes is for `set_level` to say.
+    Returns a complaint where no folder can be made for it, else "".
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
-        if sys.stderr:
-            from ccwatch.terminal.output import complain
-
-            complain(f"No log is written: {path.parent} cannot be made.")
-        return
+        return f"No log is written: {path.parent} cannot be made."
     _add(_RotatedFile(path), logging.DEBUG)
+    return ""
 
 
 class _RotatedFile(logging.Handler):

@@ -21,7 +21,6 @@ from typing import IO, TYPE_CHECKING, Any
 from ccwatch import __version__
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import printable
-from ccwatch.log import redacted
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -139,6 +138,8 @@ def report_of(details: str) -> str:
 
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     head = f"ccwatch {__version__}, Python {platform.python_version()}, {system}"
+    from ccwatch.core.redaction import redacted  # only with a report
+
     text = printable(redacted(f"{head}\n\n{details.strip()}"))
     return without_home(text)[:LONGEST_REPORT]
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccwatch.core.redaction import redacted
 from ccwatch.log import (
     LARGEST_FILE,
     OLDER_FILES,
     log_to_file,
     qt_messages,
-    redacted,
     set_level,
 )
 
@@ -105,13 +105,10 @@ def test_arguments_and_tracebacks_are_redacted_too(log_file: Path) -> None:
     assert "Traceback" in text
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_not_fatal(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_cannot_be_made_is_a_complaint(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("")
-    log_to_file(blocker / "logs" / "ccwatch.log")
-    assert str(blocker / "logs") in capsys.readouterr().err
+    assert str(blocker / "logs") in log_to_file(blocker / "logs" / "ccwatch.log")
 
 
 def test_messages_of_qt_are_logged_by_their_level(log_file: Path) -> None:

@@ -39,8 +39,8 @@ from ccwatch.core.issuer_replies import (
 )
 from ccwatch.core.language import mark, tr
 from ccwatch.core.parse import Reply
-from ccwatch.core.words import one_line
-from ccwatch.log import redacted
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.redaction import redacted
 
 EXCHANGE_SECONDS = 30.0
 LARGEST_REPLY = 1 << 18

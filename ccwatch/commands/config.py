@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings, about, managed_by, names, with_value
-from ccwatch.core.words import LONGEST_NAME, one_line
+from ccwatch.core.words import LONGEST_NAME
 from ccwatch.disk import settings_file
 from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for

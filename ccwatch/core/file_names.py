@@ -1,6 +1,6 @@
 """File names made of names that somebody else has given."""
 
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 
 LONGEST = 80
 _REFUSED = '<>:"/\\|?*'

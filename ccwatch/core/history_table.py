@@ -17,8 +17,8 @@ from ccwatch.core.course import Gap
 from ccwatch.core.event_names import event_message, event_name
 from ccwatch.core.events import Added, Ended, Event, JobEvent
 from ccwatch.core.job import Progress
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
-from ccwatch.core.words import one_line
 
 COLUMNS = ("time", "event", "percentage", "state", "step", "message")
 # What a spreadsheet takes for the beginning of a formula, also in the wide and the small forms of

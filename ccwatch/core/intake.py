@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ccwatch.core.errors import JobRefused
 from ccwatch.core.job import JobId, Service, is_job_id, job_key
 from ccwatch.core.language import number, tr
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 
 MOST_JOBS = 10_000
 MOST_REFUSED = 100

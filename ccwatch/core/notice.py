@@ -20,6 +20,7 @@ from ccwatch.core.events import (
 from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.language import mark, sentences, tr
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import (
     NOT_FOUND,
@@ -27,7 +28,6 @@ from ccwatch.core.words import (
     between,
     job_name,
     jobs_wait,
-    one_line,
     percent,
     span,
     step_word,

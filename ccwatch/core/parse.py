@@ -25,9 +25,9 @@ from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Remark, is_job_
 from ccwatch.core.json_text import LONGEST_TEXT, read_json, read_part
 from ccwatch.core.json_text import text_of as _text
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.refusal import Refusal, is_page, refusal_in
 from ccwatch.core.retry_after import seconds_from
-from ccwatch.core.words import one_line
 
 MOST_REMARKS = 200
 LARGEST_NUMBER = 1e12

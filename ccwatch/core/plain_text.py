@@ -9,6 +9,8 @@ is always `str.isprintable`.
 
 import re
 
+LONGEST_LINE = 300
+
 # Printable by their category, and yet drawn as nothing: joiners, fillers, vowels without a shape,
 # the blank braille pattern. Of variation selectors one may follow a character; a run of them is
 # a way to hide a message.
@@ -37,3 +39,9 @@ def printable(text: str, keep: frozenset[str] = _LAYOUT) -> str:
 def plain_line(text: str) -> str:
     """Return the text as one line, with single spaces between its words."""
     return " ".join(printable(text, frozenset()).split())
+
+
+def one_line(text: str, most: int = LONGEST_LINE) -> str:
+    """Return the text as one plain line of at most that many characters, shortened."""
+    line = plain_line(text)
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ccwatch.core.errors import BadReply
 from ccwatch.core.json_text import LONGEST_TEXT, read_json, text_of
 from ccwatch.core.language import sentences
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 
 if TYPE_CHECKING:
     from ccwatch.core.parse import Reply

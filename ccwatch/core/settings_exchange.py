@@ -9,8 +9,8 @@ from typing import Any
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import sentences, tr
+from ccwatch.core.plain_text import LONGEST_LINE, one_line
 from ccwatch.core.settings import CHOICE_WORDS, Settings, about, managed_by, with_value
-from ccwatch.core.words import LONGEST_LINE, one_line
 
 MOST_NAMED = 5
 LONGEST_NAME = 40

@@ -9,7 +9,8 @@ from ccwatch.core.glance import Glyph, Line, Summary, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
-from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
-from ccwatch.core.plain_text import plain_line
+from ccwatch.core.plain_text import one_line, plain_line
 
 if TYPE_CHECKING:
     from ccwatch.core.estimate import Range
 
 UNKNOWN = "—"
 NOT_FOUND = mark("The service has no job with this ID.")
-LONGEST_LINE = 300
 LONGEST_NAME = 80
 DAY_MINUTES = 24 * 60
 LONG_MINUTES = 2 * DAY_MINUTES
@@ -132,12 +131,6 @@ def state_word(job: Job) -> str:
 def remark_lines(remarks: Iterable[Remark]) -> str:
     """Return errors or warnings to be pasted elsewhere: a line each, whole, with its code."""
     return "\n".join(plain_line(f"{it.code}: {it.text}" if it.code else it.text) for it in remarks)
-
-
-def one_line(text: str, most: int = LONGEST_LINE) -> str:
-    """Return the text as one line without control or direction characters, shortened."""
-    line = plain_line(text)
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _rounded(seconds: float) -> int:

@@ -6,8 +6,9 @@ from ccwatch.core.event_names import event_name
 from ccwatch.core.events import Event, Limited, Moved, StateChanged
 from ccwatch.core.job import Job
 from ccwatch.core.notice import notice_for
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
-from ccwatch.core.words import job_name, one_line, percent, state_word, step_word
+from ccwatch.core.words import job_name, percent, state_word, step_word
 
 _ALL_NOTICES = Settings()
 

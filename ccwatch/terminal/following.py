@@ -10,7 +10,8 @@ from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
 from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.words import job_name, one_line
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import job_name
 from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.view import View
 from ccwatch.turn import Client

@@ -8,8 +8,9 @@ from typing import Any
 
 from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
-from ccwatch.core.words import UNKNOWN, job_name, one_line, state_word
+from ccwatch.core.words import UNKNOWN, job_name, state_word
 
 
 def job_columns(job: Job) -> str:

@@ -13,9 +13,9 @@ from ccwatch.core.experience import experience_of
 from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.plain_text import plain_line
+from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.summary import counts, glyph_of, tally_of
-from ccwatch.core.words import UNKNOWN, job_name, one_line, percent, span, state_word, step_word
+from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.as_text import clock_time
 

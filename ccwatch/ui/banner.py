@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ccwatch.core.glance import Glyph
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
-from ccwatch.core.words import jobs_wait, one_line, span
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import jobs_wait, span
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.text_label import TextLabel

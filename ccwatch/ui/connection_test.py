@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ccwatch.core.language import mark, tr
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 

@@ -19,7 +19,8 @@ from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Outcome, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import one_line, percent, remark_lines, state_word, step_word
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.chart import Chart
 from ccwatch.ui.event_words import event_words

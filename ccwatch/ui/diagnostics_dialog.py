@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccwatch.core.language import tr
-from ccwatch.core.plain_text import printable
-from ccwatch.core.words import LONGEST_NAME, one_line
+from ccwatch.core.plain_text import one_line, printable
+from ccwatch.core.words import LONGEST_NAME
 from ccwatch.ui.copy_field import COPIED_MS
 
 _PIXELS = 12

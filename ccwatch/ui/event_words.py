@@ -15,7 +15,8 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import Outcome
 from ccwatch.core.language import mark, tr
-from ccwatch.core.words import one_line, percent, span, step_word
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import percent, span, step_word
 
 # Without and with a percentage.
 _ENDS = {

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccwatch.core.job import Details, Job
 from ccwatch.core.language import mark, tr
-from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count, one_line
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count
 from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font
 from ccwatch.ui.time_words import day_and_time

@@ -20,8 +20,8 @@ from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.summary import counts
-from ccwatch.core.words import one_line
 from ccwatch.disk.window_file import WindowState
 from ccwatch.mishaps import Mishap
 from ccwatch.ui.event_words import event_words

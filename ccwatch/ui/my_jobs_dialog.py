@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from ccwatch.core.job import Details, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.parse import Listed
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.summary import GLYPHS
-from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN, one_line
+from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.ui.ring import glyph_pixmap
 from ccwatch.ui.row_words import moment
 from ccwatch.ui.text_label import TextLabel

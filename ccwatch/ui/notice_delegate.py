@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ccwatch.core.notice import Kept
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notice_model import KEPT_ROLE
 from ccwatch.ui.notice_words import fate
 from ccwatch.ui.ring import paint_glyph

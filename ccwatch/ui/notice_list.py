@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Kept
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notice_delegate import NoticeDelegate
 from ccwatch.ui.notice_model import KEPT_ROLE, NoticeModel
 from ccwatch.ui.shortcuts import pressed

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ccwatch.core.notice import Kept
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notice_words import fate_at_length, spoken
 from ccwatch.ui.time_words import day_words
 from ccwatch.ui.tooltips import tooltip_text

@@ -2,7 +2,7 @@
 
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Kept
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.time_words import clock_time, day_and_time
 
 

@@ -29,8 +29,9 @@ from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.summary import glyph_of
-from ccwatch.core.words import one_line, state_word
+from ccwatch.core.words import state_word
 from ccwatch.disk.window_file import PARTS
 from ccwatch.ui.job_model import JOB_ROLE
 from ccwatch.ui.ring import paint_glyph

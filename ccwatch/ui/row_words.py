@@ -7,7 +7,8 @@ from PySide6.QtCore import QDateTime, QLocale
 from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
-from ccwatch.core.words import UNKNOWN, between, one_line, percent, span, state_word, step_word
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import UNKNOWN, between, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
 _DAY = 86400

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import mark, tr
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.text_label import TextLabel
 from ccwatch.ui.theme import font

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.language import tr
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.menu_text import goes_over_bus, literal
 from ccwatch.ui.ring import glyph_icon, glyph_pixmap
 from ccwatch.ui.snooze_menu import fill_snooze_menu

@@ -21,7 +21,7 @@ from ccwatch.core.errors import (
     SignInNeeded,
     Unreachable,
 )
-from ccwatch.log import redacted
+from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
 from tests.cloud.servers import free_port
 

@@ -16,7 +16,7 @@ from ccwatch.cloud.issuer import LARGEST_REPLY
 from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
-from ccwatch.log import redacted
+from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
 from tests.cloud.servers import Answer, free_port
 

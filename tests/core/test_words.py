@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from ccwatch.core.estimate import Range
 from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
+from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import (
     PHASE_WORDS,
     SERVICE_WORDS,
     between,
     count,
     job_name,
-    one_line,
     percent,
     span,
     state_word,

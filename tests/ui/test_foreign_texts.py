@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.words import one_line
+from ccwatch.core.plain_text import one_line
 from ccwatch.ui.languages import NAMES, speak_language
 from ccwatch.ui.text_label import TextLabel
 from tests.ui import screens as screens_module
