@@ -16,6 +16,10 @@
         <translation>Mehr dazu steht in {file}.</translation>
     </message>
     <message>
+        <source>ccwatch had to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
         <translation>{title}: {message} Die Beobachtung läuft weiter und ist nach dem Beenden vergessen.</translation>
     </message>
@@ -36,12 +40,20 @@
         <translation>Keine Anmeldung eingerichtet</translation>
     </message>
     <message>
-        <source>No sign-in is set up.</source>
-        <translation>Es ist keine Anmeldung eingerichtet.</translation>
+        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>Geben Sie in den Einstellungen eine Client-ID an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
+        <source>Nobody was signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service could not be told, so the sign-in may last there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sign-in is set up.</source>
+        <translation>Es ist keine Anmeldung eingerichtet.</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
@@ -112,16 +124,20 @@
         <translation>Die Anmeldung ist abgelaufen.</translation>
     </message>
     <message>
+        <source>The answer is for another person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer belongs to another sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in could not be renewed.</source>
         <translation>Die Anmeldung konnte nicht erneuert werden.</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
         <translation>Die Anmeldeadresse gab keine brauchbare Antwort.</translation>
-    </message>
-    <message>
-        <source>Check it in the settings.</source>
-        <translation>Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -132,12 +148,20 @@
         <translation>Dienstadresse</translation>
     </message>
     <message>
+        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service&apos;s list goes on at another host.</source>
         <translation>Die Liste des Dienstes wird auf einem anderen Server fortgesetzt.</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
         <translation>Die Antwort ist viel zu lang.</translation>
+    </message>
+    <message>
+        <source>The reply broke off.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -158,6 +182,14 @@
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
         <translation>Entsperren Sie ihn (durch Anmelden am Desktop oder in seinem eigenen Programm), und melden Sie sich dann erneut an.</translation>
+    </message>
+    <message>
+        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -182,10 +214,6 @@
     <message>
         <source>Something else answered.</source>
         <translation>Etwas anderes hat geantwortet.</translation>
-    </message>
-    <message>
-        <source>No access token could be had.</source>
-        <translation>Es war kein Zugriffstoken zu bekommen.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -213,9 +241,17 @@
         <translation>Es wird keiner verwendet.</translation>
     </message>
     <message>
+        <source>Left to the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>none</source>
         <comment>a proxy</comment>
         <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Not used on this computer: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -232,6 +268,10 @@
     <message>
         <source>Request limit</source>
         <translation>Anfragelimit</translation>
+    </message>
+    <message>
+        <source>The requests that are allowed an hour are used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -268,6 +308,14 @@
     <message>
         <source>Start signing in again from ccwatch.</source>
         <translation>Starten Sie die Anmeldung in ccwatch erneut.</translation>
+    </message>
+    <message>
+        <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register another port, and add it in the settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -311,6 +359,14 @@
         <translation>Prüfen Sie HTTPS_PROXY oder den Proxy in den Einstellungen.</translation>
     </message>
     <message>
+        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access token has characters that cannot be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The reply is not encoded as it says.</source>
         <translation>Die Antwort ist nicht so kodiert, wie sie angibt.</translation>
     </message>
@@ -323,6 +379,10 @@
         <translation>Das Zertifikat ist nicht vertrauenswürdig: {reason}.</translation>
     </message>
     <message>
+        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
         <translation>Ein Proxy Ihres Netzwerks braucht vielleicht sein Zertifikat im Speicher des Systems.</translation>
     </message>
@@ -331,12 +391,16 @@
         <translation>Es konnte keine sichere Verbindung (TLS) aufgebaut werden.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>Der Proxy hat keine Verbindung hergestellt.</translation>
+        <source>The proxy wants a name and a password in HTTPS_PROXY, or does not accept those that it got.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The proxy&apos;s address cannot be used.</source>
-        <translation>Die Adresse des Proxys ist nicht verwendbar.</translation>
+        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy did not connect.</source>
+        <translation>Der Proxy hat keine Verbindung hergestellt.</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
@@ -359,12 +423,24 @@
         <translation>Die gespeicherte Anmeldung ist beschädigt.</translation>
     </message>
     <message>
+        <source>The kept sign-in is not in the form that was chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
         <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Anmeldeinformationsspeicher.</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
         <translation>Die gespeicherte Anmeldung wurde verändert, oder der Anmeldeinformationsspeicher hat jetzt einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Sign-in not forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -397,6 +473,10 @@
     <message>
         <source>Setting not usable</source>
         <translation>Einstellung nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>Page not opened</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -455,8 +535,20 @@
         <translation>Prüfen Sie das Netzwerk; ccwatch versucht es weiter.</translation>
     </message>
     <message>
+        <source>The sign-in service did not answer as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the client ID and the sign-in address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service has a fault</source>
         <translation>Der Dienst hat eine Störung</translation>
+    </message>
+    <message>
+        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -539,6 +631,10 @@
         <translation>{name} — nicht mehr verfügbar</translation>
     </message>
     <message>
+        <source>{name} — ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} — {work} finished</source>
         <translation>{name} — {work} fertig</translation>
     </message>
@@ -588,6 +684,10 @@
         <translation>{name} — seit {time} keine Änderung</translation>
     </message>
     <message>
+        <source>{name} — not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
         <translation>Der Dienst kennt diesen Auftrag nicht mehr. Er bewahrt Aufträge 30 Tage auf.</translation>
     </message>
@@ -609,6 +709,10 @@
     <message>
         <source>The reply holds no progress.</source>
         <translation>Die Antwort enthält keinen Fortschritt.</translation>
+    </message>
+    <message>
+        <source>The answer {status} is not the service&apos;s own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -645,10 +749,6 @@
     <message>
         <source>The reply is not the document that it should be.</source>
         <translation>Die Antwort ist nicht das erwartete Dokument.</translation>
-    </message>
-    <message>
-        <source>The reply holds {text}, which is no number.</source>
-        <translation>Die Antwort enthält {text}, das ist keine Zahl.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -753,10 +853,6 @@
     <message>
         <source>As the makers of your package name it.</source>
         <translation>So wie die Anbieter Ihres Pakets sie nennen.</translation>
-    </message>
-    <message>
-        <source>https://example.org/ccwatch/feed.json</source>
-        <translation>https://example.org/ccwatch/feed.json</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -867,10 +963,6 @@
         <translation>http://host:port; leer: wie im System eingestellt.</translation>
     </message>
     <message>
-        <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation>http://proxy.example.org:8080, ohne Name und Kennwort</translation>
-    </message>
-    <message>
         <source>Web page of a job</source>
         <translation>Webseite eines Auftrags</translation>
     </message>
@@ -893,10 +985,6 @@
     <message>
         <source>There is no setting “{name}”.</source>
         <translation>Es gibt keine Einstellung „{name}“.</translation>
-    </message>
-    <message>
-        <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation>Die Ports für die Anmeldung müssen Zahlen von 1 bis 65535 sein.</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
@@ -923,8 +1011,20 @@
         <translation>„{label}“ muss wie {example} aussehen.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address.</source>
-        <translation>„{label}“ muss eine https-Adresse sein.</translation>
+        <source>“{label}” must have no name or password in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have a port from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be an https address, such as {example}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -978,6 +1078,10 @@
         <translation>vor {time}</translation>
     </message>
     <message>
+        <source>The service has no job with this ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not known yet</source>
         <translation>Noch nicht bekannt</translation>
     </message>
@@ -1016,6 +1120,10 @@
     <message>
         <source>No longer available</source>
         <translation>Nicht mehr verfügbar</translation>
+    </message>
+    <message>
+        <source>Ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1083,6 +1191,10 @@
         </translation>
     </message>
     <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hours} h</source>
         <translation>{hours}&#xa0;h</translation>
     </message>
@@ -1129,20 +1241,36 @@
         <translation>{folder} ist nicht beschreibbar.</translation>
     </message>
     <message>
-        <source>Everybody may write to {folder}.</source>
-        <translation>Jeder darf in {folder} schreiben.</translation>
+        <source>CCWATCH_HOME is {folder}, which is not to be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no home folder: HOME is missing or is not a full path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} can be changed by {others}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run: {command}</source>
         <translation>Führen Sie aus: {command}</translation>
     </message>
     <message>
-        <source>{folder} belongs to another user.</source>
-        <translation>{folder} gehört einem anderen Benutzer.</translation>
-    </message>
-    <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
         <translation>Setzen Sie CCWATCH_HOME auf einen eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} in {file}: {reason} The default is used instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in {file} more than once; the last one counts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1766,6 +1894,10 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Der Dienst wird gefragt&#xa0;…</translation>
     </message>
     <message>
+        <source>This list may not be complete: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service lists no jobs of yours.</source>
         <translation>Der Dienst führt keine Aufträge von Ihnen.</translation>
     </message>
@@ -2003,10 +2135,6 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Wie eingestellt: {address}</translation>
     </message>
     <message>
-        <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation>Fügen Sie die Client-ID der Anwendung ein: Buchstaben, Ziffern, Punkte, - und _, keine Leerzeichen.</translation>
-    </message>
-    <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
         <translation>Die Client-ID fehlt. Das Entwicklerportal zeigt sie nach dem Registrieren an.</translation>
     </message>
@@ -2042,6 +2170,10 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <source>“{label}” is set by {variable}.</source>
         <translation>„{label}“ ist durch {variable} festgelegt.</translation>
     </message>
+    <message>
+        <source>“{label}”: a file cannot ask for less protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n} setting taken.|{n} settings taken.</source>
         <translation>
@@ -2050,8 +2182,14 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         </translation>
     </message>
     <message>
-        <source>“{label}” is now {value}.</source>
-        <translation>„{label}“ ist jetzt {value}.</translation>
+        <source>on</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>empty</source>
@@ -2131,6 +2269,37 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Import settings</source>
         <translation>Einstellungen importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Those in bold decide where ccwatch signs in and checks your jobs. Import them only from somebody you trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2512,6 +2681,150 @@ auch wenn das System es nicht anzeigt.</translation>
     <message>
         <source>Show it</source>
         <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>The proxy in the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system’s proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. It must look like {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOCKS proxies are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must begin with http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must end after its host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its port must be from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no certificates in PEM form in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable} names {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is a folder, and not one of hashed certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: There is no token in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: The token has blanks, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in page is not opened. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service answered for another application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer names another sign-in service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service is asked too often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service&apos;s list repeats itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address has characters that no address has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is not a valid one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address does not begin with https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address names no host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address holds a user name or a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The errors could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those on its access list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job itself does not say how it ended.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,10 @@
         <translation>Encontrará más información en {file}.</translation>
     </message>
     <message>
+        <source>ccwatch had to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
         <translation>{title}: {message} El seguimiento continúa, pero se olvidará al salir.</translation>
     </message>
@@ -36,12 +40,20 @@
         <translation>Inicio de sesión sin configurar</translation>
     </message>
     <message>
-        <source>No sign-in is set up.</source>
-        <translation>No se ha configurado el inicio de sesión.</translation>
+        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>Indique un identificador de cliente en los ajustes o defina CCWATCH_ACCESS_TOKEN.</translation>
+        <source>Nobody was signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service could not be told, so the sign-in may last there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sign-in is set up.</source>
+        <translation>No se ha configurado el inicio de sesión.</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
@@ -112,16 +124,20 @@
         <translation>La sesión ha terminado.</translation>
     </message>
     <message>
+        <source>The answer is for another person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer belongs to another sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in could not be renewed.</source>
         <translation>No se pudo renovar la sesión.</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
         <translation>La dirección de inicio de sesión no dio una respuesta utilizable.</translation>
-    </message>
-    <message>
-        <source>Check it in the settings.</source>
-        <translation>Compruébela en los ajustes.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -132,12 +148,20 @@
         <translation>Dirección del servicio</translation>
     </message>
     <message>
+        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service&apos;s list goes on at another host.</source>
         <translation>La lista del servicio continúa en otro servidor.</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
         <translation>La respuesta es demasiado larga.</translation>
+    </message>
+    <message>
+        <source>The reply broke off.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -158,6 +182,14 @@
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
         <translation>Desbloquéelo (iniciando sesión en el escritorio o en su propio programa) y vuelva a iniciar sesión.</translation>
+    </message>
+    <message>
+        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -182,10 +214,6 @@
     <message>
         <source>Something else answered.</source>
         <translation>Respondió otra cosa.</translation>
-    </message>
-    <message>
-        <source>No access token could be had.</source>
-        <translation>No se pudo obtener un token de acceso.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -213,9 +241,17 @@
         <translation>No se usa ninguno.</translation>
     </message>
     <message>
+        <source>Left to the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>none</source>
         <comment>a proxy</comment>
         <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>Not used on this computer: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -232,6 +268,10 @@
     <message>
         <source>Request limit</source>
         <translation>Límite de solicitudes</translation>
+    </message>
+    <message>
+        <source>The requests that are allowed an hour are used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -268,6 +308,14 @@
     <message>
         <source>Start signing in again from ccwatch.</source>
         <translation>Vuelva a iniciar sesión desde ccwatch.</translation>
+    </message>
+    <message>
+        <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register another port, and add it in the settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -311,6 +359,14 @@
         <translation>Compruebe HTTPS_PROXY o el proxy de los ajustes.</translation>
     </message>
     <message>
+        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access token has characters that cannot be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The reply is not encoded as it says.</source>
         <translation>La respuesta no está codificada como indica.</translation>
     </message>
@@ -323,6 +379,10 @@
         <translation>El certificado no es de confianza: {reason}.</translation>
     </message>
     <message>
+        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
         <translation>Puede que el certificado de un proxy de su red deba estar en el almacén del sistema.</translation>
     </message>
@@ -331,12 +391,16 @@
         <translation>No se pudo establecer una conexión segura (TLS).</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>El proxy no estableció la conexión.</translation>
+        <source>The proxy wants a name and a password in HTTPS_PROXY, or does not accept those that it got.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The proxy&apos;s address cannot be used.</source>
-        <translation>La dirección del proxy no se puede usar.</translation>
+        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy did not connect.</source>
+        <translation>El proxy no estableció la conexión.</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
@@ -359,12 +423,24 @@
         <translation>La sesión guardada está dañada.</translation>
     </message>
     <message>
+        <source>The kept sign-in is not in the form that was chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
         <translation>La clave de la sesión guardada ya no está en el almacén de credenciales.</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
         <translation>La sesión guardada se modificó, o el almacén de credenciales tiene ahora otra clave.</translation>
+    </message>
+    <message>
+        <source>Sign-in not forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -397,6 +473,10 @@
     <message>
         <source>Setting not usable</source>
         <translation>Ajuste no válido</translation>
+    </message>
+    <message>
+        <source>Page not opened</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -455,8 +535,20 @@
         <translation>Compruebe la red; ccwatch seguirá intentándolo.</translation>
     </message>
     <message>
+        <source>The sign-in service did not answer as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the client ID and the sign-in address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service has a fault</source>
         <translation>El servicio tiene un fallo</translation>
+    </message>
+    <message>
+        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -539,6 +631,10 @@
         <translation>{name} — ya no está disponible</translation>
     </message>
     <message>
+        <source>{name} — ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} — {work} finished</source>
         <translation>{name} — {work}: terminado</translation>
     </message>
@@ -588,6 +684,10 @@
         <translation>{name} — sin cambios desde hace {time}</translation>
     </message>
     <message>
+        <source>{name} — not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
         <translation>El servicio ya no conoce este trabajo. Los conserva 30 días.</translation>
     </message>
@@ -609,6 +709,10 @@
     <message>
         <source>The reply holds no progress.</source>
         <translation>La respuesta no contiene el progreso.</translation>
+    </message>
+    <message>
+        <source>The answer {status} is not the service&apos;s own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -645,10 +749,6 @@
     <message>
         <source>The reply is not the document that it should be.</source>
         <translation>La respuesta no es el documento esperado.</translation>
-    </message>
-    <message>
-        <source>The reply holds {text}, which is no number.</source>
-        <translation>La respuesta contiene {text}, que no es un número.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -753,10 +853,6 @@
     <message>
         <source>As the makers of your package name it.</source>
         <translation>Tal como la indican los autores de su paquete.</translation>
-    </message>
-    <message>
-        <source>https://example.org/ccwatch/feed.json</source>
-        <translation>https://example.org/ccwatch/feed.json</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -867,10 +963,6 @@
         <translation>http://host:port; vacío: el del sistema.</translation>
     </message>
     <message>
-        <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation>http://proxy.example.org:8080, sin nombre ni contraseña</translation>
-    </message>
-    <message>
         <source>Web page of a job</source>
         <translation>Página web de un trabajo</translation>
     </message>
@@ -893,10 +985,6 @@
     <message>
         <source>There is no setting “{name}”.</source>
         <translation>No existe el ajuste «{name}».</translation>
-    </message>
-    <message>
-        <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation>Los puertos para iniciar sesión deben ser números del 1 al 65535.</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
@@ -923,8 +1011,20 @@
         <translation>«{label}» debe tener la forma {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address.</source>
-        <translation>«{label}» debe ser una dirección https.</translation>
+        <source>“{label}” must have no name or password in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have a port from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be an https address, such as {example}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -978,6 +1078,10 @@
         <translation>hace {time}</translation>
     </message>
     <message>
+        <source>The service has no job with this ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not known yet</source>
         <translation>Aún no se sabe</translation>
     </message>
@@ -1016,6 +1120,10 @@
     <message>
         <source>No longer available</source>
         <translation>Ya no disponible</translation>
+    </message>
+    <message>
+        <source>Ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1083,6 +1191,10 @@
         </translation>
     </message>
     <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hours} h</source>
         <translation>{hours}&#xa0;h</translation>
     </message>
@@ -1129,20 +1241,36 @@
         <translation>No se puede escribir en {folder}.</translation>
     </message>
     <message>
-        <source>Everybody may write to {folder}.</source>
-        <translation>Cualquiera puede escribir en {folder}.</translation>
+        <source>CCWATCH_HOME is {folder}, which is not to be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no home folder: HOME is missing or is not a full path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} can be changed by {others}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run: {command}</source>
         <translation>Ejecute: {command}</translation>
     </message>
     <message>
-        <source>{folder} belongs to another user.</source>
-        <translation>{folder} pertenece a otro usuario.</translation>
-    </message>
-    <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
         <translation>Asigne a CCWATCH_HOME una carpeta suya.</translation>
+    </message>
+    <message>
+        <source>{name} in {file}: {reason} The default is used instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in {file} more than once; the last one counts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1766,6 +1894,10 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Consultando el servicio…</translation>
     </message>
     <message>
+        <source>This list may not be complete: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service lists no jobs of yours.</source>
         <translation>El servicio no tiene trabajos suyos.</translation>
     </message>
@@ -2003,10 +2135,6 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Según los ajustes: {address}</translation>
     </message>
     <message>
-        <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation>Pegue el identificador de cliente de la aplicación: letras, cifras, puntos, - y _, sin espacios.</translation>
-    </message>
-    <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
         <translation>Falta el identificador de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
     </message>
@@ -2042,6 +2170,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <source>“{label}” is set by {variable}.</source>
         <translation>«{label}» está definido por {variable}.</translation>
     </message>
+    <message>
+        <source>“{label}”: a file cannot ask for less protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n} setting taken.|{n} settings taken.</source>
         <translation>
@@ -2050,8 +2182,14 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         </translation>
     </message>
     <message>
-        <source>“{label}” is now {value}.</source>
-        <translation>«{label}» es ahora {value}.</translation>
+        <source>on</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>empty</source>
@@ -2131,6 +2269,37 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Import settings</source>
         <translation>Importar los ajustes</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Those in bold decide where ccwatch signs in and checks your jobs. Import them only from somebody you trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2512,6 +2681,150 @@ también cuando el sistema no lo muestra.</translation>
     <message>
         <source>Show it</source>
         <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>The proxy in the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system’s proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. It must look like {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOCKS proxies are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must begin with http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must end after its host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its port must be from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no certificates in PEM form in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable} names {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is a folder, and not one of hashed certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: There is no token in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: The token has blanks, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in page is not opened. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service answered for another application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer names another sign-in service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service is asked too often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service&apos;s list repeats itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address has characters that no address has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is not a valid one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address does not begin with https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address names no host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address holds a user name or a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The errors could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those on its access list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job itself does not say how it ended.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

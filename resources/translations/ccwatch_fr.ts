@@ -16,6 +16,10 @@
         <translation>Plus de détails dans {file}.</translation>
     </message>
     <message>
+        <source>ccwatch had to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
         <translation>{title}&#xa0;: {message} Le suivi continue, mais sera oublié à la fermeture.</translation>
     </message>
@@ -36,12 +40,20 @@
         <translation>Connexion non configurée</translation>
     </message>
     <message>
-        <source>No sign-in is set up.</source>
-        <translation>Aucune connexion n’est configurée.</translation>
+        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>Indiquez un identifiant client dans les réglages, ou définissez CCWATCH_ACCESS_TOKEN.</translation>
+        <source>Nobody was signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service could not be told, so the sign-in may last there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sign-in is set up.</source>
+        <translation>Aucune connexion n’est configurée.</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
@@ -112,16 +124,20 @@
         <translation>La session est terminée.</translation>
     </message>
     <message>
+        <source>The answer is for another person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer belongs to another sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in could not be renewed.</source>
         <translation>La session n’a pas pu être renouvelée.</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
         <translation>L’adresse de connexion n’a pas donné de réponse exploitable.</translation>
-    </message>
-    <message>
-        <source>Check it in the settings.</source>
-        <translation>Vérifiez-la dans les réglages.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -132,12 +148,20 @@
         <translation>Adresse du service</translation>
     </message>
     <message>
+        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service&apos;s list goes on at another host.</source>
         <translation>La liste du service se poursuit sur un autre serveur.</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
         <translation>La réponse est beaucoup trop longue.</translation>
+    </message>
+    <message>
+        <source>The reply broke off.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -158,6 +182,14 @@
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
         <translation>Déverrouillez-le (en ouvrant une session de bureau ou dans son propre programme), puis reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -182,10 +214,6 @@
     <message>
         <source>Something else answered.</source>
         <translation>C’est autre chose qui a répondu.</translation>
-    </message>
-    <message>
-        <source>No access token could be had.</source>
-        <translation>Aucun jeton d’accès n’a pu être obtenu.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -213,9 +241,17 @@
         <translation>Aucun n’est utilisé.</translation>
     </message>
     <message>
+        <source>Left to the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>none</source>
         <comment>a proxy</comment>
         <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Not used on this computer: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -232,6 +268,10 @@
     <message>
         <source>Request limit</source>
         <translation>Limite de requêtes</translation>
+    </message>
+    <message>
+        <source>The requests that are allowed an hour are used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -268,6 +308,14 @@
     <message>
         <source>Start signing in again from ccwatch.</source>
         <translation>Relancez la connexion depuis ccwatch.</translation>
+    </message>
+    <message>
+        <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register another port, and add it in the settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -311,6 +359,14 @@
         <translation>Vérifiez HTTPS_PROXY ou le proxy dans les réglages.</translation>
     </message>
     <message>
+        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access token has characters that cannot be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The reply is not encoded as it says.</source>
         <translation>La réponse n’est pas encodée comme elle l’indique.</translation>
     </message>
@@ -323,6 +379,10 @@
         <translation>Le certificat n’est pas approuvé&#xa0;: {reason}.</translation>
     </message>
     <message>
+        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
         <translation>Le certificat d’un proxy de votre réseau doit peut-être figurer dans le magasin du système.</translation>
     </message>
@@ -331,12 +391,16 @@
         <translation>Aucune connexion sécurisée (TLS) n’a pu être établie.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>Le proxy n’a pas établi la liaison.</translation>
+        <source>The proxy wants a name and a password in HTTPS_PROXY, or does not accept those that it got.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The proxy&apos;s address cannot be used.</source>
-        <translation>L’adresse du proxy est inutilisable.</translation>
+        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy did not connect.</source>
+        <translation>Le proxy n’a pas établi la liaison.</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
@@ -359,12 +423,24 @@
         <translation>La connexion conservée est endommagée.</translation>
     </message>
     <message>
+        <source>The kept sign-in is not in the form that was chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
         <translation>La clé de la connexion conservée n’est plus dans le magasin d’identifiants.</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
         <translation>La connexion conservée a été modifiée, ou le magasin d’identifiants a maintenant une autre clé.</translation>
+    </message>
+    <message>
+        <source>Sign-in not forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -397,6 +473,10 @@
     <message>
         <source>Setting not usable</source>
         <translation>Réglage inutilisable</translation>
+    </message>
+    <message>
+        <source>Page not opened</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -455,8 +535,20 @@
         <translation>Vérifiez le réseau&#x202f;; ccwatch continue d’essayer.</translation>
     </message>
     <message>
+        <source>The sign-in service did not answer as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the client ID and the sign-in address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service has a fault</source>
         <translation>Le service est en panne</translation>
+    </message>
+    <message>
+        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -539,6 +631,10 @@
         <translation>{name} — n’est plus disponible</translation>
     </message>
     <message>
+        <source>{name} — ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} — {work} finished</source>
         <translation>{name} — {work}&#xa0;: terminé</translation>
     </message>
@@ -588,6 +684,10 @@
         <translation>{name} — aucun changement depuis {time}</translation>
     </message>
     <message>
+        <source>{name} — not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
         <translation>Le service ne connaît plus cette tâche. Il les conserve 30 jours.</translation>
     </message>
@@ -609,6 +709,10 @@
     <message>
         <source>The reply holds no progress.</source>
         <translation>La réponse ne contient pas d’avancement.</translation>
+    </message>
+    <message>
+        <source>The answer {status} is not the service&apos;s own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -645,10 +749,6 @@
     <message>
         <source>The reply is not the document that it should be.</source>
         <translation>La réponse n’est pas le document attendu.</translation>
-    </message>
-    <message>
-        <source>The reply holds {text}, which is no number.</source>
-        <translation>La réponse contient {text}, qui n’est pas un nombre.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -753,10 +853,6 @@
     <message>
         <source>As the makers of your package name it.</source>
         <translation>Telle que l’indiquent les auteurs de votre paquet.</translation>
-    </message>
-    <message>
-        <source>https://example.org/ccwatch/feed.json</source>
-        <translation>https://example.org/ccwatch/feed.json</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -867,10 +963,6 @@
         <translation>http://host:port&#x202f;; vide&#xa0;: celui du système.</translation>
     </message>
     <message>
-        <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation>http://proxy.example.org:8080, sans nom ni mot de passe</translation>
-    </message>
-    <message>
         <source>Web page of a job</source>
         <translation>Page web d’une tâche</translation>
     </message>
@@ -893,10 +985,6 @@
     <message>
         <source>There is no setting “{name}”.</source>
         <translation>Il n’y a pas de réglage «&#xa0;{name}&#xa0;».</translation>
-    </message>
-    <message>
-        <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation>Les ports pour la connexion doivent être des nombres de 1 à 65535.</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
@@ -923,8 +1011,20 @@
         <translation>«&#xa0;{label}&#xa0;» doit ressembler à {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address.</source>
-        <translation>«&#xa0;{label}&#xa0;» doit être une adresse https.</translation>
+        <source>“{label}” must have no name or password in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have a port from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be an https address, such as {example}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -978,6 +1078,10 @@
         <translation>il y a {time}</translation>
     </message>
     <message>
+        <source>The service has no job with this ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not known yet</source>
         <translation>Pas encore connu</translation>
     </message>
@@ -1016,6 +1120,10 @@
     <message>
         <source>No longer available</source>
         <translation>Plus disponible</translation>
+    </message>
+    <message>
+        <source>Ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1083,6 +1191,10 @@
         </translation>
     </message>
     <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hours} h</source>
         <translation>{hours}&#xa0;h</translation>
     </message>
@@ -1129,20 +1241,36 @@
         <translation>{folder} n’est pas accessible en écriture.</translation>
     </message>
     <message>
-        <source>Everybody may write to {folder}.</source>
-        <translation>Tout le monde peut écrire dans {folder}.</translation>
+        <source>CCWATCH_HOME is {folder}, which is not to be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no home folder: HOME is missing or is not a full path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} can be changed by {others}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run: {command}</source>
         <translation>Exécutez&#xa0;: {command}</translation>
     </message>
     <message>
-        <source>{folder} belongs to another user.</source>
-        <translation>{folder} appartient à un autre utilisateur.</translation>
-    </message>
-    <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
         <translation>Donnez à CCWATCH_HOME un dossier qui vous appartient.</translation>
+    </message>
+    <message>
+        <source>{name} in {file}: {reason} The default is used instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in {file} more than once; the last one counts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1766,6 +1894,10 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Interrogation du service…</translation>
     </message>
     <message>
+        <source>This list may not be complete: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service lists no jobs of yours.</source>
         <translation>Le service n’a aucune tâche de vous.</translation>
     </message>
@@ -2003,10 +2135,6 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Selon les réglages&#xa0;: {address}</translation>
     </message>
     <message>
-        <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation>Collez l’identifiant client de l’application&#xa0;: lettres, chiffres, points, - et _, sans espaces.</translation>
-    </message>
-    <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
         <translation>L’identifiant client manque. Le portail développeur l’affiche après l’enregistrement.</translation>
     </message>
@@ -2042,6 +2170,10 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <source>“{label}” is set by {variable}.</source>
         <translation>«&#xa0;{label}&#xa0;» est défini par {variable}.</translation>
     </message>
+    <message>
+        <source>“{label}”: a file cannot ask for less protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n} setting taken.|{n} settings taken.</source>
         <translation>
@@ -2050,8 +2182,14 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         </translation>
     </message>
     <message>
-        <source>“{label}” is now {value}.</source>
-        <translation>«&#xa0;{label}&#xa0;» vaut maintenant {value}.</translation>
+        <source>on</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>empty</source>
@@ -2131,6 +2269,37 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Import settings</source>
         <translation>Importer des réglages</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Those in bold decide where ccwatch signs in and checks your jobs. Import them only from somebody you trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2512,6 +2681,150 @@ même quand le système ne l’affiche pas.</translation>
     <message>
         <source>Show it</source>
         <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>The proxy in the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system’s proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. It must look like {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOCKS proxies are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must begin with http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must end after its host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its port must be from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no certificates in PEM form in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable} names {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is a folder, and not one of hashed certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: There is no token in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: The token has blanks, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in page is not opened. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service answered for another application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer names another sign-in service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service is asked too often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service&apos;s list repeats itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address has characters that no address has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is not a valid one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address does not begin with https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address names no host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address holds a user name or a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The errors could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those on its access list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job itself does not say how it ended.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,10 @@
         <translation>详情见 {file}。</translation>
     </message>
     <message>
+        <source>ccwatch had to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
         <translation>{title}：{message}跟踪会继续，但退出后不保留。</translation>
     </message>
@@ -36,12 +40,20 @@
         <translation>未设置登录</translation>
     </message>
     <message>
-        <source>No sign-in is set up.</source>
-        <translation>尚未设置登录。</translation>
+        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give a client id in the settings, or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>请在设置中填写客户端 ID，或设置 CCWATCH_ACCESS_TOKEN。</translation>
+        <source>Nobody was signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service could not be told, so the sign-in may last there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sign-in is set up.</source>
+        <translation>尚未设置登录。</translation>
     </message>
     <message>
         <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
@@ -112,16 +124,20 @@
         <translation>登录已结束。</translation>
     </message>
     <message>
+        <source>The answer is for another person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer belongs to another sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in could not be renewed.</source>
         <translation>无法续期登录。</translation>
     </message>
     <message>
         <source>The sign-in address gave no usable answer.</source>
         <translation>登录地址没有给出可用的响应。</translation>
-    </message>
-    <message>
-        <source>Check it in the settings.</source>
-        <translation>请在设置中检查。</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -132,12 +148,20 @@
         <translation>服务地址</translation>
     </message>
     <message>
+        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service&apos;s list goes on at another host.</source>
         <translation>服务的列表在另一台主机上继续。</translation>
     </message>
     <message>
         <source>The reply is much too long.</source>
         <translation>响应过长。</translation>
+    </message>
+    <message>
+        <source>The reply broke off.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -158,6 +182,14 @@
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
         <translation>请将其解锁（登录桌面，或使用它自己的程序），然后重新登录。</translation>
+    </message>
+    <message>
+        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -182,10 +214,6 @@
     <message>
         <source>Something else answered.</source>
         <translation>响应来自别处。</translation>
-    </message>
-    <message>
-        <source>No access token could be had.</source>
-        <translation>无法获得访问令牌。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -213,9 +241,17 @@
         <translation>未使用。</translation>
     </message>
     <message>
+        <source>Left to the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>none</source>
         <comment>a proxy</comment>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Not used on this computer: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -232,6 +268,10 @@
     <message>
         <source>Request limit</source>
         <translation>请求上限</translation>
+    </message>
+    <message>
+        <source>The requests that are allowed an hour are used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -268,6 +308,14 @@
     <message>
         <source>Start signing in again from ccwatch.</source>
         <translation>请从 ccwatch 重新开始登录。</translation>
+    </message>
+    <message>
+        <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register another port, and add it in the settings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -311,6 +359,14 @@
         <translation>请检查 HTTPS_PROXY 或设置中的代理。</translation>
     </message>
     <message>
+        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access token has characters that cannot be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The reply is not encoded as it says.</source>
         <translation>响应的编码与其声明不符。</translation>
     </message>
@@ -323,6 +379,10 @@
         <translation>证书不受信任：{reason}。</translation>
     </message>
     <message>
+        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
         <translation>可能需要将您网络中代理的证书加入系统证书库。</translation>
     </message>
@@ -331,12 +391,16 @@
         <translation>无法建立安全连接 (TLS)。</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>代理未能连接。</translation>
+        <source>The proxy wants a name and a password in HTTPS_PROXY, or does not accept those that it got.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The proxy&apos;s address cannot be used.</source>
-        <translation>代理地址无法使用。</translation>
+        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy did not connect.</source>
+        <translation>代理未能连接。</translation>
     </message>
     <message>
         <source>The service&apos;s name could not be found.</source>
@@ -359,12 +423,24 @@
         <translation>保存的登录已损坏。</translation>
     </message>
     <message>
+        <source>The kept sign-in is not in the form that was chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
         <translation>保存的登录的密钥已不在凭据存储中。</translation>
     </message>
     <message>
         <source>The kept sign-in was changed, or the credential store has another key now.</source>
         <translation>保存的登录已被更改，或凭据存储中的密钥已不同。</translation>
+    </message>
+    <message>
+        <source>Sign-in not forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -397,6 +473,10 @@
     <message>
         <source>Setting not usable</source>
         <translation>设置不可用</translation>
+    </message>
+    <message>
+        <source>Page not opened</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -455,8 +535,20 @@
         <translation>请检查网络；ccwatch 会继续尝试。</translation>
     </message>
     <message>
+        <source>The sign-in service did not answer as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the client ID and the sign-in address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service has a fault</source>
         <translation>服务出现故障</translation>
+    </message>
+    <message>
+        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -539,6 +631,10 @@
         <translation>{name} — 不再可用</translation>
     </message>
     <message>
+        <source>{name} — ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} — {work} finished</source>
         <translation>{name} — {work} 已完成</translation>
     </message>
@@ -585,6 +681,10 @@
         <translation>{name} — {time}无变化</translation>
     </message>
     <message>
+        <source>{name} — not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
         <translation>服务已不再保留此任务。任务保留 30 天。</translation>
     </message>
@@ -605,6 +705,10 @@
     <message>
         <source>The reply holds no progress.</source>
         <translation>响应中没有进度。</translation>
+    </message>
+    <message>
+        <source>The answer {status} is not the service&apos;s own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -641,10 +745,6 @@
     <message>
         <source>The reply is not the document that it should be.</source>
         <translation>响应不是预期的文档。</translation>
-    </message>
-    <message>
-        <source>The reply holds {text}, which is no number.</source>
-        <translation>响应中含有 {text}，它不是数字。</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -749,10 +849,6 @@
     <message>
         <source>As the makers of your package name it.</source>
         <translation>按软件包制作者给出的填写。</translation>
-    </message>
-    <message>
-        <source>https://example.org/ccwatch/feed.json</source>
-        <translation>https://example.org/ccwatch/feed.json</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -863,10 +959,6 @@
         <translation>http://host:port；留空则按系统设置。</translation>
     </message>
     <message>
-        <source>http://proxy.example.org:8080, without a name and password</source>
-        <translation>http://proxy.example.org:8080（不带用户名和密码）</translation>
-    </message>
-    <message>
         <source>Web page of a job</source>
         <translation>任务网页</translation>
     </message>
@@ -889,10 +981,6 @@
     <message>
         <source>There is no setting “{name}”.</source>
         <translation>没有名为“{name}”的设置。</translation>
-    </message>
-    <message>
-        <source>The ports for signing in must be numbers from 1 to 65535.</source>
-        <translation>登录端口必须是 1 到 65535 的数字。</translation>
     </message>
     <message>
         <source>“{label}” is either true or false.</source>
@@ -919,8 +1007,20 @@
         <translation>“{label}”的格式应如 {example}。</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address.</source>
-        <translation>“{label}”必须是 https 地址。</translation>
+        <source>“{label}” must have no name or password in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have a port from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be an https address, such as {example}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -970,6 +1070,10 @@
         <translation>{time}前</translation>
     </message>
     <message>
+        <source>The service has no job with this ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not known yet</source>
         <translation>尚未知</translation>
     </message>
@@ -1008,6 +1112,10 @@
     <message>
         <source>No longer available</source>
         <translation>不再可用</translation>
+    </message>
+    <message>
+        <source>Ended, the outcome could not be read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1072,6 +1180,10 @@
         </translation>
     </message>
     <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hours} h</source>
         <translation>{hours} 小时</translation>
     </message>
@@ -1116,20 +1228,36 @@
         <translation>{folder} 不可写。</translation>
     </message>
     <message>
-        <source>Everybody may write to {folder}.</source>
-        <translation>任何人都可写入 {folder}。</translation>
+        <source>CCWATCH_HOME is {folder}, which is not to be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no home folder: HOME is missing or is not a full path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} can be changed by {others}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run: {command}</source>
         <translation>请运行：{command}</translation>
     </message>
     <message>
-        <source>{folder} belongs to another user.</source>
-        <translation>{folder} 属于其他用户。</translation>
-    </message>
-    <message>
         <source>Set CCWATCH_HOME to a folder of yours.</source>
         <translation>请将 CCWATCH_HOME 设为您自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} in {file}: {reason} The default is used instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in {file} more than once; the last one counts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1751,6 +1879,10 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>正在询问服务…</translation>
     </message>
     <message>
+        <source>This list may not be complete: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The service lists no jobs of yours.</source>
         <translation>服务中没有您的任务。</translation>
     </message>
@@ -1987,10 +2119,6 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>按设置：{address}</translation>
     </message>
     <message>
-        <source>Paste the application’s client id: letters, digits, dots, - and _, no spaces.</source>
-        <translation>请粘贴应用的客户端 ID：字母、数字、点、- 和 _，不含空格。</translation>
-    </message>
-    <message>
         <source>The client id is missing. The developer portal shows it after registering.</source>
         <translation>缺少客户端 ID。注册后开发者门户会显示它。</translation>
     </message>
@@ -2026,6 +2154,10 @@ If it did not open, or to use another browser or profile, take this address ther
         <source>“{label}” is set by {variable}.</source>
         <translation>“{label}”由 {variable} 设定。</translation>
     </message>
+    <message>
+        <source>“{label}”: a file cannot ask for less protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n} setting taken.|{n} settings taken.</source>
         <translation>
@@ -2033,8 +2165,14 @@ If it did not open, or to use another browser or profile, take this address ther
         </translation>
     </message>
     <message>
-        <source>“{label}” is now {value}.</source>
-        <translation>“{label}”现为 {value}。</translation>
+        <source>on</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a setting</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>empty</source>
@@ -2113,6 +2251,36 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Import settings</source>
         <translation>导入设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Those in bold decide where ccwatch signs in and checks your jobs. Import them only from somebody you trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2491,6 +2659,150 @@ also when the system does not show it.</source>
     <message>
         <source>Show it</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>The proxy in the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system’s proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. It must look like {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOCKS proxies are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must begin with http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must end after its host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its port must be from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no certificates in PEM form in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable} names {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is a folder, and not one of hashed certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: There is no token in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable}: The token has blanks, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in page is not opened. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service answered for another application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer names another sign-in service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in service is asked too often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service&apos;s list repeats itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address has characters that no address has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is not a valid one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address does not begin with https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address names no host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address holds a user name or a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The errors could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those on its access list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job itself does not say how it ended.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
