@@ -116,10 +116,12 @@ def after_sign_out(ended: SignedOut) -> list[str]:
     if ended.not_removed:
         return [str(ended.not_removed)]
     if not ended.was_signed_in:
-        return [tr("Nobody was signed in.")]
+        return [tr("You were not signed in.")]
     lines = [tr("Signed out here. The browser may still be signed in.")]
     if fault := ended.not_revoked:
-        words = tr("The sign-in service could not be told, so the sign-in may last there.")
+        words = tr(
+            "The sign-in could not be ended at the sign-in service, so it may remain valid there."
+        )
         lines.append(sentences(words, fault.message))
     return lines
 

@@ -21,7 +21,7 @@ async def pay(budget: Budget, clock: Clock) -> None:
     while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
         if wait > LONGEST_WAIT:
             raise ServiceError(
-                tr("The requests that are allowed an hour are used up."),
+                tr("The hourly request limit is used up."),
                 title=tr(RateLimited.title),
                 advice=tr("Try again in {seconds} s.", seconds=int(wait)),
             )

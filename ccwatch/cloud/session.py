@@ -125,8 +125,8 @@ def fault_of(error: Exception) -> ServiceError:
     if any(str(cause).startswith(_ASKS_FOR_LOGIN) for cause in chain):
         return Unreachable(
             tr(
-                "The proxy wants a name and a password in HTTPS_PROXY, or does not accept those "
-                "that it got."
+                "The proxy requires a user name and password in HTTPS_PROXY, or rejects those "
+                "given there."
             ),
             advice=tr(
                 "Write http://name:password@proxy.example.org:8080, special characters "

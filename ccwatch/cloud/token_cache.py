@@ -64,7 +64,9 @@ class TokenCache:
             return ""
         if words[1] != self.keep:
             # Whoever can write the file could otherwise have any tokens used.
-            return self._unreadable(tr("The kept sign-in is not in the form that was chosen."))
+            return self._unreadable(
+                tr("The stored sign-in does not match the chosen way to keep it.")
+            )
         try:
             return (self._opened(head, body) if words[1] == PROTECTED else body).decode()
         except SignInNotKept as fault:
@@ -190,7 +192,7 @@ class TokenCache:
                 return
             self.fault = SignInNotKept(
                 f"{self._path}: {error.strerror or error}.",
-                title=tr("Sign-in not forgotten"),
+                title=tr("Sign-in not removed"),
                 advice=tr("Delete this file."),
             )
 

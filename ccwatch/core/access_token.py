@@ -26,7 +26,7 @@ def given_token(environ: Mapping[str, str]) -> str:
     if token and not fullmatch(_SENDABLE, token):
         raise SettingRefused(
             tr(
-                "{variable}: The token has blanks, line breaks or other characters that cannot "
+                "{variable}: The token has spaces, line breaks or other characters that cannot "
                 "be sent. Copy it again, in one piece.",
                 variable=TOKEN_VARIABLE,
             )

@@ -160,7 +160,7 @@ def name_in(claims: dict[str, Any]) -> str | None:
 
 def _expect_no_limit(reply: Reply) -> None:
     if reply.status == 429:
-        words = tr("The sign-in service is asked too often.")
+        words = tr("There were too many requests to the sign-in service.")
         raise RateLimited(words, retry_after=seconds_from(reply.headers, reply.at))
 
 

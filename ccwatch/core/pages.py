@@ -14,12 +14,12 @@ def checked_page(address: str) -> str:
     """
     # A browser takes "\" for "/", and leaves out tabs and line ends: it would go elsewhere.
     if not address.isprintable() or " " in address or "\\" in address:
-        raise PageRefused(tr("The address has characters that no address has."))
+        raise PageRefused(tr("The address contains invalid characters."))
     try:
         link = urlsplit(address)
         host, _ = link.hostname, link.port
     except ValueError:
-        raise PageRefused(tr("The address is not a valid one.")) from None
+        raise PageRefused(tr("The address is not valid.")) from None
     if link.scheme != "https" and not (link.scheme == "http" and host in LOOPBACK):
         raise PageRefused(tr("The address does not begin with https."))
     if not host:

@@ -68,7 +68,7 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
         if taken == getattr(settings, name):
             continue
         if name == "keep_sign_in" and taken == "file":
-            refused.append(tr("“{label}”: a file cannot ask for less protection.", label=label))
+            refused.append(tr("“{label}”: a file cannot lower the protection.", label=label))
         else:
             values[name] = taken
     changes = (_change(name, getattr(settings, name), value) for name, value in values.items())

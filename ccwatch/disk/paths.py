@@ -186,7 +186,7 @@ def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:
         paths = None
     if paths is None or not paths.data.is_absolute():
         words = (
-            tr("CCWATCH_HOME is {folder}, which is not to be found.", folder=home)
+            tr("CCWATCH_HOME is {folder}, which cannot be found.", folder=home)
             if home.strip()
             else tr("There is no home folder: HOME is missing or is not a full path.")
         )

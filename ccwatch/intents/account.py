@@ -127,11 +127,11 @@ class AccountIntents:
         if isinstance(account, MsalAccount):
             words = tr("The running program signs out. The browser may still be signed in.")
             if not account.signed_in:
-                words = tr("Nobody was signed in.")
+                words = tr("You were not signed in.")
             self.cancel()
             self._spawn(self._sign_out(account))
             return words
-        words = tr(_GIVEN) if isinstance(account, FixedAccount) else tr("Nobody was signed in.")
+        words = tr(_GIVEN) if isinstance(account, FixedAccount) else tr("You were not signed in.")
         self._window.show_message(words)
         return words
 

@@ -19,7 +19,7 @@ from ccwatch.core.errors import SignInFailed
 from ccwatch.core.pages import checked_page
 from ccwatch.terminal.exit_code import Exit
 
-_NOBODY = "Nobody was signed in."
+_NOBODY = "You were not signed in."
 _STAY = "Jobs and history stay."
 _GIVEN = f"The access token comes from the environment variable {TOKEN_VARIABLE}."
 _REMOVE = f"Remove that variable (unset {TOKEN_VARIABLE})"

@@ -42,8 +42,8 @@ class ImportDialog(QDialog):
         column.addWidget(self._table(changes), 1)
         if any(change.destination for change in changes):
             warning = tr(
-                "Those in bold decide where ccwatch signs in and checks your jobs. Import them "
-                "only from somebody you trust."
+                "The settings in bold decide where ccwatch signs in and checks your jobs. "
+                "Import them only from someone you trust."
             )
             column.addWidget(remark(warning, role="failed"))
         column.addWidget(self._buttons())

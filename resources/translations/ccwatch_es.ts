@@ -44,11 +44,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nobody was signed in.</source>
+        <source>You were not signed in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The sign-in service could not be told, so the sign-in may last there.</source>
+        <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -270,7 +270,7 @@
         <translation>Límite de solicitudes</translation>
     </message>
     <message>
-        <source>The requests that are allowed an hour are used up.</source>
+        <source>The hourly request limit is used up.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -391,7 +391,7 @@
         <translation>No se pudo establecer una conexión segura (TLS).</translation>
     </message>
     <message>
-        <source>The proxy wants a name and a password in HTTPS_PROXY, or does not accept those that it got.</source>
+        <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -423,7 +423,7 @@
         <translation>La sesión guardada está dañada.</translation>
     </message>
     <message>
-        <source>The kept sign-in is not in the form that was chosen.</source>
+        <source>The stored sign-in does not match the chosen way to keep it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -435,7 +435,7 @@
         <translation>La sesión guardada se modificó, o el almacén de credenciales tiene ahora otra clave.</translation>
     </message>
     <message>
-        <source>Sign-in not forgotten</source>
+        <source>Sign-in not removed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1241,7 +1241,7 @@
         <translation>No se puede escribir en {folder}.</translation>
     </message>
     <message>
-        <source>CCWATCH_HOME is {folder}, which is not to be found.</source>
+        <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2170,10 +2170,6 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <source>“{label}” is set by {variable}.</source>
         <translation>«{label}» está definido por {variable}.</translation>
     </message>
-    <message>
-        <source>“{label}”: a file cannot ask for less protection.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>{n} setting taken.|{n} settings taken.</source>
         <translation>
@@ -2198,6 +2194,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Not taken:</source>
         <translation>No aplicados:</translation>
+    </message>
+    <message>
+        <source>“{label}”: a file cannot lower the protection.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2278,7 +2278,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         </translation>
     </message>
     <message>
-        <source>Those in bold decide where ccwatch signs in and checks your jobs. Import them only from somebody you trust.</source>
+        <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2743,7 +2743,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{variable}: The token has blanks, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2763,7 +2763,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The sign-in service is asked too often.</source>
+        <source>There were too many requests to the sign-in service.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2771,11 +2771,11 @@ también cuando el sistema no lo muestra.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The address has characters that no address has.</source>
+        <source>The address contains invalid characters.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The address is not a valid one.</source>
+        <source>The address is not valid.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

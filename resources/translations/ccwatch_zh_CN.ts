@@ -44,11 +44,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nobody was signed in.</source>
+        <source>You were not signed in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The sign-in service could not be told, so the sign-in may last there.</source>
+        <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -270,7 +270,7 @@
         <translation>请求上限</translation>
     </message>
     <message>
-        <source>The requests that are allowed an hour are used up.</source>
+        <source>The hourly request limit is used up.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -391,7 +391,7 @@
         <translation>无法建立安全连接 (TLS)。</translation>
     </message>
     <message>
-        <source>The proxy wants a name and a password in HTTPS_PROXY, or does not accept those that it got.</source>
+        <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -423,7 +423,7 @@
         <translation>保存的登录已损坏。</translation>
     </message>
     <message>
-        <source>The kept sign-in is not in the form that was chosen.</source>
+        <source>The stored sign-in does not match the chosen way to keep it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -435,7 +435,7 @@
         <translation>保存的登录已被更改，或凭据存储中的密钥已不同。</translation>
     </message>
     <message>
-        <source>Sign-in not forgotten</source>
+        <source>Sign-in not removed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1228,7 +1228,7 @@
         <translation>{folder} 不可写。</translation>
     </message>
     <message>
-        <source>CCWATCH_HOME is {folder}, which is not to be found.</source>
+        <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2154,10 +2154,6 @@ If it did not open, or to use another browser or profile, take this address ther
         <source>“{label}” is set by {variable}.</source>
         <translation>“{label}”由 {variable} 设定。</translation>
     </message>
-    <message>
-        <source>“{label}”: a file cannot ask for less protection.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>{n} setting taken.|{n} settings taken.</source>
         <translation>
@@ -2181,6 +2177,10 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>Not taken:</source>
         <translation>未采用：</translation>
+    </message>
+    <message>
+        <source>“{label}”: a file cannot lower the protection.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2259,7 +2259,7 @@ If it did not open, or to use another browser or profile, take this address ther
         </translation>
     </message>
     <message>
-        <source>Those in bold decide where ccwatch signs in and checks your jobs. Import them only from somebody you trust.</source>
+        <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2721,7 +2721,7 @@ also when the system does not show it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{variable}: The token has blanks, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2741,7 +2741,7 @@ also when the system does not show it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The sign-in service is asked too often.</source>
+        <source>There were too many requests to the sign-in service.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2749,11 +2749,11 @@ also when the system does not show it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The address has characters that no address has.</source>
+        <source>The address contains invalid characters.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The address is not a valid one.</source>
+        <source>The address is not valid.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

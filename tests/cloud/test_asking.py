@@ -140,7 +140,7 @@ def test_a_list_that_can_no_longer_be_paid_for_is_incomplete(spy: Spy) -> None:
     spy.reply = lambda _: page(f"job-{len(spy.asked)}", link=f"?x={len(spy.asked)}")
     found = my_jobs(spy.url, pay_for_one)
     assert ids(found) == ["job-1", "job-2"]
-    assert found.incomplete == "The requests that are allowed an hour are used up."
+    assert found.incomplete == "The hourly request limit is used up."
     assert len(spy.asked) == 2
 
 

@@ -79,7 +79,7 @@ def test_a_file_never_weakens_how_the_sign_in_is_kept() -> None:
         now = with_value(Settings(), "keep_sign_in", kept)
         outcome = judged({"keep_sign_in": "file"}, now, {})
         assert outcome.values == {}
-        assert outcome.refused == ("“Keep the sign-in”: a file cannot ask for less protection.",)
+        assert outcome.refused == ("“Keep the sign-in”: a file cannot lower the protection.",)
     in_file = with_value(Settings(), "keep_sign_in", "file")
     assert judged({"keep_sign_in": "protected"}, in_file, {}).values == {
         "keep_sign_in": "protected"

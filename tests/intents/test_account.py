@@ -220,12 +220,12 @@ def test_a_sign_out_that_left_the_file_is_not_called_one(
 def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     qtbot: QtBot, desk: AccountDesk
 ) -> None:
-    assert desk.account.sign_out() == "Nobody was signed in."
+    assert desk.account.sign_out() == "You were not signed in."
     desk.account.sign_in()
     assert desk.account.sign_out().startswith("The running program signs out.")
     given = AccountDesk(qtbot, FixedAccount("marked"))
     assert "CCWATCH_ACCESS_TOKEN" in given.account.sign_out()
-    assert AccountDesk(qtbot).account.sign_out() == "Nobody was signed in."
+    assert AccountDesk(qtbot).account.sign_out() == "You were not signed in."
 
 
 def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:

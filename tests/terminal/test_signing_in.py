@@ -105,7 +105,7 @@ def test_who_was_not_signed_in_is_told_so() -> None:
     for nobody in (account, NobodyYet()):
         said: list[str] = []
         assert sign_out(nobody, said.append) is Exit.SUCCEEDED
-        assert said == ["Nobody was signed in."]
+        assert said == ["You were not signed in."]
 
 
 def test_a_file_that_stays_is_no_sign_out() -> None:
@@ -122,7 +122,7 @@ def test_an_issuer_that_was_not_told_is_named() -> None:
     account.not_revoked = Unreachable("The service refused the connection.")
     said: list[str] = []
     assert sign_out(account, said.append) is Exit.SUCCEEDED
-    assert "could not be told" in said[1]
+    assert "could not be ended" in said[1]
     assert "refused the connection" in said[1]
 
 
