@@ -144,7 +144,9 @@ def account_for(settings: Settings, environ: Mapping[str, str], kept: Path) -> A
         settings.authority,
         scopes_of(settings.scopes),
         ports(settings),
-        TokenCache(kept, settings.authority, settings.client_id, settings.keep_sign_in),
+        TokenCache(
+            kept, (settings.authority, settings.client_id, settings.api_url), settings.keep_sign_in
+        ),
         KnownPerson(kept / "person"),
         settings.proxy,
     )

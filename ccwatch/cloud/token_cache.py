@@ -1,13 +1,13 @@
 """What is kept of a sign-in between starts: its tokens, encrypted, for this user alone.
 
-The file begins with a line that says how the rest is kept and for which sign-in address and
-client: of another one's tokens nothing is read. The line is authenticated with the rest.
+The file begins with a line that says how the rest is kept and what the sign-in is for: with
+another issuer, client or service nothing of it is read. The line is authenticated with the rest.
 """
 
 import hashlib
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,14 +28,15 @@ _BETWEEN_TRIES = 0.1
 class TokenCache:
     """Keeps one text, and says in `fault` why it could not, if it could not.
 
-    `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted).
-    Nothing here raises: without a kept sign-in the user is asked to sign in, no more.
+    `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted). `bound_to`
+    is what a sign-in is for: the addresses of issuer and service, and the client; of any other
+    nothing is read. Nothing here raises: without a kept sign-in the user has to sign in, no more.
     """
 
-    def __init__(self, folder: Path, authority: str, client_id: str, keep: str = PROTECTED) -> None:
+    def __init__(self, folder: Path, bound_to: Sequence[str], keep: str = PROTECTED) -> None:
         self._folder = folder
         self._path = folder / "tokens"
-        self._binding = hashlib.sha256(f"{authority}\n{client_id}".encode()).hexdigest()
+        self._binding = hashlib.sha256("\n".join(bound_to).encode()).hexdigest()
         self.keep = keep
         # Two homes of one user, such as a portable one, share the credential store.
         place = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SET_UP = ("client_id", "authority", "api_url")
 _ASKING = ("api_url", "proxy")
-_SIGNING_IN = ("client_id", "authority", "scopes", "redirect_ports", "proxy")
+_SIGNING_IN = ("client_id", "authority", "api_url", "scopes", "redirect_ports", "proxy")
 
 
 class ConnectionIntents:
@@ -72,11 +72,12 @@ class ConnectionIntents:
         """Ask at another address, or as another one, when the settings differ in that."""
         if self._demo:
             return
+        # The account first: a token for one service never goes to another.
+        if _differ(before, now, _SIGNING_IN):
+            self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         if _differ(before, now, _ASKING):
             token = self._changing.access_token
             self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
-        if _differ(before, now, _SIGNING_IN):
-            self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         if before.keep_sign_in != now.keep_sign_in:
             self._account.keep_as(now.keep_sign_in)
 

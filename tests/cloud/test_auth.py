@@ -38,7 +38,7 @@ def start(tmp_path: Path) -> Start:
 
     def start(url: str, client: str = CLIENT, keep: str = FILE) -> MsalAccount:
         folder = tmp_path / "sign-in"
-        cache, person = TokenCache(folder, url, client, keep), KnownPerson(folder / "person")
+        cache, person = TokenCache(folder, (url, client), keep), KnownPerson(folder / "person")
         return MsalAccount(client, url, ["itwin-platform"], [free_port()], cache, person)
 
     return start

@@ -164,7 +164,7 @@ ENDED = ["invalid_grant", "login_required", "interaction_required", "consent_req
 def start(tmp_path: Path, issuer: Issuer) -> Start:
     def start() -> MsalAccount:
         folder, url = tmp_path / "sign-in", issuer.spy.url
-        cache, person = TokenCache(folder, url, CLIENT, FILE), KnownPerson(folder / "person")
+        cache, person = TokenCache(folder, (url, CLIENT), FILE), KnownPerson(folder / "person")
         return MsalAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
 
     return start

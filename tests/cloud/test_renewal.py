@@ -45,7 +45,7 @@ def start(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> St
     folder, url = tmp_path / "sign-in", issuer.spy.url
 
     def start(keep: str = FILE) -> MsalAccount:
-        cache, person = TokenCache(folder, url, CLIENT, keep), KnownPerson(folder / "person")
+        cache, person = TokenCache(folder, (url, CLIENT), keep), KnownPerson(folder / "person")
         return MsalAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
 
     return start

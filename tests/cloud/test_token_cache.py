@@ -77,7 +77,7 @@ def test_forgetting_takes_the_draft_of_a_crash_along(store: Store, folder: Path)
 
 
 def cache_of(folder: Path, keep: str = PROTECTED, client: str = CLIENT) -> TokenCache:
-    cache = TokenCache(folder, AUTHORITY, client, keep)
+    cache = TokenCache(folder, (AUTHORITY, client), keep)
     cache.store._patience = 0.2
     return cache
 
@@ -152,7 +152,7 @@ def test_what_is_not_in_the_chosen_form_is_not_read(
     cache_of(folder, was).save(SECRET)
     cache = cache_of(folder, chosen)
     assert cache.load() == ""
-    assert "not in the form that was chosen" in fault_of(cache)
+    assert "does not match the chosen way to keep it" in fault_of(cache)
     cache.save(SECRET)
     assert cache_of(folder, chosen).load() == SECRET
 

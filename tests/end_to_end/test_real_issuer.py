@@ -64,7 +64,7 @@ def account_of(tmp_path: Path, port: int) -> Make:
         scope: str = "itwin-platform",
         ports: tuple[int, ...] = (port,),
     ) -> MsalAccount:
-        cache = TokenCache(tmp_path / "kept", issuer.url, client, FILE)
+        cache = TokenCache(tmp_path / "kept", (issuer.url, client), FILE)
         person = KnownPerson(tmp_path / "person")
         return MsalAccount(client, issuer.url, [scope], ports, cache, person)
 

@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from ccwatch.cloud.token_cache import TokenCache
 
-cache = TokenCache(Path(sys.argv[2]), "https://ims.example.org", "native-1")
+cache = TokenCache(Path(sys.argv[2]), ("https://ims.example.org", "native-1"))
 if sys.argv[1] == "save":
     cache.save("marked")
 else:

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import NobodyYet
+from ccwatch.cloud.account import NobodyYet, account_for
 from ccwatch.cloud.asking import AskingClient
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.tokens import Tokens
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.settings import Settings
+from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.settings import SettingsIntents
@@ -173,3 +174,41 @@ def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None
         "Demo",
         "It asks nobody but this computer.",
     ]
+
+
+@pytest.mark.parametrize("name", ["client_id", "authority", "api_url"])
+def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, name: str) -> None:
+    """Another address needs another sign-in: what was kept for the first is not even read."""
+    mine = replace(Settings(), client_id="native-1", keep_sign_in="file")
+    tokens = Tokens("a-token", 0.0, 4e9, "a-refresh-token", "ada")
+
+    def account(settings: Settings) -> MsalAccount:
+        account = account_for(settings, {}, tmp_path)
+        assert isinstance(account, MsalAccount)
+        return account
+
+    account(mine)._cache.save(tokens.to_text())
+    assert account(mine).restore()
+    other = {
+        "client_id": "native-2",
+        "authority": "https://b.example",
+        "api_url": "https://c.example",
+    }
+    assert not account(with_value(mine, name, other[name])).restore()
+
+
+def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
+    """Between the two changes no client of the new address has the old account's token."""
+    seen: list[tuple[str, str]] = []
+    take_over = desk.asking.take_over
+
+    def taken(client: Client) -> None:
+        seen.append((client._api_url, type(desk.changing.current).__name__))
+        take_over(client)
+
+    desk.asking.take_over = taken  # type: ignore[method-assign]
+    before = replace(Settings(), client_id="native-1")
+    account = desk.changing.current
+    desk.connection.change(before, replace(before, api_url="https://c.example"))
+    assert seen == [("https://c.example", "MsalAccount")]
+    assert desk.changing.current is not account
