@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch musste beendet werden.</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
@@ -41,15 +41,15 @@
     </message>
     <message>
         <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie in den Einstellungen (oder mit CCWATCH_CLIENT_ID oder „ccwatch config set client_id …“) eine Client-ID an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie waren nicht angemeldet.</translation>
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldung konnte beim Anmeldedienst nicht beendet werden und bleibt dort vielleicht gültig.</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
@@ -125,11 +125,11 @@
     </message>
     <message>
         <source>The answer is for another person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist für eine andere Person bestimmt.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort gehört zu einer anderen Anmeldung.</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Link zum Rest der Liste des Dienstes ist zu lang.</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The reply broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist vorzeitig abgebrochen.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der konfigurierte Anmeldeinformationsspeicher ({name}) bietet keinen Schutz für einen Schlüssel.</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder wählen Sie eine andere Art, die Anmeldung zu speichern.</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Left to the proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das übernimmt der Proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Not used on this computer: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer nicht verwendet: {names}.</translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>The hourly request limit is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das stündliche Anfragelimit ist ausgeschöpft.</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -311,11 +311,11 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch kann auf keinem der Ports lauschen ({reasons}).</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrieren Sie einen anderen Port, und fügen Sie ihn in den Einstellungen hinzu.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -360,11 +360,11 @@
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich erneut an, oder setzen Sie CCWATCH_ACCESS_TOKEN auf das vollständige Token.</translation>
     </message>
     <message>
         <source>The access token has characters that cannot be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zugriffstoken enthält Zeichen, die sich nicht senden lassen.</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} bestimmt, was vertrauenswürdig ist: Das Zertifikat des Ausstellers für den Dienst oder den Proxy muss in {path} enthalten sein.</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
@@ -392,11 +392,11 @@
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy verlangt einen Benutzernamen und ein Kennwort in HTTPS_PROXY oder lehnt die dort angegebenen ab.</translation>
     </message>
     <message>
         <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie http://name:password@proxy.example.org:8080, Sonderzeichen dabei prozentkodiert.</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gespeicherte Anmeldung passt nicht zur gewählten Art, sie zu speichern.</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
@@ -436,11 +436,11 @@
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nicht entfernt</translation>
     </message>
     <message>
         <source>Delete this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen Sie diese Datei.</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>Page not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite nicht geöffnet</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>The sign-in service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldedienst hat unerwartet geantwortet</translation>
     </message>
     <message>
         <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Client-ID und die Anmeldeadresse in den Einstellungen.</translation>
     </message>
     <message>
         <source>The service has a fault</source>
@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto den Auftrag sehen darf.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — beendet, Ausgang konnte nicht ermittelt werden</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>{name} — not found</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — nicht gefunden</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>The answer {status} is not the service&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort {status} stammt nicht vom Dienst selbst.</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -1012,19 +1012,19 @@
     </message>
     <message>
         <source>“{label}” must have no name or password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten.</translation>
     </message>
     <message>
         <source>“{label}” must have no “?” and no “#” in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ darf weder „?“ noch „#“ enthalten.</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Port in „{label}“ muss zwischen 1 und {highest} liegen.</translation>
     </message>
     <message>
         <source>“{label}” must be an https address, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss eine https-Adresse sein, etwa {example}.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -1079,7 +1079,7 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst kennt keinen Auftrag mit dieser ID.</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet, Ausgang konnte nicht ermittelt werden</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1192,7 +1192,7 @@
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gefunden</translation>
     </message>
     <message>
         <source>{hours} h</source>
@@ -1242,19 +1242,19 @@
     </message>
     <message>
         <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_HOME ist {folder}, aber dieser Ordner ist nicht zu finden.</translation>
     </message>
     <message>
         <source>There is no home folder: HOME is missing or is not a full path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Benutzerordner: HOME fehlt oder ist kein vollständiger Pfad.</translation>
     </message>
     <message>
         <source>{path} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} gehört einem anderen Benutzer.</translation>
     </message>
     <message>
         <source>{path} can be changed by {others}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann von {others} geändert werden.</translation>
     </message>
     <message>
         <source>Run: {command}</source>
@@ -1266,11 +1266,11 @@
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} in {file}: {reason} Stattdessen wird der Standardwert verwendet.</translation>
     </message>
     <message>
         <source>{name} is in {file} more than once; the last one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} steht mehrmals in {file}; der letzte Eintrag zählt.</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1895,7 +1895,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Liste ist vielleicht nicht vollständig: {reason}</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
@@ -2180,12 +2180,12 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>on</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>ein</translation>
     </message>
     <message>
         <source>off</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2197,7 +2197,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>“{label}”: a file cannot lower the protection.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“: Eine Datei kann den Schutz nicht verringern.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2272,34 +2272,34 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file} ändert {n} Einstellung:</numerusform>
+            <numerusform>{file} ändert {n} Einstellungen:</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die fett hervorgehobenen Einstellungen bestimmen, wo sich ccwatch anmeldet und Ihre Aufträge prüft. Importieren Sie sie nur von jemandem, dem Sie vertrauen.</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktuell</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2684,147 +2684,147 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy in den Einstellungen</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy des Systems</translation>
     </message>
     <message>
         <source>{source} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} kann nicht verwendet werden: {reason}</translation>
     </message>
     <message>
         <source>Nothing was sent. It must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts gesendet. Die Proxyadresse muss wie {example} aussehen.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>SOCKS-Proxys werden nicht unterstützt.</translation>
     </message>
     <message>
         <source>It must begin with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse muss mit http:// oder https:// beginnen.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonderzeichen in Benutzername und Kennwort müssen prozentkodiert sein: # als %23, @ als %40, / als %2F.</translation>
     </message>
     <message>
         <source>It must end after its host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse muss nach Host und Port enden.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Host fehlt oder ist kein gültiger Name; eine IPv6-Adresse muss in [ ] stehen.</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Port muss zwischen 1 und {highest} liegen.</translation>
     </message>
     <message>
         <source>there are no certificates in PEM form in it</source>
-        <translation type="unfinished"></translation>
+        <translation>darin sind keine Zertifikate im PEM-Format</translation>
     </message>
     <message>
         <source>{variable} names {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} verweist auf {path}: {reason}.</translation>
     </message>
     <message>
         <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie die Variable auf eine Datei mit Zertifikaten im PEM-Format, oder entfernen Sie sie, um dem zu vertrauen, dem das System vertraut.</translation>
     </message>
     <message>
         <source>that is a folder, and not one of hashed certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist ein Ordner, aber keiner mit nach ihrem Hash benannten Zertifikaten</translation>
     </message>
     <message>
         <source>{variable}: There is no token in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}: Darin ist kein Token.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}: Das Token enthält Leerzeichen, Zeilenumbrüche oder andere Zeichen, die sich nicht senden lassen. Kopieren Sie es noch einmal, in einem Stück.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgang konnte nicht ermittelt werden: {reason}</translation>
     </message>
     <message>
         <source>The sign-in page is not opened. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldeseite wird nicht geöffnet. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anmeldedienst hat für eine andere Anwendung geantwortet.</translation>
     </message>
     <message>
         <source>The answer names another sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort nennt einen anderen Anmeldedienst.</translation>
     </message>
     <message>
         <source>There were too many requests to the sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gab zu viele Anfragen an den Anmeldedienst.</translation>
     </message>
     <message>
         <source>The service&apos;s list repeats itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste des Dienstes wiederholt sich.</translation>
     </message>
     <message>
         <source>The address contains invalid characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse enthält ungültige Zeichen.</translation>
     </message>
     <message>
         <source>The address is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse ist ungültig.</translation>
     </message>
     <message>
         <source>The address does not begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse beginnt nicht mit https.</translation>
     </message>
     <message>
         <source>The address names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse nennt keinen Host.</translation>
     </message>
     <message>
         <source>The address holds a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse enthält einen Benutzernamen oder ein Kennwort.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ darf Buchstaben, Ziffern, Punkte, - und _ enthalten, aber keine Leerzeichen.</translation>
     </message>
     <message>
         <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ muss aus Zahlen zwischen 1 und {highest} bestehen, etwa {example}.</translation>
     </message>
     <message>
         <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten: Geben Sie diese in HTTPS_PROXY an.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fehler konnten nicht gelesen werden: {reason}</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>allen</translation>
     </message>
     <message>
         <source>its group</source>
-        <translation type="unfinished"></translation>
+        <translation>der zugehörigen Gruppe</translation>
     </message>
     <message>
         <source>those on its access list</source>
-        <translation type="unfinished"></translation>
+        <translation>den Benutzern auf der Zugriffsliste</translation>
     </message>
     <message>
         <source>other users</source>
-        <translation type="unfinished"></translation>
+        <translation>anderen Benutzern</translation>
     </message>
     <message>
         <source>The job itself does not say how it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag selbst gibt nicht an, wie er ausgegangen ist.</translation>
     </message>
 </context>
 </TS>

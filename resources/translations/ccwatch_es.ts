@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch tuvo que cerrarse.</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
@@ -41,15 +41,15 @@
     </message>
     <message>
         <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique un identificador de cliente en los ajustes (o con CCWATCH_CLIENT_ID o «ccwatch config set client_id …»), o defina CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>No había iniciado sesión.</translation>
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo cerrar la sesión en el servicio de inicio de sesión, por lo que puede que siga siendo válida allí.</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
@@ -125,11 +125,11 @@
     </message>
     <message>
         <source>The answer is for another person.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta es para otra persona.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta corresponde a otro inicio de sesión.</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>El enlace al resto de la lista del servicio es demasiado largo.</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The reply broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se interrumpió.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>El almacén de credenciales configurado ({name}) no es de los que protegen una clave.</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quítelo de la configuración de keyring o elija otra forma de guardar la sesión.</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Left to the proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se encarga el proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Not used on this computer: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En este equipo no se usa para: {names}.</translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>The hourly request limit is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ha agotado el límite de solicitudes por hora.</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -311,11 +311,11 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch no puede escuchar en ninguno de los puertos ({reasons}).</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registre otro puerto y añádalo en los ajustes.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -360,11 +360,11 @@
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vuelva a iniciar sesión o asigne a CCWATCH_ACCESS_TOKEN el token completo.</translation>
     </message>
     <message>
         <source>The access token has characters that cannot be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de acceso contiene caracteres que no se pueden enviar.</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} determina en qué certificados se confía: el de la entidad emisora del servicio o del proxy debe estar en {path}.</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
@@ -392,11 +392,11 @@
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy exige un nombre de usuario y una contraseña en HTTPS_PROXY, o rechaza los que figuran ahí.</translation>
     </message>
     <message>
         <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba http://name:password@proxy.example.org:8080, con los caracteres especiales en codificación porcentual.</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sesión guardada no corresponde a la forma elegida de guardarla.</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
@@ -436,11 +436,11 @@
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesión no eliminada</translation>
     </message>
     <message>
         <source>Delete this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elimine este archivo.</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>Page not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Página no abierta</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>The sign-in service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de inicio de sesión no respondió como se esperaba</translation>
     </message>
     <message>
         <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el identificador de cliente y la dirección de inicio de sesión en los ajustes.</translation>
     </message>
     <message>
         <source>The service has a fault</source>
@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el identificador del trabajo y que su cuenta tenga acceso a él.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — concluido, no se pudo leer el resultado</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>{name} — not found</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — no encontrado</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>The answer {status} is not the service&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta {status} no es del propio servicio.</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -1012,19 +1012,19 @@
     </message>
     <message>
         <source>“{label}” must have no name or password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña.</translation>
     </message>
     <message>
         <source>“{label}” must have no “?” and no “#” in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» no debe contener «?» ni «#».</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe tener un puerto entre 1 y {highest}.</translation>
     </message>
     <message>
         <source>“{label}” must be an https address, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe ser una dirección https, como {example}.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -1079,7 +1079,7 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no tiene ningún trabajo con este identificador.</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Concluido, no se pudo leer el resultado</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1192,7 +1192,7 @@
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>No encontrado</translation>
     </message>
     <message>
         <source>{hours} h</source>
@@ -1242,19 +1242,19 @@
     </message>
     <message>
         <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_HOME indica {folder}, que no se encuentra.</translation>
     </message>
     <message>
         <source>There is no home folder: HOME is missing or is not a full path.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay carpeta personal: falta HOME o no es una ruta completa.</translation>
     </message>
     <message>
         <source>{path} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} pertenece a otro usuario.</translation>
     </message>
     <message>
         <source>{path} can be changed by {others}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} puede ser modificado por {others}.</translation>
     </message>
     <message>
         <source>Run: {command}</source>
@@ -1266,11 +1266,11 @@
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} en {file}: {reason} En su lugar se usa el valor predeterminado.</translation>
     </message>
     <message>
         <source>{name} is in {file} more than once; the last one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} aparece más de una vez en {file}; se aplica el último valor.</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1895,7 +1895,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede que esta lista no esté completa: {reason}</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
@@ -2180,12 +2180,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>on</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>activado</translation>
     </message>
     <message>
         <source>off</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>desactivado</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2197,7 +2197,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>“{label}”: a file cannot lower the protection.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}»: un archivo no puede reducir la protección.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2272,34 +2272,34 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file} cambia {n} ajuste:</numerusform>
+            <numerusform>{file} cambia {n} ajustes:</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los ajustes en negrita determinan dónde inicia sesión ccwatch y dónde comprueba sus trabajos. Impórtelos solo si proceden de alguien de confianza.</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambios</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajuste</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Actual</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importar</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2684,147 +2684,147 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy de los ajustes</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy del sistema</translation>
     </message>
     <message>
         <source>{source} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} no se puede usar: {reason}</translation>
     </message>
     <message>
         <source>Nothing was sent. It must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se envió nada. El proxy debe tener la forma {example}.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se admiten proxies SOCKS.</translation>
     </message>
     <message>
         <source>It must begin with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Debe empezar por http:// o https://.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los caracteres especiales del nombre de usuario y la contraseña deben ir en codificación porcentual: # como %23, @ como %40, / como %2F.</translation>
     </message>
     <message>
         <source>It must end after its host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Debe terminar después del servidor y el puerto.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el nombre del servidor o no es válido; una dirección IPv6 debe ir entre [ ].</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El puerto debe estar entre 1 y {highest}.</translation>
     </message>
     <message>
         <source>there are no certificates in PEM form in it</source>
-        <translation type="unfinished"></translation>
+        <translation>no contiene certificados en formato PEM</translation>
     </message>
     <message>
         <source>{variable} names {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} indica {path}: {reason}.</translation>
     </message>
     <message>
         <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Asigne a la variable un archivo de certificados en formato PEM, o quítela para confiar en lo mismo que el sistema.</translation>
     </message>
     <message>
         <source>that is a folder, and not one of hashed certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>es una carpeta, pero no de certificados con nombre hash</translation>
     </message>
     <message>
         <source>{variable}: There is no token in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}: No contiene ningún token.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}: El token contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, entero y sin cortes.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo leer el resultado: {reason}</translation>
     </message>
     <message>
         <source>The sign-in page is not opened. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se abre la página de inicio de sesión. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de inicio de sesión respondió para otra aplicación.</translation>
     </message>
     <message>
         <source>The answer names another sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta indica otro servicio de inicio de sesión.</translation>
     </message>
     <message>
         <source>There were too many requests to the sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hubo demasiadas solicitudes al servicio de inicio de sesión.</translation>
     </message>
     <message>
         <source>The service&apos;s list repeats itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista del servicio se repite.</translation>
     </message>
     <message>
         <source>The address contains invalid characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección contiene caracteres no válidos.</translation>
     </message>
     <message>
         <source>The address is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección no es válida.</translation>
     </message>
     <message>
         <source>The address does not begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección no empieza por https.</translation>
     </message>
     <message>
         <source>The address names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección no indica ningún servidor.</translation>
     </message>
     <message>
         <source>The address holds a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección contiene un nombre de usuario o una contraseña.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» solo puede contener letras, cifras, puntos, - y _, sin espacios.</translation>
     </message>
     <message>
         <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» debe contener números entre 1 y {highest}, como {example}.</translation>
     </message>
     <message>
         <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña: póngalos en HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudieron leer los errores: {reason}</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>cualquier usuario</translation>
     </message>
     <message>
         <source>its group</source>
-        <translation type="unfinished"></translation>
+        <translation>su grupo</translation>
     </message>
     <message>
         <source>those on its access list</source>
-        <translation type="unfinished"></translation>
+        <translation>quienes figuran en su lista de acceso</translation>
     </message>
     <message>
         <source>other users</source>
-        <translation type="unfinished"></translation>
+        <translation>otros usuarios</translation>
     </message>
     <message>
         <source>The job itself does not say how it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>El propio trabajo no indica cómo terminó.</translation>
     </message>
 </context>
 </TS>

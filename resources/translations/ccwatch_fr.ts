@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch a dû s’arrêter.</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
@@ -41,15 +41,15 @@
     </message>
     <message>
         <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez un identifiant client dans les réglages (ou avec CCWATCH_CLIENT_ID, ou «&#xa0;ccwatch config set client_id …&#xa0;»), ou définissez CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’étiez pas connecté.</translation>
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation type="unfinished"></translation>
+        <translation>La session n’a pas pu être fermée auprès du service de connexion&#x202f;; elle y reste peut-être valable.</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
@@ -125,11 +125,11 @@
     </message>
     <message>
         <source>The answer is for another person.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse concerne une autre personne.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse correspond à une autre connexion.</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le lien vers la suite de la liste du service est trop long.</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The reply broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse s’est interrompue.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le magasin d’identifiants configuré ({name}) ne permet pas de protéger une clé.</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirez-le de la configuration de keyring, ou choisissez une autre façon de conserver la connexion.</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Left to the proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laissée au proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Not used on this computer: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non utilisée sur cet ordinateur pour&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>The hourly request limit is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>La limite de requêtes par heure est épuisée.</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -311,11 +311,11 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch ne peut écouter sur aucun des ports ({reasons}).</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrez un autre port et ajoutez-le dans les réglages.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -360,11 +360,11 @@
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnectez-vous, ou donnez à CCWATCH_ACCESS_TOKEN le jeton entier.</translation>
     </message>
     <message>
         <source>The access token has characters that cannot be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le jeton d’accès contient des caractères qui ne peuvent pas être envoyés.</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} définit ce qui est approuvé&#xa0;: le certificat de l’autorité qui a émis celui du service ou du proxy doit se trouver dans {path}.</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
@@ -392,11 +392,11 @@
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy exige un nom d’utilisateur et un mot de passe dans HTTPS_PROXY, ou refuse ceux qui y sont indiqués.</translation>
     </message>
     <message>
         <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrivez http://name:password@proxy.example.org:8080, avec les caractères spéciaux encodés en pourcent.</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion conservée ne correspond pas au mode de conservation choisi.</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
@@ -436,11 +436,11 @@
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion non supprimée</translation>
     </message>
     <message>
         <source>Delete this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimez ce fichier.</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>Page not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Page non ouverte</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>The sign-in service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service de connexion n’a pas répondu comme prévu</translation>
     </message>
     <message>
         <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’identifiant client et l’adresse de connexion dans les réglages.</translation>
     </message>
     <message>
         <source>The service has a fault</source>
@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’identifiant de la tâche, et que votre compte a le droit de la voir.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — terminée, l’issue n’a pas pu être lue</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>{name} — not found</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — introuvable</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>The answer {status} is not the service&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse {status} ne vient pas du service lui-même.</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -1012,19 +1012,19 @@
     </message>
     <message>
         <source>“{label}” must have no name or password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe.</translation>
     </message>
     <message>
         <source>“{label}” must have no “?” and no “#” in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni «&#xa0;?&#xa0;» ni «&#xa0;#&#xa0;».</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit avoir un port compris entre 1 et {highest}.</translation>
     </message>
     <message>
         <source>“{label}” must be an https address, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être une adresse https, par exemple {example}.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -1079,7 +1079,7 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a aucune tâche avec cet identifiant.</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminée, l’issue n’a pas pu être lue</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1192,7 +1192,7 @@
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Introuvable</translation>
     </message>
     <message>
         <source>{hours} h</source>
@@ -1242,19 +1242,19 @@
     </message>
     <message>
         <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_HOME désigne {folder}, qui est introuvable.</translation>
     </message>
     <message>
         <source>There is no home folder: HOME is missing or is not a full path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de dossier personnel&#xa0;: HOME manque ou n’est pas un chemin complet.</translation>
     </message>
     <message>
         <source>{path} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} appartient à un autre utilisateur.</translation>
     </message>
     <message>
         <source>{path} can be changed by {others}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} peut être modifié par {others}.</translation>
     </message>
     <message>
         <source>Run: {command}</source>
@@ -1266,11 +1266,11 @@
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} dans {file}&#xa0;: {reason} La valeur par défaut est utilisée à la place.</translation>
     </message>
     <message>
         <source>{name} is in {file} more than once; the last one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} figure plusieurs fois dans {file}&#x202f;; seule la dernière occurrence compte.</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1895,7 +1895,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette liste est peut-être incomplète&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
@@ -2180,12 +2180,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>on</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>activé</translation>
     </message>
     <message>
         <source>off</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>désactivé</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2197,7 +2197,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>“{label}”: a file cannot lower the protection.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;»&#xa0;: un fichier ne peut pas abaisser la protection.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2272,34 +2272,34 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file} modifie {n} réglage&#xa0;:</numerusform>
+            <numerusform>{file} modifie {n} réglages&#xa0;:</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réglages en gras déterminent où ccwatch se connecte et vérifie vos tâches. Ne les importez que s’ils viennent d’une personne de confiance.</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifications</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglage</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Actuel</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2684,147 +2684,147 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy des réglages</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy du système</translation>
     </message>
     <message>
         <source>{source} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} est inutilisable&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>Nothing was sent. It must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a été envoyé. L’adresse du proxy doit ressembler à {example}.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les proxys SOCKS ne sont pas pris en charge.</translation>
     </message>
     <message>
         <source>It must begin with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il doit commencer par http:// ou https://.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les caractères spéciaux de son nom et de son mot de passe doivent être encodés en pourcent&#xa0;: # en %23, @ en %40, / en %2F.</translation>
     </message>
     <message>
         <source>It must end after its host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il doit se terminer après l’hôte et le port.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son hôte manque ou n’est pas un nom valide&#x202f;; une adresse IPv6 doit être entourée de [ ].</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son port doit être compris entre 1 et {highest}.</translation>
     </message>
     <message>
         <source>there are no certificates in PEM form in it</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun certificat au format PEM ne s’y trouve</translation>
     </message>
     <message>
         <source>{variable} names {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} désigne {path}&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à cette variable un fichier de certificats au format PEM, ou retirez-la pour approuver ce que le système approuve.</translation>
     </message>
     <message>
         <source>that is a folder, and not one of hashed certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>c’est un dossier, mais pas un dossier de certificats hachés</translation>
     </message>
     <message>
         <source>{variable}: There is no token in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}&#xa0;: aucun jeton ne s’y trouve.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}&#xa0;: le jeton contient des espaces, des sauts de ligne ou d’autres caractères qui ne peuvent pas être envoyés. Copiez-le à nouveau, en un seul morceau.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’issue n’a pas pu être lue&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>The sign-in page is not opened. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>La page de connexion n’a pas été ouverte. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service de connexion a répondu pour une autre application.</translation>
     </message>
     <message>
         <source>The answer names another sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse désigne un autre service de connexion.</translation>
     </message>
     <message>
         <source>There were too many requests to the sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a eu trop de requêtes au service de connexion.</translation>
     </message>
     <message>
         <source>The service&apos;s list repeats itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste du service se répète.</translation>
     </message>
     <message>
         <source>The address contains invalid characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse contient des caractères non valides.</translation>
     </message>
     <message>
         <source>The address is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse n’est pas valide.</translation>
     </message>
     <message>
         <source>The address does not begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse ne commence pas par https.</translation>
     </message>
     <message>
         <source>The address names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse n’indique aucun hôte.</translation>
     </message>
     <message>
         <source>The address holds a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse contient un nom d’utilisateur ou un mot de passe.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» peut contenir des lettres, des chiffres, des points, - et _, mais pas d’espaces.</translation>
     </message>
     <message>
         <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit contenir des nombres de 1 à {highest}, par exemple {example}.</translation>
     </message>
     <message>
         <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe&#xa0;: placez-les dans HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Les erreurs n’ont pas pu être lues&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>tout le monde</translation>
     </message>
     <message>
         <source>its group</source>
-        <translation type="unfinished"></translation>
+        <translation>son groupe</translation>
     </message>
     <message>
         <source>those on its access list</source>
-        <translation type="unfinished"></translation>
+        <translation>les utilisateurs de sa liste d’accès</translation>
     </message>
     <message>
         <source>other users</source>
-        <translation type="unfinished"></translation>
+        <translation>d’autres utilisateurs</translation>
     </message>
     <message>
         <source>The job itself does not say how it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tâche elle-même n’indique pas comment elle s’est terminée.</translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchは動作を続けられず、終了しました。</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
@@ -41,15 +41,15 @@
     </message>
     <message>
         <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定でクライアントIDを指定するか(CCWATCH_CLIENT_IDまたは「ccwatch config set client_id …」でも可)、CCWATCH_ACCESS_TOKENを設定してください。</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインしていませんでした。</translation>
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービス側でサインインを終了できなかったため、そちらでは有効なままの可能性があります。</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
@@ -125,11 +125,11 @@
     </message>
     <message>
         <source>The answer is for another person.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答は別の人に対するものです。</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答は別のサインインに対するものです。</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスの一覧の続きへのリンクが長すぎます。</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The reply broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答が途中で切れました。</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定されている資格情報ストア({name})は、キーを保護するものではありません。</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>keyringの設定から削除するか、サインインの別の保存方法を選んでください。</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Left to the proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシに任せています。</translation>
     </message>
     <message>
         <source>none</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Not used on this computer: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューター内の接続では使用していません: {names}。</translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>The hourly request limit is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>1時間あたりのリクエスト数の上限に達しました。</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -311,11 +311,11 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatchはどのポートでも待ち受けできません({reasons})。</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のポートを登録し、設定に追加してください。</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -360,11 +360,11 @@
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度サインインするか、CCWATCH_ACCESS_TOKENにトークン全体を設定してください。</translation>
     </message>
     <message>
         <source>The access token has characters that cannot be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>アクセストークンに送信できない文字が含まれています。</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>信頼する証明書は{variable}で指定されています。サービスまたはプロキシの証明書の発行元の証明書が{path}に含まれている必要があります。</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
@@ -392,11 +392,11 @@
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシがHTTPS_PROXYでのユーザー名とパスワードの指定を求めているか、そこに指定されたものを拒否しています。</translation>
     </message>
     <message>
         <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://name:password@proxy.example.org:8080の形式で指定し、特殊文字はパーセントエンコードしてください。</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存されたサインイン情報が、選択した保存方法と一致しません。</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
@@ -436,11 +436,11 @@
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン情報を削除できませんでした</translation>
     </message>
     <message>
         <source>Delete this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>このファイルを削除してください。</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>Page not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>ページを開きませんでした</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>The sign-in service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービスから予期しない応答がありました</translation>
     </message>
     <message>
         <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定でクライアントIDとサインインアドレスを確認してください。</translation>
     </message>
     <message>
         <source>The service has a fault</source>
@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブのIDと、アカウントにそのジョブを表示する権限があるかを確認してください。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 終了、結果を取得できませんでした</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -682,7 +682,7 @@
     </message>
     <message>
         <source>{name} — not found</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 見つかりません</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
@@ -708,7 +708,7 @@
     </message>
     <message>
         <source>The answer {status} is not the service&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答{status}はサービス自体からのものではありません。</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -1008,19 +1008,19 @@
     </message>
     <message>
         <source>“{label}” must have no name or password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」にユーザー名やパスワードを含めることはできません。</translation>
     </message>
     <message>
         <source>“{label}” must have no “?” and no “#” in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」に「?」や「#」を含めることはできません。</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」のポートは1から{highest}の範囲で指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be an https address, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は{example}のようなhttpsのアドレスで指定してください。</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -1071,7 +1071,7 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>このIDのジョブはサービスにありません。</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1115,7 +1115,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>終了(結果を取得できません)</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1181,7 +1181,7 @@
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかりません</translation>
     </message>
     <message>
         <source>{hours} h</source>
@@ -1229,19 +1229,19 @@
     </message>
     <message>
         <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_HOMEに指定された{folder}が見つかりません。</translation>
     </message>
     <message>
         <source>There is no home folder: HOME is missing or is not a full path.</source>
-        <translation type="unfinished"></translation>
+        <translation>ホームフォルダーがありません: HOMEが設定されていないか、フルパスではありません。</translation>
     </message>
     <message>
         <source>{path} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}は別のユーザーが所有しています。</translation>
     </message>
     <message>
         <source>{path} can be changed by {others}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}は{others}が変更できます。</translation>
     </message>
     <message>
         <source>Run: {command}</source>
@@ -1253,11 +1253,11 @@
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}の{name}: {reason}代わりに既定値を使用します。</translation>
     </message>
     <message>
         <source>{name} is in {file} more than once; the last one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}が{file}に複数あります。最後のものが有効になります。</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1880,7 +1880,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>この一覧にはすべてが含まれていない可能性があります: {reason}</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
@@ -2163,12 +2163,12 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>on</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>オン</translation>
     </message>
     <message>
         <source>off</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>オフ</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2180,7 +2180,7 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>“{label}”: a file cannot lower the protection.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」: ファイルから保護を弱めることはできません。</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2254,33 +2254,33 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file}により{n}件の設定が変更されます:</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>太字の設定は、ccwatchのサインイン先とジョブの確認先を決めるものです。信頼できる人から受け取った場合にのみインポートしてください。</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>変更内容</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>設定項目</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>現在</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>変更後</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>インポート</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2662,147 +2662,147 @@ also when the system does not show it.</source>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定のプロキシ</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>システムのプロキシ</translation>
     </message>
     <message>
         <source>{source} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source}を使用できません: {reason}</translation>
     </message>
     <message>
         <source>Nothing was sent. It must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>何も送信していません。{example}の形式で指定してください。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>SOCKSプロキシには対応していません。</translation>
     </message>
     <message>
         <source>It must begin with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>http://またはhttps://で始まる必要があります。</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザー名とパスワードの特殊文字はパーセントエンコードする必要があります: #は%23、@は%40、/は%2F。</translation>
     </message>
     <message>
         <source>It must end after its host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>ホストとポートの後には何も指定できません。</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ホストがないか、有効な名前ではありません。IPv6アドレスは[ ]で囲む必要があります。</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ポートは1から{highest}の範囲で指定してください。</translation>
     </message>
     <message>
         <source>there are no certificates in PEM form in it</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM形式の証明書が含まれていません</translation>
     </message>
     <message>
         <source>{variable} names {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}で{path}が指定されています: {reason}。</translation>
     </message>
     <message>
         <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM形式の証明書ファイルを設定するか、設定を削除してシステムが信頼する証明書を使用してください。</translation>
     </message>
     <message>
         <source>that is a folder, and not one of hashed certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>これはフォルダーで、ハッシュ名の証明書が含まれていません</translation>
     </message>
     <message>
         <source>{variable}: There is no token in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}: トークンが含まれていません。</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}: トークンにスペースや改行など、送信できない文字が含まれています。全体をひと続きのままコピーし直してください。</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>結果を取得できませんでした: {reason}</translation>
     </message>
     <message>
         <source>The sign-in page is not opened. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインページを開きませんでした。{reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービスの応答は別のアプリケーションに対するものです。</translation>
     </message>
     <message>
         <source>The answer names another sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>応答には別のサインインサービスが示されています。</translation>
     </message>
     <message>
         <source>There were too many requests to the sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインサービスへのリクエストが多すぎました。</translation>
     </message>
     <message>
         <source>The service&apos;s list repeats itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービスの一覧が同じ内容を繰り返しています。</translation>
     </message>
     <message>
         <source>The address contains invalid characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスに無効な文字が含まれています。</translation>
     </message>
     <message>
         <source>The address is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスが正しくありません。</translation>
     </message>
     <message>
         <source>The address does not begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスがhttpsで始まっていません。</translation>
     </message>
     <message>
         <source>The address names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスにホストがありません。</translation>
     </message>
     <message>
         <source>The address holds a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスにユーザー名またはパスワードが含まれています。</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」に使用できるのは英字、数字、ピリオド、-、_です。スペースは使用できません。</translation>
     </message>
     <message>
         <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」は1から{highest}の範囲の数値で指定してください(例: {example})。</translation>
     </message>
     <message>
         <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{label}」にユーザー名やパスワードを含めることはできません。HTTPS_PROXYで指定してください。</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>エラーを取得できませんでした: {reason}</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのユーザー</translation>
     </message>
     <message>
         <source>its group</source>
-        <translation type="unfinished"></translation>
+        <translation>所有グループ</translation>
     </message>
     <message>
         <source>those on its access list</source>
-        <translation type="unfinished"></translation>
+        <translation>アクセスリスト上のユーザー</translation>
     </message>
     <message>
         <source>other users</source>
-        <translation type="unfinished"></translation>
+        <translation>他のユーザー</translation>
     </message>
     <message>
         <source>The job itself does not say how it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブ自体の情報に、どのように終了したかが示されていません。</translation>
     </message>
 </context>
 </TS>

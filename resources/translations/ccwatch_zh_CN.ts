@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch 不得不停止运行。</translation>
     </message>
     <message>
         <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
@@ -41,15 +41,15 @@
     </message>
     <message>
         <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置中提供客户端 ID（或使用 CCWATCH_CLIENT_ID 或“ccwatch config set client_id …”），或设置 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>您之前并未登录。</translation>
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在登录服务端结束此登录，因此它在那里可能仍然有效。</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
@@ -125,11 +125,11 @@
     </message>
     <message>
         <source>The answer is for another person.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应针对的是另一个人。</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应属于另一次登录。</translation>
     </message>
     <message>
         <source>The sign-in could not be renewed.</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向服务列表其余部分的链接过长。</translation>
     </message>
     <message>
         <source>The service&apos;s list goes on at another host.</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The reply broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应中途中断。</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -185,11 +185,11 @@
     </message>
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>所配置的凭据存储 ({name}) 无法保护密钥。</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录。</translation>
     </message>
     <message>
         <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Left to the proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>由代理处理。</translation>
     </message>
     <message>
         <source>none</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Not used on this computer: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上未使用：{names}。</translation>
     </message>
     <message>
         <source>{host} answers.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>The hourly request limit is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>已用完每小时请求上限。</translation>
     </message>
     <message>
         <source>Try again in {seconds} s.</source>
@@ -311,11 +311,11 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ccwatch 无法监听任何一个登录端口 ({reasons})。</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请注册另一个端口，并将其添加到设置中。</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -360,11 +360,11 @@
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新登录，或将 CCWATCH_ACCESS_TOKEN 设为完整的令牌。</translation>
     </message>
     <message>
         <source>The access token has characters that cannot be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>访问令牌含有无法发送的字符。</translation>
     </message>
     <message>
         <source>The reply is not encoded as it says.</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>受信任的证书由 {variable} 指定：服务或代理的证书颁发者的证书必须在 {path} 中。</translation>
     </message>
     <message>
         <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
@@ -392,11 +392,11 @@
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理要求在 HTTPS_PROXY 中提供用户名和密码，或拒绝了其中提供的用户名和密码。</translation>
     </message>
     <message>
         <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 http://name:password@proxy.example.org:8080，特殊字符须用百分号编码。</translation>
     </message>
     <message>
         <source>The proxy did not connect.</source>
@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的登录与所选的保存方式不符。</translation>
     </message>
     <message>
         <source>The key of the kept sign-in is no longer in the credential store.</source>
@@ -436,11 +436,11 @@
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation type="unfinished"></translation>
+        <translation>登录未移除</translation>
     </message>
     <message>
         <source>Delete this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除此文件。</translation>
     </message>
     <message>
         <source>Sign-in not found again</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>Page not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>页面未打开</translation>
     </message>
     <message>
         <source>Data folder not usable</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>The sign-in service did not answer as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>登录服务的响应不符合预期</translation>
     </message>
     <message>
         <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置中检查客户端 ID 和登录地址。</translation>
     </message>
     <message>
         <source>The service has a fault</source>
@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查任务 ID，并确认您的帐户有权查看该任务。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 已结束，无法读取结果</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -682,7 +682,7 @@
     </message>
     <message>
         <source>{name} — not found</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — 未找到</translation>
     </message>
     <message>
         <source>The service does not know this job any more. It keeps them for 30 days.</source>
@@ -708,7 +708,7 @@
     </message>
     <message>
         <source>The answer {status} is not the service&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应 {status} 并非来自服务本身。</translation>
     </message>
     <message>
         <source>The reply holds no job.</source>
@@ -1008,19 +1008,19 @@
     </message>
     <message>
         <source>“{label}” must have no name or password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”不能包含用户名或密码。</translation>
     </message>
     <message>
         <source>“{label}” must have no “?” and no “#” in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”不能包含“?”和“#”。</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”的端口必须在 1 到 {highest} 之间。</translation>
     </message>
     <message>
         <source>“{label}” must be an https address, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须是 https 地址，例如 {example}。</translation>
     </message>
     <message>
         <source>“{label}”: plain http is for this computer only. Use https.</source>
@@ -1071,7 +1071,7 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中没有此 ID 的任务。</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1115,7 +1115,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束，无法读取结果</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1181,7 +1181,7 @@
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到</translation>
     </message>
     <message>
         <source>{hours} h</source>
@@ -1229,19 +1229,19 @@
     </message>
     <message>
         <source>CCWATCH_HOME is {folder}, which cannot be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>CCWATCH_HOME 设为 {folder}，但找不到该文件夹。</translation>
     </message>
     <message>
         <source>There is no home folder: HOME is missing or is not a full path.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有主文件夹：HOME 未设置或不是完整路径。</translation>
     </message>
     <message>
         <source>{path} belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 属于其他用户。</translation>
     </message>
     <message>
         <source>{path} can be changed by {others}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 可被{others}更改。</translation>
     </message>
     <message>
         <source>Run: {command}</source>
@@ -1253,11 +1253,11 @@
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中的 {name}：{reason}将改用默认值。</translation>
     </message>
     <message>
         <source>{name} is in {file} more than once; the last one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在 {file} 中多次出现；以最后一个为准。</translation>
     </message>
     <message>
         <source>The settings could not be read, and the file stays: {reason}.</source>
@@ -1880,7 +1880,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>此列表可能不完整：{reason}</translation>
     </message>
     <message>
         <source>The service lists no jobs of yours.</source>
@@ -2163,12 +2163,12 @@ If it did not open, or to use another browser or profile, take this address ther
     <message>
         <source>on</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>开</translation>
     </message>
     <message>
         <source>off</source>
         <comment>a setting</comment>
-        <translation type="unfinished"></translation>
+        <translation>关</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2180,7 +2180,7 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>“{label}”: a file cannot lower the protection.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”：不能通过导入文件降低保护级别。</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2254,33 +2254,33 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file} 将更改 {n} 项设置：</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>粗体设置决定 ccwatch 在哪里登录和检查您的任务。请仅导入来自您信任的人的此类设置。</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前值</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新值</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
@@ -2662,147 +2662,147 @@ also when the system does not show it.</source>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置中的代理</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>系统代理</translation>
     </message>
     <message>
         <source>{source} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 无法使用：{reason}</translation>
     </message>
     <message>
         <source>Nothing was sent. It must look like {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送任何内容。代理的格式应如 {example}。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 SOCKS 代理。</translation>
     </message>
     <message>
         <source>It must begin with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须以 http:// 或 https:// 开头。</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名和密码中的特殊字符须用百分号编码：# 写作 %23，@ 写作 %40，/ 写作 %2F。</translation>
     </message>
     <message>
         <source>It must end after its host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机和端口之后不能再有其他内容。</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少主机或主机名无效；IPv6 地址须用 [ ] 括起来。</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口必须在 1 到 {highest} 之间。</translation>
     </message>
     <message>
         <source>there are no certificates in PEM form in it</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有 PEM 格式的证书</translation>
     </message>
     <message>
         <source>{variable} names {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable} 指向 {path}：{reason}。</translation>
     </message>
     <message>
         <source>Set it to a file of certificates in PEM form, or remove it to trust what the system trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其设为 PEM 格式的证书文件，或将其移除以信任系统所信任的证书。</translation>
     </message>
     <message>
         <source>that is a folder, and not one of hashed certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
         <source>{variable}: There is no token in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}：其中没有令牌。</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{variable}：令牌含有空格、换行符或其他无法发送的字符。请重新完整复制。</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取结果：{reason}</translation>
     </message>
     <message>
         <source>The sign-in page is not opened. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>未打开登录页面。{reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录服务的响应针对的是另一个应用。</translation>
     </message>
     <message>
         <source>The answer names another sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>响应中指明的是另一个登录服务。</translation>
     </message>
     <message>
         <source>There were too many requests to the sign-in service.</source>
-        <translation type="unfinished"></translation>
+        <translation>向登录服务发送的请求过多。</translation>
     </message>
     <message>
         <source>The service&apos;s list repeats itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务的列表出现重复。</translation>
     </message>
     <message>
         <source>The address contains invalid characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址包含无效字符。</translation>
     </message>
     <message>
         <source>The address is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址无效。</translation>
     </message>
     <message>
         <source>The address does not begin with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址不是以 https 开头。</translation>
     </message>
     <message>
         <source>The address names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址中没有主机。</translation>
     </message>
     <message>
         <source>The address holds a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址中含有用户名或密码。</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”可包含字母、数字、点、- 和 _，不能有空格。</translation>
     </message>
     <message>
         <source>“{label}” must be numbers from 1 to {highest}, such as {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”必须是 1 到 {highest} 之间的数字，例如 {example}。</translation>
     </message>
     <message>
         <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”不能包含用户名或密码：请将其写入 HTTPS_PROXY。</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取错误信息：{reason}</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人</translation>
     </message>
     <message>
         <source>its group</source>
-        <translation type="unfinished"></translation>
+        <translation>其所属组</translation>
     </message>
     <message>
         <source>those on its access list</source>
-        <translation type="unfinished"></translation>
+        <translation>其访问列表中的用户</translation>
     </message>
     <message>
         <source>other users</source>
-        <translation type="unfinished"></translation>
+        <translation>其他用户</translation>
     </message>
     <message>
         <source>The job itself does not say how it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务本身未说明是如何结束的。</translation>
     </message>
 </context>
 </TS>

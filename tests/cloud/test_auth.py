@@ -245,7 +245,7 @@ def test_an_issuer_that_is_not_there_is_unreachable(start: Start) -> None:
         account.sign_in(pytest.fail, NEVER, PATIENCE)
 
 
-def test_an_issuer_nobody_vouches_for_is_named(
+def test_an_untrusted_issuer_is_named(
     issuer: Issuer, account: MsalAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")

@@ -423,7 +423,7 @@ def test_no_more_than_once() -> None:
         assert raw.connections == 2
 
 
-def test_a_certificate_nobody_vouches_for_is_named(
+def test_an_untrusted_certificate_is_named(
     certificates: tuple[ssl.SSLContext, Path],
 ) -> None:
     with spy_server(certificates[0]) as server:

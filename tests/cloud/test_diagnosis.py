@@ -190,7 +190,7 @@ def test_what_is_no_sign_in_service_is_named(
     assert checks["Service"].passed
 
 
-def test_a_certificate_that_nobody_vouches_for_is_named(
+def test_an_untrusted_certificate_is_named(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
