@@ -12,6 +12,7 @@ from ccwatch.core.redaction import redacted as redacted
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
 LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
+CONTINUED = "\n    "
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -19,8 +20,11 @@ class RedactingFormatter(logging.Formatter):
     """Takes secrets and control characters out of the record: message, arguments, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text without secrets, fit for a terminal."""
-        return printable(redacted(super().format(record)))
+        """Return the record's text without secrets, fit for a terminal.
+
+        Only its first line begins at the margin: no quoted text can pass for another record.
+        """
+        return printable(redacted(super().format(record))).replace("\n", CONTINUED)
 
 
 def log_to_file(path: Path) -> None:
