@@ -81,9 +81,9 @@ def _hang_up(connection: socket.socket) -> None:
         return
 
 
-def _sendable(value: str) -> str:
+def _sendable(value: object) -> str:
     """Return what a header can hold: one line, in the characters of HTTP/1.1."""
-    return plain_line(value).encode("latin-1", "replace").decode("latin-1")
+    return plain_line(str(value)).encode("latin-1", "replace").decode("latin-1")
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import re
 import shlex
 import sys
 from collections import deque

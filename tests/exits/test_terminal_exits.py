@@ -5,7 +5,7 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -107,8 +107,8 @@ def after(events: Sequence[Event], job: JobId = A) -> Job:
 
 
 @contextmanager
-def running(paths: Paths, answers: Callable[[], dict[str, Any]]) -> Iterator[None]:
-    """Have a program listen that answers each message, until the block ends."""
+def running(paths: Paths, answer: dict[str, Any]) -> Iterator[None]:
+    """Have a program listen that answers each message so, until the block ends."""
     if sys.platform == "win32":
         pytest.skip("the channel is a named pipe here")
     paths.prepare()
@@ -122,7 +122,7 @@ def running(paths: Paths, answers: Callable[[], dict[str, Any]]) -> Iterator[Non
                 with link, link.makefile("rw", encoding="utf-8") as file:
                     if not file.readline():
                         return
-                    file.write(json.dumps(answers()) + "\n")
+                    file.write(json.dumps(answer) + "\n")
 
         thread = threading.Thread(target=serve)
         thread.start()
@@ -202,10 +202,6 @@ def test_what_is_typed_is_quoted_and_steers_nothing(
         plain(capsys)
 
 
-def _texts(answer: dict[str, Any]) -> Callable[[], dict[str, Any]]:
-    return lambda: answer
-
-
 COMMANDS = (
     ["add", A], ["remove", A], ["status"], ["status", "--json"], ["sign-in"], ["sign-out"],
     ["config", "set", "theme", "dark"], ["list"], ["list", "--json"],
@@ -216,12 +212,12 @@ COMMANDS = (
 def test_what_a_running_program_answers_steers_nothing(
     text: str, paths: Paths, capsys: Output
 ) -> None:
-    answer: dict[str, Any] = {}
-    with running(paths, lambda: answer):
-        for answer in ({"ok": True, "lines": [text]}, {"ok": False, "error": text}):  # noqa: B020
+    for answer in ({"ok": True, "lines": [text]}, {"ok": False, "error": text}):
+        with running(paths, answer):
             for command in COMMANDS:
                 assert main(command) in (0, 70)
                 plain(capsys)
+        Path(paths.channel).unlink()
 
 
 @covers("doctor process")
