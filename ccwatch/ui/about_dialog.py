@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.glance import Glyph
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.copy_field import CopyField
@@ -72,7 +73,7 @@ class AboutDialog(QDialog):
         self._libraries = list(libraries)
         self._list.clear()
         for library in self._libraries:
-            words = [library.name, library.version, library.licence]
+            words = [plain_line(it) for it in (library.name, library.version, library.licence)]
             item = QTreeWidgetItem(words)
             for column, text in enumerate(words):
                 item.setToolTip(column, tooltip_text(text))

@@ -111,9 +111,9 @@ def test_an_address_of_a_setting_is_plain_or_refused(before: str) -> None:
     kept: set[str] = set()
     for text in hostile_texts():
         for name in ("api_url", "authority", "update_feed", "proxy"):
-            settings, _ = with_values(Settings(), {name: before + text})
+            settings, refused = with_values(Settings(), {name: before + text})
             value = getattr(settings, name)
-            if not value:
+            if refused or not value:
                 continue
             link = urlsplit(value)
             assert link.scheme in ("https", "http")
@@ -126,7 +126,7 @@ def test_an_address_of_a_setting_is_plain_or_refused(before: str) -> None:
             asked = requests.Request("GET", value).prepare().url
             assert urlsplit(str(asked)).netloc == link.netloc
             kept.add(value)
-    assert before == "https://host.example" or len(kept) > 10
+    assert kept
 
 
 @covers("desktop opening")
