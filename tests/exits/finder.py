@@ -52,7 +52,8 @@ KINDS = {
     "rich text": r".*\.(setHtml|insertHtml|appendHtml|toHtml|setMarkdown|insertMarkdown"
     r"|convertFromPlainText|mightBeRichText|setOpenExternalLinks|RichText|AutoText|MarkdownText"
     r"|setDefaultStyleSheet)|.*\.(QTextDocument|QTextBrowser|QTextEdit|QStaticText|QErrorMessage"
-    r"|QWebEngineView|QMessageBox|QLabel|QProgressDialog|QInputDialog|QSplashScreen|QWizard)",
+    r"|QWebEngineView|QMessageBox|QLabel|QProgressDialog|QInputDialog|QSplashScreen|QWizard)"
+    r"|.*\.(QMessageBox|QInputDialog|QErrorMessage)\.[a-z]\w*",
     "tooltip": r".*\.(setToolTip|setWhatsThis|setStatusTip|setToolTipDuration|ToolTipRole"
     r"|WhatsThisRole|StatusTipRole)|.*QToolTip\.showText|.*QWhatsThis.*",
     "balloon": r".*\.showMessage",
@@ -65,10 +66,12 @@ _SQL = {"execute", "executemany", "executescript"}
 
 
 class Use(NamedTuple):
-    """One line of code that is part of an exit."""
+    """One line of code that is part of an exit, and the function it is in."""
 
     line: int
     code: str
+    function: str
+    begins: int
 
 
 Exits = dict[str, list[Use]]
@@ -98,7 +101,8 @@ def exits_in(source: str) -> Iterator[tuple[str, Use]]:
             dotted = _dotted(node, names)
             kind = next((kind for kind, it in _KINDS.items() if it.fullmatch(dotted)), None)
         if kind:
-            yield kind, Use(node.lineno, ast.unparse(_whole(node, parents)))
+            code = ast.unparse(_whole(node, parents))
+            yield kind, Use(node.lineno, code, *_function(node, parents))
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:
@@ -140,6 +144,16 @@ def _whole(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> ast.AST:
     while not isinstance(whole, ast.Call | ast.stmt) and whole in parents:
         whole = parents[whole]
     return node if hasattr(whole, "body") or isinstance(whole, ast.Match) else whole
+
+
+def _function(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> tuple[str, int]:
+    """Return the name and the first line of the innermost function."""
+    while (node := parents[node]) in parents:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return node.name, min(it.lineno for it in (node, *node.decorator_list))
+        if isinstance(node, ast.Lambda):
+            return "<lambda>", node.lineno
+    return "<module>", 0
 
 
 def _kind_of_call(call: ast.Call) -> str | None:

@@ -19,6 +19,7 @@ from ccwatch.autostart.macos import LaunchAgent
 from ccwatch.autostart.windows import NAME, RUN, RunKey
 from ccwatch.autostart.xdg import XdgAutostart
 from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
 from ccwatch.core.file_names import file_name
@@ -145,6 +146,17 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
         root.removeHandler(handler)
         handler.close()
     ours.setLevel(level)
+
+
+@covers("cloud/token_cache writing")
+def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
+    for text in hostile_texts()[::20]:
+        kept = json.dumps({"username": text})
+        cache = TokenCache(tmp_path, "https://ims.example.org", "client", FILE)
+        cache.save(kept)
+        assert cache.fault is None
+        assert TokenCache(tmp_path, "https://ims.example.org", "client", FILE).load() == kept
+    assert {it.name for it in tmp_path.iterdir()} <= {"tokens", "lock"}
 
 
 @covers("cloud/known_person writing")
