@@ -94,6 +94,8 @@ def exits_in(source: str) -> Iterator[tuple[str, Use]]:
     names = _imported(tree)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
+        if not isinstance(node, ast.expr):
+            continue
         kind = None
         if isinstance(node, ast.Call):
             kind = _kind_of_call(node)
@@ -107,7 +109,7 @@ def exits_in(source: str) -> Iterator[tuple[str, Use]]:
 
 def _imported(tree: ast.Module) -> dict[str, str]:
     """Return what each imported name stands for, in full."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {it.asname: it.name for it in node.names if it.asname}

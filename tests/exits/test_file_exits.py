@@ -66,7 +66,7 @@ def test_a_suggested_name_is_a_plain_file_of_the_chosen_folder(tmp_path: Path) -
 def test_no_cell_of_a_table_is_a_formula_however_it_is_split() -> None:
     for text in hostile_texts():
         seen = Observation(1.0, Progress(5.0, text, text))
-        table = as_csv(Record(told_of(text[:5000])[2:], (seen,))).decode("utf-8-sig")  # type: ignore[arg-type]
+        table = as_csv(Record(told_of(text[:5000])[2:], (seen,))).decode("utf-8-sig")
         assert not steering(table.replace("\r\n", "\n"))
         rows = list(csv.reader(io.StringIO(table, newline="")))
         assert {len(row) for row in rows} == {6}
@@ -213,7 +213,7 @@ def _entries(content: str) -> dict[str, str]:
     head, *lines = content.split("\n")
     assert head == "[Desktop Entry]"
     assert lines.pop() == ""
-    return dict(line.split("=", 1) for line in lines)  # type: ignore[arg-type]
+    return dict(line.split("=", 1) for line in lines)
 
 
 def _unescaped(value: str) -> str:

@@ -47,7 +47,7 @@ class Wire:
 
 def client(wire: Wire, token: str) -> Client:
     made = Client(HOME, lambda: token)
-    made._session.send = wire.send  # type: ignore[method-assign,assignment]
+    made._session.send = wire.send  # type: ignore[method-assign]
     return made
 
 

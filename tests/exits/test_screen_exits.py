@@ -5,6 +5,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -68,7 +69,7 @@ def hostile(text: str) -> Iterator[None]:
 
     No setting can hold it, nor an address that is made of ports: see the tests of requests.
     """
-    kept = {"SETTINGS": screens.SETTINGS, "ADDRESSES": screens.ADDRESSES}
+    kept: dict[str, Any] = {"SETTINGS": screens.SETTINGS, "ADDRESSES": screens.ADDRESSES}
     with everywhere(text), mock.patch.multiple(screens, **kept):
         yield
 
@@ -238,7 +239,7 @@ def test_a_balloon_is_plain_and_escaped_where_a_bus_takes_it(
 @pytest.mark.usefixtures("qapp")
 def test_a_folder_is_opened_as_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     for text in hostile_texts()[::4]:
         folder = Path("/home") / nameable(text)
         desktop._open_folder(folder)

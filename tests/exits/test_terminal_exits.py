@@ -3,6 +3,7 @@
 import io
 import json
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -238,7 +239,12 @@ def test_what_the_journal_the_settings_and_a_check_hold_steers_nothing(
     done = type("Done", (), {"stdout": "", "stderr": text, "returncode": 1})
     started: list[list[str]] = []
     monkeypatch.setattr(doctor, "no_screen", lambda *_: "")
-    monkeypatch.setattr(doctor.subprocess, "run", lambda it, **_: started.append(it) or done)
+
+    def run(command: list[str], **_: object) -> object:
+        started.append(command)
+        return done
+
+    monkeypatch.setattr(subprocess, "run", run)
     for command in (
         ["list"], ["list", "--json"], ["status", "--json"], ["config", "list"], ["config", "path"],
         ["config", "list", "--json"], ["config", "get", "proxy"], ["doctor"], ["doctor", "--json"],
