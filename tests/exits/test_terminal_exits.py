@@ -217,7 +217,8 @@ def test_what_a_running_program_answers_steers_nothing(
         with running(paths, answer):
             for command in COMMANDS:
                 assert main(command) in (0, 70)
-                plain(capsys)
+                lines = plain(capsys).split("\n")
+                assert len(lines) <= 3  # what it did, what the program answers, and the end
         Path(paths.channel).unlink()
 
 
@@ -234,7 +235,7 @@ def test_what_the_journal_the_settings_and_a_check_hold_steers_nothing(
     values = {"proxy": text, "language": text, text: text, "job_page": [text]}
     paths.settings.write_text(json.dumps(values), "utf-8")
     monkeypatch.setenv("CCWATCH_CLIENT_ID", text.replace("\0", "")[:5000])
-    checks = [Check(text, False, text)]
+    checks = [Check("Connection", False, text)]
     monkeypatch.setattr(doctor, "_connection", lambda *_: checks)
     done = type("Done", (), {"stdout": "", "stderr": text, "returncode": 1})
     started: list[list[str]] = []
@@ -253,6 +254,9 @@ def test_what_the_journal_the_settings_and_a_check_hold_steers_nothing(
         assert main(command) in (0, 2, 3, 70)
         shown = plain(capsys)
         assert "Traceback" not in shown
+        if command == ["doctor"]:
+            marked = [line for line in shown.split("\n") if line[:2] in ("✓ ", "✗ ", "– ")]
+            assert len(marked) == len(shown.split("\n")) - 3
     assert [it[-2:] for it in started] == [["doctor", "--desktop-only"]] * 2
 
 
