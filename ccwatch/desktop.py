@@ -20,6 +20,7 @@ from ccwatch.cloud.asking import AskingClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.workers import Workers
 from ccwatch.core.access_token import TOKEN_VARIABLE
+from ccwatch.core.addresses import page_of_job
 from ccwatch.core.budget import Budget, queries_at_once
 from ccwatch.core.errors import PageRefused, StorageFault
 from ccwatch.core.events import CatchingUp, CaughtUp, Event
@@ -419,7 +420,7 @@ class Desktop:
 
     def _browse(self, job: str) -> None:
         if page := self._settings.now.job_page:
-            self._open_page(page.replace("{job}", self._store.spelling(JobId(job))))
+            self._open_page(page_of_job(page, self._store.spelling(JobId(job))))
 
     def _list_own_jobs(self) -> None:
         dialog = self._account.list_own_jobs(self._store, self._clock.now)

@@ -11,6 +11,7 @@ from ccwatch.core.plain_text import printable
 LARGEST_FILE = 1 << 20
 OLDER_FILES = 3
 LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
+CONTINUED = "\n    "
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # A library's record, for which there is no handler, would be printed as it is. MSAL's may quote
@@ -24,10 +25,13 @@ class RedactingFormatter(logging.Formatter):
     """Takes secrets and control characters out of the record: message, arguments, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text without secrets, fit for a terminal."""
+        """Return the record's text without secrets, fit for a terminal.
+
+        Only its first line begins at the margin: no quoted text can pass for another record.
+        """
         from ccwatch.core.redaction import redacted  # with the first record alone
 
-        return printable(redacted(super().format(record)))
+        return printable(redacted(super().format(record))).replace("\n", CONTINUED)
 
 
 def log_to_file(path: Path) -> str:

@@ -135,6 +135,21 @@ def _disk_full(*_: object) -> str:
     raise OSError(28, "No space left on device")
 
 
+def test_no_quoted_text_passes_for_another_record(log_file: Path) -> None:
+    log = logging.getLogger("ccwatch.test")
+    forged = "\n2026-01-01 00:00:00,000 CRITICAL ccwatch: forged"
+    log.error("job %s could not be read", forged)
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        log.exception("broke")
+    at_the_margin = [it for it in log_file.read_text("utf-8").splitlines() if it[:1] != " "]
+    assert [it.split(" ", 2)[2] for it in at_the_margin] == [
+        "ERROR ccwatch.test: job ",
+        "ERROR ccwatch.test: broke",
+    ]
+
+
 def test_the_file_is_rotated_and_bounded(log_file: Path) -> None:
     log = logging.getLogger("ccwatch.test")
     for _ in range(60):

@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import QUrl
 
 from ccwatch import desktop
+from ccwatch.core.addresses import page_of_job
 from ccwatch.desktop import open_page
+from tests.hostile_texts import hostile_texts
 
 SOURCE = Path(desktop.__file__).parent
 OPENERS = {"webbrowser.open", "QDesktopServices.openUrl", "os.startfile", "webbrowser.get"}
@@ -72,6 +74,22 @@ def test_what_is_not_safe_is_refused_in_words(address: str, opened: list[str]) -
 def test_a_page_is_opened_as_it_is(address: str, opened: list[str]) -> None:
     open_page(pytest.fail, address)
     assert opened == [address]
+
+
+def test_no_hostile_text_is_opened_or_changes_where_a_page_leads(opened: list[str]) -> None:
+    said: list[object] = []
+    for text in hostile_texts():
+        open_page(said.append, text)
+        open_page(said.append, page_of_job("https://example.org/jobs/{job}?x", text))
+    assert len(said) >= len(hostile_texts()) - len(opened)
+    for address in opened:
+        url = QUrl(address)
+        assert url.scheme() in ("https", "http")
+        assert not url.userInfo()
+        if "/jobs/" in address:
+            assert url.host() == "example.org"
+        else:
+            assert url.scheme() == "https" or url.host() in ("localhost", "127.0.0.1", "::1")
 
 
 def test_no_other_place_opens_anything() -> None:

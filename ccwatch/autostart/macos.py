@@ -1,7 +1,8 @@
 """macOS: a launch agent of the user's; not run on macOS so far.
 
 https://developer.apple.com/library/archive/documentation/MacOSX/Conceptual/BPSystemStartup/
-The file is read at the next login: loading it now would start the program a second time.
+The file is read at the next login: loading it now would start the program a second time. It is a
+binary one: XML has no control characters, which a path may hold, and changes the ends of lines.
 """
 
 import plistlib
@@ -48,7 +49,7 @@ class LaunchAgent:
         }
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_private(self._path, plistlib.dumps(agent))
+            write_private(self._path, plistlib.dumps(agent, fmt=plistlib.FMT_BINARY))
         except StorageFault as fault:
             raise not_changed(fault.message.rstrip(".")) from None
         except OSError as error:

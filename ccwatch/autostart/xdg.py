@@ -85,7 +85,7 @@ def _entries(text: str) -> dict[str, str]:
     """Return what stands in the file's first group."""
     found: dict[str, str] = {}
     inside = False
-    for line in text.splitlines():
+    for line in text.split("\n"):  # a path may hold what else Python takes for the end of a line
         if line.startswith("["):
             inside = line.strip() == _GROUP
         elif inside and "=" in line and not line.startswith("#"):

@@ -22,7 +22,7 @@ class KnownPerson:
         """Remember this person; return whether another one was remembered before."""
         known = self._known()
         salt = known[:_SALT_BYTES] or secrets.token_bytes(_SALT_BYTES)
-        mark = salt + hashlib.blake2b(subject.encode(), salt=salt).digest()
+        mark = salt + hashlib.blake2b(subject.encode(errors="surrogatepass"), salt=salt).digest()
         with suppress(StorageFault):
             write_private(self._path, mark)
         return bool(known) and not hmac.compare_digest(known, mark)

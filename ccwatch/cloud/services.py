@@ -32,7 +32,7 @@ LISTED_STATES = ("unsubmitted", "active", "success", "failed", "cancelled")
 
 def job_path(service: Service, job: JobId) -> str:
     """Return the path of the job itself."""
-    return f"/{service.value}/jobs/{quote(job, safe='')}"
+    return f"/{service.value}/jobs/{quote(job, safe='', errors='replace')}"
 
 
 def progress_path(service: Service, job: JobId) -> str:

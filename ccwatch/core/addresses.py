@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from re import fullmatch
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
@@ -69,6 +69,11 @@ def page_address(label: str, text: str) -> str:
             )
         )
     return str(address).replace(mark, "{job}")
+
+
+def page_of_job(page: str, job: str) -> str:
+    """Return the address of the job's page, given that of `page_address`."""
+    return page.replace("{job}", quote(job, safe="", errors="replace"))
 
 
 def read_address(label: str, text: str, *, page: bool = False) -> Address:

@@ -14,13 +14,18 @@ _DEVICES = frozenset(
 def file_name(name: str, ending: str, otherwise: str) -> str:
     """Return a name that every system takes for a file in the folder it is put into.
 
-    `ending` comes with its dot; `otherwise` is used where nothing of the name is left.
+    `ending` comes with its dot; `otherwise` is used where nothing of the name is left. No
+    program takes the name for an option.
     """
+    return f"{_plain(name) or _plain(otherwise) or '_'}{ending}"
+
+
+def _plain(name: str) -> str:
     plain = one_line("".join(" " if char in _REFUSED else char for char in name), LONGEST)
-    plain = plain.strip(". ~")
+    plain = plain.strip(". ~").lstrip("-. ~")
     if plain.split(".")[0].rstrip().casefold() in _DEVICES:
         plain = f"_{plain}"
-    return f"{_fitting(plain) or otherwise}{ending}"
+    return _fitting(plain)
 
 
 def _fitting(name: str, most: int = 180) -> str:

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
+from ccwatch.core.plain_text import plain_line, printable
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +45,8 @@ class FirstThatWorks:
         self._notifiers = tuple(notifiers)
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
-        """Show the notice; return the name of what showed it. Raises NotShown."""
+        """Show the notice as plain text; return the name of what showed it. Raises NotShown."""
+        notice = replace(notice, title=plain_line(notice.title), body=printable(notice.body))
         reasons = []
         for notifier in self._notifiers:
             try:

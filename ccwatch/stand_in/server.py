@@ -9,6 +9,8 @@ from socketserver import TCPServer
 from threading import Event, Lock, Thread
 from typing import Any
 
+from ccwatch.core.plain_text import plain_line
+
 from .reply import Reply, error
 
 HOST = "127.0.0.1"
@@ -79,6 +81,11 @@ def _hang_up(connection: socket.socket) -> None:
         return
 
 
+def _sendable(value: object) -> str:
+    """Return what a header can hold: one line, in the characters of HTTP/1.1."""
+    return plain_line(str(value)).encode("latin-1", "replace").decode("latin-1")
+
+
 class Handler(BaseHTTPRequestHandler):
     """Reads one request after the other from a connection and writes the replies."""
 
@@ -117,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, reply: Reply) -> None:
         self.send_response(reply.status)
         for name, value in reply.headers.items():
-            self.send_header(name, value)
+            self.send_header(name, _sendable(value))
         length = len(reply.body) if reply.chunks is None else reply.length
         if length is not None and reply.status != 204:
             self.send_header("Content-Length", str(length))

@@ -270,7 +270,10 @@ def how_to_watch(url: str, token: str, job: str, system: str) -> str:
     """Return the line for a shell that watches a job here: PowerShell's on Windows."""
     given = {"CCWATCH_API_URL": url, "CCWATCH_ACCESS_TOKEN": token}
     if system == "win32":
-        quoted = {name: value.replace("'", "''") for name, value in given.items()}
+        # PowerShell takes typeset quotation marks for plain ones.
+        quoted = {
+            name: re.sub("['\u2018-\u201b]", r"\g<0>\g<0>", value) for name, value in given.items()
+        }
         assignments = [f"$env:{name} = '{value}';" for name, value in quoted.items()]
     else:
         assignments = [f"{name}={shlex.quote(value)}" for name, value in given.items()]

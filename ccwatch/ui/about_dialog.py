@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from platform import python_version
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, qVersion
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.glance import Glyph
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
 from ccwatch.disk.libraries import Library
+from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.copy_field import CopyField
 from ccwatch.ui.ring import paint_glyph
 from ccwatch.ui.text_label import TextLabel
@@ -71,7 +73,7 @@ class AboutDialog(QDialog):
         self._libraries = list(libraries)
         self._list.clear()
         for library in self._libraries:
-            words = [library.name, library.version, library.licence]
+            words = [plain_line(it) for it in (library.name, library.version, library.licence)]
             item = QTreeWidgetItem(words)
             for column, text in enumerate(words):
                 item.setToolTip(column, tooltip_text(text))
@@ -97,7 +99,7 @@ class AboutDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         copy = QPushButton(tr("Copy details"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.details()))
+        copy.clicked.connect(lambda: to_clipboard(self.details()))
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         self._close = close

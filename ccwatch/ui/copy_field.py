@@ -1,11 +1,11 @@
 """A text to take elsewhere: shown to be read or selected, with a button that copies it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
+from ccwatch.ui.clipboard import to_clipboard
 
 COPIED_MS = 1500
 
@@ -47,6 +47,6 @@ class CopyField(QWidget):
 
     def copy(self) -> None:
         """Put the text on the clipboard, and say so for a moment."""
-        QGuiApplication.clipboard().setText(self._field.text())
+        to_clipboard(self._field.text())
         self._button.setText(tr("Copied"))
         self._back.start()

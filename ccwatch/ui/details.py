@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -23,6 +23,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.chart import Chart
+from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.event_words import event_words
 from ccwatch.ui.job_facts import JobFacts, short_id
 from ccwatch.ui.row_words import moment
@@ -180,7 +181,7 @@ class Details(ScrollPage):
     def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
         if remarks:
             copy = _link(tr("Copy"), spoken)
-            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(remark_lines(remarks)))
+            copy.clicked.connect(lambda: to_clipboard(remark_lines(remarks)))
             self._remarks.addLayout(_row(_heading(title), copy))
             for remark in remarks[:MOST_REMARKS]:
                 text = TextLabel(one_line(remark.text, 400), font(12), role=role)
@@ -193,7 +194,7 @@ class Details(ScrollPage):
 
     def _copy_the_id(self) -> None:
         if self._job:
-            QGuiApplication.clipboard().setText(self._job.spelling)
+            to_clipboard(self._job.spelling)
 
     def _browse_job(self) -> None:
         self._emit(self.browse_wanted)

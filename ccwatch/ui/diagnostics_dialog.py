@@ -1,12 +1,13 @@
 """What is known of a job as plain text, to read and to hand on."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, printable
 from ccwatch.core.words import LONGEST_NAME
+from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.copy_field import COPIED_MS
 
 _PIXELS = 12
@@ -44,6 +45,6 @@ class DiagnosticsDialog(QDialog):
         column.addWidget(buttons)
 
     def _copied(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
+        to_clipboard(self._text.toPlainText())
         self._copy.setText(tr("Copied"))
         self._back.start()

@@ -5,15 +5,20 @@ from PySide6.QtWidgets import QMessageBox
 
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import sentences
+from ccwatch.core.plain_text import printable
 from ccwatch.ui.tooltips import breakable
 
 
 def fatal_box(error: CcwatchError) -> QMessageBox:
     """Return the box: what happened, and what to do."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", breakable(error.title))
+    box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", _shown(error.title))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(breakable(sentences(error.message, error.advice)))
+    box.setInformativeText(_shown(sentences(error.message, error.advice)))
     return box
+
+
+def _shown(text: str) -> str:
+    return breakable(printable(text))
 
 
 def show_fatal(error: CcwatchError) -> None:

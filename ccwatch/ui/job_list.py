@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -19,6 +18,7 @@ from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
 from ccwatch.core.words import remark_lines
 from ccwatch.ui.actions import ACTIONS
+from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.empty_list import paint_empty
 from ccwatch.ui.job_model import JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.progress_delegate import ProgressDelegate
@@ -195,11 +195,11 @@ class JobList(QListView):
             self._hold("editor", True)
             self.edit(self.currentIndex())
         elif key == "copy":
-            QGuiApplication.clipboard().setText("\n".join(job.spelling for job in jobs))
+            to_clipboard("\n".join(job.spelling for job in jobs))
         elif key == "errors":
             found = [job.details for job in jobs if job.details]
             remarks = [it for details in found for it in (*details.errors, *details.warnings)]
-            QGuiApplication.clipboard().setText(remark_lines(remarks))
+            to_clipboard(remark_lines(remarks))
         elif jobs:
             self.wanted.emit(key, tuple(job.id for job in jobs))
 

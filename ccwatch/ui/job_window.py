@@ -24,6 +24,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.summary import counts
 from ccwatch.disk.window_file import WindowState
 from ccwatch.mishaps import Mishap
+from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.event_words import event_words
 from ccwatch.ui.shortcuts import make_shortcut, make_shortcuts
 from ccwatch.ui.snooze_menu import fill_snooze_menu
@@ -152,8 +153,7 @@ class JobWindow(QMainWindow):
 
     def show_mishap(self, mishap: Mishap) -> None:
         """Say what went wrong, and offer the report of it."""
-        copy = partial(QGuiApplication.clipboard().setText, mishap.report)
-        self.show_message(mishap.title, tr("Copy report"), copy)
+        self.show_message(mishap.title, tr("Copy report"), partial(to_clipboard, mishap.report))
 
     def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
         """Come forward with a question; `act` when the button with this label is pressed."""

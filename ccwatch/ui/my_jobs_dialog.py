@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.job import Details, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.parse import Listed
-from ccwatch.core.plain_text import one_line
+from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.summary import GLYPHS
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.ui.ring import glyph_pixmap
@@ -106,7 +106,7 @@ class MyJobsDialog(QDialog):
     def _item(self, job: Listed, *, watched: bool) -> QTreeWidgetItem:
         details = job.details
         spelled = details.id or job.id
-        name = one_line(details.name or "", LONGEST_NAME) or spelled
+        name = one_line(details.name or "", LONGEST_NAME) or plain_line(spelled)
         state = tr("Watching") if watched else _state(details)
         item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
         item.setData(0, _ID_ROLE, spelled)

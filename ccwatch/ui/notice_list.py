@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Kept
 from ccwatch.core.plain_text import one_line
+from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.notice_delegate import NoticeDelegate
 from ccwatch.ui.notice_model import KEPT_ROLE, NoticeModel
 from ccwatch.ui.shortcuts import pressed
@@ -66,7 +66,7 @@ class NoticeList(QListView):
             self.opened.emit(kept)
         elif pressed(event, "copy notice") and kept:
             words = filter(None, map(one_line, (kept.notice.title, kept.notice.body)))
-            QGuiApplication.clipboard().setText("\n".join(words))
+            to_clipboard("\n".join(words))
         else:
             super().keyPressEvent(event)
 

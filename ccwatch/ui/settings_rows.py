@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
 from ccwatch.ui.setting_control import BESIDE_BOX, SettingRow, remark
 
 FILE_NAME = "ccwatch-settings.json"
@@ -42,7 +43,7 @@ class LoginSwitch(SettingRow):
         self._box.setChecked(bool(on))
         self._box.blockSignals(False)
         self._box.setEnabled(on is not None)
-        self._box.setAccessibleDescription(words)
+        self._box.setAccessibleDescription(plain_line(words))
         for label, text in ((self._remark, words), (self._complaint, complaint)):
             label.setText(text)
             label.setVisible(bool(text))

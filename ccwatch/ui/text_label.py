@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QStyle
 
+from ccwatch.core.plain_text import printable
 from ccwatch.ui.text_layout import UNBOUNDED, Lines, lay_out
 from ccwatch.ui.tooltips import set_tooltip
 
@@ -48,6 +49,7 @@ class TextLabel(QLabel):
 
     def show_text(self, text: str, whole: str = "") -> None:
         """Show the text; `whole` is what it stands for, if that is longer."""
+        text, whole = printable(text), printable(whole)
         self._whole = whole if whole != text else ""
         super().setText(text)
         self._fit_tooltip()

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, QTextBoundaryFinder
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QWidget
 
+from ccwatch.core.plain_text import printable
+
 LONGEST_LINE = 80
 LONGEST_WORD, PART = 32, 8  # characters, as a person counts them
 BREAK = "\u200b"  # a zero-width space
@@ -23,6 +25,7 @@ def tooltip_text(text: str) -> str:
 
     It is the text itself where that is enough: a short one without anything like a tag.
     """
+    text = printable(text)
     short = all(len(line) <= LONGEST_LINE for line in text.splitlines())
     if short and not Text.mightBeRichText(text):
         return text

@@ -113,6 +113,10 @@ class Tray(QObject):
         """Show a message at the icon; return False where none can be shown."""
         if self._icon is None or not self._icon.supportsMessages():
             return False
+        if self._over_bus:  # Qt hands it on as it is, to what may read it as markup
+            from html import escape  # half a megabyte of entities
+
+            text = escape(text, quote=False)
         self._icon.showMessage(title, text, picture or self._picture, lasting_ms)
         return True
 

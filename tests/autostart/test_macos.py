@@ -53,6 +53,14 @@ def test_what_is_found_is_judged_as_launchd_would(tmp_path: Path, agent: Any, st
     assert LaunchAgent(tmp_path).state(COMMAND) is state
 
 
+@pytest.mark.parametrize("letter", ["\x1b", "\r", "\n", "\x7f", "\x85", "<", "&", "]]>", "\ufffe"])
+def test_a_path_may_hold_any_character(tmp_path: Path, letter: str) -> None:
+    command = (f"/Applications/a{letter}b/ccwatch", "--hidden")
+    LaunchAgent(tmp_path).switch_on(command)
+    assert LaunchAgent(tmp_path).state(command) is State.ON
+    assert plistlib.loads(file_in(tmp_path).read_bytes())["ProgramArguments"] == list(command)
+
+
 def test_a_broken_list_starts_nothing(tmp_path: Path) -> None:
     file_in(tmp_path).parent.mkdir(parents=True)
     for content in (b"", b"{", b"<plist>", b"bplist00"):

@@ -66,6 +66,13 @@ def test_another_copy_of_the_program_is_told_from_this_one(start: XdgAutostart) 
     assert start.state(COMMAND) is State.ANOTHER
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\x0b", "\x1c", "\n", "\r"])
+def test_a_path_ends_no_line(start: XdgAutostart, end: str) -> None:
+    command = (f"/opt/a{end}Hidden=true{end}[Desktop Entry]/ccwatch", "--hidden")
+    start.switch_on(command)
+    assert start.state(command) is State.ON
+
+
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / ".config").write_text("a file where the folder should be")
     with pytest.raises(StorageFault, match=r"Starting at sign-in could not be changed: .*\.config"):

@@ -26,6 +26,9 @@ from ccwatch.core.file_names import file_name
         (".hidden", "hidden.csv"),
         ("~root", "root.csv"),
         ("name. . ", "name.csv"),
+        ("-rf", "rf.csv"),
+        ("--log=x", "log=x.csv"),
+        (". - ~-", "job-1.csv"),
     ],
 )
 def test_a_name_becomes_a_file_of_that_name(name: str, file: str) -> None:
@@ -40,6 +43,11 @@ def test_any_name_becomes_a_file_in_its_folder_on_every_system(name: str) -> Non
     assert not file.startswith((".", " ", "~"))
     assert file.isprintable()
     assert not set(file) & set('<>:"/\\|?*')
+
+
+def test_what_stands_in_for_a_name_is_no_path_either() -> None:
+    assert file_name("", ".csv", "../../x") == "x.csv"
+    assert file_name("", ".csv", "..") == "_.csv"
 
 
 def test_a_long_name_is_cut_where_a_letter_ends() -> None:

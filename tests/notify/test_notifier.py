@@ -24,6 +24,18 @@ class Scripted:
         self.shown.append(number)
 
 
+def test_a_notice_is_plain_text_for_each_of_them() -> None:
+    told: list[Notice] = []
+
+    class Keeps(Scripted):
+        async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+            told.append(notice)
+
+    steering = Notice("back", Glyph.ACTIVE, "a\nb\x00\u202ec", "first\nsec\x1b[2Jond")
+    asyncio.run(FirstThatWorks([Keeps("one")]).show(1, steering, None))
+    assert [(it.title, it.body) for it in told] == [("a b c", "first\nsec [2Jond")]
+
+
 def show(*notifiers: Scripted) -> str:
     return asyncio.run(FirstThatWorks(notifiers).show(1, NOTICE, None))
 

@@ -95,6 +95,12 @@ def test_a_log_that_is_full_does_not_end_it(
     assert complaints == ["No longer logging: No space left on device."]
 
 
+def test_powershell_takes_typeset_marks_for_the_end_of_a_text_too() -> None:
+    line = service.how_to_watch("http://a", "a\u2019; calc; \u2018b\u201a\u201b", "5b", "win32")
+    quoted = "'a\u2019\u2019; calc; \u2018\u2018b\u201a\u201a\u201b\u201b'"
+    assert f"$env:CCWATCH_ACCESS_TOKEN = {quoted}; ccwatch" in line
+
+
 @pytest.mark.parametrize(
     ("system", "line"),
     [

@@ -103,7 +103,8 @@ def _cells(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
                 break
             for role in ROLES:
                 if isinstance(text := index.data(role), str):
-                    yield text
+                    tip = role == Qt.ItemDataRole.ToolTipRole
+                    yield text.replace("\u200b", "") if tip else text
         yield from _cells(model, model.index(row, 0, parent))
 
 

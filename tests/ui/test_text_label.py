@@ -20,6 +20,14 @@ def shown(qtbot: QtBot, label: TextLabel, width: int) -> TextLabel:
     return label
 
 
+def test_a_label_and_its_tooltip_show_plain_text(qtbot: QtBot) -> None:
+    label = TextLabel("a\u202eb\x1b[2J", most_lines=1)
+    qtbot.addWidget(label)
+    assert label.text() == "a b [2J"
+    label.show_text("a…", "a\u2066whole\x07\nb")
+    assert label.toolTip() == "a whole \nb"
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("width", [60, 200, 900])
 def test_any_text_is_broken_to_fit(qtbot: QtBot, text: str, width: int) -> None:

@@ -30,6 +30,10 @@ def test_markup_is_shown_and_not_read(qtbot: QtBot, text: str) -> None:
     assert read(widget.toolTip()) == text
 
 
+def test_a_tooltip_holds_nothing_that_reorders_or_hides() -> None:
+    assert tooltip_text("a\u202eb\x1b[2J\nc") == "a b [2J\nc"
+
+
 @pytest.mark.parametrize("text", ["", "Bridge", "3 < 4 and 5 > 2", "a\nb"])
 def test_a_short_text_without_markup_stays_as_it_is(text: str) -> None:
     assert tooltip_text(text) == text

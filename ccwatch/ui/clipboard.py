@@ -1,0 +1,10 @@
+"""The one way to the clipboard: what is copied is often pasted into a terminal."""
+
+from PySide6.QtGui import QGuiApplication
+
+from ccwatch.core.plain_text import printable
+
+
+def to_clipboard(text: str) -> None:
+    """Put the text on the clipboard, without what would steer a terminal."""
+    QGuiApplication.clipboard().setText(printable(text))

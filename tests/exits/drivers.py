@@ -1,0 +1,18 @@
+"""Which test drives hostile texts through which exit; `covers` notes it at the test."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Test = TypeVar("Test", bound=Callable[..., object])
+COVERED: dict[str, list[str]] = {}
+
+
+def covers(*exits: str) -> Callable[[Test], Test]:
+    """Say that the test sends hostile texts to these exits, and looks at what comes out."""
+
+    def noted(test: Test) -> Test:
+        for each in exits:
+            COVERED.setdefault(each, []).append(test.__name__)
+        return test
+
+    return noted

@@ -1,0 +1,192 @@
+"""Every exit in the code has a test that drives hostile texts through it; none is forgotten.
+
+The exits are found in the code. A new one fails here until a test covers it, or it is listed as
+one that no text from outside reaches, with the code that says so.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+# Importing them notes what they cover.
+import tests.exits.test_file_exits
+import tests.exits.test_network_exits
+import tests.exits.test_screen_exits
+import tests.exits.test_terminal_exits  # noqa: F401
+from tests.exits.drivers import COVERED
+from tests.exits.finder import exits_in, exits_of_the_program
+
+ROOT = Path(__file__).parents[2]
+# All the code of an exit that only texts of the program itself reach: whoever changes it looks
+# here. Numbers and times are no texts.
+FIXED: dict[str, tuple[str, ...]] = {
+    "cloud/credential_store credential": (
+        # Base64 of random bytes.
+        "_backend().set_password(SERVICE, self._name, text)",
+    ),
+    "cloud/token_cache file": ("self._path.write_bytes(_NOTHING)",),
+    "desktop process": (
+        "QProcess.startDetached(sys.executable, [*module, '--demo'])",
+    ),
+    "disk/paths file": ("tempfile.gettempdir()",),
+    "disk/paths writing": (
+        "write_private(self._channel_secret, os.urandom(_SECRET_BYTES))",
+    ),
+    "disk/respelling statement": (
+        # One of the statements at the head of the module.
+        "connection.execute(statement, {'old': old, 'key': key})",
+    ),
+    "disk/schema statement": (
+        "connection.executescript("
+        "f'BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;')",
+        "connection.execute(query)",
+    ),
+    "hardening file": ("open(dumped, 'r+', encoding='ascii')",),
+    "hardening library": ("ctypes.WinDLL('kernel32')", "ctypes.WinDLL('advapi32')"),
+    "identity library": (
+        "ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)",
+    ),
+    "message_bus wire": (
+        # What the library says to greet the bus; what is asked has no text of ours.
+        "writer.write(line)",
+        "writer.write(BEGIN)",
+        "bus.send(call, serial=serial)",
+    ),
+    "mishaps file": (
+        "path.open('w', encoding='utf-8')",
+        "faulthandler.enable(self._crashes)",
+        "faulthandler.disable()",
+    ),
+    "ownership/windows library": (
+        "ctypes.WinDLL('advapi32', use_last_error=True)",
+        "ctypes.WinDLL('kernel32', use_last_error=True)",
+        "POINTER(c_wchar_p)",
+        "c_wchar_p()",
+    ),
+    "stand_in/service print": ("print",) * 3,  # the default of what prints; a command gives `say`
+    "taskbar/launcher sending": ("self._bus.send(_signal(self._sent))",),  # numbers
+    "taskbar/windows library": (
+        "ole: Any = ctypes.windll.ole32",
+        "ctypes.c_wchar_p(CLSID_TASKBAR_LIST)",
+        "ctypes.c_wchar_p(IID_ITASKBARLIST3)",
+    ),
+    "terminal/streams file": (
+        "os.open(os.devnull, os.O_WRONLY)",
+        "open(os.devnull, mode, encoding='utf-8')",
+    ),
+    "ui/chart_picture picture": ("QImageWriter(buffer, QByteArray(b'png'))",),
+    "ui/clipboard_watch clipboard": ("QGuiApplication.clipboard()",),  # it reads
+}  # fmt: skip
+# Exits that are tested beside what they stand on.
+ELSEWHERE: dict[str, str] = {
+    "cloud/callback_server listener": (
+        "tests/cloud/test_loopback.py::test_a_reason_is_shown_as_plain_text"
+    ),
+    "terminal/signing_in opening": (
+        "tests/test_opened_pages.py::test_no_other_place_opens_anything"
+    ),
+}
+
+
+def test_each_exit_is_covered_and_nothing_else_is() -> None:
+    found = exits_of_the_program()
+    assert len(found) > 60
+    widgets = {it for it in found if it.startswith("ui/") and it.endswith(" widget")}
+    assert len(widgets) > 20
+    known = {*COVERED, *FIXED, *ELSEWHERE} - {"every widget"}
+    assert sorted(found.keys() - widgets - known) == []
+    assert sorted(known - found.keys()) == []
+    assert "every widget" in COVERED  # and that it is every one: see test_widgets.py
+
+
+def test_an_exit_is_in_one_table_only() -> None:
+    assert not FIXED.keys() & COVERED.keys()
+    assert not ELSEWHERE.keys() & (FIXED.keys() | COVERED.keys())
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_what_no_text_from_outside_reaches_is_as_it_was(name: str) -> None:
+    uses = exits_of_the_program().get(name, [])
+    assert sorted(use.code for use in uses) == sorted(FIXED[name])
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_test_elsewhere_is_there(name: str) -> None:
+    file, _, test = ELSEWHERE[name].partition("::")
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    assert test in {it.name for it in tree.body if isinstance(it, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("print('x')", "print"),
+        ("import sys\nsys.stdout.write(x)", "stream"),
+        ("import sys\nsys.stderr.buffer.write(x)", "stream"),
+        ("import os\nos.write(1, x)", "stream"),
+        ("from subprocess import run as go\ngo(x)", "process"),
+        ("import subprocess as it\nit.Popen(x)", "process"),
+        ("import os\nos.system(x)", "process"),
+        ("import os\nos.execvp(x, y)", "process"),
+        ("from PySide6.QtCore import QProcess\nQProcess.startDetached(x)", "process"),
+        (
+            "from functools import partial\nimport webbrowser\npartial(webbrowser.open, x)",
+            "opening",
+        ),
+        ("from PySide6.QtGui import QDesktopServices as D\nD.openUrl(x)", "opening"),
+        ("self._session.post(x)", "request"),
+        ("import requests\nrequests.get(x)", "request"),
+        ("from urllib.request import urlopen\nurlopen(x)", "request"),
+        ("path.write_text(x)", "file"),
+        ("path.open('wb')", "file"),
+        ("open(path, mode)", "file"),
+        ("open(path, 'a')", "file"),
+        ("open(path, mode='x')", "file"),
+        ("from ccwatch.files import write_private\nwrite_private(x, y)", "writing"),
+        ("from ccwatch.files import write_for_others as put\nput(x, y)", "writing"),
+        ("db.execute(f'SELECT {x}')", "statement"),
+        ("db.execute('SELECT ' + x)", "statement"),
+        ("db.executescript(text)", "statement"),
+        ("label.setText(x)", "widget"),
+        ("box.setInformativeText(x)", "widget"),
+        ("view.setHtml(x)", "rich text"),
+        ("label.setTextFormat(Qt.TextFormat.RichText)", "rich text"),
+        ("from PySide6.QtWidgets import QLabel\nQLabel(x)", "rich text"),
+        ("from PySide6.QtWidgets import QTextBrowser\nQTextBrowser()", "rich text"),
+        ("from PySide6.QtWidgets import QMessageBox\nQMessageBox.warning(x)", "rich text"),
+        ("item.setToolTip(0, x)", "tooltip"),
+        ("item.setData(0, Qt.ItemDataRole.ToolTipRole, x)", "tooltip"),
+        ("self._icon.showMessage(x)", "balloon"),
+        ("QGuiApplication.clipboard().setText(x)", "clipboard"),
+        ("board = QGuiApplication.clipboard()", "clipboard"),
+        ("system.send(x)", "sending"),
+        ("winreg.SetValueEx(x)", "registry"),
+        ("import plistlib\nplistlib.dump(x, y)", "property list"),
+        ("import logging\nlogging.FileHandler(x)", "log"),
+        ("import ctypes\nctypes.c_wchar_p(x)", "library"),
+        ("self.wfile.write(x)", "listener"),
+        ("link.sendall(x)", "wire"),
+        ("console.print(x)", "renderer"),
+    ],
+)
+def test_an_exit_is_found_under_any_name(source: str, kind: str) -> None:
+    assert kind in {found for found, _ in exits_in(source)}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "path.open('rb')",
+        "open(path)",
+        "dialog.open()",
+        "text.replace('a', 'b')",
+        "QGuiApplication.clipboard().text()",
+        "db.execute('SELECT 1')",
+        "db.execute(f'{_FIELDS} ORDER BY number')",
+        "import subprocess\ntry:\n    x()\nexcept subprocess.TimeoutExpired:\n    pass",
+        "def print_all(printed: str) -> None: ...",
+    ],
+)
+def test_what_only_reads_is_no_exit(source: str) -> None:
+    assert list(exits_in(source)) == []
