@@ -41,11 +41,11 @@ class Load(NamedTuple):
 
 def run_program(samples: Path) -> int:
     """Run the desktop program in this process, and write what its loop and its queries do."""
-    from ccwatch.app import run_desktop
     from ccwatch.clock import SystemClock
-    from ccwatch.core.agenda import Agenda
+    from ccwatch.core.due_queue import Agenda
     from ccwatch.core.job import JobId
-    from ccwatch.desktop import Desktop as Program
+    from ccwatch.desktop.program import Desktop as Program
+    from ccwatch.desktop.start import run_desktop
 
     clock = SystemClock()
     late: list[float] = []

@@ -29,7 +29,7 @@ def run_program() -> None:
     from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
     from ccwatch.core.glance import Glyph, Summary
-    from ccwatch.ui.tray import Tray
+    from ccwatch.ui.tray.tray import Tray
 
     application = QApplication([])
     tray = Tray()

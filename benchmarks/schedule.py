@@ -19,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.simulated_jobs import MIXED, SHAPES, Run, a_type
 from ccwatch.core.budget import Budget
-from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, JobId, Progress
+from ccwatch.core.job_refs import JobRef
 from ccwatch.stand_in.plan import Plan, state_at
 from ccwatch.stand_in.samples import SAMPLES
-from ccwatch.watcher import Watcher
+from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient
 from tests.virtual_time import VirtualClock, run_virtual
 

@@ -15,7 +15,7 @@ from ccwatch.core.events import JobEvent, Moved
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.schedule import next_wait
 from ccwatch.core.transition import advance, wants_details
-from ccwatch.turn import CHANGES
+from ccwatch.watching.turn import CHANGES
 
 START = 1_790_000_000.0
 SHORTEST, LONGEST = 600.0, 172_800.0

@@ -51,7 +51,7 @@ def sampled() -> dict[str, float]:
 
 def run_program(samples: Path) -> int:
     """Run the desktop program in this process, and write a sample now and then."""
-    from ccwatch.app import run_desktop
+    from ccwatch.desktop.start import run_desktop
 
     def sample() -> None:
         with samples.open("a") as file:

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ccwatch.core.events import Event, JobEvent, Moved, Scheduled, Seen
 from ccwatch.core.job import Details, Job, JobId, Point, Progress
-from ccwatch.ui.job_list import JobList
-from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.look import wear
+from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.application import wear
+from ccwatch.ui.window.job_window import JobWindow
 
 PER_MINUTE = 5000
 BATCH_SECONDS = 0.05

@@ -19,18 +19,18 @@ from ccwatch.core.errors import (
     SignInFailed,
     SignInNeeded,
 )
-from ccwatch.environment import withhold_secrets
-from ccwatch.hardening import harden
-from ccwatch.stray_output import hold_back
+from ccwatch.system.environment import withhold_secrets
+from ccwatch.system.hardening import harden
 from ccwatch.terminal.config_arguments import MORE as CONFIG_MORE
 from ccwatch.terminal.config_arguments import add_config_arguments
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import ABOUT, EXAMPLES, LIST_MORE, WATCH, WATCH_MORE
 from ccwatch.terminal.output import complain, say
+from ccwatch.terminal.stray_output import hold_back
 from ccwatch.terminal.streams import finished, streams, why_output_is_lost
 
 if TYPE_CHECKING:  # the icon comes before the jobs
-    from ccwatch.core.intake import JobRef
+    from ccwatch.core.job_refs import JobRef
 
 LINKS = ("ccwatch:", "https://", "http://")
 
@@ -112,7 +112,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error(f"{what} goes without a command.")
     if has_link:
         try:
-            from ccwatch.core.intake import read_job
+            from ccwatch.core.job_refs import read_job
 
             options.jobs = [read_job(link)]
         except JobRefused as error:
@@ -184,7 +184,7 @@ def _parser() -> _Parser:
 
 
 def _job(text: str) -> "JobRef":
-    from ccwatch.core.intake import read_job
+    from ccwatch.core.job_refs import read_job
 
     try:
         return read_job(text)
@@ -209,31 +209,31 @@ def _port(text: str) -> int:
 
 
 def _desktop(options: argparse.Namespace) -> int:
-    from ccwatch.desktop_start import start_desktop
+    from ccwatch.desktop.launch import start_desktop
 
     return start_desktop(options)
 
 
 def _add(options: argparse.Namespace) -> int:
-    from ccwatch.headless import add_jobs
+    from ccwatch.commands.watch_jobs import add_jobs
 
     return add_jobs(options.jobs)
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from ccwatch.headless import remove_jobs
+    from ccwatch.commands.watch_jobs import remove_jobs
 
     return remove_jobs(options.jobs)
 
 
 def _list(options: argparse.Namespace) -> int:
-    from ccwatch.listing import list_jobs
+    from ccwatch.commands.list_jobs import list_jobs
 
     return list_jobs(as_json=options.json)
 
 
 def _watch(options: argparse.Namespace) -> int:
-    from ccwatch.headless import watch_jobs
+    from ccwatch.commands.watch_jobs import watch_jobs
 
     return watch_jobs(
         options.jobs, as_json=options.json, timeout=options.timeout, live=not options.verbose
@@ -241,25 +241,25 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _sign_in(options: argparse.Namespace) -> int:
-    from ccwatch.headless import sign_in
+    from ccwatch.commands.watch_jobs import sign_in
 
     return sign_in()
 
 
 def _sign_out(options: argparse.Namespace) -> int:
-    from ccwatch.headless import sign_out
+    from ccwatch.commands.watch_jobs import sign_out
 
     return sign_out()
 
 
 def _quit(options: argparse.Namespace) -> int:
-    from ccwatch.headless import quit_program
+    from ccwatch.commands.watch_jobs import quit_program
 
     return quit_program()
 
 
 def _status(options: argparse.Namespace) -> int:
-    from ccwatch.headless import print_status
+    from ccwatch.commands.watch_jobs import print_status
 
     return print_status(as_json=options.json)
 
@@ -271,7 +271,7 @@ def _config(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from ccwatch.doctor import examine, examine_desktop
+    from ccwatch.commands.doctor import examine, examine_desktop
 
     return examine_desktop() if options.desktop_only else examine(as_json=options.json)
 

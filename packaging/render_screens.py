@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontInfo, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from small_png import with_few_colours  # noqa: E402
 
-from ccwatch.ui import theme  # noqa: E402
+from ccwatch.ui.style import tokens as theme  # noqa: E402
 from tests.ui.screens import SCREENS  # noqa: E402
 from tests.ui.stage import THEMES, settled, staged  # noqa: E402
 

@@ -338,7 +338,7 @@ def run_days(seed: int, kills: int, days: int, at_once: int = 1) -> Account:
 
 def run_program(start: float) -> int:
     """Be the program, on the day's clock."""
-    from ccwatch.app import run_desktop
+    from ccwatch.desktop.start import run_desktop
 
     return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), DayClock(start))
 

@@ -21,8 +21,8 @@ from ccwatch.cloud.session import fault_of
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SignInNeeded, StorageFault
 from ccwatch.core.events import Event, JobEvent
-from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
+from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings
@@ -30,8 +30,8 @@ from ccwatch.core.summary import summarise
 from ccwatch.disk.journal import Journal
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
-from ccwatch.ui.row_words import second_line
-from ccwatch.watcher import Watcher
+from ccwatch.ui.jobs.row_text import second_line
+from ccwatch.watching.watcher import Watcher
 from tests.fault_expectations import MOMENTS, OUTCOMES, Cell
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 

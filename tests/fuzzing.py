@@ -22,8 +22,8 @@ from ccwatch.core.budget import Budget
 from ccwatch.core.errors import JobRefused, ServiceError, StorageFault
 from ccwatch.core.events import Added, Ended, Moved
 from ccwatch.core.history_table import as_csv
-from ccwatch.core.intake import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service, is_job_id
+from ccwatch.core.job_refs import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
 from ccwatch.core.json_text import LONGEST_TEXT
 from ccwatch.core.notice import notice_for
 from ccwatch.core.parse import (
@@ -43,10 +43,10 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs as read_store
 from ccwatch.disk.value_json import from_json
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.other_starts import OtherStarts
-from ccwatch.ui.single_instance import answered
+from ccwatch.intents.remote import OtherStarts
+from ccwatch.ipc.server import answered
 from ccwatch.ui.store import JobStore
-from ccwatch.watcher import Watcher
+from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, StoppedClock
 
 TOKENS = (

@@ -60,18 +60,18 @@ def main() -> None:
         command(["list"])
         tell_and_end()
     if sys.argv[1] == "icon":
-        from ccwatch.ui.tray import Tray
+        from ccwatch.ui.tray.tray import Tray
 
         tell_then_end(Tray, "appear")
     elif sys.argv[1] == "buses":
-        from ccwatch.power.logind import Logind
-        from ccwatch.taskbar.launcher import LauncherEntry
+        from ccwatch.system.taskbar.launcher import LauncherEntry
+        from ccwatch.system.wake.logind import Logind
 
         tell_after_both((Logind, "start"), (LauncherEntry, "_send"))
     else:
         # What comes before the desktop's own modules is loaded as in the real program.
-        import ccwatch.app  # noqa: F401 - first
-        from ccwatch.watcher import Watcher
+        import ccwatch.desktop.start  # noqa: F401 - first
+        from ccwatch.watching.watcher import Watcher
 
         tell_then_end(Watcher, "resume")
     from ccwatch.cli import main as run

@@ -15,8 +15,8 @@ from ccwatch.core.errors import (
     SignInNeeded,
     StorageFault,
 )
-from ccwatch.core.intake import JobRef
 from ccwatch.core.job import JobId, Service
+from ccwatch.core.job_refs import JobRef
 
 Calls = list[tuple[str, argparse.Namespace]]
 A, B = JobRef(JobId("a-1")), JobRef(JobId("b_2"))

@@ -25,12 +25,12 @@ from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.schedule import SCHEDULE
 from ccwatch.core.summary import summarise
 from ccwatch.disk.journal import Journal
-from ccwatch.ui.job_list import JobList
-from ccwatch.ui.progress_delegate import ProgressDelegate
-from ccwatch.ui.ring import glyph_icon
+from ccwatch.ui.jobs.job_list import JobList
+from ccwatch.ui.jobs.row_delegate import ProgressDelegate
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.tray import Tray
-from ccwatch.watcher import Watcher
+from ccwatch.ui.style.glyphs import glyph_icon
+from ccwatch.ui.tray.tray import Tray
+from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, moving, still
 from tests.notify.fake_daemon import session_bus
 from tests.ui.sample_jobs import NOW
@@ -52,16 +52,16 @@ DEAR = {
     "rich",
     "http.server",
     "ccwatch.stand_in",
-    "ccwatch.ui.window_parts",
-    "ccwatch.ui.details",
-    "ccwatch.ui.history_page",
-    "ccwatch.ui.settings_dialog",
-    "ccwatch.ui.welcome",
+    "ccwatch.ui.window.parts",
+    "ccwatch.ui.details.pane",
+    "ccwatch.ui.notices.page",
+    "ccwatch.ui.settings.dialog",
+    "ccwatch.ui.dialogs.welcome_page",
 }
 DEAR_UNTIL_ICON = DEAR | {
     "ccwatch.core.events",
-    "ccwatch.desktop",
-    "ccwatch.watcher",
+    "ccwatch.desktop.program",
+    "ccwatch.watching.watcher",
     "jeepney",
     "requests",
     "sqlite3",
@@ -329,7 +329,7 @@ def test_the_ring_is_painted_when_something_to_be_seen_changed(
         rings.append(args)
         return glyph_icon(*args, **kwargs)
 
-    monkeypatch.setattr("ccwatch.ui.tray.glyph_icon", counted)
+    monkeypatch.setattr("ccwatch.ui.tray.tray.glyph_icon", counted)
     tray = Tray()
     store = JobStore([Job(job, added=NOW, details=Details("J")) for job in JOBS])
     rings.clear()

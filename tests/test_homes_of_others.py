@@ -53,15 +53,17 @@ def home(
     (home / "settings.json").write_text(json.dumps({"api_url": trap.url, "client_id": "theirs"}))
     if request.param == "of another user":
         other = home.stat().st_uid + 1
-        monkeypatch.setattr("ccwatch.ownership.posix.ROOT", other + 1)
+        monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", other + 1)
         monkeypatch.setattr(os, "getuid", lambda: other)
     elif request.param == "open to everybody":
         home.chmod(0o777)
     else:
         home.chmod(0o770)
         monkeypatch.setattr(os, "getgid", lambda: home.stat().st_gid + 1)
-    monkeypatch.setattr("ccwatch.app._application", lambda: qapp)
-    monkeypatch.setattr("ccwatch.app.show_fatal", lambda error: None)  # it waits for a click
+    monkeypatch.setattr("ccwatch.desktop.start._application", lambda: qapp)
+    monkeypatch.setattr(
+        "ccwatch.desktop.start.show_fatal", lambda error: None
+    )  # it waits for a click
     monkeypatch.setenv("CCWATCH_HOME", str(home))
     monkeypatch.setenv("CCWATCH_ACCESS_TOKEN", TOKEN)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
@@ -107,7 +109,7 @@ def test_a_stranger_may_not_prepare_a_home_that_then_cannot_be_written_to(
     home.mkdir(mode=0o555)
     (home / "settings.json").write_text(json.dumps({"theme": "dark"}))
     other = home.stat().st_uid + 1
-    monkeypatch.setattr("ccwatch.ownership.posix.ROOT", other + 1)
+    monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", other + 1)
     monkeypatch.setattr(os, "getuid", lambda: other)
     monkeypatch.setenv("CCWATCH_HOME", str(home))
     assert main(["config", "get", "theme"]) == Exit.FAULT

@@ -16,10 +16,10 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.events import Added, Event, JobEvent, Muted, Removed, Renamed, SignInWanted
-from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Progress
+from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import job_after
-from ccwatch.watcher import Watcher
+from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 

@@ -102,8 +102,8 @@ def test_a_value_is_refused_by_its_name_or_good_for_all(
 _SHOWS_ITS_FIRST_MESSAGE = """
 import os, sys
 from pathlib import Path
-import ccwatch.app
-from ccwatch.ui.job_window import JobWindow
+import ccwatch.desktop.start
+from ccwatch.ui.window.job_window import JobWindow
 
 def show(self, words, *more):
     print(words)
@@ -112,7 +112,7 @@ def show(self, words, *more):
 
 JobWindow.show_message = show
 presets = os.environ.get("PRESETS")
-ccwatch.app.presets_of_this_copy = lambda: Path(presets) if presets else None
+ccwatch.desktop.start.presets_of_this_copy = lambda: Path(presets) if presets else None
 from ccwatch.cli import main
 sys.exit(main(["--hidden"]))
 """

@@ -28,10 +28,10 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.watcher import Watcher
+from ccwatch.watching.watcher import Watcher
 from tests.referee import Referee, ToldService, now
-from tests.test_watcher_properties import DAY, FAILURES, Piece, Window, World
 from tests.virtual_time import VirtualClock, VirtualLoop, run_virtual
+from tests.watching.test_watcher_properties import DAY, FAILURES, Piece, Window, World
 
 pytestmark = pytest.mark.timeout(3600)
 

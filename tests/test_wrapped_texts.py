@@ -11,8 +11,8 @@ SHOWING = [
     *sorted(PACKAGE.glob("ui/*.py")),
     *sorted(PACKAGE.glob("intents/*.py")),
     *sorted(PACKAGE.glob("notify/*.py")),
-    PACKAGE / "app.py",
-    PACKAGE / "desktop.py",
+    PACKAGE / "desktop/start.py",
+    PACKAGE / "desktop/program.py",
 ]
 SPOKEN = ("tr", "mark")
 # What shows its texts to a person: of Qt, and of this package.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ccwatch.cloud.auth import MsalAccount, SignedOut
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.access_token import given_token
 from ccwatch.core.errors import SettingRefused, SignInNeeded

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.shared_call import SharedCall, on_thread
 from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.cloud.tokens import Tokens

@@ -20,7 +20,7 @@ from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from ccwatch.cloud.bare_requests import requests
-from ccwatch.cloud.kept import Keeping
+from ccwatch.cloud.keep_alive import Keeping
 
 _thread = threading.local()
 

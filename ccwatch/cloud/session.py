@@ -7,7 +7,7 @@ from typing import Any
 from ccwatch import __version__
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import DeadlineAdapter
-from ccwatch.cloud.kept import OnceMore
+from ccwatch.cloud.keep_alive import OnceMore
 from ccwatch.cloud.proxies import WrongProxy, proxy_of
 from ccwatch.cloud.trusted import given_bundle
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable

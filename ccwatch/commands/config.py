@@ -16,11 +16,11 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings, about, managed_by, names, with_value
 from ccwatch.core.words import LONGEST_NAME
 from ccwatch.disk import settings_file
-from ccwatch.disk.instance import hand_over, relayed_lines
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
-from ccwatch.environment import own_environment
+from ccwatch.ipc.client import hand_over, relayed_lines
+from ccwatch.system.environment import own_environment
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import complain, say

@@ -3,7 +3,7 @@
 from re import IGNORECASE, fullmatch
 
 from ccwatch.core.errors import JobRefused
-from ccwatch.core.intake import JobRef, read_job
+from ccwatch.core.job_refs import JobRef, read_job
 
 LONGEST = 2000
 _OURS = r"ccwatch://\S+"

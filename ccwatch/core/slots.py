@@ -8,8 +8,8 @@ its own and takes no slot at all. All three groups are bounded, and so are the t
 from collections.abc import Hashable
 from math import inf
 
-from ccwatch.core.agenda import Agenda
 from ccwatch.core.budget import MOST_AT_ONCE
+from ccwatch.core.due_queue import Agenda
 
 # So many start in a second though none is answered: forty that hang are over in a quarter of one.
 STARTS_A_SECOND = 160

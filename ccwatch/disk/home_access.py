@@ -6,7 +6,7 @@ from shlex import quote
 
 from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.core.language import tr
-from ccwatch.ownership import is_foreign, other_writers
+from ccwatch.system.ownership import is_foreign, other_writers
 
 
 class OthersMayWrite(StorageFault):

@@ -14,7 +14,7 @@ from ccwatch.core.language import sentences, tr
 from ccwatch.disk import job_rows
 from ccwatch.disk.reading import PATIENCE, open_to_read, readable
 from ccwatch.disk.schema import NewerSchema, is_whole, migrate, version_of
-from ccwatch.files import set_aside
+from ccwatch.system.files import set_aside
 
 IN_MEMORY = ":memory:"
 SIDE_FILES = ("-wal", "-shm")

@@ -105,7 +105,7 @@ class Paths:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
         if sys.platform == "win32" and not self._secret():
-            from ccwatch.files import write_private
+            from ccwatch.system.files import write_private
 
             with suppress(StorageFault):
                 write_private(self._channel_secret, os.urandom(_SECRET_BYTES))

@@ -8,7 +8,7 @@ from typing import Any
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
 from ccwatch.disk.settings_file import read_values
-from ccwatch.files import write_private
+from ccwatch.system.files import write_private
 
 LARGEST = 1 << 20
 

@@ -10,7 +10,7 @@ from typing import Any
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, names, with_value, with_values
-from ccwatch.files import set_aside, write_private
+from ccwatch.system.files import set_aside, write_private
 
 MOST_DIGITS = 4000  # Python refuses to read a number of more than 4300
 _writing = threading.Lock()

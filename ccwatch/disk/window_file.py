@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccwatch.files import write_private
+from ccwatch.system.files import write_private
 
 VERSION = 1
 LONGEST = 1 << 16

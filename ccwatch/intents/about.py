@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccwatch import __version__
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.language import tr
 from ccwatch.disk.libraries import libraries_of
 from ccwatch.disk.paths import Paths
 from ccwatch.resource_files import NOTICES, resource_path
-from ccwatch.ui.job_window import JobWindow
+from ccwatch.system.workers import Workers
+from ccwatch.ui.window.job_window import JobWindow
 
 if TYPE_CHECKING:
-    from ccwatch.ui.about_dialog import AboutDialog
+    from ccwatch.ui.dialogs.about_dialog import AboutDialog
 
 
 class AboutIntents:
@@ -45,7 +45,7 @@ class AboutIntents:
         self._about.open()
 
     def _made(self) -> "AboutDialog":
-        from ccwatch.ui.about_dialog import AboutDialog
+        from ccwatch.ui.dialogs.about_dialog import AboutDialog
 
         folders = {
             tr("Data"): str(self._paths.data),
@@ -62,7 +62,7 @@ class AboutIntents:
 
     def shortcuts(self) -> None:
         """Show all keys."""
-        from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+        from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 
         self._window.come_forward()
         ShortcutsDialog(self._window).open()

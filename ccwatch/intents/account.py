@@ -14,19 +14,19 @@ from ccwatch.cloud.account import (
     after_sign_in,
     after_sign_out,
 )
-from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.job import JobId
 from ccwatch.core.language import mark, sentences, tr
-from ccwatch.ui.job_window import JobWindow
+from ccwatch.system.workers import Workers
 from ccwatch.ui.store import JobStore
-from ccwatch.watcher import Watcher
+from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.watching.watcher import Watcher
 
 if TYPE_CHECKING:
-    from ccwatch.ui.my_jobs_dialog import MyJobsDialog
-    from ccwatch.ui.sign_in_dialog import SignInDialog
+    from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
+    from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 
 Spawn = Callable[[Coroutine[Any, Any, object]], None]
 _GIVEN = mark("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
@@ -88,7 +88,7 @@ class AccountIntents:
         if isinstance(account, MsalAccount):
             self.cancel()
             self._window.come_forward()
-            from ccwatch.ui.sign_in_dialog import SignInDialog
+            from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 
             dialog = SignInDialog(self._window)
             dialog.browser_wanted.connect(self._open_page)
@@ -137,7 +137,7 @@ class AccountIntents:
 
     def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> "MyJobsDialog":
         """Open the list of the caller's own jobs, and fill it when the service answers."""
-        from ccwatch.ui.my_jobs_dialog import MyJobsDialog
+        from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
         dialog = MyJobsDialog(now, self._window)
         self._spawn(self._fill(dialog, set(store.jobs), store.status.pause_left(now())))

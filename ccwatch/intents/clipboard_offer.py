@@ -6,8 +6,8 @@ from ccwatch.core.copied_link import job_of_link
 from ccwatch.core.job import JobId, job_key
 from ccwatch.core.language import tr
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.window.job_window import JobWindow
 
 LONGEST_ID = 12
 

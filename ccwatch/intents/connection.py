@@ -5,20 +5,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ccwatch.cloud.account import ChangingAccount, account_for
-from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.client import Client
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.environments import PORTAL
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports
 from ccwatch.disk.paths import Paths
-from ccwatch.environment import own_environment
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.settings import SettingsIntents
-from ccwatch.ui.job_window import JobWindow
+from ccwatch.system.environment import own_environment
+from ccwatch.system.workers import Workers
+from ccwatch.ui.window.job_window import JobWindow
 
 if TYPE_CHECKING:
-    from ccwatch.ui.settings_dialog import SettingsDialog
+    from ccwatch.ui.settings.dialog import SettingsDialog
 
 _SET_UP = ("client_id", "authority", "api_url")
 _ASKING = ("api_url", "proxy")
@@ -56,7 +56,7 @@ class ConnectionIntents:
     def welcome(self) -> None:
         """Show the first start's page in the place of the jobs."""
         from ccwatch.cloud.loopback import redirect_address
-        from ccwatch.ui.welcome import Welcome
+        from ccwatch.ui.dialogs.welcome_page import Welcome
 
         settings = self._settings.now
         managed = [name for name in _SET_UP if managed_by(name, os.environ)]

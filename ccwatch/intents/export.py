@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import SaveFailed, StorageFault
 from ccwatch.core.file_names import file_name
 from ccwatch.core.history_table import as_csv
@@ -14,11 +13,12 @@ from ccwatch.core.job_report import job_report
 from ccwatch.core.language import tr
 from ccwatch.core.words import job_name
 from ccwatch.disk.recorder import Recorder
-from ccwatch.files import write_for_others
-from ccwatch.mishaps import report_of
-from ccwatch.ui.job_window import JobWindow
+from ccwatch.error_reports import report_of
+from ccwatch.system.files import write_for_others
+from ccwatch.system.workers import Workers
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.theme import tokens
+from ccwatch.ui.style.tokens import tokens
+from ccwatch.ui.window.job_window import JobWindow
 
 
 class ExportIntents:
@@ -69,7 +69,7 @@ class ExportIntents:
         ending: str,
         make: Callable[[JobId], Coroutine[Any, Any, Callable[[], bytes]]],
     ) -> None:
-        from ccwatch.ui.save_dialog import SaveDialog, documents
+        from ccwatch.ui.dialogs.save_dialog import SaveDialog, documents
 
         place = (self._folder or documents()) / file_name(name, ending, job.id)
         dialog = SaveDialog(title, kind, ending, place, self._window)
@@ -101,7 +101,7 @@ class ExportIntents:
         return lambda: as_csv(record)
 
     async def _picture(self, job: JobId) -> Callable[[], bytes]:
-        from ccwatch.ui.chart_picture import as_png, chart_picture
+        from ccwatch.ui.details.chart_image import as_png, chart_picture
 
         past = await asyncio.wrap_future(self._recorder.ask(lambda journal: journal.past(job)))
         known = self._store.job(job)
@@ -118,7 +118,7 @@ class ExportIntents:
             self._window.show_message(str(fault))
             return
         if known := self._store.job(job):
-            from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
+            from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 
             report = job_report(known, past, self._store.status, self._now())
             DiagnosticsDialog(job_name(known), report_of(report), self._window).show()

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
-from ccwatch.core.intake import JobRef, read_jobs
 from ccwatch.core.job import Job, JobId, Service, job_key
+from ccwatch.core.job_refs import JobRef, read_jobs
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.words import job_name
-from ccwatch.ui.job_window import JobWindow
 from ccwatch.ui.store import JobStore
-from ccwatch.watcher import Watcher
+from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.watching.watcher import Watcher
 
 
 class JobIntents:

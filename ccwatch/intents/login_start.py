@@ -3,13 +3,13 @@
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.autostart.login_start import LoginStart, State
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
+from ccwatch.system.autostart.choice import LoginStart, State
+from ccwatch.system.workers import Workers
 
 if TYPE_CHECKING:
-    from ccwatch.ui.settings_dialog import SettingsDialog
+    from ccwatch.ui.settings.dialog import SettingsDialog
 
 
 class LoginStartIntents:

@@ -5,18 +5,18 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.settings_exchange import Import, exported, import_words, in_a_note, judged
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.disk.settings_in_force import settings_in_force
-from ccwatch.environment import own_environment
-from ccwatch.ui.job_window import JobWindow
+from ccwatch.system.environment import own_environment
+from ccwatch.system.workers import Workers
+from ccwatch.ui.window.job_window import JobWindow
 
 if TYPE_CHECKING:
-    from ccwatch.ui.settings_dialog import SettingsDialog
+    from ccwatch.ui.settings.dialog import SettingsDialog
 
 
 class SettingsIntents:
@@ -42,7 +42,7 @@ class SettingsIntents:
     def open(self) -> "SettingsDialog":
         """Show the settings."""
         self._window.come_forward()
-        from ccwatch.ui.settings_dialog import SettingsDialog
+        from ccwatch.ui.settings.dialog import SettingsDialog
 
         dialog = SettingsDialog(self.now, os.environ, self._window)
         dialog.changed.connect(lambda name, value: self.change({name: value}))
@@ -101,7 +101,7 @@ class SettingsIntents:
         if not outcome.changes:
             dialog.show_answer(import_words(outcome))
             return
-        from ccwatch.ui.import_dialog import ImportDialog
+        from ccwatch.ui.settings.import_dialog import ImportDialog
 
         question = ImportDialog(path.name, outcome.changes, dialog)
         question.accepted.connect(lambda: self._take(dialog, outcome))

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Callable
 
 from ccwatch import __version__
-from ccwatch.cloud.updates import fetch_feed
-from ccwatch.cloud.workers import Workers
+from ccwatch.cloud.release_feed import fetch_feed
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import tr
+from ccwatch.core.release import Release, newer_release
 from ccwatch.core.settings import Settings
-from ccwatch.core.updates import Release, newer_release
-from ccwatch.ui.job_window import JobWindow
+from ccwatch.system.workers import Workers
+from ccwatch.ui.window.job_window import JobWindow
 
 # Not in the way of the first queries of the jobs.
 FIRST_AFTER = 60.0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
-from ccwatch.identity import APP_USER_MODEL_ID
 from ccwatch.notify.notifier import Answer, Answered, NotShown
 from ccwatch.resource_files import resource_path
+from ccwatch.system.identity import APP_USER_MODEL_ID
 
 if TYPE_CHECKING:
     from desktop_notifier import Button, DesktopNotifier

@@ -7,15 +7,15 @@ from ccwatch.clock import Clock
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
-from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Job, JobId
+from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import job_name
 from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.view import View
-from ccwatch.turn import Client
-from ccwatch.watcher import Watcher
+from ccwatch.watching.turn import Client
+from ccwatch.watching.watcher import Watcher
 
 HOW_TO_SIGN_IN = (
     "Sign in with “ccwatch sign-in”, which needs a client ID (“ccwatch config set client_id …” "

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.core.language import mark, tr
-from ccwatch.ui.actions import ACTIONS
+from ccwatch.ui.commands import ACTIONS
 
 WINDOW = mark("Everywhere in the window")
 LIST = mark("In the list")

@@ -4,10 +4,10 @@
 set -eu
 cd "$(dirname "$0")/../.."
 image=$(echo build/ccwatch-*.dmg)
-app=/Applications/ccwatch.app
+app=/Applications/ccwatch.desktop.start
 
 hdiutil attach -quiet -noautoopen "$image"
-cp -R /Volumes/ccwatch/ccwatch.app /Applications/
+cp -R /Volumes/ccwatch/ccwatch.desktop.start /Applications/
 hdiutil detach -quiet /Volumes/ccwatch
 if [ "${1:-}" != --unsigned ]; then
     xcrun stapler validate "$image"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cloud.auth import RENEW_BEFORE, RENEW_JITTER, MsalAccount
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
 from ccwatch.core.errors import (
     CcwatchError,

@@ -13,7 +13,7 @@ import pytest
 
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.issuer import LARGEST_REPLY
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
 from ccwatch.core.redaction import redacted

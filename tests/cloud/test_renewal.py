@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
 from ccwatch.core.errors import CcwatchError, ServiceError, SignInFailed, SignInNeeded, Unreachable
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back

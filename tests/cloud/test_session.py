@@ -6,8 +6,8 @@ from contextlib import closing, suppress
 import pytest
 
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.release_feed import fetch_feed
 from ccwatch.cloud.session import open_session
-from ccwatch.cloud.updates import fetch_feed
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import JobId, Service
 from tests.cloud.servers import Answer, Asked, Spy

@@ -11,7 +11,7 @@ from ccwatch.cli import main
 from ccwatch.core.settings import Settings
 from ccwatch.disk import settings_file
 from ccwatch.disk.paths import Paths, paths_for
-from tests.test_headless import running
+from tests.commands.test_watch_jobs import running
 
 Output = pytest.CaptureFixture[str]
 
@@ -100,7 +100,7 @@ def test_the_list_says_where_each_value_comes_from(
 ) -> None:
     presets = tmp_path / "presets.json"
     presets.write_text('{"client_id": "native-1", "theme": "dark"}')
-    for module in ("ccwatch.commands.config", "ccwatch.headless"):
+    for module in ("ccwatch.commands.config", "ccwatch.commands.watch_jobs"):
         monkeypatch.setattr(f"{module}.presets_of_this_copy", lambda: presets)
     monkeypatch.setenv("CCWATCH_SCOPES", "mine")
     main(["config", "set", "theme", "light"])

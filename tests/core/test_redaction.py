@@ -196,7 +196,7 @@ def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
         'File "/usr/lib/python3.11/site-packages/msal/token_cache.py", line 12, in find',
         "design=1, signal=SIGTERM, assigned: yes, significant=3, encoded=utf-8, codec=x",
         "cookiejar, passwordless, tokenizer=fast, secretary: Ada, authorizations",
-        "2026-11-20 12:01:07,123 INFO ccwatch.watcher: 100%25 of 40%20",
+        "2026-11-20 12:01:07,123 INFO ccwatch.watching.watcher: 100%25 of 40%20",
         "C:\\Users\\xyz\\u00e9 and 50% code",
         "the decorator @property, pip install ccwatch@main",
         "",

@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from ccwatch.core.agenda import Agenda
+from ccwatch.core.due_queue import Agenda
 from ccwatch.core.job import JobId
 from ccwatch.core.slots import MOST_UNDER_WAY, Slots, next_start
 

@@ -172,7 +172,7 @@ def test_a_folder_of_another_user_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path.stat().st_uid + 1
-    monkeypatch.setattr("ccwatch.ownership.posix.ROOT", other + 1)
+    monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", other + 1)
     monkeypatch.setattr(os, "getuid", lambda: other)
     with pytest.raises(StorageFault, match="belongs to another user"):
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()

@@ -15,7 +15,7 @@ if not sys.platform.startswith("linux"):
     pytest.skip("the browser and its driver are Debian's", allow_module_level=True)
 
 from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import SignInFailed, SignInNeeded

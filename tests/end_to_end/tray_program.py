@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import JobId
-from ccwatch.ui import tray as tray_module
-from ccwatch.ui.tray import Tray
+from ccwatch.ui.tray import tray as tray_module
+from ccwatch.ui.tray.tray import Tray
 
 LINES = (
     Line(JobId("bridge"), "Harbour & pier_2", "63 %", Glyph.ACTIVE, 63.0),

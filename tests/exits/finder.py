@@ -79,7 +79,7 @@ Exits = dict[str, list[Use]]
 
 @cache
 def exits_of_the_program() -> Exits:
-    """Return all exits, by "module kind": "ui/tray balloon"."""
+    """Return all exits, by "module kind": "ui/tray/tray balloon"."""
     found: Exits = {}
     for file in sorted(SOURCE.rglob("*.py")):
         module = file.relative_to(SOURCE).with_suffix("").as_posix()

@@ -26,7 +26,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "_backend().set_password(SERVICE, self._name, text)",
     ),
     "cloud/token_cache file": ("self._path.write_bytes(_NOTHING)",),
-    "desktop process": (
+    "desktop/program process": (
         "QProcess.startDetached(sys.executable, [*module, '--demo'])",
     ),
     "disk/paths file": ("tempfile.gettempdir()",),
@@ -42,31 +42,31 @@ FIXED: dict[str, tuple[str, ...]] = {
         "f'BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;')",
         "connection.execute(query)",
     ),
-    "hardening file": ("open(dumped, 'r+', encoding='ascii')",),
-    "hardening library": ("ctypes.WinDLL('kernel32')", "ctypes.WinDLL('advapi32')"),
-    "identity library": (
+    "system/hardening file": ("open(dumped, 'r+', encoding='ascii')",),
+    "system/hardening library": ("ctypes.WinDLL('kernel32')", "ctypes.WinDLL('advapi32')"),
+    "system/identity library": (
         "ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)",
     ),
-    "message_bus wire": (
+    "system/dbus wire": (
         # What the library says to greet the bus; what is asked has no text of ours.
         "writer.write(line)",
         "writer.write(BEGIN)",
         "bus.send(call, serial=serial)",
     ),
-    "mishaps file": (
+    "error_reports file": (
         "path.open('w', encoding='utf-8')",
         "faulthandler.enable(self._crashes)",
         "faulthandler.disable()",
     ),
-    "ownership/windows library": (
+    "system/ownership/windows library": (
         "ctypes.WinDLL('advapi32', use_last_error=True)",
         "ctypes.WinDLL('kernel32', use_last_error=True)",
         "POINTER(c_wchar_p)",
         "c_wchar_p()",
     ),
     "stand_in/service print": ("print",) * 3,  # the default of what prints; a command gives `say`
-    "taskbar/launcher sending": ("self._bus.send(_signal(self._sent))",),  # numbers
-    "taskbar/windows library": (
+    "system/taskbar/launcher sending": ("self._bus.send(_signal(self._sent))",),  # numbers
+    "system/taskbar/windows library": (
         "ole: Any = ctypes.windll.ole32",
         "ctypes.c_wchar_p(CLSID_TASKBAR_LIST)",
         "ctypes.c_wchar_p(IID_ITASKBARLIST3)",
@@ -75,7 +75,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "os.open(os.devnull, os.O_WRONLY)",
         "open(os.devnull, mode, encoding='utf-8')",
     ),
-    "ui/chart_picture picture": ("QImageWriter(buffer, QByteArray(b'png'))",),
+    "ui/details/chart_image picture": ("QImageWriter(buffer, QByteArray(b'png'))",),
     "ui/clipboard_watch clipboard": ("QGuiApplication.clipboard()",),  # it reads
 }  # fmt: skip
 # Exits that are tested beside what they stand on.
@@ -84,7 +84,7 @@ ELSEWHERE: dict[str, str] = {
         "tests/cloud/test_loopback.py::test_a_reason_is_shown_as_plain_text"
     ),
     "terminal/signing_in opening": (
-        "tests/test_opened_pages.py::test_no_other_place_opens_anything"
+        "tests/desktop_program/test_openers.py::test_no_other_place_opens_anything"
     ),
 }
 
@@ -143,8 +143,8 @@ def test_a_test_elsewhere_is_there(name: str) -> None:
         ("open(path, mode)", "file"),
         ("open(path, 'a')", "file"),
         ("open(path, mode='x')", "file"),
-        ("from ccwatch.files import write_private\nwrite_private(x, y)", "writing"),
-        ("from ccwatch.files import write_for_others as put\nput(x, y)", "writing"),
+        ("from ccwatch.system.files import write_private\nwrite_private(x, y)", "writing"),
+        ("from ccwatch.system.files import write_for_others as put\nput(x, y)", "writing"),
         ("db.execute(f'SELECT {x}')", "statement"),
         ("db.execute('SELECT ' + x)", "statement"),
         ("db.executescript(text)", "statement"),

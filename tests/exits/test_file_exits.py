@@ -14,11 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from ccwatch.autostart.login_start import State
-from ccwatch.autostart.macos import LaunchAgent
-from ccwatch.autostart.windows import NAME, RUN, RunKey
-from ccwatch.autostart.xdg import XdgAutostart
-from ccwatch.cloud.known_person import KnownPerson
+from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
@@ -30,22 +26,26 @@ from ccwatch.disk import settings_exchange, settings_file, window_file
 from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
-from ccwatch.files import write_for_others
+from ccwatch.error_reports import report_of
 from ccwatch.log import log_to_file, set_level
-from ccwatch.mishaps import report_of
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.service import how_to_watch
-from tests.autostart.test_windows import FakeRegistry
+from ccwatch.system.autostart.choice import State
+from ccwatch.system.autostart.macos import LaunchAgent
+from ccwatch.system.autostart.windows import NAME, RUN, RunKey
+from ccwatch.system.autostart.xdg import XdgAutostart
+from ccwatch.system.files import write_for_others
 from tests.exits.drivers import covers
 from tests.exits.test_terminal_exits import told_of
 from tests.hostile_texts import hostile_texts, nameable, sample, storable
+from tests.system.autostart.test_windows import FakeRegistry
 from tests.terminal.hostile import steering
 
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?")
 RECORD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: ")
 
 
-@covers("intents/export writing", "files file")
+@covers("intents/export writing", "system/files file")
 def test_a_suggested_name_is_a_plain_file_of_the_chosen_folder(tmp_path: Path) -> None:
     for text in hostile_texts():
         for name in (file_name(text, ".csv", text), file_name("", ".csv", text)):
@@ -159,7 +159,7 @@ def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
     assert {it.name for it in tmp_path.iterdir()} <= {"tokens", "lock"}
 
 
-@covers("cloud/known_person writing")
+@covers("cloud/last_user writing")
 def test_a_person_is_remembered_by_a_mark_and_not_by_a_name(tmp_path: Path) -> None:
     for text in hostile_texts()[::20]:
         person = KnownPerson(tmp_path / "person")
@@ -192,14 +192,14 @@ def test_a_report_is_plain() -> None:
         assert not steering(report_of(text))
 
 
-@covers("autostart/xdg writing")
+@covers("system/autostart/xdg writing")
 def test_a_desktop_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> None:
     start = XdgAutostart({}, tmp_path)
     for text in hostile_texts()[::4]:
         command = (f"/opt/{nameable(text)}/ccwatch", "--hidden")
         start.switch_on(command)
         assert start.state(command) is State.ON
-        content = (tmp_path / ".config/autostart/ccwatch.desktop").read_bytes()
+        content = (tmp_path / ".config/autostart/ccwatch.desktop.program").read_bytes()
         entries = _entries(content.decode("utf-8", "surrogateescape"))
         assert list(entries) == [
             "Type", "Name", "Exec", "TryExec", "Icon", "Terminal", "StartupNotify",
@@ -229,7 +229,7 @@ def _arguments(value: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", it).replace("%%", "%") for it in found]
 
 
-@covers("autostart/macos writing", "autostart/macos property list")
+@covers("system/autostart/macos writing", "autostart/macos property list")
 def test_a_launch_agent_starts_the_program_and_nothing_else(tmp_path: Path) -> None:
     start = LaunchAgent(tmp_path)
     for text in hostile_texts()[::4]:
@@ -242,7 +242,7 @@ def test_a_launch_agent_starts_the_program_and_nothing_else(tmp_path: Path) -> N
         assert len(agent) == 5
 
 
-@covers("autostart/windows command line", "autostart/windows registry")
+@covers("autostart/windows command line", "system/autostart/windows registry")
 def test_the_run_key_starts_the_program_and_nothing_else() -> None:
     registry = FakeRegistry()
     start, kept = RunKey(registry), 0

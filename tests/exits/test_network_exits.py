@@ -21,12 +21,12 @@ from ccwatch.core.addresses import page_of_job
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.settings import Settings, with_values
-from ccwatch.disk.instance import hand_over
+from ccwatch.ipc.client import hand_over
 from ccwatch.stand_in import StandIn
 from tests.exits.drivers import covers
 from tests.hostile_texts import hostile_texts, sample, storable
+from tests.ipc.test_server import Running
 from tests.terminal.hostile import steering
-from tests.ui.test_single_instance import Running
 
 HOME = "https://api.example.org/base"
 HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
@@ -129,7 +129,7 @@ def test_an_address_of_a_setting_is_plain_or_refused(before: str) -> None:
     assert kept
 
 
-@covers("desktop opening")
+@covers("desktop/program opening")
 def test_a_page_of_a_job_is_on_the_host_of_its_setting() -> None:
     pages = ("https://host.example/jobs/{job}", "https://host.example/?job={job}&x=1#{job}")
     for text in hostile_texts():
@@ -192,7 +192,7 @@ def test_a_header_of_the_stand_in_is_one_line(stand_in: StandIn) -> None:
         assert b"\n" not in head[0].replace(b"\r\n", b"")
 
 
-@covers("disk/instance wire", "disk/windows_pipe wire", "ui/single_instance wire")
+@covers("ipc/client wire", "ipc/windows_pipe wire", "ipc/server wire")
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe there, not a socket")
 def test_a_message_between_two_starts_is_one_line(qtbot: QtBot, tmp_path: Path) -> None:
     running = Running(qtbot, tmp_path)

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ccwatch import desktop
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import JobId
@@ -32,13 +31,14 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import printable
 from ccwatch.core.summary import summarise
+from ccwatch.desktop import program as desktop
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
 from ccwatch.ui.clipboard import to_clipboard
-from ccwatch.ui.fatal_box import fatal_box
-from ccwatch.ui.tooltips import BREAK, tooltip_text
-from ccwatch.ui.tray import Tray
+from ccwatch.ui.dialogs.fatal_box import fatal_box
+from ccwatch.ui.style.tooltips import BREAK, tooltip_text
+from ccwatch.ui.tray.tray import Tray
 from tests.exits.drivers import covers
 from tests.exits.test_terminal_exits import after, told_of
 from tests.hostile_texts import FAMILIES, hostile_texts, nameable, sample
@@ -106,9 +106,9 @@ def obeyed(screen: QWidget) -> list[str]:
 
 
 @covers(
-    "ui/about_dialog tooltip",
-    "ui/my_jobs_dialog tooltip",
-    "ui/notice_model tooltip",
+    "ui/dialogs/about_dialog tooltip",
+    "ui/dialogs/my_jobs_dialog tooltip",
+    "ui/notices/model tooltip",
     "ui/setting_control rich text",
     "ui/settings_dialog rich text",
     "ui/shortcuts_dialog rich text",
@@ -133,7 +133,7 @@ def test_a_screen_takes_each_family_for_characters(qapp: QApplication, name: str
             assert obeyed(widget) == [], text[:100]
 
 
-@covers("ui/tooltips tooltip", "ui/tooltips rich text", "ui/progress_delegate tooltip")
+@covers("ui/style/tooltips tooltip", "ui/tooltips rich text", "ui/jobs/row_delegate tooltip")
 @pytest.mark.usefixtures("qapp")
 def test_a_tooltip_shows_markup_as_it_is() -> None:
     for text in hostile_texts():
@@ -206,7 +206,7 @@ def test_a_notification_is_plain_and_its_markup_escaped(
     asyncio.run(main())
 
 
-@covers("ui/tray balloon", "ui/tray tooltip")
+@covers("ui/tray/tray balloon", "ui/tray/tray tooltip")
 @pytest.mark.parametrize("over_bus", [True, False])
 def test_a_balloon_is_plain_and_escaped_where_a_bus_takes_it(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, over_bus: bool
@@ -214,7 +214,7 @@ def test_a_balloon_is_plain_and_escaped_where_a_bus_takes_it(
     told: list[tuple[str, str]] = []
     tips: list[str] = []
     monkeypatch.setattr(Tray, "available", lambda _: True)
-    monkeypatch.setattr("ccwatch.ui.tray.goes_over_bus", lambda: over_bus)
+    monkeypatch.setattr("ccwatch.ui.tray.tray.goes_over_bus", lambda: over_bus)
     monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda _: True)
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, a, b, *__: told.append((a, b)))
     monkeypatch.setattr(QSystemTrayIcon, "setToolTip", lambda _, tip: tips.append(tip))
@@ -235,7 +235,7 @@ def test_a_balloon_is_plain_and_escaped_where_a_bus_takes_it(
     assert max(tip.count("\n") for tip in tips) < 9
 
 
-@covers("desktop opening")
+@covers("desktop/program opening")
 @pytest.mark.usefixtures("qapp")
 def test_a_folder_is_opened_as_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from ccwatch import doctor, headless
 from ccwatch.cli import main
+from ccwatch.commands import doctor
+from ccwatch.commands import watch_jobs as headless
 from ccwatch.core.check import Check
 from ccwatch.core.events import (
     Added,
@@ -76,7 +77,7 @@ TYPED: tuple[tuple[str, ...], ...] = (
 def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
     monkeypatch.setattr(headless, "BETWEEN_TRIES", 0.01)
-    monkeypatch.setattr("ccwatch.desktop_start.start_desktop", lambda _: 0)
+    monkeypatch.setattr("ccwatch.desktop.launch.start_desktop", lambda _: 0)
     return paths_for({"CCWATCH_HOME": str(tmp_path)})
 
 
@@ -173,7 +174,7 @@ def test_each_line_of_watch_and_list_is_one_line_and_plain(capsys: Output) -> No
         assert job_columns(job).count("\t") == 4
 
 
-@covers("listing renderer", "terminal/live_table renderer")
+@covers("commands/list_jobs renderer", "terminal/live_table renderer")
 def test_a_table_has_a_row_for_each_job_and_nothing_that_steers() -> None:
     file = io.StringIO()
     console = Console(file=file, width=160, color_system=None, legacy_windows=False)
@@ -222,7 +223,7 @@ def test_what_a_running_program_answers_steers_nothing(
         Path(paths.channel).unlink()
 
 
-@covers("doctor process")
+@covers("commands/doctor process")
 @pytest.mark.parametrize("text", FEW)
 def test_what_the_journal_the_settings_and_a_check_hold_steers_nothing(
     text: str, paths: Paths, capsys: Output, monkeypatch: pytest.MonkeyPatch

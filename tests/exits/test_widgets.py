@@ -16,7 +16,7 @@ from tests.ui.stage import settled, staged
 # What no screen of the table comes to. Behind each: why no text from outside steers there.
 OFF_SCREEN: dict[str, tuple[str, ...]] = {
     # Cleaned in the same line, or by the label itself.
-    "ui/add_bar keep": ("self.setPlainText('\\n'.join(map(plain_line, refused)))",),
+    "ui/window/add_field keep": ("self.setPlainText('\\n'.join(map(plain_line, refused)))",),
     "ui/setting_control _take": ("self._complaint.setText(error.message)",),
     "ui/settings_dialog show_answer": ("self._answer.setText(text)",),
     "ui/welcome _complain": ("self._complaint.setText(words)",),
@@ -45,7 +45,7 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/connection_test _begin": ("self._button.setText(tr('Testing…'))",),
     "ui/copy_field <lambda>": ("self._button.setText(tr('Copy'))",),
     "ui/diagnostics_dialog <lambda>": ("self._copy.setText(tr('Copy'))",),
-    "ui/copy_field copy": ("self._button.setText(tr('Copied'))",),
+    "ui/style/copy_field copy": ("self._button.setText(tr('Copied'))",),
     "ui/diagnostics_dialog _copied": ("self._copy.setText(tr('Copied'))",),
     "ui/job_list _open_menu": ("menu.addAction(action)",),
     "ui/progress_delegate createEditor": (

@@ -12,7 +12,7 @@ from ccwatch.core.events import Event
 from ccwatch.core.job import JobId, Phase
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.watcher import Watcher
+from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, StoppedClock
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow

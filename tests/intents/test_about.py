@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from ccwatch import __version__
 from ccwatch.disk.paths import paths_for
 from ccwatch.intents.about import AboutIntents
-from ccwatch.ui.about_dialog import AboutDialog
-from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+from ccwatch.ui.dialogs.about_dialog import AboutDialog
+from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from tests.intents.desk import Desk, NoWorkers, run
 
 

@@ -15,7 +15,7 @@ from ccwatch.core.events import Limited, SignedIn, SignInWanted
 from ccwatch.core.job import Details, JobId, Trouble
 from ccwatch.core.job_list import JobList
 from ccwatch.core.parse import Listed
-from ccwatch.ui.sign_in_dialog import SignInDialog
+from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from tests.intents.desk import AccountDesk
 from tests.ui.sample_jobs import NOW
 

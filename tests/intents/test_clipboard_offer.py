@@ -95,6 +95,6 @@ def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(desk: OfferDe
 
 
 def test_an_offer_passes(desk: OfferDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ccwatch.ui.job_window.OFFER_MS", 1)
+    monkeypatch.setattr("ccwatch.ui.window.job_window.OFFER_MS", 1)
     desk.offer.look(LINK)
     desk.qtbot.waitUntil(lambda: not desk.notes.isVisible())

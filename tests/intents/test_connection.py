@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.account import NobodyYet, account_for
-from ccwatch.cloud.asking import AskingClient
+from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.tokens import Tokens
@@ -20,8 +20,8 @@ from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.settings import SettingsIntents
-from ccwatch.ui.connection_test import ConnectionTest
-from ccwatch.ui.welcome import Welcome
+from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.settings.connection_panel import ConnectionTest
 from tests.intents.desk import AccountDesk, NoWorkers, run
 
 

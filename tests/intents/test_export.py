@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.workers import Workers
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Ended, Moved, Removed, Renamed
 from ccwatch.core.job import Outcome, Progress, Remark
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.export import ExportIntents
-from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
-from ccwatch.ui.save_dialog import SaveDialog
+from ccwatch.system.workers import Workers
+from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
+from ccwatch.ui.dialogs.save_dialog import SaveDialog
 from tests.intents.answers import Answers
 from tests.intents.desk import ACTIVE, Desk, NoWorkers, run
 from tests.ui.sample_jobs import NOW

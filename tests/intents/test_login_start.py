@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccwatch.autostart.login_start import LoginStart, State, not_changed
-from ccwatch.autostart.xdg import XdgAutostart
 from ccwatch.core.settings import Settings
 from ccwatch.intents.login_start import LoginStartIntents
-from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.system.autostart.choice import LoginStart, State, not_changed
+from ccwatch.system.autostart.xdg import XdgAutostart
+from ccwatch.ui.settings.dialog import SettingsDialog
 from tests.intents.desk import NoWorkers, run
 
 COMMAND = ("/opt/ccwatch", "--hidden")

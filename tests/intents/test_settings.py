@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.settings import Settings
 from ccwatch.disk import settings_file
 from ccwatch.intents.settings import SettingsIntents
-from ccwatch.ui.import_dialog import ImportDialog
+from ccwatch.ui.settings.import_dialog import ImportDialog
 from tests.intents.desk import Desk, NoWorkers, run
 
 

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.updates import LARGEST_FEED
+from ccwatch.cloud.release_feed import LARGEST_FEED
 from ccwatch.core.settings import Settings
 from ccwatch.intents import updates
 from ccwatch.intents.updates import UpdateIntents
-from ccwatch.ui.notes import Notes
+from ccwatch.ui.window.message_bar import Notes
 from tests.cloud.servers import Answer, Spy, spy_server
 from tests.intents.desk import NoWorkers
 from tests.ui.shown_window import ShownWindow

@@ -18,17 +18,17 @@ from source_version import ccwatch_version
 from windows_version import four_numbers
 
 import ccwatch
-from ccwatch.autostart import windows as run_key
 from ccwatch.cli import LINKS
 from ccwatch.disk.presets import NAME as PRESETS
-from ccwatch.identity import APP_USER_MODEL_ID
+from ccwatch.system.autostart import windows as run_key
+from ccwatch.system.identity import APP_USER_MODEL_ID
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGING = ROOT / "packaging"
 INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
-DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
+DESKTOP = PACKAGING / "linux" / "ccwatch.desktop.program"
 # Made by a build, so not in the source.
 # Packages that are not installed here, by the module that they bring.
 ELSEWHERE = {"rubicon": ["rubicon-objc"]}

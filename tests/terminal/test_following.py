@@ -15,8 +15,8 @@ from ccwatch.core.errors import (
     WrongAddress,
 )
 from ccwatch.core.events import Ended, Event, Moved, QueryFailed, SignedIn
-from ccwatch.core.intake import JobRef
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
+from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status
 from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.following import follow

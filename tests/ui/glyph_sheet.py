@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.core.glance import Glyph
-from ccwatch.ui.ring import glyph_pixmap
-from ccwatch.ui.theme import font, tokens
+from ccwatch.ui.style.glyphs import glyph_pixmap
+from ccwatch.ui.style.tokens import font, tokens
 
 SIZES = (16, 22, 32, 64)
 PANELS = (("#F3F4F6", False), ("#20232A", True))

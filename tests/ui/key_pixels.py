@@ -20,15 +20,14 @@ from PySide6.QtWidgets import (
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job
 from ccwatch.core.summary import glyph_of
-from ccwatch.ui.bands import SignedInDot
-from ccwatch.ui.banner import Banner
-from ccwatch.ui.chart import Chart
-from ccwatch.ui.details import Details
-from ccwatch.ui.job_list import JobList
-from ccwatch.ui.job_model import JOB_ROLE
-from ccwatch.ui.notice_list import NoticeList
-from ccwatch.ui.ring import SMALL
-from ccwatch.ui.theme import (
+from ccwatch.ui.details.chart import Chart
+from ccwatch.ui.details.pane import Details
+from ccwatch.ui.jobs.job_list import JobList
+from ccwatch.ui.jobs.job_model import JOB_ROLE
+from ccwatch.ui.notices.list_view import NoticeList
+from ccwatch.ui.style.bands import SignedInDot
+from ccwatch.ui.style.glyphs import SMALL
+from ccwatch.ui.style.tokens import (
     DARK,
     LIGHT,
     ROW_GLYPH,
@@ -37,6 +36,7 @@ from ccwatch.ui.theme import (
     glyph_colour,
     tokens,
 )
+from ccwatch.ui.window.banner import Banner
 from tests.ui.glyph_sheet import PANELS, SHOWN, SIZES, GlyphSheet
 from tests.ui.painted import Painted, same
 from tests.ui.painted_shapes import (

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.screen_structure import place
-from tests.ui.test_theme import contrast
+from tests.ui.style.test_tokens import contrast
 
 Kind = TypeVar("Kind", bound=QWidget)
 TOLERANCE = 10  # of 255, in each channel

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job
 from ccwatch.core.summary import glyph_of
-from ccwatch.ui.theme import BAR_HEIGHT, Tokens, glyph_colour
+from ccwatch.ui.style.tokens import BAR_HEIGHT, Tokens, glyph_colour
 from tests.ui.painted import Painted, same
 
 RINGS = (Glyph.ACTIVE, Glyph.STALLED)

@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import Language
 from ccwatch.core.words import SERVICE_WORDS
-from ccwatch.ui.bands import MenuButton
 from ccwatch.ui.languages import NAMES
-from ccwatch.ui.text_label import TextLabel
+from ccwatch.ui.style.bands import MenuButton
+from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.sample_jobs import JOBS
 
 LONGER = 0.4

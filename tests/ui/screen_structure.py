@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.ui.bands import MenuButton
-from ccwatch.ui.scroll_page import ScrollPage
-from ccwatch.ui.text_label import TextLabel
+from ccwatch.ui.style.bands import MenuButton
+from ccwatch.ui.style.scroll_page import ScrollPage
+from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.pseudo_language import clipped
 
 _TEXTS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)

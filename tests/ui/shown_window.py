@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Job, JobId
-from ccwatch.ui.add_bar import AddField
-from ccwatch.ui.banner import Banner
-from ccwatch.ui.details import Details
-from ccwatch.ui.job_list import JobList
-from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.notes import Notes
+from ccwatch.ui.details.pane import Details
+from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.window.add_field import AddField
+from ccwatch.ui.window.banner import Banner
+from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.ui.window.message_bar import Notes
 from tests.ui.sample_jobs import NOW
 
 Kind = TypeVar("Kind", bound=QWidget)

@@ -11,9 +11,9 @@ from ccwatch.core.events import Event
 from ccwatch.core.job import JobId
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import ENGLISH, speak
-from ccwatch.ui.job_window import JobWindow
-from ccwatch.ui.look import choose_scheme
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.application import choose_scheme
+from ccwatch.ui.window.job_window import JobWindow
 from tests.ui.sketched_jobs import HARBOUR, NOW, sketch
 
 THEMES = ("light", "dark")

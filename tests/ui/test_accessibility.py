@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
 from ccwatch.core.settings import Settings
-from ccwatch.ui.settings_dialog import SettingsDialog
-from ccwatch.ui.sign_in_dialog import SignInDialog
-from ccwatch.ui.welcome import Welcome
+from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
+from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.settings.dialog import SettingsDialog
 from tests.ui.sample_jobs import JOBS
 from tests.ui.shown_window import ShownWindow
 

@@ -4,7 +4,7 @@ import pytest
 
 from ccwatch.core.events import Ended
 from ccwatch.core.job import JobId, Outcome, Remark
-from ccwatch.ui.event_words import event_words
+from ccwatch.ui.details.event_text import event_words
 
 WHY = (Remark("HTTP 403", "Request refused", "You may not."),)
 A = JobId("a")

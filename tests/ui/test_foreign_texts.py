@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.languages import NAMES, speak_language
-from ccwatch.ui.text_label import TextLabel
+from ccwatch.ui.style.text_label import TextLabel
 from tests.ui import screens as screens_module
 from tests.ui.foreign_texts import TEXTS, everywhere
 from tests.ui.screen_structure import faults

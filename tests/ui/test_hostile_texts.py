@@ -14,7 +14,7 @@ from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, WentUnreachable
 from ccwatch.core.job import Job, Remark, Trouble
 from ccwatch.core.words import remark_lines
-from ccwatch.ui.sign_in_dialog import SignInDialog
+from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from tests.terminal.hostile import HOSTILE, steering
 from tests.ui import screens, stage
 from tests.ui.screens import SCREENS, Screen

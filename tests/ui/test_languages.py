@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.language import ENGLISH, number, speak, tr
 from ccwatch.core.settings import about
+from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.languages import NAMES, speak_language
-from ccwatch.ui.row_words import moment
 from tests.ui.sample_jobs import NOW
 
 

@@ -33,29 +33,29 @@ from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import counts, summarise, tally_of
 from ccwatch.disk.libraries import Library
-from ccwatch.mishaps import Mishap
-from ccwatch.ui.about_dialog import AboutDialog
-from ccwatch.ui.chart import Chart
-from ccwatch.ui.diagnostics_dialog import DiagnosticsDialog
-from ccwatch.ui.history_page import HistoryPage
-from ccwatch.ui.job_model import spoken
-from ccwatch.ui.my_jobs_dialog import MyJobsDialog
-from ccwatch.ui.notice_words import fate, fate_at_length
-from ccwatch.ui.notice_words import spoken as notice_spoken
-from ccwatch.ui.row_words import at_right, second_line, under_bar
-from ccwatch.ui.settings_dialog import SettingsDialog
+from ccwatch.error_reports import Mishap
+from ccwatch.ui.details.chart import Chart
+from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
+from ccwatch.ui.dialogs.about_dialog import AboutDialog
+from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
+from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
+from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.jobs.job_model import spoken
+from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from ccwatch.ui.notices.page import HistoryPage
+from ccwatch.ui.notices.text import fate, fate_at_length
+from ccwatch.ui.notices.text import spoken as notice_spoken
+from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.shortcuts import page
-from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
-from ccwatch.ui.sign_in_dialog import SignInDialog
-from ccwatch.ui.tray import Tray
-from ccwatch.ui.welcome import Welcome
+from ccwatch.ui.tray.tray import Tray
+from tests.ui.dialogs.test_my_jobs_dialog import JOBS as OWN_JOBS
 from tests.ui.pseudo_language import PSEUDO, clipped, texts, untranslated
 from tests.ui.sample_course import GAP, POINTS
 from tests.ui.sample_jobs import JOBS, NOW, REASON
 from tests.ui.sample_notices import kept
 from tests.ui.sample_notices import page as page_of
 from tests.ui.shown_window import ShownWindow
-from tests.ui.test_my_jobs_dialog import JOBS as OWN_JOBS
 
 HOST = "host.example.org"
 ADDRESS = "http://localhost:47631/signin-callback"

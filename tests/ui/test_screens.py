@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.glance import Glyph
-from ccwatch.ui import progress_delegate, ring
-from ccwatch.ui.banner import Banner
-from ccwatch.ui.theme import tokens
+from ccwatch.ui.jobs import row_delegate as progress_delegate
+from ccwatch.ui.style import glyphs as ring
+from ccwatch.ui.style.tokens import tokens
+from ccwatch.ui.window.banner import Banner
 from tests.ui.key_pixels import LOOKS, wrong
 from tests.ui.painted import Painted
 from tests.ui.screen_structure import faults, structure

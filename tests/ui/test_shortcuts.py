@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
 from ccwatch.core.past import Past
-from ccwatch.ui.actions import ACTIONS, Action
-from ccwatch.ui.chart import Chart
-from ccwatch.ui.filter_field import FilterField
-from ccwatch.ui.history_page import HistoryPage
-from ccwatch.ui.notice_list import NoticeList
+from ccwatch.ui.commands import ACTIONS, Action
+from ccwatch.ui.details.chart import Chart
+from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+from ccwatch.ui.notices.list_view import NoticeList
+from ccwatch.ui.notices.page import HistoryPage
 from ccwatch.ui.shortcuts import (
     CHART,
     DETAILS,
@@ -30,7 +30,7 @@ from ccwatch.ui.shortcuts import (
     WINDOW,
     page,
 )
-from ccwatch.ui.shortcuts_dialog import ShortcutsDialog
+from ccwatch.ui.window.filter_field import FilterField
 from tests.ui.sample_course import POINTS
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.sample_notices import kept

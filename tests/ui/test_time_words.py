@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from ccwatch.ui.time_words import clock_time, day_and_time, day_words, same_day
+from ccwatch.ui.time_text import clock_time, day_and_time, day_words, same_day
 
 NOW = datetime(2026, 11, 24, 14, 5).timestamp()
 DAY = 86_400.0

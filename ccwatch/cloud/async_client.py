@@ -1,0 +1,82 @@
+"""The client as the watcher wants it: asynchronous, with a sign-in that renews itself."""
+
+from collections.abc import Awaitable, Callable
+
+from ccwatch.clock import Clock
+from ccwatch.cloud.account import Account
+from ccwatch.cloud.client import FIRST_PAGE, Client
+from ccwatch.core.budget import Budget
+from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
+from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.job_list import Gathering, JobList
+from ccwatch.core.language import tr
+from ccwatch.system.workers import Workers
+
+LONGEST_WAIT = 75.0
+Pay = Callable[[], Awaitable[None]]
+
+
+async def pay(budget: Budget, clock: Clock) -> None:
+    """Wait until one more request may go out, and count it; raises ServiceError for a long wait."""
+    while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
+        if wait > LONGEST_WAIT:
+            raise ServiceError(
+                tr("The hourly request limit is used up."),
+                title=tr(RateLimited.title),
+                advice=tr("Try again in {seconds} s.", seconds=int(wait)),
+            )
+        await clock.sleep(wait)
+    budget.spend(clock.steady())
+
+
+class AskingClient:
+    """Runs the client's calls on worker threads.
+
+    `pay` lets a request go that is not the watcher's, which pays for its own.
+    """
+
+    def __init__(
+        self, client: Client, account: Account, workers: Workers, pay: Pay | None = None
+    ) -> None:
+        self._client = client
+        self._account = account
+        self._workers = workers
+        self._pay = pay
+
+    def take_over(self, client: Client) -> None:
+        """Ask this client from now on; what the one before was asked it still answers."""
+        self._client, before = client, self._client
+        before.close()
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._client.close()
+
+    async def progress(self, service: Service, job: JobId) -> Progress:
+        """Return the progress of a job; raises ServiceError or SignInNeeded."""
+        return await self._workers.run(self._client.progress, service, job)
+
+    async def details(self, service: Service, job: JobId) -> Details:
+        """Return the job itself; raises ServiceError or SignInNeeded."""
+        return await self._workers.run(self._client.details, service, job)
+
+    async def my_jobs(self) -> JobList:
+        """Return the caller's own jobs, as far as their pages come; each is paid for.
+
+        Raises ServiceError or SignInNeeded when not even the first page comes.
+        """
+        gathering = Gathering(FIRST_PAGE)
+        while gathering.next is not None:
+            try:
+                if self._pay:
+                    await self._pay()
+                page = await self._workers.run(self._client.jobs_page, gathering.next)
+            except CcwatchError as fault:
+                gathering.fail(fault)
+            else:
+                gathering.take(page)
+        return gathering.result
+
+    async def renew(self) -> None:
+        """Get a new access token without the user; raises SignInNeeded or Unreachable."""
+        await self._workers.run(self._account.renew)

@@ -1,0 +1,63 @@
+"""What of a desktop the program needs, as Qt and the notification system find it."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import qasync
+from PySide6 import __version__ as qt_version
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from ccwatch.core.check import Check
+from ccwatch.core.glance import Glyph
+from ccwatch.core.notice import Notice
+from ccwatch.notify.desktop import DesktopNotices
+from ccwatch.notify.notifier import NotShown
+from ccwatch.resource_files import resource_path
+from ccwatch.system.network import Network
+from ccwatch.system.wake.choice import NoSignal, signal_of_this_system
+
+_NO_TRAY = (
+    "This desktop has none; the window works without. "
+    "GNOME needs the extension “AppIndicator and KStatusNotifierItem Support”."
+)
+_TEST = Notice("test", Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor.")
+
+
+def desktop_checks() -> Iterator[Check]:
+    """Yield what was found; sends a test notification."""
+    application = QApplication(sys.argv[:1])
+    screens = ", ".join(
+        f"{screen.size().width()} × {screen.size().height()} at {screen.devicePixelRatio():g}"
+        for screen in application.screens()
+    )
+    yield Check("Desktop", True, f"Qt {qt_version}, {application.platformName()}, {screens}.")
+    there = QSystemTrayIcon.isSystemTrayAvailable()
+    yield Check("Tray", there, "There is one." if there else _NO_TRAY)
+    with qasync.QEventLoop(application) as loop:
+        yield loop.run_until_complete(_notifications())
+        yield loop.run_until_complete(_waking())
+    online = Network().online()
+    yield Check("Network", online, "There is one." if online else "The system says: there is none.")
+
+
+async def _notifications() -> Check:
+    name, system = "Notifications", DesktopNotices(lambda *_: None)
+    try:
+        await system.show(0, _TEST, Path(resource_path("ccwatch.png")))
+    except NotShown as reason:
+        return Check(name, False, f"Not shown: {reason}.")
+    system.close()
+    return Check(name, True, "The system took a test notification.")
+
+
+async def _waking() -> Check:
+    signal = signal_of_this_system()
+    try:
+        await signal.start(lambda: None)
+    except NoSignal as reason:
+        return Check("Waking up", None, f"Noticed by the clock alone: {reason}.")
+    signal.close()
+    await asyncio.sleep(0)
+    return Check("Waking up", True, f"The system tells ({signal.name}).")

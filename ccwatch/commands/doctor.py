@@ -1,0 +1,222 @@
+"""Composition root of `doctor`: looks at every part that can fail, and says what it found."""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+
+from ccwatch import __version__
+from ccwatch.core.check import Check
+from ccwatch.core.errors import CcwatchError, SignInNeeded, StorageFault
+from ccwatch.core.plain_text import plain_line
+from ccwatch.core.redaction import redacted
+from ccwatch.core.screen import no_screen
+from ccwatch.core.settings import Settings
+from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.reading import soundness
+from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
+from ccwatch.error_reports import without_home
+from ccwatch.ipc.client import hand_over, relayed_lines
+from ccwatch.system.environment import own_environment
+from ccwatch.system.files import Lock
+from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.job_lines import one_object
+from ccwatch.terminal.output import say
+
+LEAST_SPACE = 50 << 20
+DESKTOP_SECONDS = 30.0
+_NOT_USED = "Not used: the data folder is not yours alone."
+MARKS = {True: "✓", False: "✗", None: "–"}
+_ADVICE = "To report a problem, add this and the end of the log; neither holds tokens."
+
+
+def examine(*, as_json: bool) -> Exit:
+    """Print what works and what does not; FAULT when something does not."""
+    failed = False
+    found: list[Check] = []
+    if not as_json:
+        say(_told(f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"))
+    for check in _checks():
+        failed = failed or check.passed is False
+        found.append(check)
+        if not as_json:
+            say(_told(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
+    if as_json:
+        rows = [
+            {"name": each.name, "passed": each.passed, "words": _told(each.words)} for each in found
+        ]
+        say(one_object({"version": __version__, "system": _system(), "checks": rows}))
+    else:
+        say(_ADVICE)
+    return Exit.FAULT if failed else Exit.SUCCEEDED
+
+
+def examine_desktop() -> Exit:
+    """Print as JSON what of the desktop can be found out only from within Qt."""
+    from ccwatch.commands.desktop_check import desktop_checks
+
+    for check in desktop_checks():
+        say(one_object([check.name, check.passed, check.words]))
+    return Exit.SUCCEEDED
+
+
+def _checks() -> Iterator[Check]:
+    paths = paths_for(os.environ)
+    fault: StorageFault | None = None
+    try:
+        found = open_home(paths, None, own_environment())
+        fault = found.unwritable
+        usable = True
+    except StorageFault as error:
+        # Neither its settings nor its sign-in are this user's own word.
+        fault, usable = error, False
+        settings, refused = from_environment(Settings(), own_environment())
+        found = InForce(settings, (), refused)
+    yield _data_folder(paths, fault)
+    yield _job_list(paths) if usable else Check("Job list", None, _NOT_USED)
+    yield _running_program(paths)
+    yield _settings(found) if usable else Check("Settings", None, _NOT_USED)
+    yield Check("Log", None, str(paths.log))
+    yield _credential_store(paths, found.settings.keep_sign_in)
+    yield from _connection(paths, found.settings) if usable else _without_home(found.settings)
+    yield from _desktop()
+
+
+def _data_folder(paths: Paths, fault: StorageFault | None) -> Check:
+    name = "Data folder"
+    if fault:
+        return Check(name, False, f"{fault.message} {fault.advice}")
+    free = shutil.disk_usage(paths.data).free
+    if free < LEAST_SPACE:
+        return Check(name, False, f"{paths.data}: only {free >> 20} MB are free.")
+    return Check(name, True, f"{paths.data}, writable by you alone, {free >> 20:,} MB free.")
+
+
+def _job_list(paths: Paths) -> Check:
+    name = "Job list"
+    try:
+        paths.database.stat()
+    except FileNotFoundError:
+        return Check(name, None, "Nothing was watched yet.")
+    except OSError as error:
+        return Check(name, False, f"{paths.database}: {error.strerror or error}.")
+    try:
+        return Check(name, True, f"Sound, {soundness(paths.database)}.")
+    except StorageFault as fault:
+        return Check(name, False, f"{fault.message} The next start sets it aside.")
+
+
+def _running_program(paths: Paths) -> Check:
+    answer = hand_over(paths, {"do": "status"})
+    name = "Program"
+    if answer is None:
+        if _is_locked(paths):
+            return Check(name, False, "It is running, but does not answer. Quit it, or end it.")
+        return Check(name, None, "It is not running.")
+    refusal = plain_line(str(answer.get("error") or "It is running."))
+    return Check(name, None, " ".join(relayed_lines(answer)) or refusal)
+
+
+def _is_locked(paths: Paths) -> bool:
+    """Return whether a program has this home; looks, and changes nothing."""
+    if not paths.lock.exists():
+        return False
+    lock = Lock(paths.lock)
+    try:
+        free = lock.acquire()
+    except StorageFault:
+        return False
+    if free:
+        lock.release()
+    return not free
+
+
+def _settings(found: InForce) -> Check:
+    complaints = [*found.complaints, *found.refused]
+    managed = sorted(name for name in own_environment() if name.startswith("CCWATCH_"))
+    words = f"From the environment: {', '.join(managed) or 'none'}."
+    return Check("Settings", not complaints, " ".join([*complaints, words]))
+
+
+def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
+    from ccwatch.cloud.credential_store import CredentialStore
+    from ccwatch.cloud.token_cache import FILE, SESSION
+
+    name = "Credential store"
+    chosen = f"Not used: keep_sign_in is “{keep_sign_in}”, so the sign-in is"
+    if keep_sign_in == FILE:
+        return Check(name, None, f"{chosen} kept unencrypted in {paths.sign_in}.")
+    if keep_sign_in == SESSION:
+        return Check(name, None, f"{chosen} not kept after the program ends.")
+    store = CredentialStore("doctor")
+    try:
+        store.new_key()
+        store.forget()
+        kind = store.kind()
+    except CcwatchError as error:
+        return Check(name, False, f"{error.message} {error.advice}")
+    return Check(name, True, f"{kind}: it keeps and returns a key.")
+
+
+def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
+    from ccwatch.cloud.account import account_for
+    from ccwatch.cloud.auth import MsalAccount
+    from ccwatch.cloud.diagnosis import diagnose
+
+    try:
+        account = account_for(settings, own_environment(), paths.sign_in)
+        if isinstance(account, MsalAccount):
+            account.restore()
+        return diagnose(settings, account.access_token)
+    except CcwatchError as error:
+        return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
+
+
+def _without_home(settings: Settings) -> Iterable[Check]:
+    """Test the connection without a sign-in: none in a home of others is this user's."""
+    from ccwatch.cloud.diagnosis import diagnose
+
+    def no_token() -> str:
+        raise SignInNeeded(_NOT_USED, advice="")
+
+    return diagnose(settings, no_token)
+
+
+def _desktop() -> Iterator[Check]:
+    """Ask a process of its own: where Qt finds no screen it ends the process that asked."""
+    if reason := no_screen(sys.platform, os.environ.get):
+        yield Check("Desktop", False, reason)
+        return
+    program = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ccwatch"]
+    )
+    try:
+        done = subprocess.run(
+            [*program, "doctor", "--desktop-only"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=DESKTOP_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        yield Check("Desktop", False, f"Qt did not start within {DESKTOP_SECONDS:g} s.")
+        return
+    for line in done.stdout.splitlines():
+        yield Check(*json.loads(line))
+    if done.returncode != 0:
+        last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason given")
+        yield Check("Desktop", False, f"Qt could not start: {last}")
+
+
+def _system() -> str:
+    return f"{platform.system()} {platform.release()} {platform.machine()}"
+
+
+def _told(text: str) -> str:
+    return without_home(redacted(text))

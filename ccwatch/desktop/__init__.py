@@ -1,0 +1,1 @@
+"""The desktop program: the tray at once, then everything else, wired together."""

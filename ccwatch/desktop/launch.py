@@ -1,0 +1,33 @@
+"""The way to the desktop program: without a screen, or without what Qt needs, it says so."""
+
+import argparse
+import os
+import sys
+
+from ccwatch.core.errors import CcwatchError
+from ccwatch.core.screen import WITHOUT_SCREEN, no_screen
+from ccwatch.disk.paths import paths_for
+from ccwatch.ipc.client import hand_over, start_message
+
+_TITLE = "No window"
+
+
+def start_desktop(options: argparse.Namespace) -> int:
+    """Run the desktop program; a program that runs already is told from anywhere.
+
+    Raises CcwatchError: to be read in a terminal.
+    """
+    if reason := no_screen(sys.platform, os.environ.get):
+        paths = paths_for(os.environ, demo=options.demo)
+        offered = [str(ref.id) for ref in options.jobs]
+        if hand_over(paths, start_message(offered, hidden=options.hidden)):
+            return 0
+        raise CcwatchError(reason, title=_TITLE, advice=WITHOUT_SCREEN)
+    try:
+        from ccwatch.desktop.start import run_desktop
+    except ImportError as error:
+        if not (error.path or "").endswith((".so", ".pyd")):
+            raise
+        reason = f"A library of the system is missing: {error.msg}."
+        raise CcwatchError(reason, title=_TITLE, advice="Install it, then start ccwatch.") from None
+    return run_desktop(options)

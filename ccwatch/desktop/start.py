@@ -1,0 +1,169 @@
+"""Start of the desktop program: hands over to the one that runs, or shows the tray at once."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+import ccwatch.ui  # noqa: F401 - before what follows: it makes imports cheap
+from ccwatch import __version__
+from ccwatch.clock import SystemClock
+from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
+from ccwatch.core.language import tr
+from ccwatch.desktop.qt_messages import QtStart
+from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.presets import presets_of_this_copy
+from ccwatch.disk.settings_in_force import InForce, open_home
+from ccwatch.error_reports import Mishaps
+from ccwatch.ipc.client import hand_over, start_message
+from ccwatch.log import log_to_file, qt_messages, set_level
+from ccwatch.system.environment import own_environment
+from ccwatch.system.files import Lock
+from ccwatch.system.identity import name_to_windows, show_in_dock
+from ccwatch.terminal.output import complain
+from ccwatch.ui.dialogs.fatal_box import show_fatal
+from ccwatch.ui.languages import speak_language
+from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.tray.tray import Tray
+
+_log = logging.getLogger(__name__)
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -> int:
+    """Run the desktop program, or hand over to the one that runs; return the exit code.
+
+    `clock` may run faster than real time. Raises StorageFault: to be read in a terminal, and
+    shown in a box of its own where there is none.
+    """
+    paths = paths_for(os.environ, demo=options.demo)
+    offered = [str(ref.id) for ref in options.jobs]
+    if hand_over(paths, start_message(offered, hidden=options.hidden)):
+        return 0
+    application = _application()
+    try:
+        return _run(application, paths, options, offered, clock)
+    except CcwatchError as error:
+        if sys.stderr is None or not sys.stderr.isatty():
+            show_fatal(error)
+        raise
+
+
+def _run(
+    application: QApplication,
+    paths: Paths,
+    options: argparse.Namespace,
+    offered: Sequence[str],
+    clock: SystemClock | None,
+) -> int:
+    presets = None if options.demo else presets_of_this_copy()
+    found = open_home(paths, presets, own_environment())
+    settings = found.settings
+    speak_language(application, settings.language)
+    unwritable = _read_only(found.unwritable)
+    lock = Lock(paths.lock)
+    if not lock.acquire():
+        raise StorageFault(
+            tr("Another ccwatch is starting, or does not answer."),
+            advice=tr("Try again in a moment."),
+        )
+    if options.demo:
+        paths.forget_jobs()
+    if without_log := log_to_file(paths.log):
+        complain(without_log)
+    mishaps = Mishaps()
+    mishaps.catch_all()
+    mishaps.catch_crashes(paths.crashes)
+    qInstallMessageHandler(qt_messages(_QT_LEVELS))
+    set_level(settings.log)
+    choose_scheme(application, settings.theme)
+    if settings.dock and sys.platform == "darwin":
+        show_in_dock()
+    links = None
+    if sys.platform == "darwin":
+        from ccwatch.system.opened_links import OpenedLinks
+
+        links = OpenedLinks(application)
+    tray = Tray()
+    tray.appear()
+    # With the icon in the tray there is time for the imports that take long.
+    import qasync
+
+    from ccwatch.desktop.program import DEMO_LAPSE, Desktop
+
+    with qasync.QEventLoop(application) as loop:
+        loop.set_exception_handler(mishaps.in_loop)
+        desktop = Desktop(
+            paths,
+            settings,
+            clock or SystemClock(DEMO_LAPSE if options.demo else 1.0),
+            tray,
+            loop,
+            mishaps,
+            partial(choose_scheme, application),
+            demo=options.demo,
+            links=links,
+        )
+        try:
+            loop.run_until_complete(
+                desktop.run(offered, (*unwritable, *_complaints(found)), hidden=options.hidden)
+            )
+        except CcwatchError:
+            raise
+        except Exception as error:
+            mishaps.caught(error)
+            raise CcwatchError(
+                tr("ccwatch had to stop."), advice=tr("{file} says more.", file=paths.log)
+            ) from error
+    qInstallMessageHandler(None)  # the interpreter ends before Qt does
+    mishaps.close()
+    lock.release()
+    return 0
+
+
+def _complaints(found: InForce) -> list[str]:
+    """Log all values that are not used; return what to say of them in the window."""
+    complaints = [*found.refused, *found.complaints]
+    if not complaints:
+        return []
+    from ccwatch.core.settings_exchange import in_a_note  # seldom needed
+
+    for complaint in complaints:
+        _log.warning("%s", complaint)
+    return in_a_note(complaints)
+
+
+def _application() -> QApplication:
+    qInstallMessageHandler(QtStart(complain).take)
+    name_to_windows()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ccwatch")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("ccwatch")
+    application.setQuitOnLastWindowClosed(False)
+    wear(application)
+    return application
+
+
+def _read_only(fault: NotWritable | None) -> list[str]:
+    """Return what to say of a home that can be read and no more."""
+    if fault is None:
+        return []
+    return [
+        tr(
+            "{title}: {message} Watching goes on, and is forgotten at the end.",
+            title=fault.title,
+            message=fault.message,
+        )
+    ]

@@ -1,0 +1,91 @@
+"""Notices: how they reach the screen, and what a click on one does."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from ccwatch.clock import Clock
+from ccwatch.core.glance import Glyph
+from ccwatch.core.language import tr
+from ccwatch.core.notice import Notice
+from ccwatch.core.settings import Settings
+from ccwatch.disk.recorder import Recorder
+from ccwatch.notify.dispatcher import Herald
+from ccwatch.notify.notifier import FirstThatWorks, NotShown
+
+MORNING = time(7)
+Picture = Callable[[Glyph, float | None], Path | None]
+
+
+class Telling:
+    """Joins the herald to the journal, the clock and the notifier.
+
+    `changed` is called after what became of a notice was written, or could not be;
+    `more_to_come` returns whether there are questions under way.
+    """
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        clock: Clock,
+        recorder: Recorder,
+        notifier: FirstThatWorks,
+        picture: Picture,
+        changed: Callable[[], None],
+        more_to_come: Callable[[], bool],
+    ) -> None:
+        self._clock = clock
+        self._recorder = recorder
+        self._notifier = notifier
+        self._picture = picture
+        self._changed = changed
+        self.herald = Herald(
+            settings, self.local_time, self._show, self._shown, self._held, more_to_come
+        )
+
+    def local_time(self) -> datetime:
+        """Return the local time, with its zone."""
+        return datetime.fromtimestamp(self._clock.now()).astimezone()
+
+    def snooze(self, length: object) -> float:
+        """Hold notices for seconds, until "tomorrow", or no more; return until when."""
+        now = self.local_time()
+        until = 0.0
+        if length == "tomorrow":
+            # Without a zone: its distance to UTC may be another one tomorrow.
+            until = datetime.combine(now.date() + timedelta(days=1), MORNING).timestamp()
+        elif isinstance(length, int | float):
+            until = now.timestamp() + length
+        self.herald.snooze(until)
+        return until
+
+    async def test(self) -> str:
+        """Send a test notification; return what the system answered, in words."""
+        notice = Notice("test", Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works."))
+        try:
+            name = await self._notifier.show(
+                0, notice, self._picture(notice.glyph, notice.percentage)
+            )
+        except NotShown as reason:
+            return tr("Not shown: {reason}.", reason=reason)
+        #: {name} is what took a notification
+        return tr("Taken by: {name}.", name=name)
+
+    async def _show(self, number: int, notice: Notice) -> bool:
+        try:
+            await self._notifier.show(
+                number, notice, self._picture(notice.glyph, notice.percentage)
+            )
+        except NotShown:  # logged where it was tried; the journal has it
+            return False
+        return True
+
+    def _shown(self, numbers: list[int], taken: bool) -> None:
+        at = self._clock.now()
+        self._recorder.ask(lambda journal: journal.mark_shown(numbers, at, taken))
+        self._changed()
+
+    def _held(self, numbers: list[int]) -> None:
+        at = self._clock.now()
+        self._recorder.ask(lambda journal: journal.mark_held(numbers, at))
+        self._changed()

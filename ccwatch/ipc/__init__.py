@@ -1,0 +1,1 @@
+"""How a second start and the commands speak to the running program."""

@@ -1,0 +1,1 @@
+"""What the operating system offers, each by a protocol and a file per system."""

@@ -1,0 +1,94 @@
+"""Linux and other desktops of freedesktop.org: a file in the autostart folder.
+
+https://specifications.freedesktop.org/autostart-spec/latest/
+https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.system.autostart.choice import State, not_changed
+from ccwatch.system.files import write_private
+
+NAME = "ccwatch.desktop.program"
+_GROUP = "[Desktop Entry]"
+_QUOTED = str.maketrans({'"': r"\"", "`": r"\`", "$": r"\$", "\\": r"\\"})
+_ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"})
+
+
+class XdgAutostart:
+    """Writes and removes one file; a desktop's own tool may have switched it off in there."""
+
+    def __init__(self, environ: Mapping[str, str], home: Path) -> None:
+        told = environ.get("XDG_CONFIG_HOME", "")
+        # The specification has relative paths ignored.
+        folder = Path(told) if Path(told).is_absolute() else home / ".config"
+        self._path = folder / "autostart" / NAME
+
+    def state(self, command: Sequence[str]) -> State:
+        """Return whether the desktop starts this command; raises StorageFault."""
+        try:
+            text = self._path.read_text("utf-8", "surrogateescape")
+        except (FileNotFoundError, NotADirectoryError):
+            return State.OFF
+        except OSError as error:
+            raise not_changed(f"{self._path}: {error.strerror or error}") from None
+        entries = _entries(text)
+        off = entries.get("Hidden") == "true"
+        if off or entries.get("X-GNOME-Autostart-enabled") == "false":
+            return State.OFF
+        return State.ON if entries.get("Exec") == exec_line(command) else State.ANOTHER
+
+    def switch_on(self, command: Sequence[str]) -> None:
+        """Write the file; raises StorageFault."""
+        text = "\n".join(
+            (
+                _GROUP,
+                "Type=Application",
+                "Name=ccwatch",
+                f"Exec={exec_line(command)}",
+                f"TryExec={command[0].translate(_ESCAPED)}",
+                "Icon=ccwatch",
+                "Terminal=false",
+                "StartupNotify=false",
+                "",
+            )
+        )
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_private(self._path, text.encode("utf-8", "surrogateescape"))
+        except StorageFault as fault:
+            raise not_changed(fault.message.rstrip(".")) from None
+        except OSError as error:
+            raise not_changed(f"{self._path.parent}: {error.strerror or error}") from None
+
+    def switch_off(self) -> None:
+        """Remove the file; raises StorageFault."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            raise not_changed(f"{self._path}: {error.strerror or error}") from None
+
+
+def exec_line(command: Sequence[str]) -> str:
+    """Return a command as the value of Exec.
+
+    Each argument is quoted, % is no field code, and the whole is escaped as any text in the
+    file is: a backslash comes out as four.
+    """
+    quoted = (f'"{part.translate(_QUOTED)}"'.replace("%", "%%") for part in command)
+    return " ".join(quoted).translate(_ESCAPED)
+
+
+def _entries(text: str) -> dict[str, str]:
+    """Return what stands in the file's first group."""
+    found: dict[str, str] = {}
+    inside = False
+    for line in text.split("\n"):  # a path may hold what else Python takes for the end of a line
+        if line.startswith("["):
+            inside = line.strip() == _GROUP
+        elif inside and "=" in line and not line.startswith("#"):
+            key, _, value = line.partition("=")
+            found[key.strip()] = value.strip()
+    return found

@@ -1,0 +1,12 @@
+"""Who owns a file or a channel, and who else may write to it, as this system tells it."""
+
+import sys
+
+if sys.platform == "win32":
+    from ccwatch.system.ownership.windows import is_foreign, is_foreign_pipe, other_writers
+
+    __all__ = ["is_foreign", "is_foreign_pipe", "other_writers"]
+else:
+    from ccwatch.system.ownership.posix import is_foreign, other_writers
+
+    __all__ = ["is_foreign", "other_writers"]

@@ -1,0 +1,1 @@
+"""Progress on the taskbar button, the Dock icon or the launcher."""

@@ -1,0 +1,1 @@
+"""The signal that the computer has woken from sleep."""

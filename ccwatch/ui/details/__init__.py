@@ -1,0 +1,1 @@
+"""The details pane of one job."""

@@ -1,0 +1,202 @@
+"""The course of a job laid out in a rectangle: painted, and read at a place."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from ccwatch.core.course import (
+    Gap,
+    Stretch,
+    gap_at,
+    joined,
+    known_at,
+    open_gap,
+    stretches,
+    thinned,
+)
+from ccwatch.core.estimate import Range
+from ccwatch.core.glance import shown_percentage
+from ccwatch.core.job import Job, Point
+from ccwatch.core.language import tr
+from ccwatch.core.past import Past
+from ccwatch.core.summary import glyph_of
+from ccwatch.core.words import step_word
+from ccwatch.ui.style.tokens import Tokens, font, glyph_colour
+from ccwatch.ui.time_text import day_and_time
+
+_TIMES = (0.0, 0.5, 1.0)
+_TIME_WIDTH = 110
+_DOTS = (0.5, 2.5)
+
+
+class Reading(NamedTuple):
+    """What was known at a time; `gap` when that is the last thing known before it."""
+
+    at: float
+    point: Point
+    gap: Gap | None = None
+
+
+class Plot:
+    """One job at one time, in one rectangle; the steps as bands, the expected rest as a cone."""
+
+    def __init__(self, job: Job, past: Past, now: float, left: Range | None, area: QRectF) -> None:
+        whole = joined(past.course, job.course)
+        self.points = thinned(whole, max(int(area.width()), 1))
+        self.job, self._now, self.area = job, now, area
+        missing = open_gap(job, now)
+        self.gaps: Sequence[Gap] = (*past.gaps, missing) if missing else past.gaps
+        if not self.points:
+            return
+        first, last = self.points[0].at, self.points[-1].at
+        known_until = job.ended if job.ended is not None else job.checked or 0.0
+        self._known_end = max(known_until, last)
+        self.end = max(now, last) if missing else self._known_end
+        self._left = left
+        self.start = first
+        rest = now + self._left.high if self._left else self.end
+        self._scale_end = max(rest, self.end, first + 60)
+        self.line: Sequence[Stretch] = stretches(self.points, self.gaps, self.end)
+
+    @property
+    def has_cone(self) -> bool:
+        """Whether it shows when the rest is expected."""
+        return bool(self.points) and self._left is not None
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether there is a time at which nothing was known."""
+        return bool(self.points) and not all(piece.known for piece in self.line)
+
+    def place(self, at: float, percentage: float) -> QPointF:
+        """Return where a percentage at a time is."""
+        share = shown_percentage(percentage) / 100
+        return QPointF(self._x(at), self.area.bottom() - self.area.height() * share)
+
+    def read(self, at: float) -> Reading | None:
+        """Return what was known at a time, None before the first point and after the last."""
+        point = known_at(self.points, at) if self.points else None
+        if point is None or at > self.end:
+            return None
+        return Reading(at, point, gap_at(self.gaps, at))
+
+    def time_at(self, x: float) -> float:
+        """Return the time at a place, held within what is known."""
+        share = (x - self.area.x()) / max(self.area.width(), 1.0)
+        at = self.start + (self._scale_end - self.start) * share
+        return min(max(at, self.start), self.end)
+
+    def stops(self) -> list[float]:
+        """Return times to step through: points of the course that can be told apart, the end."""
+        found = [self.start]
+        for point in self.points:
+            if self._x(point.at) - self._x(found[-1]) >= 4:
+                found.append(point.at)
+        return found if found[-1] == self.end else [*found, self.end]
+
+    def paint(self, painter: QPainter, look: Tokens) -> None:
+        """Paint all of it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(11, figures=True))
+        self._paint_grid(painter, look)
+        if not self.points:
+            painter.setPen(look.secondary)
+            above = self.area.adjusted(0, 0, 0, -self.area.height() / 2)
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
+            return
+        self._paint_steps(painter, look)
+        self._paint_times(painter, look)
+        colour = glyph_colour(glyph_of(self.job), look)
+        if self._left:
+            self._paint_cone(painter, colour)
+        for piece in self.line:
+            painter.setPen(known_pen(colour) if piece.known else unknown_pen(look))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(QPolygonF([self.place(*place) for place in piece.places]))
+        painter.setPen(QPen(look.panel, 1.5))
+        painter.setBrush(colour)
+        painter.drawEllipse(self.place(self._known_end, self.points[-1].percentage), 4.5, 4.5)
+
+    def _paint_grid(self, painter: QPainter, look: Tokens) -> None:
+        for mark in (0, 50, 100):
+            y = round(self.area.bottom() - self.area.height() * mark / 100) + 0.5
+            painter.setPen(QPen(look.line, 1))
+            painter.drawLine(QPointF(self.area.x(), y), QPointF(self.area.right(), y))
+            painter.setPen(look.secondary)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            box = QRect(round(self.area.x()) - 48, round(y) - 8, 40, 16)
+            painter.drawText(box, side, str(mark))
+
+    def _paint_cone(self, painter: QPainter, colour: QColor) -> None:
+        assert self._left is not None
+        cone = [
+            self.place(self._known_end, self.points[-1].percentage),
+            self.place(self._now + self._left.low, 100),
+            self.place(self._now + self._left.high, 100),
+        ]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faint(colour, 45))
+        painter.drawPolygon(QPolygonF(cone))
+
+    def _paint_steps(self, painter: QPainter, look: Tokens) -> None:
+        starts = [
+            point
+            for before, point in zip((None, *self.points), self.points, strict=False)
+            if before is None or before.step != point.step
+        ]
+        for number, point in enumerate(starts):
+            until = starts[number + 1].at if number + 1 < len(starts) else self.end
+            x, right = self._x(point.at), self._x(max(until, point.at))
+            band = QRectF(x, self.area.y(), right - x, self.area.height())
+            painter.fillRect(band, faint(look.secondary, 26 if number % 2 == 0 else 10))
+            room = band.adjusted(6, 4, -2, 0)
+            if room.width() > 24:
+                painter.setPen(look.secondary)
+                shown = painter.fontMetrics().elidedText(
+                    step_word(point.step) if point.step else "",
+                    Qt.TextElideMode.ElideRight,
+                    int(room.width()),
+                )
+                painter.drawText(room, Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _paint_times(self, painter: QPainter, look: Tokens) -> None:
+        painter.setPen(look.secondary)
+        sides = (
+            Qt.AlignmentFlag.AlignLeft,
+            Qt.AlignmentFlag.AlignHCenter,
+            Qt.AlignmentFlag.AlignRight,
+        )
+        top = self.area.bottom() + 5
+        lefts = (self.area.x() - 12, self.area.center().x(), self.area.right() + 6)
+        for share, side, x in zip(_TIMES, sides, lefts, strict=True):
+            at = self.start + (self._scale_end - self.start) * share
+            box = QRectF(x - _TIME_WIDTH * share, top, _TIME_WIDTH, 16)
+            painter.drawText(box, side, day_and_time(at, self._now))
+
+    def _x(self, at: float) -> float:
+        share = (at - self.start) / (self._scale_end - self.start)
+        return self.area.x() + self.area.width() * share
+
+
+def known_pen(colour: QColor) -> QPen:
+    """Return the pen of what was known."""
+    pen = QPen(colour, 2)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def unknown_pen(look: Tokens) -> QPen:
+    """Return the pen of what nobody knows: dots in between what is known."""
+    pen = QPen(look.secondary, 2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern(_DOTS)
+    return pen
+
+
+def faint(colour: QColor, alpha: int) -> QColor:
+    """Return the colour with that much of it left, of 255."""
+    thin = QColor(colour)
+    thin.setAlpha(alpha)
+    return thin

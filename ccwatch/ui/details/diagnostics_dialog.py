@@ -1,0 +1,50 @@
+"""What is known of a job as plain text, to read and to hand on."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ccwatch.core.language import tr
+from ccwatch.core.plain_text import one_line, printable
+from ccwatch.core.words import LONGEST_NAME
+from ccwatch.ui.clipboard import to_clipboard
+from ccwatch.ui.style.copy_field import COPIED_MS
+
+_PIXELS = 12
+
+
+class DiagnosticsDialog(QDialog):
+    """Shows a report of a job, with a button that copies it; others windows stay usable."""
+
+    def __init__(self, name: str, report: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt marks changes there
+        self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
+        self.resize(560, 560)
+        self._text = QPlainTextEdit(printable(report))
+        self._text.setReadOnly(True)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setAccessibleName(tr("Diagnostics"))
+        face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        face.setPixelSize(_PIXELS)
+        self._text.setFont(face)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._copy.setMinimumWidth(self._copy.fontMetrics().horizontalAdvance(tr("Copied")) + 40)
+        self._copy.clicked.connect(self._copied)
+        buttons.rejected.connect(self.reject)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(COPIED_MS)
+        self._back.timeout.connect(lambda: self._copy.setText(tr("Copy")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self._text, 1)
+        column.addWidget(buttons)
+
+    def _copied(self) -> None:
+        to_clipboard(self._text.toPlainText())
+        self._copy.setText(tr("Copied"))
+        self._back.start()

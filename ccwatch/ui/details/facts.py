@@ -1,0 +1,89 @@
+"""The facts of a job, as the service gives them: each with its name, "—" for what is not known."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ccwatch.core.job import Details, Job
+from ccwatch.core.language import mark, tr
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+from ccwatch.ui.time_text import day_and_time
+
+LONGEST = 40
+_UNDESCRIBED = Details()
+
+
+class _Fact(NamedTuple):
+    """One fact: what it is called, and its value for a job now."""
+
+    name: str
+    value: Callable[[Job, Details, float], str]
+
+
+class JobFacts(QWidget):
+    """Shows them in two columns; what is shortened is whole in its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values = [_value() for _ in _FACTS]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
+            row, column = divmod(place, 2)
+            name = TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1)
+            name.setMinimumWidth(name.sizeHint().width())
+            grid.addWidget(name, row, column * 2)
+            grid.addWidget(value, row, column * 2 + 1)
+            grid.setColumnStretch(column * 2 + 1, 1)
+
+    def show_job(self, job: Job, now: float) -> None:
+        """Show the facts of this job."""
+        for fact, label in zip(_FACTS, self._values, strict=True):
+            said = one_line(fact.value(job, job.details or _UNDESCRIBED, now)) or UNKNOWN
+            shown = said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+            if fact.name == "iTwin":
+                shown = short_id(said)
+            label.show_text(shown, whole=said)
+
+
+def short_id(text: str) -> str:
+    """Return the ends of an id that is long: "8f6c…2b41"."""
+    return text if len(text) <= 16 else f"{text[:4]}…{text[-4:]}"
+
+
+def _value() -> TextLabel:
+    label = TextLabel("", font(12, figures=True), most_lines=2)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def _units(units: float | None) -> str:
+    said = count(units, 3)
+    return said if said == UNKNOWN else tr("{number} units", number=said)
+
+
+def _time(at: float | None, now: float) -> str:
+    return "" if at is None else day_and_time(at, now)
+
+
+_FACTS = (
+    _Fact(mark("Quality"), lambda job, known, now: known.quality or ""),
+    _Fact(mark("Outputs"), lambda job, known, now: ", ".join(known.outputs)),
+    _Fact(mark("Submitted"), lambda job, known, now: _time(known.submitted, now)),
+    _Fact(mark("Queue"), lambda job, known, now: between(known.submitted, known.started)),
+    _Fact(mark("Started"), lambda job, known, now: _time(known.started, now)),
+    _Fact(mark("Run"), lambda job, known, now: between(known.started, known.ended)),
+    _Fact(mark("Ended"), lambda job, known, now: _time(known.ended or job.ended, now)),
+    _Fact(mark("Engines"), lambda job, known, now: count(known.engines, 3)),
+    _Fact(mark("Estimate"), lambda job, known, now: _units(known.units)),
+    _Fact(mark("Cost"), lambda job, known, now: count(known.cost, 3)),
+    _Fact(mark("Service"), lambda job, known, now: SERVICE_WORDS[job.service]),
+    _Fact("iTwin", lambda job, known, now: known.itwin or ""),
+)

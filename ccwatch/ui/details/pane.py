@@ -1,0 +1,302 @@
+"""The details of the chosen job: how far, the course, the facts, what happened."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.course import gap_between
+from ccwatch.core.estimate import Range, TimeLeft
+from ccwatch.core.events import Event
+from ccwatch.core.job import Job, Outcome, Remark
+from ccwatch.core.language import number, tr
+from ccwatch.core.past import Past
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import percent, remark_lines, state_word, step_word
+from ccwatch.core.words import time_left as time_left_words
+from ccwatch.ui.clipboard import to_clipboard
+from ccwatch.ui.details.chart import Chart
+from ccwatch.ui.details.event_text import event_words
+from ccwatch.ui.details.facts import JobFacts, short_id
+from ccwatch.ui.jobs.row_text import moment
+from ccwatch.ui.style.scroll_page import ScrollPage
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font, tokens
+
+MOST_EVENTS = 60
+MOST_REMARKS = 20
+MOST_NAME_LINES = 3
+# A range so many times as long at its far end names no time to be done near.
+WIDE = 2.0
+
+
+class Details(ScrollPage):
+    """The pane at the right.
+
+    browse_wanted(job): open the job's page; past_wanted(job): what happened to it, anew;
+    export_wanted(job), picture_wanted(job), diagnostics_wanted(job).
+    """
+
+    browse_wanted = Signal(str)
+    past_wanted = Signal(str)
+    export_wanted = Signal(str)
+    picture_wanted = Signal(str)
+    diagnostics_wanted = Signal(str)
+
+    def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
+        super().__init__()
+        self.setObjectName("details")
+        self._now = now
+        self._time_left = time_left
+        self._job: Job | None = None
+        self._events: list[Event] = []
+        body = self._body = QWidget()
+        body.setObjectName("details")
+        self.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(4)
+        self._name = TextLabel("", font(17, bold=True), most_lines=MOST_NAME_LINES)
+        self._id = TextLabel(
+            "", font(12), role="secondary", most_lines=1, elide=Qt.TextElideMode.ElideMiddle
+        )
+        self._copy_id = _link(tr("Copy"), tr("Copy the job's id"))
+        self._browse = _link(tr("Open in browser"), tr("Open the job's page in the browser"))
+        self._more = _more_button(
+            (tr("Save chart as picture…"), self.picture_wanted),
+            (tr("Export history…"), self.export_wanted),
+            (tr("Diagnostics…"), self.diagnostics_wanted),
+            job=lambda: self._job,
+        )
+        self._percentage = TextLabel("", font(34, bold=True, figures=True), most_lines=1)
+        self._step = TextLabel("", font(12), role="secondary", most_lines=2)
+        self._rest = TextLabel("", font(12), role="secondary", most_lines=2)
+        self._chart = Chart(now, time_left)
+        self._facts = JobFacts()
+        self._remarks = QVBoxLayout()
+        self._timeline = QVBoxLayout()
+        self._timeline.setSpacing(0)
+        top = QHBoxLayout()
+        top.addWidget(self._name, 1)
+        top.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        column.addLayout(_row(self._id, self._copy_id))
+        column.addLayout(_row(self._browse))
+        column.addSpacing(8)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addStretch()
+        beside.addWidget(self._step)
+        beside.addWidget(self._rest)
+        beside.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._percentage)
+        head.addLayout(beside, 1)
+        column.addLayout(head)
+        column.addSpacing(8)
+        column.addWidget(self._chart)
+        column.addWidget(self._facts)
+        column.addSpacing(8)
+        column.addLayout(self._remarks)
+        column.addWidget(_heading(tr("What happened")))
+        column.addLayout(self._timeline)
+        column.addStretch()
+        self._copy_id.clicked.connect(self._copy_the_id)
+        self._browse.clicked.connect(self._browse_job)
+        self._chart.picture_wanted.connect(lambda: self._emit(self.picture_wanted))
+        self.setAccessibleName(tr("Details"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(392, 600)
+
+    def allow_browsing(self, allowed: bool) -> None:
+        """Offer the job's page, or not when nobody said where it is."""
+        self._browse.setVisible(allowed)
+
+    def show_job(self, job: Job | None) -> None:
+        """Show this job as it is now."""
+        before, self._job = self._job, job
+        self._body.setVisible(job is not None)
+        if job is None:
+            return
+        now = self._now()
+        self._name.setText(one_line(job.name))
+        kind = one_line(job.details.type or "") if job.details else ""
+        ids = (short_id(job.spelling), job.spelling)
+        self._id.show_text(*(" · ".join(filter(None, (kind, it))) for it in ids))
+        self._percentage.setText(percent(job.percentage))
+        self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
+        self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
+        self._facts.show_job(job, now)
+        self._chart.show_job(job)
+        if before is None or before.id != job.id or before.details != job.details:
+            self._show_remarks(job)
+        if before is None or before.id != job.id:
+            self._events = []
+            self.show_past(Past())
+        elif job.checked is not None and gap_between(before.checked, job.checked):
+            # Either a gap that the chart is to show, or nobody has looked for as long.
+            self.past_wanted.emit(job.id)
+
+    def show_past(self, past: Past) -> None:
+        """Show what happened; what was added since it was asked for stays."""
+        last = past.events[0].at if past.events else self._now()
+        added = [event for event in self._events if event.at > last]
+        self._events = [*added, *past.events][:MOST_EVENTS]
+        self._fill_timeline()
+        self._chart.show_past(past)
+
+    def add_event(self, event: Event) -> None:
+        """Show one more event at the head."""
+        self._events = [event, *self._events][:MOST_EVENTS]
+        self._fill_timeline()
+
+    def _fill_timeline(self) -> None:
+        _empty(self._timeline)
+        told = [(event, event_words(event)) for event in self._events]
+        rows = [(event, words) for event, words in told if words]
+        for place, (event, words) in enumerate(rows):
+            time = moment(event.at, self._now())
+            ends = (place == 0, place + 1 == len(rows))
+            self._timeline.addWidget(_Happening(time, words, ends))
+
+    def _show_remarks(self, job: Job) -> None:
+        _empty(self._remarks)
+        details = job.details
+        errors, warnings = (details.errors, details.warnings) if details else ((), ())
+        title = tr("Errors ({number})", number=number(len(errors)))
+        self._add_remarks(title, tr("Copy the errors"), errors, "failed")
+        title = tr("Warnings ({number})", number=number(len(warnings)))
+        self._add_remarks(title, tr("Copy the warnings"), warnings, "")
+
+    def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
+        if remarks:
+            copy = _link(tr("Copy"), spoken)
+            copy.clicked.connect(lambda: to_clipboard(remark_lines(remarks)))
+            self._remarks.addLayout(_row(_heading(title), copy))
+            for remark in remarks[:MOST_REMARKS]:
+                text = TextLabel(one_line(remark.text, 400), font(12), role=role)
+                text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                self._remarks.addWidget(text)
+            if len(remarks) > MOST_REMARKS:
+                more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
+                self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
+            self._remarks.addSpacing(8)
+
+    def _copy_the_id(self) -> None:
+        if self._job:
+            to_clipboard(self._job.spelling)
+
+    def _browse_job(self) -> None:
+        self._emit(self.browse_wanted)
+
+    def _emit(self, wanted: SignalInstance) -> None:
+        if self._job:
+            wanted.emit(self._job.id)
+
+
+class _Happening(QWidget):
+    """One line of the timeline, with its dot on the line; `ends`: it is the first, the last."""
+
+    def __init__(self, time: str, words: str, ends: tuple[bool, bool]) -> None:
+        super().__init__()
+        self._first, self._last = ends
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 3, 0, 3)
+        row.setSpacing(8)
+        at = TextLabel(time, font(12, figures=True), role="secondary", most_lines=1)
+        at.setMinimumWidth(max(at.sizeHint().width(), 44))
+        row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(TextLabel(words, font(12)), 1)
+        self.setAccessibleName(f"{time}: {words}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dot = QRectF(4, 8.5, 6, 6)
+        top = dot.center().y() if self._first else 0.0
+        bottom = dot.center().y() if self._last else float(self.height())
+        painter.fillRect(QRectF(6.5, top, 1, bottom - top), look.line)
+        painter.setPen(QPen(look.active, 2))
+        painter.setBrush(look.panel)
+        painter.drawEllipse(dot)
+
+
+def _rest_words(job: Job, now: float, left: Range | None) -> str:
+    if job.outcome is Outcome.UNREADABLE:
+        return f"{state_word(job)} · {moment(job.ended, now)}"
+    if job.outcome is not None:
+        #: {time}: 14:05, yesterday, Mon, 24/11
+        return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
+    if left is None:
+        return one_line(state_word(job))
+    words = time_left_words(left)
+    if left.high > WIDE * left.low:
+        return tr("{time} left", time=words)
+    near = moment(now + (left.low + left.high) / 2, now)
+    return tr("{left} left, done near {time}", left=words, time=near)
+
+
+def _more_button(
+    *entries: tuple[str, SignalInstance], job: Callable[[], Job | None]
+) -> QToolButton:
+    """Return a button whose menu emits the signals with the job's id."""
+    button = QToolButton()
+    button.setText("⋯")
+    button.setAccessibleName(tr("More about this job"))
+    button.setObjectName("plain")
+    button.setFont(font(16))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for text, wanted in entries:
+
+        def emit(wanted: SignalInstance = wanted) -> None:
+            if known := job():
+                wanted.emit(known.id)
+
+        menu.addAction(text, emit)
+    button.setMenu(menu)
+    return button
+
+
+def _heading(text: str) -> TextLabel:
+    return TextLabel(text, font(12, bold=True), role="secondary", most_lines=1)
+
+
+def _link(text: str, spoken: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName("link")
+    button.setFont(font(12))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAccessibleName(spoken)
+    return button
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return row
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.deleteLater()
+        elif inner := item.layout():
+            while (part := inner.takeAt(0)) is not None:
+                if widget := part.widget():
+                    widget.deleteLater()

@@ -1,0 +1,1 @@
+"""Dialogs and the page of the first start."""

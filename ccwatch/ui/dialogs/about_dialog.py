@@ -1,0 +1,154 @@
+"""About ccwatch: which version, on what, where its files are, and what it stands on."""
+
+from collections.abc import Iterable, Mapping
+from platform import python_version
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, qVersion
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.glance import Glyph
+from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
+from ccwatch.disk.libraries import Library
+from ccwatch.ui.clipboard import to_clipboard
+from ccwatch.ui.style.copy_field import CopyField
+from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.tooltips import tooltip_text
+
+_GLYPH = 56
+_LABEL_WIDTH = 72  # at least
+_ROW = QSize(0, 24)
+_WIDTHS = (180, 130)
+_NARROWEST = 460
+
+
+class AboutDialog(QDialog):
+    """Shows facts as they are given; the libraries come later.
+
+    `system` is what it runs on, `folders` are paths by their labels. folder_wanted(path): open it.
+    """
+
+    folder_wanted = Signal(str)
+
+    def __init__(
+        self, version: str, system: str, folders: Mapping[str, str], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("About ccwatch"))
+        self.resize(600, 620)
+        self.setMinimumWidth(_NARROWEST)
+        on = f"Python {python_version()} · Qt {qVersion()} · {system}"
+        self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
+        self._libraries: list[Library] = []
+        self._list = _library_tree()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addLayout(_head(version, on))
+        column.addSpacing(8)
+        names = [_words(label, role="secondary") for label in folders]
+        widest = max(name.fontMetrics().horizontalAdvance(name.text()) for name in names)
+        for name, path in zip(names, folders.values(), strict=True):
+            name.setFixedWidth(max(widest, _LABEL_WIDTH))
+            column.addLayout(self._folder(name, path))
+        column.addSpacing(8)
+        column.addWidget(_words(tr("Libraries"), bold=True))
+        column.addWidget(self._list, 1)
+        column.addLayout(self._buttons())
+        self._close.setFocus()
+
+    def show_libraries(self, libraries: Iterable[Library]) -> None:
+        """List the libraries with their licences."""
+        self._libraries = list(libraries)
+        self._list.clear()
+        for library in self._libraries:
+            words = [plain_line(it) for it in (library.name, library.version, library.licence)]
+            item = QTreeWidgetItem(words)
+            for column, text in enumerate(words):
+                item.setToolTip(column, tooltip_text(text))
+            item.setSizeHint(0, _ROW)
+            self._list.addTopLevelItem(item)
+
+    def details(self) -> str:
+        """Return all that is shown, as lines to copy."""
+        libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
+        return "\n".join([*self._facts, *libraries])
+
+    def _folder(self, name: TextLabel, path: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        opens = QPushButton(tr("Open"))
+        opens.setAutoDefault(False)
+        opens.setAccessibleName(tr("Open the folder: {folder}", folder=name.text()))
+        opens.clicked.connect(lambda: self.folder_wanted.emit(path))
+        row.addWidget(name)
+        row.addWidget(CopyField(path, name.text()), 1)
+        row.addWidget(opens)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        copy = QPushButton(tr("Copy details"))
+        copy.clicked.connect(lambda: to_clipboard(self.details()))
+        close = QPushButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        self._close = close
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addStretch()
+        row.addWidget(close)
+        return row
+
+
+class _Ring(QWidget):
+    """The program's sign."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_GLYPH, _GLYPH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_glyph(QPainter(self), QRectF(0, 0, _GLYPH, _GLYPH), Glyph.ACTIVE, 72, tokens())
+
+
+def _head(version: str, on: str) -> QHBoxLayout:
+    beside = QVBoxLayout()
+    beside.setSpacing(2)
+    name_and_version = f"ccwatch {version}"
+    beside.addWidget(_words(name_and_version, size=18, bold=True))
+    beside.addWidget(_words(tr("Watches reconstruction jobs, and says how far they are.")))
+    beside.addWidget(_words(on, role="secondary"))
+    licence = tr("Free software under the MIT licence. Not a product of Bentley Systems.")
+    beside.addWidget(_words(licence, role="secondary"))
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    ring = _Ring()
+    ring.setFixedSize(_GLYPH, _GLYPH)
+    row.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(beside, 1)
+    return row
+
+
+def _library_tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setAccessibleName(tr("Libraries"))
+    tree.setHeaderLabels([tr("Name"), tr("Version"), tr("Licence")])
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.header().setStretchLastSection(True)
+    for column, width in enumerate(_WIDTHS):
+        tree.header().resizeSection(column, width)
+    return tree
+
+
+def _words(text: str, *, size: int = 13, bold: bool = False, role: str = "") -> TextLabel:
+    return TextLabel(text, font(size, bold=bold), role=role)

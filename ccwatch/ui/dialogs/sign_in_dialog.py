@@ -1,0 +1,135 @@
+"""What the window shows while it waits for the browser to come back from a sign-in."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.errors import CcwatchError
+from ccwatch.core.language import mark, tr
+from ccwatch.core.plain_text import one_line
+from ccwatch.ui.style.copy_field import CopyField
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+
+_WAITING = mark(
+    "Your browser should have opened. Sign in there and come back: ccwatch waits for it.\n\n"
+    "If it did not open, or to use another browser or profile, take this address there. "
+    "If it shows an error, check the client id and the registered redirect addresses."
+)
+_PREPARING = mark("Asking the sign-in service where to sign in…")
+
+
+class SignInDialog(QDialog):
+    """Waits with the user, or says what went wrong.
+
+    browser_wanted(address): open the browser (again); again_wanted(): sign in anew;
+    cancel_wanted(): the wait was given up.
+    """
+
+    browser_wanted = Signal(str)
+    again_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Sign in"))
+        self.setMinimumWidth(460)
+        self._waits = False
+        self._title = _words(font(15, bold=True))
+        self._text = _words(font(13))
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(4)
+        self._address = CopyField("", tr("address to sign in at"))
+        self._open = _button(tr("Open again"), self._open_again)
+        self._again = _button(tr("Try again"), self._try_again, primary=True)
+        self._close = _button(tr("Cancel"), self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._open)
+        buttons.addStretch()
+        buttons.addWidget(self._close)
+        buttons.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        for widget in (self._title, self._busy, self._text, self._address):
+            column.addWidget(widget)
+        column.addSpacing(4)
+        column.addLayout(buttons)
+        self.show_preparing()
+
+    def show_preparing(self) -> None:
+        """Say that the sign-in begins; there is no address yet."""
+        self._show(tr("Signing in"), tr(_PREPARING), waits=True)
+
+    def show_waiting(self, address: str) -> None:
+        """Say that the browser is waited for, which was sent to this address."""
+        self._address.show_text(address)
+        self._show(tr("Signing in"), tr(_WAITING), waits=True, address=True)
+
+    def show_failed(self, error: CcwatchError) -> None:
+        """Say what went wrong and what to do."""
+        advice = f"\n\n{one_line(error.advice)}" if error.advice else ""
+        self._show(one_line(error.title), f"{one_line(error.message)}{advice}", waits=False)
+        self._again.setFocus()
+
+    def finish(self) -> None:
+        """Close: there is nothing to wait for any more."""
+        self._waits = False
+        self.accept()
+
+    def reject(self) -> None:
+        """Close; while it waits this gives the sign-in up."""
+        if self._waits:
+            self._waits = False
+            self.cancel_wanted.emit()
+        super().reject()
+
+    def _show(self, title: str, text: str, *, waits: bool, address: bool = False) -> None:
+        self._waits = waits
+        self._title.setText(title)
+        self._text.setText(text)
+        self._busy.setVisible(waits)
+        self._again.setVisible(not waits)
+        for part in (self._address, self._open):
+            part.setVisible(address)
+        self._close.setText(tr("Cancel") if waits else tr("Close"))
+        self.setAccessibleDescription(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the text the lines that it needs: Qt's own size hint counts them too few."""
+        self.adjustSize()
+        if layout := self.layout():
+            self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def _open_again(self) -> None:
+        self.browser_wanted.emit(self._address.text())
+
+    def _try_again(self) -> None:
+        self.show_preparing()
+        self.again_wanted.emit()
+
+
+def _words(face: QFont) -> TextLabel:
+    label = TextLabel("", face)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _button(text: str, pressed: object, *, primary: bool = False) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("primary", primary)
+    button.setAutoDefault(False)
+    button.clicked.connect(pressed)
+    return button

@@ -1,0 +1,150 @@
+"""Which jobs are shown and in which order, kept up to date one job at a time.
+
+Plain lists and sorted keys: with ten thousand jobs Qt's own sorting, which compares through Python,
+takes seconds, and bisecting a list microseconds.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection
+from itertools import count
+from typing import Any, NamedTuple
+
+from ccwatch.core.estimate import TimeLeft
+from ccwatch.core.job import Job, JobId
+from ccwatch.core.words import state_word, step_word
+from ccwatch.ui.jobs.columns import BY_KEY, COLUMNS, Column
+
+_Key = tuple[bool, Any, int]
+
+
+class Entry(NamedTuple):
+    """What a job is sorted by and found by."""
+
+    number: int
+    key: _Key
+    text: str
+
+
+class Place(NamedTuple):
+    """The row where a job is and the one where it belongs (None: not shown), and as what."""
+
+    was: int | None
+    now: int | None
+    entry: Entry | None = None
+
+
+class JobOrder:
+    """The ids of the shown jobs, from first to last; at first as they were added.
+
+    Unknown values come last whatever the direction; equal ones stand as they were added.
+    """
+
+    def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
+        self.ids: list[JobId] = []
+        self._now = now
+        self._time_left = time_left
+        self._column: Column | None = None
+        self._descending = False
+        self._words: tuple[str, ...] = ()
+        self._numbers = count()
+        self._entries: dict[JobId, Entry] = {}
+        self._shown: set[JobId] = set()
+        self._keys: list[_Key] = []
+        self._still = False
+
+    def hold_still(self, still: bool) -> None:
+        """Leave every job where it is, and let what is new come last; `refill` catches up."""
+        self._still = still
+
+    def sort_by(self, key: str, descending: bool, jobs: Collection[Job]) -> None:
+        """Order all jobs by the column of that key."""
+        self._column, self._descending = COLUMNS[BY_KEY[key]], descending
+        self.refill(jobs)
+
+    def refill(self, jobs: Collection[Job]) -> None:
+        """Put all jobs where they belong as they are now."""
+        self._entries = {job.id: self._entry(job) for job in jobs}
+        self._arrange()
+
+    def filter_by(self, text: str) -> None:
+        """Show only jobs that have each of the words in name, id, state or step."""
+        self._words = tuple(text.casefold().split())
+        self._arrange()
+
+    def row(self, job: JobId) -> int | None:
+        """Return where the job is, None when it is not shown."""
+        if job not in self._shown:
+            return None
+        row = bisect_left(self._keys, self._entries[job].key)
+        # What came while all held still stands out of order.
+        return row if row < len(self.ids) and self.ids[row] == job else self.ids.index(job)
+
+    def plan(self, job: Job) -> Place:
+        """Return where the job is and where it belongs as it is now; `put` puts it there."""
+        was, new = self.row(job.id), job.id not in self._entries
+        if self._still and not new:
+            return Place(was, was)
+        entry = self._entry(job)
+        if not self._fits(entry):
+            return Place(was, None, entry)
+        if self._still:
+            return Place(was, len(self.ids), entry)
+        now = bisect_left(self._keys, entry.key)
+        return Place(was, now - 1 if was is not None and was < now else now, entry)
+
+    def put(self, job: JobId, place: Place) -> None:
+        """Put the job where it was planned."""
+        if place.entry is None:
+            return
+        self._take_out(job, place.was)
+        self._entries[job] = place.entry
+        if place.now is not None:
+            self.ids.insert(place.now, job)
+            self._keys.insert(place.now, place.entry.key)
+            self._shown.add(job)
+
+    def drop(self, job: JobId) -> None:
+        """Forget the job: added again, it comes as the last one that was added."""
+        self._take_out(job, self.row(job))
+        self._entries.pop(job, None)
+
+    def _take_out(self, job: JobId, row: int | None) -> None:
+        if row is not None:
+            del self.ids[row], self._keys[row]
+            self._shown.remove(job)
+
+    def _arrange(self) -> None:
+        shown = [(entry.key, job) for job, entry in self._entries.items() if self._fits(entry)]
+        shown.sort()
+        self._keys = [key for key, _ in shown]
+        self.ids = [job for _, job in shown]
+        self._shown = set(self.ids)
+
+    def _entry(self, job: Job) -> Entry:
+        known = self._entries.get(job.id)
+        number = known.number if known else next(self._numbers)
+        column = self._column
+        value = column.sorted_by(job, self._now(), self._time_left) if column else 0
+        compared = 0 if value is None else _Downwards(value) if self._descending else value
+        text = f"{job.name} {job.id} {state_word(job)} {step_word(job.step)}".casefold()
+        return Entry(number, (value is None, compared, number), text)
+
+    def _fits(self, entry: Entry) -> bool:
+        return all(word in entry.text for word in self._words)
+
+
+class _Downwards:
+    """A value that is sorted from the highest to the lowest."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Downwards) and bool(self._value == other._value)
+
+    def __lt__(self, other: "_Downwards") -> bool:
+        return bool(other._value < self._value)
+
+    __hash__ = None  # type: ignore[assignment]

@@ -1,0 +1,110 @@
+"""How a notice of the history is painted: glyph, title, body, time and what became of it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ccwatch.core.notice import Kept
+from ccwatch.core.plain_text import one_line
+from ccwatch.ui.notices.model import KEPT_ROLE
+from ccwatch.ui.notices.text import fate
+from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.text_painting import paint_text
+from ccwatch.ui.style.tokens import ROW_HEIGHT, Tokens, font, tokens
+from ccwatch.ui.time_text import clock_time
+
+DAY_HEIGHT = 36
+GLYPH = 28
+_DOT = 8
+_DOT_LEFT, _GLYPH_LEFT, _WORDS_LEFT = 14, 32, 74
+Index = QModelIndex | QPersistentModelIndex
+
+
+class NoticeDelegate(QStyledItemDelegate):
+    """Paints a day as a heading and a notice in two lines; unread ones are bold and have a dot."""
+
+    def __init__(self, opens: Callable[[Kept], bool], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._opens = opens
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(280, ROW_HEIGHT if index.data(KEPT_ROLE) else DAY_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        kept: Kept | None = index.data(KEPT_ROLE)
+        look, rect = tokens(), QRect(option.rect)
+        painter.save()
+        if kept is None:
+            _paint_day(painter, rect, str(index.data()), look)
+        else:
+            self._paint_notice(painter, option, rect, kept, look)
+        painter.restore()
+
+    def _paint_notice(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rect: QRect,
+        kept: Kept,
+        look: Tokens,
+    ) -> None:
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        pointed = bool(state & QStyle.StateFlag.State_MouseOver) and self._opens(kept)
+        painter.fillRect(rect, look.selection if selected or pointed else look.panel)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
+        if selected:
+            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), look.active)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        unread = kept.read is None
+        if unread:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.active)
+            top = rect.y() + (rect.height() - _DOT) / 2
+            painter.drawEllipse(QRectF(rect.x() + _DOT_LEFT, top, _DOT, _DOT))
+        notice = kept.notice
+        square = QRectF(
+            rect.x() + _GLYPH_LEFT, rect.y() + (rect.height() - GLYPH) / 2, GLYPH, GLYPH
+        )
+        paint_glyph(painter, square, notice.glyph, notice.percentage, look)
+        one_line_high = not notice.body.strip() and not fate(kept)
+        right = _paint_right(painter, rect, kept, look, middle=one_line_high)
+        left = rect.x() + _WORDS_LEFT
+        upper = QRect(left, rect.y() + 8, rect.right() - 16 - right[0] - left, 19)
+        lower = QRect(left, rect.y() + 26, rect.right() - 16 - right[1] - left, 18)
+        title, body = one_line(notice.title), one_line(notice.body)
+        if one_line_high:
+            upper.moveTop(rect.y() + 17)
+        paint_text(painter, upper, title, font(13, bold=unread), look.text)
+        paint_text(painter, lower, body, font(12), look.secondary)
+        if (
+            state & QStyle.StateFlag.State_HasFocus
+            and state & QStyle.StateFlag.State_KeyboardFocusChange
+        ):
+            painter.setPen(QPen(look.active, 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(4, 2, -3, -3))
+
+
+def _paint_day(painter: QPainter, rect: QRect, day: str, look: Tokens) -> None:
+    painter.fillRect(rect, look.window)
+    painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
+    line = QRect(rect.x() + 16, rect.bottom() - 25, rect.width() - 32, 20)
+    paint_text(painter, line, day, font(12, bold=True), look.secondary)
+
+
+def _paint_right(
+    painter: QPainter, rect: QRect, kept: Kept, look: Tokens, *, middle: bool
+) -> tuple[int, int]:
+    """Paint the time, and under it what became of the notice; return the room that they take."""
+    small, time, became = font(12, figures=True), clock_time(kept.at), fate(kept)
+    room = QFontMetrics(small)
+    upper = QRect(rect.x() + 16, rect.y() + (17 if middle else 8), rect.width() - 32, 19)
+    lower = QRect(rect.x() + 16, rect.y() + 26, rect.width() - 32, 18)
+    paint_text(painter, upper, time, small, look.secondary, right=True)
+    paint_text(painter, lower, became, small, look.secondary, right=True)
+    gap = 12
+    widths = [room.horizontalAdvance(text) for text in (time, became)]
+    return widths[0] + gap, widths[1] + gap if became else 0

@@ -1,0 +1,99 @@
+"""The list of notices: rows that open their jobs, and what an empty one says."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from ccwatch.core.language import tr
+from ccwatch.core.notice import Kept
+from ccwatch.core.plain_text import one_line
+from ccwatch.ui.clipboard import to_clipboard
+from ccwatch.ui.notices.delegate import NoticeDelegate
+from ccwatch.ui.notices.model import KEPT_ROLE, NoticeModel
+from ccwatch.ui.shortcuts import pressed
+from ccwatch.ui.style.tokens import font, tokens
+
+
+class NoticeList(QListView):
+    """Shows the notices of a model.
+
+    opened(kept): a click or Enter on a notice.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, model: NoticeModel, opens: Callable[[Kept], bool]) -> None:
+        super().__init__()
+        self._model = model
+        self._opens = opens
+        self.empty_text = ("", "")
+        self.setModel(model)
+        self.setItemDelegate(NoticeDelegate(opens, self))
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleName(tr("Notices"))
+        self.clicked.connect(self._open)
+
+    def in_view(self) -> list[Kept]:
+        """Return the notices of which something can be seen."""
+        found: list[Kept] = []
+        area = self.viewport().rect()
+        index = self.indexAt(QPoint(1, 1))
+        while index.isValid() and self.visualRect(index).top() < area.bottom():
+            if kept := index.data(KEPT_ROLE):
+                found.append(kept)
+            index = index.siblingAtRow(index.row() + 1)
+        return found
+
+    def current(self) -> Kept | None:
+        """Return the notice that the keys act on."""
+        kept: Kept | None = self.currentIndex().data(KEPT_ROLE)
+        return kept
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        kept = self.current()
+        if pressed(event, "open notice") and kept:
+            self.opened.emit(kept)
+        elif pressed(event, "copy notice") and kept:
+            words = filter(None, map(one_line, (kept.notice.title, kept.notice.body)))
+            to_clipboard("\n".join(words))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        kept = self.indexAt(event.position().toPoint()).data(KEPT_ROLE)
+        opens = kept is not None and self._opens(kept)
+        shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._model.rowCount() == 0:
+            self._paint_empty()
+
+    def _open(self, index: QModelIndex) -> None:
+        if kept := index.data(KEPT_ROLE):
+            self.opened.emit(kept)
+
+    def _paint_empty(self) -> None:
+        look, painter = tokens(), QPainter(self.viewport())
+        title, text = self.empty_text
+        middle = self.viewport().rect().adjusted(24, 0, -24, 0)
+        painter.setPen(look.text)
+        painter.setFont(font(17, bold=True))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(middle.adjusted(0, 0, 0, -64), flags, title)
+        painter.setPen(look.secondary)
+        painter.setFont(font(13))
+        painter.drawText(middle.adjusted(0, 24, 0, 0), flags, text)

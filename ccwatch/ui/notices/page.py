@@ -1,0 +1,225 @@
+"""The history of notices as a page in the place of the list: the truth when nothing was shown."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.language import mark, number, tr
+from ccwatch.core.notice import END_KINDS, NoticePage
+from ccwatch.ui.notices.list_view import NoticeList
+from ccwatch.ui.notices.model import NoticeModel
+from ccwatch.ui.shortcuts import make_shortcut
+from ccwatch.ui.style.bands import Band, FoldingBand
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+
+_KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
+    (mark("All notices"), None),
+    (mark("Failures"), frozenset({"failed"})),
+    (mark("Ends of jobs"), frozenset(END_KINDS)),
+    (mark("Jobs under way"), frozenset({"started", "step", "progress", "stalled"})),
+    (mark("Account and service"), frozenset({"sign-in", "unreachable", "back"})),
+)
+
+NARROW = 560
+
+
+class HistoryPage(QWidget):
+    """Says what is wanted of the history.
+
+    back_wanted(): the jobs again; opened(kept): a notice was clicked; older_wanted(): more of
+    them; all_read_wanted(); seen(numbers): what was in view, told when it no longer is.
+    """
+
+    back_wanted = Signal()
+    opened = Signal(object)
+    older_wanted = Signal()
+    all_read_wanted = Signal()
+    seen = Signal(object)
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        super().__init__()
+        self.setObjectName("history")
+        self._page = NoticePage()
+        self._kinds = _KINDS[0][1]
+        self._seen: set[int] = set()
+        self._model = NoticeModel(now)
+        self._list = NoticeList(self._model, lambda kept: kept.notice.job is not None)
+        self._back = QPushButton(tr("← Back"))
+        self._counts = _label(12, secondary=True)
+        self._all_read = QPushButton(tr("Mark all as read"))
+        self._filter = QLineEdit()
+        self._kind = QToolButton()
+        self._shown = _label(12, secondary=True)
+        self._older = QPushButton(tr("Show older"))
+        # What was laid out anew is in view only after the next turn of the event loop.
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.timeout.connect(self._look_at_rows)
+        self._lay_out()
+        self._connect()
+        self._choose_kind(*_KINDS[0])
+        self._list.empty_text = ("", "")  # it is being read
+        self.setFocusProxy(self._list)
+
+    def show_notices(self, page: NoticePage) -> None:
+        """Show these notices; rows that are there already stay where they are."""
+        self._page = page
+        unread = tr("{n} unread|{n} unread", "", page.unread)
+        self._counts.setText(unread if page.unread else tr("All read"))
+        self._show_counts()
+        self._all_read.setEnabled(page.unread > 0)
+        more = self._has_older()
+        newest, total = number(len(page.notices)), number(page.total)
+        self._shown.setText(
+            tr("The newest {number} of {total} notices", number=newest, total=total)
+            if more
+            else tr("{n} notice|{n} notices", "", page.total)
+        )
+        self._shown.setVisible(page.total > 0)
+        self._older.setVisible(more)
+        self._model.show(page.notices)
+        self._say_why_empty()
+        self._look.start(0)
+
+    def show_fault(self, text: str) -> None:
+        """Say why there is no history."""
+        self._model.show(())
+        self._list.empty_text = (tr("The history cannot be read"), text)
+        self._list.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._seen:
+            self.seen.emit(tuple(sorted(self._seen)))
+            self._seen.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_counts()
+        self._look.start(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._look.start(0)
+
+    def _lay_out(self) -> None:
+        title = _label(17, bold=True)
+        title.setText(tr("History"))
+        self._filter.setObjectName("filter")
+        self._filter.setPlaceholderText(tr("Filter"))
+        self._filter.setAccessibleName(tr("Filter notices"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMaximumWidth(260)
+        self._kind.setObjectName("plain")
+        self._kind.setFont(font(12))
+        self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._kind)
+        for name, kinds in _KINDS:
+            menu.addAction(tr(name), partial(self._choose_kind, name, kinds))
+        self._kind.setMenu(menu)
+        self._older.setObjectName("link")
+        self._older.setFont(font(12))
+        self._older.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._older.hide()
+        for button in (self._back, self._all_read, self._older):
+            button.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar(title))
+        column.addWidget(_band("head", 14, 8, self._filter, None, self._kind))
+        column.addWidget(self._list, 1)
+        column.addWidget(_band("foot", 16, 8, self._shown, None, self._older))
+
+    def _bar(self, title: QWidget) -> FoldingBand:
+        bar = FoldingBand("bar", 14, 10)
+        for part in (self._back, title, self._counts):
+            bar.first.addWidget(part)
+        bar.first.addStretch()
+        bar.second.addWidget(self._all_read)
+        return bar
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self.back_wanted)
+        self._all_read.clicked.connect(self.all_read_wanted)
+        self._older.clicked.connect(self.older_wanted)
+        self._list.opened.connect(self.opened)
+        self._filter.textChanged.connect(lambda _: self._choose())
+        self._list.verticalScrollBar().valueChanged.connect(lambda _: self._look_at_rows())
+        make_shortcut("leave", self, self._leave)
+
+    def _leave(self) -> None:
+        """Clear the filter; without one go back."""
+        if self._filter.text():
+            self._filter.clear()
+        else:
+            self.back_wanted.emit()
+
+    def _show_counts(self) -> None:
+        """Show how many are unread where there is room beside the title."""
+        self._counts.setVisible(self._page.total > 0 and self.width() >= NARROW)
+
+    def _choose_kind(self, name: str, kinds: frozenset[str] | None) -> None:
+        self._kinds = kinds
+        self._kind.setText(tr(name) + " ▾")
+        self._kind.setAccessibleName(tr("Shown: {kind}", kind=tr(name)))
+        self._choose()
+
+    def _choose(self) -> None:
+        self._model.filter_by(self._filter.text(), self._kinds)
+        self._say_why_empty()
+        self._look.start(0)
+
+    def _say_why_empty(self) -> None:
+        if not self._page.total:
+            self._list.empty_text = (
+                tr("No notices yet"),
+                tr(
+                    "What ccwatch tells you of your jobs is kept here,\n"
+                    "also when the system does not show it."
+                ),
+            )
+        else:
+            further = tr("There are older ones to show.") if self._has_older() else ""
+            self._list.empty_text = (tr("No notice has these words"), further)
+        self._list.viewport().update()
+
+    def _has_older(self) -> bool:
+        return self._page.total > len(self._page.notices)
+
+    def _look_at_rows(self) -> None:
+        """Take what is in view as seen; not in a window that somebody works in front of."""
+        if self.isVisible() and self.isActiveWindow():
+            self._seen |= {kept.number for kept in self._list.in_view() if kept.read is None}
+
+
+def _band(name: str, across: int, along: int, *parts: QWidget | None) -> Band:
+    """Return a strip with its parts in a row; None stands for the room that is left."""
+    band = Band(name, across, along)
+    for part in parts:
+        if part is None:
+            band.row.addStretch()
+        else:
+            band.row.addWidget(part)
+    return band
+
+
+def _label(pixels: int, *, bold: bool = False, secondary: bool = False) -> TextLabel:
+    role = "secondary" if secondary else ""
+    return TextLabel("", font(pixels, bold=bold), role=role, most_lines=1)

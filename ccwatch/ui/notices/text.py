@@ -1,0 +1,49 @@
+"""A notice of the history in words: what became of it, and the whole as one sentence."""
+
+from ccwatch.core.language import tr
+from ccwatch.core.notice import Kept
+from ccwatch.core.plain_text import one_line
+from ccwatch.ui.time_text import clock_time, day_and_time
+
+
+def fate(kept: Kept) -> str:
+    """Return what became of the notice, as far as it is known; "" where it was simply shown."""
+    if kept.shown is None:
+        return tr("held back") if kept.held is not None else tr("not shown yet")
+    if kept.taken is False:
+        return tr("not shown by the system")
+    if kept.held is not None:
+        return tr("held back until {time}", time=day_and_time(kept.shown, kept.at))
+    return ""
+
+
+def fate_at_length(kept: Kept) -> str:
+    """Return the same as a sentence that says why."""
+    if kept.shown is None and kept.held is not None:
+        return tr("Quiet hours or a snooze hold it back.")
+    if kept.shown is None:
+        return tr("It is about to be shown.")
+    until = day_and_time(kept.shown, kept.at)
+    if kept.held is not None and kept.taken is False:
+        return tr(
+            "Quiet hours or a snooze held it back until {time}; the system did not show it then.",
+            time=until,
+        )
+    if kept.taken is False:
+        return tr("The system did not show it. Settings can send a test notification.")
+    if kept.held is not None:
+        return tr("Quiet hours or a snooze held it back until {time}.", time=until)
+    return ""
+
+
+def spoken(kept: Kept) -> str:
+    """Return the notice as one sentence, for those who hear it."""
+    notice = kept.notice
+    parts = [
+        tr("Unread") if kept.read is None else "",
+        one_line(notice.title),
+        one_line(notice.body),
+        clock_time(kept.at),
+        fate(kept),
+    ]
+    return ", ".join(filter(None, parts))

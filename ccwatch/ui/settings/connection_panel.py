@@ -1,0 +1,72 @@
+"""The button that tests the connection, and what each layer did."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from ccwatch.core.language import mark, tr
+from ccwatch.core.plain_text import one_line
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+
+_MARKS = {True: "✓", False: "✗", None: "–"}
+_SPOKEN = {
+    True: mark("{layer}: works"),
+    False: mark("{layer}: fails"),
+    None: mark("{layer}: not tested"),
+}
+
+WIDEST_NAME = 200
+
+Line = tuple[str, bool | None, str]
+
+
+class ConnectionTest(QWidget):
+    """wanted(): the button was pressed; `show_lines` ends the waiting."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._button = QPushButton(tr("Test connection"))
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(self._begin)
+        self._lines = QGridLayout()
+        self._lines.setColumnStretch(2, 1)
+        self._lines.setHorizontalSpacing(10)
+        self._lines.setVerticalSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._lines)
+
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Show for each layer its name, whether it works (None: not known), and what was found."""
+        self._clear()
+        for row, (name, passed, words) in enumerate(lines):
+            texts = (_MARKS[passed], name, one_line(words))
+            for column, text in enumerate(texts):
+                label = TextLabel(text, font(12, bold=column == 1), most_lines=column < 2)
+                if column < 2:
+                    label.setMinimumWidth(min(label.sizeHint().width(), WIDEST_NAME))
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
+                label.setProperty("role", "failed" if passed is False else "")
+                self._lines.addWidget(label, row, column)
+            spoken = self._lines.itemAtPosition(row, 0)
+            if spoken and (shape := spoken.widget()):
+                shape.setAccessibleName(tr(_SPOKEN[passed], layer=name))
+        self._button.setText(tr("Test connection"))
+        self._button.setEnabled(True)
+
+    def _begin(self) -> None:
+        self._clear()
+        self._button.setText(tr("Testing…"))
+        self._button.setEnabled(False)
+        self.wanted.emit()
+
+    def _clear(self) -> None:
+        while item := self._lines.takeAt(0):
+            if label := item.widget():
+                label.deleteLater()

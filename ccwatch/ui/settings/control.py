@@ -1,0 +1,228 @@
+"""One setting in the dialog: its control, what to know of it, the way back to the default."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import tr
+from ccwatch.core.setting_checks import time_of_day
+from ccwatch.core.settings import (
+    CHOICE_WORDS,
+    Settings,
+    about,
+    managed_by,
+    with_value,
+)
+from ccwatch.ui.languages import NAMES
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+
+BESIDE_BOX = 24
+_SHORT = QSize(160, 30)
+
+
+class SettingRow(QWidget):
+    """A row of the dialog that a search can find by its words."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self._words = " ".join(words).casefold()
+
+    def has(self, words: list[str]) -> bool:
+        """Return whether the row has all these words, given in lower case."""
+        return all(word in self._words for word in words)
+
+    def first_control(self) -> QWidget | None:
+        """Return what the keyboard reaches first in the row."""
+        controls = self.findChildren(QWidget)
+        return next((it for it in controls if it.isEnabled() and _takes_tab(it)), None)
+
+
+class SettingControl(SettingRow):
+    """A control for the setting, made from its entry in the table.
+
+    entered(name, value): a value that can be used was entered; what cannot is complained of.
+    """
+
+    entered = Signal(str, object)
+
+    def __init__(self, name: str, settings: Settings, environ: Mapping[str, str]) -> None:
+        known = about(name)
+        managed = managed_by(name, environ)
+        choices = map(choice_words, known.choices)
+        super().__init__(
+            tr(known.label), tr(known.help), tr(known.group), known.env or "", *choices
+        )
+        self.name = name
+        self._settings = settings
+        self._managed = managed is not None
+        self._side = Qt.AlignmentFlag(0)
+        self.control = self._made(getattr(settings, name))
+        self.control.setObjectName(name)
+        self.control.setEnabled(managed is None)
+        self.control.setAccessibleName(tr(known.label))
+        words = tr("Set by {variable}.", variable=managed) if managed else tr(known.help)
+        self.control.setAccessibleDescription(words)
+        self._reset = _reset_link(tr(known.label))
+        self._reset.clicked.connect(self._to_default)
+        self._complaint = remark("", role="failed")
+        self._complaint.hide()
+        self._lay_out(tr(known.label), words)
+        self._fit_reset()
+
+    def show_value(self, settings: Settings) -> None:
+        """Show the value that is in force, as one that nobody entered here."""
+        self._settings = settings
+        self._complaint.hide()
+        self.control.blockSignals(True)
+        _put(self.control, getattr(settings, self.name), about(self.name).choices)
+        self.control.blockSignals(False)
+        self._fit_reset()
+
+    def _lay_out(self, label: str, words: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        if isinstance(self.control, QCheckBox):
+            self.control.setText(label)
+            head.addWidget(self.control)
+        else:
+            above = QLabel(label)
+            above.setBuddy(self.control)
+            head.addWidget(above)
+        head.addWidget(self._reset)
+        head.addStretch()
+        column.addLayout(head)
+        if not isinstance(self.control, QCheckBox):
+            column.addWidget(self.control, 0, self._side)
+        for below in (*([remark(words)] if words else []), self._complaint):
+            below.setIndent(BESIDE_BOX if isinstance(self.control, QCheckBox) else 0)
+            column.addWidget(below)
+
+    def _made(self, value: Any) -> QWidget:
+        known = about(self.name)
+        if isinstance(value, bool):
+            box = QCheckBox()
+            box.toggled.connect(self._take)
+            made: QWidget = box
+        elif isinstance(value, int):
+            spin = QSpinBox()
+            spin.setRange(known.low or 0, known.high or 1_000_000)
+            spin.setKeyboardTracking(False)  # half a number is no value
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)  # WORKAROUND: no padding of a style sheet
+            spin.valueChanged.connect(self._take)
+            made = self._short(spin)
+        elif choices := known.choices:
+            combo = QComboBox()
+            combo.addItems([choice_words(choice) for choice in choices])
+            combo.currentIndexChanged.connect(lambda row: self._take(choices[row]))
+            made = self._short(combo)
+        else:
+            line = QLineEdit()
+            line.editingFinished.connect(lambda: self._take(line.text()))
+            made = line
+            if known.check is time_of_day:
+                made = self._short(line)
+                line.setFixedWidth(_SHORT.width())
+        made.blockSignals(True)
+        _put(made, value, known.choices)
+        made.blockSignals(False)
+        return made
+
+    def _short(self, control: QWidget) -> QWidget:
+        control.setFixedHeight(_SHORT.height())
+        control.setMinimumWidth(_SHORT.width())
+        self._side = Qt.AlignmentFlag.AlignLeft
+        control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        control.installEventFilter(_OnlyWithFocus(self))
+        return control
+
+    def _take(self, value: object) -> None:
+        try:
+            settings = with_value(self._settings, self.name, value)
+        except SettingRefused as error:
+            self._complaint.setText(error.message)
+            self._complaint.show()
+            return
+        self._complaint.hide()
+        if settings != self._settings:
+            self._settings = settings
+            self._fit_reset()
+            self.entered.emit(self.name, getattr(settings, self.name))
+
+    def _to_default(self) -> None:
+        self.control.setFocus()  # the link goes, and the focus stays here
+        default = getattr(Settings(), self.name)
+        _put(self.control, default, about(self.name).choices)
+        self._take(default)
+
+    def _fit_reset(self) -> None:
+        differs = getattr(self._settings, self.name) != getattr(Settings(), self.name)
+        self._reset.setVisible(differs and not self._managed)
+
+
+class _OnlyWithFocus(QObject):
+    """Keeps a wheel that scrolls the page from changing the values it comes across."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        wheel = event.type() is QEvent.Type.Wheel
+        if wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible()
+
+
+def choice_words(choice: str) -> str:
+    """Return a choice in words; a language is called by its own name."""
+    return NAMES.get(choice) or tr(CHOICE_WORDS[choice])
+
+
+def remark(text: str, role: str = "secondary") -> TextLabel:
+    """Return a small text under a control."""
+    return TextLabel(text, font(12), role=role)
+
+
+def link(text: str) -> QPushButton:
+    """Return a button that looks like a link."""
+    button = QPushButton(text)
+    button.setObjectName("link")
+    button.setFont(font(12))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAutoDefault(False)  # Enter in a field is for that field
+    return button
+
+
+def _reset_link(label: str) -> QPushButton:
+    button = link(tr("Reset to default"))
+    button.setAccessibleName(tr("Reset “{setting}” to default", setting=label))
+    return button
+
+
+def _put(control: QWidget, value: Any, choices: tuple[str, ...]) -> None:
+    if isinstance(control, QCheckBox):
+        control.setChecked(value)
+    elif isinstance(control, QSpinBox):
+        control.setValue(value)
+    elif isinstance(control, QComboBox):
+        control.setCurrentIndex(choices.index(value))
+    elif isinstance(control, QLineEdit):
+        control.setText(value)

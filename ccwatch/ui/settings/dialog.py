@@ -1,0 +1,249 @@
+"""The settings by groups, made from their table; found by typing, and applied at once."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.language import tr
+from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
+from ccwatch.ui.settings.connection_panel import ConnectionTest, Line
+from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
+from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
+from ccwatch.ui.style.scroll_page import ScrollPage
+from ccwatch.ui.style.tokens import font
+
+_LEFT_WIDTH = 180
+_GROUP_SIZE = QSize(0, 34)
+_LATE_ANSWERS_MS = 60_000
+
+
+class SettingsDialog(QDialog):
+    """Shows the settings of one group, or those of all groups that have what is searched for.
+
+    changed(name, value): a setting has another value, one that can be used.
+    test_notice_wanted(): send a notification to see whether it arrives.
+    connection_test_wanted(): find out which layer of the connection works.
+    login_start_wanted(on), export_wanted(path), import_wanted(path).
+    """
+
+    changed = Signal(str, object)
+    test_notice_wanted = Signal()
+    connection_test_wanted = Signal()
+    login_start_wanted = Signal(bool)
+    export_wanted = Signal(str)
+    import_wanted = Signal(str)
+
+    def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings"))
+        self.resize(700, 680)
+        self._settings = settings
+        self._environ = environ
+        self._controls: list[SettingControl] = []
+        self._connection = ConnectionTest()
+        self._connection.wanted.connect(self.connection_test_wanted)
+        self._login = LoginSwitch()
+        self._login.wanted.connect(self.login_start_wanted)
+        self._files = SettingsFiles()
+        self._files.export_wanted.connect(self.export_wanted)
+        self._files.import_wanted.connect(self.import_wanted)
+        self.search = self._search_field()
+        self.groups = QListWidget()
+        self.groups.setObjectName("groups")
+        self.groups.setAccessibleName(tr("Groups of settings"))
+        self._sections: list[_Section] = []
+        self._page = self._made_page()
+        self.groups.currentRowChanged.connect(self._show_group)
+        self.groups.itemClicked.connect(lambda _: self._show_group(self.groups.currentRow()))
+        self.groups.setCurrentRow(0)
+        self._lay_out()
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        # What was asked for in here may be answered after it was closed.
+        self.finished.connect(lambda _: QTimer.singleShot(_LATE_ANSWERS_MS, self, self.deleteLater))
+        self.groups.setFocus()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the values that are in force now."""
+        for control in self._controls:
+            control.show_value(settings)
+
+    def show_answer(self, text: str) -> None:
+        """Say what became of what was asked for at the foot or of a file."""
+        self._answer.setText(text)
+
+    def show_connection(self, lines: Iterable[Line]) -> None:
+        """Say what each layer of the connection did: name, whether it works, words."""
+        self._connection.show_lines(lines)
+
+    def show_login_start(self, on: bool | None, words: str = "", complaint: str = "") -> None:
+        """Say whether the system starts the program; None: that cannot be changed."""
+        self._login.show_state(on, words, complaint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc empty the field before it closes the dialog, and Enter go to what was found."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            match event.key():
+                case Qt.Key.Key_Escape if self.search.text():
+                    self.search.clear()
+                    return True
+                case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._go_to_first()
+                    return True
+        return False
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName("search")
+        field.setPlaceholderText(tr("Search"))
+        field.setAccessibleName(tr("Search settings"))
+        field.setClearButtonEnabled(True)
+        field.textChanged.connect(self._search_for)
+        field.installEventFilter(self)
+        return field
+
+    def _made_page(self) -> ScrollPage:
+        body = QWidget()
+        body.setObjectName("page")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        for group in dict.fromkeys(about(entry.name).group for entry in fields(Settings)):
+            item = QListWidgetItem(tr(group), self.groups)
+            item.setSizeHint(_GROUP_SIZE)
+            section = _Section(tr(group), self._rows(group))
+            self._sections.append(section)
+            column.addWidget(section)
+        self._nothing = remark(tr("No setting has these words."))
+        column.addWidget(self._nothing)
+        column.addStretch()
+        page = ScrollPage()
+        page.setWidget(body)
+        return page
+
+    def _rows(self, group: str) -> list[SettingRow]:
+        rows: list[SettingRow] = [self._login] if group == GENERAL_GROUP else []
+        for entry in fields(Settings):
+            told = about(entry.name)
+            if told.group == group and told.system in ("", sys.platform):
+                control = SettingControl(entry.name, self._settings, self._environ)
+                control.entered.connect(self.changed)
+                self._controls.append(control)
+                rows.append(control)
+        if group == GENERAL_GROUP:
+            rows.append(self._files)
+        if group == SERVICE_GROUP:
+            rows.append(_row_of(self._connection, tr("Test the connection")))
+        return rows
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(10, 12, 10, 0)
+        left.setSpacing(8)
+        left.addWidget(self.search)
+        left.addWidget(self.groups, 1)
+        side = QWidget()
+        side.setFixedWidth(_LEFT_WIDTH)
+        side.setLayout(left)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(side)
+        middle.addWidget(self._page, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        test = QPushButton(tr("Send a test notification"))
+        test.clicked.connect(self.test_notice_wanted)
+        close = QPushButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        for button in (test, close):
+            button.setAutoDefault(False)  # Enter in a field is for that field
+        self._answer = remark("")
+        foot = QWidget()
+        foot.setObjectName("foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(test)
+        row.addWidget(self._answer, 1)
+        row.addWidget(close)
+        return foot
+
+    def _show_group(self, number: int) -> None:
+        if self.search.text():
+            self.search.clear()  # which shows the group
+            return
+        for row, section in enumerate(self._sections):
+            section.show_rows([])
+            section.setVisible(row == number)
+        self._nothing.hide()
+        self._page.verticalScrollBar().setValue(0)
+
+    def _search_for(self, text: str) -> None:
+        words = text.casefold().split()
+        if not words:
+            self.groups.setCurrentRow(self.groups.currentRow())
+            self._show_group(self.groups.currentRow())
+            return
+        self.groups.selectionModel().clearSelection()
+        found = [section.show_rows(words) for section in self._sections]
+        for section, any_row in zip(self._sections, found, strict=True):
+            section.setVisible(any_row)
+        self._nothing.setVisible(not any(found))
+        self._page.verticalScrollBar().setValue(0)
+
+    def _go_to_first(self) -> None:
+        """Go to the first control that is shown."""
+        for section in self._sections:
+            for row in section.rows:
+                if row.isVisible() and (control := row.first_control()):
+                    control.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
+
+class _Section(QWidget):
+    """The rows of a group under its heading."""
+
+    def __init__(self, title: str, rows: Sequence[SettingRow]) -> None:
+        super().__init__()
+        self.rows = rows
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        heading = QLabel(title)
+        heading.setFont(font(15, bold=True))
+        column.addWidget(heading)
+        for row in rows:
+            column.addWidget(row)
+
+    def show_rows(self, words: list[str]) -> bool:
+        """Show the rows that have all these words; return whether there is one."""
+        found = [row.has(words) for row in self.rows]
+        for row, has in zip(self.rows, found, strict=True):
+            row.setVisible(has)
+        return any(found)
+
+
+def _row_of(widget: QWidget, *words: str) -> SettingRow:
+    row = SettingRow(*words)
+    column = QVBoxLayout(row)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    return row

@@ -1,0 +1,98 @@
+"""Rows of the settings dialog that are no setting: starting at sign-in, and files of settings."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
+from ccwatch.ui.settings.control import BESIDE_BOX, SettingRow, remark
+
+FILE_NAME = "ccwatch-settings.json"
+
+
+class LoginSwitch(SettingRow):
+    """Whether the system starts the program; it says so, and is asked each time.
+
+    wanted(on): the user wants it on or off.
+    """
+
+    wanted = Signal(bool)
+
+    def __init__(self) -> None:
+        label = tr("Start ccwatch when I sign in to this computer")
+        super().__init__(label, tr("Autostart"))
+        self._box = QCheckBox(label)
+        self._box.setObjectName("login_start")
+        self._box.setAccessibleName(label)
+        self._box.setEnabled(False)
+        self._box.toggled.connect(self.wanted)
+        self._remark = remark("")
+        self._complaint = remark("", role="failed")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._box)
+        for below in (self._remark, self._complaint):
+            below.setIndent(BESIDE_BOX)
+            below.hide()
+            column.addWidget(below)
+
+    def show_state(self, on: bool | None, words: str = "", complaint: str = "") -> None:
+        """Show what the system has; None: it cannot be changed, and the words say why."""
+        self._box.blockSignals(True)
+        self._box.setChecked(bool(on))
+        self._box.blockSignals(False)
+        self._box.setEnabled(on is not None)
+        self._box.setAccessibleDescription(plain_line(words))
+        for label, text in ((self._remark, words), (self._complaint, complaint)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+
+class SettingsFiles(SettingRow):
+    """Takes all settings to a file and from one.
+
+    export_wanted(path), import_wanted(path).
+    """
+
+    export_wanted = Signal(str)
+    import_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        export, bring = tr("Export settings…"), tr("Import settings…")
+        words = tr("All settings in one file, for another computer. The sign-in is not in it.")
+        super().__init__(export, bring, words)
+        self._export, self._import = QPushButton(export), QPushButton(bring)
+        self._export.clicked.connect(self._ask_where)
+        self._import.clicked.connect(self._ask_which)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self._export, self._import):
+            button.setAutoDefault(False)  # Enter in a field is for that field
+            row.addWidget(button)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 18, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(remark(words))
+
+    def _ask_where(self) -> None:
+        dialog = self._dialog(tr("Export settings"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(FILE_NAME)
+        dialog.fileSelected.connect(self.export_wanted)
+        dialog.open()
+
+    def _ask_which(self) -> None:
+        dialog = self._dialog(tr("Import settings"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.import_wanted)
+        dialog.open()
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setNameFilters([tr("Settings (*.json)"), tr("All files (*)")])
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog

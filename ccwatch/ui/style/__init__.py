@@ -1,0 +1,1 @@
+"""What everything shown is made of: colours, glyphs, labels and layout."""

@@ -1,0 +1,37 @@
+"""The application's look: the tokens in its palette, changed with the system's scheme."""
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens
+
+
+def wear(application: QApplication) -> None:
+    """Wear the tokens now, and again whenever the system's scheme or contrast changes."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _: _apply(application))
+    hints.accessibility().contrastPreferenceChanged.connect(lambda _: _apply(application))
+    _apply(application)
+
+
+def choose_scheme(application: QApplication, theme: str) -> None:
+    """Follow the system's scheme, or the user's choice of "light", "dark" or "contrast".
+
+    High contrast is light or dark as the system is.
+    Not every platform lets a program choose, so the tokens go by the choice itself.
+    """
+    application.setProperty(CHOSEN_SCHEME, theme)
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
+    _apply(application)
+
+
+def _apply(application: QApplication) -> None:
+    look = tokens()
+    application.setPalette(palette(look))
+    # Elsewhere Qt brings its own style, which has the scroll bars of another age.
+    native = sys.platform in ("win32", "darwin")
+    application.setStyleSheet(style_sheet(look, native=native))

@@ -1,0 +1,159 @@
+"""What the window is made of: strips across it, stacks without gaps, buttons with menus."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccwatch.core.language import tr
+from ccwatch.ui.style.tokens import tokens
+from ccwatch.ui.style.tooltips import set_tooltip
+
+LEAST_BUTTON = 60
+
+
+class Band(QWidget):
+    """A strip across the window with its contents in a row."""
+
+    def __init__(self, name: str, across: int, along: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(across, along, across, along)
+        self.row.setSpacing(8)
+
+
+class FoldingBand(Band):
+    """A strip with two groups in a row; one below the other where there is no room for that."""
+
+    def __init__(self, name: str, across: int, along: int) -> None:
+        super().__init__(name, across, along)
+        self.first, self.second = QHBoxLayout(), QHBoxLayout()
+        for group in (self.first, self.second):
+            group.setSpacing(8)
+            self.row.addLayout(group)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        margins = self.row.contentsMargins()
+        widest = max(group.minimumSize().width() for group in (self.first, self.second))
+        width = margins.left() + widest + margins.right()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        margins = self.row.contentsMargins()
+        needed = sum(map(_needed, (self.first, self.second)))
+        needed += margins.left() + self.row.spacing() + margins.right()
+        way = QBoxLayout.Direction
+        in_a_row = needed <= self.width()
+        self.row.setDirection(way.LeftToRight if in_a_row else way.TopToBottom)
+        self.row.setStretch(0, 1 if in_a_row else 0)
+
+
+class BackBand(Band):
+    """Leads back to the list, from what took its place in a narrow window.
+
+    wanted(): go back.
+    """
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("head", 12, 4)
+        button = QToolButton()
+        button.setObjectName("plain")
+        button.setText(tr("← All jobs"))
+        button.setAccessibleName(tr("Back to the list"))
+        button.clicked.connect(self.wanted)
+        self.row.addWidget(button)
+        self.row.addStretch()
+        self.hide()
+
+
+class SignedInDot(QWidget):
+    """A dot beside the account's name; the words say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(8, 8)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens().finished)
+        painter.drawEllipse(self.rect())
+
+
+class MenuButton(QToolButton):
+    """Opens a menu at once; where there is no room for its words, the tooltip has them."""
+
+    def __init__(self, text: str, spoken: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(spoken)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def elided(self) -> bool:
+        """Return whether its words are shown in part."""
+        return self.width() < self.sizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(LEAST_BUTTON, 1000))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, frame = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(frame)
+        if self.elided():
+            metrics, shorter = self.fontMetrics(), Qt.TextElideMode.ElideRight
+            room = metrics.horizontalAdvance(frame.text) - self.sizeHint().width() + self.width()
+            frame.text = metrics.elidedText(frame.text, shorter, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        set_tooltip(self, self.text() if self.elided() else "")
+
+
+def _needed(group: QHBoxLayout) -> int:
+    """Return how wide the group is at least, with the words of its buttons whole."""
+    least = group.minimumSize().width()
+    for place in range(group.count()):
+        item = group.itemAt(place)
+        if item and isinstance(button := item.widget(), MenuButton):
+            least += button.sizeHint().width() - button.minimumSizeHint().width()
+    return least
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """Return the widgets one below the other, without gaps."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole

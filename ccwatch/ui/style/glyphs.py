@@ -1,0 +1,179 @@
+"""The glyphs: one painting for the list, the tray, a notice and the history."""
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+from ccwatch.core.glance import Glyph, shown_percentage
+from ccwatch.ui.style.tokens import DARK, LIGHT, Tokens, glyph_colour
+
+SMALL = 28
+PANEL_TRACK = QColor(128, 128, 128, 110)
+TRAY_SIZES = (16, 22, 24, 32, 48, 64)
+_IN_WINDOW = (LIGHT, DARK)
+_ON_PANEL = tuple(replace(look, track=PANEL_TRACK) for look in _IN_WINDOW)
+_DISCS = (Glyph.FINISHED, Glyph.FAILED)
+_WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
+
+
+def paint_glyph(
+    painter: QPainter, rect: QRectF, glyph: Glyph, percentage: float | None, look: Tokens
+) -> None:
+    """Paint the glyph into the square; small ones get thicker strokes and barer symbols."""
+    size = rect.width()
+    small = size < SMALL
+    stroke = max(size * (0.18 if small else 0.12), 1.5)
+    ring = rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
+    colour = glyph_colour(glyph, look)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if glyph in _DISCS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(rect)
+        _symbol(painter, rect, glyph, look.on_active, stroke)
+    elif glyph is Glyph.QUEUED:
+        _dashed(painter, ring, colour, stroke)
+    elif glyph is Glyph.CANCELLED:
+        painter.setPen(QPen(colour, stroke))
+        painter.drawEllipse(ring)
+        _symbol(painter, rect, glyph, colour, stroke)
+    else:
+        painter.setPen(QPen(look.track, stroke))
+        painter.drawEllipse(ring)
+        if glyph in _WITH_ARC:
+            _arc(painter, ring, percentage, QPen(colour, stroke), small)
+        _symbol(painter, rect, glyph, colour, stroke)
+    painter.restore()
+
+
+@lru_cache(maxsize=512)
+def glyph_pixmap(
+    glyph: Glyph,
+    percent: int | None,
+    size: int,
+    ratio: float,
+    dark: bool,
+    on_panel: bool = False,
+) -> QPixmap:
+    """Return the glyph for a size in logical pixels, painted for the screen's pixel ratio.
+
+    `on_panel` is for trays, whose colour nobody knows: the track shows on light and dark.
+    """
+    look = (_ON_PANEL if on_panel else _IN_WINDOW)[dark]
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    margin = 1.0 if size >= 16 else 0.5
+    square = QRectF(margin, margin, size - 2 * margin, size - 2 * margin)
+    paint_glyph(painter, square, glyph, percent, look)
+    painter.end()
+    return pixmap
+
+
+def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bool) -> QIcon:
+    """Return the glyph in all sizes that trays use, each painted for itself."""
+    percent = None if percentage is None else int(shown_percentage(percentage))
+    icon = QIcon()
+    for size in TRAY_SIZES:
+        icon.addPixmap(glyph_pixmap(glyph, percent, size, ratio, dark, on_panel=True))
+    return icon
+
+
+def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | None:
+    """Return a picture file of the glyph, for notices; None when it cannot be written."""
+    far = (
+        int(shown_percentage(percentage)) if percentage is not None and glyph in _WITH_ARC else None
+    )
+    file = folder / (glyph.value + ("" if far is None else f"-{far}") + ".png")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    written = file.exists() or glyph_pixmap(glyph, far, 64, 1.0, False).save(str(file))
+    return file if written else None
+
+
+def _arc(painter: QPainter, ring: QRectF, percentage: float | None, pen: QPen, small: bool) -> None:
+    """Paint the arc; flat ends in small sizes, or 92 % would look closed."""
+    share = shown_percentage(percentage or 0.0) / 100
+    if share == 0:
+        return
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if small else Qt.PenCapStyle.RoundCap)
+    if share == 1:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawArc(ring, 90 * 16, round(-360 * 16 * share))
+
+
+def _dashed(painter: QPainter, ring: QRectF, colour: QColor, stroke: float) -> None:
+    dashes = 8 if ring.width() < SMALL else 10
+    pen = QPen(colour, stroke)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    for dash in range(dashes):
+        start = 90 - 360 * (dash + 0.25) / dashes
+        painter.drawArc(ring, round(start * 16), round(-360 * 16 * 0.5 / dashes))
+
+
+def _symbol(painter: QPainter, rect: QRectF, glyph: Glyph, colour: QColor, stroke: float) -> None:
+    lines = _LINES.get(glyph)
+    if lines:
+        width = stroke * (0.8 if glyph is Glyph.SIGN_IN else 0.95)
+        pen = QPen(colour, max(width, 1.4))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for points in lines:
+            path = QPainterPath(_at(rect, points[0]))
+            for point in points[1:]:
+                path.lineTo(_at(rect, point))
+            painter.drawPath(path)
+    if glyph is Glyph.SIGN_IN:
+        radius = rect.width() * 0.13
+        painter.drawEllipse(_at(rect, (0.38, 0.40)), radius, radius)
+    if glyph in (Glyph.UNAVAILABLE, Glyph.STALE):
+        _question(painter, rect, colour, stroke, dots=glyph is Glyph.STALE)
+
+
+def _question(
+    painter: QPainter, rect: QRectF, colour: QColor, stroke: float, *, dots: bool
+) -> None:
+    """Paint a question mark, or three dots for data that is old."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    radius = max(stroke * 0.55, 0.9)
+    if dots:
+        for x in (0.3, 0.5, 0.7):
+            painter.drawEllipse(_at(rect, (x, 0.5)), radius, radius)
+        return
+    painter.drawEllipse(_at(rect, (0.5, 0.73)), radius, radius)
+    pen = QPen(colour, stroke * 0.85)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    path = QPainterPath(_at(rect, (0.38, 0.40)))
+    path.cubicTo(_at(rect, (0.38, 0.20)), _at(rect, (0.66, 0.22)), _at(rect, (0.62, 0.42)))
+    path.cubicTo(_at(rect, (0.60, 0.50)), _at(rect, (0.50, 0.50)), _at(rect, (0.50, 0.58)))
+    painter.drawPath(path)
+
+
+def _at(rect: QRectF, point: tuple[float, float]) -> QPointF:
+    return QPointF(rect.x() + rect.width() * point[0], rect.y() + rect.height() * point[1])
+
+
+_Line = tuple[tuple[float, float], ...]
+_LINES: dict[Glyph, tuple[_Line, ...]] = {
+    Glyph.FINISHED: (((0.28, 0.53), (0.44, 0.68), (0.73, 0.36)),),
+    Glyph.FAILED: (((0.34, 0.34), (0.66, 0.66)), ((0.66, 0.34), (0.34, 0.66))),
+    Glyph.STALLED: (((0.41, 0.37), (0.41, 0.63)), ((0.59, 0.37), (0.59, 0.63))),
+    Glyph.CANCELLED: (((0.24, 0.76), (0.76, 0.24)),),
+    Glyph.OFFLINE: (((0.16, 0.16), (0.84, 0.84)),),
+    Glyph.SIGN_IN: (((0.47, 0.49), (0.72, 0.74)), ((0.62, 0.64), (0.71, 0.55))),
+}

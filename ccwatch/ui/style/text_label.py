@@ -1,0 +1,147 @@
+"""The label for a text of any length: it needs no more room than there is."""
+
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtWidgets import QLabel, QStyle
+
+from ccwatch.core.plain_text import printable
+from ccwatch.ui.style.text_layout import UNBOUNDED, Lines, lay_out
+from ccwatch.ui.style.tooltips import set_tooltip
+
+# An ordinary word stays whole where the layout can grant it; a longer one is broken.
+LONGEST_WORD = 80
+NARROWEST_LINE = 40
+PREFERRED = 420
+
+
+class TextLabel(QLabel):
+    """Plain text that wraps, inside a word where it must.
+
+    With `most_lines` the rest is elided, and the whole text is the tooltip then.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        face: QFont | None = None,
+        *,
+        role: str = "",
+        most_lines: int = 0,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__()
+        self._most_lines, self._elide = most_lines, elide
+        self._whole = ""
+        self._lines: tuple[tuple[object, ...], Lines] | None = None
+        self._widest_word: tuple[tuple[str, str], int] | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(most_lines != 1)
+        if face is not None:
+            self.setFont(face)
+        if role:
+            self.setProperty("role", role)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self.show_text(text)
+
+    def show_text(self, text: str, whole: str = "") -> None:
+        """Show the text; `whole` is what it stands for, if that is longer."""
+        text, whole = printable(text), printable(whole)
+        self._whole = whole if whole != text else ""
+        super().setText(text)
+        self._fit_tooltip()
+
+    def elided(self) -> bool:
+        """Return whether the text is too long to be shown whole."""
+        return self._laid_out(self._room()).elided
+
+    def sizeHint(self) -> QSize:
+        lines = lay_out(self.text(), self.font(), UNBOUNDED)
+        width = ceil(lines.width) + 1 + self._sides()
+        if self._most_lines != 1:
+            width = min(width, PREFERRED)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        least = NARROWEST_LINE if self._most_lines == 1 else self._least() + self._sides()
+        return QSize(min(least, hint.width()), self.fontMetrics().height() + self._around())
+
+    def heightForWidth(self, width: int) -> int:
+        return ceil(self._laid_out(width - self._sides()).height) + self._around()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tooltip()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_tooltip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            self._break_words_of_document()
+            super().paintEvent(event)
+            return
+        area = self.contentsRect()
+        lines = self._laid_out(self._room())
+        free = max(area.height() - ceil(lines.height), 0)
+        side = self.alignment()
+        top = free if side & Qt.AlignmentFlag.AlignBottom else free // 2
+        top = 0 if side & Qt.AlignmentFlag.AlignTop else top
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        left = max(self.indent(), 0) if side & Qt.AlignmentFlag.AlignLeft else 0
+        lines.layout.draw(painter, QPointF(area.x() + left, area.y() + top))
+
+    def _break_words_of_document(self) -> None:
+        """WORKAROUND: QLabel, where text can be selected, breaks lines at blanks alone."""
+        super().heightForWidth(self.width())  # it lays out what has changed, with its own option
+        if document := self.findChild(QTextDocument):
+            option = document.defaultTextOption()
+            if option.wrapMode() is not QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere:
+                option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+                document.setDefaultTextOption(option)
+
+    def _fit_tooltip(self) -> None:
+        whole = self._whole or (self.text() if self._most_lines and self.elided() else "")
+        set_tooltip(self, whole)
+
+    def _laid_out(self, width: int) -> Lines:
+        alignment = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        asked = (self.text(), self.font().key(), width, alignment)
+        if self._lines is None or self._lines[0] != asked:
+            across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
+            lines = lay_out(
+                self.text(),
+                self.font(),
+                width,
+                most_lines=self._most_lines,
+                alignment=across,
+                elide=self._elide,
+            )
+            self._lines = asked, lines
+        return self._lines[1]
+
+    def _least(self) -> int:
+        asked = self.text(), self.font().key()
+        if self._widest_word is None or self._widest_word[0] != asked:
+            metrics = self.fontMetrics()
+            widest = max(map(metrics.horizontalAdvance, self.text().split()), default=0)
+            self._widest_word = asked, min(widest + 1, LONGEST_WORD)
+        return self._widest_word[1]
+
+    def _room(self) -> int:
+        return self.width() - self._sides()
+
+    def _sides(self) -> int:
+        margins = self.contentsMargins()
+        return margins.left() + margins.right() + max(self.indent(), 0)
+
+    def _around(self) -> int:
+        margins = self.contentsMargins()
+        return margins.top() + margins.bottom()

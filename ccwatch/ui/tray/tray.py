@@ -1,0 +1,255 @@
+"""The tray icon: a ring that says how far, a tooltip and a menu that say the rest."""
+
+import sys
+
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.language import tr
+from ccwatch.core.plain_text import one_line
+from ccwatch.ui.style.glyphs import glyph_icon, glyph_pixmap
+from ccwatch.ui.style.tokens import is_dark
+from ccwatch.ui.tray.menu_text import goes_over_bus, literal
+from ccwatch.ui.tray.snooze_menu import fill_snooze_menu
+
+LOOK_FOR_MS = 3_000
+LOOK_AFTER_MS = 300_000
+LOOK_AGAIN_MS = 2_000  # a look asks the screen, and costs as much as half a ring
+MENU_GLYPH = 16
+LONGEST_NAME = 28
+_OPENERS = (
+    QSystemTrayIcon.ActivationReason.Trigger,
+    QSystemTrayIcon.ActivationReason.DoubleClick,
+)
+
+
+class Tray(QObject):
+    """Shows a summary; repaints only what differs from the last one.
+
+    open_wanted(), job_wanted(job), paste_wanted(), notices_wanted(): the history of notices;
+    settings_wanted(), about_wanted(), quit_wanted(),
+    snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
+    availability_changed(there): the system's tray came or went; balloon_clicked().
+    """
+
+    open_wanted = Signal()
+    job_wanted = Signal(str)
+    paste_wanted = Signal()
+    notices_wanted = Signal()
+    snooze_wanted = Signal(object)
+    sign_in_wanted = Signal()
+    sign_out_wanted = Signal()
+    settings_wanted = Signal()
+    about_wanted = Signal()
+    quit_wanted = Signal()
+    availability_changed = Signal(bool)
+    balloon_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon: QSystemTrayIcon | None = None
+        self._picture = QIcon()
+        self._tip = ""
+        self._shown: Summary | None = None
+        self._painted: tuple[object, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._jobs: list[QAction] = []
+        self._open = False
+        self._over_bus = False
+        self.menu = QMenu()
+        self._fill_menu()
+        self.menu.aboutToShow.connect(self._menu_opens)
+        self.menu.aboutToHide.connect(self._menu_closed)
+        # A tray may come late, vanish and come back, and Qt does not say so. One that is there is
+        # looked for with each summary: a timer alone would wake the computer for nothing.
+        self._look = QTimer(self)
+        self._look.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._look.timeout.connect(self._look_for_tray)
+        self._looked = QDeadlineTimer(0)
+        self._follow_screens()
+        self.show(Summary(Glyph.IDLE, None, tr("No jobs")))
+
+    def appear(self) -> None:
+        """Put the icon into the tray, as soon as there is one."""
+        self._look.start(LOOK_FOR_MS)
+        self._look_for_tray()
+
+    def vanish(self) -> None:
+        """Take the icon out."""
+        self._look.stop()
+        self._take_icon_out()
+
+    def available(self) -> bool:
+        """Return whether there is a tray to be seen in."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show(self, summary: Summary) -> None:
+        """Show the summary, if it differs."""
+        if self._look.isActive() and self._looked.hasExpired():
+            self._look_for_tray()
+        if summary != self._shown:
+            self._shown = summary
+            self._paint()
+            self._show_tip(summary)
+            self._show_lines()
+
+    def show_account(self, signed_in: bool | None) -> None:
+        """Offer to sign in or out."""
+        self._sign_in.setVisible(signed_in is not True)
+        self._sign_out.setVisible(signed_in is True)
+
+    def show_unread(self, count: int) -> None:
+        """Show how many notices were not seen."""
+        unread = tr("History ({n} unread)|History ({n} unread)", "", count)
+        self._history.setText(unread if count else tr("History"))
+
+    def show_snooze(self, snoozed: bool) -> None:
+        """Offer to end a snooze when there is one."""
+        fill_snooze_menu(self._snooze, self.snooze_wanted.emit, snoozed=snoozed)
+
+    def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
+        """Show a message at the icon; return False where none can be shown."""
+        if self._icon is None or not self._icon.supportsMessages():
+            return False
+        if self._over_bus:  # Qt hands it on as it is, to what may read it as markup
+            from html import escape  # half a megabyte of entities
+
+            text = escape(text, quote=False)
+        self._icon.showMessage(title, text, picture or self._picture, lasting_ms)
+        return True
+
+    def _paint(self) -> None:
+        if self._shown is None:
+            return
+        wanted = (self._shown.glyph, self._shown.percentage, _ratio(), is_dark())
+        if wanted != self._painted:
+            self._painted = wanted
+            self._picture = glyph_icon(*wanted[:3], dark=wanted[3])
+            self._picture.setIsMask(sys.platform == "darwin")
+            if self._icon:
+                self._icon.setIcon(self._picture)
+
+    def _show_tip(self, summary: Summary) -> None:
+        lines = [summary.headline, *map(_words, summary.lines)]
+        lines += [tr("and {n} more|and {n} more", "", summary.more)] if summary.more else []
+        if (tip := "\n".join(lines)) != self._tip:
+            self._tip = tip
+            if self._icon:
+                self._icon.setToolTip(tip)
+
+    def _show_lines(self) -> None:
+        """Bring the menu up to date, but never under the user's pointer."""
+        if self._shown is None or self._open:
+            return
+        self._headline.setText(literal(self._shown.headline, over_bus=self._over_bus))
+        lines = self._shown.lines
+        if lines == self._lines:
+            return
+        if [line.job for line in lines] != [line.job for line in self._lines]:
+            self._replace_jobs(lines)
+        self._lines = lines
+        for action, line in zip(self._jobs, lines, strict=True):
+            action.setText(literal(_words(line), over_bus=self._over_bus))
+            action.setIcon(_line_icon(line))
+
+    def _replace_jobs(self, lines: tuple[Line, ...]) -> None:
+        for action in self._jobs:
+            self.menu.removeAction(action)
+            action.deleteLater()
+        self._jobs = []
+        for line in lines:
+            action = QAction(self.menu)
+            action.triggered.connect(lambda _=False, job=line.job: self.job_wanted.emit(job))
+            self.menu.insertAction(self._after_jobs, action)
+            self._jobs.append(action)
+
+    def _fill_menu(self) -> None:
+        menu = self.menu
+        self._headline = menu.addAction("")
+        self._headline.setEnabled(False)
+        self._after_jobs = menu.addSeparator()
+        menu.addAction(tr("Open ccwatch"), self.open_wanted.emit)
+        menu.addAction(tr("Add from clipboard"), self.paste_wanted.emit)
+        self._history = menu.addAction(tr("History"), self.notices_wanted.emit)
+        self._snooze = menu.addMenu(tr("Snooze"))
+        menu.addSeparator()
+        self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)
+        self._sign_out = menu.addAction(tr("Sign out"), self.sign_out_wanted.emit)
+        menu.addAction(tr("Settings…"), self.settings_wanted.emit)
+        menu.addAction(tr("About ccwatch"), self.about_wanted.emit)
+        menu.addSeparator()
+        menu.addAction(tr("Quit"), self.quit_wanted.emit)
+        self.show_account(None)
+        self.show_snooze(snoozed=False)
+
+    def _menu_opens(self) -> None:
+        # Not every tray says when its menu closed: what was held back is shown now at the latest.
+        self._open = False
+        self._show_lines()
+        self._open = True
+
+    def _menu_closed(self) -> None:
+        self._open = False
+        QTimer.singleShot(0, self, self._show_lines)  # after the click has been told
+
+    def _look_for_tray(self) -> None:
+        self._looked.setRemainingTime(LOOK_AGAIN_MS)
+        there = self.available()
+        if there != (self._icon is not None):
+            if there:
+                self._put_icon_in()
+            else:
+                self._take_icon_out()
+            self._look.start(LOOK_AFTER_MS if there else LOOK_FOR_MS)
+            self.availability_changed.emit(there)
+
+    def _put_icon_in(self) -> None:
+        """Make an icon: one made while there was no tray would not find a later one over D-Bus."""
+        self._over_bus, self._lines = goes_over_bus(), ()
+        self._show_lines()
+        self._icon = QSystemTrayIcon(self._picture, self)
+        self._icon.setToolTip(self._tip)
+        self._icon.setContextMenu(self.menu)
+        self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self.balloon_clicked)
+        self._icon.show()
+
+    def _take_icon_out(self) -> None:
+        if self._icon:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+
+    def _follow_screens(self) -> None:
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._follow_screen)
+        application.screenRemoved.connect(lambda _: self._paint())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._paint())
+        for screen in QGuiApplication.screens():
+            self._follow_screen(screen)
+
+    def _follow_screen(self, screen: QScreen) -> None:
+        screen.logicalDotsPerInchChanged.connect(lambda _: self._paint())
+        screen.geometryChanged.connect(lambda _: self._paint())
+        self._paint()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in _OPENERS and sys.platform != "darwin":
+            self.open_wanted.emit()
+
+
+def _words(line: Line) -> str:
+    """Return the line with a name that leaves room for the rest."""
+    return f"{one_line(line.name, LONGEST_NAME)} — {line.text}"
+
+
+def _line_icon(line: Line) -> QIcon:
+    percent = None if line.percentage is None else int(line.percentage)
+    return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, _ratio(), is_dark()))
+
+
+def _ratio() -> float:
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)

@@ -1,0 +1,73 @@
+"""The field that takes ids and links, several at once, and says what it did not take."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from ccwatch.core.language import tr
+from ccwatch.core.plain_text import plain_line
+from ccwatch.ui.shortcuts import pressed
+from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.tooltips import set_tooltip
+
+WIDTH = 330
+LINE_HEIGHT = 18
+EDGES = 28
+MOST_LINES = 5
+
+
+class AddField(QPlainTextEdit):
+    """A field of one line that grows with what is pasted; Enter submits it.
+
+    submitted(text): with all its lines.
+    """
+
+    submitted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(tr("Paste job ids or links"))
+        self.setAccessibleName(tr("Job ids or links to watch"))
+        set_tooltip(self, tr("Ids or links, several at once. Enter adds them."))
+        self.setFont(font(13))
+        self.document().setDocumentMargin(0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(WIDTH)
+        above = (LINE_HEIGHT + 2 - self.fontMetrics().height()) // 2
+        self.setViewportMargins(0, max(above, 0), 0, 0)  # as high as in the filter beside it
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, self.height())
+
+    def fit_words(self) -> int:
+        """Return how wide it is at least for what it says when it is empty."""
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + EDGES
+
+    def submit(self) -> None:
+        """Hand the text over; it stays until somebody says what became of it."""
+        if text := self.toPlainText().strip():
+            self.submitted.emit(text)
+
+    def keep(self, refused: Sequence[str]) -> None:
+        """Keep what was refused, to be corrected; the rest is taken."""
+        self.setPlainText("\n".join(map(plain_line, refused)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if pressed(event, "submit"):
+            self.submit()
+        elif pressed(event, "empty"):
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        lines = min(max(self.blockCount(), 1), MOST_LINES)
+        self.setFixedHeight(14 + LINE_HEIGHT * lines)

@@ -1,0 +1,107 @@
+"""One line under the toolbar for what concerns all jobs: sign-in, outage, pause, demo."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ccwatch.core.glance import Glyph
+from ccwatch.core.jobs import Status
+from ccwatch.core.language import number, sentences, tr
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.words import jobs_wait, span
+from ccwatch.ui.jobs.row_text import moment
+from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font, tokens
+
+MOST_LINES = 3
+
+
+class Banner(QWidget):
+    """Says the most important thing, or is not there.
+
+    sign_in_wanted(): the button was pressed.
+    """
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, lapse: float) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lapse = lapse
+        self._mark = _Mark()
+        self._text = TextLabel("", font(13), most_lines=MOST_LINES)
+        self._button = QPushButton(tr("Sign in"))
+        self._button.setProperty("primary", True)
+        self._button.clicked.connect(self.sign_in_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def show_status(self, status: Status, waiting: int, now: float) -> None:
+        """Show what is to be said, if anything; `waiting` is the number of jobs on watch."""
+        said = self._said(status, waiting, now)
+        self.setVisible(said is not None)
+        if said is None:
+            return
+        glyph, text = said
+        self._mark.show_glyph(glyph)
+        if text != self._text.text():
+            self._text.setText(text)
+            self.setAccessibleName(text)
+        self._button.setVisible(glyph is Glyph.SIGN_IN)
+
+    def _said(self, status: Status, waiting: int, now: float) -> tuple[Glyph, str] | None:
+        trouble = status.trouble
+        if status.signed_in is False:
+            return Glyph.SIGN_IN, one_line(sentences(status.sign_in_reason, jobs_wait(waiting)))
+        if status.unreachable_since is not None and trouble:
+            since = moment(status.unreachable_since, now)
+            #: {time}: 14:05, yesterday, Mon, 24/11
+            said = tr(
+                "{trouble} since {time}. {reason}",
+                trouble=trouble.title,
+                time=since,
+                reason=trouble.message,
+            )
+            return Glyph.OFFLINE, one_line(said)
+        if left := status.pause_left(now):
+            said = tr("The service asked for a pause. Checking goes on in {time}.", time=span(left))
+            return Glyph.STALE, said
+        if status.behind is not None:
+            said = tr("More jobs than the request limit allows: checks are stretched.")
+            return Glyph.STALE, said
+        if self._lapse != 1:
+            said = tr(
+                "Demo: sample jobs of no account, {number} times as fast. It is {time} there.",
+                number=number(self._lapse, 1),
+                time=moment(now, now),
+            )
+            return Glyph.ACTIVE, said
+        return None
+
+
+class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._glyph = Glyph.IDLE
+
+    def sizeHint(self) -> QSize:
+        return QSize(18, 18)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def show_glyph(self, glyph: Glyph) -> None:
+        if glyph is not self._glyph:
+            self._glyph = glyph
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rect = QRectF(0, (self.height() - 18) / 2, 18, 18)
+        paint_glyph(QPainter(self), rect, self._glyph, 65, tokens())

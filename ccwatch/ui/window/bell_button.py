@@ -1,0 +1,82 @@
+"""The bell in the toolbar: how many notices the user has not seen, and the way to them."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
+
+from ccwatch.core.language import tr
+from ccwatch.ui.shortcuts import keys_of
+from ccwatch.ui.style.tokens import Tokens, font, tokens
+from ccwatch.ui.style.tooltips import set_tooltip
+
+MOST = 99
+_BELL, _BADGE = 17, 15.0
+
+
+class HistoryButton(QToolButton):
+    """A bell with a count at its edge; the word for both is there for those who hear it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unread = 0
+        self.setText(tr("History"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_unread(0)
+
+    def show_unread(self, count: int) -> None:
+        """Show how many notices were not seen."""
+        self._unread = count
+        unread = tr("History, {n} unread|History, {n} unread", "", count)
+        said = unread if count else tr("History")
+        self.setAccessibleName(said)
+        key = QKeySequence(keys_of("notices")[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        #: what a button is called, and the key for it: History (Ctrl+H)
+        set_tooltip(self, tr("{name} ({key})", name=said, key=key))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(48, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = tokens(), QStylePainter(self)
+        frame = QStyleOptionToolButton()
+        self.initStyleOption(frame)
+        frame.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = "" if not self._unread else str(min(self._unread, MOST))
+        text += "+" if self._unread > MOST else ""
+        face = font(10, bold=True, figures=True)
+        width = max(QFontMetrics(face).horizontalAdvance(text) + 7.0, _BADGE) if text else 0.0
+        bell = QRectF(0, 0, _BELL, _BELL)
+        bell.moveCenter(QRectF(self.rect()).center() - QPointF(max(width - _BADGE, 0.0) / 2, 0))
+        _paint_bell(painter, bell, look)
+        if text:
+            badge = QRectF(bell.right() - 8, bell.y() - 5.5, width, _BADGE)
+            painter.setPen(QPen(look.panel, 1.5))
+            painter.setBrush(look.active)
+            painter.drawRoundedRect(badge, _BADGE / 2, _BADGE / 2)
+            painter.setFont(face)
+            painter.setPen(look.on_active)
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_bell(painter: QPainter, box: QRectF, look: Tokens) -> None:
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(box.x() + box.width() * x, box.y() + box.height() * y)
+
+    path = QPainterPath(at(0.08, 0.76))
+    path.cubicTo(at(0.22, 0.64), at(0.20, 0.50), at(0.22, 0.40))
+    path.cubicTo(at(0.26, 0.02), at(0.74, 0.02), at(0.78, 0.40))
+    path.cubicTo(at(0.80, 0.50), at(0.78, 0.64), at(0.92, 0.76))
+    path.closeSubpath()
+    pen = QPen(look.text, 1.5)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.drawArc(QRectF(at(0.38, 0.72), at(0.62, 0.96)), 200 * 16, 140 * 16)

@@ -1,0 +1,63 @@
+"""A passing remark under the toolbar."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ccwatch.core.language import tr
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+
+MOST_LINES = 3
+
+
+class Notes(QWidget):
+    """A passing remark, with one thing to do about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("notes")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = TextLabel("", font(13), most_lines=MOST_LINES)
+        self._button = QPushButton()
+        self._button.setObjectName("link")
+        self._act: Callable[[], None] | None = None
+        self._button.clicked.connect(self.take_offer)
+        self._dismiss = QPushButton("✕")
+        self._dismiss.setObjectName("link")
+        self._dismiss.setAccessibleName(tr("Close this remark"))
+        self._dismiss.clicked.connect(self.hide)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        label: str = "",
+        act: Callable[[], None] | None = None,
+        for_ms: int = 0,
+    ) -> None:
+        """Say it until it is closed, or for so many milliseconds; offer one thing to do."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._button.setText(label)
+        self._button.setVisible(bool(label))
+        self._act = act
+        self._timer.stop()
+        if for_ms:
+            self._timer.start(for_ms)
+        self.show()
+
+    def take_offer(self) -> None:
+        """Do what is offered, if anything is."""
+        if self.isVisible() and self._act:
+            self.hide()
+            self._act()

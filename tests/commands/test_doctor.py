@@ -1,0 +1,194 @@
+"""The doctor finds what is wrong, and its report holds no secret."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends import fail
+
+from ccwatch.cli import main
+from ccwatch.clock import SystemClock
+from ccwatch.commands import doctor
+from ccwatch.core.events import Added
+from ccwatch.core.job import JobId, Service
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.paths import paths_for
+from ccwatch.stand_in import StandIn
+from ccwatch.system.files import Lock
+from ccwatch.terminal.exit_code import Exit
+from tests.cloud.servers import free_port
+
+TOKEN = "s3cr3tMARK"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "ada.lovelace"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("CCWATCH_HOME", str(home / "data"))
+    monkeypatch.setenv("CCWATCH_ACCESS_TOKEN", TOKEN)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
+    return home / "data"
+
+
+@pytest.fixture(autouse=True)
+def no_credential_store() -> Iterator[None]:
+    """Whatever store other tests have chosen: here there is none."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    service = StandIn(SystemClock().now, accepts=TOKEN.__eq__)
+    service.start()
+    monkeypatch.setenv("CCWATCH_API_URL", service.url)
+    monkeypatch.setenv("CCWATCH_AUTHORITY", f"https://127.0.0.1:{free_port()}")
+    yield service
+    service.stop()
+
+
+def examined(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[bool | None, str]]:
+    """Run the doctor; return what it found by name."""
+    assert main(["doctor", "--json"]) == Exit.FAULT, "there is no tray, for one"
+    text = capsys.readouterr().out
+    assert TOKEN not in text
+    assert "ada.lovelace" not in text
+    return {row["name"]: (row["passed"], row["words"]) for row in json.loads(text)["checks"]}
+
+
+@pytest.mark.usefixtures("service")
+def test_what_works_and_what_does_not_is_told_apart(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = examined(capsys)
+    assert found["Data folder"][0] is True
+    assert found["Job list"] == (None, "Nothing was watched yet.")
+    assert found["Program"] == (None, "It is not running.")
+    assert found["Service"] == (True, "this computer answers.")
+    assert found["Sign-in"] == (True, "Accepted.")
+    assert found["Sign-in service"][0] is False, "nobody listens there"
+    assert found["Credential store"][0] is False
+    assert found["Desktop"][0] is True
+    assert found["Tray"][0] is False
+    assert found["Notifications"][0] is False
+
+
+@pytest.mark.usefixtures("service")
+def test_a_damaged_job_list_and_odd_settings_are_found(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir(parents=True)
+    journal = Journal(home / "ccwatch.db")
+    journal.record([Added(JobId("a"), 0.0, Service.MODELING)])
+    journal.close()
+    monkeypatch.setenv("CCWATCH_REDIRECT_PORTS", "none")
+    found = examined(capsys)
+    assert found["Job list"][0] is True
+    assert "1 jobs and 1 events" in found["Job list"][1]
+    assert found["Settings"][0] is False
+    assert "CCWATCH_REDIRECT_PORTS: " in found["Settings"][1]
+    (home / "ccwatch.db").write_bytes(b"no database " * 1000)
+    assert examined(capsys)["Job list"][0] is False
+    assert list(home.glob("*.broken-*")) == [], "a doctor changes nothing"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+@pytest.mark.usefixtures("service")
+def test_a_home_that_is_open_to_all_is_found(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.mkdir(parents=True)
+    home.chmod(0o777)
+    assert examined(capsys)["Data folder"][0] is False
+
+
+@pytest.mark.usefixtures("service", "home")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the platform is the system's")
+def test_a_qt_that_cannot_start_ends_nothing_but_its_own_process(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("DISPLAY", ":98765")
+    passed, words = examined(capsys)["Desktop"]
+    assert passed is False
+    assert words.startswith("Qt could not start")
+
+
+@pytest.mark.usefixtures("service", "home")
+def test_on_a_terminal_it_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == Exit.FAULT
+    out = capsys.readouterr().out
+    assert "✓ Data folder: ~" in out
+    assert "✗ Tray: This desktop has none" in out
+    assert TOKEN not in out
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    ("keep", "words"),
+    [("file", "unencrypted in ~"), ("session", "not kept after the program ends")],
+)
+def test_a_credential_store_that_is_not_used_is_not_missed(
+    home: Path, capsys: pytest.CaptureFixture[str], keep: str, words: str
+) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.json").write_text(json.dumps({"keep_sign_in": keep}))
+    passed, said = examined(capsys)["Credential store"]
+    assert passed is None
+    assert f"keep_sign_in is “{keep}”" in said
+    assert words in said
+
+
+@pytest.mark.usefixtures("service")
+def test_without_a_token_nothing_is_accepted(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CCWATCH_ACCESS_TOKEN")
+    found = examined(capsys)
+    assert found["Sign-in"][0] is False
+    assert found["Sign-in"][1].startswith("No sign-in is set up.")
+    assert found["Service"] == (True, "this computer answers.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "check"),
+    [
+        (None, (None, "It is not running.")),
+        (
+            {"ok": True, "lines": ["ccwatch 1 is running.", "No jobs"]},
+            (None, "ccwatch 1 is running. No jobs"),
+        ),
+        ({"ok": False, "error": "What is that?"}, (None, "What is that?")),
+        ({"ok": True, "lines": []}, (None, "It is running.")),
+    ],
+)
+def test_a_program_that_answers_is_running(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: dict[str, object] | None,
+    check: tuple[bool | None, str],
+) -> None:
+    monkeypatch.setattr(doctor, "hand_over", lambda paths, message: answer)
+    found = doctor._running_program(paths_for(os.environ))
+    assert (found.passed, found.words) == check
+    assert not home.exists(), "a doctor changes nothing"
+
+
+def test_a_program_that_does_not_answer_is_not_said_to_be_off(home: Path) -> None:
+    home.mkdir(parents=True)
+    paths = paths_for(os.environ)
+    lock = Lock(paths.lock)
+    assert lock.acquire()
+    found = doctor._running_program(paths)
+    lock.release()
+    assert found.passed is False
+    assert found.words.startswith("It is running, but does not answer.")
+    assert doctor._running_program(paths).words == "It is not running."

@@ -1,0 +1,177 @@
+"""Notices are recorded, shown and marked; a snooze lasts as long as its name says."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.events import Event, Started
+from ccwatch.core.job import Job, JobId, Progress
+from ccwatch.core.notice import Kept, Notice, notice_for
+from ccwatch.core.settings import Settings
+from ccwatch.disk.recorder import Recorder
+from ccwatch.intents.notices import Telling
+from ccwatch.notify.notifier import FirstThatWorks, NotShown
+from tests.intents.answers import Answers
+from tests.virtual_time import EPOCH, VirtualClock, run_virtual
+
+STARTED = Started(JobId("a"), EPOCH, Progress(1.0, "Active"))
+JOB = Job(JobId("a"), alias="Quarry")
+
+
+def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
+    return notice_for(event, job, Settings(), waiting)
+
+
+class Screen:
+    """Shows notices, or says why not."""
+
+    name = "screen"
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[int, str]] = []
+        self.reason = ""
+
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+        if self.reason:
+            raise NotShown(self.reason)
+        self.shown.append((number, notice.title))
+
+
+class FixedClock(VirtualClock):
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self._at = at.timestamp()
+
+    def now(self) -> float:
+        return self._at
+
+
+class Stage:
+    def __init__(self, clock: VirtualClock | None = None) -> None:
+        self.notes, self.screen = Answers(say, [JOB]), Screen()
+        self.changes = 0
+        self.telling = Telling(
+            Settings,
+            clock or VirtualClock(),
+            cast("Recorder", self.notes),
+            FirstThatWorks([self.screen]),
+            lambda *_: None,
+            self._change,
+            lambda: True,
+        )
+
+    def _change(self) -> None:
+        self.changes += 1
+
+    def kept(self) -> Kept:
+        """Return the newest notice of the history."""
+        return self.notes.journal.notices(1).notices[0]
+
+    def run(self, *events: Event) -> None:
+        """Tell what the journal has left, then of these events, the screen being in order."""
+
+        async def main() -> None:
+            herald = self.telling.herald
+            herald.take_up(self.notes.journal.pending_notices())
+            running = asyncio.ensure_future(herald.run())
+            await asyncio.sleep(5)
+            self.screen.reason = ""
+            herald.hear(self.notes.journal.record(events))
+            await asyncio.sleep(5)
+            running.cancel()
+            await asyncio.wait({running})
+
+        run_virtual(main())
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    yield made
+    made.notes.journal.close()
+
+
+def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
+    stage.run(STARTED)
+    assert stage.screen.shown == [(1, "Quarry — started")]
+    assert stage.notes.journal.pending_notices() == []
+    assert stage.kept().taken is True
+    assert stage.changes == 1
+
+
+def test_what_an_earlier_run_left_is_told(stage: Stage) -> None:
+    ((number, _),) = stage.notes.journal.record([STARTED])
+    stage.run()
+    assert stage.screen.shown == [(number, "Quarry — started")]
+
+
+def test_a_disk_that_fails_keeps_no_notice_from_the_screen(stage: Stage) -> None:
+    stage.notes.fault = StorageFault("The disk is full.")
+    stage.run(STARTED)
+    assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert len(stage.notes.journal.pending_notices()) == 1
+
+
+def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
+    stage.notes.journal.record([STARTED])
+    stage.screen.reason = "no bus"
+    stage.run(STARTED)
+    assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert stage.notes.journal.pending_notices() == []
+    first = stage.notes.journal.notices(2).notices[1]
+    assert (first.taken, stage.kept().taken) == (False, True)
+
+
+def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
+    stage.telling.herald.snooze(EPOCH + 1800)
+    stage.run(STARTED)
+    assert stage.screen.shown == []
+    assert (stage.kept().shown, stage.kept().held is None) == (None, False)
+    assert stage.changes == 1
+
+
+def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
+    assert run_virtual(stage.telling.test()) == "Taken by: screen."
+    stage.screen.reason = "no bus"
+    assert run_virtual(stage.telling.test()) == "Not shown: screen: no bus."
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone cannot be set here")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+NOON = datetime(2026, 11, 24, 12, 0)
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("now", "length", "until"),
+    [
+        (NOON, 1800, datetime(2026, 11, 24, 12, 30)),
+        (NOON, 3600, datetime(2026, 11, 24, 13, 0)),
+        (NOON, "tomorrow", datetime(2026, 11, 25, 7, 0)),
+        # The clocks change in the night between.
+        (datetime(2026, 10, 24, 12, 0), "tomorrow", datetime(2026, 10, 25, 7, 0)),
+        (datetime(2026, 3, 28, 12, 0), "tomorrow", datetime(2026, 3, 29, 7, 0)),
+    ],
+)
+def test_a_snooze_lasts_as_long_as_its_name_says(now: datetime, length: Any, until: Any) -> None:
+    stage = Stage(FixedClock(now))
+    assert stage.telling.snooze(length) == until.timestamp()
+    assert stage.telling.herald.snoozed_until == until.timestamp()
+    assert stage.telling.snooze(None) == 0
+    assert stage.telling.herald.snoozed_until == 0
+    stage.notes.journal.close()

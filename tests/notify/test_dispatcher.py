@@ -1,0 +1,246 @@
+"""Notices are gathered, held, and told once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from ccwatch.core.events import Ended, Event, Started
+from ccwatch.core.glance import Glyph
+from ccwatch.core.job import Job, JobId, Outcome, Progress
+from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.settings import Settings
+from ccwatch.notify.dispatcher import LONGEST_GATHER, Herald
+from tests.virtual_time import run_virtual
+
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC).timestamp()
+
+
+class Stage:
+    """A herald in virtual time, with a list for the screen."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.shown: list[tuple[float, Notice]] = []
+        self.marked: list[int] = []
+        self.held: list[int] = []
+        self.taken = True
+        self.count = 0
+        self.asking = True
+        self.herald = Herald(
+            lambda: self.settings,
+            lambda: datetime.fromtimestamp(self.now(), UTC),
+            self.show,
+            self.mark,
+            self.held.extend,
+            lambda: self.asking,
+        )
+
+    def now(self) -> float:
+        return START + asyncio.get_running_loop().time()
+
+    def hear(self, event: Event) -> None:
+        """Let the herald hear what the journal would have recorded."""
+        if notice := notice_for(event, job_of(event), self.settings, 1):
+            self.count += 1
+            self.herald.hear([Told(self.count, notice)])
+
+    async def show(self, number: int, notice: Notice) -> bool:
+        assert number not in self.marked, "shown once more"
+        self.shown.append((self.now() - START, notice))
+        return self.taken
+
+    def mark(self, numbers: list[int], taken: bool) -> None:
+        assert taken == self.taken
+        self.marked += numbers
+
+    def run(
+        self,
+        *happenings: tuple[float, Event | bool],
+        hours: float = 30,
+        left: tuple[Told, ...] = (),
+    ) -> None:
+        """Let events happen, and catchings up begin (True) and end (False)."""
+
+        async def main() -> None:
+            self.herald.take_up(left)
+            running = asyncio.ensure_future(self.herald.run())
+            for at, event in happenings:
+                await asyncio.sleep(at - asyncio.get_running_loop().time())
+                if isinstance(event, bool):
+                    self.herald.catch_up(event)
+                else:
+                    self.hear(event)
+            await asyncio.sleep(hours * 3600 - asyncio.get_running_loop().time())
+            running.cancel()
+            await asyncio.wait({running})
+
+        run_virtual(main())
+
+
+def job_of(event: Event) -> Job:
+    return Job(event.job, alias=f"Job {event.job}")  # type: ignore[union-attr]
+
+
+def started(job: str) -> Started:
+    return Started(JobId(job), START, Progress(1.0, "Active"))
+
+
+def failed(job: str) -> Ended:
+    return Ended(JobId(job), START, Outcome.FAILED, None, 41.0)
+
+
+def test_one_change_is_shown_and_marked() -> None:
+    stage = Stage()
+    stage.run((5, started("a")))
+    assert [notice.title for _, notice in stage.shown] == ["Job a — started"]
+    assert stage.marked == [1]
+
+
+def test_several_changes_at_once_become_one_notice_failures_first() -> None:
+    stage = Stage()
+    stage.run((5, started("a")), (5.2, failed("b")), (5.4, started("c")))
+    ((_, notice),) = stage.shown
+    assert notice.title == "3 changes"
+    assert notice.body.splitlines()[0].startswith("Job b — failed")
+    assert notice.job == "b"
+    assert sorted(stage.marked) == [1, 2, 3]
+
+
+def test_quiet_hours_hold_all_but_failures_and_end_in_one_summary() -> None:
+    stage = Stage(replace(Settings(), quiet=True, quiet_from="22:00", quiet_to="07:00"))
+    night = 11 * 3600.0
+    stage.run((night, started("a")), (night + 60, failed("b")), (night + 120, started("c")))
+    (first_at, first), (second_at, second) = stage.shown
+    assert first.title.startswith("Job b — failed")
+    assert first_at < night + 70
+    assert second.title == "Meanwhile: 2 changes"
+    assert second_at == 19 * 3600
+    assert stage.held == [1, 3]
+
+
+def test_a_snooze_ends_in_one_summary() -> None:
+    stage = Stage()
+    stage.herald.snooze(START + 1800)
+    stage.run((10, started("a")), (20, started("b")))
+    ((at, notice),) = stage.shown
+    assert (at, notice.title) == (1800, "Meanwhile: 2 changes")
+    assert stage.marked == [1, 2]
+
+
+def test_what_an_earlier_run_did_not_tell_is_told_at_the_start() -> None:
+    stage = Stage()
+    left = Told(7, Notice("started", Glyph.ACTIVE, "Job z — started", job=JobId("z")))
+    stage.run(left=(left,))
+    assert stage.shown == [(1, left.notice)]
+    assert stage.marked == [7]
+
+
+def test_a_click_finds_the_job_of_the_notice() -> None:
+    stage = Stage()
+    stage.run((5, started("a")))
+    assert stage.herald.job_of(1) == "a"
+    assert stage.herald.seen_by_click(1) == [1]
+
+
+def test_a_click_on_a_summary_looks_at_the_job_that_it_opens_alone() -> None:
+    stage = Stage()
+    stage.run((5, started("a")), (5.2, failed("b")), (5.4, started("c")))
+    assert stage.herald.job_of(3) == "b"
+    assert stage.herald.seen_by_click(3) == [2]
+
+
+def test_a_click_on_what_nobody_knows_any_more_opens_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ccwatch.notify.dispatcher.MOST_POP_UPS", 2)
+    stage = Stage()
+    stage.run(*((at, started(str(at))) for at in (5, 15, 25)))
+    assert [stage.herald.job_of(number) for number in (1, 2, 3, 99)] == [None, "15", "25", None]
+    assert stage.herald.seen_by_click(1) == []
+
+
+def test_what_no_system_took_is_marked_as_such() -> None:
+    stage = Stage()
+    stage.taken = False
+    stage.run((5, started("a")))
+    assert (stage.marked, stage.held) == ([1], [])
+
+
+def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> None:
+    stage = Stage()
+    slept = (
+        (100, True),
+        (101, started("a")),
+        (104, failed("b")),
+        (120, started("c")),
+        (121, False),
+    )
+    stage.run(*slept)
+    ((at, notice),) = stage.shown
+    assert at == 122
+    assert notice.title == "Meanwhile: 3 changes"
+    assert notice.body.splitlines()[0].startswith("Job b — failed")
+    assert sorted(stage.marked) == [1, 2, 3]
+
+
+def test_what_was_left_untold_and_what_happened_since_are_one_summary() -> None:
+    stage = Stage()
+    left = Told(7, Notice("started", Glyph.ACTIVE, "Job z — started", job=JobId("z")))
+    stage.run((0, True), (5, failed("b")), (6, False), left=(left,))
+    ((_, notice),) = stage.shown
+    assert notice.title == "Meanwhile: 2 changes"
+    assert sorted(stage.marked) == [1, 7]
+
+
+def test_catching_up_holds_nothing_for_longer_than_a_minute() -> None:
+    stage = Stage()
+    stage.run((100, True), (130, failed("b")), (1000, started("a")), (5000, False), hours=2)
+    assert [at for at, _ in stage.shown] == [100 + LONGEST_GATHER, 1000 + LONGEST_GATHER]
+
+
+def test_a_catching_up_that_finds_nothing_shows_nothing() -> None:
+    stage = Stage()
+    stage.run((100, True), (110, False), (200, started("a")))
+    assert [(at, notice.title) for at, notice in stage.shown] == [(201, "Job a — started")]
+
+
+def test_a_thousand_ends_in_one_minute_are_one_notice() -> None:
+    stage = Stage()
+    stage.run(*((5 + n * 0.055, failed(str(n))) for n in range(1000)))
+    ((_, notice),) = stage.shown
+    assert notice.title == "1,000 changes"
+    assert notice.body.splitlines()[-1] == "and 996 more"
+    assert len(stage.marked) == 1000
+
+
+def test_what_comes_while_nothing_is_asked_is_shown_at_once() -> None:
+    stage = Stage()
+    stage.asking = False
+    stage.run((50, started("a")), (50.05, started("b")))
+    ((at, notice),) = stage.shown
+    assert at == pytest.approx(50.15)
+    assert notice.title == "2 changes"
+
+
+def test_what_comes_while_something_is_asked_waits_for_it_alone() -> None:
+    stage = Stage()
+
+    async def main() -> None:
+        running = asyncio.ensure_future(stage.herald.run())
+        stage.hear(started("a"))
+        await asyncio.sleep(0.35)
+        stage.asking = False
+        await asyncio.sleep(10)
+        running.cancel()
+        await asyncio.wait({running})
+
+    run_virtual(main())
+    assert [at for at, _ in stage.shown] == [pytest.approx(0.4)]
+
+
+def test_a_failure_alone_is_not_kept_waiting() -> None:
+    stage = Stage()
+    stage.run((5, failed("a")), (30, failed("b")))
+    assert [at for at, _ in stage.shown] == [6, 31]

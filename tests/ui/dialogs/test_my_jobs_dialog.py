@@ -1,0 +1,224 @@
+"""The list of the caller's own jobs: loading, failing, empty, choosing."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.job import Details, JobId
+from ccwatch.core.parse import Listed
+from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
+
+Kind = TypeVar("Kind", bound=QWidget)
+NOW = 1_790_000_000.0
+DAY = 86_400.0
+
+
+def listed(job: str, name: str | None, state: str | None, days_old: float | None) -> Listed:
+    created = None if days_old is None else NOW - days_old * DAY
+    return Listed(JobId(job), Details(name=name, state=state, created=created))
+
+
+JOBS = (
+    listed("old-1", "Old town", "success", 30),
+    listed("new-1", "Harbour bridge", "active", 0),
+    listed("mid-1", "Tunnel portal", "failed", 1),
+    listed("no-date", None, None, None),
+)
+
+
+class Opened:
+    def __init__(self, qtbot: QtBot) -> None:
+        self.parent = QWidget()
+        qtbot.addWidget(self.parent)
+        self.dialog = MyJobsDialog(lambda: NOW, self.parent)
+        self.chosen: list[tuple[str, ...]] = []
+        self.dialog.chosen.connect(self.chosen.append)
+        self.dialog.show()
+
+    @property
+    def tree(self) -> QTreeWidget:
+        return self._child(QTreeWidget)
+
+    @property
+    def filter(self) -> QLineEdit:
+        return self._child(QLineEdit)
+
+    @property
+    def watch(self) -> QPushButton:
+        box = self._child(QDialogButtonBox)
+        return box.button(QDialogButtonBox.StandardButton.Ok)
+
+    def _child(self, kind: type[Kind]) -> Kind:
+        found = self.dialog.findChild(kind)
+        assert found is not None
+        return found
+
+    def said(self) -> list[str]:
+        labels = self.dialog.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible()]
+
+    def items(self) -> Iterator[QTreeWidgetItem]:
+        for row in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(row)
+            assert item is not None
+            if not item.isHidden():
+                yield item
+
+    def rows(self) -> list[tuple[str, str]]:
+        return [(item.text(0), item.text(1)) for item in self.items()]
+
+    def tick(self, name: str) -> None:
+        item = next(item for item in self.items() if item.text(0) == name)
+        item.setCheckState(0, Qt.CheckState.Checked)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Opened:
+    return Opened(qtbot)
+
+
+def test_it_says_that_it_asks_and_offers_nothing_yet(opened: Opened) -> None:
+    assert opened.said() == ["Asking the service…"]
+    assert not opened.tree.isVisible()
+    assert not opened.watch.isEnabled()
+
+
+def test_it_says_why_there_is_no_list(opened: Opened) -> None:
+    opened.dialog.show_error("Not reachable: <b>no</b> connection.")
+    assert opened.said() == ["Not reachable: <b>no</b> connection."]
+    assert opened.dialog.findChildren(QLabel)[0].textFormat() is Qt.TextFormat.PlainText
+    assert not opened.tree.isVisible()
+
+
+def test_it_says_that_there_are_no_jobs(opened: Opened) -> None:
+    opened.dialog.show_jobs([], set())
+    assert opened.said() == ["The service lists no jobs of yours."]
+
+
+def test_a_list_that_is_not_whole_says_so_beside_what_came(opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set(), "The service answered <b>503</b>.")
+    assert opened.said() == ["This list may not be complete: The service answered <b>503</b>."]
+    assert len(opened.rows()) == 4
+    labels = opened.dialog.findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
+def test_an_empty_list_that_is_not_whole_is_not_said_to_be_empty(opened: Opened) -> None:
+    opened.dialog.show_jobs([], set(), "The service answered 503.")
+    assert opened.said() == ["This list may not be complete: The service answered 503."]
+
+
+def test_it_lists_the_newest_first_with_name_and_state(opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    assert opened.said() == []
+    assert opened.rows() == [
+        ("Harbour bridge", "Active"),
+        ("Tunnel portal", "Failed"),
+        ("Old town", "Finished"),
+        ("no-date", "—"),
+    ]
+    assert [item.text(2) for item in opened.items()][1:4:2] == ["yesterday", "—"]
+
+
+def test_a_state_that_nobody_knows_keeps_its_word(opened: Opened) -> None:
+    opened.dialog.show_jobs([listed("a", "A", "Hibernating", 0)], set())
+    assert opened.rows() == [("A", "Hibernating")]
+
+
+def test_a_name_stays_one_plain_line(opened: Opened) -> None:
+    opened.dialog.show_jobs([listed("a", "A\nB\u202e" + "x" * 300, "active", 0)], set())
+    ((name, _),) = opened.rows()
+    assert name.isprintable()
+    assert len(name) <= 80
+
+
+def test_ticked_jobs_are_chosen(opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    opened.tick("Old town")
+    opened.tick("Harbour bridge")
+    opened.watch.click()
+    assert opened.chosen == [("new-1", "old-1")]
+    assert not opened.dialog.isVisible()
+
+
+def test_an_id_is_shown_and_chosen_as_the_service_spells_it(opened: Opened) -> None:
+    key = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+    opened.dialog.show_jobs([Listed(JobId(key), Details(id=key.upper()))], set())
+    opened.tick(key.upper())
+    opened.watch.click()
+    assert opened.chosen == [(key.upper(),)]
+
+
+def test_there_is_nothing_to_watch_without_a_tick(opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    assert not opened.watch.isEnabled()
+    opened.tick("Old town")
+    assert opened.watch.isEnabled()
+
+
+def test_jobs_on_watch_are_ticked_for_good_and_not_chosen_again(opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, {"new-1"})
+    first = next(opened.items())
+    assert (first.text(0), first.text(1)) == ("Harbour bridge", "Watching")
+    assert first.checkState(0) is Qt.CheckState.Checked
+    assert first.isDisabled()
+    assert not opened.watch.isEnabled()
+    opened.tick("Old town")
+    opened.watch.click()
+    assert opened.chosen == [("old-1",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("BRIDGE", ["Harbour bridge"]),
+        ("failed", ["Tunnel portal"]),
+        ("mid-", ["Tunnel portal"]),
+        ("o", ["Harbour bridge", "Tunnel portal", "Old town", "no-date"]),
+        ("nothing like it", []),
+        ("  ", ["Harbour bridge", "Tunnel portal", "Old town", "no-date"]),
+    ],
+)
+def test_the_filter_looks_at_name_state_and_id(
+    qtbot: QtBot, opened: Opened, typed: str, names: list[str]
+) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    QTest.keyClicks(opened.filter, typed)
+    assert [name for name, _ in opened.rows()] == names
+
+
+def test_a_filter_hides_no_choice_that_was_made(qtbot: QtBot, opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    opened.tick("Old town")
+    QTest.keyClicks(opened.filter, "bridge")
+    opened.watch.click()
+    assert opened.chosen == [("old-1",)]
+
+
+def test_cancelling_chooses_nothing(qtbot: QtBot, opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    opened.tick("Old town")
+    QTest.keyClick(opened.dialog, Qt.Key.Key_Escape)
+    assert opened.chosen == []
+
+
+def test_the_keyboard_ticks_and_watches(qtbot: QtBot, opened: Opened) -> None:
+    opened.dialog.show_jobs(JOBS, set())
+    opened.tree.setFocus()
+    opened.tree.setCurrentItem(next(opened.items()))
+    QTest.keyClick(opened.tree, Qt.Key.Key_Space)
+    QTest.keyClick(opened.tree, Qt.Key.Key_Return)
+    assert opened.chosen == [("new-1",)]

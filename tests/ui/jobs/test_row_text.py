@@ -1,0 +1,145 @@
+"""What a row says: the second line, the words under the bar and at the right, moments."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Trouble
+from ccwatch.ui.jobs.row_text import at_right, moment, second_line, under_bar
+from tests.ui.sample_jobs import JOBS, MINUTE, NOW, REASON
+
+NEW = Job(JobId("new-1"))
+OUTAGE = Trouble("Not reachable", "No connection to api.bentley.com.")
+ACTIVE = JOBS[Phase.ACTIVE]
+FAILED = JOBS[Phase.FAILED]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        (NEW, ""),
+        (JOBS[Phase.UNKNOWN], ""),
+        (JOBS[Phase.QUEUED], "Reconstruction · Waiting for an engine · 2 h 00 min"),
+        (replace(NEW, progress=Progress(0.0, "Queued")), "Not submitted"),
+        (ACTIVE, "Reconstruction · Run production"),
+        (JOBS[Phase.STALLED], "Reconstruction · Run production"),
+        (FAILED, f"Reconstruction · Failed · {REASON.text}"),
+        (replace(FAILED, details=None), "Failed"),
+        (JOBS[Phase.SUCCEEDED], "Reconstruction · Finished"),
+        (JOBS[Phase.CANCELLED], "Reconstruction · Cancelled"),
+        (JOBS[Phase.UNAVAILABLE], "No longer available"),
+        (replace(NEW, outcome=Outcome.UNAVAILABLE), "Not found"),
+        (JOBS[Phase.UNREADABLE], "Ended, the outcome could not be read"),
+        (replace(ACTIVE, trouble=OUTAGE), "Not reachable · No connection to api.bentley.com."),
+        (replace(FAILED, trouble=OUTAGE), f"Reconstruction · Failed · {REASON.text}"),
+        (
+            replace(NEW, progress=Progress(1.0, "Active", "A\nB\u202eC")),
+            "A B C",
+        ),
+    ],
+)
+def test_the_second_line(job: Job, words: str) -> None:
+    assert second_line(job, NOW) == words
+
+
+def test_a_narrow_row_leaves_the_type_out() -> None:
+    assert second_line(ACTIVE, NOW, with_type=False) == "Run production"
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        (NEW, ("Not known yet", "—")),
+        (JOBS[Phase.UNKNOWN], ("Hibernating", "—")),
+        (JOBS[Phase.QUEUED], ("Queued", "—")),
+        (replace(NEW, progress=Progress(0.0, "Queued")), ("Queued", "—")),
+        (ACTIVE, ("Active", "60\u202f%")),
+        (replace(NEW, progress=Progress(0.0, "Active", "A")), ("Active", "0\u202f%")),
+        (JOBS[Phase.STALLED], ("Stalled 5 h 00 min", "20\u202f%")),
+        (JOBS[Phase.ENDING], ("Ending", "30\u202f%")),
+        (JOBS[Phase.OVER], ("Over", "100\u202f%")),
+        (FAILED, ("Failed", "41\u202f%")),
+        (JOBS[Phase.SUCCEEDED], ("Finished", "60\u202f%")),
+    ],
+)
+def test_under_the_bar(job: Job, words: tuple[str, str]) -> None:
+    assert under_bar(job, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        (NEW, ("—", "waiting")),
+        (replace(NEW, next_check=NOW + 48), ("—", "in 48 s")),
+        (replace(NEW, next_check=NOW + 0.5), ("—", "checking")),
+        (replace(NEW, next_check=NOW - 90), ("—", "checking")),
+        (replace(ACTIVE, next_check=NOW + 120), ("15 min – 1 h 30", "in 2 min")),
+        (FAILED, ("took 1 h 29 min", "ended {end}")),
+        (JOBS[Phase.CANCELLED], ("after 1 h 30 min", "ended {end}")),
+        (JOBS[Phase.UNAVAILABLE], ("—", "ended {end}")),
+        (JOBS[Phase.UNREADABLE], ("—", "ended {end}")),
+        (replace(NEW, outcome=Outcome.SUCCEEDED), ("—", "ended —")),
+    ],
+)
+def test_at_the_right(job: Job, words: tuple[str, str]) -> None:
+    ended = f"{datetime.fromtimestamp(job.ended):%H:%M}" if job.ended else "—"
+    assert at_right(job, NOW) == (words[0], words[1].format(end=ended))
+
+
+def test_no_next_check_is_promised_while_all_watching_holds() -> None:
+    assert at_right(replace(NEW, next_check=NOW + 48), NOW, waits=True) == ("—", "waiting")
+
+
+def test_a_failure_without_a_start_took_an_unknown_time() -> None:
+    job = replace(FAILED, details=Details(errors=(REASON,)))
+    assert at_right(job, NOW)[0] == "—"
+
+
+NOON = datetime(2026, 11, 24, 12, 0)
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        (None, "—"),
+        (datetime(2026, 11, 24, 9, 5), "09:05"),
+        (datetime(2026, 11, 24, 23, 59), "23:59"),
+        (datetime(2026, 11, 23, 23, 59), "yesterday"),
+        (datetime(2026, 11, 23, 0, 0), "yesterday"),
+        (datetime(2026, 11, 22, 23, 0), "Sun"),
+        (datetime(2026, 11, 19, 13, 0), "Thu"),
+        (datetime(2026, 11, 10, 13, 0), "10/11/2026"),
+        (datetime(2026, 11, 25, 13, 0), "25/11/2026"),
+    ],
+)
+def test_a_moment_is_a_time_today_and_a_day_before(then: datetime | None, words: str) -> None:
+    assert moment(then.timestamp() if then else None, NOON.timestamp()) == words
+
+
+def test_a_moment_goes_by_the_users_locale() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    shown = moment(NOON.timestamp() + 90 * MINUTE, NOON.timestamp())
+    assert shown.replace("\u202f", " ") == "1:30 PM"
+
+
+def test_a_job_that_ended_before_it_started_took_nobody_knows_how_long() -> None:
+    swapped = Details(started=NOW, ended=NOW - 60)
+    job = replace(NEW, details=swapped, outcome=Outcome.SUCCEEDED, ended=NOW - 60)
+    assert at_right(job, NOW)[0] == "—"
+
+
+@pytest.mark.parametrize(("said", "shown"), [(253.0, "100"), (-7.0, "0"), (-0.0, "0")])
+def test_under_the_bar_a_percentage_is_from_0_to_100(said: float, shown: str) -> None:
+    job = replace(NEW, progress=Progress(said, "Active"))
+    assert under_bar(job, NOW)[1] == f"{shown}\u202f%"

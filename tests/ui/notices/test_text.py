@@ -1,0 +1,41 @@
+"""What became of a notice, in words that claim no more than is known."""
+
+import pytest
+
+from ccwatch.core.notice import Kept
+from ccwatch.ui.notices.text import fate, fate_at_length, spoken
+from ccwatch.ui.time_text import clock_time
+from tests.ui.sample_jobs import NOW
+from tests.ui.sample_notices import HOUR, kept
+
+SEVEN = clock_time(NOW + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("notice", "short", "long"),
+    [
+        (kept(1), "", ""),
+        (kept(1, taken=None), "", ""),
+        (kept(1, taken=False), "not shown by the system", "The system did not show it."),
+        (kept(1, shown=None, taken=None), "not shown yet", "It is about to be shown."),
+        (kept(1, shown=None, taken=None, held=NOW), "held back", "hold it back."),
+        (kept(1, held=NOW, shown=NOW + HOUR), f"held back until {SEVEN}", f"until {SEVEN}."),
+        (
+            kept(1, held=NOW, shown=NOW + HOUR, taken=False),
+            "not shown by the system",
+            f"until {SEVEN}; the system did not show it then.",
+        ),
+    ],
+)
+def test_what_became_of_it_is_said_as_far_as_it_is_known(
+    notice: Kept, short: str, long: str
+) -> None:
+    assert fate(notice) == short
+    assert long in fate_at_length(notice)
+    assert bool(long) == bool(fate_at_length(notice))
+
+
+def test_a_notice_is_one_sentence_for_those_who_hear_it() -> None:
+    said = spoken(kept(1, title="Dam — failed", body="No\noverlap.", taken=False))
+    assert said == f"Unread, Dam — failed, No overlap., {clock_time(NOW)}, not shown by the system"
+    assert not spoken(kept(1, read=NOW)).startswith("Unread")

@@ -1,0 +1,46 @@
+"""The button that tests the connection, in the settings."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.settings import Settings
+from ccwatch.ui.settings.connection_panel import ConnectionTest
+from ccwatch.ui.settings.dialog import SettingsDialog
+
+LINES = [
+    ("Proxy", None, "None is used."),
+    ("Service", False, "<b>It</b> refuses."),
+    ("TLS", True, "Fine."),
+]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SettingsDialog:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = SettingsDialog(Settings(), {}, parent)
+    made.groups.setCurrentRow(made.groups.count() - 1)
+    made.show()
+    made.parent_of_test = parent  # type: ignore[attr-defined] # or it would be gone
+    return made
+
+
+def test_it_is_asked_for_once_and_shows_what_each_layer_did(dialog: SettingsDialog) -> None:
+    part = dialog.findChildren(ConnectionTest)[0]
+    button = part.findChildren(QPushButton)[0]
+    asked: list[bool] = []
+    dialog.connection_test_wanted.connect(lambda: asked.append(True))
+    button.click()
+    button.click()
+    assert asked == [True]
+    assert button.text() == "Testing…"
+    dialog.show_connection(LINES)
+    labels = part.findChildren(QLabel)
+    assert [label.text() for label in labels] == [
+        *("–", "Proxy", "None is used."),
+        *("✗", "Service", "<b>It</b> refuses."),
+        *("✓", "TLS", "Fine."),
+    ]
+    assert labels[3].accessibleName() == "Service: fails"
+    assert button.isEnabled()

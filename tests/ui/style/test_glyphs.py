@@ -1,0 +1,174 @@
+"""The glyphs: each its own shape, also without colour, at every size and pixel ratio."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, qAlpha
+
+from ccwatch.core.glance import Glyph
+from ccwatch.ui.style.glyphs import TRAY_SIZES, glyph_file, glyph_icon, glyph_pixmap
+
+pytestmark = pytest.mark.usefixtures("qapp")
+SIZES = (16, 22, 34)
+THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+
+
+def painted(glyph: Glyph, percent: int | None, size: int, ratio: float = 1.0) -> QImage:
+    return glyph_pixmap(glyph, percent, size, ratio, False).toImage()
+
+
+def grays(image: QImage, ground: int = 255) -> list[int]:
+    """Return the picture's gray values on a ground, row by row."""
+    flat = QImage(image.size(), QImage.Format.Format_ARGB32)
+    flat.fill(ground << 16 | ground << 8 | ground | 0xFF000000)
+    flat.setDevicePixelRatio(image.devicePixelRatio())
+    painter = QPainter(flat)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    gray = flat.convertToFormat(QImage.Format.Format_Grayscale8)
+    bits, line = bytes(gray.constBits()), gray.bytesPerLine()
+    return [
+        value
+        for row in range(gray.height())
+        for value in bits[row * line : row * line + gray.width()]
+    ]
+
+
+@THEMES
+@pytest.mark.parametrize("size", SIZES)
+def test_each_glyph_differs_from_each_other_without_colour(size: int, dark: bool) -> None:
+    shapes = {
+        glyph: grays(glyph_pixmap(glyph, 65, size, 1.0, dark).toImage(), 0x1F if dark else 0xFF)
+        for glyph in Glyph
+    }
+    for one, other in combinations(Glyph, 2):
+        differing = sum(abs(a - b) > 40 for a, b in zip(shapes[one], shapes[other], strict=True))
+        assert differing >= size * size * 0.02, f"{one} looks like {other}"
+
+
+def coloured(image: QImage) -> int:
+    """Return how many pixels show the accent rather than the gray track."""
+    return sum(
+        image.pixelColor(x, y).saturation() > 120 and qAlpha(image.pixel(x, y)) > 120
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_arc_grows_with_the_percentage(size: int) -> None:
+    covered = [coloured(painted(Glyph.ACTIVE, percent, size)) for percent in range(0, 101, 10)]
+    assert covered[0] == 0
+    assert covered == sorted(set(covered))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_arc_covers_its_share_of_the_ring(size: int) -> None:
+    whole = coloured(painted(Glyph.ACTIVE, 100, size))
+    for percent in (25, 50, 75):
+        share = coloured(painted(Glyph.ACTIVE, percent, size)) / whole
+        assert share == pytest.approx(percent / 100, abs=0.07)
+
+
+@pytest.mark.parametrize("percent", [-5, 105, None])
+def test_an_odd_percentage_is_painted_as_the_nearest_end(percent: int | None) -> None:
+    nearest = 100 if (percent or 0) > 100 else 0
+    assert grays(painted(Glyph.ACTIVE, percent, 22)) == grays(painted(Glyph.ACTIVE, nearest, 22))
+
+
+@THEMES
+@pytest.mark.parametrize("size", [16, 22])
+def test_92_percent_does_not_look_closed_in_the_tray(size: int, dark: bool) -> None:
+    image = glyph_pixmap(Glyph.ACTIVE, 92, size, 1.0, dark, True).toImage()
+    closed = glyph_pixmap(Glyph.ACTIVE, 100, size, 1.0, dark, True).toImage()
+    gap = [
+        (x, y)
+        for x in range(size // 4, size // 2)
+        for y in range(size // 3)
+        if qAlpha(closed.pixel(x, y)) > 200 and qAlpha(image.pixel(x, y)) < 180
+    ]
+    assert len(gap) >= 2
+
+
+@pytest.mark.parametrize("ground", [0x10, 0xF5])
+def test_the_track_shows_on_light_and_dark_panels(ground: int) -> None:
+    image = glyph_pixmap(Glyph.ACTIVE, 0, 22, 1.0, False, True).toImage()
+    assert max(abs(value - ground) for value in grays(image, ground)) > 40
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+def test_it_is_painted_for_the_pixels_of_the_screen(ratio: float) -> None:
+    pixmap = glyph_pixmap(Glyph.FAILED, None, 22, ratio, False)
+    assert (pixmap.width(), pixmap.height()) == (round(22 * ratio), round(22 * ratio))
+    assert pixmap.devicePixelRatio() == ratio
+
+
+@pytest.mark.parametrize("ratio", [1.5, 2.0])
+def test_more_pixels_are_painted_anew_not_stretched(ratio: float) -> None:
+    """An edge that was stretched is soft over more pixels than one that was painted."""
+
+    def soft(pixmap: QPixmap) -> int:
+        image = pixmap.toImage()
+        return sum(
+            10 < qAlpha(image.pixel(x, y)) < 245
+            for x in range(image.width())
+            for y in range(image.height())
+        )
+
+    sharp = glyph_pixmap(Glyph.FINISHED, None, 22, ratio, False)
+    coarse = glyph_pixmap(Glyph.FINISHED, None, 22, 1.0, False)
+    stretched = coarse.scaled(sharp.size(), mode=Qt.TransformationMode.SmoothTransformation)
+    assert soft(sharp) < soft(stretched)
+
+
+@pytest.mark.parametrize("glyph", Glyph)
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_off_at_the_edge(glyph: Glyph, size: int) -> None:
+    image = painted(glyph, 100, size)
+    last = size - 1
+    edge = [(n, 0) for n in range(size)] + [(n, last) for n in range(size)]
+    edge += [(y, x) for x, y in edge]
+    assert all(qAlpha(image.pixel(x, y)) == 0 for x, y in edge)
+
+
+def test_the_same_glyph_is_painted_once() -> None:
+    one = glyph_pixmap(Glyph.ACTIVE, 50, 22, 1.0, False)
+    assert glyph_pixmap(Glyph.ACTIVE, 50, 22, 1.0, False) is one
+
+
+def test_the_icon_holds_each_size_that_trays_use() -> None:
+    icon = glyph_icon(Glyph.ACTIVE, 63.9, 2.0, dark=True)
+    assert {size.width() for size in icon.availableSizes()} == {2 * size for size in TRAY_SIZES}
+
+
+def test_a_picture_file_is_written_once(tmp_path: Path) -> None:
+    file = glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN, 41.0)
+    assert file == tmp_path / "glyphs" / "sign-in.png"
+    picture = QImage(str(file))
+    assert (picture.width(), picture.height()) == (64, 64)
+    assert coloured(picture) > 100
+    written = file.stat().st_mtime_ns
+    assert glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN, 41.0) == file
+    assert file.stat().st_mtime_ns == written
+
+
+def test_the_picture_of_a_notice_shows_how_far_the_job_is(tmp_path: Path) -> None:
+    quarter, whole = (glyph_file(tmp_path, Glyph.ACTIVE, far) for far in (25.0, 100.0))
+    assert quarter != whole
+    assert coloured(QImage(str(quarter))) < coloured(QImage(str(whole)))
+
+
+def test_a_folder_that_cannot_be_made_gives_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "glyphs").write_text("a file in its place")
+    assert glyph_file(tmp_path / "glyphs", Glyph.ACTIVE, 41.0) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [(253.0, 100.0), (-7.0, 0.0), (-0.0, 0.0), (99.9, 99.0)]
+)
+def test_a_picture_of_a_percentage_out_of_range_is_that_of_the_nearest(
+    tmp_path: Path, said: float, shown: float
+) -> None:
+    assert glyph_file(tmp_path, Glyph.ACTIVE, said) == glyph_file(tmp_path, Glyph.ACTIVE, shown)

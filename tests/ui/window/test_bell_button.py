@@ -1,0 +1,32 @@
+"""The bell: its count can be seen and heard, and it keeps its size."""
+
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from ccwatch.ui.style.tokens import LIGHT
+from ccwatch.ui.window.bell_button import HistoryButton
+
+
+def has_badge(button: HistoryButton) -> bool:
+    image = button.grab().toImage()
+    return any(
+        QColor(image.pixel(x, y)) == LIGHT.active
+        for x in range(image.width())
+        for y in range(4, image.height() // 2)
+    )
+
+
+def test_the_count_is_shown_and_said(qtbot: QtBot) -> None:
+    button = HistoryButton()
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "History"
+    assert not has_badge(button)
+    size = button.sizeHint()
+    for count, said in ((1, "History, 1 unread"), (4000, "History, 4,000 unread")):
+        button.show_unread(count)
+        assert button.accessibleName() == said
+        assert has_badge(button)
+        assert button.sizeHint() == size
+        assert "Ctrl+H" in button.toolTip()
+    button.show_unread(0)
+    assert not has_badge(button)

@@ -1,0 +1,31 @@
+"""A window comes back whole, on a screen that is there."""
+
+import pytest
+from PySide6.QtCore import QRect
+
+from ccwatch.ui.window.geometry import fitted
+
+SCREEN, BESIDE = QRect(0, 24, 1920, 1056), QRect(1920, 0, 1280, 1024)
+
+
+@pytest.mark.parametrize(
+    ("frame", "screens", "place"),
+    [
+        (QRect(100, 100, 800, 600), [SCREEN], QRect(100, 100, 800, 600)),
+        (QRect(2000, 100, 800, 600), [SCREEN, BESIDE], QRect(2000, 100, 800, 600)),
+        # The second screen is gone.
+        (QRect(2000, 100, 800, 600), [SCREEN], QRect(1120, 100, 800, 600)),
+        # Half out at the left and above.
+        (QRect(-300, -50, 800, 600), [SCREEN], QRect(0, 24, 800, 600)),
+        # Larger than any screen.
+        (QRect(0, 0, 4000, 3000), [SCREEN], SCREEN),
+        # Across two screens: to the one with most of it.
+        (QRect(1500, 100, 800, 600), [SCREEN, BESIDE], QRect(1120, 100, 800, 600)),
+        (QRect(1700, 100, 800, 600), [SCREEN, BESIDE], QRect(1920, 100, 800, 600)),
+        (QRect(5, 6, 7, 8), [], QRect(5, 6, 7, 8)),
+    ],
+)
+def test_a_frame_is_moved_and_shrunk_as_far_as_needed(
+    frame: QRect, screens: list[QRect], place: QRect
+) -> None:
+    assert fitted(frame, screens) == place
