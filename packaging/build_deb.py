@@ -77,7 +77,7 @@ def lay_out(top: Path, address: str) -> None:
     shutil.copytree(FROZEN / "ccwatch", library, symlinks=True)
     (top / "usr/bin").mkdir()
     (top / "usr/bin/ccwatch").symlink_to("../lib/ccwatch/ccwatch")
-    _copy(LINUX / "ccwatch.desktop.program", share / "applications")
+    _copy(LINUX / "ccwatch.desktop", share / "applications")
     metainfo = _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
     metainfo.write_text(metainfo.read_text("utf-8").replace(ANY_ADDRESS, address), "utf-8")
     icons = share / "icons/hicolor"

@@ -8,11 +8,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "ccwatch"
 SHOWING = [
-    *sorted(PACKAGE.glob("ui/*.py")),
+    *sorted(PACKAGE.glob("ui/**/*.py")),
     *sorted(PACKAGE.glob("intents/*.py")),
     *sorted(PACKAGE.glob("notify/*.py")),
-    PACKAGE / "desktop/start.py",
-    PACKAGE / "desktop/program.py",
+    *sorted(PACKAGE.glob("desktop/*.py")),
 ]
 SPOKEN = ("tr", "mark")
 # What shows its texts to a person: of Qt, and of this package.

@@ -2,16 +2,13 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QProcess, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import ChangingAccount, account_for
@@ -20,16 +17,16 @@ from ccwatch.cloud.client import Client
 from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.addresses import page_of_job
 from ccwatch.core.budget import Budget, queries_at_once
-from ccwatch.core.errors import PageRefused, StorageFault
+from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import CatchingUp, CaughtUp, Event
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.notice import Notice, Told, notice_for
-from ccwatch.core.pages import checked_page
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
+from ccwatch.desktop.openers import open_folder, open_page, start_demo, this_command
 from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
@@ -54,7 +51,7 @@ from ccwatch.log import set_level
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, FirstThatWorks
-from ccwatch.system.autostart.choice import login_start_of_this_system, own_command
+from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.environment import own_environment
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
@@ -207,11 +204,11 @@ class Desktop:
             changed=self._settings_changed,
         )
         self._about = AboutIntents(
-            self._paths, self._workers, self._window, spawn=self._spawn, open_folder=_open_folder
+            self._paths, self._workers, self._window, spawn=self._spawn, open_folder=open_folder
         )
         self._login_start = LoginStartIntents(
             login_start_of_this_system(),
-            None if self._stand_in else _own_command(),
+            None if self._stand_in else this_command(),
             self._workers,
             spawn=self._spawn,
         )
@@ -257,7 +254,7 @@ class Desktop:
             self._window,
             now,
             spawn=self._spawn,
-            open_folder=_open_folder,
+            open_folder=open_folder,
         )
         self._account = AccountIntents(
             account,
@@ -279,7 +276,7 @@ class Desktop:
             self._window,
             self._paths,
             open_page=self._open_page,
-            start_demo=_start_demo,
+            start_demo=start_demo,
             demo=self._stand_in is not None,
         )
         # A moment later: the answer has to go out before the channel closes.
@@ -499,35 +496,3 @@ def _stand_in(clock: SystemClock) -> "StandIn":
 def _found(journal: Journal) -> tuple[list[Job], Status, list[Told], str]:
     """Return the jobs, what was told last, what was left untold, and a complaint or ""."""
     return journal.load(), journal.status(), journal.pending_notices(), journal.complaint
-
-
-def _own_command() -> Sequence[str]:
-    return own_command(
-        sys.executable,
-        frozen=bool(getattr(sys, "frozen", False)),
-        windows=sys.platform == "win32",
-        environ=os.environ,
-    )
-
-
-def _start_demo() -> None:
-    module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
-    QProcess.startDetached(sys.executable, [*module, "--demo"])
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def open_page(refuse: Callable[[str], object], address: str) -> None:
-    """Open a page in the browser; one that is not safe to open is refused in words.
-
-    Whoever chose the address, the issuer's discovery or a file of settings, would else choose
-    the program that opens it as well.
-    """
-    try:
-        page = checked_page(address)
-    except PageRefused as error:
-        refuse(str(error))
-        return
-    QDesktopServices.openUrl(QUrl(page, QUrl.ParsingMode.StrictMode))

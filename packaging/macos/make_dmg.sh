@@ -1,5 +1,5 @@
 #!/bin/sh
-# Signs build/frozen/ccwatch.desktop.start, puts it into a disk image, has Apple notarise that.
+# Signs build/frozen/ccwatch.app, puts it into a disk image, has Apple notarise that.
 #   CCWATCH_SIGNING_IDENTITY   "Developer ID Application: …"
 #   CCWATCH_NOTARY_PROFILE     a profile of `xcrun notarytool store-credentials`
 # Both are required. With --unsigned the app is only signed ad hoc, for this computer.
@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-app=build/frozen/ccwatch.desktop.start
+app=build/frozen/ccwatch.app
 version=$(python3 packaging/source_version.py)
 image=build/ccwatch-$version-$(uname -m).dmg
 if [ "${1:-}" = --unsigned ]; then

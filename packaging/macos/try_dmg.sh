@@ -4,10 +4,10 @@
 set -eu
 cd "$(dirname "$0")/../.."
 image=$(echo build/ccwatch-*.dmg)
-app=/Applications/ccwatch.desktop.start
+app=/Applications/ccwatch.app
 
 hdiutil attach -quiet -noautoopen "$image"
-cp -R /Volumes/ccwatch/ccwatch.desktop.start /Applications/
+cp -R /Volumes/ccwatch/ccwatch.app /Applications/
 hdiutil detach -quiet /Volumes/ccwatch
 if [ "${1:-}" != --unsigned ]; then
     xcrun stapler validate "$image"

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import QUrl
 
 from ccwatch.core.addresses import page_of_job
-from ccwatch.desktop import program as desktop
-from ccwatch.desktop.program import open_page
+from ccwatch.desktop import openers
+from ccwatch.desktop.openers import open_page
 from tests.hostile_texts import hostile_texts
 
-SOURCE = Path(desktop.__file__).parent
+SOURCE = Path(openers.__file__).parents[1]
 OPENERS = {"webbrowser.open", "QDesktopServices.openUrl", "os.startfile", "webbrowser.get"}
 REFUSED = (
     "file:///etc/passwd",
@@ -48,7 +48,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
             return True
 
-    monkeypatch.setattr(desktop, "QDesktopServices", Services)
+    monkeypatch.setattr(openers, "QDesktopServices", Services)
     return opened
 
 
@@ -100,9 +100,9 @@ def test_no_other_place_opens_anything() -> None:
         if isinstance(call, ast.Call) and ast.unparse(call.func) in OPENERS
     }
     assert found == {
-        ("desktop/program.py", "QDesktopServices.openUrl", "QUrl.fromLocalFile(str(folder))"),
+        ("desktop/openers.py", "QDesktopServices.openUrl", "QUrl.fromLocalFile(str(folder))"),
         (
-            "desktop/program.py",
+            "desktop/openers.py",
             "QDesktopServices.openUrl",
             "QUrl(page, QUrl.ParsingMode.StrictMode)",
         ),

@@ -41,6 +41,6 @@ def test_a_dock_hears_how_far_the_jobs_are(desktop: Desktop) -> None:
 
     heard = asyncio.run(listen())
     shown = [{key: it.value for key, it in message.body[1].items()} for message in heard]
-    assert {message.body[0] for message in heard} == {"application://ccwatch.desktop.program"}
+    assert {message.body[0] for message in heard} == {"application://ccwatch.desktop"}
     assert all(it["progress-visible"] and 0 < it["progress"] < 1 for it in shown)
     assert all(it["count-visible"] and it["count"] > 0 for it in shown)

@@ -42,7 +42,7 @@ KINDS = {
     "sending": r"(?!.*\bbus\.send|.*[sS]ession).*\.send",
     "file": r"os\.(open|fdopen|symlink|link|rename|truncate)|.*\.(write_text|write_bytes|symlink_to"
     r"|hardlink_to)|shutil\.(copy|move)\w*|tempfile\.\w+|faulthandler\.\w+",
-    "writing": r"ccwatch\.files\.write_(private|for_others)",
+    "writing": r"ccwatch\.system\.files\.write_(private|for_others)",
     "registry": r".*\.(SetValue(Ex)?|CreateKey(Ex)?)",
     "property list": r"plistlib\.dumps?",
     "log": r"logging\..*Handler|.*\.addHandler|syslog\..*|logging\.basicConfig",

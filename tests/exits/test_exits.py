@@ -26,7 +26,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "_backend().set_password(SERVICE, self._name, text)",
     ),
     "cloud/token_cache file": ("self._path.write_bytes(_NOTHING)",),
-    "desktop/program process": (
+    "desktop/openers process": (
         "QProcess.startDetached(sys.executable, [*module, '--demo'])",
     ),
     "disk/paths file": ("tempfile.gettempdir()",),

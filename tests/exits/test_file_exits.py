@@ -199,7 +199,7 @@ def test_a_desktop_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> 
         command = (f"/opt/{nameable(text)}/ccwatch", "--hidden")
         start.switch_on(command)
         assert start.state(command) is State.ON
-        content = (tmp_path / ".config/autostart/ccwatch.desktop.program").read_bytes()
+        content = (tmp_path / ".config/autostart/ccwatch.desktop").read_bytes()
         entries = _entries(content.decode("utf-8", "surrogateescape"))
         assert list(entries) == [
             "Type", "Name", "Exec", "TryExec", "Icon", "Terminal", "StartupNotify",
@@ -229,7 +229,7 @@ def _arguments(value: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", it).replace("%%", "%") for it in found]
 
 
-@covers("system/autostart/macos writing", "autostart/macos property list")
+@covers("system/autostart/macos writing", "system/autostart/macos property list")
 def test_a_launch_agent_starts_the_program_and_nothing_else(tmp_path: Path) -> None:
     start = LaunchAgent(tmp_path)
     for text in hostile_texts()[::4]:
@@ -242,7 +242,7 @@ def test_a_launch_agent_starts_the_program_and_nothing_else(tmp_path: Path) -> N
         assert len(agent) == 5
 
 
-@covers("autostart/windows command line", "system/autostart/windows registry")
+@covers("system/autostart/windows command line", "system/autostart/windows registry")
 def test_the_run_key_starts_the_program_and_nothing_else() -> None:
     registry = FakeRegistry()
     start, kept = RunKey(registry), 0

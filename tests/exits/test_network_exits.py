@@ -129,7 +129,7 @@ def test_an_address_of_a_setting_is_plain_or_refused(before: str) -> None:
     assert kept
 
 
-@covers("desktop/program opening")
+@covers("desktop/openers opening")
 def test_a_page_of_a_job_is_on_the_host_of_its_setting() -> None:
     pages = ("https://host.example/jobs/{job}", "https://host.example/?job={job}&x=1#{job}")
     for text in hostile_texts():

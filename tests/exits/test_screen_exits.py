@@ -31,7 +31,7 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import printable
 from ccwatch.core.summary import summarise
-from ccwatch.desktop import program as desktop
+from ccwatch.desktop.openers import open_folder
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
@@ -109,10 +109,10 @@ def obeyed(screen: QWidget) -> list[str]:
     "ui/dialogs/about_dialog tooltip",
     "ui/dialogs/my_jobs_dialog tooltip",
     "ui/notices/model tooltip",
-    "ui/setting_control rich text",
-    "ui/settings_dialog rich text",
-    "ui/shortcuts_dialog rich text",
-    "ui/text_label rich text",
+    "ui/settings/control rich text",
+    "ui/settings/dialog rich text",
+    "ui/dialogs/shortcuts_dialog rich text",
+    "ui/style/text_label rich text",
     "every widget",
 )
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda it: it.name)
@@ -133,7 +133,7 @@ def test_a_screen_takes_each_family_for_characters(qapp: QApplication, name: str
             assert obeyed(widget) == [], text[:100]
 
 
-@covers("ui/style/tooltips tooltip", "ui/tooltips rich text", "ui/jobs/row_delegate tooltip")
+@covers("ui/style/tooltips tooltip", "ui/style/tooltips rich text", "ui/jobs/row_delegate tooltip")
 @pytest.mark.usefixtures("qapp")
 def test_a_tooltip_shows_markup_as_it_is() -> None:
     for text in hostile_texts():
@@ -143,7 +143,7 @@ def test_a_tooltip_shows_markup_as_it_is() -> None:
         assert read(tip).split() == printable(text[:3000]).split()
 
 
-@covers("ui/fatal_box rich text")
+@covers("ui/dialogs/fatal_box rich text")
 def test_the_box_at_a_failed_start_shows_plain_text(qtbot: QtBot) -> None:
     for text in sample(3):
         box = fatal_box(StorageFault(text[:999], title=text[:999], advice=text[:999]))
@@ -235,14 +235,14 @@ def test_a_balloon_is_plain_and_escaped_where_a_bus_takes_it(
     assert max(tip.count("\n") for tip in tips) < 9
 
 
-@covers("desktop/program opening")
+@covers("desktop/openers opening")
 @pytest.mark.usefixtures("qapp")
 def test_a_folder_is_opened_as_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     for text in hostile_texts()[::4]:
         folder = Path("/home") / nameable(text)
-        desktop._open_folder(folder)
+        open_folder(folder)
         assert opened[-1].isLocalFile()
         assert opened[-1].host() == ""
         assert opened[-1].toLocalFile() == str(folder)

@@ -17,45 +17,45 @@ from tests.ui.stage import settled, staged
 OFF_SCREEN: dict[str, tuple[str, ...]] = {
     # Cleaned in the same line, or by the label itself.
     "ui/window/add_field keep": ("self.setPlainText('\\n'.join(map(plain_line, refused)))",),
-    "ui/setting_control _take": ("self._complaint.setText(error.message)",),
-    "ui/settings_dialog show_answer": ("self._answer.setText(text)",),
-    "ui/welcome _complain": ("self._complaint.setText(words)",),
-    "ui/fatal_box fatal_box": (
+    "ui/settings/control _take": ("self._complaint.setText(error.message)",),
+    "ui/settings/dialog show_answer": ("self._answer.setText(text)",),
+    "ui/dialogs/welcome_page _complain": ("self._complaint.setText(words)",),
+    "ui/dialogs/fatal_box fatal_box": (
         "box.setInformativeText(_shown(sentences(error.message, error.advice)))",
     ),
     # A name made by `file_name`, and the program's own words.
-    "ui/save_dialog __init__": (
+    "ui/dialogs/save_dialog __init__": (
         "self.setNameFilter(f'{kind} (*{ending})')",
         "self.selectFile(place.name)",
     ),
-    "ui/chart_picture _paint_head": (
+    "ui/details/chart_image _paint_head": (
         "painter.drawText(QRectF(words, 22, room, 28), Qt.AlignmentFlag.AlignLeft, name)",
         "painter.drawText(line, Qt.AlignmentFlag.AlignRight, saved)",
         "painter.drawText(line, Qt.AlignmentFlag.AlignLeft, said)",
     ),
-    "ui/chart_picture _paint_legend": (
+    "ui/details/chart_image _paint_legend": (
         "painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)",
     ),
-    "ui/chart _paint_reading": (
+    "ui/details/chart _paint_reading": (
         "painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)",
     ),
-    "ui/chart contextMenuEvent": (
+    "ui/details/chart contextMenuEvent": (
         "menu.addAction(tr('Save chart as picture…'), self.picture_wanted.emit)",
     ),
-    "ui/connection_test _begin": ("self._button.setText(tr('Testing…'))",),
-    "ui/copy_field <lambda>": ("self._button.setText(tr('Copy'))",),
-    "ui/diagnostics_dialog <lambda>": ("self._copy.setText(tr('Copy'))",),
+    "ui/settings/connection_panel _begin": ("self._button.setText(tr('Testing…'))",),
+    "ui/style/copy_field <lambda>": ("self._button.setText(tr('Copy'))",),
+    "ui/details/diagnostics_dialog <lambda>": ("self._copy.setText(tr('Copy'))",),
     "ui/style/copy_field copy": ("self._button.setText(tr('Copied'))",),
-    "ui/diagnostics_dialog _copied": ("self._copy.setText(tr('Copied'))",),
-    "ui/job_list _open_menu": ("menu.addAction(action)",),
-    "ui/progress_delegate createEditor": (
+    "ui/details/diagnostics_dialog _copied": ("self._copy.setText(tr('Copied'))",),
+    "ui/jobs/job_list _open_menu": ("menu.addAction(action)",),
+    "ui/jobs/row_delegate createEditor": (
         "editor.setAccessibleName(tr('Name of the job'))",
     ),
-    "ui/settings_rows _ask_where": ("dialog.selectFile(FILE_NAME)",),
-    "ui/settings_rows _dialog": (
+    "ui/settings/rows _ask_where": ("dialog.selectFile(FILE_NAME)",),
+    "ui/settings/rows _dialog": (
         "dialog.setNameFilters([tr('Settings (*.json)'), tr('All files (*)')])",
     ),
-    "ui/tray show_unread": ("self._history.setText(unread if count else tr('History'))",),
+    "ui/tray/tray show_unread": ("self._history.setText(unread if count else tr('History'))",),
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ PACKAGING = ROOT / "packaging"
 INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
-DESKTOP = PACKAGING / "linux" / "ccwatch.desktop.program"
+DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
 # Made by a build, so not in the source.
 # Packages that are not installed here, by the module that they bring.
 ELSEWHERE = {"rubicon": ["rubicon-objc"]}

@@ -120,7 +120,7 @@ def test_in_an_app_of_macos_the_files_lie_elsewhere(
     frozen: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     folder, bill = frozen
-    contents = tmp_path / "ccwatch.desktop.start" / "Contents"
+    contents = tmp_path / "ccwatch.app" / "Contents"
     contents.mkdir(parents=True)
     (folder / "_internal").rename(contents / "Frameworks")
     (contents / "MacOS").mkdir()

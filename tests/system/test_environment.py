@@ -47,7 +47,7 @@ def test_the_process_that_doctor_starts_has_no_token(tmp_path: Path) -> None:
     interpreter.chmod(interpreter.stat().st_mode | stat.S_IXUSR)
     program = (
         "import sys; sys.argv = ['ccwatch', 'doctor', '--json'];"
-        "from ccwatch import cli, doctor;"
+        "from ccwatch import cli; from ccwatch.commands import doctor;"
         "doctor._connection = lambda *_: [];"
         "doctor._credential_store = lambda *_: doctor.Check('', True, '');"
         f"sys.executable = {str(interpreter)!r};"

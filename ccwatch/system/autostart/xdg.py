@@ -11,7 +11,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.system.autostart.choice import State, not_changed
 from ccwatch.system.files import write_private
 
-NAME = "ccwatch.desktop.program"
+NAME = "ccwatch.desktop"
 _GROUP = "[Desktop Entry]"
 _QUOTED = str.maketrans({'"': r"\"", "`": r"\`", "$": r"\$", "\\": r"\\"})
 _ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jeepney.io.asyncio import DBusConnection
 
 PATIENCE = 5.0
-APPLICATION = "application://ccwatch.desktop.program"
+APPLICATION = "application://ccwatch.desktop"
 PATH = "/ccwatch"
 INTERFACE = "com.canonical.Unity.LauncherEntry"
 _log = logging.getLogger(__name__)

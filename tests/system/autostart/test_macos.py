@@ -10,7 +10,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.system.autostart.choice import State
 from ccwatch.system.autostart.macos import LABEL, LaunchAgent
 
-COMMAND = ("/Applications/ccwatch.desktop.start/Contents/MacOS/ccwatch", "--hidden")
+COMMAND = ("/Applications/ccwatch.app/Contents/MacOS/ccwatch", "--hidden")
 
 
 def file_in(home: Path) -> Path:

@@ -24,7 +24,7 @@ def start(tmp_path: Path) -> XdgAutostart:
 
 
 def file_in(home: Path) -> Path:
-    return home / ".config" / "autostart" / "ccwatch.desktop.program"
+    return home / ".config" / "autostart" / "ccwatch.desktop"
 
 
 def test_it_is_off_until_it_is_switched_on_and_off_again_afterwards(start: XdgAutostart) -> None:
@@ -41,7 +41,7 @@ def test_the_file_lies_where_the_specification_says(tmp_path: Path) -> None:
     assert file_in(tmp_path).is_file()
     config = tmp_path / "elsewhere"
     XdgAutostart({"XDG_CONFIG_HOME": str(config)}, tmp_path).switch_on(COMMAND)
-    assert (config / "autostart" / "ccwatch.desktop.program").is_file()
+    assert (config / "autostart" / "ccwatch.desktop").is_file()
 
 
 def test_a_relative_folder_of_the_environment_is_ignored(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_dock_hears_progress_and_count_with_the_types_of_the_interface(bus: st
 
     (message,) = listen(bus, show)
     assert content(message) == (
-        "application://ccwatch.desktop.program",
+        "application://ccwatch.desktop",
         {
             "progress": ("d", 0.62),
             "progress-visible": ("b", True),

@@ -65,7 +65,7 @@ def test_each_tooltip_of_the_program_goes_through_the_helper() -> None:
     folder = Path(ccwatch.ui.__file__).parent
     lines = [
         f"{path.name}: {line.strip()}"
-        for path in sorted(folder.glob("*.py"))
+        for path in sorted(folder.rglob("*.py"))
         if path.name != "tooltips.py"
         for line in path.read_text(encoding="utf-8").splitlines()
         if "setToolTip(" in line and "tooltip_text(" not in line
@@ -80,6 +80,14 @@ def test_each_tooltip_of_the_program_goes_through_the_helper() -> None:
 def test_each_label_with_a_text_from_outside_is_one_that_wraps() -> None:
     folder = Path(ccwatch.ui.__file__).parent
     bare = {
-        path.name for path in folder.glob("*.py") if " QLabel(" in path.read_text(encoding="utf-8")
+        path.name for path in folder.rglob("*.py") if " QLabel(" in path.read_text(encoding="utf-8")
     }
-    assert bare == {"setting_control.py", "settings_dialog.py", "shortcuts_dialog.py"}
+    assert bare == {"control.py", "dialog.py", "shortcuts_dialog.py"}
+
+
+def test_each_model_with_tooltips_takes_them_from_the_helper() -> None:
+    folder = Path(ccwatch.ui.__file__).parent
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+    models = {name for name, text in texts.items() if "ToolTipRole" in text}
+    assert models
+    assert {name for name in models if "tooltip_text(" not in texts[name]} == set()

@@ -1,0 +1,48 @@
+"""What leaves the program for another one: pages, folders, and the program itself once more."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ccwatch.core.errors import PageRefused
+from ccwatch.core.pages import checked_page
+from ccwatch.system.autostart.choice import own_command
+
+
+def open_page(refuse: Callable[[str], object], address: str) -> None:
+    """Open a page in the browser; one that is not safe to open is refused in words.
+
+    Otherwise the issuer's discovery or a file of settings, which choose the address, would also
+    choose the program that opens it.
+    """
+    try:
+        page = checked_page(address)
+    except PageRefused as error:
+        refuse(str(error))
+        return
+    QDesktopServices.openUrl(QUrl(page, QUrl.ParsingMode.StrictMode))
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder of this computer in its file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def start_demo() -> None:
+    """Start the demonstration beside this program."""
+    module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
+    QProcess.startDetached(sys.executable, [*module, "--demo"])
+
+
+def this_command() -> Sequence[str]:
+    """Return the command that starts this very program, for the start at sign-in."""
+    return own_command(
+        sys.executable,
+        frozen=bool(getattr(sys, "frozen", False)),
+        windows=sys.platform == "win32",
+        environ=os.environ,
+    )
