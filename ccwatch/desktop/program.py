@@ -40,6 +40,7 @@ from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.export import ExportIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
+from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.intents.notice_log import HistoryIntents
 from ccwatch.intents.notices import Telling
 from ccwatch.intents.remote import OtherStarts
@@ -60,7 +61,6 @@ from ccwatch.system.termination import EndWishes
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.system.workers import Workers
 from ccwatch.ui.clipboard_watch import ClipboardWatch
-from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.glyphs import glyph_file
 from ccwatch.ui.tray.tray import Tray
@@ -219,9 +219,11 @@ class Desktop:
         asking = self._asking = AskingClient(client, account, self._workers, pay_for_one)
         at_once = queries_at_once(settings.requests_per_minute)
         self._watcher = Watcher(asking, self._clock, self._recorder.put, budget, at_once)
-        notifier = FirstThatWorks(
-            (DesktopNotices(self._answered), BalloonNotices(self._tray, self._answered))
-        )
+
+        def clicked(number: int, answer: Answer) -> None:
+            self._buttons.clicked(number, answer)  # which are made of what follows
+
+        notifier = FirstThatWorks((DesktopNotices(clicked), BalloonNotices(self._tray, clicked)))
         pictures = partial(glyph_file, self._paths.data / "pictures")
         self._telling = Telling(
             lambda: self._settings.now,
@@ -266,6 +268,16 @@ class Desktop:
             on_loop=self._on_loop,
             open_page=self._open_page,
             welcome=lambda: self._connection.welcome(),
+        )
+        self._buttons = NoticeButtons(
+            self._telling,
+            self._history,
+            self._jobs,
+            self._account,
+            self._store,
+            self._window,
+            self._tray,
+            now,
         )
         self._connection = ConnectionIntents(
             self._settings,
@@ -318,7 +330,7 @@ class Desktop:
         tray.paste_wanted.connect(self._paste)
         for source in (window, tray):
             source.notices_wanted.connect(self._history.open)
-            source.snooze_wanted.connect(self._snooze)
+            source.snooze_wanted.connect(self._buttons.snooze)
             source.sign_in_wanted.connect(account.sign_in)
             source.sign_out_wanted.connect(account.sign_out)
             source.settings_wanted.connect(self._open_settings)
@@ -389,27 +401,6 @@ class Desktop:
                 limit=number(limit),
             )
         )
-
-    def _answered(self, number: int, answer: Answer) -> None:
-        job = self._telling.herald.job_of(number)
-        if seen := self._telling.herald.seen_by_click(number):
-            self._history.mark_read(seen)
-        match answer:
-            case Answer.MUTE if job:
-                self._jobs.mute(job, True)
-            case Answer.SNOOZE:
-                self._snooze(1800)
-            case _ if self._store.status.signed_in is False and job is None:
-                self._account.sign_in()
-            case _ if job:
-                self._window.show_job(job)
-            case _:
-                self._window.come_forward()
-
-    def _snooze(self, length: object) -> None:
-        until = self._telling.snooze(length)
-        self._window.show_snooze(moment(until, self._clock.now()) if until else None)
-        self._tray.show_snooze(bool(until))
 
     def _paste(self) -> None:
         self._window.come_forward()

@@ -1,5 +1,6 @@
 import errno
 import logging
+import random
 import socket
 import threading
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.auth import RENEW_BEFORE, RENEW_JITTER, MsalAccount
+from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
 from ccwatch.core.errors import (
@@ -105,9 +106,7 @@ def advance(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     monkeypatch.setattr(time, "time", lambda: real() + seconds)
 
 
-@pytest.mark.parametrize(
-    ("lifetime", "ahead"), [(3600, RENEW_BEFORE + RENEW_JITTER), (200, 100), (6, 3)]
-)
+@pytest.mark.parametrize(("lifetime", "ahead"), [(3600, 360.0), (200, 100), (6, 3)])
 def test_a_token_is_renewed_ahead_of_its_end_and_not_earlier(
     account: MsalAccount,
     issuer: Issuer,
@@ -121,8 +120,26 @@ def test_a_token_is_renewed_ahead_of_its_end_and_not_earlier(
         advance(patch, lifetime - ahead - 1)
         assert account.access_token() == f"{SECRET}-access-1"
     issuer.expires_in = 3600
-    advance(monkeypatch, lifetime - min(ahead, RENEW_BEFORE) + 1)
+    advance(monkeypatch, lifetime - min(ahead, 300.0) + 1)
     assert account.access_token() == f"{SECRET}-access-2"
+    assert account.access_token() == f"{SECRET}-access-2"
+
+
+@pytest.mark.parametrize(("drawn", "ahead"), [(0.0, 300.0), (1.0, 360.0)])
+def test_programs_that_start_together_renew_within_a_minute_of_each_other(
+    account: MsalAccount,
+    issuer: Issuer,
+    monkeypatch: pytest.MonkeyPatch,
+    drawn: float,
+    ahead: float,
+) -> None:
+    monkeypatch.setattr(random, "uniform", lambda low, high: low + drawn * (high - low))
+    issuer.expires_in = 3600
+    sign_in(account, issuer)
+    with monkeypatch.context() as patch:
+        advance(patch, 3600 - ahead - 5)
+        assert account.access_token() == f"{SECRET}-access-1"
+    advance(monkeypatch, 3600 - ahead + 5)
     assert account.access_token() == f"{SECRET}-access-2"
 
 

@@ -84,3 +84,9 @@ def test_other_limits_hold_from_now_on_and_what_went_out_counts() -> None:
     assert budget.ready_at(10.0) == 10.0
     budget.limit(100, 1)
     assert budget.ready_at(10.0) > 3600
+
+
+def test_the_limits_are_for_a_minute_and_an_hour() -> None:
+    for budget, seconds in ((Budget(1, 1000), 60.0), (Budget(1000, 1), 3600.0)):
+        budget.spend(0.0)
+        assert budget.ready_at(0.0) == pytest.approx(seconds * 61 / 60)  # one slot more at most

@@ -195,3 +195,20 @@ def test_the_same_answer_about_a_job_again_wakes_no_disk(journal: Journal) -> No
     assert journal._connection.execute(synchronous).fetchone() == (1,)
     (job,) = journal.load()
     assert job.checked == START + 120
+
+
+TROUBLE = Trouble("Service not reachable", "No answer in time.")
+REPEATABLE: tuple[Event, ...] = (
+    Scheduled(JOB, START + 1, START + 16),
+    Seen(JOB, START + 1, Progress(1.0, "Active", "Tiling")),
+    QueryFailed(JOB, START + 1, TROUBLE),
+)
+
+
+@pytest.mark.parametrize("event", REPEATABLE, ids=lambda event: type(event).__name__)
+def test_what_the_next_query_finds_out_again_is_not_synced_to_the_disk(
+    journal: Journal, event: Event
+) -> None:
+    journal.record([ADDED])
+    journal.record([event])
+    assert journal._connection.execute("PRAGMA synchronous").fetchone() == (1,)

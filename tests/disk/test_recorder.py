@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import Added, Event, Renamed, Scheduled
+from ccwatch.core.events import Added, Event, LookedAt, Muted, Removed, Renamed, Scheduled
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, Told
@@ -141,22 +141,32 @@ def test_what_was_observed_waits_for_its_neighbours_until_somebody_asks_or_close
     assert told.batches == [[scheduled(1), scheduled(2)], [scheduled(3)]]
 
 
+BY_HAND: tuple[Event, ...] = (
+    added("job"),
+    Removed(JobId("job"), START),
+    Renamed(JobId("job"), START, "Bridge"),
+    Muted(JobId("job"), START, True),
+    LookedAt(JobId("job"), START),
+)
+
+
+@pytest.mark.parametrize("event", BY_HAND, ids=lambda event: type(event).__name__)
 @pytest.mark.parametrize("before", [0, 1])
 def test_what_the_user_did_is_written_at_once(
-    before: int, tmp_path: Path, told: Heard, monkeypatch: pytest.MonkeyPatch
+    before: int, event: Event, tmp_path: Path, told: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.disk.recorder.GATHER_SECONDS", 10 * PATIENCE)
     written = threading.Event()
 
     def recorded(batch: Sequence[Event], _: Sequence[Told]) -> None:
-        if added("job") in batch:
+        if event in batch:
             written.set()
 
     recorder = Recorder(lambda: Journal(tmp_path / "db"), Journal.in_memory, recorded, told.failed)
     recorder.start()
     for number in range(before):
         recorder.put(scheduled(number))
-    recorder.put(added("job"))
+    recorder.put(event)
     assert written.wait(PATIENCE)
     recorder.close(PATIENCE)
 

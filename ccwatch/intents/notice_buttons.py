@@ -1,0 +1,62 @@
+"""What a click on a notification, or on one of its buttons, does."""
+
+from collections.abc import Callable
+
+from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.intents.notice_log import HistoryIntents
+from ccwatch.intents.notices import Telling
+from ccwatch.notify.notifier import Answer
+from ccwatch.ui.jobs.row_text import moment
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.tray.tray import Tray
+from ccwatch.ui.window.job_window import JobWindow
+
+SNOOZE_SECONDS = 1800.0
+
+
+class NoticeButtons:
+    """Carries out what was clicked; `now` gives UTC seconds."""
+
+    def __init__(
+        self,
+        telling: Telling,
+        history: HistoryIntents,
+        jobs: JobIntents,
+        account: AccountIntents,
+        store: JobStore,
+        window: JobWindow,
+        tray: Tray,
+        now: Callable[[], float],
+    ) -> None:
+        self._telling = telling
+        self._history = history
+        self._jobs = jobs
+        self._account = account
+        self._store = store
+        self._window = window
+        self._tray = tray
+        self._now = now
+
+    def clicked(self, number: int, answer: Answer) -> None:
+        """Do what the button of this notification says; the notification counts as read."""
+        job = self._telling.herald.job_of(number)
+        if seen := self._telling.herald.seen_by_click(number):
+            self._history.mark_read(seen)
+        match answer:
+            case Answer.MUTE if job:
+                self._jobs.mute(job, True)
+            case Answer.SNOOZE:
+                self.snooze(SNOOZE_SECONDS)
+            case _ if self._store.status.signed_in is False and job is None:
+                self._account.sign_in()
+            case _ if job:
+                self._window.show_job(job)
+            case _:
+                self._window.come_forward()
+
+    def snooze(self, length: object) -> None:
+        """Hold notifications for seconds, until "tomorrow", or no more; show until when."""
+        until = self._telling.snooze(length)
+        self._window.show_snooze(moment(until, self._now()) if until else None)
+        self._tray.show_snooze(bool(until))

@@ -1,0 +1,72 @@
+"""A click on a notification, and its buttons: each does what its words say, to the right job."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ccwatch.core.job import JobId
+from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.notify.notifier import Answer
+
+NOW = 1_000_000.0
+QUARRY = JobId("quarry")
+
+
+class Recorded:
+    """Every part that a click may call; notes each call in order."""
+
+    def __init__(self, signed_in: bool | None = True) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.herald = SimpleNamespace(
+            job_of=lambda number: QUARRY if number == 1 else None,
+            seen_by_click=lambda number: [number] if number == 1 else [],
+        )
+        self.status = SimpleNamespace(signed_in=signed_in)
+
+    def snooze(self, length: float) -> float:
+        self.calls.append(("snooze", length))
+        return NOW + length if length else 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *args: self.calls.append((name, *args))
+
+
+def clicked(number: int, answer: Answer, signed_in: bool | None = True) -> list[tuple[object, ...]]:
+    part: Any = Recorded(signed_in)
+    NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).clicked(number, answer)
+    calls: list[tuple[object, ...]] = part.calls
+    return calls
+
+
+def test_mute_mutes_the_job_of_the_notification() -> None:
+    assert clicked(1, Answer.MUTE) == [("mark_read", [1]), ("mute", QUARRY, True)]
+
+
+def test_snooze_holds_notifications_for_half_an_hour_and_shows_until_when() -> None:
+    calls = clicked(1, Answer.SNOOZE)
+    assert calls[:2] == [("mark_read", [1]), ("snooze", 1800.0)]
+    assert [name for name, *_ in calls[2:]] == ["show_snooze", "show_snooze"]
+    assert calls[-1] == ("show_snooze", True)
+
+
+def test_a_click_opens_the_job() -> None:
+    assert clicked(1, Answer.OPEN) == [("mark_read", [1]), ("show_job", QUARRY)]
+
+
+def test_a_click_on_a_notification_of_no_job_brings_the_window_forward() -> None:
+    assert clicked(2, Answer.OPEN) == [("come_forward",)]
+    assert clicked(2, Answer.MUTE) == [("come_forward",)]
+
+
+@pytest.mark.parametrize("signed_in", [True, None])
+def test_only_a_signed_out_program_signs_in_by_a_click(signed_in: bool | None) -> None:
+    assert clicked(2, Answer.OPEN, signed_in=False) == [("sign_in",)]
+    assert clicked(2, Answer.OPEN, signed_in=signed_in) == [("come_forward",)]
+    assert clicked(1, Answer.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
+
+
+def test_a_snooze_that_ends_is_shown_as_none() -> None:
+    part: Any = Recorded()
+    NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).snooze(0)
+    assert part.calls == [("snooze", 0), ("show_snooze", None), ("show_snooze", False)]
