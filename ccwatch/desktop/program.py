@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
@@ -18,7 +18,7 @@ from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.addresses import page_of_job
 from ccwatch.core.budget import Budget, queries_at_once
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.events import CatchingUp, CaughtUp, Event
+from ccwatch.core.events import Event
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status
@@ -26,7 +26,9 @@ from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summary import summarise
+from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.openers import open_folder, open_page, start_demo, this_command
+from ccwatch.desktop.tasks import Tasks
 from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
@@ -71,10 +73,7 @@ if TYPE_CHECKING:
     from ccwatch.stand_in import StandIn
 
 DEMO_LAPSE = 60.0
-SUMMARY_SECONDS = 0.25
-SUMMARY_SECONDS_A_JOB = 0.0005
 DAY = 86_400.0
-RESTART_SECONDS = 5.0
 END_SECONDS = 0.5
 QUIT_SECONDS = 0.2
 
@@ -102,11 +101,9 @@ class Desktop:
         self._clock = clock
         self._mishaps = mishaps
         self._stand_in = _stand_in(self._clock) if demo else None
-        self._loop = loop
         self._choose_scheme = choose_scheme
         self._quitting = asyncio.Event()
-        self._tasks: set[asyncio.Task[object]] = set()
-        self._summary_due = False
+        self._tasks = Tasks(loop, mishaps.caught)
         self._recorder = Recorder(
             self._open_journal, self._journal_in_stead, self._recorded, self._not_recorded
         )
@@ -135,14 +132,14 @@ class Desktop:
         if not self._stand_in:
             self._network.changed.connect(self._watcher.network_changed)
             self._watcher.network_changed(self._network.online())
-        self._spawn(follow_waking(self._wake_signal, self._woke))
-        self._mishaps.listen(partial(self._on_loop, self._window.show_mishap))
+        self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
+        self._mishaps.listen(partial(self._tasks.on_loop, self._window.show_mishap))
         self._telling.herald.take_up(left_over)
-        self._spawn(self._keep_up(self._telling.herald.run))
-        self._spawn(self._thin_history())
+        self._tasks.spawn(self._tasks.keep_up(self._telling.herald.run))
+        self._tasks.spawn(self._thin_history())
         if not self._stand_in:
-            self._spawn(self._updates.run())
-        self._spawn(self._watch())
+            self._tasks.spawn(self._updates.run())
+        self._tasks.spawn(self._watch())
         for job in self._stand_in.sample_ids if self._stand_in else ():
             self._watcher.add(JobRef(JobId(job), Service.MODELING))
         self._jobs.offer("\n".join(offered))
@@ -156,20 +153,11 @@ class Desktop:
     async def _watch(self) -> None:
         """Watch once it is known who asks: a credential store may let us wait for it."""
         await self._account.begin()
-        await self._keep_up(self._watcher.run)
+        await self._tasks.keep_up(self._watcher.run)
 
     def _woke(self) -> None:
         self._watcher.woke()
         self._telling.herald.look_at_the_clock()
-
-    async def _keep_up(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run what must not end before the program does; a fault of ours is told, and survived."""
-        while True:
-            try:
-                await run()
-            except Exception as error:
-                self._mishaps.caught(error)
-            await asyncio.sleep(RESTART_SECONDS)
 
     async def _thin_history(self) -> None:
         """Once a day; the watching goes on when the disk fails."""
@@ -192,7 +180,7 @@ class Desktop:
         self._showing = Showing(
             self._window,
             self._tray,
-            self._loop.call_later,
+            self._tasks.later,
             os.environ.get("XDG_CURRENT_DESKTOP", ""),
         )
         self._settings = SettingsIntents(
@@ -200,17 +188,21 @@ class Desktop:
             self._paths.settings,
             self._workers,
             self._window,
-            spawn=self._spawn,
+            spawn=self._tasks.spawn,
             changed=self._settings_changed,
         )
         self._about = AboutIntents(
-            self._paths, self._workers, self._window, spawn=self._spawn, open_folder=open_folder
+            self._paths,
+            self._workers,
+            self._window,
+            spawn=self._tasks.spawn,
+            open_folder=open_folder,
         )
         self._login_start = LoginStartIntents(
             login_start_of_this_system(),
             None if self._stand_in else this_command(),
             self._workers,
-            spawn=self._spawn,
+            spawn=self._tasks.spawn,
         )
         account = ChangingAccount(account_for(settings, environ, self._paths.sign_in))
         client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
@@ -247,7 +239,7 @@ class Desktop:
             self._window,
             (self._window, self._tray),
             now,
-            spawn=self._spawn,
+            spawn=self._tasks.spawn,
         )
         self._export = ExportIntents(
             self._store,
@@ -255,7 +247,7 @@ class Desktop:
             self._workers,
             self._window,
             now,
-            spawn=self._spawn,
+            spawn=self._tasks.spawn,
             open_folder=open_folder,
         )
         self._account = AccountIntents(
@@ -264,8 +256,8 @@ class Desktop:
             self._workers,
             self._watcher,
             self._window,
-            spawn=self._spawn,
-            on_loop=self._on_loop,
+            spawn=self._tasks.spawn,
+            on_loop=self._tasks.on_loop,
             open_page=self._open_page,
             welcome=lambda: self._connection.welcome(),
         )
@@ -292,7 +284,7 @@ class Desktop:
             demo=self._stand_in is not None,
         )
         # A moment later: the answer has to go out before the channel closes.
-        quit_soon = partial(self._loop.call_later, QUIT_SECONDS, self._quitting.set)
+        quit_soon = partial(self._tasks.later, QUIT_SECONDS, self._quitting.set)
         self._updates = UpdateIntents(
             lambda: self._settings.now, self._workers, self._window, open_page=self._open_page
         )
@@ -307,7 +299,13 @@ class Desktop:
 
     def _connect(self) -> None:
         window, tray, jobs, account = self._window, self._tray, self._jobs, self._account
-        self._store.happened.connect(self._happened)
+        self._feed = Feed(
+            self._store,
+            self._telling.herald,
+            self._tasks.later,
+            self._history.look_again,
+            self._show_summary,
+        )
         self._end_wishes.end_wanted.connect(self._quitting.set)
         window.add_wanted.connect(jobs.add)
         window.remove_wanted.connect(jobs.remove)
@@ -324,7 +322,7 @@ class Desktop:
         window.my_jobs_wanted.connect(self._list_own_jobs)
         self._copied.came.connect(self._offer.look)
         window.shortcuts_wanted.connect(self._about.shortcuts)
-        window.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
+        window.test_notice_wanted.connect(lambda: self._tasks.spawn(self._test_notice()))
         tray.open_wanted.connect(window.come_forward)
         tray.job_wanted.connect(window.show_job)
         tray.paste_wanted.connect(self._paste)
@@ -355,14 +353,7 @@ class Desktop:
         return notice_for(event, job, self._settings.now, waiting)
 
     def _recorded(self, batch: Sequence[Event], told: Sequence[Told]) -> None:
-        self._on_loop(self._apply, tuple(batch), tuple(told))
-
-    def _apply(self, batch: Sequence[Event], told: Sequence[Told]) -> None:
-        for event in batch:
-            self._store.apply(event)
-        self._telling.herald.hear(told)
-        if told:
-            self._history.look_again()
+        self._tasks.on_loop(self._feed.apply, tuple(batch), tuple(told))
 
     def _not_recorded(self, fault: StorageFault) -> None:
         words = tr(
@@ -371,19 +362,9 @@ class Desktop:
             message=fault.message,
             advice=fault.advice,
         )
-        self._on_loop(lambda: self._window.show_message(words))
-
-    def _happened(self, event: Event) -> None:
-        if isinstance(event, CatchingUp | CaughtUp):
-            self._telling.herald.catch_up(isinstance(event, CatchingUp))
-        if not self._summary_due:
-            self._summary_due = True
-            # The summary is made of all jobs: where they are many, less often.
-            pause = max(SUMMARY_SECONDS, self._store.tally.jobs * SUMMARY_SECONDS_A_JOB)
-            self._loop.call_later(pause, self._show_summary)
+        self._tasks.on_loop(lambda: self._window.show_message(words))
 
     def _show_summary(self) -> None:
-        self._summary_due = False
         status = self._store.status
         store, now = self._store, self._clock.now()
         summary = summarise(store.jobs.values(), status, now, store.time_left, store.tally)
@@ -419,8 +400,10 @@ class Desktop:
 
     def _open_settings(self) -> None:
         dialog = self._settings.open()
-        dialog.test_notice_wanted.connect(lambda: self._spawn(self._test_notice()))
-        dialog.connection_test_wanted.connect(lambda: self._spawn(self._connection.test(dialog)))
+        dialog.test_notice_wanted.connect(lambda: self._tasks.spawn(self._test_notice()))
+        dialog.connection_test_wanted.connect(
+            lambda: self._tasks.spawn(self._connection.test(dialog))
+        )
         self._login_start.show_in(dialog)
 
     def _settings_changed(self, before: Settings, now: Settings) -> None:
@@ -436,21 +419,6 @@ class Desktop:
         at_once = queries_at_once(settings.requests_per_minute)
         self._watcher.limit(settings.requests_per_minute, settings.requests_per_hour, at_once)
 
-    def _spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine, keep it from being forgotten, and report what breaks in it."""
-        task = self._loop.create_task(coroutine)
-        self._tasks.add(task)
-        task.add_done_callback(self._task_ended)
-
-    def _task_ended(self, task: asyncio.Task[object]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            self._mishaps.caught(error)
-
-    def _on_loop(self, call: Callable[..., None], *args: object) -> None:
-        with suppress(RuntimeError):  # the loop is closed: the program is ending
-            self._loop.call_soon_threadsafe(call, *args)
-
     async def _end(self) -> None:
         self._end_wishes.close()
         self._showing.end()
@@ -465,10 +433,7 @@ class Desktop:
         self._window.hide()
         self._channel.close()
         self._wake_signal.close()
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=END_SECONDS)
+        await self._tasks.cancel_all(END_SECONDS)
         self._recorder.close()
         self._asking.close()
         self._workers.close()
