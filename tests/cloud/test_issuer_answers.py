@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.issuer import LARGEST_REPLY
 from ccwatch.cloud.known_person import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
@@ -21,6 +20,7 @@ from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_to
 from tests.cloud.servers import Answer, free_port
 
 PATIENCE = 10.0
+LARGEST_REPLY = 1 << 18
 Distort = Callable[[dict[str, Any]], Answer]
 Start = Callable[[], MsalAccount]
 
