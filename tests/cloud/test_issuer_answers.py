@@ -17,7 +17,7 @@ from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
 from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
-from tests.cloud.servers import Answer, free_port
+from tests.cloud.servers import Answer, Spy, free_port
 
 PATIENCE = 10.0
 LARGEST_REPLY = 1 << 18
@@ -85,6 +85,8 @@ UNUSABLE: dict[str, Distort] = {
     "Latin-1": text(lambda body: body.replace(b"Bearer", b"B\xe9arer")),
     "empty": instead(200, b""),
     "no content": instead(204, b""),
+    "tokens at 302": lambda good: as_json(302, good),
+    "tokens at 404": lambda good: as_json(404, good),
     "HTML": instead(200, b"<html>marked</html>"),
     "null": instead(200, None),
     "a number": instead(200, 7),
@@ -374,6 +376,19 @@ DISCOVERIES: dict[str, Distort] = {
     "page bad port": but(authorization_endpoint="https://ims.example.org:99999/a"),
     "page relative": but(authorization_endpoint="/authorize"),
 }
+
+
+@pytest.mark.parametrize("address", ["{spy}/revoke", "{host}/revoke", "//{host}/revoke", 7])
+def test_a_sign_in_is_revoked_by_https_alone(
+    issuer: Issuer, start: Start, spy: Spy, address: object
+) -> None:
+    host = spy.url.partition("://")[2]
+    told = address.format(spy=spy.url, host=host) if isinstance(address, str) else address
+    issuer.distort_discovery = but(revocation_endpoint=told)
+    account = start()
+    sign_in(account, issuer)
+    assert account.sign_out().was_signed_in
+    assert spy.asked == []
 
 
 @pytest.mark.parametrize("distort", DISCOVERIES.values(), ids=DISCOVERIES)

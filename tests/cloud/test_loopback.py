@@ -1,4 +1,5 @@
 import errno
+import logging
 import os
 import socket
 import socketserver
@@ -337,12 +338,18 @@ def test_on_windows_the_port_is_had_alone(port: int, monkeypatch: pytest.MonkeyP
         assert -5 in asked
 
 
-def test_nothing_is_printed(
-    loopback: Loopback, port: int, browsers: ThreadPoolExecutor, capfd: pytest.CaptureFixture[str]
+def test_nothing_is_printed_or_logged(
+    loopback: Loopback,
+    port: int,
+    browsers: ThreadPoolExecutor,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     finish(loopback, browsers.submit(come_back, port, **RIGHT))
     ask(port, f"/?{urlencode(RIGHT)}")
     assert "marked-secret" not in "".join(capfd.readouterr())
+    assert "marked-secret" not in caplog.text
 
 
 def has_second_address() -> bool:

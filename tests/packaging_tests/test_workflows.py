@@ -205,7 +205,9 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
     }
     freeze = (ROOT / "packaging" / "freeze.py").read_text("utf-8")
-    assert 'source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))' in freeze
+    assert (
+        'source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))' in freeze
+    )
 
 
 def test_every_week_the_locked_versions_are_held_against_advisories() -> None:
