@@ -117,7 +117,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Trust what the context trusts: requests would add the bundle that it carries itself."""
-        super().cert_verify(conn, url, verify, cert)
+        super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
         if self._ssl_context and verify is True:
             conn.ca_certs = None
 

@@ -458,7 +458,7 @@ def test_the_bundle_that_requests_carries_is_not_trusted(
 def test_a_certificate_is_trusted_by_the_systems_store(
     certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nowhere = ssl.DefaultVerifyPaths(None, None, "", "", "", "")
+    nowhere = ssl.DefaultVerifyPaths("", "", "", "", "", "")
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nowhere)
     monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [str(certificates[1])])
     with spy_server(certificates[0]) as server:

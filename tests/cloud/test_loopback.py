@@ -134,6 +134,9 @@ def test_the_address_to_register_has_port_and_path(loopback: Loopback, port: int
 
 
 def test_it_listens_on_this_computer_only(loopback: Loopback, port: int) -> None:
+    bound = {server.socket.getsockname()[0] for server in loopback._servers}
+    assert "127.0.0.1" in bound
+    assert bound <= {"127.0.0.1", "::1"}
     others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)}
     for address in others - {"127.0.0.1", "::1"}:
         if not str(address).startswith("127."):
