@@ -504,7 +504,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch, reply: b
         assert proxy.connections == 1
     assert "proxy" in caught.value.message
     assert "HTTPS_PROXY" in str(caught.value)
-    assert ("a name and a password" in caught.value.message) is (b"407" in reply)
+    assert ("a user name and password" in caught.value.message) is (b"407" in reply)
 
 
 def test_the_proxy_of_the_settings_is_asked_but_that_of_the_environment_wins(
