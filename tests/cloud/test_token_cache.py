@@ -269,6 +269,16 @@ def test_a_store_that_keeps_nothing_is_none(store: Store, folder: Path) -> None:
     assert "no credential store" in fault_of(cache)
 
 
+def test_a_store_that_forgets_its_key_is_none(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "get_password", lambda *_: None)
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "no credential store" in fault_of(cache)
+    assert not (folder / "tokens").exists()
+
+
 def test_a_locked_store_is_named(store: Store, folder: Path) -> None:
     cache_of(folder).save(SECRET)
     store.trouble = raising(KeyringLocked())
