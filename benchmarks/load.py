@@ -67,9 +67,9 @@ def run_program(samples: Path) -> int:
             late.clear()
             with samples.open("a") as file:
                 file.write(line + "\n")
-            program._tasks._loop.call_later(SAMPLE_SECONDS, sample)
+            program._tasks.later(SAMPLE_SECONDS, sample)
 
-        program._tasks._loop.call_later(SAMPLE_SECONDS, sample)
+        program._tasks.later(SAMPLE_SECONDS, sample)
 
     Agenda.take = taken  # type: ignore[method-assign, assignment]
     Program._connect = connected  # type: ignore[method-assign, assignment]

@@ -107,7 +107,8 @@ def test_a_report_holds_no_secret_and_no_users_name(
     except ZeroDivisionError as error:
         mishaps.caught(error)
     report = told[0].report + report_of(
-        f"/home/ada.lovelace/x.py: code={SECRET}, ada.lovelace@example.org"
+        f"/home/ada.lovelace/x.py: code={SECRET}, ada.lovelace@example.org, "
+        "/media/ada.lovelace/disk"
     )
     assert SECRET not in report
     assert "ada.lovelace" not in report

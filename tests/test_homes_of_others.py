@@ -50,7 +50,8 @@ def home(
 ) -> Path:
     home = tmp_path / "home"
     home.mkdir(mode=0o755)
-    (home / "settings.json").write_text(json.dumps({"api_url": trap.url, "client_id": "theirs"}))
+    theirs = {"api_url": trap.url, "client_id": "theirs", "keep_sign_in": "file"}
+    (home / "settings.json").write_text(json.dumps(theirs))
     if request.param == "of another user":
         other = home.stat().st_uid + 1
         monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", other + 1)
@@ -96,6 +97,7 @@ def test_doctor_goes_on_with_the_defaults_and_without_a_token(
     assert checks["Data folder"]["passed"] is False
     for name in ("Job list", "Settings"):
         assert checks[name]["words"] == "Not used: the data folder is not yours alone."
+    assert "keep_sign_in" not in checks["Credential store"]["words"]
     assert checks["Sign-in"]["passed"] is False
     assert trap.requests == ()
     assert [request.status for request in mine.requests] == [401]

@@ -115,6 +115,12 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         self._time(manager)
         return manager
 
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Trust what the context trusts: requests would add the bundle that it carries itself."""
+        super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+        if self._ssl_context and verify is True:
+            conn.ca_certs = None
+
     def _trusting(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         return {**kwargs, "ssl_context": self._ssl_context} if self._ssl_context else kwargs
 

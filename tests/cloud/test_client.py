@@ -2,6 +2,7 @@ import gzip
 import logging
 import socket
 import ssl
+import sys
 import threading
 import time
 import traceback
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
-from ccwatch.cloud.client import FIRST_PAGE, LARGEST_BODY, LARGEST_JOB, Client
+from ccwatch.cloud.client import FIRST_PAGE, Client
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -46,6 +47,7 @@ from tests.cloud.servers import (
     spy_server,
 )
 
+LARGEST_BODY, LARGEST_JOB = 1 << 20, 4 << 20
 TOKEN = "marked-secret-5d1e"
 JOB = JobId("5b3f0c1e-7a42-4d86-9c1b-20e6a1f4d701")
 FAILED = JobId("e4087c5d-6b3a-4f12-9e84-b71d2a96cf05")
@@ -348,6 +350,15 @@ def test_the_bound_itself_is_let_through(spy: Spy) -> None:
     spy.reply = lambda _: Answer(body=PROGRESS.ljust(LARGEST_BODY + 1))
     with pytest.raises(BadReply, match="too long"):
         progress_of(spy.url)
+    spy.reply = lambda _: Answer(body=b'{"jobs": []}'.ljust(LARGEST_BODY + 1))
+    with asking(spy.url) as client, pytest.raises(BadReply, match="too long"):
+        client.jobs_page(FIRST_PAGE)
+    job = b'{"job": {"id": "j", "state": "active"}}'
+    spy.reply = lambda _: Answer(body=job.ljust(LARGEST_JOB))
+    assert job_of(spy.url).state == "active"
+    spy.reply = lambda _: Answer(body=job.ljust(LARGEST_JOB + 1))
+    with pytest.raises(BadReply, match="too long"):
+        job_of(spy.url)
 
 
 def test_a_gzip_bomb_is_not_unpacked(spy: Spy) -> None:
@@ -432,6 +443,38 @@ def test_an_untrusted_certificate_is_named(
         assert server.asked == []
 
 
+def test_the_bundle_that_requests_carries_is_not_trusted(
+    certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(certificates[1]))
+    monkeypatch.setattr("certifi.where", lambda: str(certificates[1]))
+    with spy_server(certificates[0]) as server:
+        with pytest.raises(Unreachable, match="certificate is not trusted"):
+            progress_of(server.url)
+        assert server.asked == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's store is a file on Linux alone")
+def test_a_certificate_is_trusted_by_the_systems_store(
+    certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = ssl.DefaultVerifyPaths("", "", "", "", "", "")
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nowhere)
+    monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [str(certificates[1])])
+    with spy_server(certificates[0]) as server:
+        assert progress_of(server.url) == SEEN
+
+
+def test_a_certificate_for_another_host_is_named(
+    certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificates[1]))
+    with spy_server(certificates[0]) as server:
+        with pytest.raises(Unreachable, match="certificate is not trusted"):
+            progress_of(server.url.replace("127.0.0.1", "localhost"))
+        assert server.asked == []
+
+
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
 def test_a_certificate_is_trusted_by_the_environment(
     certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch, variable: str
@@ -461,7 +504,7 @@ def test_a_proxy_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch, reply: b
         assert proxy.connections == 1
     assert "proxy" in caught.value.message
     assert "HTTPS_PROXY" in str(caught.value)
-    assert ("a name and a password" in caught.value.message) is (b"407" in reply)
+    assert ("a user name and password" in caught.value.message) is (b"407" in reply)
 
 
 def test_the_proxy_of_the_settings_is_asked_but_that_of_the_environment_wins(

@@ -20,6 +20,15 @@ from tests.cloud.servers import Answer, Script, Spy, drip, head, raw_server
 
 PACKAGE = Path(ccwatch.__file__).parent
 BOMB = gzip.compress(bytes(64 << 20))
+NETWORK = re.compile(
+    r"(requests|urllib3|httpx|aiohttp|socket|ftplib|smtplib|telnetlib|xmlrpc\.client|http\.client"
+    r"|urllib\.request|PySide6\.(QtNetwork|QtWebSockets|QtWebEngine\w*))(\.|$)"
+)
+# Exceptions, settings, and what speaks to this computer alone.
+HARMLESS = re.compile(
+    r"urllib3\.(exceptions|util)\.|http\.client\.HTTPException$"
+    r"|PySide6\.QtNetwork\.(QLocalServer|QLocalSocket|QNetworkInformation)$"
+)
 CALLS = {"get", "post", "put", "patch", "delete", "head", "options", "request", "send", "urlopen"}
 
 
@@ -98,10 +107,68 @@ def test_an_outer_deadline_holds_for_several_exchanges() -> None:
 
 def test_nothing_else_sends_a_request() -> None:
     senders = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in trees():
+        sessions = sessions_in(tree)
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                asked = ast.unparse(node.func.value).lower()
-                if node.func.attr in CALLS and re.search(r"session|requests|urllib|http", asked):
-                    senders.add(path.relative_to(PACKAGE).as_posix())
+                asked = ast.unparse(node.func.value)
+                through = asked in sessions or re.search(
+                    r"session|requests|urllib|http", asked.lower()
+                )
+                if node.func.attr in CALLS and through:
+                    senders.add(path)
     assert senders == {"cloud/exchange.py"}
+
+
+def test_no_other_module_has_the_means_to_send_one() -> None:
+    found = {
+        (path, name)
+        for path, tree in trees()
+        for name in imported(tree)
+        if NETWORK.match(name) and not HARMLESS.match(name)
+    }
+    assert found == {
+        ("cloud/bare_requests.py", "requests"),
+        # The connections that the session of `fetch` is made of.
+        ("cloud/deadline.py", "http.client"),
+        ("cloud/deadline.py", "socket"),
+        ("cloud/deadline.py", "urllib3.PoolManager"),
+        ("cloud/deadline.py", "urllib3.ProxyManager"),
+        ("cloud/deadline.py", "urllib3.connection.HTTPSConnection"),
+        ("cloud/deadline.py", "urllib3.connectionpool.HTTPConnectionPool"),
+        ("cloud/deadline.py", "urllib3.connectionpool.HTTPSConnectionPool"),
+        ("cloud/kept.py", "urllib3.connection.HTTPConnection"),
+        # The browser's answer, the other start's channel, signals: none leaves this computer.
+        ("cloud/callback_server.py", "socket"),
+        ("disk/instance.py", "socket"),
+        ("stand_in/server.py", "socket"),
+        ("ui/signals.py", "socket"),
+    }
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    """Yield each module's place in the package, and its syntax tree."""
+    for path in PACKAGE.rglob("*.py"):
+        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def sessions_in(tree: ast.Module) -> set[str]:
+    """Return the names that a module gives to its sessions."""
+    bound: list[tuple[ast.expr | None, ast.expr]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            bound += [(target, node.value) for target in node.targets]
+        elif isinstance(node, ast.withitem):
+            bound.append((node.optional_vars, node.context_expr))
+    return {
+        ast.unparse(name) for name, value in bound if name and "open_session(" in ast.unparse(value)
+    }
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the full name of all that a module imports, also within a function."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

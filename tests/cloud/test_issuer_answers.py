@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.issuer import LARGEST_REPLY
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
 from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
-from tests.cloud.servers import Answer, free_port
+from tests.cloud.servers import Answer, Spy, free_port
 
 PATIENCE = 10.0
+LARGEST_REPLY = 1 << 18
 Distort = Callable[[dict[str, Any]], Answer]
 Start = Callable[[], MsalAccount]
 
@@ -85,6 +85,8 @@ UNUSABLE: dict[str, Distort] = {
     "Latin-1": text(lambda body: body.replace(b"Bearer", b"B\xe9arer")),
     "empty": instead(200, b""),
     "no content": instead(204, b""),
+    "tokens at 302": lambda good: as_json(302, good),
+    "tokens at 404": lambda good: as_json(404, good),
     "HTML": instead(200, b"<html>marked</html>"),
     "null": instead(200, None),
     "a number": instead(200, 7),
@@ -376,6 +378,19 @@ DISCOVERIES: dict[str, Distort] = {
 }
 
 
+@pytest.mark.parametrize("address", ["{spy}/revoke", "{host}/revoke", "//{host}/revoke", 7])
+def test_a_sign_in_is_revoked_by_https_alone(
+    issuer: Issuer, start: Start, spy: Spy, address: object
+) -> None:
+    host = spy.url.partition("://")[2]
+    told = address.format(spy=spy.url, host=host) if isinstance(address, str) else address
+    issuer.distort_discovery = but(revocation_endpoint=told)
+    account = start()
+    sign_in(account, issuer)
+    assert account.sign_out().was_signed_in
+    assert spy.asked == []
+
+
 @pytest.mark.parametrize("distort", DISCOVERIES.values(), ids=DISCOVERIES)
 def test_an_unusable_discovery_opens_no_browser_and_ends_nothing(
     issuer: Issuer, start: Start, distort: Distort
@@ -480,3 +495,17 @@ def test_what_the_issuer_says_of_a_code_does_not_repeat_it(issuer: Issuer, start
     with pytest.raises(SignInFailed, match="was used") as caught:
         start().sign_in(browser, threading.Event(), PATIENCE)
     expect_no_secret(caught.value)
+
+
+def test_what_the_issuer_says_is_told_without_what_looks_like_a_secret(
+    issuer: Issuer, start: Start
+) -> None:
+    def browser(address: str) -> None:
+        answer = issuer.authorise(address)
+        told = f"Denied for ada@example.org, refresh_token={SECRET}-other"
+        come_back(address, error="access_denied", error_description=told, state=answer["state"])
+
+    with pytest.raises(SignInFailed, match="Denied for") as caught:
+        start().sign_in(browser, threading.Event(), PATIENCE)
+    expect_no_secret(caught.value)
+    assert "ada@" not in str(caught.value)

@@ -1,4 +1,5 @@
 import errno
+import logging
 import os
 import socket
 import socketserver
@@ -133,6 +134,9 @@ def test_the_address_to_register_has_port_and_path(loopback: Loopback, port: int
 
 
 def test_it_listens_on_this_computer_only(loopback: Loopback, port: int) -> None:
+    bound = {server.socket.getsockname()[0] for server in loopback._servers}
+    assert "127.0.0.1" in bound
+    assert bound <= {"127.0.0.1", "::1"}
     others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)}
     for address in others - {"127.0.0.1", "::1"}:
         if not str(address).startswith("127."):
@@ -337,12 +341,18 @@ def test_on_windows_the_port_is_had_alone(port: int, monkeypatch: pytest.MonkeyP
         assert -5 in asked
 
 
-def test_nothing_is_printed(
-    loopback: Loopback, port: int, browsers: ThreadPoolExecutor, capfd: pytest.CaptureFixture[str]
+def test_nothing_is_printed_or_logged(
+    loopback: Loopback,
+    port: int,
+    browsers: ThreadPoolExecutor,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     finish(loopback, browsers.submit(come_back, port, **RIGHT))
     ask(port, f"/?{urlencode(RIGHT)}")
     assert "marked-secret" not in "".join(capfd.readouterr())
+    assert "marked-secret" not in caplog.text
 
 
 def has_second_address() -> bool:

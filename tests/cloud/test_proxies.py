@@ -63,6 +63,7 @@ def test_what_can_be_used_is_shown_without_its_login(text: str, url: str, shown:
         ("socks5://ada:secret@proxy:1080", "SOCKS proxies are not supported"),
         ("SOCKS5H://proxy", "SOCKS proxies are not supported"),
         ("ftp://proxy", "http://"),
+        ("htp://ada:secret@proxy:3128", "http://"),
     ],
 )
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])

@@ -4,10 +4,11 @@ import socket
 
 import pytest
 
-from ccwatch.cloud.release_feed import LARGEST_FEED, fetch_feed
+from ccwatch.cloud.release_feed import fetch_feed
 from ccwatch.core.errors import BadReply, SettingRefused, Unreachable
 from tests.cloud.servers import Answer, Spy, drip, free_port, head, raw_server
 
+LARGEST_FEED = 1 << 16
 FEED = b'{"version": "1.2.0", "page": "https://example.org/"}'
 
 

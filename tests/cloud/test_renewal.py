@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -153,6 +153,40 @@ def test_signing_out_waits_briefly_and_then_forgets_for_good(
     with pytest.raises(SignInNeeded):
         account.access_token()
     assert not start().restore()
+
+
+def in_its_turn(account: MsalAccount, act: Callable[[], object]) -> None:
+    """Have this happen while the account waits for its turn among the processes."""
+    cache = account._cache
+    own = cache.turn
+
+    @contextmanager
+    def turn(seconds: float = 0.0) -> Iterator[None]:
+        cache.turn = own  # type: ignore[method-assign]
+        act()
+        with own(seconds):
+            yield
+
+    cache.turn = turn  # type: ignore[method-assign]
+
+
+def test_what_another_process_saves_during_a_sign_out_is_forgotten_too(
+    account: MsalAccount, start: Start, tmp_path: Path
+) -> None:
+    file = tmp_path / "sign-in" / "tokens"
+    renewed = file.read_bytes()
+    in_its_turn(account, lambda: file.write_bytes(renewed))
+    account.sign_out()
+    assert not start().restore()
+
+
+def test_a_sign_in_during_a_sign_out_stays(
+    account: MsalAccount, issuer: Issuer, start: Start
+) -> None:
+    in_its_turn(account, lambda: sign_in(account, issuer))
+    account.sign_out()
+    assert account.signed_in
+    assert start().restore()
 
 
 def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(

@@ -237,6 +237,13 @@ def test_a_session_leaves_nothing_on_disk(store: Store, folder: Path) -> None:
     assert cache_of(folder, SESSION).load() == ""
 
 
+def test_a_session_is_never_written_not_even_for_a_moment(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.cloud.token_cache.write_private", lambda *_: pytest.fail("wrote"))
+    cache_of(folder, SESSION).save(SECRET)
+
+
 def test_a_plain_file_needs_no_store(store: Store, folder: Path) -> None:
     store.trouble = raising(NoKeyringError())
     cache_of(folder, FILE).save(SECRET)
@@ -260,6 +267,16 @@ def test_a_store_that_keeps_nothing_is_none(store: Store, folder: Path) -> None:
     cache = cache_of(folder)
     cache.save(SECRET)
     assert "no credential store" in fault_of(cache)
+
+
+def test_a_store_that_forgets_its_key_is_none(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "get_password", lambda *_: None)
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert "no credential store" in fault_of(cache)
+    assert not (folder / "tokens").exists()
 
 
 def test_a_locked_store_is_named(store: Store, folder: Path) -> None:

@@ -13,6 +13,7 @@ from keyring.backends import fail
 from ccwatch.cli import main
 from ccwatch.clock import SystemClock
 from ccwatch.commands import doctor
+from ccwatch.core.check import Check
 from ccwatch.core.events import Added
 from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
@@ -123,6 +124,19 @@ def test_a_qt_that_cannot_start_ends_nothing_but_its_own_process(
 
 
 @pytest.mark.usefixtures("service", "home")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_nothing_that_is_found_out_holds_a_secret_or_the_home(
+    form: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = f"{Path.home()}/x.log: access_token=s3cr3tMARK of ada@example.org"
+    monkeypatch.setattr("ccwatch.commands.doctor._checks", lambda: [Check("Log", True, words)])
+    assert main(["doctor", *form]) == Exit.SUCCEEDED
+    said = capsys.readouterr().out
+    assert "~/x.log" in said
+    for secret in ("s3cr3tMARK", "ada@", f"{Path.home()}/"):
+        assert secret not in said
+
+
 def test_on_a_terminal_it_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == Exit.FAULT
     out = capsys.readouterr().out

@@ -236,6 +236,7 @@ FOREIGN: tuple[Any, ...] = (
     {"statusCode": 404, "message": None},
     {"statusCode": 500, "message": "Oh."},
     {"code": "JobNotFound", "message": "Requested job is not available."},
+    {"code": "ResourceNotFound", "message": "Requested resource is not available."},
     {"fault": {"faultstring": "Unable to identify proxy"}},
 )
 

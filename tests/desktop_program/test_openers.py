@@ -1,6 +1,7 @@
 """Pages that a browser opens: checked at the exit, wherever the address came from."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from ccwatch.desktop.openers import open_page
 from tests.hostile_texts import hostile_texts
 
 SOURCE = Path(openers.__file__).parents[1]
-OPENERS = {"webbrowser.open", "QDesktopServices.openUrl", "os.startfile", "webbrowser.get"}
+OPENERS = re.compile(
+    r"\bwebbrowser\.\w+$|\bQDesktopServices\.openUrl$|\bstartfile$|\bsetOpenExternalLinks$"
+)
 REFUSED = (
     "file:///etc/passwd",
     "file://host/share/x.exe",
@@ -27,6 +30,7 @@ REFUSED = (
     "https:",
     "//example.org/",
     "https://good.example\\@evil.example/",
+    "https://evil.example\\.good.example/",
     "https://good.example/ --new-window",
     "https://good.example/\tx",
     "https://good.example/\u202ex",
@@ -97,7 +101,7 @@ def test_no_other_place_opens_anything() -> None:
         (file.relative_to(SOURCE).as_posix(), ast.unparse(call.func), ast.unparse(call.args[0]))
         for file in SOURCE.rglob("*.py")
         for call in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in OPENERS
+        if isinstance(call, ast.Call) and OPENERS.search(ast.unparse(call.func))
     }
     assert found == {
         ("desktop/openers.py", "QDesktopServices.openUrl", "QUrl.fromLocalFile(str(folder))"),
@@ -108,3 +112,14 @@ def test_no_other_place_opens_anything() -> None:
         ),
         ("terminal/signing_in.py", "webbrowser.open", "checked_page(address)"),
     }
+
+
+def test_an_opener_goes_by_its_whole_name() -> None:
+    """Under a name of its own, it would not be found."""
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module != "webbrowser", file
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                renamed = {alias.name for alias in node.names if alias.asname}
+                assert not renamed & {"webbrowser", "QDesktopServices", "startfile"}, file

@@ -155,6 +155,22 @@ def test_the_command_that_keeps_others_out_is_the_systems_own(tmp_path: Path) ->
 
 
 @posix
+@pytest.mark.parametrize("part", ["data", "config", "logs", "settings", "database", "sign_in"])
+def test_no_part_of_a_home_may_be_written_to_by_everybody(tmp_path: Path, part: str) -> None:
+    paths = Paths(tmp_path / "data", tmp_path / "config", tmp_path / "logs")
+    paths.prepare()
+    paths.sign_in.mkdir()
+    for file in (paths.settings, paths.database):
+        file.touch(mode=0o600)
+    paths.prepare()
+    open_to_all: Path = getattr(paths, part)
+    open_to_all.chmod(0o777)
+    with pytest.raises(StorageFault, match="can be changed by everybody") as refused:
+        paths.prepare()
+    assert str(open_to_all) in refused.value.message
+
+
+@posix
 def test_a_symbolic_link_is_judged_by_what_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir(mode=0o700)
     (tmp_path / "open").mkdir()

@@ -145,6 +145,19 @@ def test_a_file_that_cannot_be_read_is_not_written_over(path: Path) -> None:
     assert load(path) == (Settings(quiet=True), [])
 
 
+def test_a_file_that_cannot_be_set_aside_is_not_written_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    path.write_text("not settings")
+    monkeypatch.setattr("ccwatch.disk.settings_file.set_aside", refused)
+    with pytest.raises(StorageFault, match="Permission denied"):
+        change(path, {"theme": "dark"})
+    assert path.read_text() == "not settings"
+
+
 def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:
     with pytest.raises(StorageFault):
         save(tmp_path / "missing" / "settings.json", Settings(quiet=True))

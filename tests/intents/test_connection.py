@@ -197,6 +197,23 @@ def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, 
     assert not account(with_value(mine, name, other[name])).restore()
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("client_id", "native-2"),
+        ("authority", "https://b.example"),
+        ("api_url", "https://c.example"),
+    ],
+)
+def test_another_client_issuer_or_service_takes_another_account(
+    desk: Desk, name: str, other: str
+) -> None:
+    before = replace(Settings(), client_id="native-1")
+    account = desk.changing.current
+    desk.connection.change(before, with_value(before, name, other))
+    assert desk.changing.current is not account
+
+
 def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
     """Between the two changes no client of the new address has the old account's token."""
     seen: list[tuple[str, str]] = []

@@ -21,6 +21,7 @@ TEXTS = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.iterdir())
 RELEASE, CHECK = TEXTS["release.yml"], TEXTS["check.yml"]
 WINDOWS = ROOT / "packaging" / "windows"
 MACOS = ROOT / "packaging" / "macos"
+SCRIPTS = {".py", ".sh", ".ps1"}
 
 
 def test_there_are_the_workflows_that_the_documents_name() -> None:
@@ -67,6 +68,16 @@ PLANTED = [
         "      - run: ./packaging/windows/install_inno_setup.ps1",
         "      - run: ./packaging/windows/try_installer.ps1",
         "runs what was built",
+    ),
+    (
+        "      - name: The tag is the version",
+        "      - run: cd . && dist/ccwatch --version\n      - name: The tag is the version",
+        "runs a file",
+    ),
+    (
+        "      - run: sh packaging/macos/make_dmg.sh\n",
+        "      - run: |\n          true\n          bash ./handed/x.sh\n",
+        "runs a file",
     ),
     (
         "      - name: The tag is the version",
@@ -172,6 +183,31 @@ def test_the_tests_run_on_what_is_shipped() -> None:
         "--require-hashes -r packaging/test.lock",
         "--no-deps --no-build-isolation -e .",
     ]
+
+
+def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
+    files = [*FOLDER.iterdir(), ROOT / "Makefile", ROOT / ".ci" / "run"]
+    files += [path for path in (ROOT / "packaging").rglob("*") if path.suffix in SCRIPTS]
+    installs = {
+        " ".join(line.split()).removeprefix("- ").removeprefix("run: ")
+        for path in files
+        for line in path.read_text("utf-8").replace("\\\n", " ").splitlines()
+        if re.search(r"""\bpipx?\b[^#]*\binstall\b|"install\"""", line)
+    }
+    assert len(installs) >= 9
+    assert {line for line in installs if "--require-hashes" not in line} == {
+        "build/try/bin/python -m pip install --quiet --no-deps build/upload/ccwatch-*.whl",
+        "python -m pip install --no-deps --no-build-isolation -e .",
+        "$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "
+        "--no-build-isolation --editable .",
+        'run(python, *_PIP, "install", *source)',
+        # Where somebody develops; LOCKED=1 has the other way.
+        "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
+    }
+    freeze = (ROOT / "packaging" / "freeze.py").read_text("utf-8")
+    assert (
+        'source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))' in freeze
+    )
 
 
 def test_every_week_the_locked_versions_are_held_against_advisories() -> None:

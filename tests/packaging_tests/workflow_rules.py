@@ -12,6 +12,11 @@ _INSTALLS = (
 _RUNS_THE_PROGRAM = (
     r"look_at_package|try_installer|try_dmg|\.ci/run|\bpytest\b|packaging/freeze\.py"
 )
+_RUNS_A_FILE = re.compile(
+    r"(?:^|&&|\|\||[;|(&]|\b(?:sh|bash|pwsh|python3?|exec|source)\s)\s*(?:\./)?"
+    r"(?:dist|build|handed|upload)/",
+    re.MULTILINE,
+)
 _ALLOWED_CONDITIONS = {"always()"}
 
 
@@ -96,3 +101,6 @@ def _faults_of(name: str, job: str) -> Iterator[str]:
         for pattern, what in ((_INSTALLS, "installs"), (_RUNS_THE_PROGRAM, "runs what was built")):
             if found := re.search(pattern, job):
                 yield f"{name} has secrets or may write, and {what}: {found.group()}"
+        for script in scripts_of(job):
+            if _RUNS_A_FILE.search(script):
+                yield f"{name} has secrets or may write, and runs a file: {script.strip()}"

@@ -68,6 +68,20 @@ def test_a_link_where_the_draft_goes_is_not_followed(tmp_path: Path, write: Writ
 
 
 @BOTH
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_a_link_in_the_files_place_is_replaced_and_not_followed(
+    tmp_path: Path, write: Write
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"theirs")
+    (tmp_path / "a.csv").symlink_to(victim)
+    write(tmp_path / "a.csv", b"ours")
+    assert victim.read_bytes() == b"theirs"
+    assert (tmp_path / "a.csv").read_bytes() == b"ours"
+    assert not (tmp_path / "a.csv").is_symlink()
+
+
+@BOTH
 def test_a_draft_whose_name_is_taken_gets_another(tmp_path: Path, write: Write) -> None:
     taken = tmp_path / f".ccwatch-{os.getpid()}-{threading.get_ident()}.new"
     taken.mkdir()

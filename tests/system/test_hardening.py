@@ -11,11 +11,12 @@ import pytest
 from ccwatch.system.hardening import close_to_others, load_libraries_safely
 
 _PROGRAM = """
-import os, sys
+import os, resource, sys
+hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))  # a shell may have set it to 0 already
 sys.argv = ["ccwatch", "--version"]
 from ccwatch.cli import main
 main()
-import resource
 print(resource.getrlimit(resource.RLIMIT_CORE)[0])
 print(open("/proc/self/coredump_filter").read().strip() if sys.platform == "linux" else "")
 print("CCWATCH_ACCESS_TOKEN" in os.environ)
@@ -56,6 +57,21 @@ def test_a_system_without_the_means_is_no_reason_to_fail(
     (tmp_path / "filter").write_text("00000033\n")
     leave_no_core_dump(str(tmp_path / "filter"))
     assert (tmp_path / "filter").read_text()[0] == "0"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rlimits of POSIX")
+def test_the_limit_is_nothing_whatever_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    from ccwatch.system.hardening import leave_no_core_dump
+
+    limits: list[object] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1 << 20, 1 << 30))
+    monkeypatch.setattr(resource, "setrlimit", lambda *limit: limits.append(limit))
+    leave_no_core_dump(str(tmp_path / "missing"))
+    assert limits == [(resource.RLIMIT_CORE, (0, 1 << 30))]
 
 
 class Windows:

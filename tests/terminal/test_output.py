@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from tests.terminal.hostile import HOSTILE, hostile_job, steering
 
 SOURCE = Path(ccwatch.__file__).parent
 JOB = hostile_job("a-1")
+RICH = {"Console", "Live", "get_console"}
+WRITERS = re.compile(r"\b(stdout|stderr)(\.buffer)?\.write(lines)?$")
 TROUBLE = Trouble(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 EVENTS = (
     Added(JOB.id, 0.0, JOB.service),
@@ -38,9 +41,7 @@ def _prints(file: Path) -> list[str]:
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func)
-        if called in ("print", "input") or called.startswith(
-            ("sys.stdout.write", "sys.stderr.write", "os.write", "sys.stdout.buffer")
-        ):
+        if called in ("print", "input", "os.write") or WRITERS.search(called):
             found.append(f"{file.relative_to(SOURCE)}:{node.lineno}")
     return found
 
@@ -51,6 +52,16 @@ def test_nothing_is_printed_but_by_one_module() -> None:
     assert {line.split(":")[0] for file in files for line in _prints(file)} == {
         "terminal/output.py"
     }
+
+
+def test_a_table_is_printed_by_no_other_module() -> None:
+    printers = {
+        file.relative_to(SOURCE).as_posix()
+        for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in RICH
+    }
+    assert printers == {"headless.py", "listing.py", "terminal/live_table.py"}
 
 
 def test_what_is_said_holds_nothing_that_steers(capsys: pytest.CaptureFixture[str]) -> None:

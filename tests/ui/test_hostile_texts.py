@@ -1,4 +1,4 @@
-"""No text from outside reaches a widget with characters that hide, reorder or steer."""
+"""No text from outside reaches a widget as markup, or with characters that hide or steer."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -7,21 +7,32 @@ from typing import Any, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtGui import Qt as Text
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, WentUnreachable
 from ccwatch.core.job import Job, Remark, Trouble
 from ccwatch.core.words import remark_lines
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
-from tests.terminal.hostile import HOSTILE, steering
+from tests.terminal.hostile import HOSTILE as STEERING
+from tests.terminal.hostile import steering
 from tests.ui import screens, stage
 from tests.ui.screens import SCREENS, Screen
 from tests.ui.sketched_jobs import LIVES, NOW, Sketch, sketch
 from tests.ui.stage import Stage, settled, staged
 
 T = TypeVar("T")
+MARKUP = "<b>bold</b><img src='http://127.0.0.1:9/x'>"
+HOSTILE = f"\u202e{MARKUP}{STEERING}"  # what comes late may be cut off
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -74,6 +85,20 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Sketch:
     return made
 
 
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each text that is painted, and not held by a widget."""
+    texts: list[str] = []
+    draw = QPainter.drawText
+
+    def noted(painter: QPainter, *args: Any) -> Any:
+        texts.extend(arg for arg in args if isinstance(arg, str))
+        return draw(painter, *args)
+
+    monkeypatch.setattr(QPainter, "drawText", noted)
+    return texts
+
+
 def shown(widget: QWidget) -> Iterator[tuple[str, str]]:
     """Yield where a text is, and the text."""
     for each in (widget, *widget.findChildren(QWidget)):
@@ -108,16 +133,34 @@ def _cells(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
         yield from _cells(model, model.index(row, 0, parent))
 
 
+def read_as_markup(widget: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield where Qt would obey the markup of a text from outside, and the text."""
+    for each in (widget, *widget.findChildren(QWidget)):
+        name, tips = type(each).__name__, [each.toolTip()]
+        if isinstance(each, QLabel) and each.textFormat() is not Qt.TextFormat.PlainText:
+            tips.append(each.text())
+        if isinstance(each, QAbstractItemView) and (model := each.model()) is not None:
+            rows = (model.index(row, 0) for row in range(model.rowCount()))
+            tips += (str(row.data(Qt.ItemDataRole.ToolTipRole) or "") for row in rows)
+        yield from ((name, tip) for tip in tips if "<b>" in tip and Text.mightBeRichText(tip))
+
+
 def faults(widget: QWidget) -> list[str]:
     settled()
-    return sorted({f"{where}: {text!r}" for where, text in shown(widget) if steering(text)})
+    wrong = [(where, text) for where, text in shown(widget) if steering(text)]
+    return sorted({f"{where}: {text!r}" for where, text in (*wrong, *read_as_markup(widget))})
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 @pytest.mark.usefixtures("hostile")
-def test_no_screen_shows_a_hostile_character(screen: Screen, qapp: QApplication) -> None:
+def test_no_screen_shows_a_hostile_character(
+    screen: Screen, qapp: QApplication, painted: list[str]
+) -> None:
     with staged(qapp, "light") as theatre:
-        assert not faults(screen.show(theatre))
+        shown_screen = screen.show(theatre)
+        assert not faults(shown_screen)
+        shown_screen.grab()
+        assert not [text for text in painted if steering(text)]
 
 
 def test_the_names_are_hostile_and_are_shown(qapp: QApplication, hostile: Sketch) -> None:

@@ -1,5 +1,6 @@
 """Which command starts this copy of the program, and who tells the system."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def test_an_appimage_starts_by_the_file_that_stays(mounted: Mounted) -> None:
         {"APPIMAGE": "ccwatch.AppImage"},
         {"APPIMAGE": "/nowhere/ccwatch.AppImage"},
         {"APPIMAGE": "/tmp"},
+        {"APPIMAGE": "/usr"},
     ],
 )
 def test_the_appimage_of_another_program_is_not_started(
@@ -85,6 +87,23 @@ def test_an_appimage_whose_folder_the_program_is_not_in_is_not_started(
 
 def test_an_appimage_that_anybody_may_change_is_not_started(mounted: Mounted) -> None:
     mounted.image.chmod(0o757)
+    assert mounted.command() == (str(mounted.program), "--hidden")
+
+
+def test_an_appimage_whose_place_depends_on_the_folder_is_not_started(
+    mounted: Mounted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mounted.image.parent)
+    assert mounted.command(APPIMAGE=mounted.image.name) == (str(mounted.program), "--hidden")
+
+
+def test_an_appimage_of_another_user_is_not_started(
+    mounted: Mounted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.getuid() == 0:  # what belongs to root is trusted
+        os.chown(mounted.image, 4321, -1)
+    other = mounted.image.stat().st_uid + 1
+    monkeypatch.setattr(os, "getuid", lambda: other)
     assert mounted.command() == (str(mounted.program), "--hidden")
 
 
