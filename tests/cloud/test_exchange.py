@@ -137,12 +137,12 @@ def test_no_other_module_has_the_means_to_send_one() -> None:
         ("cloud/deadline.py", "urllib3.connection.HTTPSConnection"),
         ("cloud/deadline.py", "urllib3.connectionpool.HTTPConnectionPool"),
         ("cloud/deadline.py", "urllib3.connectionpool.HTTPSConnectionPool"),
-        ("cloud/kept.py", "urllib3.connection.HTTPConnection"),
+        ("cloud/keep_alive.py", "urllib3.connection.HTTPConnection"),
         # The browser's answer, the other start's channel, signals: none leaves this computer.
         ("cloud/callback_server.py", "socket"),
-        ("disk/instance.py", "socket"),
+        ("ipc/client.py", "socket"),
         ("stand_in/server.py", "socket"),
-        ("ui/signals.py", "socket"),
+        ("system/termination.py", "socket"),
     }
 
 

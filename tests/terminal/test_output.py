@@ -61,7 +61,7 @@ def test_a_table_is_printed_by_no_other_module() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in RICH
     }
-    assert printers == {"headless.py", "listing.py", "terminal/live_table.py"}
+    assert printers == {"commands/watch_jobs.py", "commands/list_jobs.py", "terminal/live_table.py"}
 
 
 def test_what_is_said_holds_nothing_that_steers(capsys: pytest.CaptureFixture[str]) -> None:
