@@ -45,7 +45,8 @@ def main() -> None:
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
     libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
-    depends = ", ".join((f"libc6 (>= {least_glibc(top)})", *libraries))
+    # Certificates are those of the system: without any, no connection is trusted.
+    depends = ", ".join((f"libc6 (>= {least_glibc(top)})", "ca-certificates", *libraries))
     size = installed_size(top)
     control.write_text(
         CONTROL.format(version=version, machine=machine, size=size, depends=depends), "utf-8"

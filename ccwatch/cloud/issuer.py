@@ -114,7 +114,9 @@ class Issuer:
         except TokensRefused as refused:
             raise _meaning(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
-            raise UnusableAnswer(new.refresh_token, tr("The answer is for another person."))
+            raise UnusableAnswer(
+                tr("The answer is for another person."), refresh_token=new.refresh_token
+            )
         return replace(
             new,
             refresh_token=new.refresh_token or tokens.refresh_token,
@@ -134,7 +136,7 @@ class Issuer:
         claims = result.get("id_token_claims") or {}
         refresh = result.get("refresh_token")
         if claims and (wrong := wrong_claims(claims, self._client_id, issuer)):
-            raise UnusableAnswer(refresh, wrong)
+            raise UnusableAnswer(wrong, refresh_token=refresh)
         now = time.time()
         return Tokens(
             result["access_token"],
@@ -170,10 +172,10 @@ class Issuer:
             self._known = None
             raise
         except RuntimeError:
-            raise UnusableAnswer(message=tr("The answer belongs to another sign-in.")) from None
+            raise UnusableAnswer(tr("The answer belongs to another sign-in.")) from None
         except Exception:
             self._known = None
-            raise UnusableAnswer(replies.refresh_token) from None
+            raise UnusableAnswer(refresh_token=replies.refresh_token) from None
 
     def _discovery(self) -> dict[str, str]:
         known = self._known

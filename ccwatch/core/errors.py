@@ -175,7 +175,7 @@ class UnusableAnswer(IssuerFault):
     `refresh_token` is one that came all the same: the one before it is used up by then.
     """
 
-    def __init__(self, refresh_token: str | None = None, message: str = "") -> None:
+    def __init__(self, message: str = "", *, refresh_token: str | None = None) -> None:
         super().__init__(
             message or tr("The sign-in address gave no usable answer."),
             advice=tr("Check the client ID and the sign-in address in the settings."),

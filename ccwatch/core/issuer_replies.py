@@ -45,8 +45,8 @@ _NAMES = ("preferred_username", "upn")
 class TokensRefused(CcwatchError):
     """The issuer's own word that it gives no tokens: `error` is OAuth's code for the reason."""
 
-    def __init__(self, error: str, description: str = "") -> None:
-        super().__init__(tr("The sign-in could not be renewed."))
+    def __init__(self, message: str = "", *, error: str = "", description: str = "") -> None:
+        super().__init__(message or tr("The sign-in could not be renewed."))
         self.error = error
         self.description = description
 
@@ -66,7 +66,7 @@ def read_discovery(reply: Reply) -> dict[str, str]:
         page = checked_page(document["authorization_endpoint"])
     except PageRefused as refused:
         words = tr("The sign-in page is not opened. {reason}", reason=refused.message)
-        raise UnusableAnswer(message=words) from None
+        raise UnusableAnswer(words) from None
     if not _is_https(page) or not _is_https(document["token_endpoint"]):
         raise UnusableAnswer
     if _is_https(revocation := found.get("revocation_endpoint")):
@@ -91,7 +91,7 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
         and _ERROR_CODE.fullmatch(error)
     ):
         told = found.get("error_description")
-        raise TokensRefused(error, told if isinstance(told, str) else "")
+        raise TokensRefused(error=error, description=told if isinstance(told, str) else "")
     if not 200 <= reply.status < 300:
         raise UnusableAnswer
     refresh = found.get("refresh_token") or None
@@ -112,7 +112,7 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
         and (id_token is None or read_claims(id_token) is not None)
     )
     if not usable:
-        raise UnusableAnswer(kept)
+        raise UnusableAnswer(refresh_token=kept)
     tokens = {
         "access_token": found["access_token"],
         "token_type": "Bearer",

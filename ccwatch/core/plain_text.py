@@ -19,8 +19,9 @@ _UNSEEN = re.compile(
     "|(?<=[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
     "[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
 )
-# The layout of our own texts: lines, columns, and the spaces between a number and its unit.
-_LAYOUT = frozenset("\n\t\u00a0\u2009\u202f")
+# The layout of our own texts: the spaces between a number and its unit, lines, columns.
+_SPACES = frozenset("\u00a0\u2009\u202f")
+_LAYOUT = _SPACES | frozenset("\n\t")
 
 
 def printable(text: str, keep: frozenset[str] = _LAYOUT) -> str:
@@ -34,6 +35,11 @@ def printable(text: str, keep: frozenset[str] = _LAYOUT) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char in keep else " " for char in text)
+
+
+def own_line(text: str) -> str:
+    """Return a line of the program's own that quotes others: its spaces stay as they are."""
+    return printable(text, _SPACES)
 
 
 def plain_line(text: str) -> str:

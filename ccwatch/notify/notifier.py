@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
-from ccwatch.core.plain_text import plain_line, printable
+from ccwatch.core.plain_text import own_line, printable
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class FirstThatWorks:
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
         """Show the notice as plain text; return the name of what showed it. Raises NotShown."""
-        notice = replace(notice, title=plain_line(notice.title), body=printable(notice.body))
+        notice = replace(notice, title=own_line(notice.title), body=printable(notice.body))
         reasons = []
         for notifier in self._notifiers:
             try:

@@ -223,10 +223,14 @@ PIECES = [
 ]
 
 
-def _seconds(text: str) -> float:
-    began = time.process_time()
-    redacted(text)
-    return time.process_time() - began
+def _seconds(text: str, times: int) -> float:
+    """Return the least time of some tries: others may use this machine as well."""
+    tries = []
+    for _ in range(times):
+        began = time.process_time()
+        redacted(text)
+        tries.append(time.process_time() - began)
+    return min(tries)
 
 
 @pytest.mark.timeout(20)
@@ -234,4 +238,5 @@ def _seconds(text: str) -> float:
 def test_the_time_grows_with_the_length_and_no_more(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (1 << 14, 1 << 18))
     # 16 times the text: 256 times the work if it grew with the square.
-    assert _seconds(large) < 64 * max(_seconds(small), 0.001)
+    least = max(_seconds(small, 3), 0.001)
+    assert any(_seconds(large, 1) < 64 * least for _ in range(3))

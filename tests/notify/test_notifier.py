@@ -32,8 +32,13 @@ def test_a_notice_is_plain_text_for_each_of_them() -> None:
             told.append(notice)
 
     steering = Notice("back", Glyph.ACTIVE, "a\nb\x00\u202ec", "first\nsec\x1b[2Jond")
-    asyncio.run(FirstThatWorks([Keeps("one")]).show(1, steering, None))
-    assert [(it.title, it.body) for it in told] == [("a b c", "first\nsec [2Jond")]
+    ours = Notice("finished", Glyph.FINISHED, "Bridge — finished, 100\u202f%", "66\u202f%")
+    for each in (steering, ours):
+        asyncio.run(FirstThatWorks([Keeps("one")]).show(1, each, None))
+    assert [(it.title, it.body) for it in told] == [
+        ("a b  c", "first\nsec [2Jond"),
+        ("Bridge — finished, 100\u202f%", "66\u202f%"),  # the spaces are the program's own
+    ]
 
 
 def show(*notifiers: Scripted) -> str:
