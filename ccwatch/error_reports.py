@@ -1,4 +1,4 @@
-"""What nobody caught: logged, and told with a report that holds no secret.
+"""Uncaught errors: logged, and reported to the user without secrets.
 
 One hook for Python's main thread, its other threads, objects that end badly, and asyncio; Qt
 hands on what breaks in a slot to the first of these. A crash below Python leaves the stacks of
@@ -42,7 +42,7 @@ Tell = Callable[[Mishap], None]
 
 
 class Mishaps:
-    """Catches what nobody caught, and tells each kind of it once, from any thread."""
+    """Catches uncaught errors, and reports each kind once, from any thread."""
 
     def __init__(self) -> None:
         self._tell: Tell | None = None

@@ -112,7 +112,7 @@ def after_sign_in(account: MsalAccount) -> list[str]:
 
 
 def after_sign_out(ended: SignedOut) -> list[str]:
-    """Return what a person is told who has just signed out; nothing is called done that is not."""
+    """Return the message after signing out; nothing is called done that is not."""
     if ended.not_removed:
         return [str(ended.not_removed)]
     if not ended.was_signed_in:

@@ -110,7 +110,7 @@ def callback_servers(port: int, respond: Respond) -> list[CallbackServer]:
     """Return servers on all addresses that a browser may take for localhost.
 
     On one of them alone another program could listen on the other and get the answer.
-    Raises OSError when the port cannot be had.
+    Raises OSError when the port cannot be used.
     """
     servers = [CallbackServer((HOST, port), respond)]
     try:

@@ -5,7 +5,7 @@ Rules of this file
     reducer in `jobs` makes the new job from them, so nobody can disagree with the history.
  2. Progress never ends a job by itself: `Over` does not say how it ended, and a state that
     does carries no reasons. The end is told from the job itself (`Details`), or by
-    `closed` when the job itself is not to be had, or by `unread` when it cannot be read.
+    `closed` when the job itself is not available, or by `unread` when it cannot be read.
  3. The first sight of a job is no change: it moves (from unknown) but does not start, and
     its step is not a new step.
  4. The percentage is compared exactly, in both directions. What a reply lacks (percentage,

@@ -13,7 +13,7 @@ _TITLE = "No window"
 
 
 def start_desktop(options: argparse.Namespace) -> int:
-    """Run the desktop program; a program that runs already is told from anywhere.
+    """Run the desktop program; a program that runs already hears of it from anywhere.
 
     Raises CcwatchError: to be read in a terminal.
     """

@@ -51,7 +51,7 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
 
 
 def _new_draft(path: Path, mode: int) -> tuple[Path, int]:
-    """Create a file that was not there, and open it; nobody else's file or link is touched.
+    """Create a file that was not there, and open it; no other file or link is touched.
 
     Its name has a length that every file system takes beside a file whose name is the longest.
     One that this process and thread left there is of no use to anybody, and goes.

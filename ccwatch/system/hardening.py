@@ -52,7 +52,7 @@ if sys.platform != "win32":
 
 
 def load_libraries_safely(kernel32: Any) -> bool:
-    """Look for libraries only where nobody else can put one; return whether Windows does."""
+    """Look for libraries only where no one else can put one; return whether Windows does."""
     return bool(kernel32.SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS))
 
 

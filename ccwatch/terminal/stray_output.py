@@ -1,4 +1,4 @@
-"""What nobody asked to be printed: a library's log, a warning, an error that nobody caught.
+"""Stray output: a library's log, a warning, an uncaught error.
 
 Python prints all of them on standard error, whole, and they may quote a token. They go to the
 log instead, which takes secrets out; what is on standard error is this program's own sentence.
@@ -38,13 +38,13 @@ def _warned(
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if not issubclass(kind, KeyboardInterrupt):
-        _log().critical("nobody caught this", exc_info=error)
+        _log().critical("uncaught error", exc_info=error)
         _say(error)
 
 
 def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
-        _log().error("nobody caught this, in a thread", exc_info=args.exc_value)
+        _log().error("uncaught error in a thread", exc_info=args.exc_value)
         _say(args.exc_value)
 
 
