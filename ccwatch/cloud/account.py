@@ -1,4 +1,4 @@
-"""Who asks: a ready-made token, a person who signs in, or nobody yet."""
+"""Who asks: a ready-made token, a person who signs in, or no account yet."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -127,7 +127,7 @@ def after_sign_out(ended: SignedOut) -> list[str]:
 
 
 def account_for(settings: Settings, environ: Mapping[str, str], kept: Path) -> Account:
-    """Return who asks; a token in the environment wins, and one that cannot be sent is nobody's.
+    """Return who asks; a token in the environment wins; one that cannot be sent counts as none.
 
     `kept` is the folder of what is kept of a sign-in between starts.
     """

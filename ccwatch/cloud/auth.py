@@ -224,7 +224,7 @@ class MsalAccount:
         """Keep what a renewal brought, None for the end of the sign-in; return what is in force.
 
         That is something else when somebody signed in or out meanwhile, here or in another
-        process. Raises SignInNeeded when nobody is signed in then.
+        process. Raises SignInNeeded when no one is signed in then.
         """
         with self._keeping:
             if generation == self._generation:

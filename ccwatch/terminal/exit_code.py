@@ -29,7 +29,7 @@ def exit_of(jobs: "Iterable[Job]", refused: "Collection[JobId]" = ()) -> Exit:
 
     One has not ended, and is not refused for good: timed out. One failed or was cancelled:
     failed. One is refused for good. One ended, but the outcome could not be read. One is not
-    available. What is known of a job comes before what is not, and what the user can mend
+    available. What is known of a job comes before what is not, and what the user can fix
     before what is past.
     """
     from ccwatch.core.job import Outcome

@@ -49,7 +49,7 @@ def text(change: Callable[[bytes], bytes], **headers: str) -> Distort:
     return lambda good: Answer(200, change(json.dumps(good).encode()), named)
 
 
-# Good in spite of a slip that harms nobody.
+# Accepted in spite of a harmless slip.
 HARMLESS: dict[str, Distort] = {
     "byte-order mark": text(lambda body: b"\xef\xbb\xbf" + body),
     "blank lines around": text(lambda body: b"\r\n" + body + b"\n\n"),

@@ -1,4 +1,4 @@
-"""A renewal that takes long holds up nobody who has a good token, and brings nobody back."""
+"""A slow renewal delays no one with a good token, and never undoes a sign-out."""
 
 import threading
 import time
