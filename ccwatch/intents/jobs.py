@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QGuiApplication
+
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.job import Job, JobId, Service, job_key
 from ccwatch.core.job_refs import JobRef, read_jobs
@@ -39,6 +41,11 @@ class JobIntents:
         wrong = [line.strip() for line in wrong if read_jobs(line).refused]
         self._window.show_added(taken or known, wrong, sentences(*lines[len(taken) :]))
         return lines
+
+    def paste(self) -> None:
+        """Watch what is on the clipboard, and show the window."""
+        self._window.come_forward()
+        self.add(QGuiApplication.clipboard().text())
 
     def offer(self, text: str) -> list[str]:
         """Ask whether to watch what a link from outside names; show what is watched already.
