@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-import ccwatch.ui  # noqa: F401 - before what follows: it makes imports cheap
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
