@@ -22,8 +22,8 @@ from ccwatch.error_reports import Mishaps
 from ccwatch.ipc.client import hand_over, start_message
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
-from ccwatch.system.files import Lock
 from ccwatch.system.identity import name_to_windows, show_in_dock
+from ccwatch.system.lock import Lock
 from ccwatch.terminal.output import complain
 from ccwatch.ui.dialogs.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language
