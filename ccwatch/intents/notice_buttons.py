@@ -40,8 +40,8 @@ class NoticeButtons:
 
     def clicked(self, number: int, answer: Answer) -> None:
         """Do what the button of this notification says; the notification counts as read."""
-        job = self._telling.herald.job_of(number)
-        if seen := self._telling.herald.seen_by_click(number):
+        job = self._telling.dispatcher.job_of(number)
+        if seen := self._telling.dispatcher.seen_by_click(number):
             self._history.mark_read(seen)
         match answer:
             case Answer.MUTE if job:

@@ -77,12 +77,12 @@ class Stage:
         """Tell what the journal has left, then of these events, the screen being in order."""
 
         async def main() -> None:
-            herald = self.telling.herald
-            herald.take_up(self.notes.journal.pending_notices())
-            running = asyncio.ensure_future(herald.run())
+            dispatcher = self.telling.dispatcher
+            dispatcher.take_up(self.notes.journal.pending_notices())
+            running = asyncio.ensure_future(dispatcher.run())
             await asyncio.sleep(5)
             self.screen.reason = ""
-            herald.hear(self.notes.journal.record(events))
+            dispatcher.hear(self.notes.journal.record(events))
             await asyncio.sleep(5)
             running.cancel()
             await asyncio.wait({running})
@@ -129,7 +129,7 @@ def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
 
 
 def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
-    stage.telling.herald.snooze(EPOCH + 1800)
+    stage.telling.dispatcher.snooze(EPOCH + 1800)
     stage.run(STARTED)
     assert stage.screen.shown == []
     assert (stage.kept().shown, stage.kept().held is None) == (None, False)
@@ -171,7 +171,7 @@ NOON = datetime(2026, 11, 24, 12, 0)
 def test_a_snooze_lasts_as_long_as_its_name_says(now: datetime, length: Any, until: Any) -> None:
     stage = Stage(FixedClock(now))
     assert stage.telling.snooze(length) == until.timestamp()
-    assert stage.telling.herald.snoozed_until == until.timestamp()
+    assert stage.telling.dispatcher.snoozed_until == until.timestamp()
     assert stage.telling.snooze(None) == 0
-    assert stage.telling.herald.snoozed_until == 0
+    assert stage.telling.dispatcher.snoozed_until == 0
     stage.notes.journal.close()
