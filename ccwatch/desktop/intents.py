@@ -20,7 +20,7 @@ from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.intents.notice_log import HistoryIntents
-from ccwatch.intents.notices import Telling
+from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.intents.remote import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
@@ -53,7 +53,7 @@ class Intents:
     job_page: JobPageIntents
     offer: ClipboardOffer
     history: HistoryIntents
-    notices: Telling
+    notices: NoticeDelivery
     export: ExportIntents
     account: AccountIntents
     connection: ConnectionIntents
@@ -91,7 +91,7 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
     )
     clicks = NotificationClicks()
     answered = clicks.clicked.emit
-    notices = Telling(
+    notices = NoticeDelivery(
         current.get,
         services.clock,
         recorder,

@@ -18,7 +18,7 @@ MORNING = time(7)
 Picture = Callable[[Glyph, float | None], Path | None]
 
 
-class Telling:
+class NoticeDelivery:
     """Joins the dispatcher to the journal, the clock and the notifier.
 
     `changed` is called after what became of a notice was written, or could not be;
