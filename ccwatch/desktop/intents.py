@@ -19,7 +19,7 @@ from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.notice_buttons import NoticeButtons
-from ccwatch.intents.notice_log import HistoryIntents
+from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.intents.remote import OtherStarts
@@ -52,7 +52,7 @@ class Intents:
     own_jobs: OwnJobsIntents
     job_page: JobPageIntents
     offer: ClipboardOffer
-    history: HistoryIntents
+    history: NoticeLogIntents
     notices: NoticeDelivery
     export: ExportIntents
     account: AccountIntents
@@ -86,7 +86,7 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         welcome=welcome.show,
     )
     jobs = JobIntents(watcher, store, window, now)
-    history = HistoryIntents(
+    history = NoticeLogIntents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
     clicks = NotificationClicks()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.notice_log import HistoryIntents
+from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.notify.notifier import Answer
 from ccwatch.ui.jobs.row_text import moment
@@ -21,7 +21,7 @@ class NoticeButtons:
     def __init__(
         self,
         delivery: NoticeDelivery,
-        history: HistoryIntents,
+        history: NoticeLogIntents,
         jobs: JobIntents,
         account: AccountIntents,
         store: JobStore,
