@@ -26,7 +26,7 @@ from ccwatch.intents.remote import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
-from ccwatch.intents.window_visibility import Showing
+from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
@@ -44,7 +44,7 @@ class NotificationClicks(QObject):
 class Intents:
     """The carriers of intents, one for each matter."""
 
-    visibility: Showing
+    visibility: WindowVisibility
     settings: SettingsIntents
     about: AboutIntents
     login_start: LoginStartIntents
@@ -101,7 +101,9 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         watcher.is_asking,
     )
     return Intents(
-        visibility=Showing(window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")),
+        visibility=WindowVisibility(
+            window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")
+        ),
         settings=settings,
         about=AboutIntents(
             services.paths, workers, window, spawn=tasks.spawn, open_folder=open_folder
