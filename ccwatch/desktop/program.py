@@ -24,7 +24,7 @@ from ccwatch.error_reports import Mishaps
 from ccwatch.ipc.server import Channel
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
-from ccwatch.system.termination import EndWishes
+from ccwatch.system.termination import TerminationSignals
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.ui.tray.tray import Tray
 
@@ -72,8 +72,8 @@ class Program:
         carry_out_wishes(self._services, self._screen, self._intents, self._quitting.set)
         follow_settings(self._services, self._intents, self._overview, choose_scheme)
         self._channel = Channel(paths.channel, self._intents.remote.answer)
-        self._termination = EndWishes()
-        self._termination.end_wanted.connect(self._quitting.set)
+        self._termination = TerminationSignals()
+        self._termination.terminate_requested.connect(self._quitting.set)
         self._network = Network()
         self._wake_signal = signal_of_this_system()
 
