@@ -195,7 +195,7 @@ def packing(_: Length) -> Iterator[Row]:
 
 PARTS: dict[str, Part] = {
     part.__name__: part
-    for part in (starting, idling, loaded, delivery, listing, keeping, painting, packing)
+    for part in (starting, idling, loaded, telling, listing, keeping, painting, packing)
 }
 
 

@@ -152,7 +152,7 @@ class Journal:
         return [notice for notice in notices[told_already:] if notice]
 
     def history(self, job: JobId, limit: int = past_rows.MOST_EVENTS) -> list[Event]:
-        """Return the job's events worth delivery, the newest first."""
+        """Return the job's events worth telling, the newest first."""
         with storage_faults(self._path):
             return past_rows.history(self._connection, job, limit)
 

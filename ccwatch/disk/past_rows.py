@@ -59,7 +59,7 @@ def note_gap(connection: sqlite3.Connection, job: JobId, gap: Gap) -> None:
 
 
 def history(connection: sqlite3.Connection, job: JobId, limit: int) -> list[Event]:
-    """Return the job's events worth delivery, the newest first."""
+    """Return the job's events worth telling, the newest first."""
     rows = connection.execute(
         "SELECT kind, fields FROM events WHERE job = ? ORDER BY number DESC LIMIT ?", (job, limit)
     ).fetchall()

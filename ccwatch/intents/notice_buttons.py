@@ -29,7 +29,7 @@ class NoticeButtons:
         tray: Tray,
         now: Callable[[], float],
     ) -> None:
-        self._delivery = telling
+        self._delivery = delivery
         self._history = history
         self._jobs = jobs
         self._account = account
