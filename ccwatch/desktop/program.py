@@ -45,7 +45,7 @@ from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.intents.notice_log import HistoryIntents
 from ccwatch.intents.notices import Telling
-from ccwatch.intents.remote import OtherStarts
+from ccwatch.intents.remote import RemoteCommands
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.window_visibility import Showing
@@ -126,7 +126,8 @@ class Desktop:
         self._window.put(left)
         self._offer.remember(left.offered)
         self._showing.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
-        if words := sentences(*complaints, complaint):
+        unreachable = str(self._channel.fault or "")
+        if words := sentences(*complaints, complaint, unreachable):
             self._window.show_message(words)
         self._watcher.resume(jobs, told)
         if not self._stand_in:
@@ -289,10 +290,17 @@ class Desktop:
             lambda: self._settings.now, self._workers, self._window, open_page=self._open_page
         )
         look_at_settings = self._settings.look_again
-        other = OtherStarts(
-            self._jobs, self._account, self._window, self._store, quit_soon, look_at_settings
+        remote = RemoteCommands(
+            self._jobs,
+            self._account,
+            self._window,
+            self._store,
+            now,
+            requests=lambda: (self._watcher.used_this_hour(), self._settings.now.requests_per_hour),
+            quit=quit_soon,
+            look_at_settings=look_at_settings,
         )
-        self._channel = Channel(self._paths.channel, other.answer)
+        self._channel = Channel(self._paths.channel, remote.answer)
         self._end_wishes = EndWishes()
         self._network = Network()
         self._wake_signal = signal_of_this_system()
