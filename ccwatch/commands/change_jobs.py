@@ -15,7 +15,7 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc.client import ask
 from ccwatch.ipc.messages import (
-    MOST_JOBS,
+    MOST_IN_REQUEST,
     JobChange,
     JobChanges,
     JobResult,
@@ -62,8 +62,8 @@ def _change(kind: Kind, refs: Sequence[JobRef], plan: Plan) -> None:
     paths = paths_for(os.environ)
     if refs:
         paths.prepare()
-    for first in range(0, len(refs), MOST_JOBS):
-        for change in _changed(paths, kind, refs[first : first + MOST_JOBS], plan):
+    for first in range(0, len(refs), MOST_IN_REQUEST):
+        for change in _changed(paths, kind, refs[first : first + MOST_IN_REQUEST], plan):
             name, id = (one_line(text) for text in (change.name, change.id))
             say(_WORDS[change.result].format(name=name, id=id))
 

@@ -20,7 +20,7 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.strict_json import dump_object, members_of, parse_object, read_as
 
 VERSION = 2
-MOST_JOBS = 500  # with the longest ids and names, the reply stays well below a message's bound
+MOST_IN_REQUEST = 500  # with the longest ids and names, the reply stays well below a message's bound
 _LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
 _MOST = 1_000_000_000
 
@@ -70,7 +70,7 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuse jobs where none belong, none where some do, and too many."""
-        if bool(self.jobs) != (self.do in WITH_JOBS) or len(self.jobs) > MOST_JOBS:
+        if bool(self.jobs) != (self.do in WITH_JOBS) or len(self.jobs) > MOST_IN_REQUEST:
             raise ValueError(f"{self.do} with {len(self.jobs)} jobs")
 
 
