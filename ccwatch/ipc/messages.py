@@ -20,7 +20,9 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.strict_json import dump_object, members_of, parse_object, read_as
 
 VERSION = 2
-MOST_IN_REQUEST = 500  # with the longest ids and names, the reply stays well below a message's bound
+MOST_IN_REQUEST = (
+    500  # with the longest ids and names, the reply stays well below a message's bound
+)
 _LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
 _MOST = 1_000_000_000
 

@@ -29,6 +29,7 @@ from ccwatch.ipc.messages import (
     WantedJob,
     encode_reply,
 )
+from ccwatch.ipc.server import answered
 from ccwatch.ui.window.message_bar import Notes
 from tests.intents.desk import ACTIVE, FAILED, AccountDesk
 from tests.terminal.hostile import HOSTILE, steering
@@ -130,6 +131,16 @@ def test_a_link_asks_before_it_adds(desk: Desk) -> None:
     desk.window.hide()
     assert desk.ask(Kind.OFFER, "new-1") == Done()
     assert desk.window.isVisible()
+
+
+def test_a_link_carries_nothing_but_ids(desk: Desk) -> None:
+    before = dict(desk.store.jobs)
+    for id in ("<b>x</b> ../etc $(reboot)", "new-2\nnew-3", "https://example.org/jobs/new-4"):
+        job = {"id": id, "service": None}
+        sent = json.dumps({"version": 2, "do": "offer-jobs", "jobs": [job]}).encode()
+        assert json.loads(answered(sent, desk.remote.answer))["reply"] == "refused"
+    assert dict(desk.store.jobs) == before
+    assert "Watch" not in {button.text() for button in desk.window.findChildren(QPushButton)}
 
 
 def test_the_status_of_a_quiet_program(desk: Desk) -> None:
