@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cli import main
+from ccwatch.clock import SystemClock
 from ccwatch.commands import remote
 from ccwatch.core.job import Phase
 from ccwatch.disk.paths import Paths, paths_for
@@ -62,7 +63,7 @@ UNKNOWN = dict.fromkeys(MEMBERS.split())
 def test_the_status_is_said_in_the_terminals_own_words(
     paths: Paths, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote.SystemClock, "now", lambda _: 1_790_000_090.0)
+    monkeypatch.setattr(SystemClock, "now", lambda _: 1_790_000_090.0)
     with running(paths, STATUS) as asked:
         assert main(["status"]) == 0
     assert asked == [{"version": 2, "do": "report-status"}]

@@ -284,8 +284,12 @@ def test_a_program_that_hangs_is_waited_for_once(
 ) -> None:
     monkeypatch.setattr(client, "PATIENCE", 0.4)
     gone = threading.Event()
+
+    def hang(_: socket.socket) -> None:
+        gone.wait(5)
+
     begun = time.perf_counter()
-    with home_held_by_another_process(paths), listener(paths.channel, lambda _: bool(gone.wait(5))):
+    with home_held_by_another_process(paths), listener(paths.channel, hang):
         with pytest.raises(RunningProgramFault):
             ask(paths, STATUS, Done)
         gone.set()
