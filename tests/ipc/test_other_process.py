@@ -29,10 +29,23 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+# The program, which writes what its window says to a file of this name.
+_PROGRAM = """
+import sys
+from ccwatch.cli import main
+if len(sys.argv) > 1:
+    import ccwatch.desktop.start
+    from ccwatch.ui.window.job_window import JobWindow
+    file = open(sys.argv[1], "a", encoding="utf-8", buffering=1)
+    JobWindow.show_message = lambda window, text, *_: print(text, file=file)
+main(["--hidden"])
+"""
+
+
 @contextmanager
-def started(ready: Callable[[], bool]) -> Iterator[subprocess.Popen[bytes]]:
+def started(ready: Callable[[], bool], *said: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Have the program run in a process of its own until the block ends."""
-    command = [sys.executable, "-m", "ccwatch", "--hidden"]
+    command = [sys.executable, "-c", _PROGRAM, *map(str, said)]
     nowhere = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=nowhere, stderr=nowhere) as process:
         try:
@@ -89,7 +102,12 @@ def test_a_program_that_cannot_listen_says_so_and_counts_as_running(
         monkeypatch.setenv("CCWATCH_HOME", str(home))
         monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     log = paths_for({"CCWATCH_HOME": str(home)}).log
-    with started(lambda: log.exists() and "cannot be opened" in log.read_text("utf-8")):
+    said = home.with_name("said")
+    with started(lambda: said.exists() and "\n" in said.read_text("utf-8"), said):
+        shown = said.read_text("utf-8")
+        assert shown.startswith("Commands and links cannot reach this program: ")
+        assert "Remove what is in that place" in shown
+        assert "cannot be opened" in log.read_text("utf-8")
         monkeypatch.setattr(client, "PATIENCE", 0.5)
         for command in ("status", "quit"):
             code, out, err = told(capsys, command)
