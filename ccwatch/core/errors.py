@@ -110,8 +110,8 @@ class OtherVersion(RunningProgramFault):
 
     advice = mark("Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.")
 
-    def __init__(self) -> None:
-        super().__init__(tr("Another version of ccwatch is running."))
+    def __init__(self, message: str = "", *, advice: str = "") -> None:
+        super().__init__(message or tr("Another version of ccwatch is running."), advice=advice)
 
 
 class SaveFailed(CcwatchError):
