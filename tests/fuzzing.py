@@ -43,7 +43,15 @@ from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs as read_store
 from ccwatch.disk.value_json import from_json
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.remote import OtherStarts
+from ccwatch.intents.remote import RemoteCommands
+from ccwatch.ipc.messages import (
+    AccountResult,
+    AccountState,
+    Reason,
+    Refused,
+    SignInKind,
+    decode_reply,
+)
 from ccwatch.ipc.server import answered
 from ccwatch.ui.store import JobStore
 from ccwatch.watching.watcher import Watcher
@@ -183,22 +191,33 @@ def channel(data: bytes) -> None:
     nobody: Any = _Nobody()
     watcher = Watcher(FakeClient(), StoppedClock(), store.apply, Budget())
     jobs = JobIntents(watcher, store, nobody, lambda: 0.0)
-    starts = OtherStarts(jobs, nobody, nobody, store, quit=dict, look_at_settings=dict)
-    answer = answered(data, starts.answer)
-    assert isinstance(answer["ok"], bool)
-    said = answer["lines"] if answer["ok"] else [answer["error"]]
-    assert all(isinstance(line, str) for line in said)
-    json.dumps(answer).encode()
+    remote = RemoteCommands(
+        jobs,
+        nobody,
+        nobody,
+        store,
+        lambda: 0.0,
+        requests=lambda: (0, 1),
+        quit=dict,
+        look_at_settings=dict,
+    )
+    reply = decode_reply(answered(data, remote.answer))
+    assert not isinstance(reply, Refused) or reply.reason is not Reason.FAILED
     assert len(store.jobs) <= MOST_JOBS
     assert all(is_job_id(job) for job in store.jobs)
     with suppress(ValueError, RecursionError, AttributeError):
-        assert not store.jobs or json.loads(data).get("do") == "add"
+        assert not store.jobs or json.loads(data).get("do") == "add-jobs"
 
 
 class _Nobody:
     """Stands for a window and an account that take everything."""
 
-    label = "Signed in"
+    state = AccountState(SignInKind.NONE)
+
+    def sign_in(self) -> AccountResult:
+        return AccountResult.NOT_SET_UP
+
+    sign_out = sign_in
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *_, **__: None
@@ -257,12 +276,14 @@ _SEEDS = {
         '{"at":1.0,"until":9,"trouble":{"title":"T","message":"M","advice":""}}',
     ),
     "channel": (
-        '{"do": "add", "jobs": ["abc-1", "https://example.org/x/jobs/d_2"]}\n',
-        '{"do": "offer", "jobs": ["a-1"]}\n',
-        '{"do": "remove", "jobs": ["a"]}\n',
+        '{"version": 2, "do": "add-jobs", "jobs": [{"id": "abc-1", "service": null}]}\n',
+        '{"version": 2, "do": "offer-jobs", "jobs": [{"id": "a", "service": "contextcapture"}]}\n',
+        '{"version": 2, "do": "remove-jobs", "jobs": [{"id": "a", "service": null}]}\n',
+        '{"version": 2, "do": "report-status"}\n',
+        '{"version": 2, "do": "raise"}\n',
+        '{"version": 2, "do": "start-sign-in"}\n',
+        '{"version": 2, "do": "forget-sign-in"}\n',
         '{"do": "status"}\n',
-        '{"do": "raise"}\n',
-        '{"do": "sign-in"}\n',
     ),
     "settings": (
         '{"theme": "dark", "quiet": true, "requests_per_minute": 50, "proxy": ""}',

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from ccwatch.core.errors import SettingRefused
+from ccwatch.core.errors import RunningProgramFault, SettingRefused
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings, about, managed_by, names, with_value
 from ccwatch.core.words import LONGEST_NAME
@@ -19,7 +19,8 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
-from ccwatch.ipc.client import hand_over, relayed_lines
+from ccwatch.ipc.client import ask
+from ccwatch.ipc.messages import Done, Kind, Request
 from ccwatch.system.environment import own_environment
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
@@ -146,8 +147,9 @@ def _change(paths: Paths, name: str, value: object) -> None:
     say(f"{name} is now {as_text(value) or 'empty'}.")
     if variable := managed_by(name, os.environ):
         complain(f"{variable} wins over it as long as it is set.")
-    answer = hand_over(paths, {"do": "settings"})
-    if answer is not None and answer.get("ok"):
-        say("\n".join(relayed_lines(answer)))
-    elif answer is not None:
+    try:
+        if ask(paths, Request(Kind.SETTINGS), Done):
+            say("The running program has been told.")
+    except RunningProgramFault as fault:
+        complain(fault)
         say("The running program takes it up at its next start.")

@@ -9,8 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from ccwatch import __version__
+from ccwatch.clock import SystemClock
+from ccwatch.commands.remote import status_lines
 from ccwatch.core.check import Check
-from ccwatch.core.errors import CcwatchError, SignInNeeded, StorageFault
+from ccwatch.core.errors import CcwatchError, RunningProgramFault, SignInNeeded, StorageFault
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.redaction import redacted
 from ccwatch.core.screen import no_screen
@@ -19,9 +21,9 @@ from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
 from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
 from ccwatch.error_reports import without_home
-from ccwatch.ipc.client import hand_over, relayed_lines
+from ccwatch.ipc.client import ask
+from ccwatch.ipc.messages import Kind, ProgramStatus, Request
 from ccwatch.system.environment import own_environment
-from ccwatch.system.lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say
@@ -110,28 +112,14 @@ def _job_list(paths: Paths) -> Check:
 
 
 def _running_program(paths: Paths) -> Check:
-    answer = hand_over(paths, {"do": "status"})
     name = "Program"
-    if answer is None:
-        if _is_locked(paths):
-            return Check(name, False, "It is running, but does not answer. Quit it, or end it.")
-        return Check(name, None, "It is not running.")
-    refusal = plain_line(str(answer.get("error") or "It is running."))
-    return Check(name, None, " ".join(relayed_lines(answer)) or refusal)
-
-
-def _is_locked(paths: Paths) -> bool:
-    """Return whether a program has this home; looks, and changes nothing."""
-    if not paths.lock.exists():
-        return False
-    lock = Lock(paths.lock)
     try:
-        free = lock.acquire()
-    except StorageFault:
-        return False
-    if free:
-        lock.release()
-    return not free
+        status = ask(paths, Request(Kind.STATUS), ProgramStatus)
+    except RunningProgramFault as fault:
+        return Check(name, False, f"{fault.message} {fault.advice}")
+    if status is None:
+        return Check(name, None, "It is not running.")
+    return Check(name, None, " ".join(status_lines(status, SystemClock().now())))
 
 
 def _settings(found: InForce) -> Check:

@@ -6,6 +6,8 @@ CcwatchError
 ├── PageRefused             an address that is not opened in a browser
 ├── StorageFault            the data folder or the database
 │   └── NotWritable         it can be read, and nothing more
+├── RunningProgramFault     a program runs, and did not do what it was asked for
+│   └── OtherVersion        it is another version of ccwatch
 ├── SaveFailed              a file that the user wanted could not be written
 ├── SignInNeeded            there is no valid sign-in
 │   ├── SignInEnded         the sign-in service has ended it
@@ -91,6 +93,25 @@ class StorageFault(CcwatchError):
 
 class NotWritable(StorageFault):
     """The data folder can be read, and nothing more."""
+
+
+class RunningProgramFault(CcwatchError):
+    """A program runs, and did not do what it was asked for: without a message, it is silent."""
+
+    title = mark("The running program")
+    advice = mark("Try again in a moment. If it stays so, end its process, then start it again.")
+
+    def __init__(self, message: str = "", *, advice: str = "") -> None:
+        super().__init__(message or tr("ccwatch is running, but does not answer."), advice=advice)
+
+
+class OtherVersion(RunningProgramFault):
+    """The program that runs is another version of ccwatch, as after an upgrade."""
+
+    advice = mark("Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.")
+
+    def __init__(self, message: str = "", *, advice: str = "") -> None:
+        super().__init__(message or tr("Another version of ccwatch is running."), advice=advice)
 
 
 class SaveFailed(CcwatchError):

@@ -22,7 +22,7 @@ from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.own_jobs import OwnJobsIntents
-from ccwatch.intents.remote import OtherStarts
+from ccwatch.intents.remote import RemoteCommands
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
@@ -59,7 +59,7 @@ class Intents:
     connection: ConnectionIntents
     buttons: NoticeButtons
     updates: UpdateIntents
-    remote: OtherStarts
+    remote: RemoteCommands
     clicks: NotificationClicks
 
 
@@ -135,6 +135,15 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         ),
         buttons=NoticeButtons(notices, history, jobs, account, store, window, tray, now),
         updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
-        remote=OtherStarts(jobs, account, window, store, quit, settings.look_again),
+        remote=RemoteCommands(
+            jobs,
+            account,
+            window,
+            store,
+            now,
+            requests=lambda: (watcher.used_this_hour(), current.get().requests_per_hour),
+            quit=quit,
+            look_at_settings=settings.look_again,
+        ),
         clicks=clicks,
     )

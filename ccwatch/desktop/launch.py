@@ -4,10 +4,10 @@ import argparse
 import os
 import sys
 
-from ccwatch.core.errors import CcwatchError
+from ccwatch.core.errors import CcwatchError, RunningProgramFault
 from ccwatch.core.screen import WITHOUT_SCREEN, no_screen
 from ccwatch.disk.paths import paths_for
-from ccwatch.ipc.client import hand_over, start_message
+from ccwatch.ipc.client import is_running, start_handed_over
 
 _TITLE = "No window"
 
@@ -20,8 +20,10 @@ def start_desktop(options: argparse.Namespace) -> int:
     if reason := no_screen(sys.platform, os.environ.get):
         paths = paths_for(os.environ, demo=options.demo)
         offered = [str(ref.id) for ref in options.jobs]
-        if hand_over(paths, start_message(offered, hidden=options.hidden)):
+        if start_handed_over(paths, offered, hidden=options.hidden):
             return 0
+        if is_running(paths):
+            raise RunningProgramFault
         raise CcwatchError(reason, title=_TITLE, advice=WITHOUT_SCREEN)
     try:
         from ccwatch.system.lean_imports import keep_imports_lean

@@ -102,7 +102,8 @@ class Program:
         self._intents.history.look_again()
         self._intents.account.introduce()
         await self._show_window(hidden=hidden)
-        if words := sentences(*complaints, complaint):
+        unreachable = str(self._channel.fault or "")
+        if words := sentences(*complaints, complaint, unreachable):
             self._screen.window.show_message(words)
         self._services.watcher.resume(jobs, status)
         self._mishaps.listen(partial(self._tasks.on_loop, self._screen.window.show_mishap))

@@ -4,7 +4,8 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
@@ -12,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
-from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
+from ccwatch.core.errors import CcwatchError, NotWritable, OtherVersion
 from ccwatch.core.language import tr
 from ccwatch.desktop.qt_messages import QtStart
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.error_reports import Mishaps
-from ccwatch.ipc.client import hand_over, start_message
+from ccwatch.ipc.client import start_handed_over, take_home
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
@@ -48,11 +49,13 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    if hand_over(paths, start_message(offered, hidden=options.hidden)):
-        return 0
+    hand_over = partial(start_handed_over, paths, offered, hidden=options.hidden)
+    with suppress(OtherVersion):  # said below, in the user's language
+        if hand_over():
+            return 0
     application = _application()
     try:
-        return _run(application, paths, options, offered, clock)
+        return _run(application, paths, options, offered, hand_over, clock)
     except CcwatchError as error:
         if sys.stderr is None or not sys.stderr.isatty():
             show_fatal(error)
@@ -64,6 +67,7 @@ def _run(
     paths: Paths,
     options: argparse.Namespace,
     offered: Sequence[str],
+    hand_over: Callable[[], bool],
     clock: SystemClock | None,
 ) -> int:
     presets = None if options.demo else presets_of_this_copy()
@@ -72,11 +76,8 @@ def _run(
     speak_language(application, settings.language)
     unwritable = _read_only(found.unwritable)
     lock = Lock(paths.lock)
-    if not lock.acquire():
-        raise StorageFault(
-            tr("Another ccwatch is starting, or does not answer."),
-            advice=tr("Try again in a moment."),
-        )
+    if not take_home(lock, hand_over):
+        return 0
     if options.demo:
         paths.forget_jobs()
     if without_log := log_to_file(paths.log):

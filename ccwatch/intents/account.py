@@ -16,6 +16,7 @@ from ccwatch.cloud.account import (
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import mark, sentences, tr
+from ccwatch.ipc.messages import AccountResult, AccountState, SignInKind
 from ccwatch.system.workers import Workers
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
@@ -44,7 +45,7 @@ class AccountIntents:
         spawn: Spawn,
         on_loop: Callable[..., None],
         open_page: Callable[[str], None],
-        welcome: Callable[[Callable[[], None]], None],
+        welcome: Callable[[Callable[[], object]], None],
     ) -> None:
         self._account = account
         self._workers = workers
@@ -61,6 +62,17 @@ class AccountIntents:
         """Who asks, in words for a person."""
         return self._account.label
 
+    @property
+    def state(self) -> AccountState:
+        """Who asks, as data for another program; whether the service lets them in is not in it."""
+        account = self._account.current
+        if isinstance(account, FixedAccount):
+            return AccountState(SignInKind.TOKEN)
+        if not isinstance(account, MsalAccount):
+            return AccountState(SignInKind.NONE)
+        name = account.name if account.signed_in else None
+        return AccountState(SignInKind.BROWSER, name=name, kept=account.not_kept is None)
+
     def introduce(self) -> None:
         """Show the welcome page while nothing is set up to sign in with."""
         if isinstance(self._account.current, NobodyYet):
@@ -75,7 +87,7 @@ class AccountIntents:
             account.when_store_answers(partial(self._on_loop, self._begin_again, account))
             await self._restore(account)
 
-    def sign_in(self) -> None:
+    def sign_in(self) -> AccountResult:
         """Let the user sign in by browser; a second wish replaces the first."""
         account = self._account.current
         if isinstance(account, MsalAccount):
@@ -90,11 +102,13 @@ class AccountIntents:
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
             self._spawn(self._sign_in(account, dialog))
-        elif isinstance(account, FixedAccount):
+            return AccountResult.SIGN_IN_OPENED
+        if isinstance(account, FixedAccount):
             self._window.show_message(tr(_GIVEN))
-        else:
-            self._window.come_forward()
-            self._welcome(self.sign_in)
+            return AccountResult.GIVEN_TOKEN
+        self._window.come_forward()
+        self._welcome(self.sign_in)
+        return AccountResult.NOT_SET_UP
 
     def change(self, account: Account) -> None:
         """Let another account take over."""
@@ -114,19 +128,19 @@ class AccountIntents:
         if self._cancelled:
             self._cancelled.set()
 
-    def sign_out(self) -> str:
-        """Forget the tokens; the jobs stay and wait. Return what is being done, in words."""
+    def sign_out(self) -> AccountResult:
+        """Forget the tokens; the jobs stay and wait. Return what is being done."""
         account = self._account.current
         if isinstance(account, MsalAccount):
-            words = tr("The running program signs out. The browser may still be signed in.")
-            if not account.signed_in:
-                words = tr("You were not signed in.")
+            signed_in = account.signed_in
             self.cancel()
             self._spawn(self._sign_out(account))
-            return words
-        words = tr(_GIVEN) if isinstance(account, FixedAccount) else tr("You were not signed in.")
-        self._window.show_message(words)
-        return words
+            return AccountResult.SIGNING_OUT if signed_in else AccountResult.NOT_SIGNED_IN
+        if isinstance(account, FixedAccount):
+            self._window.show_message(tr(_GIVEN))
+            return AccountResult.GIVEN_TOKEN
+        self._window.show_message(tr("You were not signed in."))
+        return AccountResult.NOT_SIGNED_IN
 
     def _begin_again(self, account: MsalAccount) -> None:
         """Look once more: the credential store has answered late."""

@@ -8,6 +8,7 @@ from ccwatch.core.job_refs import JobRef, read_jobs
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.words import job_name
+from ccwatch.ipc.messages import JobChange, JobResult
 from ccwatch.ui.clipboard import from_clipboard
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
@@ -26,32 +27,45 @@ class JobIntents:
         self._now = now
         self._removed: list[Job] = []
 
-    def add(self, text: str) -> list[str]:
-        """Watch what the text names; return a line for a person about each."""
+    def add(self, text: str) -> None:
+        """Watch what the text names, and say what became of it."""
         intake = read_jobs(text)
-        taken = [ref.id for ref in intake.jobs if self._watcher.add(ref)]
-        known = [ref.id for ref in intake.jobs if ref.id not in taken]
-        lines = [tr("Watching {name}", name=job) for job in taken]
-        lines += [tr("Already watched: {name}", name=job) for job in known]
-        lines += intake.refused
-        if not lines:
-            lines = [tr("There is no job id in that.")]
         wrong = text.splitlines() if intake.refused else []
         wrong = [line.strip() for line in wrong if read_jobs(line).refused]
-        self._window.show_added(taken or known, wrong, sentences(*lines[len(taken) :]))
-        return lines
+        self._add(intake.jobs, wrong, intake.refused)
 
     def paste(self) -> None:
         """Watch what is on the clipboard, and show the window."""
         self._window.come_forward()
         self.add(from_clipboard())
 
-    def offer(self, text: str) -> list[str]:
-        """Ask whether to watch what a link from outside names; show what is watched already.
+    def add_refs(self, refs: Sequence[JobRef]) -> list[JobChange]:
+        """Watch these jobs; return what became of each."""
+        return self._add(refs)
 
-        Return a line for a person about each.
-        """
-        refs = read_jobs(text).jobs
+    def _add(
+        self, refs: Sequence[JobRef], wrong: Sequence[str] = (), refused: Sequence[str] = ()
+    ) -> list[JobChange]:
+        """Watch the jobs and show them; `refused` says what is wrong with the lines `wrong`."""
+        changes = []
+        for ref in refs:
+            new = self._watcher.add(ref)
+            result = JobResult.WATCHING if new else JobResult.ALREADY_WATCHED
+            changes.append(JobChange(ref.id, ref.id, result))
+        taken = [JobId(it.id) for it in changes if it.result is JobResult.WATCHING]
+        known = [job for it in changes if (job := JobId(it.id)) not in taken]
+        lines = [tr("Already watched: {name}", name=job) for job in known] + [*refused]
+        if not changes and not lines:
+            lines = [tr("There is no job id in that.")]
+        self._window.show_added(taken or known, wrong, sentences(*lines))
+        return changes
+
+    def offer(self, text: str) -> None:
+        """Ask whether to watch what a link from outside names; show what is watched already."""
+        self.offer_refs(read_jobs(text).jobs)
+
+    def offer_refs(self, refs: Sequence[JobRef]) -> None:
+        """Ask whether to watch jobs that a link named; show what is watched already."""
         new = [ref for ref in refs if self._store.job(ref.id) is None]
         if new:
             if len(new) == 1:
@@ -66,7 +80,6 @@ class JobIntents:
             self._window.ask(question, tr("Watch", "a button"), lambda: self._take_up(new))
         elif refs:
             self._window.show_job(refs[0].id)
-        return [tr("Asking whether to watch {name}", name=ref.id) for ref in new]
 
     def _take_up(self, refs: Sequence[JobRef]) -> None:
         self._window.show_added([ref.id for ref in refs if self._watcher.add(ref)], [], "")
@@ -76,12 +89,18 @@ class JobIntents:
         for job in jobs:
             self._watcher.add(JobRef(job_key(job), Service.MODELING, JobId(job)))
 
-    def remove(self, jobs: Sequence[JobId]) -> list[str]:
-        """Stop watching; offer to take it back. Return a line for a person about each."""
-        self._removed = [known for job in jobs if (known := self._store.job(job))]
-        for job in self._removed:
-            self._watcher.edit(Removed(job.id, self._now()))
-        names = [job_name(job) for job in self._removed]
+    def remove(self, jobs: Sequence[JobId]) -> list[JobChange]:
+        """Stop watching; offer to take it back. Return what became of each."""
+        self._removed = []
+        changes = []
+        for job in jobs:
+            if known := self._store.job(job):
+                self._removed.append(known)
+                self._watcher.edit(Removed(job, self._now()))
+                changes.append(JobChange(job, job_name(known), JobResult.NO_LONGER_WATCHED))
+            else:
+                changes.append(JobChange(job, job, JobResult.NOT_WATCHED))
+        names = [it.name for it in changes if it.result is JobResult.NO_LONGER_WATCHED]
         if names:
             if len(names) == 1:
                 told = tr("No longer watching {name}.", name=names[0])
@@ -90,9 +109,7 @@ class JobIntents:
                     "No longer watching {n} job.|No longer watching {n} jobs.", "", len(names)
                 )
             self._window.offer_undo(told)
-        lines = [tr("No longer watching {name}", name=name) for name in names]
-        gone = {job.id for job in self._removed}
-        return lines + [tr("Not watched: {name}", name=job) for job in jobs if job not in gone]
+        return changes
 
     def undo_removal(self) -> None:
         """Watch again what was removed last."""

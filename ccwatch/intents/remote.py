@@ -1,21 +1,33 @@
-"""What another start of the program hands over to this one; the messages: `disk.instance`."""
+"""What other starts and commands ask of this program; the messages: `ipc.messages`."""
 
+from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from ccwatch import __version__
-from ccwatch.core.job import job_key
-from ccwatch.core.language import tr
-from ccwatch.core.plain_text import plain_line
-from ccwatch.core.summary import counts
+from ccwatch.core.job import Phase
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
+from ccwatch.ipc.messages import (
+    AccountChange,
+    AccountState,
+    Done,
+    JobChanges,
+    Kind,
+    ProgramStatus,
+    Reply,
+    Request,
+    SignInKind,
+)
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 
 
-class OtherStarts:
-    """Does what they want, and answers in lines for a person."""
+class RemoteCommands:
+    """Carries out requests, and answers with data: the other end has words of its own.
+
+    `requests` returns how many requests went to the service within the hour, and their limit.
+    """
 
     def __init__(
         self,
@@ -23,6 +35,9 @@ class OtherStarts:
         account: AccountIntents,
         window: JobWindow,
         store: JobStore,
+        now: Callable[[], float],
+        *,
+        requests: Callable[[], tuple[int, int]],
         quit: Callable[[], object],
         look_at_settings: Callable[[], object],
     ) -> None:
@@ -30,54 +45,60 @@ class OtherStarts:
         self._account = account
         self._window = window
         self._store = store
+        self._now = now
+        self._requests = requests
         self._quit = quit
         self._look_at_settings = look_at_settings
 
-    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a message, once done."""
-        texts = message.get("jobs", [])
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            return {"ok": False, "error": "The jobs must be a list of texts."}
-        match message.get("do"):
-            case "raise":
+    def answer(self, request: Request) -> Reply:
+        """Carry out a request and return the reply."""
+        refs = [job.ref for job in request.jobs]
+        match request.do:
+            case Kind.RAISE:
                 self._window.come_forward()
-                lines = []
-            case "add":
-                lines = self._jobs.add("\n".join(texts))
+            case Kind.ADD:
+                added = self._jobs.add_refs(refs)
                 self._window.come_forward()
-            case "offer":
-                lines = self._jobs.offer("\n".join(texts))
+                return JobChanges(tuple(added))
+            case Kind.OFFER:
+                self._jobs.offer_refs(refs)
                 self._window.come_forward()
-            case "remove":
-                lines = self._jobs.remove([job_key(text) for text in texts])
-            case "status":
-                lines = self._status()
-            case "sign-in":
-                self._account.sign_in()
-                lines = [tr("Go on in the window of the running program.")]
-            case "sign-out":
-                lines = [self._account.sign_out()]
-            case "settings":
+            case Kind.REMOVE:
+                return JobChanges(tuple(self._jobs.remove([ref.id for ref in refs])))
+            case Kind.STATUS:
+                return self._status()
+            case Kind.SIGN_IN:
+                return AccountChange(self._account.sign_in())
+            case Kind.SIGN_OUT:
+                return AccountChange(self._account.sign_out())
+            case Kind.SETTINGS:
                 self._look_at_settings()
-                lines = ["The running program has been told."]
-            case "quit":
+            case Kind.QUIT:
                 self._quit()
-                lines = [tr("ccwatch quits.")]
-            case _:
-                wrong = f"ccwatch {__version__} does not know what that asks for."
-                return {"ok": False, "error": wrong}
-        return {"ok": True, "lines": [plain_line(line) for line in lines]}
+        return Done()
 
-    def _status(self) -> list[str]:
-        status = self._store.status
-        lines = [
-            tr("ccwatch {version} is running.", version=__version__),
-            counts(self._store.tally),
-        ]
-        lines.append(f"{self._account.label}.")
-        if status.signed_in is False:
-            lines.append(tr("Sign-in needed: {reason}", reason=status.sign_in_reason))
-        if status.unreachable_since is not None and status.trouble:
-            title, message = status.trouble.title, status.trouble.message
-            lines.append(tr("{title}: {message}", title=title, message=message))
-        return lines
+    def _status(self) -> ProgramStatus:
+        status, tally, now = self._store.status, self._store.tally, self._now()
+        phases = Counter(job.phase for job in self._store.jobs.values())
+        pause = status.pause_left(now)
+        unreachable = status.unreachable_since is not None
+        used, limit = self._requests()
+        return ProgramStatus(
+            __version__,
+            self._account_state(),
+            unreachable_since=status.unreachable_since,
+            unreachable_code=status.trouble.code if unreachable and status.trouble else "",
+            paused_until=now + pause if pause else None,
+            phases={phase: phases[phase] for phase in Phase},
+            watched=tally.watched,
+            to_look_at=tally.to_look_at,
+            requests_this_hour=used,
+            requests_per_hour=limit,
+        )
+
+    def _account_state(self) -> AccountState:
+        """A given token counts as a sign-in until the service refuses it."""
+        state, signed_in = self._account.state, self._store.status.signed_in
+        if signed_in is None and state.sign_in is SignInKind.TOKEN:
+            signed_in = True
+        return replace(state, signed_in=signed_in)

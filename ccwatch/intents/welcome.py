@@ -30,7 +30,7 @@ class WelcomeIntents:
         self._open_page = open_page
         self._start_demo = start_demo
 
-    def show(self, sign_in: Callable[[], None]) -> None:
+    def show(self, sign_in: Callable[[], object]) -> None:
         """Show the page; `sign_in` is called once its values are in force."""
         from ccwatch.cloud.loopback import redirect_address
         from ccwatch.ui.dialogs.welcome_page import Welcome

@@ -1,67 +1,134 @@
-"""Which process has a home, and how another one speaks to it.
+"""Whether a program has a home, and how another process speaks to it.
 
 The one that holds the lock listens on the home's channel: a local socket, on Windows a named
-pipe. A message is one JSON object on a line in UTF-8, and so is its answer; one of each goes
-over a connection.
-
-    {"do": "raise"}                       bring the window to the front
-    {"do": "add", "jobs": [text, …]}      watch jobs: ids, or links that hold one
-    {"do": "offer", "jobs": [id, …]}      ask the user whether to watch them: a link named them
-    {"do": "remove", "jobs": [id, …]}     stop watching
-    {"do": "status"}                      what the program is doing
-    {"do": "sign-in"}, {"do": "sign-out"} begin a sign-in by browser; forget the sign-in
-    {"do": "settings"}                    take up what is in the settings file now
-    {"do": "quit"}                        end in good order, a moment after the answer
-    {"ok": true, "lines": [text, …]}      the answer, a line for a person each
-    {"ok": false, "error": text}          the answer to what was not understood
+pipe. `messages` has what goes over it. That module is loaded where there is somebody to speak
+to: the icon does not wait for it.
 """
 
-import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
-from ccwatch.core.plain_text import plain_line
+from ccwatch.core.errors import OtherVersion, RunningProgramFault, StorageFault
 from ccwatch.disk.paths import Paths
+from ccwatch.system.lock import Lock
+
+if TYPE_CHECKING:
+    from ccwatch.ipc.messages import Refused, Reply, Request
 
 LONGEST_MESSAGE = 1 << 20
+# In seconds. A program that starts has the lock before it listens, a command while it writes.
+PATIENCE, BETWEEN_TRIES = 3.0, 0.3
+Expected = TypeVar("Expected", bound="Reply")
 
 
-def start_message(offered: Sequence[str], *, hidden: bool) -> dict[str, object]:
-    """Return what to tell a program that runs: one that starts hidden wants nothing of it."""
-    if offered:
-        return {"do": "offer", "jobs": [*offered]}
-    return {"do": "status" if hidden else "raise"}
+def ask(paths: Paths, request: "Request", expected: type[Expected]) -> Expected | None:
+    """Return the running program's reply, None when none runs.
+
+    Raises RunningProgramFault for a program that does not answer or could not do it, OtherVersion
+    for one that must be restarted first.
+    """
+    from ccwatch.ipc.messages import Refused
+
+    until = time.perf_counter() + PATIENCE
+    while True:
+        reply = hand_over(paths, request, max(until - time.perf_counter(), BETWEEN_TRIES))
+        if isinstance(reply, Refused):
+            raise refusal(reply, paths)
+        if isinstance(reply, expected):
+            return reply
+        if not is_running(paths):
+            return None
+        if time.perf_counter() >= until:
+            raise RunningProgramFault
+        time.sleep(BETWEEN_TRIES)
 
 
-def hand_over(
-    paths: Paths, message: Mapping[str, Any], timeout: float = 3.0
-) -> dict[str, Any] | None:
-    """Return the running program's answer to the message, None when none listens.
+def hand_over(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "Reply | None":
+    """Return the running program's reply, None when there is none that can be read.
 
     `timeout` is in seconds, for the whole of it.
     """
-    line = json.dumps(dict(message)).encode() + b"\n"
+    from ccwatch.ipc.messages import decode_reply, encode_request
+
     try:
-        answer = json.loads(_exchange(paths.channel, line, timeout))
+        return decode_reply(_exchange(paths.channel, encode_request(request), timeout))
     except (OSError, ValueError):
         return None
-    return answer if isinstance(answer, dict) else None
 
 
-def relayed_lines(answer: Mapping[str, Any]) -> list[str]:
-    """Return the lines of an answer, each a plain one: who answered may be anybody."""
-    lines = answer.get("lines")
-    return [plain_line(str(line)) for line in lines] if isinstance(lines, list) else []
+def start_handed_over(paths: Paths, offered: Sequence[str], *, hidden: bool) -> bool:
+    """Return whether a running program took what this start wants; raises OtherVersion.
+
+    `offered` are the ids of jobs that a link named. A start that is `hidden` wants nothing.
+    """
+    if not _may_listen(paths.channel):
+        return False
+    from ccwatch.ipc.messages import Kind, Refused, Request, WantedJob
+
+    if offered:
+        request = Request(Kind.OFFER, tuple(map(WantedJob, offered)))
+    else:
+        request = Request(Kind.STATUS if hidden else Kind.RAISE)
+    reply = hand_over(paths, request)
+    if isinstance(reply, Refused):
+        raise refusal(reply, paths)
+    return reply is not None
+
+
+def take_home(lock: Lock, hand_over: Callable[[], bool]) -> bool:
+    """Return whether this start has the lock now; False: the one that has it took its request.
+
+    Raises RunningProgramFault for one that does not answer. One that is starting is waited for,
+    and a command that holds the lock for a moment.
+    """
+    until = time.perf_counter() + PATIENCE
+    while not lock.acquire():
+        if hand_over():
+            return False
+        if time.perf_counter() >= until:
+            raise RunningProgramFault
+        time.sleep(BETWEEN_TRIES)
+    return True
+
+
+def is_running(paths: Paths) -> bool:
+    """Return whether a process has this home, by its lock; looks, and changes nothing."""
+    if not paths.lock.exists():
+        return False
+    lock = Lock(paths.lock)
+    try:
+        free = lock.acquire()
+    except StorageFault:
+        return False
+    lock.release()
+    return not free
+
+
+def refusal(refused: "Refused", paths: Paths) -> RunningProgramFault:
+    """Return the error that a refusal means for a person."""
+    from ccwatch.ipc.messages import Reason
+
+    if refused.reason is Reason.FAILED:
+        return RunningProgramFault(
+            "The running program could not do that.", advice=f"{paths.log} says why."
+        )
+    return OtherVersion()
 
 
 if sys.platform == "win32":
     from ccwatch.ipc.windows_pipe import exchange as _exchange
 
+    def _may_listen(channel: str) -> bool:
+        return True  # to look at a pipe is to connect to it
+
 else:
+
+    def _may_listen(channel: str) -> bool:
+        return os.path.lexists(channel)
 
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
         if Path(channel).stat().st_uid != os.getuid():

@@ -1,41 +1,53 @@
-"""The listening end of the channel in `disk.instance`: other starts hand over and leave."""
+"""The listening end of the channel: takes the requests of other starts and of commands."""
 
-import json
 import logging
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from ccwatch.core.errors import CcwatchError
+from ccwatch.core.language import tr
 from ccwatch.ipc.client import LONGEST_MESSAGE
+from ccwatch.ipc.messages import (
+    Reason,
+    Refused,
+    Reply,
+    Request,
+    UnreadableRequest,
+    decode_request,
+    encode_reply,
+)
 
 PATIENCE_MS = 5000
+_LONGEST_PLACE = 100
 _log = logging.getLogger(__name__)
-Answer = Callable[[dict[str, Any]], dict[str, Any]]
+Answer = Callable[[Request], Reply]
 
 
 class Channel(QObject):
-    """Takes one message a connection, from this user only, and answers it.
+    """Takes one request a connection, from this user only, and answers it.
 
-    What is no message, is too long or too slow is refused without harm.
+    What is not a request or is too long is refused, what is too slow is cut off. `fault` says why
+    other starts and commands cannot reach this program; None: they can.
     """
 
     def __init__(self, address: str, answer: Answer) -> None:
         super().__init__()
         self._answer = answer
+        self.fault: CcwatchError | None = None
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
         if _is_taken(address):
-            _log.warning("another program uses the name of the channel")
+            self.fault = _fault(address, "another program uses this name")
             return
         # The lock says that no other instance runs: a socket that is left is a crash's.
         QLocalServer.removeServer(address)
         if not self._server.listen(address):
-            _log.warning("the channel cannot be opened: %s", self._server.errorString())
+            self.fault = _fault(address, self._server.errorString())
 
     def listening(self) -> bool:
         """Return whether other starts can reach this one."""
@@ -55,12 +67,23 @@ class Channel(QObject):
     def _read(self, link: QLocalSocket) -> None:
         if link.canReadLine():
             link.readyRead.disconnect()
-            answer = answered(bytes(link.readLine().data()), self._answer)
-            # The other end hangs up: on Windows, hanging up here could take the answer back.
-            link.write(json.dumps(answer).encode() + b"\n")
+            # The other end hangs up: on Windows, hanging up here could take the reply back.
+            link.write(answered(bytes(link.readLine().data()), self._answer))
             link.flush()
         elif link.bytesAvailable() > LONGEST_MESSAGE:
-            link.abort()
+            link.readyRead.disconnect()
+            link.write(encode_reply(Refused(Reason.TOO_LONG)))
+            link.disconnectFromServer()
+
+
+def _fault(address: str, reason: str) -> CcwatchError:
+    _log.warning("the channel %s cannot be opened: %s", address, reason)
+    place = address if len(address) <= _LONGEST_PLACE else f"…{address[-_LONGEST_PLACE:]}"
+    return CcwatchError(
+        f"{place}: {reason.rstrip('.')}.",
+        title=tr("Commands and links cannot reach this program"),
+        advice=tr("Remove what is in that place, or set a shorter CCWATCH_HOME; then restart."),
+    )
 
 
 def _is_taken(address: str) -> bool:
@@ -72,12 +95,12 @@ def _is_taken(address: str) -> bool:
     return False
 
 
-def answered(line: bytes, answer: Answer) -> dict[str, Any]:
-    """Return the answer to a line from outside, which may be anything."""
+def answered(line: bytes, answer: Answer) -> bytes:
+    """Return the reply to a line from outside, which may be anything."""
     try:
-        message = json.loads(line)
-    except (ValueError, RecursionError):
-        message = None
-    if not isinstance(message, dict):
-        return {"ok": False, "error": "That is no message."}
-    return answer(message)
+        return encode_reply(answer(decode_request(line)))
+    except UnreadableRequest as error:
+        return encode_reply(Refused(error.reason))
+    except Exception:
+        _log.exception("a request could not be carried out")
+        return encode_reply(Refused(Reason.FAILED))

@@ -19,6 +19,7 @@ class Exit(IntEnum):
     TIMED_OUT = 5
     REFUSED = 6
     UNREADABLE = 7
+    NO_ANSWER = 8
     FAULT = 70
     INTERRUPTED = 130
     BROKEN_PIPE = 141

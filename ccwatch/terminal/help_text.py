@@ -43,3 +43,21 @@ On a terminal it prints a table, into a pipe: id, state, percentage, step, name,
 for: false once it has ended), state, percentage, step, added, checked, next_check, outcome
 (succeeded, failed, cancelled, unavailable, or unreadable: ended, but the outcome could not be
 read). Times are UTC; what is not known is null."""
+STATUS_MORE = """\
+exit code:
+    0  the program's answer is printed, or that none is running
+    8  a program is running, but does not answer, or is another version: restart it
+  (70  ccwatch itself could not go on)
+
+--json prints one object: running, answering, version, signed_in, account, sign_in (browser, token
+or none), sign_in_kept, unreachable_since, unreachable_code, paused_until, jobs (how many are in
+each state), watched, needs_a_look, requests_this_hour, requests_per_hour, lines (the same for a
+person). Times are UTC; what is not known, as of a program that does not answer, is null."""
+CONFIG_MORE = """\
+“ccwatch config list” names all keys. A variable of the environment wins over the file, and the
+file over what an administrator preset. Values with blanks need no quotes; an empty one is "".
+
+examples:
+  ccwatch config set client_id native-0a1B2c3D
+  ccwatch config set redirect_ports 47631, 47632
+  ccwatch config unset proxy"""

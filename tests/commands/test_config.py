@@ -11,7 +11,10 @@ from ccwatch.cli import main
 from ccwatch.core.settings import Settings
 from ccwatch.disk import settings_file
 from ccwatch.disk.paths import Paths, paths_for
-from tests.commands.test_watch_jobs import running
+from ccwatch.ipc import client
+from ccwatch.ipc.messages import Done
+from ccwatch.system.lock import Lock
+from tests.commands.listener import running
 
 Output = pytest.CaptureFixture[str]
 
@@ -100,7 +103,7 @@ def test_the_list_says_where_each_value_comes_from(
 ) -> None:
     presets = tmp_path / "presets.json"
     presets.write_text('{"client_id": "native-1", "theme": "dark"}')
-    for module in ("ccwatch.commands.config", "ccwatch.commands.watch_jobs"):
+    for module in ("ccwatch.commands.config", "ccwatch.commands.settings_in_force"):
         monkeypatch.setattr(f"{module}.presets_of_this_copy", lambda: presets)
     monkeypatch.setenv("CCWATCH_SCOPES", "mine")
     main(["config", "set", "theme", "light"])
@@ -157,17 +160,34 @@ def test_where_the_file_is_is_printed(paths: Paths, capsys: Output) -> None:
 
 
 def test_a_running_program_is_told(paths: Paths, capsys: Output) -> None:
-    with running(paths, {"ok": True, "lines": ["It has been told."]}) as told:
+    with running(paths, Done()) as told:
         assert main(["config", "set", "quiet", "yes"]) == 0
-    assert told == [{"do": "settings"}]
+    assert told == [{"version": 2, "do": "reload-settings"}]
     assert stored(paths) == {"quiet": True}
-    assert capsys.readouterr().out.splitlines()[-1] == "It has been told."
+    assert capsys.readouterr().out.splitlines()[-1] == "The running program has been told."
 
 
 def test_an_older_program_that_runs_takes_it_up_later(paths: Paths, capsys: Output) -> None:
-    with running(paths, {"ok": False, "error": "It does not know that."}):
+    with running(paths, b'{"ok": false, "error": "It does not know that."}\n'):
         assert main(["config", "set", "quiet", "yes"]) == 0
-    assert "at its next start" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert "at its next start" in out
+    assert "Another version of ccwatch is running." in err
+
+
+def test_a_program_that_does_not_answer_takes_it_up_later(
+    paths: Paths, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "PATIENCE", 0.1)
+    paths.prepare()
+    lock = Lock(paths.lock)
+    assert lock.acquire()
+    assert main(["config", "set", "quiet", "yes"]) == 0
+    lock.release()
+    out, err = capsys.readouterr()
+    assert "at its next start" in out
+    assert "does not answer" in err
+    assert stored(paths) == {"quiet": True}
 
 
 def test_only_settings_of_this_system_are_listed(

@@ -18,6 +18,8 @@ from ccwatch.core.events import Added
 from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import paths_for
+from ccwatch.ipc import client
+from ccwatch.ipc.messages import AccountState, ProgramStatus, SignInKind
 from ccwatch.stand_in import StandIn
 from ccwatch.system.lock import Lock
 from ccwatch.terminal.exit_code import Exit
@@ -173,36 +175,34 @@ def test_without_a_token_nothing_is_accepted(
 
 
 @pytest.mark.parametrize(
-    ("answer", "check"),
+    ("status", "words"),
     [
-        (None, (None, "It is not running.")),
+        (None, "It is not running."),
         (
-            {"ok": True, "lines": ["ccwatch 1 is running.", "No jobs"]},
-            (None, "ccwatch 1 is running. No jobs"),
+            ProgramStatus("1", AccountState(SignInKind.NONE), requests_per_hour=4500),
+            "ccwatch 1 is running. No jobs No sign-in set up. 0 of 4,500 requests used this hour.",
         ),
-        ({"ok": False, "error": "What is that?"}, (None, "What is that?")),
-        ({"ok": True, "lines": []}, (None, "It is running.")),
     ],
 )
 def test_a_program_that_answers_is_running(
-    home: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    answer: dict[str, object] | None,
-    check: tuple[bool | None, str],
+    home: Path, monkeypatch: pytest.MonkeyPatch, status: ProgramStatus | None, words: str
 ) -> None:
-    monkeypatch.setattr(doctor, "hand_over", lambda paths, message: answer)
+    monkeypatch.setattr(doctor, "ask", lambda *_: status)
     found = doctor._running_program(paths_for(os.environ))
-    assert (found.passed, found.words) == check
+    assert (found.passed, found.words) == (None, words)
     assert not home.exists(), "a doctor changes nothing"
 
 
-def test_a_program_that_does_not_answer_is_not_said_to_be_off(home: Path) -> None:
+def test_a_program_that_does_not_answer_is_not_said_to_be_off(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home.mkdir(parents=True)
     paths = paths_for(os.environ)
     lock = Lock(paths.lock)
     assert lock.acquire()
+    monkeypatch.setattr(client, "PATIENCE", 0.1)
     found = doctor._running_program(paths)
     lock.release()
     assert found.passed is False
-    assert found.words.startswith("It is running, but does not answer.")
+    assert found.words.startswith("ccwatch is running, but does not answer.")
     assert doctor._running_program(paths).words == "It is not running."

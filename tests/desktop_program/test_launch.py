@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ccwatch.core.errors import CcwatchError
+from ccwatch.core.errors import CcwatchError, RunningProgramFault
 from ccwatch.core.job import JobId
 from ccwatch.core.job_refs import JobRef
 from ccwatch.desktop import launch as desktop_start
@@ -20,25 +20,39 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> list[Any]:
     """What a running program was told, which none of these tests starts."""
     made: list[Any] = []
 
-    def hand_over(paths: object, message: object) -> dict[str, object]:
-        made.append(message)
-        return {"ok": True}
+    def hand_over(paths: object, offered: list[str], *, hidden: bool) -> bool:
+        made.append((offered, hidden))
+        return True
 
-    monkeypatch.setattr(desktop_start, "hand_over", hand_over)
+    monkeypatch.setattr(desktop_start, "start_handed_over", hand_over)
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux")
     return made
 
 
+def without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def test_without_a_screen_a_program_that_runs_elsewhere_is_told(
     told: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
+    without_a_screen(monkeypatch)
     assert start_desktop(OPTIONS) == 0
-    assert told == [{"do": "offer", "jobs": ["a-1"]}]
-    monkeypatch.setattr(desktop_start, "hand_over", lambda *_: None)
+    assert told == [(["a-1"], False)]
+    monkeypatch.setattr(desktop_start, "start_handed_over", lambda *_, **__: False)
     with pytest.raises(CcwatchError, match="neither DISPLAY nor WAYLAND_DISPLAY"):
+        start_desktop(OPTIONS)
+
+
+def test_without_a_screen_a_program_that_is_silent_is_not_overlooked(
+    told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_a_screen(monkeypatch)
+    monkeypatch.setattr(desktop_start, "start_handed_over", lambda *_, **__: False)
+    monkeypatch.setattr(desktop_start, "is_running", lambda _: True)
+    with pytest.raises(RunningProgramFault, match="does not answer"):
         start_desktop(OPTIONS)
 
 

@@ -104,7 +104,7 @@ def test_a_changed_setting_is_followed(
     running = Running(paths, loop)
     settings = running.program._intents.settings
     loop.call_later(0.2, settings.change, {"theme": "dark"})
-    assert running.run(lambda: running.schemes)
+    assert running.run(lambda: running.schemes and paths.settings.exists())
     assert running.schemes == ["dark"]
     assert '"dark"' in paths.settings.read_text()
 

@@ -146,17 +146,17 @@ def _expect_a_locked_store_to_be_named(scene: Scene, ccwatch: Ccwatch) -> None:
         began = time.monotonic()
         program = ccwatch.start()
         assert time.monotonic() - began < 10
-        wait_until(_says(ccwatch, "credential store is locked"), "the cause")
+        wait_until(_says(ccwatch, "sign-in could not be read"), "the cause")
         assert set(ccwatch.percentages()) == {BRIDGE}
         end(program)
     with secret_service(scene.desktop):
         program = ccwatch.start()
         wait_until(_says(ccwatch, f"Signed in as {MAIL}"), "the kept sign-in")
         assert ccwatch.run("sign-out").returncode == 0
-        wait_until(_says(ccwatch, "You signed out"), "the end of the sign-in")
+        wait_until(_says(ccwatch, "Not signed in"), "the end of the sign-in")
         end(program)
         program = ccwatch.start()
-        wait_until(_says(ccwatch, "not signed in"), "a start without a sign-in")
+        wait_until(_says(ccwatch, "Not signed in"), "a start without a sign-in")
         end(program)
 
 

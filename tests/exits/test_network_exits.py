@@ -22,6 +22,15 @@ from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.settings import Settings, with_values
 from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.messages import (
+    JobChange,
+    JobChanges,
+    JobResult,
+    Kind,
+    Request,
+    WantedJob,
+    encode_request,
+)
 from ccwatch.stand_in import StandIn
 from tests.exits.drivers import covers
 from tests.hostile_texts import hostile_texts, sample, storable
@@ -196,13 +205,15 @@ def test_a_header_of_the_stand_in_is_one_line(stand_in: StandIn) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe there, not a socket")
 def test_a_message_between_two_starts_is_one_line(qtbot: QtBot, tmp_path: Path) -> None:
     running = Running(qtbot, tmp_path)
-    running.answer = lambda message: {"ok": True, "lines": message["jobs"]}  # type: ignore[method-assign]
-    running.channel._answer = running.answer
+    request = Request(Kind.ADD, (WantedJob("a-1"),))
     for text in map(storable, hostile_texts()[::20]):
-        message = {"do": "add", "jobs": [text[:2000]]}
-        assert running.hand_over(message) == {"ok": True, "lines": [text[:2000]]}
-        answer = running.send(json.dumps(message).encode() + b"\n")
+        reply = JobChanges((JobChange(text[:2000], text[:2000], JobResult.WATCHING),))
+        running.channel._answer = lambda _, reply=reply: reply  # type: ignore[misc]
+        assert running.hand_over(request) == reply
+        answer = running.send(encode_request(request))
         assert answer.count(b"\n") == 1
         assert answer.isascii()
+        hostile = json.dumps({"version": 2, "do": text[:2000]}).encode() + b"\n"
+        assert json.loads(running.send(hostile))["reply"] == "refused"
     running.channel.close()
-    assert hand_over(running.paths, {"do": "status"}) is None
+    assert hand_over(running.paths, Request(Kind.STATUS)) is None

@@ -2,21 +2,17 @@
 
 import io
 import json
-import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.console import Console
 
 from ccwatch.cli import main
-from ccwatch.commands import doctor
-from ccwatch.commands import watch_jobs as headless
+from ccwatch.commands import doctor, remote
 from ccwatch.core.check import Check
 from ccwatch.core.events import (
     Added,
@@ -33,12 +29,24 @@ from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Ser
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.ipc import client
+from ccwatch.ipc.messages import (
+    AccountState,
+    JobChange,
+    JobChanges,
+    JobResult,
+    ProgramStatus,
+    Reason,
+    Refused,
+    SignInKind,
+)
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 from ccwatch.terminal.live_table import LiveTable
 from ccwatch.terminal.output import complain, say, say_aside
 from ccwatch.terminal.streams import streams
 from ccwatch.terminal.table import job_table
 from ccwatch.terminal.view import json_lines, text_lines
+from tests.commands.listener import running
 from tests.exits.drivers import covers
 from tests.fakes import StoppedClock
 from tests.hostile_texts import hostile_texts, sample, storable
@@ -76,7 +84,8 @@ TYPED: tuple[tuple[str, ...], ...] = (
 @pytest.fixture(autouse=True)
 def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
-    monkeypatch.setattr(headless, "BETWEEN_TRIES", 0.01)
+    monkeypatch.setattr(client, "BETWEEN_TRIES", 0.01)
+    monkeypatch.setattr(remote, "BETWEEN_TRIES", 0.01)
     monkeypatch.setattr("ccwatch.desktop.launch.start_desktop", lambda _: 0)
     return paths_for({"CCWATCH_HOME": str(tmp_path)})
 
@@ -106,35 +115,6 @@ def after(events: Sequence[Event], job: JobId = A) -> Job:
         known = job_after(known, event) if getattr(event, "job", "") == job else known  # type: ignore[arg-type]
     assert known
     return known
-
-
-@contextmanager
-def running(paths: Paths, answer: dict[str, Any]) -> Iterator[None]:
-    """Have a program listen that answers each message so, until the block ends."""
-    if sys.platform == "win32":
-        pytest.skip("the channel is a named pipe here")
-    paths.prepare()
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(paths.channel)
-        listener.listen()
-
-        def serve() -> None:
-            while True:
-                link, _ = listener.accept()
-                with link, link.makefile("rw", encoding="utf-8") as file:
-                    if not file.readline():
-                        return
-                    file.write(json.dumps(answer) + "\n")
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield
-        finally:
-            with socket.socket(socket.AF_UNIX) as last:
-                last.connect(paths.channel)
-                last.shutdown(socket.SHUT_RDWR)
-            thread.join(5)
 
 
 def plain(output: Output) -> str:
@@ -191,7 +171,7 @@ def test_a_table_has_a_row_for_each_job_and_nothing_that_steers() -> None:
         assert "\x1b" not in file.getvalue()
 
 
-@covers("cli argparse")
+@covers("terminal/arguments argparse")
 @pytest.mark.parametrize("command", TYPED, ids=lambda it: " ".join(it) or "none")
 def test_what_is_typed_is_quoted_and_steers_nothing(
     command: tuple[str, ...], capsys: Output
@@ -214,12 +194,21 @@ COMMANDS = (
 def test_what_a_running_program_answers_steers_nothing(
     text: str, paths: Paths, capsys: Output
 ) -> None:
-    for answer in ({"ok": True, "lines": [text]}, {"ok": False, "error": text}):
-        with running(paths, answer):
+    changes = tuple(JobChange(text, text, result) for result in JobResult)
+    account = AccountState(SignInKind.BROWSER, True, text)
+    replies = (
+        ProgramStatus(text, account, 1.0, text),
+        JobChanges(changes),
+        Refused(Reason.OTHER_VERSION, text),
+        json.dumps({"ok": True, "lines": [text]}).encode() + b"\n",
+        json.dumps({"version": 2, "reply": text}).encode() + b"\n",
+    )
+    for reply in replies:
+        with running(paths, reply):
             for command in COMMANDS:
-                assert main(command) in (0, 70)
+                assert main(command) in (0, 3, 8)
                 lines = plain(capsys).split("\n")
-                assert len(lines) <= 3  # what it did, what the program answers, and the end
+                assert len(lines) <= 6  # what the program answers or what it did, and the end
         Path(paths.channel).unlink()
 
 

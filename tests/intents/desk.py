@@ -66,7 +66,7 @@ class AccountDesk(Desk):
             welcome=self._welcome,
         )
 
-    def _welcome(self, sign_in: Callable[[], None]) -> None:
+    def _welcome(self, sign_in: Callable[[], object]) -> None:
         self.welcomes += 1
         self.welcomed_to = sign_in
 

@@ -11,6 +11,7 @@ from ccwatch.cloud.account import FixedAccount
 from ccwatch.cloud.auth import MsalAccount, SignedOut
 from ccwatch.core.errors import CcwatchError, SignInFailed, SignInNotKept
 from ccwatch.core.events import SignedIn, SignInWanted
+from ccwatch.ipc.messages import AccountResult, AccountState, SignInKind
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from tests.intents.desk import AccountDesk
 
@@ -215,12 +216,28 @@ def test_a_sign_out_that_left_the_file_is_not_called_one(
 def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     qtbot: QtBot, desk: AccountDesk
 ) -> None:
-    assert desk.account.sign_out() == "You were not signed in."
-    desk.account.sign_in()
-    assert desk.account.sign_out().startswith("The running program signs out.")
+    assert desk.account.sign_out() is AccountResult.NOT_SIGNED_IN
+    assert desk.account.sign_in() is AccountResult.SIGN_IN_OPENED
+    assert desk.account.sign_out() is AccountResult.SIGNING_OUT
     given = AccountDesk(qtbot, FixedAccount("marked"))
-    assert "CCWATCH_ACCESS_TOKEN" in given.account.sign_out()
-    assert AccountDesk(qtbot).account.sign_out() == "You were not signed in."
+    assert given.account.sign_in() is AccountResult.GIVEN_TOKEN
+    assert given.account.sign_out() is AccountResult.GIVEN_TOKEN
+    nobody = AccountDesk(qtbot)
+    assert nobody.account.sign_in() is AccountResult.NOT_SET_UP
+    assert nobody.account.sign_out() is AccountResult.NOT_SIGNED_IN
+
+
+def test_who_asks_is_data(qtbot: QtBot, desk: AccountDesk, account: Scripted) -> None:
+    assert desk.account.state == AccountState(SignInKind.BROWSER, kept=True)
+    desk.account.sign_in()
+    account.not_kept = LOCKED
+    mail = "ada@example.test"
+    assert desk.account.state == AccountState(SignInKind.BROWSER, name=mail, kept=False)
+    account.signed_in = False
+    assert desk.account.state.name is None
+    given = AccountDesk(qtbot, FixedAccount("marked"))
+    assert given.account.state == AccountState(SignInKind.TOKEN)
+    assert AccountDesk(qtbot).account.state == AccountState(SignInKind.NONE)
 
 
 def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:

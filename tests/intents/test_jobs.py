@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.events import Described, Renamed
 from ccwatch.core.job import Details, JobId, Service
+from ccwatch.core.job_refs import JobRef
+from ccwatch.ipc.messages import JobChange, JobResult
 from tests.intents.desk import ACTIVE, FAILED, Desk
 from tests.ui.sample_jobs import NOW
 
@@ -22,13 +24,10 @@ def desk(qtbot: QtBot) -> Desk:
 def test_several_are_added_and_what_was_refused_stays(desk: Desk) -> None:
     text = f"new-1\nhttps://example.org/reality-analysis/jobs/new-2\n{ACTIVE.id}\nfoo://x"
     desk.add.setPlainText(text)
-    lines = desk.intents.add(text)
-    assert lines == [
-        "Watching new-1",
-        "Watching new-2",
-        f"Already watched: {ACTIVE.id}",
-        "“foo://x” holds no job id.",
-    ]
+    desk.intents.add(text)
+    [said] = desk.words(desk.notes)
+    assert said == f"Already watched: {ACTIVE.id} “foo://x” holds no job id."
+    assert {"new-1", "new-2"} < set(desk.store.jobs)
     assert desk.add.toPlainText() == "foo://x"
     assert desk.store.jobs[JobId("new-2")].service is Service.ANALYSIS_2
     assert desk.rows.current_job() == "new-1"
@@ -37,7 +36,7 @@ def test_several_are_added_and_what_was_refused_stays(desk: Desk) -> None:
 
 def test_what_is_watched_already_is_chosen_and_said(desk: Desk) -> None:
     desk.choose(FAILED.id)
-    assert desk.intents.add(ACTIVE.id) == [f"Already watched: {ACTIVE.id}"]
+    desk.intents.add(ACTIVE.id)
     assert desk.rows.current_job() == ACTIVE.id
     assert desk.words(desk.notes) == [f"Already watched: {ACTIVE.id}"]
     assert desk.events == []
@@ -47,8 +46,10 @@ def test_what_is_watched_already_is_chosen_and_said(desk: Desk) -> None:
 def test_a_guid_is_one_job_in_any_spelling(desk: Desk, spelling: str) -> None:
     desk.intents.add(f"{spelling}\n{GUID}")
     assert len(desk.store.jobs) == 3
-    assert desk.intents.add(spelling) == [f"Already watched: {GUID}"]
-    assert desk.intents.offer(f"ccwatch://job/{quote(spelling)}") == []
+    desk.intents.add(spelling)
+    assert desk.words(desk.notes) == [f"Already watched: {GUID}"]
+    desk.intents.offer(f"ccwatch://job/{quote(spelling)}")
+    assert desk.words(desk.notes) == [f"Already watched: {GUID}"], "nothing is asked"
     desk.intents.add_own([spelling])
     assert len(desk.store.jobs) == 3
 
@@ -56,20 +57,39 @@ def test_a_guid_is_one_job_in_any_spelling(desk: Desk, spelling: str) -> None:
 def test_a_job_of_the_list_keeps_the_services_spelling(desk: Desk) -> None:
     desk.intents.add_own([GUID.upper()])
     assert desk.store.jobs[JobId(GUID)].spelling == GUID.upper()
-    assert desk.intents.add(GUID) == [f"Already watched: {GUID}"]
+    desk.intents.add(GUID)
+    assert desk.words(desk.notes) == [f"Already watched: {GUID}"]
     desk.intents.remove([JobId(GUID)])
     desk.intents.undo_removal()
     assert desk.store.jobs[JobId(GUID)].spelling == GUID.upper()
 
 
+def test_what_became_of_each_job_is_returned_in_order(desk: Desk) -> None:
+    refs = [JobRef(JobId("new-1")), JobRef(ACTIVE.id), JobRef(JobId("new-1"))]
+    assert desk.intents.add_refs(refs) == [
+        JobChange("new-1", "new-1", JobResult.WATCHING),
+        JobChange(ACTIVE.id, ACTIVE.id, JobResult.ALREADY_WATCHED),
+        JobChange("new-1", "new-1", JobResult.ALREADY_WATCHED),
+    ]
+    assert desk.rows.current_job() == "new-1"
+    assert desk.words(desk.notes) == [f"Already watched: {ACTIVE.id}"]
+
+
+def test_removing_one_twice_removes_it_once(desk: Desk) -> None:
+    results = [it.result for it in desk.intents.remove([ACTIVE.id, ACTIVE.id])]
+    assert results == [JobResult.NO_LONGER_WATCHED, JobResult.NOT_WATCHED]
+    assert desk.words(desk.notes) == [f"No longer watching {ACTIVE.name}."]
+
+
 def test_a_text_without_a_job_says_so(desk: Desk) -> None:
-    assert desk.intents.add(" \n ") == ["There is no job id in that."]
+    desk.intents.add(" \n ")
     assert desk.words(desk.notes) == ["There is no job id in that."]
 
 
 def test_a_removal_taken_back_keeps_the_users_name(desk: Desk) -> None:
     desk.intents.rename(ACTIVE.id, "Pier 4")
-    assert desk.intents.remove([ACTIVE.id]) == ["No longer watching Pier 4"]
+    gone = JobChange(ACTIVE.id, "Pier 4", JobResult.NO_LONGER_WATCHED)
+    assert desk.intents.remove([ACTIVE.id]) == [gone]
     assert ACTIVE.id not in desk.store.jobs
     assert desk.words(desk.notes) == ["No longer watching Pier 4."]
     desk.intents.undo_removal()
@@ -86,7 +106,8 @@ def test_several_are_removed_and_taken_back_together(desk: Desk) -> None:
 
 
 def test_removing_what_is_not_watched_says_so(desk: Desk) -> None:
-    assert desk.intents.remove([JobId("none")]) == ["Not watched: none"]
+    none = JobChange("none", "none", JobResult.NOT_WATCHED)
+    assert desk.intents.remove([JobId("none")]) == [none]
     assert desk.events == []
     assert not desk.notes.isVisible()
 

@@ -1,34 +1,67 @@
-"""What another start of the program hands over is done, and answered in lines for a person."""
+"""What another start or a command asks for is done, and answered with data in no language."""
 
-from typing import Any
+import json
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch import __version__
-from ccwatch.core.events import SignInWanted, WentUnreachable
-from ccwatch.core.job import Trouble
-from ccwatch.intents.remote import OtherStarts
+from ccwatch.cloud.account import Account, FixedAccount
+from ccwatch.core.events import CameBack, Limited, SignInWanted, WentUnreachable
+from ccwatch.core.job import JobId, Phase, Service, Trouble
+from ccwatch.core.language import ENGLISH, Language, speak
+from ccwatch.intents.remote import RemoteCommands
+from ccwatch.ipc.messages import (
+    AccountChange,
+    AccountResult,
+    AccountState,
+    Done,
+    JobChange,
+    JobChanges,
+    JobResult,
+    Kind,
+    ProgramStatus,
+    Reply,
+    Request,
+    SignInKind,
+    WantedJob,
+    encode_reply,
+)
+from ccwatch.ipc.server import answered
 from ccwatch.ui.window.message_bar import Notes
-from tests.intents.desk import ACTIVE, AccountDesk
+from tests.intents.desk import ACTIVE, FAILED, AccountDesk
 from tests.terminal.hostile import HOSTILE, steering
 from tests.ui.sample_jobs import NOW
 
+GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
+
 
 class Desk(AccountDesk):
-    def __init__(self, qtbot: QtBot) -> None:
-        super().__init__(qtbot)
+    def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
+        super().__init__(qtbot, account)
         self.quits: list[bool] = []
         self.looks: list[bool] = []
-        self.starts = OtherStarts(
+        self.now = NOW
+        self.remote = RemoteCommands(
             self.intents,
             self.account,
             self.window,
             self.store,
-            lambda: self.quits.append(True),
-            lambda: self.looks.append(True),
+            lambda: self.now,
+            requests=lambda: (12, 4500),
+            quit=lambda: self.quits.append(True),
+            look_at_settings=lambda: self.looks.append(True),
         )
+
+    def ask(self, kind: Kind, *jobs: str) -> Reply:
+        return self.remote.answer(Request(kind, tuple(map(WantedJob, jobs))))
+
+    def status(self) -> ProgramStatus:
+        reply = self.ask(Kind.STATUS)
+        assert isinstance(reply, ProgramStatus)
+        return reply
 
 
 @pytest.fixture
@@ -36,111 +69,139 @@ def desk(qtbot: QtBot) -> Desk:
     return Desk(qtbot)
 
 
+@pytest.fixture
+def another_language() -> Iterator[None]:
+    """Speak a language in which each text is marked, and numbers look different."""
+    speak(Language(lambda text, comment, n: f"ÄÖ {text}", ",", "."))
+    yield
+    speak(ENGLISH)
+
+
 def test_another_start_brings_the_window_forward(desk: Desk) -> None:
     desk.window.hide()
-    assert desk.starts.answer({"do": "raise"}) == {"ok": True, "lines": []}
+    assert desk.ask(Kind.RAISE) == Done()
     assert desk.window.isVisible()
 
 
 def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
-    added = desk.starts.answer({"do": "add", "jobs": ["new-1", "new-2"]})
-    assert added == {"ok": True, "lines": ["Watching new-1", "Watching new-2"]}
-    gone = desk.starts.answer({"do": "remove", "jobs": ["new-1", "none"]})
-    assert gone == {"ok": True, "lines": ["No longer watching new-1", "Not watched: none"]}
-    assert "new-2" in desk.store.jobs
+    assert desk.ask(Kind.ADD, "new-1", ACTIVE.id) == JobChanges(
+        (
+            JobChange("new-1", "new-1", JobResult.WATCHING),
+            JobChange(ACTIVE.id, ACTIVE.id, JobResult.ALREADY_WATCHED),
+        )
+    )
+    assert desk.ask(Kind.REMOVE, "new-1", "none") == JobChanges(
+        (
+            JobChange("new-1", "new-1", JobResult.NO_LONGER_WATCHED),
+            JobChange("none", "none", JobResult.NOT_WATCHED),
+        )
+    )
+    assert set(desk.store.jobs) == {ACTIVE.id, FAILED.id}
+
+
+def test_the_service_that_a_link_told_is_kept(desk: Desk) -> None:
+    desk.remote.answer(Request(Kind.ADD, (WantedJob("new-1", Service.ANALYSIS),)))
+    assert desk.store.jobs[JobId("new-1")].service is Service.ANALYSIS
 
 
 def test_another_start_may_spell_a_job_in_another_way(desk: Desk) -> None:
-    guid = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
-    desk.starts.answer({"do": "add", "jobs": [guid]})
-    again = desk.starts.answer({"do": "add", "jobs": [guid.upper(), f"{{{guid}}}"]})
-    assert again == {"ok": True, "lines": [f"Already watched: {guid}"]}
-    gone = desk.starts.answer({"do": "remove", "jobs": [guid.upper()]})
-    assert gone == {"ok": True, "lines": [f"No longer watching {guid}"]}
+    desk.ask(Kind.ADD, GUID)
+    again = desk.ask(Kind.ADD, GUID.upper(), f"{{{GUID}}}")
+    assert again == JobChanges((JobChange(GUID, GUID, JobResult.ALREADY_WATCHED),) * 2)
+    gone = desk.ask(Kind.REMOVE, GUID.upper())
+    assert gone == JobChanges((JobChange(GUID, GUID, JobResult.NO_LONGER_WATCHED),))
 
 
 def test_another_start_has_the_program_quit(desk: Desk) -> None:
-    assert desk.starts.answer({"do": "quit"}) == {"ok": True, "lines": ["ccwatch quits."]}
+    assert desk.ask(Kind.QUIT) == Done()
     assert desk.quits == [True]
 
 
 def test_another_start_has_the_settings_read_again(desk: Desk) -> None:
-    assert desk.starts.answer({"do": "settings"})["ok"] is True
+    assert desk.ask(Kind.SETTINGS) == Done()
     assert desk.looks == [True]
 
 
-def test_a_link_asks_before_it_adds(desk: Desk, qtbot: QtBot) -> None:
-    link = {"do": "offer", "jobs": ["new-1"]}
-    lines = ["Asking whether to watch new-1"]
-    assert desk.starts.answer(link) == {"ok": True, "lines": lines}
+def test_a_link_asks_before_it_adds(desk: Desk) -> None:
+    assert desk.ask(Kind.OFFER, "new-1") == Done()
     assert "new-1" not in desk.store.jobs
     (button,) = (b for b in desk.window.findChildren(QPushButton) if b.text() == "Watch")
     button.click()
     assert "new-1" in desk.store.jobs
-    assert desk.starts.answer(link) == {"ok": True, "lines": []}
+    desk.window.hide()
+    assert desk.ask(Kind.OFFER, "new-1") == Done()
+    assert desk.window.isVisible()
 
 
 def test_a_link_carries_nothing_but_ids(desk: Desk) -> None:
     before = dict(desk.store.jobs)
-    desk.starts.answer({"do": "offer", "jobs": ["<b>x</b> ../etc $(reboot)", "new-2\nnew-3"]})
+    for id in ("<b>x</b> ../etc $(reboot)", "new-2\nnew-3", "https://example.org/jobs/new-4"):
+        job = {"id": id, "service": None}
+        sent = json.dumps({"version": 2, "do": "offer-jobs", "jobs": [job]}).encode()
+        assert json.loads(answered(sent, desk.remote.answer))["reply"] == "refused"
     assert dict(desk.store.jobs) == before
-    remark = desk.window.findChild(Notes)
-    assert remark is not None
-    assert "<" not in remark.accessibleName()
+    assert "Watch" not in {button.text() for button in desk.window.findChildren(QPushButton)}
 
 
-def test_another_start_is_told_how_things_are(desk: Desk) -> None:
-    running = f"ccwatch {__version__} is running."
-    counted = "2 jobs · 1 active · 1 needs a look"
-    who = "No sign-in set up."
-    assert desk.starts.answer({"do": "status"})["lines"] == [running, counted, who]
+def test_the_status_of_a_quiet_program(desk: Desk) -> None:
+    phases = dict.fromkeys(Phase, 0) | {Phase.ACTIVE: 1, Phase.FAILED: 1}
+    assert desk.status() == ProgramStatus(
+        program=__version__,
+        account=AccountState(SignInKind.NONE),
+        phases=phases,
+        watched=1,
+        to_look_at=1,
+        requests_this_hour=12,
+        requests_per_hour=4500,
+    )
+
+
+def test_the_status_has_what_keeps_the_program_waiting(desk: Desk) -> None:
     desk.store.apply(SignInWanted(NOW, "Signed out."))
-    desk.store.apply(WentUnreachable(NOW, NOW, Trouble("Not reachable", "No connection.")))
-    assert desk.starts.answer({"do": "status"})["lines"][3:] == [
-        "Sign-in needed: Signed out.",
-        "Not reachable: No connection.",
-    ]
+    desk.store.apply(Limited(NOW, NOW + 60, Trouble("Limit", "Too many.", code="HTTP 429")))
+    desk.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
+    desk.now = NOW + 20
+    found = desk.status()
+    assert found.account.signed_in is False
+    assert (found.unreachable_since, found.unreachable_code) == (NOW - 90, "HTTP 503")
+    assert found.paused_until == NOW + 60
+    desk.now = NOW + 60
+    desk.store.apply(CameBack(NOW, NOW))
+    found = desk.status()
+    assert (found.unreachable_since, found.unreachable_code) == (None, "")
+    assert found.paused_until is None
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        {},
-        {"do": "dance"},
-        {"do": ["raise"]},
-        {"do": None},
-        {"do": "add", "jobs": "new-1"},
-        {"do": "add", "jobs": [1]},
-        {"do": "remove", "jobs": {"a": 1}},
-        {"do": "remove", "jobs": None},
-    ],
-)
-def test_what_nobody_understands_does_nothing(desk: Desk, message: dict[str, Any]) -> None:
-    answer = desk.starts.answer(message)
-    assert answer["ok"] is False
-    assert isinstance(answer["error"], str)
-    assert desk.events == []
+def test_a_given_token_counts_until_it_is_refused(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, FixedAccount("t"))
+    assert desk.status().account == AccountState(SignInKind.TOKEN, signed_in=True)
+    desk.store.apply(SignInWanted(NOW, "Refused."))
+    assert desk.status().account == AccountState(SignInKind.TOKEN, signed_in=False)
 
 
 def test_another_start_can_sign_in_and_out(desk: Desk) -> None:
-    assert desk.starts.answer({"do": "sign-in"})["ok"]
+    assert desk.ask(Kind.SIGN_IN) == AccountChange(AccountResult.NOT_SET_UP)
     assert desk.welcomes == 1
-    assert desk.starts.answer({"do": "sign-out"})["ok"]
+    assert desk.ask(Kind.SIGN_OUT) == AccountChange(AccountResult.NOT_SIGNED_IN)
 
 
-def test_a_hostile_name_steers_neither_the_terminal_nor_the_undo_bar(desk: Desk) -> None:
+@pytest.mark.usefixtures("another_language")
+def test_the_language_of_the_program_stays_in_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    desk.store.apply(SignInWanted(NOW, "ÄÖ Abgemeldet."))
+    desk.store.apply(Limited(NOW, NOW + 60, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 429")))
+    desk.store.apply(WentUnreachable(NOW, NOW, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 503")))
+    for kind in Kind:
+        jobs = ("new-1", "none", ACTIVE.id) if kind.value.endswith("-jobs") else ()
+        sent = encode_reply(desk.ask(kind, *jobs))
+        assert "ÄÖ" not in json.dumps(json.loads(sent), ensure_ascii=False)
+
+
+def test_a_hostile_name_steers_not_the_undo_bar(desk: Desk) -> None:
     desk.intents.rename(ACTIVE.id, HOSTILE)
-    answer = desk.starts.answer({"do": "remove", "jobs": [ACTIVE.id]})
-    (line,) = answer["lines"]
-    assert line.startswith("No longer watching Bridge")
+    reply = desk.ask(Kind.REMOVE, ACTIVE.id)
+    assert isinstance(reply, JobChanges)
+    assert reply.jobs[0].name.startswith("Bridge")
     (bar,) = desk.window.findChildren(Notes)
-    assert not steering(line + "".join(desk.words(bar)))
+    assert not steering("".join([reply.jobs[0].name, *desk.words(bar)]))
     assert "Bridge" in "".join(desk.words(bar))
-
-
-def test_a_hostile_reason_or_person_is_told_in_plain_lines(desk: Desk) -> None:
-    desk.store.apply(SignInWanted(NOW, HOSTILE))
-    desk.store.apply(WentUnreachable(NOW, NOW, Trouble(HOSTILE, HOSTILE)))
-    lines = desk.starts.answer({"do": "status"})["lines"]
-    assert len(lines) >= 4
-    assert not steering("".join(lines))

@@ -1,12 +1,13 @@
 """The channel between starts of the program: what it answers, and what it survives."""
 
 import json
+import logging
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,10 +15,23 @@ from pytestqt.qtbot import QtBot
 from ccwatch.disk.paths import Paths
 from ccwatch.ipc import server as single_instance
 from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over
+from ccwatch.ipc.messages import (
+    Done,
+    JobChange,
+    JobChanges,
+    JobResult,
+    Kind,
+    Reason,
+    Refused,
+    Reply,
+    Request,
+    WantedJob,
+)
 from ccwatch.ipc.server import Channel
 
 Result = TypeVar("Result")
-Message = dict[str, Any]
+RAISE, STATUS = Request(Kind.RAISE), Request(Kind.STATUS)
+RAISE_LINE = b'{"version": 2, "do": "raise"}\n'
 unix = pytest.mark.skipif(sys.platform == "win32", reason="a pipe there, not a socket")
 
 
@@ -26,14 +40,14 @@ class Running:
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.paths = Paths(folder, folder, folder)
-        self.heard: list[Message] = []
+        self.heard: list[Request] = []
         self._qtbot = qtbot
         self._other = ThreadPoolExecutor(1)
         self.channel = Channel(self.paths.channel, self.answer)
 
-    def answer(self, message: Message) -> Message:
-        self.heard.append(message)
-        return {"ok": True, "lines": [f"heard {message.get('do')}"]}
+    def answer(self, request: Request) -> Reply:
+        self.heard.append(request)
+        return JobChanges((JobChange("a", f"heard {request.do.value}", JobResult.WATCHING),))
 
     def elsewhere(self, call: Callable[[], Result]) -> Result:
         """Return the result of a call made in another thread while this one runs its loop."""
@@ -41,8 +55,8 @@ class Running:
         self._qtbot.waitUntil(running.done)
         return running.result()
 
-    def hand_over(self, message: Message) -> Message | None:
-        return self.elsewhere(lambda: hand_over(self.paths, message))
+    def hand_over(self, request: Request) -> Reply | None:
+        return self.elsewhere(lambda: hand_over(self.paths, request))
 
     def send(self, content: bytes) -> bytes:
         """Send raw bytes; return what comes back until the other end hangs up or has answered."""
@@ -74,31 +88,33 @@ def running(qtbot: QtBot, tmp_path: Path) -> Iterator[Running]:
     program.close()
 
 
-def test_a_message_is_answered(running: Running) -> None:
-    message = {"do": "add", "jobs": ["a–b", "https://x/ü"]}
-    assert running.hand_over(message) == {"ok": True, "lines": ["heard add"]}
-    assert running.heard == [message]
+def heard(reply: Reply | None) -> str:
+    assert isinstance(reply, JobChanges)
+    return reply.jobs[0].name
+
+
+def test_a_request_is_answered(running: Running) -> None:
+    request = Request(Kind.ADD, (WantedJob("a-b"), WantedJob("c")))
+    assert heard(running.hand_over(request)) == "heard add-jobs"
+    assert running.heard == [request]
 
 
 def test_each_start_gets_its_own_answer(running: Running) -> None:
-    answers = [running.hand_over({"do": word}) for word in ("raise", "status", "remove")]
-    assert [answer and answer["lines"] for answer in answers] == [
-        ["heard raise"],
-        ["heard status"],
-        ["heard remove"],
-    ]
+    kinds = (Kind.RAISE, Kind.STATUS, Kind.QUIT)
+    replies = [heard(running.hand_over(Request(kind))) for kind in kinds]
+    assert replies == ["heard raise", "heard report-status", "heard quit"]
 
 
-def test_a_long_message_arrives_whole(running: Running) -> None:
-    jobs = [f"{number:0100}" for number in range(5000)]
-    assert running.hand_over({"do": "add", "jobs": jobs})
-    assert running.heard == [{"do": "add", "jobs": jobs}]
+def test_the_longest_request_arrives_whole(running: Running) -> None:
+    request = Request(Kind.ADD, tuple(WantedJob(f"{number:0128}") for number in range(500)))
+    assert running.hand_over(request)
+    assert running.heard == [request]
 
 
 def test_nobody_answers_after_the_end(running: Running) -> None:
     running.channel.close()
     assert not running.channel.listening()
-    assert running.hand_over({"do": "raise"}) is None
+    assert running.hand_over(RAISE) is None
 
 
 @unix
@@ -112,25 +128,77 @@ def test_a_socket_that_a_crash_left_is_replaced(qtbot: QtBot, tmp_path: Path) ->
         left.bind(Paths(tmp_path, tmp_path, tmp_path).channel)
     program = Running(qtbot, tmp_path)
     assert program.channel.listening()
-    assert program.hand_over({"do": "raise"})
+    assert program.hand_over(RAISE)
     program.close()
 
 
-def test_a_folder_that_is_not_there_is_no_error(qtbot: QtBot, tmp_path: Path) -> None:
-    if sys.platform == "win32":
-        pytest.skip("a pipe needs no folder")
-    assert not Channel(str(tmp_path / "none" / "socket"), dict).listening()
+def never(_: Request) -> Reply:
+    raise AssertionError
+
+
+def blocked(tmp_path: Path, why: str) -> str:
+    """Return an address at which nothing can listen."""
+    if why == "a folder in its place":
+        (tmp_path / "socket" / "inner").mkdir(parents=True)
+        return str(tmp_path / "socket")
+    if why == "too long":
+        return str(tmp_path / ("x" * 200))
+    return str(tmp_path / "none" / "socket")
+
+
+@unix
+@pytest.mark.parametrize("why", ["a folder in its place", "too long", "no folder"])
+def test_a_channel_that_cannot_be_opened_says_so_with_advice(
+    qtbot: QtBot, tmp_path: Path, why: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = blocked(tmp_path, why)
+    with caplog.at_level(logging.WARNING):
+        channel = Channel(address, never)
+    assert not channel.listening()
+    assert channel.fault is not None
+    said = str(channel.fault)
+    assert said.startswith("Commands and links cannot reach this program: ")
+    assert address[-20:] in said
+    assert "set a shorter CCWATCH_HOME" in said
+    assert len(said) <= 300, "it is shown as one line of so many characters"
+    assert address in caplog.text
+
+
+def test_a_channel_that_listens_has_no_fault(running: Running) -> None:
+    assert running.channel.listening()
+    assert running.channel.fault is None
 
 
 @unix
 @pytest.mark.parametrize(
-    "line",
-    [b"", b"raise", b"[]", b'"raise"', b"{", b"\xff\xfe", b"[" * 100_000, b"9" * 5000, b"null"],
-)
-def test_what_is_no_message_is_refused(running: Running, line: bytes) -> None:
-    assert json.loads(running.send(line + b"\n"))["ok"] is False
+    ("line", "reason"),
+    [
+        (b"", "unreadable"), (b"raise", "unreadable"), (b"[]", "unreadable"),
+        (b"{", "unreadable"), (b"\xff\xfe", "unreadable"), (b"[" * 100_000, "unreadable"),
+        (b"9" * 5000, "unreadable"), (b"null", "unreadable"), (b"{}", "other-version"),
+        (b'{"do": "status"}', "other-version"), (b'{"version": 2}', "unknown"),
+        (b'{"version": 2, "do": "dance"}', "unknown"),
+        (b'{"version": 2, "do": "raise", "x": 1}', "unreadable"),
+    ],
+)  # fmt: skip
+def test_what_is_no_request_is_refused(running: Running, line: bytes, reason: str) -> None:
+    reply = json.loads(running.send(line + b"\n"))
+    assert (reply["reply"], reply["reason"]) == ("refused", reason)
     assert running.heard == []
-    assert running.hand_over({"do": "raise"})
+    assert running.hand_over(RAISE)
+
+
+def test_what_breaks_while_it_is_done_is_logged_and_refused(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Request) -> Reply:
+        raise RuntimeError("out of cheese")
+
+    running.channel._answer = broken
+    assert running.hand_over(STATUS) == Refused(Reason.FAILED)
+    assert "out of cheese" in caplog.text
+    running.channel._answer = lambda _: Done()
+    assert running.hand_over(STATUS) == Done()
 
 
 @unix
@@ -139,26 +207,35 @@ def test_a_message_in_pieces_is_put_together(running: Running) -> None:
         with socket.socket(socket.AF_UNIX) as link:
             link.settimeout(3)
             link.connect(running.paths.channel)
-            for byte in b'{"do": "raise"}\n':
+            for byte in RAISE_LINE:
                 link.sendall(bytes([byte]))
             return link.recv(1000)
 
-    assert json.loads(running.elsewhere(exchange))["ok"] is True
-    assert running.heard == [{"do": "raise"}]
+    assert json.loads(running.elsewhere(exchange))["reply"] == "jobs"
+    assert running.heard == [RAISE]
 
 
 @unix
 def test_one_connection_carries_one_message(running: Running) -> None:
-    answers = running.send(b'{"do": "raise"}\n{"do": "status"}\n')
+    answers = running.send(RAISE_LINE * 2)
     assert answers.count(b"\n") == 1
-    assert running.heard == [{"do": "raise"}]
+    assert running.heard == [RAISE]
 
 
 @unix
-def test_an_endless_message_is_cut_off(running: Running) -> None:
-    assert running.send(b" " * (3 * LONGEST_MESSAGE)) == b""
+def test_an_endless_message_is_refused_and_cut_off(running: Running) -> None:
+    def exchange() -> bytes:
+        with socket.socket(socket.AF_UNIX) as link:
+            link.settimeout(3)
+            link.connect(running.paths.channel)
+            with pytest.raises(ConnectionError):
+                link.sendall(b" " * (3 * LONGEST_MESSAGE))
+            return link.recv(1000)
+
+    reply = json.loads(running.elsewhere(exchange))
+    assert (reply["reply"], reply["reason"]) == ("refused", "too-long")
     assert running.heard == []
-    assert running.hand_over({"do": "raise"})
+    assert running.hand_over(RAISE)
 
 
 @unix
@@ -172,7 +249,7 @@ def test_who_says_nothing_is_cut_off(running: Running, monkeypatch: pytest.Monke
 def test_who_says_nothing_keeps_nobody_waiting(running: Running) -> None:
     with socket.socket(socket.AF_UNIX) as silent:
         running.elsewhere(lambda: silent.connect(running.paths.channel))
-        assert running.hand_over({"do": "raise"})
+        assert running.hand_over(RAISE)
 
 
 @unix
@@ -180,7 +257,7 @@ def test_who_hangs_up_early_does_no_harm(running: Running) -> None:
     def hang_up() -> None:
         with socket.socket(socket.AF_UNIX) as link:
             link.connect(running.paths.channel)
-            link.sendall(b'{"do": "raise"}\n')
+            link.sendall(RAISE_LINE)
 
     running.elsewhere(hang_up)
-    assert running.hand_over({"do": "status"})
+    assert running.hand_over(STATUS)

@@ -12,6 +12,7 @@ import pytest
 
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.messages import JobChange, JobChanges, JobResult, Kind, Request, WantedJob
 
 if sys.platform != "win32":
     pytest.skip("named pipes are those of Windows", allow_module_level=True)
@@ -22,7 +23,7 @@ import _winapi
 from ccwatch.ipc import windows_pipe
 
 Serve = Callable[[int], None]
-STATUS = {"do": "status"}
+STATUS = Request(Kind.STATUS)
 
 
 @pytest.fixture
@@ -84,14 +85,17 @@ def test_a_message_is_handed_over_and_answered(paths: Paths) -> None:
 
     def serve(pipe: int) -> None:
         heard.append(json.loads(_winapi.ReadFile(pipe, 65536)[0]))
-        for part in (b'{"ok": true, ', b'"lines": ["Watching \xc3\xa9"]}\n'):
+        for part in (
+            b'{"version": 2, "reply": "jobs", "jobs": [{"id": "a-1", ',
+            b'"name": "\xc3\xa9", "result": "watching"}]}\n',
+        ):
             _winapi.WriteFile(pipe, part)
         time.sleep(0.2)
 
-    message = {"do": "add", "jobs": ["a-1", "ü\n"]}
     with listener(paths, serve):
-        assert hand_over(paths, message) == {"ok": True, "lines": ["Watching é"]}
-    assert heard == [message]
+        reply = hand_over(paths, Request(Kind.ADD, (WantedJob("a-1"),)))
+    assert reply == JobChanges((JobChange("a-1", "é", JobResult.WATCHING),))
+    assert heard == [{"version": 2, "do": "add-jobs", "jobs": [{"id": "a-1", "service": None}]}]
 
 
 def test_nothing_listens(paths: Paths) -> None:

@@ -1,0 +1,24 @@
+"""The settings that a command goes by; what is wrong with them is said on standard error."""
+
+from ccwatch.core.errors import SettingRefused
+from ccwatch.core.settings import Settings
+from ccwatch.disk.paths import Paths
+from ccwatch.disk.presets import presets_of_this_copy
+from ccwatch.disk.settings_in_force import open_home
+from ccwatch.system.environment import own_environment
+from ccwatch.terminal.output import complain
+
+
+def settings_in_force(paths: Paths, *, strict: bool = True) -> Settings:
+    """Open the home and return its settings.
+
+    Raises SettingRefused for a wrong variable: the environment is the script's own word, and what
+    it asks for is not to go elsewhere. Without `strict` it is said, and not used.
+    """
+    found = open_home(paths, presets_of_this_copy(), own_environment())
+    said = found.complaints if strict else (*found.refused, *found.complaints)
+    for complaint in said:
+        complain(complaint)
+    if strict and found.refused:
+        raise SettingRefused(" ".join(found.refused))
+    return found.settings

@@ -1,0 +1,279 @@
+"""What goes over the channel: one request a connection, and its reply.
+
+Each is a JSON object on a line in UTF-8. They carry data, never sentences: the program and a
+terminal may speak different languages.
+
+    {"version": 2, "do": "status", …}      a request; `Request` says which have further members
+    {"version": 2, "reply": "status", …}   a reply; further members: the fields of its class
+
+What is not a request of this version is answered by `Refused`. Only what is needed to restart
+the program (`ANY_VERSION`) is done for every version: it must stay as it is.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from ccwatch import __version__
+from ccwatch.core.job import Phase, Service, is_job_id, job_key
+from ccwatch.core.job_refs import JobRef
+from ccwatch.ipc.strict_json import dump_object, members_of, parse_object, read_as
+
+VERSION = 2
+MOST_IN_REQUEST = (
+    500  # with the longest ids and names, the reply stays well below a message's bound
+)
+_LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
+_MOST = 1_000_000_000
+
+
+class Kind(StrEnum):
+    """What the running program can be asked to do."""
+
+    RAISE = "raise"  # bring the window to the front
+    ADD = "add-jobs"
+    OFFER = "offer-jobs"  # ask the user whether to watch them: a link named them
+    REMOVE = "remove-jobs"
+    STATUS = "report-status"
+    SIGN_IN = "start-sign-in"
+    SIGN_OUT = "forget-sign-in"
+    SETTINGS = "reload-settings"
+    QUIT = "quit"  # in good order, a moment after the reply
+
+
+WITH_JOBS = frozenset({Kind.ADD, Kind.OFFER, Kind.REMOVE})
+ANY_VERSION = frozenset({Kind.RAISE, Kind.QUIT})
+
+
+@dataclass(frozen=True, slots=True)
+class WantedJob:
+    """A job that a request names; the service only when the user's text told it."""
+
+    id: str
+    service: Service | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what has not the form of an id."""
+        if not is_job_id(job_key(self.id)):
+            raise ValueError("not a job id")
+
+    @property
+    def ref(self) -> JobRef:
+        """The job as the program knows it."""
+        return JobRef(job_key(self.id), self.service)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the running program is asked for; `jobs` for the kinds in `WITH_JOBS` alone."""
+
+    do: Kind
+    jobs: tuple[WantedJob, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse jobs where none belong, none where some do, and too many."""
+        if bool(self.jobs) != (self.do in WITH_JOBS) or len(self.jobs) > MOST_IN_REQUEST:
+            raise ValueError(f"{self.do} with {len(self.jobs)} jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It was done, or is about to be."""
+
+
+class JobResult(StrEnum):
+    """What became of a job that a request named."""
+
+    WATCHING = "watching"
+    ALREADY_WATCHED = "already-watched"
+    NO_LONGER_WATCHED = "no-longer-watched"
+    NOT_WATCHED = "not-watched"
+
+
+@dataclass(frozen=True, slots=True)
+class JobChange:
+    """What became of one job; `name` is its id where no other is known."""
+
+    id: str
+    name: str
+    result: JobResult
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanges:
+    """What became of the jobs of a request, in its order."""
+
+    jobs: tuple[JobChange, ...]
+
+
+class AccountResult(StrEnum):
+    """What became of a wish to sign in or out."""
+
+    SIGN_IN_OPENED = "sign-in-opened"  # it goes on in the program's window
+    SIGNING_OUT = "signing-out"
+    NOT_SIGNED_IN = "not-signed-in"
+    GIVEN_TOKEN = "given-token"  # CCWATCH_ACCESS_TOKEN decides
+    NOT_SET_UP = "not-set-up"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """What became of a wish to sign in or out."""
+
+    result: AccountResult
+
+
+class SignInKind(StrEnum):
+    """How the program signs in."""
+
+    BROWSER = "browser"
+    TOKEN = "token"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """Who asks; what is not known is None.
+
+    `name` is who signed in; `kept` whether the sign-in lasts beyond the program's end, and the
+    one of its last start could be read.
+    """
+
+    sign_in: SignInKind
+    signed_in: bool | None = None
+    name: str | None = None
+    kept: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramStatus:
+    """What the running program is doing; times are UTC seconds.
+
+    `unreachable_code` is how the service or the network said it: "HTTP 503". `phases` counts
+    the jobs, `to_look_at` those that failed unseen or stalled.
+    """
+
+    program: str
+    account: AccountState
+    unreachable_since: float | None = None
+    unreachable_code: str = ""
+    paused_until: float | None = None
+    phases: dict[Phase, int] = field(default_factory=dict)
+    watched: int = 0
+    to_look_at: int = 0
+    requests_this_hour: int = 0
+    requests_per_hour: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse times and counts that cannot be."""
+        for at in (self.unreachable_since, self.paused_until):
+            if at is not None and not 0 <= at <= _LATEST:
+                raise ValueError("not a time")
+        counts = (self.watched, self.to_look_at, self.requests_this_hour, self.requests_per_hour)
+        if not all(0 <= count <= _MOST for count in (*counts, *self.phases.values())):
+            raise ValueError("not a count")
+
+
+class Reason(StrEnum):
+    """Why a request was refused."""
+
+    OTHER_VERSION = "other-version"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+    TOO_LONG = "too-long"
+    FAILED = "failed"  # while it was done; the program's log says why
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The request was not carried out; `program` is the version of the one that answers."""
+
+    reason: Reason
+    program: str = __version__
+
+
+Reply = Done | JobChanges | AccountChange | ProgramStatus | Refused
+_REPLIES: dict[str, type[Reply]] = {
+    "done": Done,
+    "jobs": JobChanges,
+    "account": AccountChange,
+    "status": ProgramStatus,
+    "refused": Refused,
+}
+_NAMES = {kind: name for name, kind in _REPLIES.items()}
+
+
+class UnreadableRequest(ValueError):
+    """What came is not a request; `reason` is what to answer."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def encode_request(request: Request) -> bytes:
+    """Return the request as a line."""
+    members = members_of(request)
+    if request.do not in WITH_JOBS:
+        del members["jobs"]
+    return dump_object({"version": VERSION, **members})
+
+
+def decode_request(line: bytes) -> Request:
+    """Return the request on a line from outside, which may hold anything.
+
+    Raises UnreadableRequest.
+    """
+    try:
+        members = parse_object(line)
+    except ValueError:
+        raise UnreadableRequest(Reason.UNREADABLE) from None
+    kind = _kind(members.get("do"))
+    if not _is_of_this_version(members):
+        if kind is None or kind not in ANY_VERSION:
+            raise UnreadableRequest(Reason.OTHER_VERSION)
+        return Request(kind)
+    if kind is None:
+        raise UnreadableRequest(Reason.UNKNOWN)
+    if (kind in WITH_JOBS) != ("jobs" in members):
+        raise UnreadableRequest(Reason.UNREADABLE)
+    members.setdefault("jobs", [])
+    try:
+        request: Request = read_as(Request, members)
+    except ValueError:
+        raise UnreadableRequest(Reason.UNREADABLE) from None
+    return request
+
+
+def _kind(word: object) -> Kind | None:
+    try:
+        return Kind(word)  # type: ignore[arg-type] # a word is looked up, whatever it is
+    except ValueError:
+        return None
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """Return the reply as a line."""
+    return dump_object({"version": VERSION, "reply": _NAMES[type(reply)], **members_of(reply)})
+
+
+def decode_reply(line: bytes) -> Reply:
+    """Return the reply on a line; one of another version counts as a refusal.
+
+    Raises ValueError for what is no reply at all.
+    """
+    members = parse_object(line)
+    if not _is_of_this_version(members):
+        program = members.get("program")
+        return Refused(Reason.OTHER_VERSION, program if isinstance(program, str) else "")
+    name = members.pop("reply", None)
+    if not isinstance(name, str) or name not in _REPLIES:
+        raise ValueError("no such reply")
+    reply: Reply = read_as(_REPLIES[name], members)
+    return reply
+
+
+def _is_of_this_version(members: dict[str, Any]) -> bool:
+    """Return whether the members are of this version, which is taken out of them."""
+    version = members.pop("version", None)
+    return type(version) is int and version == VERSION

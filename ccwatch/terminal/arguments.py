@@ -1,0 +1,157 @@
+"""What can be typed: every command with its arguments."""
+
+import argparse
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ccwatch import __version__
+from ccwatch.core.errors import JobRefused
+from ccwatch.terminal.exit_code import Exit
+from ccwatch.terminal.help_text import (
+    ABOUT,
+    CONFIG_MORE,
+    EXAMPLES,
+    LIST_MORE,
+    STATUS_MORE,
+    WATCH,
+    WATCH_MORE,
+)
+
+if TYPE_CHECKING:  # the icon comes before the jobs
+    from ccwatch.core.job_refs import JobRef
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong and what to do, without the whole usage; quotes nothing raw."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with the exit code for wrong usage."""
+        from ccwatch.core.plain_text import one_line
+        from ccwatch.terminal.did_you_mean import better
+
+        said = one_line(better(message))
+        self.exit(Exit.USAGE, f"ccwatch: {said}\nTry: {self.prog} --help\n")
+
+
+def argument_parser() -> Parser:
+    """Return the parser; `command` is the name of what was typed, "" for the program itself."""
+    formatter = argparse.RawDescriptionHelpFormatter
+    common = Parser(add_help=False)
+    common.add_argument(
+        "--verbose",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="log to standard error",
+    )
+    parser = Parser(
+        prog="ccwatch",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=formatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"ccwatch {__version__}")
+    parser.add_argument("--verbose", action="store_true", help="log to standard error")
+    parser.add_argument("--demo", action="store_true", help="show sample jobs")
+    parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
+    parser.set_defaults(command="", jobs=[], parser=parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, about: str, **more: Any) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name,
+            help=about or argparse.SUPPRESS,
+            parents=[common],
+            allow_abbrev=False,
+            formatter_class=formatter,
+            **{"description": f"{about[0].upper()}{about[1:]}.", **more},
+        )
+        added.set_defaults(command=name, parser=added)
+        return added
+
+    add = command("add", "watch more jobs, now and after a restart")
+    add.add_argument("jobs", nargs="+", metavar="JOB", help="an id, or a link that holds one")
+    remove = command("remove", "stop watching jobs")
+    listing = command("list", "print the jobs that are watched", epilog=LIST_MORE)
+    watch = command(
+        "watch",
+        "follow jobs here until all have ended",
+        description=WATCH,
+        epilog=WATCH_MORE,
+    )
+    watch.add_argument("--timeout", type=_number, metavar="S", help="give up after so many seconds")
+    command("sign-in", "sign in by browser, and stay signed in")
+    command("quit", "end the running program; what is watched goes on at its next start")
+    command("sign-out", "forget the sign-in; jobs and history stay")
+    status = command("status", "print what the program is doing", epilog=STATUS_MORE)
+    doctor = command("doctor", "check what the program needs, and report it")
+    doctor.add_argument("--desktop-only", action="store_true", help=argparse.SUPPRESS)
+    for with_jobs in (remove, watch):
+        with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
+    for with_json in (listing, watch, status, doctor):
+        with_json.add_argument("--json", action="store_true", help="print JSON")
+    config = command("config", "read and change the settings", epilog=CONFIG_MORE)
+    _add_config(config, common)
+    _add_stand_in(command("stand-in", "run the stand-in service alone, for testing"))
+    return parser
+
+
+def _job(text: str) -> "JobRef":
+    from ccwatch.core.job_refs import read_job
+
+    try:
+        return read_job(text)
+    except JobRefused as error:
+        raise argparse.ArgumentTypeError(f"{error.message} {error.advice}") from None
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("give a number above 0.")
+    return number
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
+        raise argparse.ArgumentTypeError("give a port from 0 to 65535.")
+    return int(text)
+
+
+def _add_stand_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="else any free one")
+    parser.add_argument("--speed", type=_number, default=1.0, metavar="X", help="times as fast")
+    parser.add_argument("--token", metavar="T", help="let in this one only; else any")
+    parser.add_argument("--no-samples", action="store_true", help="begin without jobs")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="append each request, as JSON")
+
+
+def _add_config(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    """Add the commands below `config`; each leaves its name in `what`."""
+    below = parser.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
+
+    def command(name: str, about: str, usage: str | None = None) -> Callable[..., argparse.Action]:
+        added = below.add_parser(
+            name,
+            usage=usage,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            parents=[common],
+            allow_abbrev=False,
+        )
+        return added.add_argument
+
+    command("list", "print all settings with where each comes from")(
+        "--json", action="store_true", help="print JSON"
+    )
+    command("get", "print the value that holds")("key", metavar="KEY")
+    change = command("set", "change a setting", "ccwatch config set [-h] KEY VALUE")
+    change("key", metavar="KEY")
+    change("value", metavar="VALUE", nargs=argparse.REMAINDER)
+    command("unset", "go back to the default")("key", metavar="KEY")
+    command("path", "print where the settings file is")
