@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.async_client import AskingClient, pay
@@ -29,6 +27,7 @@ from ccwatch.core.summary import summarise
 from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.openers import open_folder, open_page, start_demo, this_command
 from ccwatch.desktop.tasks import Tasks
+from ccwatch.desktop.wiring import Carriers, connect
 from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
@@ -298,7 +297,6 @@ class Desktop:
         self._wake_signal = signal_of_this_system()
 
     def _connect(self) -> None:
-        window, tray, jobs, account = self._window, self._tray, self._jobs, self._account
         self._feed = Feed(
             self._store,
             self._telling.herald,
@@ -307,34 +305,23 @@ class Desktop:
             self._show_summary,
         )
         self._end_wishes.end_wanted.connect(self._quitting.set)
-        window.add_wanted.connect(jobs.add)
-        window.remove_wanted.connect(jobs.remove)
-        window.undo_wanted.connect(jobs.undo_removal)
-        window.rename_wanted.connect(jobs.rename)
-        window.mute_wanted.connect(jobs.mute)
-        window.check_wanted.connect(jobs.check)
-        window.looked_at.connect(jobs.look_at)
-        window.browse_wanted.connect(self._browse)
-        window.past_wanted.connect(self._history.load_past)
-        window.export_wanted.connect(self._export.export_history)
-        window.picture_wanted.connect(self._export.save_picture)
-        window.diagnostics_wanted.connect(self._export.show_diagnostics)
-        window.my_jobs_wanted.connect(self._list_own_jobs)
         self._copied.came.connect(self._offer.look)
-        window.shortcuts_wanted.connect(self._about.shortcuts)
-        window.test_notice_wanted.connect(lambda: self._tasks.spawn(self._test_notice()))
-        tray.open_wanted.connect(window.come_forward)
-        tray.job_wanted.connect(window.show_job)
-        tray.paste_wanted.connect(self._paste)
-        for source in (window, tray):
-            source.notices_wanted.connect(self._history.open)
-            source.snooze_wanted.connect(self._buttons.snooze)
-            source.sign_in_wanted.connect(account.sign_in)
-            source.sign_out_wanted.connect(account.sign_out)
-            source.settings_wanted.connect(self._open_settings)
-            source.about_wanted.connect(self._about.about)
-            source.quit_wanted.connect(self._quitting.set)
-        window.allow_browsing(bool(self._settings.now.job_page))
+        carriers = Carriers(
+            self._window,
+            self._jobs,
+            self._history,
+            self._export,
+            self._about,
+            self._account,
+            self._buttons,
+            self._list_own_jobs,
+            lambda: self._tasks.spawn(self._test_notice()),
+            self._open_settings,
+            self._browse,
+            self._quitting.set,
+        )
+        connect(carriers, self._tray)
+        self._window.allow_browsing(bool(self._settings.now.job_page))
         self._show_summary()
         self._history.look_again()
 
@@ -383,13 +370,9 @@ class Desktop:
             )
         )
 
-    def _paste(self) -> None:
-        self._window.come_forward()
-        self._jobs.add(QGuiApplication.clipboard().text())
-
-    def _browse(self, job: str) -> None:
+    def _browse(self, job: JobId) -> None:
         if page := self._settings.now.job_page:
-            self._open_page(page_of_job(page, self._store.spelling(JobId(job))))
+            self._open_page(page_of_job(page, self._store.spelling(job)))
 
     def _list_own_jobs(self) -> None:
         dialog = self._account.list_own_jobs(self._store, self._clock.now)

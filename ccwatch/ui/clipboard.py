@@ -1,4 +1,4 @@
-"""The one way to the clipboard: what is copied is often pasted into a terminal."""
+"""The one way to the clipboard and back: what is copied is often pasted into a terminal."""
 
 from PySide6.QtGui import QGuiApplication
 
@@ -8,3 +8,8 @@ from ccwatch.core.plain_text import printable
 def to_clipboard(text: str) -> None:
     """Put the text on the clipboard, without what would steer a terminal."""
     QGuiApplication.clipboard().setText(printable(text))
+
+
+def from_clipboard() -> str:
+    """Return the text on the clipboard."""
+    return QGuiApplication.clipboard().text()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.notice import END_KINDS, NoticePage
+from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
 from ccwatch.ui.shortcuts import make_shortcut
@@ -130,8 +131,8 @@ class HistoryPage(QWidget):
         self._kind.setFont(font(12))
         self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._kind)
-        for name, kinds in _KINDS:
-            menu.addAction(tr(name), partial(self._choose_kind, name, kinds))
+        for text, kind in zip(translated([name for name, _ in _KINDS]), _KINDS, strict=True):
+            menu.addAction(text, partial(self._choose_kind, *kind))
         self._kind.setMenu(menu)
         self._older.setObjectName("link")
         self._older.setFont(font(12))
