@@ -52,7 +52,7 @@ DEAR = {
     "rich",
     "http.server",
     "ccwatch.stand_in",
-    "ccwatch.ui.window.parts",
+    "ccwatch.ui.window.jobs_page",
     "ccwatch.ui.details.pane",
     "ccwatch.ui.notices.page",
     "ccwatch.ui.settings.dialog",

@@ -105,6 +105,6 @@ def connect(by: Carriers, tray: Tray) -> None:
     tray.wanted.connect(carry)
     intents.command.connect(carry)
     intents.add.connect(by.jobs.add)
-    intents.rename.connect(by.jobs.rename)
+    intents.renamed.connect(by.jobs.rename)
     intents.looked_at.connect(by.jobs.look_at)
     intents.past.connect(by.history.load_past)

@@ -50,7 +50,7 @@ class JobList(QListView):
         self._told: JobId | None = None
         self._held_by: set[str] = set()
         delegate = self._delegate = ProgressDelegate(now, time_left, waits, self)
-        delegate.renamed.connect(intents.rename)
+        delegate.renamed.connect(intents.renamed)
         delegate.closeEditor.connect(lambda *_: self._hold("editor", False))
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.setModel(self._rows)

@@ -72,7 +72,7 @@ class JobWindow(QMainWindow):
         self._pages.addWidget(self._jobs)
         self.setCentralWidget(stacked(self._jobs.toolbar, self._notes, self._pages))
         self._jobs.commands.give_keys(self, for_jobs=False)
-        self._jobs.setFocus()
+        self._jobs.list.setFocus()
         for show in self._waiting.values():
             show()
         self._waiting.clear()
@@ -206,7 +206,7 @@ class JobWindow(QMainWindow):
             self._pages.addWidget(page)
             self._pages.setCurrentWidget(page)
         self._jobs.toolbar.setVisible(page is None)
-        (page or self._jobs).setFocus()
+        (page or self._jobs.list).setFocus()
 
     def place(self) -> WindowState:
         """Return how the window is left, to be put so again."""

@@ -66,7 +66,6 @@ class JobsPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._banner)
         column.addWidget(self._split)
-        self.setFocusProxy(self.list)
         self._connect()
         self._view.sort_by("left")
         self._show_chosen(None)
