@@ -101,11 +101,11 @@ def _run(
     # With the icon in the tray there is time for the imports that take long.
     import qasync
 
-    from ccwatch.desktop.program import DEMO_LAPSE, Desktop
+    from ccwatch.desktop.program import DEMO_LAPSE, Program
 
     with qasync.QEventLoop(application) as loop:
         loop.set_exception_handler(mishaps.in_loop)
-        desktop = Desktop(
+        program = Program(
             paths,
             settings,
             clock or SystemClock(DEMO_LAPSE if options.demo else 1.0),
@@ -118,7 +118,7 @@ def _run(
         )
         try:
             loop.run_until_complete(
-                desktop.run(offered, (*unwritable, *_complaints(found)), hidden=options.hidden)
+                program.run(offered, (*unwritable, *_complaints(found)), hidden=options.hidden)
             )
         except CcwatchError:
             raise

@@ -1,39 +1,37 @@
-"""Who carries out what the user wants: a line for each command, checked against the table."""
+"""Which signal leads where, and what carries out each command; joined once all parts are there."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
 
+from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import JobId
-from ccwatch.intents.about import AboutIntents
-from ccwatch.intents.account import AccountIntents
-from ccwatch.intents.export import ExportIntents
-from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.notice_buttons import NoticeButtons
-from ccwatch.intents.notice_log import HistoryIntents
+from ccwatch.core.language import tr
+from ccwatch.core.settings import Settings
+from ccwatch.desktop.feed import Feed
+from ccwatch.desktop.intents import Intents
+from ccwatch.desktop.screen import Overview, Screen
+from ccwatch.desktop.services import Recorded, Services
+from ccwatch.log import set_level
 from ccwatch.ui.commands import COMMANDS, Takes
-from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
 
 Act = Callable[..., object]
-Carry = Callable[[str, tuple[JobId, ...]], None]
 
 
-class Carriers(NamedTuple):
-    """What carries out commands: the window, the intents, and calls of the program itself."""
+def show_what_is_recorded(recorded: Recorded, feed: Feed, window: JobWindow) -> None:
+    """Hand what was written on to the feed; say in the window what could not be."""
 
-    window: JobWindow
-    jobs: JobIntents
-    history: HistoryIntents
-    export: ExportIntents
-    about: AboutIntents
-    account: AccountIntents
-    buttons: NoticeButtons
-    list_own_jobs: Callable[[], object]
-    test_notice: Callable[[], object]
-    open_settings: Callable[[], object]
-    browse: Callable[[JobId], object]
-    quit: Callable[[], object]
+    def not_recorded(fault: StorageFault) -> None:
+        words = tr(
+            "{title}: {message} Watching goes on. {advice}",
+            title=fault.title,
+            message=fault.message,
+            advice=fault.advice,
+        )
+        window.show_message(words)
+
+    recorded.batch.connect(feed.apply)
+    recorded.failed.connect(not_recorded)
 
 
 def acts_of_window(window: JobWindow) -> dict[str, Act]:
@@ -51,41 +49,56 @@ def acts_of_window(window: JobWindow) -> dict[str, Act]:
     }
 
 
-def acts_of(by: Carriers) -> dict[str, Act]:
+def acts_of(
+    services: Services, window: JobWindow, intents: Intents, quit: Callable[[], object]
+) -> dict[str, Act]:
     """Return what each command does; it gets no job, one id or a tuple of them as it takes them."""
-    return acts_of_window(by.window) | {
-        "about": by.about.about,
-        "add-copied": by.jobs.add_copied,
-        "browse": by.browse,
-        "check": by.jobs.check,
-        "copy": by.jobs.copy_ids,
-        "copy-errors": by.jobs.copy_errors,
-        "diagnostics": by.export.show_diagnostics,
-        "export": by.export.export_history,
-        "history": by.history.open,
-        "mute": by.jobs.mute_or_unmute,
-        "my-jobs": by.list_own_jobs,
-        "quit": by.quit,
-        "remove": by.jobs.remove,
-        "save-chart": by.export.save_picture,
-        "settings": by.open_settings,
-        "shortcuts": by.about.shortcuts,
-        "sign-in": by.account.sign_in,
-        "sign-out": by.account.sign_out,
-        "snooze-end": partial(by.buttons.snooze, None),
-        "snooze-half-hour": partial(by.buttons.snooze, 1800),
-        "snooze-hour": partial(by.buttons.snooze, 3600),
-        "snooze-tomorrow": partial(by.buttons.snooze, "tomorrow"),
-        "test-notice": by.test_notice,
-        "undo": by.jobs.undo_removal,
+    spawn, jobs, snooze = services.tasks.spawn, intents.jobs, intents.buttons.snooze
+
+    async def test_notification() -> None:
+        window.show_message(await intents.notices.test())
+
+    def open_settings() -> None:
+        dialog = intents.settings.open()
+        dialog.test_notice_wanted.connect(lambda: spawn(test_notification()))
+        dialog.connection_test_wanted.connect(lambda: spawn(intents.connection.test(dialog)))
+        intents.login_start.show_in(dialog)
+
+    return acts_of_window(window) | {
+        "about": intents.about.about,
+        "add-copied": jobs.paste,
+        "browse": intents.job_page.browse,
+        "check": jobs.check,
+        "copy": jobs.copy_ids,
+        "copy-errors": jobs.copy_errors,
+        "diagnostics": intents.export.show_diagnostics,
+        "export": intents.export.export_history,
+        "history": intents.history.open,
+        "mute": jobs.mute_or_unmute,
+        "my-jobs": intents.own_jobs.open,
+        "quit": quit,
+        "remove": jobs.remove,
+        "save-chart": intents.export.save_picture,
+        "settings": open_settings,
+        "shortcuts": intents.about.shortcuts,
+        "sign-in": intents.account.sign_in,
+        "sign-out": intents.account.sign_out,
+        "snooze-end": partial(snooze, None),
+        "snooze-half-hour": partial(snooze, 1800),
+        "snooze-hour": partial(snooze, 3600),
+        "snooze-tomorrow": partial(snooze, "tomorrow"),
+        "test-notice": lambda: spawn(test_notification()),
+        "undo": jobs.undo_removal,
     }
 
 
-def carrier_of(acts: Mapping[str, Act]) -> Carry:
+def carrier_of(acts: Mapping[str, Act]) -> Callable[[str, tuple[JobId, ...]], None]:
     """Return what carries out a command by its id; raises LookupError unless each has its act."""
     takes = {command.id: command.takes for command in COMMANDS if not command.opens}
-    if differing := sorted(acts.keys() ^ takes.keys()):
-        raise LookupError(f"in one of command table and wiring alone: {', '.join(differing)}")
+    if without := takes.keys() - acts.keys():
+        raise LookupError(f"Commands that nothing carries out: {', '.join(sorted(without))}")
+    if unknown := acts.keys() - takes.keys():
+        raise LookupError(f"Not in the table of commands: {', '.join(sorted(unknown))}")
 
     def carry(command: str, jobs: tuple[JobId, ...]) -> None:
         match takes[command]:
@@ -99,12 +112,36 @@ def carrier_of(acts: Mapping[str, Act]) -> Carry:
     return carry
 
 
-def connect(by: Carriers, tray: Tray) -> None:
-    """Connect what the user wants, in the window or the tray, to what carries it out."""
-    carry, intents = carrier_of(acts_of(by)), by.window.intents
-    tray.wanted.connect(carry)
-    intents.command.connect(carry)
-    intents.add.connect(by.jobs.add)
-    intents.renamed.connect(by.jobs.rename)
-    intents.looked_at.connect(by.jobs.look_at)
-    intents.past.connect(by.history.load_past)
+def carry_out_wishes(
+    services: Services, screen: Screen, intents: Intents, quit: Callable[[], None]
+) -> None:
+    """Lead each wish of the window, the tray and the notifications to who carries it out."""
+    carry = carrier_of(acts_of(services, screen.window, intents, quit))
+    wishes = screen.window.intents
+    screen.tray.wanted.connect(carry)
+    wishes.command.connect(carry)
+    wishes.add.connect(intents.jobs.add)
+    wishes.renamed.connect(intents.jobs.rename)
+    wishes.looked_at.connect(intents.jobs.look_at)
+    wishes.past.connect(intents.history.load_past)
+    intents.clicks.clicked.connect(intents.buttons.clicked)
+    screen.clipboard.came.connect(intents.offer.look)
+
+
+def follow_settings(
+    services: Services,
+    intents: Intents,
+    overview: Overview,
+    choose_scheme: Callable[[str], None],
+) -> None:
+    """Put changed settings into effect everywhere."""
+
+    def follow(_: Settings, now: Settings) -> None:
+        choose_scheme(now.theme)
+        set_level(now.log)
+        intents.updates.settings_changed()
+        services.limit_requests(now)
+        overview.show()
+
+    services.settings.follow(follow)
+    services.settings.follow(intents.connection.change)

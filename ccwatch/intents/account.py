@@ -1,9 +1,8 @@
-"""Signing in and out, and the list of the caller's own jobs."""
+"""Signing in and out."""
 
 import threading
 from collections.abc import Callable, Coroutine
 from functools import partial
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from ccwatch.cloud.account import (
@@ -14,18 +13,14 @@ from ccwatch.cloud.account import (
     after_sign_in,
     after_sign_out,
 )
-from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.auth import MsalAccount
-from ccwatch.core.errors import CcwatchError, WrongAddress
-from ccwatch.core.job import JobId
+from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.system.workers import Workers
-from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
 
 if TYPE_CHECKING:
-    from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
     from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 
 Spawn = Callable[[Coroutine[Any, Any, object]], None]
@@ -36,13 +31,12 @@ class AccountIntents:
     """Carries what concerns the account.
 
     `on_loop` runs a call in the GUI's thread, from any thread; `open_page` opens an address;
-    `welcome` shows the page of the first start.
+    `welcome` shows the page of the first start, which calls what it is given to sign in.
     """
 
     def __init__(
         self,
         account: ChangingAccount,
-        client: AskingClient,
         workers: Workers,
         watcher: Watcher,
         window: JobWindow,
@@ -50,10 +44,9 @@ class AccountIntents:
         spawn: Spawn,
         on_loop: Callable[..., None],
         open_page: Callable[[str], None],
-        welcome: Callable[[], None],
+        welcome: Callable[[Callable[[], None]], None],
     ) -> None:
         self._account = account
-        self._client = client
         self._workers = workers
         self._watcher = watcher
         self._window = window
@@ -71,7 +64,7 @@ class AccountIntents:
     def introduce(self) -> None:
         """Show the welcome page while nothing is set up to sign in with."""
         if isinstance(self._account.current, NobodyYet):
-            self._welcome()
+            self._welcome(self.sign_in)
 
     async def begin(self) -> None:
         """Take up the sign-in of an earlier start, or say that one is needed."""
@@ -101,7 +94,7 @@ class AccountIntents:
             self._window.show_message(tr(_GIVEN))
         else:
             self._window.come_forward()
-            self._welcome()
+            self._welcome(self.sign_in)
 
     def change(self, account: Account) -> None:
         """Let another account take over."""
@@ -134,15 +127,6 @@ class AccountIntents:
         words = tr(_GIVEN) if isinstance(account, FixedAccount) else tr("You were not signed in.")
         self._window.show_message(words)
         return words
-
-    def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> "MyJobsDialog":
-        """Open the list of the caller's own jobs, and fill it when the service answers."""
-        from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
-
-        dialog = MyJobsDialog(now, self._window)
-        self._spawn(self._fill(dialog, set(store.jobs), store.status.pause_left(now())))
-        dialog.open()
-        return dialog
 
     def _begin_again(self, account: MsalAccount) -> None:
         """Look once more: the credential store has answered late."""
@@ -193,19 +177,3 @@ class AccountIntents:
         ended = await self._workers.run(account.sign_out)
         self._watcher.signed_out(tr("You signed out."))
         self._window.show_message(sentences(*after_sign_out(ended)))
-
-    async def _fill(self, dialog: "MyJobsDialog", watched: set[JobId], pause: float) -> None:
-        if pause:
-            wait = tr("Try again in {seconds} s.", seconds=ceil(pause))
-            dialog.show_error(sentences(tr("The service asks for a pause."), wait))
-            return
-        try:
-            found = await self._client.my_jobs()
-        except WrongAddress:
-            dialog.show_error(
-                tr("Your subscription does not offer this list. Add jobs by their ids.")
-            )
-        except CcwatchError as error:
-            dialog.show_error(str(error))
-        else:
-            dialog.show_jobs(found.jobs, set(watched), found.incomplete)

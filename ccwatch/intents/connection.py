@@ -1,45 +1,37 @@
-"""What is asked, where and as whom: the first start's page, changed settings, the test."""
+"""What is asked, where and as whom: changed settings, and the test of the connection."""
 
-import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ccwatch.cloud.account import ChangingAccount, account_for
 from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.client import Client
-from ccwatch.core.environments import PORTAL
 from ccwatch.core.language import tr
-from ccwatch.core.settings import Settings, managed_by, ports
+from ccwatch.core.settings import Settings
 from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
-from ccwatch.intents.settings import SettingsIntents
+from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.system.environment import own_environment
 from ccwatch.system.workers import Workers
-from ccwatch.ui.window.job_window import JobWindow
 
 if TYPE_CHECKING:
     from ccwatch.ui.settings.dialog import SettingsDialog
 
-_SET_UP = ("client_id", "authority", "api_url")
 _ASKING = ("api_url", "proxy")
 _SIGNING_IN = ("client_id", "authority", "api_url", "scopes", "redirect_ports", "proxy")
 
 
 class ConnectionIntents:
-    """Connects anew when the settings say so; in the demo there is nothing to connect to."""
+    """Follows the settings of the connection; in the demo there is nothing to connect to."""
 
     def __init__(
         self,
-        settings: SettingsIntents,
+        settings: CurrentSettings,
         account: AccountIntents,
         changing: ChangingAccount,
         asking: AskingClient,
         workers: Workers,
-        window: JobWindow,
         paths: Paths,
         *,
-        open_page: Callable[[str], None],
-        start_demo: Callable[[], None],
         demo: bool,
     ) -> None:
         self._settings = settings
@@ -47,26 +39,8 @@ class ConnectionIntents:
         self._changing = changing
         self._asking = asking
         self._workers = workers
-        self._window = window
         self._paths = paths
-        self._open_page = open_page
-        self._start_demo = start_demo
         self._demo = demo
-
-    def welcome(self) -> None:
-        """Show the first start's page in the place of the jobs."""
-        from ccwatch.cloud.loopback import redirect_address
-        from ccwatch.ui.dialogs.welcome_page import Welcome
-
-        settings = self._settings.now
-        managed = [name for name in _SET_UP if managed_by(name, os.environ)]
-        addresses = [redirect_address(port) for port in ports(settings)]
-        page = Welcome(settings, addresses, managed)
-        page.sign_in_wanted.connect(self._set_up)
-        page.demo_wanted.connect(self._start_demo)
-        page.skip_wanted.connect(lambda: self._window.show_page(None))
-        page.portal_wanted.connect(lambda: self._open_page(PORTAL))
-        self._window.show_page(page)
 
     def change(self, before: Settings, now: Settings) -> None:
         """Ask at another address, or as another one, when the settings differ in that."""
@@ -89,13 +63,8 @@ class ConnectionIntents:
         token = self._changing.access_token
         from ccwatch.cloud.diagnosis import diagnose
 
-        checks = await self._workers.run(diagnose, self._settings.now, token)
+        checks = await self._workers.run(diagnose, self._settings.get(), token)
         dialog.show_connection((check.name, check.passed, check.words) for check in checks)
-
-    def _set_up(self, *values: str) -> None:
-        """Take client id, sign-in address and service address, and sign in with them."""
-        self._settings.change(dict(zip(_SET_UP, values, strict=True)))
-        self._account.sign_in()
 
 
 def _differ(before: Settings, now: Settings, names: tuple[str, ...]) -> bool:

@@ -41,8 +41,8 @@ class JobIntents:
         self._window.show_added(taken or known, wrong, sentences(*lines[len(taken) :]))
         return lines
 
-    def add_copied(self) -> None:
-        """Come forward, and watch what the text on the clipboard names."""
+    def paste(self) -> None:
+        """Watch what is on the clipboard, and show the window."""
         self._window.come_forward()
         self.add(from_clipboard())
 

@@ -1,4 +1,4 @@
-"""The settings in force: shown, changed and applied at once, written behind."""
+"""The settings: shown, changed at once, written behind, exported and imported."""
 
 import os
 from collections.abc import Callable, Coroutine, Mapping
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.settings import Settings, with_value
+from ccwatch.core.settings import with_value
 from ccwatch.core.settings_exchange import Import, exported, import_words, in_a_note, judged
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.disk.settings_in_force import settings_in_force
+from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.system.environment import own_environment
 from ccwatch.system.workers import Workers
 from ccwatch.ui.window.job_window import JobWindow
@@ -20,31 +21,29 @@ if TYPE_CHECKING:
 
 
 class SettingsIntents:
-    """Carries changes of the settings; `changed` gets what was in force, and what now is."""
+    """Carries changes of the settings between the user, the file at `path`, and `current`."""
 
     def __init__(
         self,
-        settings: Settings,
+        current: CurrentSettings,
         path: Path,
         workers: Workers,
         window: JobWindow,
         *,
         spawn: Callable[[Coroutine[Any, Any, object]], None],
-        changed: Callable[[Settings, Settings], None],
     ) -> None:
-        self.now = settings
+        self._current = current
         self._path = path
         self._workers = workers
         self._window = window
         self._spawn = spawn
-        self._changed = changed
 
     def open(self) -> "SettingsDialog":
         """Show the settings."""
         self._window.come_forward()
         from ccwatch.ui.settings.dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.now, os.environ, self._window)
+        dialog = SettingsDialog(self._current.get(), os.environ, self._window)
         dialog.changed.connect(lambda name, value: self.change({name: value}))
         dialog.export_wanted.connect(lambda path: self._spawn(self._export(dialog, Path(path))))
         dialog.import_wanted.connect(lambda path: self._spawn(self._import(dialog, Path(path))))
@@ -53,10 +52,10 @@ class SettingsIntents:
 
     def change(self, values: Mapping[str, object]) -> None:
         """Put values into force, and write them; raises SettingRefused."""
-        now = self.now
+        now = self._current.get()
         for name, value in values.items():
             now = with_value(now, name, value)
-        self._put_into_force(now)
+        self._current.put(now)
         self._spawn(self._save(values))
 
     def look_again(self) -> None:
@@ -65,14 +64,9 @@ class SettingsIntents:
 
     async def _look_again(self) -> None:
         found = await self._workers.run(settings_in_force, self._path, own_environment())
-        self._put_into_force(found.settings)
+        self._current.put(found.settings)
         if found.complaints:
             self._window.show_message(sentences(*in_a_note(found.complaints)))
-
-    def _put_into_force(self, now: Settings) -> None:
-        before, self.now = self.now, now
-        if now != before:
-            self._changed(before, now)
 
     async def _save(self, values: Mapping[str, object]) -> None:
         try:
@@ -97,7 +91,7 @@ class SettingsIntents:
         except StorageFault as fault:
             dialog.show_answer(str(fault))
             return
-        outcome = judged(given, self.now, os.environ)
+        outcome = judged(given, self._current.get(), os.environ)
         if not outcome.changes:
             dialog.show_answer(import_words(outcome))
             return
@@ -110,5 +104,5 @@ class SettingsIntents:
     def _take(self, dialog: "SettingsDialog", outcome: Import) -> None:
         """Put what the user agreed to into force, and say what was left out."""
         self.change(outcome.values)
-        dialog.show_settings(self.now)
+        dialog.show_settings(self._current.get())
         dialog.show_answer(import_words(outcome))

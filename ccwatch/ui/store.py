@@ -38,12 +38,18 @@ class JobStore(QObject):
 
     def __init__(self, jobs: Iterable[Job] = (), status: Status | None = None) -> None:
         super().__init__()
-        self._jobs = {job.id: job for job in jobs}
+        self._jobs: dict[JobId, Job] = {}
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
-        self.status = status or Status()
+        self._rests: dict[JobId, _Kept] = {}
+        self.restore(jobs, status or Status())
+
+    def restore(self, jobs: Iterable[Job], status: Status) -> None:
+        """Begin with what an earlier run knew, before anything is shown of it."""
+        self._jobs.clear()
+        self._jobs.update((job.id, job) for job in jobs)
+        self.status = status
         self.tally = tally_of(self._jobs.values())
         self._experience = experience_of(self._jobs.values())
-        self._rests: dict[JobId, _Kept] = {}
 
     def job(self, job: JobId) -> Job | None:
         """Return the job as it is known now."""

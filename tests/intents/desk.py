@@ -57,7 +57,6 @@ class AccountDesk(Desk):
         self.changing = ChangingAccount(account or NobodyYet())
         self.account = AccountIntents(
             self.changing,
-            None,  # type: ignore[arg-type] # the list of jobs is not asked for here
             NoWorkers(),  # type: ignore[arg-type]
             self.watcher,
             self.window,
@@ -67,8 +66,9 @@ class AccountDesk(Desk):
             welcome=self._welcome,
         )
 
-    def _welcome(self) -> None:
+    def _welcome(self, sign_in: Callable[[], None]) -> None:
         self.welcomes += 1
+        self.welcomed_to = sign_in
 
 
 def run(coroutine: Coroutine[Any, Any, object]) -> None:

@@ -5,19 +5,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.account import FixedAccount
 from ccwatch.cloud.auth import MsalAccount, SignedOut
 from ccwatch.core.errors import CcwatchError, SignInFailed, SignInNotKept
-from ccwatch.core.events import Limited, SignedIn, SignInWanted
-from ccwatch.core.job import Details, JobId, Trouble
-from ccwatch.core.job_list import JobList
-from ccwatch.core.parse import Listed
+from ccwatch.core.events import SignedIn, SignInWanted
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from tests.intents.desk import AccountDesk
-from tests.ui.sample_jobs import NOW
 
 PAGE = "https://ims.example.org/authorize?state=1"
 LOCKED = SignInNotKept("The credential store is locked.", advice="Unlock it.")
@@ -248,43 +243,3 @@ def test_another_account_takes_over(desk: AccountDesk) -> None:
 def test_another_way_of_keeping_reaches_the_account(desk: AccountDesk, account: Scripted) -> None:
     desk.account.keep_as("file")
     assert account.kept
-
-
-class Listing:
-    """A client whose list of jobs is given, or fails."""
-
-    def __init__(self, found: JobList | CcwatchError) -> None:
-        self.found = found
-        self.asked = 0
-
-    async def my_jobs(self) -> JobList:
-        self.asked += 1
-        if isinstance(self.found, CcwatchError):
-            raise self.found
-        return self.found
-
-
-def listing(desk: AccountDesk, found: JobList | CcwatchError) -> tuple[str, int, Listing]:
-    """Return what the list of jobs says, how many it shows, and who was asked."""
-    client = Listing(found)
-    desk.account._client = client  # type: ignore[assignment]
-    dialog = desk.account.list_own_jobs(desk.store, lambda: NOW)
-    said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
-    return said, dialog.findChildren(QTreeWidget)[0].topLevelItemCount(), client
-
-
-def test_what_came_of_a_list_is_shown_and_said_not_to_be_all(qtbot: QtBot) -> None:
-    jobs = (Listed(JobId("a"), Details()), Listed(JobId("b"), Details()))
-    found = JobList(jobs, "The service answered 503.")
-    said, shown, _ = listing(AccountDesk(qtbot), found)
-    assert said == "This list may not be complete: The service answered 503."
-    assert shown == 2
-
-
-def test_in_a_pause_that_the_service_asked_for_no_list_is_asked_for(qtbot: QtBot) -> None:
-    desk = AccountDesk(qtbot)
-    trouble = Trouble("Request limit reached", "The service asks for a pause.")
-    desk.store.apply(Limited(NOW - 10, NOW + 20, trouble))
-    said, shown, client = listing(desk, JobList(()))
-    assert said == "The service asks for a pause. Try again in 20 s."
-    assert (shown, client.asked) == (0, 0)

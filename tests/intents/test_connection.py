@@ -1,7 +1,5 @@
-"""The first start's page and changed settings lead to another account, client and file."""
+"""Changed settings lead to another account and client."""
 
-import json
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +17,8 @@ from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
 from ccwatch.intents.connection import ConnectionIntents
+from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
-from ccwatch.ui.dialogs.welcome_page import Welcome
 from ccwatch.ui.settings.connection_panel import ConnectionTest
 from tests.intents.desk import AccountDesk, NoWorkers, run
 
@@ -36,87 +34,29 @@ class Desk(AccountDesk):
         self.asking = AskingClient(
             Client("https://api.bentley.com", lambda: ""), self.changing, workers
         )
+        self.current = CurrentSettings(Settings())
         self.settings = SettingsIntents(
-            Settings(),
-            self.paths.settings,
-            workers,
-            self.window,
-            spawn=run,
-            changed=lambda before, now: self.connection.change(before, now),
+            self.current, self.paths.settings, workers, self.window, spawn=run
         )
-        self.demos = 0
         self.connection = ConnectionIntents(
-            self.settings,
+            self.current,
             self.account,
             self.changing,
             self.asking,
             workers,
-            self.window,
             self.paths,
-            open_page=self.pages.append,
-            start_demo=self._start_demo,
             demo=demo,
         )
-
-    def _start_demo(self) -> None:
-        self.demos += 1
+        self.current.follow(self.connection.change)
 
     @property
     def asked_at(self) -> str:
         return self.asking._client._api_url
 
-    @property
-    def page(self) -> Welcome | None:
-        pages = [page for page in self.window.findChildren(Welcome) if page.isVisible()]
-        return pages[0] if pages else None
-
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
     return Desk(qtbot, tmp_path)
-
-
-def test_the_first_page_names_the_addresses_for_our_ports(desk: Desk) -> None:
-    desk.connection.welcome()
-    assert desk.page
-    assert not desk.add.isVisible()
-    desk.button(desk.page, "Not now").click()
-    assert desk.page is None
-    assert desk.add.isVisible()
-
-
-def test_the_first_page_leads_to_the_demo_and_the_portal(desk: Desk) -> None:
-    desk.connection.welcome()
-    assert desk.page
-    desk.button(desk.page, "Try the demo").click()
-    desk.button(desk.page, "Open the developer portal").click()
-    assert desk.demos == 1
-    assert desk.pages[0].startswith("https://developer.")
-
-
-def test_setting_up_signs_in_at_the_chosen_environment_and_is_written(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    signed_in: list[MsalAccount] = []
-
-    def sign_in(account: MsalAccount, show: object, cancelled: threading.Event) -> None:
-        signed_in.append(account)
-        account.signed_in = True
-
-    monkeypatch.setattr(MsalAccount, "sign_in", sign_in)
-    desk.connection.welcome()
-    assert desk.page
-    desk.page.sign_in_wanted.emit(
-        "native-1", "https://qa-ims.bentley.com", "https://qa.example.org"
-    )
-    assert signed_in == [desk.changing.current]
-    assert desk.asked_at == "https://qa.example.org"
-    assert desk.page is None
-    assert json.loads(desk.paths.settings.read_text()) == {
-        "api_url": "https://qa.example.org",
-        "authority": "https://qa-ims.bentley.com",
-        "client_id": "native-1",
-    }
 
 
 def test_another_look_leaves_client_and_account(desk: Desk) -> None:
@@ -141,10 +81,10 @@ def test_without_a_client_id_the_first_page_is_shown_again(desk: Desk) -> None:
 
 
 def test_values_with_one_that_cannot_be_used_change_nothing(desk: Desk) -> None:
-    before, account = desk.settings.now, desk.changing.current
+    before, account = desk.current.get(), desk.changing.current
     with pytest.raises(SettingRefused, match="https"):
         desk.settings.change({"client_id": "native-1", "authority": "http://127.0.0.1"})
-    assert desk.settings.now == before
+    assert desk.current.get() == before
     assert desk.changing.current is account
 
 

@@ -128,7 +128,7 @@ def test_several_jobs_are_muted_until_all_are(desk: Desk) -> None:
 def test_what_is_on_the_clipboard_is_added_in_front(desk: Desk) -> None:
     desk.window.hide()
     QGuiApplication.clipboard().setText("new-1\nnew-2")
-    desk.intents.add_copied()
+    desk.intents.paste()
     assert {"new-1", "new-2"} <= set(desk.store.jobs)
     assert desk.window.isVisible()
 

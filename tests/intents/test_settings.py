@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.settings import Settings
 from ccwatch.disk import settings_file
+from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.settings.import_dialog import ImportDialog
 from tests.intents.desk import Desk, NoWorkers, run
@@ -26,13 +27,10 @@ class SettingsDesk(Desk):
         self.changes: list[Settings] = []
         self.begun: list[Coroutine[Any, Any, object]] = []
         workers: Any = NoWorkers()
+        self.current = CurrentSettings(Settings())
+        self.current.follow(lambda _, now: self.changes.append(now))
         self.settings = SettingsIntents(
-            Settings(),
-            self.path,
-            workers,
-            self.window,
-            spawn=self.begun.append,
-            changed=lambda _, now: self.changes.append(now),
+            self.current, self.path, workers, self.window, spawn=self.begun.append
         )
         self.dialog = self.settings.open()
 
@@ -108,9 +106,9 @@ def test_an_import_is_in_force_shown_and_written(desk: SettingsDesk) -> None:
     question.accept()
     said = "2 settings taken. Not taken: This ccwatch has no setting “teapot”."
     assert said in desk.answers()
-    assert desk.settings.now.theme == "dark"
+    assert desk.current.get().theme == "dark"
     assert [now.quiet_from for now in desk.changes] == ["21:00"]
-    assert settings_file.load(desk.path)[0] == desk.settings.now
+    assert settings_file.load(desk.path)[0] == desk.current.get()
 
 
 def test_an_import_leaves_what_the_environment_sets(
@@ -121,7 +119,7 @@ def test_an_import_leaves_what_the_environment_sets(
     desk.file.write_text('{"client_id": "native-2"}')
     desk.dialog.import_wanted.emit(str(desk.file))
     assert "0 settings taken. Not taken: “Client id” is set by CCWATCH_CLIENT_ID." in desk.answers()
-    assert desk.settings.now.client_id == ""
+    assert desk.current.get().client_id == ""
     assert desk.changes == []
 
 
@@ -139,8 +137,8 @@ def test_what_another_process_wrote_is_taken_up(desk: SettingsDesk) -> None:
     settings_file.change(desk.path, {"theme": "dark", "requests_per_hour": 100})
     desk.settings.look_again()
     desk.answers()
-    assert (desk.settings.now.theme, desk.settings.now.requests_per_hour) == ("dark", 100)
-    assert desk.changes == [desk.settings.now]
+    assert (desk.current.get().theme, desk.current.get().requests_per_hour) == ("dark", 100)
+    assert desk.changes == [desk.current.get()]
     desk.settings.look_again()
     desk.answers()
     assert len(desk.changes) == 1, "nothing has changed since"
@@ -154,4 +152,4 @@ def test_the_environment_wins_over_what_another_process_wrote(
     settings_file.change(desk.path, {"client_id": "native-2"})
     desk.settings.look_again()
     desk.answers()
-    assert desk.settings.now.client_id == "native-1"
+    assert desk.current.get().client_id == "native-1"

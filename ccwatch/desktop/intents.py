@@ -1,0 +1,138 @@
+"""What carries out the user's intents, built from the services and the screen."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from ccwatch.desktop.openers import open_folder, open_page, start_demo, this_command
+from ccwatch.desktop.screen import Screen
+from ccwatch.desktop.services import Services
+from ccwatch.intents.about import AboutIntents
+from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.clipboard_offer import ClipboardOffer
+from ccwatch.intents.connection import ConnectionIntents
+from ccwatch.intents.export import ExportIntents
+from ccwatch.intents.job_page import JobPageIntents
+from ccwatch.intents.jobs import JobIntents
+from ccwatch.intents.login_start import LoginStartIntents
+from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.intents.notice_log import HistoryIntents
+from ccwatch.intents.notices import Telling
+from ccwatch.intents.own_jobs import OwnJobsIntents
+from ccwatch.intents.remote import OtherStarts
+from ccwatch.intents.settings import SettingsIntents
+from ccwatch.intents.updates import UpdateIntents
+from ccwatch.intents.welcome import WelcomeIntents
+from ccwatch.intents.window_visibility import Showing
+from ccwatch.notify.balloon import BalloonNotices
+from ccwatch.notify.desktop import DesktopNotices
+from ccwatch.notify.notifier import FirstThatWorks
+from ccwatch.system.autostart.choice import login_start_of_this_system
+from ccwatch.ui.style.glyphs import glyph_file
+
+
+class NotificationClicks(QObject):
+    """clicked(number, answer): the user clicked a notification, or one of its buttons."""
+
+    clicked = Signal(int, object)
+
+
+@dataclass(frozen=True)
+class Intents:
+    """The carriers of intents, one for each matter."""
+
+    visibility: Showing
+    settings: SettingsIntents
+    about: AboutIntents
+    login_start: LoginStartIntents
+    jobs: JobIntents
+    own_jobs: OwnJobsIntents
+    job_page: JobPageIntents
+    offer: ClipboardOffer
+    history: HistoryIntents
+    notices: Telling
+    export: ExportIntents
+    account: AccountIntents
+    connection: ConnectionIntents
+    buttons: NoticeButtons
+    updates: UpdateIntents
+    remote: OtherStarts
+    clicks: NotificationClicks
+
+
+def build_intents(services: Services, screen: Screen, quit: Callable[[], object]) -> Intents:
+    """Build them top-down: each is made of those before it. `quit` ends the program soon."""
+    tasks, workers, now = services.tasks, services.workers, services.clock.now
+    recorder, watcher, current = services.recorder, services.watcher, services.settings
+    store, window, tray = screen.store, screen.window, screen.tray
+    open_a_page = partial(open_page, window.show_message)
+    demo = services.stand_in is not None
+
+    settings = SettingsIntents(current, services.paths.settings, workers, window, spawn=tasks.spawn)
+    welcome = WelcomeIntents(
+        current, settings, window, open_page=open_a_page, start_demo=start_demo
+    )
+    account = AccountIntents(
+        services.account,
+        workers,
+        watcher,
+        window,
+        spawn=tasks.spawn,
+        on_loop=tasks.on_loop,
+        open_page=open_a_page,
+        welcome=welcome.show,
+    )
+    jobs = JobIntents(watcher, store, window, now)
+    history = HistoryIntents(
+        recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
+    )
+    clicks = NotificationClicks()
+    answered = clicks.clicked.emit
+    notices = Telling(
+        current.get,
+        services.clock,
+        recorder,
+        FirstThatWorks((DesktopNotices(answered), BalloonNotices(tray, answered))),
+        partial(glyph_file, services.paths.data / "pictures"),
+        history.look_again,
+        watcher.is_asking,
+    )
+    return Intents(
+        visibility=Showing(window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")),
+        settings=settings,
+        about=AboutIntents(
+            services.paths, workers, window, spawn=tasks.spawn, open_folder=open_folder
+        ),
+        login_start=LoginStartIntents(
+            login_start_of_this_system(),
+            None if demo else this_command(),
+            workers,
+            spawn=tasks.spawn,
+        ),
+        jobs=jobs,
+        own_jobs=OwnJobsIntents(services.client, jobs, store, window, now, spawn=tasks.spawn),
+        job_page=JobPageIntents(current, store, window, open_page=open_a_page),
+        offer=ClipboardOffer(jobs, window, store, lambda: current.get().offer_copied),
+        history=history,
+        notices=notices,
+        export=ExportIntents(
+            store, recorder, workers, window, now, spawn=tasks.spawn, open_folder=open_folder
+        ),
+        account=account,
+        connection=ConnectionIntents(
+            current,
+            account,
+            services.account,
+            services.client,
+            workers,
+            services.paths,
+            demo=demo,
+        ),
+        buttons=NoticeButtons(notices, history, jobs, account, store, window, tray, now),
+        updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
+        remote=OtherStarts(jobs, account, window, store, quit, settings.look_again),
+        clicks=clicks,
+    )

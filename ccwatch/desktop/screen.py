@@ -1,0 +1,60 @@
+"""What the user sees, and how it shows all jobs in few words."""
+
+from dataclasses import dataclass
+
+from ccwatch.clock import SystemClock
+from ccwatch.core.language import number, tr
+from ccwatch.core.summary import summarise
+from ccwatch.desktop.services import Services
+from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
+from ccwatch.ui.clipboard_watch import ClipboardWatch
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.tray.tray import Tray
+from ccwatch.ui.window.job_window import JobWindow
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The store of what is shown, and what shows it."""
+
+    store: JobStore
+    tray: Tray
+    window: JobWindow
+    taskbar: TaskbarProgress
+    clipboard: ClipboardWatch
+
+
+def build_screen(tray: Tray, clock: SystemClock) -> Screen:
+    """Build what is seen, around the icon that is in the tray by now."""
+    store = JobStore()
+    window = JobWindow(store, clock.now, lapse=clock.speed)
+    taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(window.winId())))
+    return Screen(store, tray, window, taskbar, ClipboardWatch(window))
+
+
+class Overview:
+    """All jobs as one: on the tray icon, on the program's button, in the window's last line."""
+
+    def __init__(self, services: Services, screen: Screen) -> None:
+        self._services = services
+        self._screen = screen
+
+    def show(self) -> None:
+        """Show how the jobs and the account are now."""
+        store, settings = self._screen.store, self._services.settings.get()
+        now = self._services.clock.now()
+        summary = summarise(store.jobs.values(), store.status, now, store.time_left, store.tally)
+        self._screen.tray.show(summary)
+        self._screen.taskbar.show(summary, wanted=settings.taskbar)
+        self._screen.tray.show_account(store.status.signed_in)
+        used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
+        self._screen.window.show_account(
+            tr(
+                "{account} · {n} request this hour of {limit}|"
+                "{account} · {n} requests this hour of {limit}",
+                "",
+                used,
+                account=self._services.account.label,
+                limit=number(limit),
+            )
+        )

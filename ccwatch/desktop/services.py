@@ -1,0 +1,155 @@
+"""What watches, asks and writes: the parts of the program that need no screen."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ccwatch.clock import SystemClock
+from ccwatch.cloud.account import ChangingAccount, account_for
+from ccwatch.cloud.async_client import AskingClient, pay
+from ccwatch.cloud.client import Client
+from ccwatch.core.access_token import TOKEN_VARIABLE
+from ccwatch.core.budget import Budget, queries_at_once
+from ccwatch.core.errors import StorageFault
+from ccwatch.core.events import Event
+from ccwatch.core.job import Job
+from ccwatch.core.jobs import Status
+from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.settings import Settings, with_value
+from ccwatch.desktop.tasks import Tasks
+from ccwatch.disk.journal import Journal
+from ccwatch.disk.paths import Paths
+from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.recorder import Recorder
+from ccwatch.intents.current_settings import CurrentSettings
+from ccwatch.system.environment import own_environment
+from ccwatch.system.workers import Workers
+from ccwatch.watching.watcher import Watcher
+
+if TYPE_CHECKING:
+    from ccwatch.stand_in import StandIn
+
+
+class Recorded(QObject):
+    """batch(events, told): these were recorded; failed(fault): they could not be written."""
+
+    batch = Signal(object, object)
+    failed = Signal(object)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts in the order in which they are built; `stand_in` is there in the demo alone."""
+
+    paths: Paths
+    clock: SystemClock
+    tasks: Tasks
+    workers: Workers
+    settings: CurrentSettings
+    recorded: Recorded
+    recorder: Recorder
+    stand_in: "StandIn | None"
+    account: ChangingAccount
+    client: AskingClient
+    watcher: Watcher
+
+    def limit_requests(self, settings: Settings) -> None:
+        """Keep to the limits of these settings from now on."""
+        per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
+        self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
+
+    async def load(self) -> tuple[list[Job], Status, list[Told], str]:
+        """Return the jobs, the last status, the notices not shown yet, and a complaint or ""."""
+        return await asyncio.wrap_future(self.recorder.ask(_load))
+
+    def close(self) -> None:
+        """Write what is left, close the connections, and wait for neither for long."""
+        self.recorder.close()
+        self.client.close()
+        self.workers.close()
+
+
+def build_services(
+    paths: Paths,
+    settings: Settings,
+    clock: SystemClock,
+    loop: asyncio.AbstractEventLoop,
+    caught: Callable[[BaseException], object],
+    *,
+    demo: bool,
+) -> Services:
+    """Build the services; nothing runs but the stand-in of the demo. `caught` gets all faults."""
+    tasks, workers = Tasks(loop, caught), Workers()
+    current, recorded = CurrentSettings(settings), Recorded()
+    recorder = _recorder(paths, current, tasks, recorded)
+    stand_in, environ = None, own_environment()
+    if demo:
+        stand_in = _stand_in(clock)
+        settings = with_value(settings, "api_url", stand_in.url)
+        environ = {TOKEN_VARIABLE: "demo"}
+    account = ChangingAccount(account_for(settings, environ, paths.sign_in))
+    budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
+    client = AskingClient(
+        Client(settings.api_url, account.access_token, proxy=settings.proxy),
+        account,
+        workers,
+        partial(pay, budget, clock),
+    )
+    at_once = queries_at_once(settings.requests_per_minute)
+    watcher = Watcher(client, clock, recorder.put, budget, at_once)
+    return Services(
+        paths,
+        clock,
+        tasks,
+        workers,
+        current,
+        recorded,
+        recorder,
+        stand_in,
+        account,
+        client,
+        watcher,
+    )
+
+
+def _recorder(
+    paths: Paths, settings: CurrentSettings, tasks: Tasks, recorded: Recorded
+) -> Recorder:
+    """Return the recorder, whose words come from its own thread to the loop's."""
+
+    def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
+        return notice_for(event, job, settings.get(), waiting)
+
+    def in_memory() -> Journal:
+        """Return a journal for this run of what can at least be read."""
+        try:
+            jobs = read_jobs(paths.database)
+        except StorageFault:
+            jobs = []
+        return Journal.in_memory(say, jobs)
+
+    def batch(events: Sequence[Event], told: Sequence[Told]) -> None:
+        tasks.on_loop(recorded.batch.emit, tuple(events), tuple(told))
+
+    return Recorder(
+        lambda: Journal(paths.database, say),
+        in_memory,
+        batch,
+        partial(tasks.on_loop, recorded.failed.emit),
+    )
+
+
+def _stand_in(clock: SystemClock) -> "StandIn":
+    from ccwatch.stand_in import StandIn
+
+    stand_in = StandIn(clock.now)
+    stand_in.start()
+    return stand_in
+
+
+def _load(journal: Journal) -> tuple[list[Job], Status, list[Told], str]:
+    return journal.load(), journal.status(), journal.pending_notices(), journal.complaint

@@ -1,0 +1,30 @@
+"""The settings in force, and who follows their changes."""
+
+from collections.abc import Callable
+
+from ccwatch.core.settings import Settings
+
+Follow = Callable[[Settings, Settings], None]
+
+
+class CurrentSettings:
+    """Read from any thread, changed on the loop's; whoever follows gets both old and new."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._followers: list[Follow] = []
+
+    def get(self) -> Settings:
+        """Return the settings in force."""
+        return self._settings
+
+    def follow(self, follower: Follow) -> None:
+        """Call it after each change, in the order of these calls."""
+        self._followers.append(follower)
+
+    def put(self, settings: Settings) -> None:
+        """Put these into force; nothing is called when they are the same."""
+        before, self._settings = self._settings, settings
+        if settings != before:
+            for follower in self._followers:
+                follower(before, settings)

@@ -1,0 +1,52 @@
+"""A job's page opens when the settings name it, with the id as the service spells it."""
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.events import Added
+from ccwatch.core.job import JobId, Service
+from ccwatch.core.settings import Settings
+from ccwatch.intents.current_settings import CurrentSettings
+from ccwatch.intents.job_page import JobPageIntents
+from tests.intents.desk import Desk
+from tests.ui.sample_jobs import NOW
+
+NAMED = replace(Settings(), job_page="https://jobs.example.org/{job}")
+GUID = "0f3b8c1e-5a77-4d0e-9a43-6c1f2b7d8e90"
+
+
+class PageDesk(Desk):
+    def __init__(self, qtbot: QtBot, settings: Settings) -> None:
+        super().__init__(qtbot)
+        self.opened: list[str] = []
+        self.current = CurrentSettings(settings)
+        self.page = JobPageIntents(
+            self.current, self.store, self.window, open_page=self.opened.append
+        )
+
+    @property
+    def offered(self) -> bool:
+        return self.window._parts.list.can_browse
+
+
+def test_the_page_has_the_spelling_of_the_service(qtbot: QtBot) -> None:
+    desk = PageDesk(qtbot, NAMED)
+    desk.store.apply(Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper())))
+    desk.page.browse(GUID)
+    assert desk.opened == [f"https://jobs.example.org/{GUID.upper()}"]
+
+
+def test_without_an_address_nothing_is_opened(qtbot: QtBot) -> None:
+    desk = PageDesk(qtbot, Settings())
+    desk.page.browse("ab-1")
+    assert desk.opened == []
+
+
+def test_the_pages_are_offered_as_long_as_the_settings_name_them(qtbot: QtBot) -> None:
+    desk = PageDesk(qtbot, NAMED)
+    assert desk.offered
+    desk.current.put(Settings())
+    assert not desk.offered
+    desk.current.put(NAMED)
+    assert desk.offered

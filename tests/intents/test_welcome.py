@@ -1,0 +1,86 @@
+"""The first start's page leads to a sign-in, to the demo, or back to the jobs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.settings import Settings
+from ccwatch.intents.current_settings import CurrentSettings
+from ccwatch.intents.settings import SettingsIntents
+from ccwatch.intents.welcome import WelcomeIntents
+from ccwatch.ui.dialogs.welcome_page import Welcome
+from tests.intents.desk import Desk, NoWorkers, run
+
+
+class WelcomeDesk(Desk):
+    """The window with the page; `signed_in` has the settings in force at each wish to sign in."""
+
+    def __init__(self, qtbot: QtBot, home: Path) -> None:
+        super().__init__(qtbot)
+        self.file = home / "settings.json"
+        self.pages: list[str] = []
+        self.demos = 0
+        self.signed_in: list[Settings] = []
+        workers: Any = NoWorkers()
+        self.current = CurrentSettings(Settings())
+        settings = SettingsIntents(self.current, self.file, workers, self.window, spawn=run)
+        self.welcome = WelcomeIntents(
+            self.current,
+            settings,
+            self.window,
+            open_page=self.pages.append,
+            start_demo=self._start_demo,
+        )
+
+    def show(self) -> None:
+        self.welcome.show(lambda: self.signed_in.append(self.current.get()))
+
+    def _start_demo(self) -> None:
+        self.demos += 1
+
+    @property
+    def page(self) -> Welcome | None:
+        pages = [page for page in self.window.findChildren(Welcome) if page.isVisible()]
+        return pages[0] if pages else None
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> WelcomeDesk:
+    return WelcomeDesk(qtbot, tmp_path)
+
+
+def test_the_first_page_names_the_addresses_for_our_ports(desk: WelcomeDesk) -> None:
+    desk.show()
+    assert desk.page
+    assert not desk.add.isVisible()
+    desk.button(desk.page, "Not now").click()
+    assert desk.page is None
+    assert desk.add.isVisible()
+
+
+def test_the_first_page_leads_to_the_demo_and_the_portal(desk: WelcomeDesk) -> None:
+    desk.show()
+    assert desk.page
+    desk.button(desk.page, "Try the demo").click()
+    desk.button(desk.page, "Open the developer portal").click()
+    assert desk.demos == 1
+    assert desk.pages[0].startswith("https://developer.")
+
+
+def test_setting_up_is_in_force_and_written_before_the_sign_in(desk: WelcomeDesk) -> None:
+    desk.show()
+    assert desk.page
+    desk.page.sign_in_wanted.emit(
+        "native-1", "https://qa-ims.bentley.com", "https://qa.example.org"
+    )
+    (settings,) = desk.signed_in
+    assert settings.client_id == "native-1"
+    assert settings.api_url == "https://qa.example.org"
+    assert json.loads(desk.file.read_text()) == {
+        "api_url": "https://qa.example.org",
+        "authority": "https://qa-ims.bentley.com",
+        "client_id": "native-1",
+    }
