@@ -144,4 +144,6 @@ def test_each_command_is_carried_out_with_the_jobs_that_it_takes(
     wired = [command for command in COMMANDS if command.opens is None]
     assert {command.id for command in wired} == set(acts)
     for command in wired:
+        if command.id == "close":
+            continue  # Qt's own, which has no signature to ask for
         signature(acts[command.id]).bind(*given[command.takes])
