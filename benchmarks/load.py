@@ -44,22 +44,22 @@ def run_program(samples: Path) -> int:
     from ccwatch.clock import SystemClock
     from ccwatch.core.due_queue import Agenda
     from ccwatch.core.job import JobId
-    from ccwatch.desktop.program import Desktop as Program
+    from ccwatch.desktop.program import Program
     from ccwatch.desktop.start import run_desktop
 
     clock = SystemClock()
     late: list[float] = []
-    take, connect = Agenda.take, Program._connect
+    take, keep_running = Agenda.take, Program._keep_running
 
     def taken(agenda: Agenda) -> JobId:
         due = agenda.next_due()
         late.append(clock.steady() - (due or 0.0))
         return take(agenda)
 
-    def connected(program: Program) -> None:
+    def kept_running(program: Program) -> None:
         from benchmarks.window import Heartbeat
 
-        connect(program)
+        keep_running(program)
         heart = Heartbeat()
 
         def sample() -> None:
@@ -72,7 +72,7 @@ def run_program(samples: Path) -> int:
         program._tasks.later(SAMPLE_SECONDS, sample)
 
     Agenda.take = taken  # type: ignore[method-assign, assignment]
-    Program._connect = connected  # type: ignore[method-assign, assignment]
+    Program._keep_running = kept_running  # type: ignore[method-assign, assignment]
     return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), clock)
 
 

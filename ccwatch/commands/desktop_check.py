@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from ccwatch.core.check import Check
 from ccwatch.core.glance import Glyph
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NotShown
 from ccwatch.resource_files import resource_path
@@ -22,7 +23,9 @@ _NO_TRAY = (
     "This desktop has none; the window works without. "
     "GNOME needs the extension “AppIndicator and KStatusNotifierItem Support”."
 )
-_TEST = Notice("test", Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor.")
+_TEST = Notice(
+    NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor."
+)
 
 
 def desktop_checks() -> Iterator[Check]:

@@ -20,6 +20,7 @@ from ccwatch.core.events import (
 from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.language import mark, sentences, tr
+from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import (
@@ -43,7 +44,7 @@ class Notice:
     `percentage` is for the glyph's arc.
     """
 
-    kind: str
+    kind: NoticeKind
     glyph: Glyph
     title: str
     body: str = ""
@@ -84,11 +85,11 @@ class NoticePage(NamedTuple):
 
 
 _ENDS = {
-    Outcome.SUCCEEDED: ("finished", Glyph.FINISHED),
-    Outcome.FAILED: ("failed", Glyph.FAILED),
-    Outcome.CANCELLED: ("cancelled", Glyph.CANCELLED),
-    Outcome.UNAVAILABLE: ("unavailable", Glyph.UNAVAILABLE),
-    Outcome.UNREADABLE: ("unreadable", Glyph.UNAVAILABLE),
+    Outcome.SUCCEEDED: (NoticeKind.FINISHED, Glyph.FINISHED),
+    Outcome.FAILED: (NoticeKind.FAILED, Glyph.FAILED),
+    Outcome.CANCELLED: (NoticeKind.CANCELLED, Glyph.CANCELLED),
+    Outcome.UNAVAILABLE: (NoticeKind.UNAVAILABLE, Glyph.UNAVAILABLE),
+    Outcome.UNREADABLE: (NoticeKind.UNREADABLE, Glyph.UNAVAILABLE),
 }
 # Without and with a percentage.
 _TITLES = {
@@ -102,16 +103,7 @@ _TITLES_OF_WORK = (
     mark("{name} — {work} finished"),
     mark("{name} — {work} finished, {percentage}"),
 )
-END_KINDS = tuple(kind for kind, _ in _ENDS.values())
-_TURNS = ("started", *END_KINDS)
-_PASSING = ("step", "progress")
-# The switches of a kind, where they are not its own name: one that is on is enough. An end that
-# cannot be read may be a failure.
-_SWITCHES = {
-    "unreachable": ("service",),
-    "back": ("service",),
-    "unreadable": ("failed", "unavailable"),
-}
+_TURNS = (Subject.START, Subject.END, Subject.FAILURE)
 
 
 def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
@@ -122,10 +114,8 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
     notice = _said(event, job, settings, waiting)
     if notice is None or (job is not None and job.muted):
         return None
-    switches = _SWITCHES.get(notice.kind, (notice.kind.replace("-", "_"),))
-    wanted = notice.kind == "progress" or any(
-        getattr(settings, f"notify_{switch}") for switch in switches
-    )
+    switches = notice.kind.switches
+    wanted = not switches or any(getattr(settings, switch) for switch in switches)
     if not wanted:
         return None
     return replace(notice, percentage=job.percentage) if job is not None else notice
@@ -163,12 +153,12 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     A step or a percentage says nothing beside the same job's start or end, or a later one of
     its kind, and goes. `meanwhile` says that they were held back.
     """
-    told = {notice.job for notice in notices if notice.kind in _TURNS}
+    told = {notice.job for notice in notices if notice.kind.subject in _TURNS}
     latest = {(notice.job, notice.kind): notice for notice in notices}
     ordered = [
         notice
         for notice in notices
-        if notice.kind not in _PASSING
+        if notice.kind.subject is not Subject.PASSING
         or (notice.job not in told and latest[notice.job, notice.kind] is notice)
     ]
     if len(ordered) == 1:
@@ -181,7 +171,7 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     else:
         title = tr("{n} change|{n} changes", "", len(ordered))
     return Notice(
-        "summary",
+        NoticeKind.SUMMARY,
         ordered[0].glyph,
         title,
         names + ("\n" + tr("and {n} more|and {n} more", "", more) if more > 0 else ""),
@@ -202,13 +192,15 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
     match event:
         case SignInWanted(reason=reason) if waiting:
             return Notice(
-                "sign-in", Glyph.SIGN_IN, one_line(reason), jobs_wait(waiting), urgent=True
+                NoticeKind.SIGN_IN, Glyph.SIGN_IN, one_line(reason), jobs_wait(waiting), urgent=True
             )
         case WentUnreachable(trouble=trouble):
-            return Notice("unreachable", Glyph.OFFLINE, trouble.title, one_line(trouble.message))
+            return Notice(
+                NoticeKind.UNREACHABLE, Glyph.OFFLINE, trouble.title, one_line(trouble.message)
+            )
         case CameBack(at=at, since=since):
             body = tr("It was not reachable for {time}.", time=span(at - since))
-            return Notice("back", Glyph.ACTIVE, tr("The service answers again"), body)
+            return Notice(NoticeKind.BACK, Glyph.ACTIVE, tr("The service answers again"), body)
         case _ if job is None:
             return None
     return _said_of(event, job, job_name(job), settings)
@@ -218,17 +210,17 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
     match event:
         case Started():
             title = tr("{name} — started", name=name)
-            return Notice("started", Glyph.ACTIVE, title, _where(job), job.id)
+            return Notice(NoticeKind.STARTED, Glyph.ACTIVE, title, _where(job), job.id)
         case Reopened():
             title = tr("{name} — active again", name=name)
-            return Notice("started", Glyph.ACTIVE, title, _where(job), job.id)
+            return Notice(NoticeKind.STARTED, Glyph.ACTIVE, title, _where(job), job.id)
         case StepChanged():
             return Notice(
-                "step", Glyph.ACTIVE, f"{name} — {step_word(job.step)}", _far(job), job.id
+                NoticeKind.STEP, Glyph.ACTIVE, f"{name} — {step_word(job.step)}", _far(job), job.id
             )
         case Stalled(at=at, since=since):
             title = tr("{name} — no change for {time}", name=name, time=span(at - since))
-            return Notice("stalled", Glyph.STALLED, title, _where(job), job.id)
+            return Notice(NoticeKind.STALLED, Glyph.STALLED, title, _where(job), job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
             if not every or was is None or seen.percentage is None or job.outcome is not None:
@@ -236,7 +228,7 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
             if shown_percentage(seen.percentage) // every <= shown_percentage(was) // every:
                 return None
             title = f"{name} — {percent(seen.percentage)}"
-            return Notice("progress", Glyph.ACTIVE, title, step_word(job.step), job.id)
+            return Notice(NoticeKind.PROGRESS, Glyph.ACTIVE, title, step_word(job.step), job.id)
         case Ended():
             return _said_at_end(event, job, name)
     return None

@@ -8,6 +8,7 @@ from ccwatch.clock import Clock
 from ccwatch.core.glance import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
 from ccwatch.notify.dispatcher import Herald
@@ -61,7 +62,9 @@ class Telling:
 
     async def test(self) -> str:
         """Send a test notification; return what the system answered, in words."""
-        notice = Notice("test", Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works."))
+        notice = Notice(
+            NoticeKind.TEST, Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works.")
+        )
         try:
             name = await self._notifier.show(
                 0, notice, self._picture(notice.glyph, notice.percentage)

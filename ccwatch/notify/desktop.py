@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.notifier import Answer, Answered, NotShown
 from ccwatch.resource_files import resource_path
 from ccwatch.system.identity import APP_USER_MODEL_ID
@@ -93,11 +94,11 @@ class DesktopNotices:
     def _buttons(self, number: int, notice: Notice) -> "list[Button]":
         from desktop_notifier import Button
 
-        if notice.kind == "sign-in":
+        if notice.kind is NoticeKind.SIGN_IN:
             choices = [(tr("Sign in"), Answer.OPEN)]
         else:
             choices = [(tr("Open", "a button"), Answer.OPEN)]
-        if notice.job is not None and notice.kind != "summary":
+        if notice.job is not None and notice.kind is not NoticeKind.SUMMARY:
             choices.append((tr("Mute this job"), Answer.MUTE))
         choices.append((tr("Snooze"), Answer.SNOOZE))
         return [

@@ -26,6 +26,7 @@ from ccwatch.core.events import (
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Trouble
 from ccwatch.core.notice import Notice, is_held, is_quiet, merged, notice_for, release_time
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings, with_value
 
 A = JobId("a")
@@ -309,8 +310,8 @@ def local(hour: int, minute: int = 0, day: int = 24, zone: timezone = UTC) -> da
 
 NIGHT = replace(ON, quiet=True, quiet_from="22:00", quiet_to="07:00")
 NOON = replace(ON, quiet=True, quiet_from="12:00", quiet_to="13:30")
-NEWS = Notice("started", Glyph.ACTIVE, "a — started", job=A)
-FAILURE = Notice("failed", Glyph.FAILED, "b — failed", "Why.", JobId("b"), urgent=True)
+NEWS = Notice(NoticeKind.STARTED, Glyph.ACTIVE, "a — started", job=A)
+FAILURE = Notice(NoticeKind.FAILED, Glyph.FAILED, "b — failed", "Why.", JobId("b"), urgent=True)
 
 
 @pytest.mark.parametrize(
@@ -364,7 +365,7 @@ def test_what_is_held_is_told_when_neither_holds_it(
 
 
 def step(job: str) -> Notice:
-    return Notice("step", Glyph.ACTIVE, f"{job} — Run production", job=JobId(job))
+    return Notice(NoticeKind.STEP, Glyph.ACTIVE, f"{job} — Run production", job=JobId(job))
 
 
 def test_one_notice_stays_as_it_is() -> None:

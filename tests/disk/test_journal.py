@@ -44,6 +44,7 @@ from ccwatch.core.job import (
 )
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.run import COURSE_POINTS
 from ccwatch.disk import schema
 from ccwatch.disk.event_json import event_from_json
@@ -259,8 +260,8 @@ def test_an_event_of_a_later_version_does_not_cost_the_rest(path: Path) -> None:
         assert len(journal.history(JOB, limit=1)) <= 1
 
 
-FAILED = Notice("failed", Glyph.FAILED, "Dam failed", "Why", JOB, urgent=True)
-NEW = Notice("step", Glyph.ACTIVE, "Dam: Reconstruction")
+FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam failed", "Why", JOB, urgent=True)
+NEW = Notice(NoticeKind.STEP, Glyph.ACTIVE, "Dam: Reconstruction")
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
@@ -316,7 +317,7 @@ def test_an_event_of_which_nothing_can_be_said_is_written_all_the_same(path: Pat
 
 def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> None:
     def speak(event: Event, job: Job | None, waiting: int) -> Notice:
-        return Notice(type(event).__name__, Glyph.SIGN_IN, str(waiting))
+        return Notice(NoticeKind.TEST, Glyph.SIGN_IN, type(event).__name__, str(waiting))
 
     trouble = Trouble("Not reachable", "No network.")
     told: list[Event] = [
@@ -325,7 +326,7 @@ def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> No
     ]
     for titles in (["SignInWanted", "WentUnreachable"], []):
         with closing(Journal(path, speak)) as journal:
-            assert [notice.kind for _, notice in journal.record(told)] == titles
+            assert [notice.title for _, notice in journal.record(told)] == titles
             assert journal.status().signed_in is False
             assert journal.status().unreachable_since == START - 90
     with closing(Journal(path, speak)) as journal:

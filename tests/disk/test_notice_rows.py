@@ -11,6 +11,7 @@ from ccwatch.core.events import Event, Renamed
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.notice import Kept, Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
 
@@ -19,7 +20,9 @@ JOB = JobId("8f6c-2b41")
 
 
 def notice(number: int) -> Notice:
-    return Notice("step", Glyph.ACTIVE, f"Dam — step {number}", "41 %", JOB, percentage=41.0)
+    return Notice(
+        NoticeKind.STEP, Glyph.ACTIVE, f"Dam — step {number}", "41 %", JOB, percentage=41.0
+    )
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:

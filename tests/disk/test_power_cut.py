@@ -13,6 +13,7 @@ from ccwatch.core.events import Added, Event, Moved
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
 
 JOB = JobId("a")
@@ -20,7 +21,7 @@ COMMITS = 60
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
-    return Notice("progress", Glyph.ACTIVE, "On") if isinstance(event, Moved) else None
+    return Notice(NoticeKind.PROGRESS, Glyph.ACTIVE, "On") if isinstance(event, Moved) else None
 
 
 def moved(percentage: int) -> Event:

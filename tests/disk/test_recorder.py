@@ -11,6 +11,7 @@ from ccwatch.core.events import Added, Event, LookedAt, Muted, Removed, Renamed,
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, Told
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
 from ccwatch.disk.recorder import Recorder
@@ -288,7 +289,7 @@ def test_an_event_that_cannot_be_written_at_all_costs_no_later_one(
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
     return (
-        Notice("test", Glyph.ACTIVE, f"{job.name} is new")
+        Notice(NoticeKind.TEST, Glyph.ACTIVE, f"{job.name} is new")
         if isinstance(event, Added) and job
         else None
     )

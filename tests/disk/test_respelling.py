@@ -9,6 +9,7 @@ from ccwatch.core.events import Added, Ended, Event, Moved, Removed, Renamed
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Outcome, Progress, Service
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
 
@@ -31,7 +32,7 @@ def gone(job: JobId, after: float) -> Ended:
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
     return (
-        Notice("started", Glyph.ACTIVE, "title", "body", event.job)
+        Notice(NoticeKind.STARTED, Glyph.ACTIVE, "title", "body", event.job)
         if isinstance(event, Added)
         else None
     )

@@ -10,6 +10,7 @@ from ccwatch.core.events import Added, Ended
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Remark, Service
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
@@ -70,7 +71,9 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
         ),
     )
     other = Job(JobId("b"), Service.MODELING_2, START, next_check=START + 15.5)
-    failed = Notice("failed", Glyph.FAILED, "Harbour bridge — failed", WHY.text, BRIDGE, True)
+    failed = Notice(
+        NoticeKind.FAILED, Glyph.FAILED, "Harbour bridge — failed", WHY.text, BRIDGE, True
+    )
     assert read_jobs(first_version) == [bridge, other]
     with closing(Journal(first_version)) as journal:
         assert journal.load() == [bridge, other]

@@ -29,6 +29,7 @@ from ccwatch.core.glance import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.plain_text import printable
 from ccwatch.core.summary import summarise
 from ccwatch.desktop.openers import open_folder
@@ -174,7 +175,7 @@ def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def notice(text: str) -> Notice:
-    return Notice("failed", Glyph.FAILED, text, text, JobId("a-1"), urgent=True)
+    return Notice(NoticeKind.FAILED, Glyph.FAILED, text, text, JobId("a-1"), urgent=True)
 
 
 @covers("notify/desktop sending")

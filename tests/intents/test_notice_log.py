@@ -11,6 +11,7 @@ from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Kept, Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notice_log import AT_ONCE, HistoryIntents
 from ccwatch.ui.notices.page import HistoryPage
@@ -28,7 +29,7 @@ def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
     if not isinstance(event, StepChanged):
         return None
     about = None if event.progress.step == "sign-in" else event.job
-    return Notice("step", Glyph.ACTIVE, f"{event.job} — {event.progress.step}", job=about)
+    return Notice(NoticeKind.STEP, Glyph.ACTIVE, f"{event.job} — {event.progress.step}", job=about)
 
 
 class Counts:

@@ -7,10 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.glance import Glyph
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.notifier import Answer, NotShown
 
-NOTICE = Notice("step", Glyph.ACTIVE, "Dam — Reconstruction", "41 %")
+NOTICE = Notice(NoticeKind.STEP, Glyph.ACTIVE, "Dam — Reconstruction", "41 %")
 
 
 class Tray(QObject):

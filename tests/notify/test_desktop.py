@@ -8,13 +8,16 @@ import pytest
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify import desktop
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import Answer, NotShown
 from tests.notify.fake_daemon import FakeDaemon, daemon_on, session_bus
 
-FAILED = Notice("failed", Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
-MARKED = Notice("step", Glyph.ACTIVE, "<b>Dam</b> & co", "<b>a</b> & <img src=b>", JobId("a"))
+FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
+MARKED = Notice(
+    NoticeKind.STEP, Glyph.ACTIVE, "<b>Dam</b> & co", "<b>a</b> & <img src=b>", JobId("a")
+)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +99,7 @@ def test_a_click_comes_back_with_the_notices_number(bus: str, button: str, answe
 
 
 def test_a_notice_of_no_job_offers_no_muting(bus: str) -> None:
-    signed_out = Notice("sign-in", Glyph.SIGN_IN, "Signed out by the service", urgent=True)
+    signed_out = Notice(NoticeKind.SIGN_IN, Glyph.SIGN_IN, "Signed out by the service", urgent=True)
 
     async def main() -> None:
         async with staged(bus, "actions") as stage:

@@ -5,9 +5,10 @@ import pytest
 
 from ccwatch.core.glance import Glyph
 from ccwatch.core.notice import Notice
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
-NOTICE = Notice("back", Glyph.ACTIVE, "The service answers again")
+NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service answers again")
 
 
 class Scripted:
@@ -31,8 +32,8 @@ def test_a_notice_is_plain_text_for_each_of_them() -> None:
         async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
             told.append(notice)
 
-    steering = Notice("back", Glyph.ACTIVE, "a\nb\x00\u202ec", "first\nsec\x1b[2Jond")
-    ours = Notice("finished", Glyph.FINISHED, "Bridge — finished, 100\u202f%", "66\u202f%")
+    steering = Notice(NoticeKind.BACK, Glyph.ACTIVE, "a\nb\x00\u202ec", "first\nsec\x1b[2Jond")
+    ours = Notice(NoticeKind.FINISHED, Glyph.FINISHED, "Bridge — finished, 100\u202f%", "66\u202f%")
     for each in (steering, ours):
         asyncio.run(FirstThatWorks([Keeps("one")]).show(1, each, None))
     assert [(it.title, it.body) for it in told] == [

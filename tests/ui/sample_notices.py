@@ -5,6 +5,7 @@ from typing import Any
 from ccwatch.core.glance import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import Kept, Notice, NoticePage
+from ccwatch.core.notice_kind import NoticeKind
 from tests.ui.sample_jobs import NOW
 
 HOUR = 3600.0
@@ -15,7 +16,7 @@ BRIDGE = JobId("active-1")
 def kept(number: int, ago: float = 0.0, **more: Any) -> Kept:
     """Return a notice that was shown and not read, so many seconds ago."""
     at = NOW - ago
-    about = {"kind": "step", "glyph": Glyph.ACTIVE, "title": f"Bridge — step {number}"}
+    about = {"kind": NoticeKind.STEP, "glyph": Glyph.ACTIVE, "title": f"Bridge — step {number}"}
     about |= {"body": "41 %", "job": BRIDGE, "percentage": 41.0}
     about |= {key: more.pop(key) for key in list(more) if key in Notice.__dataclass_fields__}
     fate = {"shown": at + 1, "taken": True, "held": None, "read": None} | more

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from ccwatch.core.language import mark, tr
 from ccwatch.disk.window_file import PARTS
-from ccwatch.ui.jobs.columns import BY_KEY, COLUMNS
+from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
 
@@ -36,16 +36,17 @@ class ViewMenu(QToolButton):
         self.setFont(font(12))
         self.key, self.descending = "left", False
         menu = QMenu(self)
+        titles = [order.title for order in SORT_ORDERS]
         parts = [_PART_WORDS[part] for part in PARTS]
-        texts = iter(translated([*(it.title for it in COLUMNS), mark("Reverse order"), *parts]))
-        self._columns: dict[str, QAction] = {}
+        texts = iter(translated([*titles, mark("Reverse order"), *parts]))
+        self._orders: dict[str, QAction] = {}
         group = QActionGroup(self)
-        for column in COLUMNS:
+        for order in SORT_ORDERS:
             action = menu.addAction(next(texts))
             action.setCheckable(True)
-            action.triggered.connect(lambda _=False, key=column.key: self._choose(key))
+            action.triggered.connect(lambda _=False, key=order.key: self._choose(key))
             group.addAction(action)
-            self._columns[column.key] = action
+            self._orders[order.key] = action
         menu.addSeparator()
         self._reverse = menu.addAction(next(texts))
         self._reverse.setCheckable(True)
@@ -60,11 +61,11 @@ class ViewMenu(QToolButton):
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
         """Take up an order, and tell it; a key that there is not is as at first."""
-        self.key = key if key in self._columns else "left"
+        self.key = key if key in self._orders else "left"
         self.descending = descending
-        self._columns[self.key].setChecked(True)
+        self._orders[self.key].setChecked(True)
         self._reverse.setChecked(descending)
-        title = tr(COLUMNS[BY_KEY[self.key]].title)
+        title = tr(BY_KEY[self.key].title)
         self.setText(f"{'↓' if descending else '↑'} {title} ▾")
         spoken = tr("Sorted by {column}", column=title)
         if descending:

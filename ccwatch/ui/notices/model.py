@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ccwatch.core.notice import Kept
+from ccwatch.core.notice_kind import Subject
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notices.text import fate_at_length, spoken
 from ccwatch.ui.style.tooltips import tooltip_text
@@ -26,7 +27,7 @@ class NoticeModel(QAbstractListModel):
         self._now = now
         self._notices: tuple[Kept, ...] = ()
         self._words: list[str] = []
-        self._kinds: frozenset[str] | None = None
+        self._subjects: frozenset[Subject] | None = None
         self._rows: list[Row] = []
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -60,14 +61,14 @@ class NoticeModel(QAbstractListModel):
         self._notices = tuple(notices)
         self._change()
 
-    def filter_by(self, text: str, kinds: frozenset[str] | None) -> None:
-        """Show only notices of these kinds (None: all) that have each of the words."""
-        self._words, self._kinds = text.casefold().split(), kinds
+    def filter_by(self, text: str, subjects: frozenset[Subject] | None) -> None:
+        """Show only notices about these (None: all) that have each of the words."""
+        self._words, self._subjects = text.casefold().split(), subjects
         self._change()
 
     def is_filtered(self) -> bool:
         """Return whether some notices may be left out."""
-        return bool(self._words) or self._kinds is not None
+        return bool(self._words) or self._subjects is not None
 
     def _change(self) -> None:
         """Replace the rows that differ: those between what both have first and last."""
@@ -101,7 +102,7 @@ class NoticeModel(QAbstractListModel):
         return rows
 
     def _takes(self, kept: Kept) -> bool:
-        if self._kinds is not None and kept.notice.kind not in self._kinds:
+        if self._subjects is not None and kept.notice.kind.subject not in self._subjects:
             return False
         text = f"{kept.notice.title} {kept.notice.body} {kept.notice.job or ''}".casefold()
         return all(word in text for word in self._words)

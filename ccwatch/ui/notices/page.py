@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import mark, number, tr
-from ccwatch.core.notice import END_KINDS, NoticePage
+from ccwatch.core.notice import NoticePage
+from ccwatch.core.notice_kind import Subject
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
@@ -24,12 +25,12 @@ from ccwatch.ui.style.bands import Band, FoldingBand
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
-_KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
+_CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
     (mark("All notices"), None),
-    (mark("Failures"), frozenset({"failed"})),
-    (mark("Ends of jobs"), frozenset(END_KINDS)),
-    (mark("Jobs under way"), frozenset({"started", "step", "progress", "stalled"})),
-    (mark("Account and service"), frozenset({"sign-in", "unreachable", "back"})),
+    (mark("Failures"), frozenset({Subject.FAILURE})),
+    (mark("Ends of jobs"), frozenset({Subject.END, Subject.FAILURE})),
+    (mark("Jobs under way"), frozenset({Subject.START, Subject.PASSING, Subject.STALL})),
+    (mark("Account and service"), frozenset({Subject.CONNECTION})),
 )
 
 NARROW = 560
@@ -52,7 +53,7 @@ class HistoryPage(QWidget):
         super().__init__()
         self.setObjectName("history")
         self._page = NoticePage()
-        self._kinds = _KINDS[0][1]
+        self._subjects = _CHOICES[0][1]
         self._seen: set[int] = set()
         self._model = NoticeModel(now)
         self._list = NoticeList(self._model, lambda kept: kept.notice.job is not None)
@@ -69,7 +70,7 @@ class HistoryPage(QWidget):
         self._look.timeout.connect(self._look_at_rows)
         self._lay_out()
         self._connect()
-        self._choose_kind(*_KINDS[0])
+        self._choose_subjects(*_CHOICES[0])
         self._list.empty_text = ("", "")  # it is being read
         self.setFocusProxy(self._list)
 
@@ -131,8 +132,9 @@ class HistoryPage(QWidget):
         self._kind.setFont(font(12))
         self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._kind)
-        for text, kind in zip(translated([name for name, _ in _KINDS]), _KINDS, strict=True):
-            menu.addAction(text, partial(self._choose_kind, *kind))
+        texts = translated([name for name, _ in _CHOICES])
+        for text, choice in zip(texts, _CHOICES, strict=True):
+            menu.addAction(text, partial(self._choose_subjects, *choice))
         self._kind.setMenu(menu)
         self._older.setObjectName("link")
         self._older.setFont(font(12))
@@ -176,14 +178,14 @@ class HistoryPage(QWidget):
         """Show how many are unread where there is room beside the title."""
         self._counts.setVisible(self._page.total > 0 and self.width() >= NARROW)
 
-    def _choose_kind(self, name: str, kinds: frozenset[str] | None) -> None:
-        self._kinds = kinds
+    def _choose_subjects(self, name: str, subjects: frozenset[Subject] | None) -> None:
+        self._subjects = subjects
         self._kind.setText(tr(name) + " ▾")
         self._kind.setAccessibleName(tr("Shown: {kind}", kind=tr(name)))
         self._choose()
 
     def _choose(self) -> None:
-        self._model.filter_by(self._filter.text(), self._kinds)
+        self._model.filter_by(self._filter.text(), self._subjects)
         self._say_why_empty()
         self._look.start(0)
 

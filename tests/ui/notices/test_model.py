@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.notice import Kept
+from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.ui.notices.model import KEPT_ROLE, NoticeModel
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import DAY, HOUR, kept
@@ -73,15 +74,17 @@ def test_what_became_of_a_notice_changes_its_row_alone(model: NoticeModel) -> No
     assert changed == [2]
 
 
-def test_words_and_kinds_choose_the_notices(model: NoticeModel) -> None:
-    failed = kept(9, HOUR, kind="failed", title="Dam — failed", body="No overlap.", job=None)
+def test_words_and_subjects_choose_the_notices(model: NoticeModel) -> None:
+    failed = kept(
+        9, HOUR, kind=NoticeKind.FAILED, title="Dam — failed", body="No overlap.", job=None
+    )
     model.show([failed, *BEFORE])
     model.filter_by("overlap DAM", None)
     assert shown(model) == ["Today", 9]
-    model.filter_by("", frozenset({"step"}))
+    model.filter_by("", frozenset({Subject.PASSING}))
     assert shown(model)[:3] == ["Yesterday", 3, 2]
     assert model.is_filtered()
-    model.filter_by("active-1", frozenset({"failed"}))
+    model.filter_by("active-1", frozenset({Subject.FAILURE}))
     assert shown(model) == []
     model.filter_by("", None)
     assert shown(model)[0:2] == ["Today", 9]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.notice import Kept
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import KEPT_ROLE
 from ccwatch.ui.notices.page import HistoryPage
@@ -150,7 +151,12 @@ def test_a_button_goes_back_as_well(shown: Shown) -> None:
 
 def test_kinds_are_chosen_in_words(shown: Shown) -> None:
     shown.page.show_notices(
-        page(kept(4, kind="unreadable"), kept(3), kept(2, kind="failed"), kept(1, kind="sign-in"))
+        page(
+            kept(4, kind=NoticeKind.UNREADABLE),
+            kept(3),
+            kept(2, kind=NoticeKind.FAILED),
+            kept(1, kind=NoticeKind.SIGN_IN),
+        )
     )
     (button,) = shown.page.findChildren(QToolButton, "plain")
     for words, numbers in (
