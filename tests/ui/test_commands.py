@@ -13,9 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.job import JobId, Phase
+from ccwatch.core.job import Phase
 from ccwatch.core.language import ENGLISH, speak
-from ccwatch.desktop.wiring import carrier_of
 from ccwatch.ui import command_actions, commands, shortcuts
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Command, Link, Menu, Situation, Takes, commands_in
@@ -161,29 +160,7 @@ def test_a_command_is_said_only_with_jobs_that_it_takes(
     assert heard == said
 
 
-def test_a_command_without_an_act_or_an_act_without_a_command_ends_the_start() -> None:
-    acts = {command.id: print for command in COMMANDS if command.opens is None}
-    carrier_of(acts)
-    with pytest.raises(LookupError, match=r"nothing carries out: about, quit$"):
-        carrier_of({name: act for name, act in acts.items() if name not in ("quit", "about")})
-    with pytest.raises(LookupError, match=r"Not in the table of commands: dance$"):
-        carrier_of({**acts, "dance": print})
-    with pytest.raises(LookupError, match="snooze"):
-        carrier_of({**acts, "snooze": print})  # a submenu is opened, not carried out
-
-
-def test_jobs_are_handed_over_as_the_command_takes_them() -> None:
-    heard: list[tuple[object, ...]] = []
-    acts: dict[str, Any] = {
-        command.id: lambda *given: heard.append(given) for command in COMMANDS if not command.opens
-    }
-    carry = carrier_of(acts)
-    for command in ("quit", "browse", "check"):
-        carry(command, () if command == "quit" else (JobId("a"),))
-    assert heard == [(), (JobId("a"),), ((JobId("a"),),)]
-
-
-def test_a_new_row_and_its_act_are_all_that_a_command_needs(
+def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = Command(
