@@ -105,6 +105,8 @@ def test_an_item_on_the_bus_has_ring_tooltip_and_menu(desktop: Desktop, late: bo
                 "Open ccwatch",
             ]
             assert not entries[HEADLINE].enabled
+            letters = {label: entries[label].letter for label in (BRIDGE, "Open ccwatch", "Quit")}
+            assert letters == {BRIDGE: "&", "Open ccwatch": "O", "Quit": "Q"}
             assert entries[PORTAL].icon.startswith(b"\x89PNG")
 
             tray.click(PORTAL)
