@@ -67,7 +67,7 @@ class Link(NamedTuple):
 class Command:
     """One command; all its texts are marked.
 
-    `text` is what menus call it, `now` what they call it at the moment where that differs, and
+    `text` is what menus call it, `text_now` what they call it at the moment where that differs, and
     `on_page` what the page of keys calls it where that differs. `keys` are in Qt's portable
     notation and work in the window, with `takes` other than NOTHING in the list alone. `link`
     makes a button in the details. `opens` makes it a submenu, which nobody carries out.
@@ -81,7 +81,7 @@ class Command:
     takes: Takes = Takes.NOTHING
     enabled: Callable[[Situation], bool] = lambda _: True
     visible: Callable[[Situation], bool] = lambda _: True
-    now: Callable[[Situation], str] | None = None
+    text_now: Callable[[Situation], str] | None = None
     on_page: str = ""
     link: Link | None = None
     opens: Menu | None = None
@@ -92,7 +92,7 @@ class Command:
 
     def called(self, at: Situation) -> str:
         """Return what it is called now, in the user's language."""
-        return self.now(at) if self.now else tr(self.text)
+        return self.text_now(at) if self.text_now else tr(self.text)
 
 
 def _any_went_wrong(at: Situation) -> bool:
@@ -121,7 +121,7 @@ COMMANDS = (
         mark("History"),
         (Menu.TRAY,),
         keys=("Ctrl+H",),
-        now=_history,
+        text_now=_history,
         on_page=mark("Open the history"),
     ),
     Command("snooze", mark("Snooze"), (Menu.TRAY,), opens=Menu.SNOOZE),
@@ -140,14 +140,14 @@ COMMANDS = (
     Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
     Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
     Command("rename", mark("Rename"), (Menu.ROW,), keys=("F2",), takes=Takes.ONE),
-    Command("mute", mark("Mute"), (Menu.ROW,), keys=("Ctrl+M",), takes=Takes.SOME, now=_mute),
+    Command("mute", mark("Mute"), (Menu.ROW,), keys=("Ctrl+M",), takes=Takes.SOME, text_now=_mute),
     Command(
         "copy",
         mark("Copy id"),
         (Menu.ROW,),
         keys=("Ctrl+C",),
         takes=Takes.SOME,
-        now=lambda at: tr("Copy id") if len(at.jobs) < 2 else tr("Copy ids"),
+        text_now=lambda at: tr("Copy id") if len(at.jobs) < 2 else tr("Copy ids"),
         link=Link(mark("Copy"), mark("Copy the job's id")),
     ),
     Command(
