@@ -90,7 +90,16 @@ def test_the_menus_that_hold_no_commands_have_letters_too(
         assert repeated(menu) == []
 
 
-def test_each_menu_is_some_surfaces() -> None:
+def test_a_submenu_has_letters_of_its_own(qtbot: QtBot) -> None:
+    tray = Tray()
+    qtbot.addWidget(tray.menu)
+    below = entries(tray.menu)["Snooze"].menu()
+    assert isinstance(below, QMenu)
+    assert entries(tray.menu)["History"].text() == "&History"
+    assert entries(below)["1 hour"].text() == "1 &hour"
+
+
+def test_each_menu_has_commands_and_each_command_an_id_of_its_own() -> None:
     assert {menu for command in COMMANDS for menu in command.menus} == set(Menu)
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
 
