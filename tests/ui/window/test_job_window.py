@@ -107,6 +107,20 @@ def test_text_can_be_pasted_onto_the_list(shown: ShownWindow) -> None:
     assert shown.said("add") == [LINES]
 
 
+def test_what_is_pasted_onto_a_page_in_the_place_of_the_jobs_is_left_alone(
+    shown: ShownWindow,
+) -> None:
+    QGuiApplication.clipboard().setText(LINES)
+    page = QWidget()
+    shown.window.show_page(page)
+    QTest.keyClick(shown.window, Qt.Key.Key_V, CTRL)
+    assert shown.said("paste") == [()]
+    assert shown.said("add") == []
+    shown.window.show_page(None)
+    QTest.keyClick(shown.window, Qt.Key.Key_V, CTRL)
+    assert shown.said("add") == [LINES]
+
+
 @pytest.mark.parametrize(
     ("text", "links", "wanted"),
     [
