@@ -71,8 +71,10 @@ class Running:
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    qapp.setQuitOnLastWindowClosed(False)  # as the program has it
     with qasync.QEventLoop(qapp, already_running=False) as loop:
         yield loop
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture
