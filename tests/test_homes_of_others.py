@@ -63,7 +63,7 @@ def home(
         monkeypatch.setattr(os, "getgid", lambda: home.stat().st_gid + 1)
     monkeypatch.setattr("ccwatch.desktop.start._application", lambda: qapp)
     monkeypatch.setattr(
-        "ccwatch.desktop.start.show_fatal", lambda error: None
+        "ccwatch.ui.dialogs.fatal_box.show_fatal", lambda error: None
     )  # it waits for a click
     monkeypatch.setenv("CCWATCH_HOME", str(home))
     monkeypatch.setenv("CCWATCH_ACCESS_TOKEN", TOKEN)

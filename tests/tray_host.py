@@ -35,10 +35,14 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a menu, with those below it; `icon` is a picture file's content."""
+    """One entry of a menu, with those below it; `icon` is a picture file's content.
+
+    `letter` is the key that its label marks, "" where it marks none.
+    """
 
     number: int
     label: str = ""
+    letter: str = ""
     enabled: bool = True
     visible: bool = True
     separator: bool = False
@@ -172,12 +176,19 @@ def _entry(layout: tuple[int, dict[str, Any], list[Any]]) -> Entry:
     return Entry(
         number,
         _shown(told.get("label", "")),
+        _letter(told.get("label", "")),
         told.get("enabled", True),
         told.get("visible", True),
         told.get("type") == "separator",
         told.get("icon-data", b""),
         tuple(_entry(row) for row in below),
     )
+
+
+def _letter(label: str) -> str:
+    """Return the letter that the first single _ of the label marks."""
+    found = re.search("_([^_])", label.replace("__", ""))
+    return found[1] if found else ""
 
 
 def _shown(label: str) -> str:

@@ -26,7 +26,6 @@ from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
 from ccwatch.system.lock import Lock
 from ccwatch.terminal.output import complain
-from ccwatch.ui.dialogs.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.style.application import choose_scheme, wear
 from ccwatch.ui.tray.tray import Tray
@@ -58,6 +57,8 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
         return _run(application, paths, options, offered, hand_over, clock)
     except CcwatchError as error:
         if sys.stderr is None or not sys.stderr.isatty():
+            from ccwatch.ui.dialogs.fatal_box import show_fatal  # seldom needed
+
             show_fatal(error)
         raise
 

@@ -1,8 +1,10 @@
-"""Which signal leads where; joined once, when all parts are there."""
+"""Which signal leads where, and what carries out each command; joined once all parts are there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from ccwatch.core.errors import StorageFault
+from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings
 from ccwatch.desktop.feed import Feed
@@ -10,7 +12,10 @@ from ccwatch.desktop.intents import Intents
 from ccwatch.desktop.screen import Overview, Screen
 from ccwatch.desktop.services import Recorded, Services
 from ccwatch.log import set_level
+from ccwatch.ui.commands import COMMANDS, Takes
 from ccwatch.ui.window.job_window import JobWindow
+
+Act = Callable[..., object]
 
 
 def show_what_is_recorded(recorded: Recorded, feed: Feed, window: JobWindow) -> None:
@@ -29,12 +34,26 @@ def show_what_is_recorded(recorded: Recorded, feed: Feed, window: JobWindow) -> 
     recorded.failed.connect(not_recorded)
 
 
-def carry_out_wishes(
-    services: Services, screen: Screen, intents: Intents, quit: Callable[[], None]
-) -> None:
-    """Lead each wish of the window, the tray and the notifications to who carries it out."""
-    window, tray, jobs = screen.window, screen.tray, intents.jobs
-    spawn = services.tasks.spawn
+def acts_of_window(window: JobWindow) -> dict[str, Act]:
+    """Return what the window does by itself."""
+    return {
+        "close": window.close,
+        "go-to-add": window.go_to_add,
+        "go-to-filter": window.go_to_filter,
+        "open": window.come_forward,
+        "open-menu": window.open_menu,
+        "paste": window.paste,
+        "rename": window.rename,
+        "show-job": window.show_job,
+        "take-offer": window.take_offer,
+    }
+
+
+def acts_of(
+    services: Services, window: JobWindow, intents: Intents, quit: Callable[[], object]
+) -> dict[str, Act]:
+    """Return what each command does; it gets no job, one id or a tuple of them as it takes them."""
+    spawn, jobs, snooze = services.tasks.spawn, intents.jobs, intents.buttons.snooze
 
     async def test_notification() -> None:
         window.show_message(await intents.notices.test())
@@ -45,34 +64,68 @@ def carry_out_wishes(
         dialog.connection_test_wanted.connect(lambda: spawn(intents.connection.test(dialog)))
         intents.login_start.show_in(dialog)
 
+    return acts_of_window(window) | {
+        "about": intents.about.about,
+        "add-copied": jobs.paste,
+        "browse": intents.job_page.browse,
+        "check": jobs.check,
+        "copy": jobs.copy_ids,
+        "copy-errors": jobs.copy_errors,
+        "diagnostics": intents.export.show_diagnostics,
+        "export": intents.export.export_history,
+        "history": intents.history.open,
+        "mute": jobs.mute_or_unmute,
+        "my-jobs": intents.own_jobs.open,
+        "quit": quit,
+        "remove": jobs.remove,
+        "save-chart": intents.export.save_picture,
+        "settings": open_settings,
+        "shortcuts": intents.about.shortcuts,
+        "sign-in": intents.account.sign_in,
+        "sign-out": intents.account.sign_out,
+        "snooze-end": partial(snooze, None),
+        "snooze-half-hour": partial(snooze, 1800),
+        "snooze-hour": partial(snooze, 3600),
+        "snooze-tomorrow": partial(snooze, "tomorrow"),
+        "test-notice": lambda: spawn(test_notification()),
+        "undo": jobs.undo_removal,
+    }
+
+
+def carrier_of(acts: Mapping[str, Act]) -> Callable[[str, tuple[JobId, ...]], None]:
+    """Return what carries out a command by its id; raises LookupError unless each has its act."""
+    takes = {command.id: command.takes for command in COMMANDS if not command.opens}
+    if without := takes.keys() - acts.keys():
+        raise LookupError(f"Commands that nothing carries out: {', '.join(sorted(without))}")
+    if unknown := acts.keys() - takes.keys():
+        raise LookupError(f"Not in the table of commands: {', '.join(sorted(unknown))}")
+
+    def carry(command: str, jobs: tuple[JobId, ...]) -> None:
+        match takes[command]:
+            case Takes.NOTHING:
+                acts[command]()
+            case Takes.ONE:
+                acts[command](jobs[0])
+            case Takes.SOME:
+                acts[command](jobs)
+
+    return carry
+
+
+def carry_out_wishes(
+    services: Services, screen: Screen, intents: Intents, quit: Callable[[], None]
+) -> None:
+    """Lead each wish of the window, the tray and the notifications to who carries it out."""
+    carry = carrier_of(acts_of(services, screen.window, intents, quit))
+    wishes = screen.window.intents
+    screen.tray.wanted.connect(carry)
+    wishes.command.connect(carry)
+    wishes.add.connect(intents.jobs.add)
+    wishes.renamed.connect(intents.jobs.rename)
+    wishes.looked_at.connect(intents.jobs.look_at)
+    wishes.past.connect(intents.history.load_past)
     intents.clicks.clicked.connect(intents.buttons.clicked)
     screen.clipboard.came.connect(intents.offer.look)
-    window.add_wanted.connect(jobs.add)
-    window.remove_wanted.connect(jobs.remove)
-    window.undo_wanted.connect(jobs.undo_removal)
-    window.rename_wanted.connect(jobs.rename)
-    window.mute_wanted.connect(jobs.mute)
-    window.check_wanted.connect(jobs.check)
-    window.looked_at.connect(jobs.look_at)
-    window.browse_wanted.connect(intents.job_page.browse)
-    window.past_wanted.connect(intents.history.load_past)
-    window.export_wanted.connect(intents.export.export_history)
-    window.picture_wanted.connect(intents.export.save_picture)
-    window.diagnostics_wanted.connect(intents.export.show_diagnostics)
-    window.my_jobs_wanted.connect(intents.own_jobs.open)
-    window.shortcuts_wanted.connect(intents.about.shortcuts)
-    window.test_notice_wanted.connect(lambda: spawn(test_notification()))
-    tray.open_wanted.connect(window.come_forward)
-    tray.job_wanted.connect(window.show_job)
-    tray.paste_wanted.connect(jobs.paste)
-    for source in (window, tray):
-        source.notices_wanted.connect(intents.history.open)
-        source.snooze_wanted.connect(intents.buttons.snooze)
-        source.sign_in_wanted.connect(intents.account.sign_in)
-        source.sign_out_wanted.connect(intents.account.sign_out)
-        source.settings_wanted.connect(open_settings)
-        source.about_wanted.connect(intents.about.about)
-        source.quit_wanted.connect(quit)
 
 
 def follow_settings(

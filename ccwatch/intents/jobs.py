@@ -7,9 +7,9 @@ from ccwatch.core.job import Job, JobId, Service, job_key
 from ccwatch.core.job_refs import JobRef, read_jobs
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import plain_line
-from ccwatch.core.words import job_name
+from ccwatch.core.words import job_name, remark_lines
 from ccwatch.ipc.messages import JobChange, JobResult
-from ccwatch.ui.clipboard import from_clipboard
+from ccwatch.ui.clipboard import from_clipboard, to_clipboard
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
@@ -126,6 +126,13 @@ class JobIntents:
         if known and alias != known.alias:
             self._watcher.edit(Renamed(known.id, self._now(), alias))
 
+    def mute_or_unmute(self, jobs: Sequence[JobId]) -> None:
+        """Say no more of the jobs; speak of them again where all are muted."""
+        known = [it for job in jobs if (it := self._store.job(job))]
+        muted = not all(job.muted for job in known)
+        for job in known:
+            self.mute(job.id, muted)
+
     def mute(self, job: str, muted: bool) -> None:
         """Say no more of the job, or speak of it again."""
         self._watcher.edit(Muted(JobId(job), self._now(), muted))
@@ -138,3 +145,12 @@ class JobIntents:
         """Ask for the jobs as soon as they may be asked for."""
         for job in jobs:
             self._watcher.check_now(job)
+
+    def copy_ids(self, jobs: Sequence[JobId]) -> None:
+        """Copy the jobs' ids as the service spells them, one a line."""
+        to_clipboard("\n".join(map(self._store.spelling, jobs)))
+
+    def copy_errors(self, jobs: Sequence[JobId]) -> None:
+        """Copy what went wrong with the jobs, whole."""
+        known = [it.details for job in jobs if (it := self._store.job(job)) and it.details]
+        to_clipboard(remark_lines([it for its in known for it in (*its.errors, *its.warnings)]))

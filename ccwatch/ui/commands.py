@@ -1,41 +1,224 @@
-"""What can be done with chosen jobs, as data that menus and shortcuts loop over."""
+"""All commands in one table: what menus, keys, buttons and the page of keys are made of.
 
-from collections.abc import Callable, Sequence
+A command is a row here and a line in `ccwatch.desktop.wiring`, which says who carries it out.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
-from ccwatch.core.job import Job
-from ccwatch.core.language import tr
+from ccwatch.core.language import mark, tr
+
+if TYPE_CHECKING:  # the tray comes before the jobs
+    from ccwatch.core.job import Job
+
+
+class Menu(StrEnum):
+    """The menus that hold commands, in the order of the table."""
+
+    TRAY = "tray"
+    WINDOW = "window"
+    ROW = "row"
+    DETAILS = "details"
+    CHART = "chart"
+    SNOOZE = "snooze"
+
+
+class Group(Enum):
+    """A line parts the groups of a menu."""
+
+    MAIN = "what it is for"
+    PROGRAM = "account and program"
+    LAST = "what ends something"
+
+
+class Takes(Enum):
+    """The jobs that a command is for."""
+
+    NOTHING = "none"
+    ONE = "exactly one"
+    SOME = "one or more"
+
+    def fits(self, count: int) -> bool:
+        """Return whether it can be done with so many jobs."""
+        return {Takes.NOTHING: True, Takes.ONE: count == 1, Takes.SOME: count > 0}[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """One action: what it is called for these jobs, its key, and when it makes sense."""
+class Situation:
+    """What decides how commands are called, and which of them are offered."""
 
-    key: str
-    label: Callable[[Sequence[Job]], str]
-    shortcut: str
-    enabled: Callable[[Sequence[Job]], bool] = bool
-
-
-def _one(jobs: Sequence[Job]) -> bool:
-    return len(jobs) == 1
+    jobs: "tuple[Job, ...]" = ()
+    signed_in: bool | None = None
+    unread: int = 0
+    snoozed: bool = False
+    can_browse: bool = False
 
 
-def _any_went_wrong(jobs: Sequence[Job]) -> bool:
-    return any(job.details and (job.details.errors or job.details.warnings) for job in jobs)
+class Link(NamedTuple):
+    """A button in the details: what is on it, and what a screen reader says (both marked)."""
+
+    text: str
+    spoken: str
 
 
-ACTIONS = (
-    Action("check", lambda _: tr("Check now"), "F5"),
-    Action("rename", lambda _: tr("Rename"), "F2", _one),
-    Action(
-        "mute",
-        lambda jobs: tr("Unmute") if jobs and all(job.muted for job in jobs) else tr("Mute"),
-        "Ctrl+M",
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; all its texts are marked.
+
+    `text` is what menus call it, `text_now` what they call it at the moment where that differs, and
+    `on_page` what the page of keys calls it where that differs. `keys` are in Qt's portable
+    notation and work in the window, with `takes` other than NOTHING in the list alone. `link`
+    makes a button in the details. `opens` makes it a submenu, which nobody carries out.
+    """
+
+    id: str
+    text: str
+    menus: tuple[Menu, ...] = ()
+    group: Group = Group.MAIN
+    keys: tuple[str, ...] = ()
+    takes: Takes = Takes.NOTHING
+    enabled: Callable[[Situation], bool] = lambda _: True
+    visible: Callable[[Situation], bool] = lambda _: True
+    text_now: Callable[[Situation], str] | None = None
+    on_page: str = ""
+    link: Link | None = None
+    opens: Menu | None = None
+
+    def offered(self, at: Situation) -> bool:
+        """Return whether it can be done now."""
+        return self.takes.fits(len(at.jobs)) and self.enabled(at)
+
+    def called(self, at: Situation) -> str:
+        """Return what it is called now, in the user's language."""
+        return self.text_now(at) if self.text_now else tr(self.text)
+
+
+def _any_went_wrong(at: Situation) -> bool:
+    return any(job.details and (job.details.errors or job.details.warnings) for job in at.jobs)
+
+
+def _mute(at: Situation) -> str:
+    return tr("Unmute") if at.jobs and all(job.muted for job in at.jobs) else tr("Mute")
+
+
+def _history(at: Situation) -> str:
+    if not at.unread:
+        return tr("History")
+    return tr("History ({n} unread)|History ({n} unread)", "", at.unread)
+
+
+_EVERYWHERE = (Menu.TRAY, Menu.WINDOW)
+COMMANDS = (
+    Command("go-to-add", mark("Go to the field for new jobs"), keys=("Ctrl+N",)),
+    Command("go-to-filter", mark("Go to the filter"), keys=("Ctrl+F",)),
+    Command("open", mark("Open ccwatch"), (Menu.TRAY,)),
+    Command("show-job", "", takes=Takes.ONE),  # the tray has an entry for each job, by its name
+    Command("add-copied", mark("Add from clipboard"), (Menu.TRAY,)),
+    Command(
+        "history",
+        mark("History"),
+        (Menu.TRAY,),
+        keys=("Ctrl+H",),
+        text_now=_history,
+        on_page=mark("Open the history"),
     ),
-    Action("copy", lambda jobs: tr("Copy id") if len(jobs) < 2 else tr("Copy ids"), "Ctrl+C"),
-    Action("errors", lambda _: tr("Copy errors and warnings"), "Ctrl+Shift+C", _any_went_wrong),
-    Action("browse", lambda _: tr("Open in browser"), "Ctrl+O", _one),
-    Action("export", lambda _: tr("Export history…"), "Ctrl+E", _one),
-    Action("remove", lambda _: tr("Stop watching"), "Del"),
+    Command("snooze", mark("Snooze"), (Menu.TRAY,), opens=Menu.SNOOZE),
+    Command("snooze-half-hour", mark("30 minutes"), (Menu.SNOOZE,)),
+    Command("snooze-hour", mark("1 hour"), (Menu.SNOOZE,)),
+    Command("snooze-tomorrow", mark("Until tomorrow"), (Menu.SNOOZE,)),
+    Command(
+        "snooze-end", mark("End now"), (Menu.SNOOZE,), Group.LAST, visible=lambda at: at.snoozed
+    ),
+    Command("paste", mark("Watch the jobs on the clipboard"), keys=("Ctrl+V", "Shift+Ins")),
+    Command(
+        "take-offer", mark("Take what the line below the toolbar offers"), keys=("Ctrl+Return",)
+    ),
+    Command("undo", mark("Undo")),
+    Command("my-jobs", mark("Jobs of mine…"), (Menu.WINDOW,)),
+    Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
+    Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
+    Command("rename", mark("Rename"), (Menu.ROW,), keys=("F2",), takes=Takes.ONE),
+    Command("mute", mark("Mute"), (Menu.ROW,), keys=("Ctrl+M",), takes=Takes.SOME, text_now=_mute),
+    Command(
+        "copy",
+        mark("Copy id"),
+        (Menu.ROW,),
+        keys=("Ctrl+C",),
+        takes=Takes.SOME,
+        text_now=lambda at: tr("Copy id") if len(at.jobs) < 2 else tr("Copy ids"),
+        link=Link(mark("Copy"), mark("Copy the job's id")),
+    ),
+    Command(
+        "copy-errors",
+        mark("Copy errors and warnings"),
+        (Menu.ROW,),
+        keys=("Ctrl+Shift+C",),
+        takes=Takes.SOME,
+        enabled=_any_went_wrong,
+    ),
+    Command(
+        "browse",
+        mark("Open in browser"),
+        (Menu.ROW,),
+        keys=("Ctrl+O",),
+        takes=Takes.ONE,
+        enabled=lambda at: at.can_browse,
+        link=Link(mark("Open in browser"), mark("Open the job's page in the browser")),
+    ),
+    Command(
+        "save-chart", mark("Save chart as picture…"), (Menu.DETAILS, Menu.CHART), takes=Takes.ONE
+    ),
+    Command(
+        "export",
+        mark("Export history…"),
+        (Menu.ROW, Menu.DETAILS),
+        keys=("Ctrl+E",),
+        takes=Takes.ONE,
+    ),
+    Command("diagnostics", mark("Diagnostics…"), (Menu.DETAILS,), takes=Takes.ONE),
+    Command("remove", mark("Stop watching"), (Menu.ROW,), Group.LAST, ("Del",), takes=Takes.SOME),
+    Command(
+        "sign-in",
+        mark("Sign in"),
+        _EVERYWHERE,
+        Group.PROGRAM,
+        visible=lambda at: at.signed_in is not True,
+    ),
+    Command(
+        "sign-out",
+        mark("Sign out"),
+        _EVERYWHERE,
+        Group.PROGRAM,
+        visible=lambda at: at.signed_in is True,
+    ),
+    Command(
+        "settings",
+        mark("Settings…"),
+        _EVERYWHERE,
+        Group.PROGRAM,
+        ("Ctrl+,",),
+        on_page=mark("Open the settings"),
+    ),
+    Command("open-menu", mark("Open the menu at the top right"), keys=("F10",)),
+    Command(
+        "shortcuts",
+        mark("Keyboard shortcuts"),
+        (Menu.WINDOW,),
+        Group.PROGRAM,
+        ("F1",),
+        on_page=mark("Show this page"),
+    ),
+    Command("about", mark("About ccwatch"), _EVERYWHERE, Group.PROGRAM),
+    Command("close", mark("Close the window"), keys=("Ctrl+W",)),
+    Command(
+        "quit", mark("Quit"), _EVERYWHERE, Group.LAST, ("Ctrl+Q",), on_page=mark("Quit ccwatch")
+    ),
 )
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def commands_in(menu: Menu) -> Iterator[Command]:
+    """Yield the commands of a menu."""
+    return (command for command in COMMANDS if menu in command.menus)

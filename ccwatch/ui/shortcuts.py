@@ -1,10 +1,10 @@
-"""All keys, as data: what makes the shortcuts and what the page of shortcuts shows.
+"""The keys that work in one part of a window, and the page of all keys.
 
-The keys of what is done with chosen jobs are in `actions.ACTIONS`; here they are listed with
-the rest. What Qt's own list and fields do by themselves is listed as well, and tested.
+Those of commands are in the table of commands. What Qt's own list and fields do by themselves is
+listed as well, and tested.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.core.language import mark, tr
-from ccwatch.ui.commands import ACTIONS
+from ccwatch.ui.commands import COMMANDS, Takes
 
 WINDOW = mark("Everywhere in the window")
 LIST = mark("In the list")
@@ -35,18 +35,6 @@ class Shortcut:
 
 
 SHORTCUTS = (
-    Shortcut("add", WINDOW, mark("Go to the field for new jobs"), ("Ctrl+N",)),
-    Shortcut("filter", WINDOW, mark("Go to the filter"), ("Ctrl+F",)),
-    Shortcut("notices", WINDOW, mark("Open the history"), ("Ctrl+H",)),
-    Shortcut("paste", WINDOW, mark("Watch the jobs on the clipboard"), ("Ctrl+V", "Shift+Ins")),
-    Shortcut(
-        "offer", WINDOW, mark("Take what the line below the toolbar offers"), ("Ctrl+Return",)
-    ),
-    Shortcut("settings", WINDOW, mark("Open the settings"), ("Ctrl+,",)),
-    Shortcut("menu", WINDOW, mark("Open the menu at the top right"), ("F10",)),
-    Shortcut("shortcuts", WINDOW, mark("Show this page"), ("F1",)),
-    Shortcut("close", WINDOW, mark("Close the window"), ("Ctrl+W",)),
-    Shortcut("quit", WINDOW, mark("Quit ccwatch"), ("Ctrl+Q",)),
     Shortcut("details", LIST, mark("Go to the details"), ("Enter",)),
     Shortcut("unfilter", LIST, mark("Clear the filter"), ("Esc",)),
     Shortcut("row menu", LIST, mark("Open the menu of the chosen jobs"), ("Menu", "Shift+F10")),
@@ -72,14 +60,6 @@ def keys_of(key: str) -> tuple[str, ...]:
     return next(it.keys for it in SHORTCUTS if it.key == key)
 
 
-def make_shortcuts(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
-    """Make the shortcuts of the window; `acts` does what each of them names."""
-    for shortcut in SHORTCUTS:
-        if shortcut.place == WINDOW:
-            for keys in shortcut.keys:
-                QShortcut(QKeySequence(keys), window, acts[shortcut.key])
-
-
 def make_shortcut(key: str, widget: QWidget, act: Callable[[], object]) -> None:
     """Make one shortcut that works in this widget and what is in it."""
     for keys in keys_of(key):
@@ -96,18 +76,21 @@ def pressed(event: QKeyEvent, key: str) -> bool:
 
 
 def page() -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
-    """Yield each place with its deeds and their keys, as a person reads them."""
+    """Yield each place with what is done there and the keys for it, as a person reads them."""
     native = QKeySequence.SequenceFormat.NativeText
-    of_jobs = [Shortcut(it.key, JOBS, it.label([]), (it.shortcut,)) for it in ACTIONS]
+    of_commands = [
+        Shortcut(
+            it.id, WINDOW if it.takes is Takes.NOTHING else JOBS, it.on_page or it.text, it.keys
+        )
+        for it in COMMANDS
+        if it.keys
+    ]
     for place in _PLACES:
-        here = of_jobs if place == JOBS else [it for it in SHORTCUTS if it.place == place]
+        here = [it for it in (*of_commands, *SHORTCUTS) if it.place == place]
         yield (
             tr(place),
             [
-                (
-                    it.label if place == JOBS else tr(it.label),
-                    [QKeySequence(keys).toString(native) for keys in it.keys],
-                )
+                (tr(it.label), [QKeySequence(keys).toString(native) for keys in it.keys])
                 for it in here
             ],
         )

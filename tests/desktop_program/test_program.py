@@ -3,19 +3,24 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 
 import pytest
 import qasync
-from PySide6.QtCore import QMetaMethod, QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ccwatch.clock import SystemClock
+from ccwatch.core.job import JobId
 from ccwatch.core.settings import Settings
 from ccwatch.desktop.program import Program
+from ccwatch.desktop.wiring import acts_of
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.error_reports import Mishaps
+from ccwatch.ui.commands import COMMANDS, Takes
+from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.tray.tray import Tray
 
 SOON = 5.0
@@ -49,11 +54,11 @@ class Running:
             nonlocal came
             while not (came := bool(until())):
                 await asyncio.sleep(0.01)
-            self.tray.quit_wanted.emit()
+            self.tray.wanted.emit("quit", ())
 
         async def both() -> None:
             waiting = asyncio.ensure_future(watch())
-            self._loop.call_later(SOON, self.tray.quit_wanted.emit)
+            self._loop.call_later(SOON, self.tray.wanted.emit, "quit", ())
             await self.program.run([], [], hidden=False)
             waiting.cancel()
 
@@ -66,8 +71,10 @@ class Running:
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    qapp.setQuitOnLastWindowClosed(False)  # as the program has it
     with qasync.QEventLoop(qapp, already_running=False) as loop:
         yield loop
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture
@@ -92,7 +99,7 @@ def test_what_is_added_is_recorded_and_comes_back_to_be_shown(
 ) -> None:
     running = Running(paths, loop)
     store = running.program._screen.store
-    loop.call_later(0.2, running.window.add_wanted.emit, "job-1")
+    loop.call_later(0.2, running.window.intents.add.emit, "job-1")
     assert running.run(lambda: "job-1" in store.jobs)
     again = Running(paths, loop)
     assert again.run(lambda: "job-1" in again.program._screen.store.jobs)
@@ -109,17 +116,12 @@ def test_a_changed_setting_is_followed(
     assert '"dark"' in paths.settings.read_text()
 
 
-def unheard(part: QObject) -> list[str]:
-    """Return the wishes of a part that nothing listens to."""
+def unheard(part: QObject, *names: str) -> list[str]:
+    """Return those of the signals of a part that nothing listens to."""
     meta = part.metaObject()
     signals = [meta.method(number) for number in range(meta.methodCount())]
-    return [
-        bytes(signal.methodSignature().data()).decode()
-        for signal in signals
-        if signal.methodType() is QMetaMethod.MethodType.Signal
-        and bytes(signal.name().data()).decode().endswith("_wanted")
-        and not part.isSignalConnected(signal)
-    ]
+    named = {bytes(signal.name().data()).decode(): signal for signal in signals}
+    return [name for name in names if not part.isSignalConnected(named[name])]
 
 
 def test_every_wish_of_the_window_and_the_tray_leads_somewhere(
@@ -127,5 +129,23 @@ def test_every_wish_of_the_window_and_the_tray_leads_somewhere(
 ) -> None:
     running = Running(paths, loop)
     assert running.run(lambda: True)
-    assert unheard(running.window) == []
-    assert unheard(running.tray) == []
+    kinds = [name for name, it in vars(IntentSignals).items() if isinstance(it, Signal)]
+    assert len(kinds) == 5
+    assert unheard(running.window.intents, *kinds) == []
+    assert unheard(running.tray, "wanted") == []
+
+
+def test_each_command_is_carried_out_with_the_jobs_that_it_takes(
+    paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    running = Running(paths, loop)
+    program = running.program
+    acts = acts_of(program._services, running.window, program._intents, lambda: None)
+    assert running.run(lambda: True)
+    given = {Takes.NOTHING: (), Takes.ONE: (JobId("a"),), Takes.SOME: ((JobId("a"),),)}
+    wired = [command for command in COMMANDS if command.opens is None]
+    assert {command.id for command in wired} == set(acts)
+    for command in wired:
+        if command.id == "close":
+            continue  # Qt's own, which has no signature to ask for
+        signature(acts[command.id]).bind(*given[command.takes])

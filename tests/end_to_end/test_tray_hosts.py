@@ -105,12 +105,14 @@ def test_an_item_on_the_bus_has_ring_tooltip_and_menu(desktop: Desktop, late: bo
                 "Open ccwatch",
             ]
             assert not entries[HEADLINE].enabled
+            letters = {label: entries[label].letter for label in (BRIDGE, "Open ccwatch", "Quit")}
+            assert letters == {BRIDGE: "&", "Open ccwatch": "O", "Quit": "Q"}
             assert entries[PORTAL].icon.startswith(b"\x89PNG")
 
             tray.click(PORTAL)
-            wait_to_hear(desktop, "job portal")
+            wait_to_hear(desktop, "show-job portal")
             tray.click("1 hour")
-            wait_to_hear(desktop, "snooze 3600")
+            wait_to_hear(desktop, "snooze-hour")
             tray.click("Quit")
             assert program.wait(5) == 0
 
@@ -126,6 +128,6 @@ def test_an_item_on_the_bus_comes_back_with_its_menu(desktop: Desktop) -> None:
         tray.activate()
         wait_to_hear(desktop, "open")
         tray.click(BRIDGE)
-        wait_to_hear(desktop, "job bridge")
+        wait_to_hear(desktop, "show-job bridge")
         tray.click("Quit")
         assert program.wait(5) == 0

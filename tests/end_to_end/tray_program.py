@@ -31,11 +31,17 @@ def main() -> int:
         tray.show(summary)
         _say("open")
 
-    tray.open_wanted.connect(raise_ring)
-    tray.job_wanted.connect(lambda job: _say(f"job {job}"))
-    tray.snooze_wanted.connect(lambda length: _say(f"snooze {length}"))
+    def carry(command: str, jobs: tuple[str, ...]) -> None:
+        match command:
+            case "open":
+                raise_ring()
+            case "quit":
+                application.quit()
+            case _:
+                _say(" ".join((command, *jobs)))
+
+    tray.wanted.connect(carry)
     tray.availability_changed.connect(lambda there: _say("there" if there else "gone"))
-    tray.quit_wanted.connect(application.quit)
     tray.show(summary)
     tray.appear()
     _say("running")

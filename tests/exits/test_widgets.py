@@ -39,15 +39,11 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/details/chart _paint_reading": (
         "painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)",
     ),
-    "ui/details/chart contextMenuEvent": (
-        "menu.addAction(tr('Save chart as picture…'), self.picture_wanted.emit)",
-    ),
     "ui/settings/connection_panel _begin": ("self._button.setText(tr('Testing…'))",),
     "ui/style/copy_field <lambda>": ("self._button.setText(tr('Copy'))",),
     "ui/details/diagnostics_dialog <lambda>": ("self._copy.setText(tr('Copy'))",),
     "ui/style/copy_field copy": ("self._button.setText(tr('Copied'))",),
     "ui/details/diagnostics_dialog _copied": ("self._copy.setText(tr('Copied'))",),
-    "ui/jobs/job_list _open_menu": ("menu.addAction(action)",),
     "ui/jobs/row_delegate createEditor": (
         "editor.setAccessibleName(tr('Name of the job'))",
     ),
@@ -55,7 +51,6 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/settings/rows _dialog": (
         "dialog.setNameFilters([tr('Settings (*.json)'), tr('All files (*)')])",
     ),
-    "ui/tray/tray show_unread": ("self._history.setText(unread if count else tr('History'))",),
 }  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -161,8 +163,9 @@ def test_diagnostics_hold_what_is_known_and_no_secret(desk: ExportDesk) -> None:
 
 
 def test_what_comes_from_the_menu_reaches_the_dialog(desk: ExportDesk, tmp_path: Path) -> None:
-    desk.window.export_wanted.connect(desk.export.export_history)
     desk.choose(ACTIVE.id)
-    desk.rows.wanted.emit("export", (ACTIVE.id,))
+    QTest.keyClick(desk.rows, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert desk.heard[-1] == ("export", (ACTIVE.id,))
+    desk.export.export_history(*desk.said("export"))
     assert desk.dialog().isVisible()
     desk.save_as(tmp_path / "out.csv")

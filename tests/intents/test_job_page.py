@@ -27,7 +27,7 @@ class PageDesk(Desk):
 
     @property
     def offered(self) -> bool:
-        return self.window._parts.list.can_browse
+        return self.button(self.details, "Open in browser").isVisible()
 
 
 def test_the_page_has_the_spelling_of_the_service(qtbot: QtBot) -> None:

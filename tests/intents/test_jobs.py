@@ -4,14 +4,15 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.events import Described, Renamed
-from ccwatch.core.job import Details, JobId, Service
+from ccwatch.core.job import Details, JobId, Remark, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.messages import JobChange, JobResult
 from tests.intents.desk import ACTIVE, FAILED, Desk
-from tests.ui.sample_jobs import NOW
+from tests.ui.sample_jobs import NOW, REASON
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 
@@ -132,6 +133,41 @@ def test_a_job_is_muted_and_its_failure_looked_at(desk: Desk) -> None:
     desk.intents.look_at(FAILED.id)
     assert desk.store.jobs[ACTIVE.id].muted
     assert not desk.store.jobs[FAILED.id].unseen
+
+
+def test_several_jobs_are_muted_until_all_are(desk: Desk) -> None:
+    def muted() -> list[bool]:
+        return [desk.store.jobs[job].muted for job in (ACTIVE.id, FAILED.id)]
+
+    desk.intents.mute(FAILED.id, True)
+    desk.intents.mute_or_unmute((ACTIVE.id, FAILED.id))
+    assert muted() == [True, True]
+    desk.intents.mute_or_unmute((ACTIVE.id, FAILED.id))
+    assert muted() == [False, False]
+
+
+def test_what_is_on_the_clipboard_is_added_in_front(desk: Desk) -> None:
+    desk.window.hide()
+    QGuiApplication.clipboard().setText("new-1\nnew-2")
+    desk.intents.paste()
+    assert {"new-1", "new-2"} <= set(desk.store.jobs)
+    assert desk.window.isVisible()
+
+
+def test_ids_are_copied_as_the_service_spells_them(desk: Desk) -> None:
+    desk.intents.add_own([GUID.upper()])
+    desk.intents.copy_ids((JobId(GUID), ACTIVE.id))
+    assert QGuiApplication.clipboard().text() == f"{GUID.upper()}\n{ACTIVE.id}"
+
+
+def test_errors_and_warnings_are_copied_whole_without_what_steers(desk: Desk) -> None:
+    warned = Details("Bridge", warnings=(Remark("W1", "Lost", "\u202etwo\nlines"),))
+    desk.store.apply(Described(ACTIVE.id, NOW, warned))
+    desk.intents.copy_errors((FAILED.id, ACTIVE.id, JobId("none")))
+    first, *rest = QGuiApplication.clipboard().text().split("\n")
+    assert first == f"E1: {REASON.text}"
+    assert "two" in rest[0]
+    assert "\u202e" not in rest[0]
 
 
 def test_jobs_of_ones_own_are_added(desk: Desk) -> None:

@@ -80,7 +80,7 @@ def _window_narrow(stage: Stage) -> JobWindow:
 
 def _details_alone(stage: Stage) -> QWidget:
     window = _window_narrow(stage)
-    window._open_details()
+    window._jobs.open_details()
     return window
 
 

@@ -1,5 +1,6 @@
 """A window on the screen, and all that it said was wanted."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Job, JobId
+from ccwatch.desktop.wiring import acts_of_window
 from ccwatch.ui.details.pane import Details
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.store import JobStore
@@ -18,34 +20,14 @@ from ccwatch.ui.window.message_bar import Notes
 from tests.ui.sample_jobs import NOW
 
 Kind = TypeVar("Kind", bound=QWidget)
-WANTED = (
-    "add_wanted",
-    "remove_wanted",
-    "undo_wanted",
-    "check_wanted",
-    "rename_wanted",
-    "mute_wanted",
-    "browse_wanted",
-    "looked_at",
-    "past_wanted",
-    "export_wanted",
-    "picture_wanted",
-    "diagnostics_wanted",
-    "notices_wanted",
-    "snooze_wanted",
-    "my_jobs_wanted",
-    "settings_wanted",
-    "test_notice_wanted",
-    "sign_in_wanted",
-    "sign_out_wanted",
-    "about_wanted",
-    "shortcuts_wanted",
-    "quit_wanted",
-)
+SIGNALS = ("add", "renamed", "looked_at", "past")
 
 
 class ShownWindow:
-    """A window with its parts; `heard` holds each signal with what it carried."""
+    """A window with its parts; `heard` holds each command and signal with what it carried.
+
+    What the window does by itself is done, as the program has it.
+    """
 
     def __init__(self, qtbot: QtBot, jobs: Iterable[Job] = (), *, lapse: float = 1.0) -> None:
         self.now = NOW
@@ -54,16 +36,23 @@ class ShownWindow:
         self.window = JobWindow(self.store, lambda: self.now, lapse=lapse)
         qtbot.addWidget(self.window)
         self.heard: list[tuple[str, tuple[Any, ...]]] = []
-        for name in WANTED:
-            getattr(self.window, name).connect(lambda *said, it=name: self.heard.append((it, said)))
+        self.window.intents.command.connect(self._hear_command)
+        for name in SIGNALS:
+            signal = getattr(self.window.intents, name)
+            signal.connect(lambda *said, it=name: self.heard.append((it, said)))
         self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
 
     def said(self, name: str) -> list[Any]:
-        """Return what that signal carried, each time: one value, or several."""
+        """Return what that command or signal carried, each time: one value, or several."""
         told = [said for signal, said in self.heard if signal == name]
         return [said[0] if len(said) == 1 else said for said in told]
+
+    def _hear_command(self, command: str, jobs: tuple[JobId, ...]) -> None:
+        self.heard.append((command, jobs))
+        if act := acts_of_window(self.window).get(command):
+            act(*jobs)
 
     @property
     def rows(self) -> JobList:
@@ -115,5 +104,10 @@ class ShownWindow:
 
 
 def entries(menu: QMenu) -> dict[str, QAction]:
-    """Return the entries that can be seen, by their texts."""
-    return {action.text(): action for action in menu.actions() if action.isVisible()}
+    """Return the entries that can be seen, by their texts without the marks of letters."""
+    return {unmarked(action.text()): action for action in menu.actions() if action.isVisible()}
+
+
+def unmarked(text: str) -> str:
+    """Return a menu's text without the mark of its letter; && stays."""
+    return re.sub("&(&?)", r"\1\1", text)

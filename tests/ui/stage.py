@@ -38,7 +38,7 @@ class Stage:
         known = sketch()
         store = JobStore(known.jobs if jobs else (), Status(signed_in=True))
         window = JobWindow(store, lambda: NOW, lapse=lapse)
-        window.past_wanted.connect(
+        window.intents.past.connect(
             lambda job: window.show_past(JobId(job), known.pasts[JobId(job)])
         )
         for event in events:

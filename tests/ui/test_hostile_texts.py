@@ -22,7 +22,10 @@ from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, WentUnreachable
 from ccwatch.core.job import Job, Remark, Trouble
 from ccwatch.core.words import remark_lines
+from ccwatch.intents.jobs import JobIntents
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
+from ccwatch.ui.store import JobStore
+from ccwatch.watching.watcher import Watcher
 from tests.terminal.hostile import HOSTILE as STEERING
 from tests.terminal.hostile import steering
 from tests.ui import screens, stage
@@ -220,5 +223,7 @@ def test_what_is_copied_of_a_remark_is_plain() -> None:
 def test_what_is_copied_of_a_job_is_plain(qapp: QApplication, hostile: Sketch) -> None:
     job: Job = hostile.jobs[0]
     with staged(qapp, "light") as theatre:
-        theatre.window(chosen=job.id)._parts.details._copy_the_id()
+        store = JobStore(hostile.jobs)
+        jobs = JobIntents(cast("Watcher", None), store, theatre.window(), lambda: NOW)
+        jobs.copy_ids([job.id])
         assert QGuiApplication.clipboard().text() == job.id

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
 from ccwatch.core.past import Past
-from ccwatch.ui.commands import ACTIONS, Action
+from ccwatch.ui.commands import COMMANDS, Command, Takes
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.notices.list_view import NoticeList
@@ -35,11 +35,14 @@ from tests.ui.sample_course import POINTS
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.sample_notices import kept
 from tests.ui.sample_notices import page as notices
-from tests.ui.shown_window import ShownWindow
+from tests.ui.shown_window import ShownWindow, unmarked
 
 TEXT = "from-the-clipboard-1"
+OF_JOBS = [it for it in COMMANDS if it.keys and it.takes is not Takes.NOTHING]
+OF_WINDOW = [it for it in COMMANDS if it.keys and it.takes is Takes.NOTHING]
 EACH = [(it.key, keys) for it in SHORTCUTS for keys in it.keys]
-PLACE = {it.key: it.place for it in SHORTCUTS}
+EACH += [(it.id, keys) for it in OF_WINDOW for keys in it.keys]
+PLACE = {it.key: it.place for it in SHORTCUTS} | {it.id: WINDOW for it in OF_WINDOW}
 
 
 class Keyed(ShownWindow):
@@ -91,12 +94,12 @@ class Keyed(ShownWindow):
     def _look_at_menu(self) -> None:
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu):
-            self.menu = [action.text() for action in popup.actions()]
+            self.menu = [unmarked(action.text()) for action in popup.actions()]
             popup.close()
 
 
 BEFORE: dict[str, Callable[[Keyed], object]] = {
-    "offer": lambda keyed: keyed.window.offer_undo("No longer watching Bridge."),
+    "take-offer": lambda keyed: keyed.window.offer_undo("No longer watching Bridge."),
     "unfilter": lambda keyed: keyed.filter.setText("bridge"),
     "clear": lambda keyed: keyed.filter.setText("bridge"),
     "more": lambda keyed: keyed.choose(JOBS[list(JOBS)[4]].id),
@@ -105,16 +108,16 @@ BEFORE: dict[str, Callable[[Keyed], object]] = {
     "empty": lambda keyed: keyed.add.setPlainText("a-1"),
 }
 AFTER: dict[str, Callable[[Keyed], object]] = {
-    "offer": lambda keyed: keyed.said("undo_wanted") == [()] and not keyed.notes.isVisible(),
-    "add": lambda keyed: keyed.has_focus(keyed.add),
-    "filter": lambda keyed: keyed.has_focus(keyed.filter),
-    "notices": lambda keyed: keyed.heard[-1] == ("notices_wanted", ()),
-    "paste": lambda keyed: keyed.said("add_wanted") == [TEXT],
-    "settings": lambda keyed: keyed.heard[-1] == ("settings_wanted", ()),
-    "menu": lambda keyed: "About ccwatch" in keyed.menu,
-    "shortcuts": lambda keyed: keyed.heard[-1] == ("shortcuts_wanted", ()),
+    "take-offer": lambda keyed: keyed.said("undo") == [()] and not keyed.notes.isVisible(),
+    "go-to-add": lambda keyed: keyed.has_focus(keyed.add),
+    "go-to-filter": lambda keyed: keyed.has_focus(keyed.filter),
+    "history": lambda keyed: keyed.heard[-1] == ("history", ()),
+    "paste": lambda keyed: keyed.said("add") == [TEXT],
+    "settings": lambda keyed: keyed.heard[-1] == ("settings", ()),
+    "open-menu": lambda keyed: "About ccwatch" in keyed.menu,
+    "shortcuts": lambda keyed: keyed.heard[-1] == ("shortcuts", ()),
     "close": lambda keyed: not keyed.window.isVisible(),
-    "quit": lambda keyed: keyed.heard[-1] == ("quit_wanted", ()),
+    "quit": lambda keyed: keyed.heard[-1] == ("quit", ()),
     "details": lambda keyed: keyed.has_focus(keyed.details),
     "unfilter": lambda keyed: len(keyed.names()) == len(JOBS),
     "row menu": lambda keyed: "Stop watching" in keyed.menu,
@@ -126,7 +129,7 @@ AFTER: dict[str, Callable[[Keyed], object]] = {
     "open notice": lambda keyed: keyed.said("opened") == [kept(1)],
     "copy notice": lambda keyed: QGuiApplication.clipboard().text() == "Bridge — step 1\n41 %",
     "leave": lambda keyed: keyed.said("back_wanted") == [()],
-    "submit": lambda keyed: keyed.said("add_wanted") == ["a-1"],
+    "submit": lambda keyed: keyed.said("add") == ["a-1"],
     "line": lambda keyed: "\n" in keyed.add.toPlainText(),
     "empty": lambda keyed: keyed.add.toPlainText() == "",
     "clear": lambda keyed: keyed.has_focus(keyed.rows) and len(keyed.names()) == len(JOBS),
@@ -143,22 +146,22 @@ def test_each_key_does_what_its_page_says(qtbot: QtBot, key: str, keys: str) -> 
     assert AFTER[key](keyed)
 
 
-@pytest.mark.parametrize("entry", ACTIONS, ids=[action.key for action in ACTIONS])
-def test_each_action_with_jobs_is_done_by_its_key(qtbot: QtBot, entry: Action) -> None:
+@pytest.mark.parametrize("command", OF_JOBS, ids=[command.id for command in OF_JOBS])
+def test_each_command_for_jobs_is_given_by_its_keys(qtbot: QtBot, command: Command) -> None:
     keyed = Keyed(qtbot, LIST)
     keyed.window.allow_browsing(True)
     keyed.choose(JOBS[Phase.FAILED].id)
-    (action,) = (it for it in keyed.rows.actions() if it.text() == entry.label([]))
-    with qtbot.waitSignal(action.triggered, timeout=1000):
-        keyed.press(entry.shortcut)
+    for keys in command.keys:
+        keyed.press(keys)
+        assert keyed.heard[-1] == (command.id, (JOBS[Phase.FAILED].id,))
 
 
 def test_no_key_says_two_things_where_it_is_pressed() -> None:
     by_place: dict[str, list[str]] = {}
     for shortcut in SHORTCUTS:
         by_place.setdefault(shortcut.place, []).extend(shortcut.keys)
-    by_place[LIST] += [action.shortcut for action in ACTIONS]
-    everywhere = by_place.pop(WINDOW)
+    by_place[LIST] += [keys for command in OF_JOBS for keys in command.keys]
+    everywhere = [keys for command in OF_WINDOW for keys in command.keys]
     assert [keys for keys, count in Counter(everywhere).items() if count > 1] == []
     for keys in by_place.values():
         counted = Counter(keys + everywhere)
@@ -166,20 +169,20 @@ def test_no_key_says_two_things_where_it_is_pressed() -> None:
 
 
 def test_all_keys_can_be_read_by_qt() -> None:
-    for keys in (*(keys for _, keys in EACH), *(action.shortcut for action in ACTIONS)):
+    for keys in (*(keys for _, keys in EACH), *(keys for it in OF_JOBS for keys in it.keys)):
         sequence = QKeySequence(keys)
         assert sequence.count() == 1
         assert sequence.toString() == keys
 
 
-def test_the_page_lists_each_shortcut_and_each_action(qtbot: QtBot) -> None:
+def test_the_page_lists_each_shortcut_and_each_command_with_keys(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = ShortcutsDialog(parent)
     dialog.show()
     spoken = [label.accessibleName() for label in dialog.findChildren(QLabel)]
     listed = [f"{deed}: {', '.join(keys)}" for _, deeds in page() for deed, keys in deeds]
-    assert len(listed) == len(SHORTCUTS) + len(ACTIONS)
+    assert len(listed) == len(SHORTCUTS) + len(OF_JOBS) + len(OF_WINDOW)
     assert set(listed) <= set(spoken)
     assert "Check now: F5" in spoken
     assert "Watch the jobs on the clipboard: Ctrl+V, Shift+Ins" in spoken
@@ -189,7 +192,7 @@ def test_pasting_into_a_field_is_for_the_field(qtbot: QtBot) -> None:
     keyed = Keyed(qtbot, FILTER)
     keyed.press("Ctrl+V")
     assert keyed.filter.text() == TEXT
-    assert keyed.said("add_wanted") == []
+    assert keyed.said("add") == []
 
 
 def test_the_tab_key_goes_through_the_window_in_the_order_of_the_eye(qtbot: QtBot) -> None:

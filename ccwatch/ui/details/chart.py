@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -33,10 +33,8 @@ _NO_PAST = Past()
 class Chart(QWidget):
     """Shows one job; times in the user's zone, the future as a cone, what nobody knows dotted.
 
-    picture_wanted(): the chart is to be saved as a picture.
+    `menu` is for its owner to fill.
     """
-
-    picture_wanted = Signal()
 
     def __init__(
         self, now: Callable[[], float], time_left: TimeLeft, parent: QWidget | None = None
@@ -49,6 +47,7 @@ class Chart(QWidget):
         self._plot: Plot | None = None
         self._read_at: float | None = None
         self._by_key = False
+        self.menu = QMenu(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -115,10 +114,7 @@ class Chart(QWidget):
         self._read(None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Save chart as picture…"), self.picture_wanted.emit)
-        menu.popup(event.globalPos())
+        self.menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,8 +1,9 @@
 """The details of the chosen job: how far, the course, the facts, what happened."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,9 +24,12 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.clipboard import to_clipboard
+from ccwatch.ui.command_actions import CommandActions
+from ccwatch.ui.commands import COMMANDS, Menu, Situation
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
+from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
@@ -39,23 +43,16 @@ WIDE = 2.0
 
 
 class Details(ScrollPage):
-    """The pane at the right.
+    """The pane at the right; what is wanted of its job goes to `intents`."""
 
-    browse_wanted(job): open the job's page; past_wanted(job): what happened to it, anew;
-    export_wanted(job), picture_wanted(job), diagnostics_wanted(job).
-    """
-
-    browse_wanted = Signal(str)
-    past_wanted = Signal(str)
-    export_wanted = Signal(str)
-    picture_wanted = Signal(str)
-    diagnostics_wanted = Signal(str)
-
-    def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
+    def __init__(
+        self, now: Callable[[], float], time_left: TimeLeft, intents: IntentSignals
+    ) -> None:
         super().__init__()
         self.setObjectName("details")
         self._now = now
         self._time_left = time_left
+        self._intents = intents
         self._job: Job | None = None
         self._events: list[Event] = []
         body = self._body = QWidget()
@@ -68,14 +65,12 @@ class Details(ScrollPage):
         self._id = TextLabel(
             "", font(12), role="secondary", most_lines=1, elide=Qt.TextElideMode.ElideMiddle
         )
-        self._copy_id = _link(tr("Copy"), tr("Copy the job's id"))
-        self._browse = _link(tr("Open in browser"), tr("Open the job's page in the browser"))
-        self._more = _more_button(
-            (tr("Save chart as picture…"), self.picture_wanted),
-            (tr("Export history…"), self.export_wanted),
-            (tr("Diagnostics…"), self.diagnostics_wanted),
-            job=lambda: self._job,
+        self._actions = CommandActions(
+            self, (Menu.DETAILS, Menu.CHART), intents.command.emit, self._jobs
         )
+        self._links = {it: self._link_for(it.id, *it.link) for it in COMMANDS if it.link}
+        self._more = _more_button()
+        self._actions.fill(self._more.menu(), Menu.DETAILS)
         self._percentage = TextLabel("", font(34, bold=True, figures=True), most_lines=1)
         self._step = TextLabel("", font(12), role="secondary", most_lines=2)
         self._rest = TextLabel("", font(12), role="secondary", most_lines=2)
@@ -88,8 +83,9 @@ class Details(ScrollPage):
         top.addWidget(self._name, 1)
         top.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        column.addLayout(_row(self._id, self._copy_id))
-        column.addLayout(_row(self._browse))
+        beside_id, *below = self._links.values()
+        column.addLayout(_row(self._id, beside_id))
+        column.addLayout(_row(*below))
         column.addSpacing(8)
         beside = QVBoxLayout()
         beside.setSpacing(0)
@@ -110,9 +106,7 @@ class Details(ScrollPage):
         column.addWidget(_heading(tr("What happened")))
         column.addLayout(self._timeline)
         column.addStretch()
-        self._copy_id.clicked.connect(self._copy_the_id)
-        self._browse.clicked.connect(self._browse_job)
-        self._chart.picture_wanted.connect(lambda: self._emit(self.picture_wanted))
+        self._actions.fill(self._chart.menu, Menu.CHART)
         self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
@@ -120,12 +114,13 @@ class Details(ScrollPage):
 
     def allow_browsing(self, allowed: bool) -> None:
         """Offer the job's page, or not when nobody said where it is."""
-        self._browse.setVisible(allowed)
+        self._offer(replace(self._actions.situation, can_browse=allowed))
 
     def show_job(self, job: Job | None) -> None:
         """Show this job as it is now."""
         before, self._job = self._job, job
         self._body.setVisible(job is not None)
+        self._offer(replace(self._actions.situation, jobs=tuple(self._jobs())))
         if job is None:
             return
         now = self._now()
@@ -145,7 +140,7 @@ class Details(ScrollPage):
             self.show_past(Past())
         elif job.checked is not None and gap_between(before.checked, job.checked):
             # Either a gap that the chart is to show, or nobody has looked for as long.
-            self.past_wanted.emit(job.id)
+            self._intents.past.emit(job.id)
 
     def show_past(self, past: Past) -> None:
         """Show what happened; what was added since it was asked for stays."""
@@ -192,16 +187,19 @@ class Details(ScrollPage):
                 self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
             self._remarks.addSpacing(8)
 
-    def _copy_the_id(self) -> None:
-        if self._job:
-            to_clipboard(self._job.spelling)
+    def _jobs(self) -> list[Job]:
+        return [self._job] if self._job else []
 
-    def _browse_job(self) -> None:
-        self._emit(self.browse_wanted)
+    def _offer(self, situation: Situation) -> None:
+        """Offer what can be done with the job, by links and in the menus."""
+        self._actions.show(situation)
+        for command, link in self._links.items():
+            link.setVisible(command.offered(situation))
 
-    def _emit(self, wanted: SignalInstance) -> None:
-        if self._job:
-            wanted.emit(self._job.id)
+    def _link_for(self, command: str, text: str, spoken: str) -> QPushButton:
+        link = _link(tr(text), tr(spoken))
+        link.clicked.connect(lambda: self._actions.do(command))
+        return link
 
 
 class _Happening(QWidget):
@@ -247,10 +245,8 @@ def _rest_words(job: Job, now: float, left: Range | None) -> str:
     return tr("{left} left, done near {time}", left=words, time=near)
 
 
-def _more_button(
-    *entries: tuple[str, SignalInstance], job: Callable[[], Job | None]
-) -> QToolButton:
-    """Return a button whose menu emits the signals with the job's id."""
+def _more_button() -> QToolButton:
+    """Return a button with an empty menu."""
     button = QToolButton()
     button.setText("⋯")
     button.setAccessibleName(tr("More about this job"))
@@ -258,15 +254,7 @@ def _more_button(
     button.setFont(font(16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    menu = QMenu(button)
-    for text, wanted in entries:
-
-        def emit(wanted: SignalInstance = wanted) -> None:
-            if known := job():
-                wanted.emit(known.id)
-
-        menu.addAction(text, emit)
-    button.setMenu(menu)
+    button.setMenu(QMenu(button))
     return button
 
 

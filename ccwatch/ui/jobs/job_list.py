@@ -1,13 +1,12 @@
 """The list of jobs: rows, their context menu and keys, and what an empty one says."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPaintEvent,
 )
@@ -16,9 +15,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
-from ccwatch.core.words import remark_lines
-from ccwatch.ui.clipboard import to_clipboard
-from ccwatch.ui.commands import ACTIONS
+from ccwatch.ui.command_actions import CommandActions
+from ccwatch.ui.commands import Menu
+from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.empty_list import paint_empty
 from ccwatch.ui.jobs.job_model import JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
@@ -26,16 +25,12 @@ from ccwatch.ui.shortcuts import pressed
 
 
 class JobList(QListView):
-    """Shows the jobs and says what is wanted of them.
+    """Shows the jobs; what is wanted of them goes to `intents`.
 
-    wanted(action, jobs): one of the actions, for a tuple of job ids.
-    renamed(job, name): a new name was typed.
     chosen(job): the current job changed, None when there is none.
     opened(): the details of the current job are wanted; unfiltered(): all jobs are.
     """
 
-    wanted = Signal(str, object)
-    renamed = Signal(str, str)
     chosen = Signal(object)
     opened = Signal()
     unfiltered = Signal()
@@ -46,6 +41,7 @@ class JobList(QListView):
         now: Callable[[], float],
         time_left: TimeLeft,
         waits: Callable[[], bool],
+        intents: IntentSignals,
     ) -> None:
         super().__init__()
         self.order = model
@@ -54,7 +50,7 @@ class JobList(QListView):
         self._told: JobId | None = None
         self._held_by: set[str] = set()
         delegate = self._delegate = ProgressDelegate(now, time_left, waits, self)
-        delegate.renamed.connect(self.renamed)
+        delegate.renamed.connect(intents.renamed)
         delegate.closeEditor.connect(lambda *_: self._hold("editor", False))
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.setModel(self._rows)
@@ -68,11 +64,13 @@ class JobList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Jobs"))
-        self.can_browse = False
-        self._actions = {action.key: self._made(action.key) for action in ACTIONS}
+        self._actions = CommandActions(self, (Menu.ROW,), intents.command.emit, self.chosen_jobs)
+        self._actions.give_keys(self, for_jobs=True)
+        self._menu = QMenu(self)
+        self._menu.aboutToHide.connect(lambda: self._hold("menu", False))
+        self._actions.fill(self._menu, Menu.ROW)
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(lambda *_: self._fit_actions())
-        self._fit_actions()
 
     def current_job(self) -> JobId | None:
         """Return the job that the details are about."""
@@ -93,6 +91,16 @@ class JobList(QListView):
         self.selectionModel().setCurrentIndex(index, flag)
         self.scrollTo(index)
         return True
+
+    def rename(self, job: JobId) -> None:
+        """Let the user type another name of the job into its row."""
+        if (index := self._index_of(job)).isValid():
+            self._hold("editor", True)
+            self.edit(index)
+
+    def allow_browsing(self, allowed: bool) -> None:
+        """Offer jobs' pages, or not when nobody said where they are."""
+        self._actions.show(replace(self._actions.situation, can_browse=allowed))
 
     def choose_any(self) -> None:
         """Choose the first job when none is, so that the details are not empty."""
@@ -157,14 +165,8 @@ class JobList(QListView):
         if not self.chosen_jobs() or "menu" in self._held_by:
             return
         self._fit_actions()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in self._actions.values():
-            menu.addAction(action)
-        menu.insertSeparator(self._actions["remove"])
-        menu.aboutToHide.connect(lambda: self._hold("menu", False))
         self._hold("menu", True)
-        menu.popup(at)
+        self._menu.popup(at)
 
     def _hold(self, what: str, holds: bool) -> None:
         """Keep each row where it is as long as something holds it."""
@@ -173,35 +175,9 @@ class JobList(QListView):
         if bool(self._held_by) != before:
             self.order.hold_still(bool(self._held_by))
 
-    def _made(self, key: str) -> QAction:
-        entry = next(action for action in ACTIONS if action.key == key)
-        made = QAction(self)
-        made.setShortcut(QKeySequence(entry.shortcut))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        made.triggered.connect(lambda: self._act(key))
-        self.addAction(made)
-        return made
-
     def _fit_actions(self) -> None:
-        jobs = self.chosen_jobs()
-        for entry in ACTIONS:
-            action = self._actions[entry.key]
-            action.setText(entry.label(jobs))
-            action.setEnabled(entry.enabled(jobs) and (entry.key != "browse" or self.can_browse))
-
-    def _act(self, key: str) -> None:
-        jobs = self.chosen_jobs()
-        if key == "rename":
-            self._hold("editor", True)
-            self.edit(self.currentIndex())
-        elif key == "copy":
-            to_clipboard("\n".join(job.spelling for job in jobs))
-        elif key == "errors":
-            found = [job.details for job in jobs if job.details]
-            remarks = [it for details in found for it in (*details.errors, *details.warnings)]
-            to_clipboard(remark_lines(remarks))
-        elif jobs:
-            self.wanted.emit(key, tuple(job.id for job in jobs))
+        jobs = tuple(self.chosen_jobs())
+        self._actions.show(replace(self._actions.situation, jobs=jobs))
 
     def _current_changed(self, *_: object) -> None:
         if (job := self.current_job()) != self._told:

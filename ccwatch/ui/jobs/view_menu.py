@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from ccwatch.core.language import mark, tr
 from ccwatch.disk.window_file import PARTS
-from ccwatch.ui.jobs.sort_orders import SORT_ORDERS
+from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
+from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
 
 _PART_WORDS = {
@@ -35,20 +36,23 @@ class ViewMenu(QToolButton):
         self.setFont(font(12))
         self.key, self.descending = "left", False
         menu = QMenu(self)
+        titles = [order.title for order in SORT_ORDERS]
+        parts = [_PART_WORDS[part] for part in PARTS]
+        texts = iter(translated([*titles, mark("Reverse order"), *parts]))
         self._orders: dict[str, QAction] = {}
         group = QActionGroup(self)
         for order in SORT_ORDERS:
-            action = menu.addAction(tr(order.title))
+            action = menu.addAction(next(texts))
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, key=order.key: self._choose(key))
             group.addAction(action)
             self._orders[order.key] = action
         menu.addSeparator()
-        self._reverse = menu.addAction(tr("Reverse order"))
+        self._reverse = menu.addAction(next(texts))
         self._reverse.setCheckable(True)
         self._reverse.triggered.connect(lambda on: self.sort_by(self.key, descending=on))
         menu.addSection(tr("Rows show"))
-        self._parts = {part: menu.addAction(tr(_PART_WORDS[part])) for part in PARTS}
+        self._parts = {part: menu.addAction(next(texts)) for part in PARTS}
         for action in self._parts.values():
             action.setCheckable(True)
             action.setChecked(True)
@@ -59,13 +63,13 @@ class ViewMenu(QToolButton):
         """Take up an order, and tell it; a key that there is not is as at first."""
         self.key = key if key in self._orders else "left"
         self.descending = descending
-        action = self._orders[self.key]
-        action.setChecked(True)
+        self._orders[self.key].setChecked(True)
         self._reverse.setChecked(descending)
-        self.setText(f"{'↓' if descending else '↑'} {action.text()} ▾")
-        spoken = tr("Sorted by {column}", column=action.text())
+        title = tr(BY_KEY[self.key].title)
+        self.setText(f"{'↓' if descending else '↑'} {title} ▾")
+        spoken = tr("Sorted by {column}", column=title)
         if descending:
-            spoken = tr("Sorted by {column}, reversed", column=action.text())
+            spoken = tr("Sorted by {column}, reversed", column=title)
         self.setAccessibleName(spoken)
         self.ordered.emit(self.key, descending)
 

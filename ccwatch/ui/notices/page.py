@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.notice import NoticePage
 from ccwatch.core.notice_kind import Subject
+from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
 from ccwatch.ui.shortcuts import make_shortcut
@@ -131,8 +132,9 @@ class HistoryPage(QWidget):
         self._kind.setFont(font(12))
         self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._kind)
-        for name, subjects in _CHOICES:
-            menu.addAction(tr(name), partial(self._choose_subjects, name, subjects))
+        texts = translated([name for name, _ in _CHOICES])
+        for text, choice in zip(texts, _CHOICES, strict=True):
+            menu.addAction(text, partial(self._choose_subjects, *choice))
         self._kind.setMenu(menu)
         self._older.setObjectName("link")
         self._older.setFont(font(12))

@@ -1,6 +1,8 @@
 """The tray icon: a ring that says how far, a tooltip and a menu that say the rest."""
 
 import sys
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
@@ -9,10 +11,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
+from ccwatch.ui.command_actions import CommandActions
+from ccwatch.ui.commands import Menu
+from ccwatch.ui.menu_text import goes_over_bus, literal
 from ccwatch.ui.style.glyphs import glyph_icon, glyph_pixmap
 from ccwatch.ui.style.tokens import is_dark
-from ccwatch.ui.tray.menu_text import goes_over_bus, literal
-from ccwatch.ui.tray.snooze_menu import fill_snooze_menu
 
 LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
@@ -28,22 +31,11 @@ _OPENERS = (
 class Tray(QObject):
     """Shows a summary; repaints only what differs from the last one.
 
-    open_wanted(), job_wanted(job), paste_wanted(), notices_wanted(): the history of notices;
-    settings_wanted(), about_wanted(), quit_wanted(),
-    snooze_wanted(seconds | "tomorrow" | None), sign_in_wanted(), sign_out_wanted();
+    wanted(command, jobs): the id of a command, and those of the jobs that it is for, if any;
     availability_changed(there): the system's tray came or went; balloon_clicked().
     """
 
-    open_wanted = Signal()
-    job_wanted = Signal(str)
-    paste_wanted = Signal()
-    notices_wanted = Signal()
-    snooze_wanted = Signal(object)
-    sign_in_wanted = Signal()
-    sign_out_wanted = Signal()
-    settings_wanted = Signal()
-    about_wanted = Signal()
-    quit_wanted = Signal()
+    wanted = Signal(str, object)
     availability_changed = Signal(bool)
     balloon_clicked = Signal()
 
@@ -56,9 +48,8 @@ class Tray(QObject):
         self._painted: tuple[object, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._jobs: list[QAction] = []
-        self._open = False
-        self._over_bus = False
         self.menu = QMenu()
+        self._actions = CommandActions(self, (Menu.TRAY, Menu.SNOOZE), self.wanted.emit)
         self._fill_menu()
         self.menu.aboutToShow.connect(self._menu_opens)
         self.menu.aboutToHide.connect(self._menu_closed)
@@ -97,23 +88,21 @@ class Tray(QObject):
 
     def show_account(self, signed_in: bool | None) -> None:
         """Offer to sign in or out."""
-        self._sign_in.setVisible(signed_in is not True)
-        self._sign_out.setVisible(signed_in is True)
+        self._actions.show(replace(self._actions.situation, signed_in=signed_in))
 
     def show_unread(self, count: int) -> None:
         """Show how many notices were not seen."""
-        unread = tr("History ({n} unread)|History ({n} unread)", "", count)
-        self._history.setText(unread if count else tr("History"))
+        self._actions.show(replace(self._actions.situation, unread=count))
 
     def show_snooze(self, snoozed: bool) -> None:
         """Offer to end a snooze when there is one."""
-        fill_snooze_menu(self._snooze, self.snooze_wanted.emit, snoozed=snoozed)
+        self._actions.show(replace(self._actions.situation, snoozed=snoozed))
 
     def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
         """Show a message at the icon; return False where none can be shown."""
         if self._icon is None or not self._icon.supportsMessages():
             return False
-        if self._over_bus:  # Qt hands it on as it is, to what may read it as markup
+        if self._actions.over_bus:  # Qt hands it on as it is, to what may read it as markup
             from html import escape  # half a megabyte of entities
 
             text = escape(text, quote=False)
@@ -141,9 +130,10 @@ class Tray(QObject):
 
     def _show_lines(self) -> None:
         """Bring the menu up to date, but never under the user's pointer."""
-        if self._shown is None or self._open:
+        if self._shown is None or self._actions.held:
             return
-        self._headline.setText(literal(self._shown.headline, over_bus=self._over_bus))
+        over_bus = self._actions.over_bus
+        self._headline.setText(literal(self._shown.headline, over_bus=over_bus))
         lines = self._shown.lines
         if lines == self._lines:
             return
@@ -151,7 +141,7 @@ class Tray(QObject):
             self._replace_jobs(lines)
         self._lines = lines
         for action, line in zip(self._jobs, lines, strict=True):
-            action.setText(literal(_words(line), over_bus=self._over_bus))
+            action.setText(literal(_words(line), over_bus=over_bus))
             action.setIcon(_line_icon(line))
 
     def _replace_jobs(self, lines: tuple[Line, ...]) -> None:
@@ -161,38 +151,31 @@ class Tray(QObject):
         self._jobs = []
         for line in lines:
             action = QAction(self.menu)
-            action.triggered.connect(lambda _=False, job=line.job: self.job_wanted.emit(job))
+            wanted = partial(self.wanted.emit, "show-job", (line.job,))
+            action.triggered.connect(lambda _=False, wanted=wanted: wanted())
             self.menu.insertAction(self._after_jobs, action)
             self._jobs.append(action)
 
     def _fill_menu(self) -> None:
-        menu = self.menu
-        self._headline = menu.addAction("")
+        self._headline = self.menu.addAction("")
         self._headline.setEnabled(False)
-        self._after_jobs = menu.addSeparator()
-        menu.addAction(tr("Open ccwatch"), self.open_wanted.emit)
-        menu.addAction(tr("Add from clipboard"), self.paste_wanted.emit)
-        self._history = menu.addAction(tr("History"), self.notices_wanted.emit)
-        self._snooze = menu.addMenu(tr("Snooze"))
-        menu.addSeparator()
-        self._sign_in = menu.addAction(tr("Sign in"), self.sign_in_wanted.emit)
-        self._sign_out = menu.addAction(tr("Sign out"), self.sign_out_wanted.emit)
-        menu.addAction(tr("Settings…"), self.settings_wanted.emit)
-        menu.addAction(tr("About ccwatch"), self.about_wanted.emit)
-        menu.addSeparator()
-        menu.addAction(tr("Quit"), self.quit_wanted.emit)
-        self.show_account(None)
-        self.show_snooze(snoozed=False)
+        self._actions.fill(self.menu, Menu.TRAY)
+        self._after_jobs = self.menu.actions()[1]
 
     def _menu_opens(self) -> None:
         # Not every tray says when its menu closed: what was held back is shown now at the latest.
-        self._open = False
-        self._show_lines()
-        self._open = True
+        self._hold(False)
+        self._hold(True)
 
     def _menu_closed(self) -> None:
-        self._open = False
-        QTimer.singleShot(0, self, self._show_lines)  # after the click has been told
+        # After the click has been told.
+        QTimer.singleShot(0, self, partial(self._hold, False))
+
+    def _hold(self, hold: bool) -> None:
+        """Keep the menu as it is, or show what it is by now."""
+        self._actions.held = hold
+        self._actions.refresh()
+        self._show_lines()
 
     def _look_for_tray(self) -> None:
         self._looked.setRemainingTime(LOOK_AGAIN_MS)
@@ -207,7 +190,8 @@ class Tray(QObject):
 
     def _put_icon_in(self) -> None:
         """Make an icon: one made while there was no tray would not find a later one over D-Bus."""
-        self._over_bus, self._lines = goes_over_bus(), ()
+        self._actions.over_bus, self._lines = goes_over_bus(), ()
+        self._actions.refresh()
         self._show_lines()
         self._icon = QSystemTrayIcon(self._picture, self)
         self._icon.setToolTip(self._tip)
@@ -238,7 +222,7 @@ class Tray(QObject):
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _OPENERS and sys.platform != "darwin":
-            self.open_wanted.emit()
+            self._actions.do("open")
 
 
 def _words(line: Line) -> str:

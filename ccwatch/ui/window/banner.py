@@ -1,6 +1,8 @@
 """One line under the toolbar for what concerns all jobs: sign-in, outage, pause, demo."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -18,14 +20,9 @@ MOST_LINES = 3
 
 
 class Banner(QWidget):
-    """Says the most important thing, or is not there.
+    """Says the most important thing, or is not there; its button calls `sign_in`."""
 
-    sign_in_wanted(): the button was pressed.
-    """
-
-    sign_in_wanted = Signal()
-
-    def __init__(self, lapse: float) -> None:
+    def __init__(self, lapse: float, sign_in: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -34,7 +31,7 @@ class Banner(QWidget):
         self._text = TextLabel("", font(13), most_lines=MOST_LINES)
         self._button = QPushButton(tr("Sign in"))
         self._button.setProperty("primary", True)
-        self._button.clicked.connect(self.sign_in_wanted)
+        self._button.clicked.connect(lambda: sign_in())
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from ccwatch.core.language import tr
-from ccwatch.ui.shortcuts import keys_of
+from ccwatch.ui.commands import BY_ID
 from ccwatch.ui.style.tokens import Tokens, font, tokens
 from ccwatch.ui.style.tooltips import set_tooltip
 
@@ -29,7 +29,9 @@ class HistoryButton(QToolButton):
         unread = tr("History, {n} unread|History, {n} unread", "", count)
         said = unread if count else tr("History")
         self.setAccessibleName(said)
-        key = QKeySequence(keys_of("notices")[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        key = QKeySequence(BY_ID["history"].keys[0]).toString(
+            QKeySequence.SequenceFormat.NativeText
+        )
         #: what a button is called, and the key for it: History (Ctrl+H)
         set_tooltip(self, tr("{name} ({key})", name=said, key=key))
         self.update()

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import time_left
@@ -15,7 +15,6 @@ from ccwatch.ui.details.chart import LEFT, Chart
 from ccwatch.ui.time_text import clock_time
 from tests.ui.sample_course import GAP, HOUR, JOB, PAST, START
 from tests.ui.sample_jobs import NOW
-from tests.ui.shown_window import entries
 
 
 @pytest.fixture
@@ -113,13 +112,3 @@ def test_the_same_job_stays_read(chart: Chart) -> None:
 
 def test_it_says_how_far_to_those_who_hear_it(chart: Chart) -> None:
     assert chart.accessibleName() == "Course: 63.8\u202f%"
-
-
-def test_the_menu_offers_a_picture(chart: Chart, qtbot: QtBot) -> None:
-    reason = QContextMenuEvent.Reason.Mouse
-    QApplication.sendEvent(chart, QContextMenuEvent(reason, QPoint(9, 9), QPoint(9, 9)))
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    with qtbot.waitSignal(chart.picture_wanted):
-        entries(menu)["Save chart as picture…"].trigger()
-    menu.close()

@@ -1,13 +1,18 @@
-"""The details pane: what it says of the time left."""
+"""The details pane: what it says of the time left, and what it offers for its job."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Phase
+from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import Details
+from ccwatch.ui.intent_signals import IntentSignals
 from tests.ui.sample_jobs import JOBS, NOW
+from tests.ui.shown_window import ShownWindow, entries
 
 
 @pytest.mark.parametrize(
@@ -23,9 +28,50 @@ from tests.ui.sample_jobs import JOBS, NOW
 def test_only_a_narrow_range_names_a_time_to_be_done_near(
     qtbot: QtBot, left: Range | None, words: str, near: bool
 ) -> None:
-    details = Details(lambda: NOW, lambda job, now: left)
+    details = Details(lambda: NOW, lambda job, now: left, IntentSignals())
     qtbot.addWidget(details)
     details.show_job(JOBS[Phase.ACTIVE])
     said = [label.text() for label in details.findChildren(QLabel)]
     assert any(text.startswith(words) for text in said)
     assert any("done near" in text for text in said) is near
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> ShownWindow:
+    """A window with two jobs chosen: the details are about the second."""
+    made = ShownWindow(qtbot, JOBS.values())
+    made.choose(JOBS[Phase.QUEUED].id, JOBS[Phase.ACTIVE].id)
+    made.heard.clear()
+    return made
+
+
+def test_the_menu_is_for_the_job_that_is_shown(shown: ShownWindow) -> None:
+    (more,) = (it for it in shown.details.findChildren(QToolButton) if it.text() == "⋯")
+    for text, command in (
+        ("Save chart as picture…", "save-chart"),
+        ("Export history…", "export"),
+        ("Diagnostics…", "diagnostics"),
+    ):
+        entries(more.menu())[text].trigger()
+        assert shown.heard[-1] == (command, (JOBS[Phase.ACTIVE].id,))
+
+
+def test_the_links_are_for_the_job_that_is_shown(shown: ShownWindow) -> None:
+    assert not shown.button(shown.details, "Open in browser").isVisible()
+    shown.window.allow_browsing(True)
+    for text, command in (("Copy", "copy"), ("Open in browser", "browse")):
+        shown.button(shown.details, text).click()
+        assert shown.heard[-1] == (command, (JOBS[Phase.ACTIVE].id,))
+
+
+def test_the_charts_menu_offers_a_picture(shown: ShownWindow) -> None:
+    chart = shown.details.findChild(Chart)
+    assert chart is not None
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(chart, QContextMenuEvent(reason, QPoint(9, 9), QPoint(9, 9)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert list(entries(menu)) == ["Save chart as picture…"]
+    entries(menu)["Save chart as picture…"].trigger()
+    menu.close()
+    assert shown.heard[-1] == ("save-chart", (JOBS[Phase.ACTIVE].id,))

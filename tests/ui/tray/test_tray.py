@@ -117,25 +117,27 @@ def test_the_menu_is_in_order(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "signal"),
+    ("text", "command"),
     [
-        ("Open ccwatch", "open_wanted"),
-        ("Add from clipboard", "paste_wanted"),
-        ("Sign in", "sign_in_wanted"),
-        ("Settings…", "settings_wanted"),
-        ("About ccwatch", "about_wanted"),
-        ("Quit", "quit_wanted"),
+        ("Open ccwatch", "open"),
+        ("Add from clipboard", "add-copied"),
+        ("History", "history"),
+        ("Sign in", "sign-in"),
+        ("Settings…", "settings"),
+        ("About ccwatch", "about"),
+        ("Quit", "quit"),
     ],
 )
-def test_each_entry_says_what_is_wanted(qtbot: QtBot, shown: Shown, text: str, signal: str) -> None:
-    with qtbot.waitSignal(getattr(shown.tray, signal)):
+def test_each_entry_says_its_command(qtbot: QtBot, shown: Shown, text: str, command: str) -> None:
+    with qtbot.waitSignal(shown.tray.wanted) as wanted:
         entries(shown.tray.menu)[text].trigger()
+    assert wanted.args == [command, ()]
 
 
 def test_a_jobs_entry_opens_that_job(qtbot: QtBot, shown: Shown) -> None:
-    with qtbot.waitSignal(shown.tray.job_wanted) as wanted:
+    with qtbot.waitSignal(shown.tray.wanted) as wanted:
         entries(shown.tray.menu)["Job 3 — 30 %"].trigger()
-    assert wanted.args == ["job-3"]
+    assert wanted.args == ["show-job", ("job-3",)]
 
 
 def test_an_ampersand_in_a_name_is_shown(shown: Shown) -> None:
@@ -151,13 +153,14 @@ def test_signing_in_or_out_is_offered_as_it_stands(qtbot: QtBot, shown: Shown) -
         assert offered in shown.texts()
         assert other not in shown.texts()
     shown.tray.show_account(True)
-    with qtbot.waitSignal(shown.tray.sign_out_wanted):
+    with qtbot.waitSignal(shown.tray.wanted) as wanted:
         entries(shown.tray.menu)["Sign out"].trigger()
+    assert wanted.args == ["sign-out", ()]
 
 
 def test_a_snooze_is_chosen_and_ended(shown: Shown) -> None:
-    wanted: list[object] = []
-    shown.tray.snooze_wanted.connect(wanted.append)
+    wanted: list[str] = []
+    shown.tray.wanted.connect(lambda command, _: wanted.append(command))
     menu = entries(shown.tray.menu)["Snooze"].menu()
     assert isinstance(menu, QMenu)
     assert [text for text in entries(menu) if text] == ["30 minutes", "1 hour", "Until tomorrow"]
@@ -165,18 +168,26 @@ def test_a_snooze_is_chosen_and_ended(shown: Shown) -> None:
         entries(menu)[text].trigger()
     shown.tray.show_snooze(True)
     entries(menu)["End now"].trigger()
-    assert wanted == [1800, 3600, "tomorrow", None]
+    assert wanted == ["snooze-half-hour", "snooze-hour", "snooze-tomorrow", "snooze-end"]
 
 
 def test_the_menu_stays_as_it_is_while_it_is_open(qtbot: QtBot, shown: Shown) -> None:
     before = shown.texts()
+    snooze = entries(shown.tray.menu)["Snooze"].menu()
+    assert isinstance(snooze, QMenu)
     shown.tray.menu.popup(QPoint(0, 0))
     shown.tray.show(replace(SUMMARY, headline="6 jobs", lines=LINES[1:]))
+    shown.tray.show_account(True)
+    shown.tray.show_unread(3)
+    shown.tray.show_snooze(True)
     assert shown.texts() == before
+    assert "End now" not in entries(snooze)
     assert len(shown.tips) >= 1
     shown.tray.menu.close()
     qtbot.waitUntil(lambda: shown.texts() != before)
     assert shown.texts()[:2] == ["6 jobs", "Job 2 — 20 %"]
+    assert {"History (3 unread)", "Sign out"} <= set(shown.texts())
+    assert "End now" in entries(snooze)
 
 
 def test_what_was_held_back_is_shown_when_the_menu_opens_again(shown: Shown) -> None:
@@ -219,7 +230,7 @@ def test_a_click_opens_the_window_and_the_menus_button_does_not(
     shown: Shown, reason: QSystemTrayIcon.ActivationReason
 ) -> None:
     opened: list[bool] = []
-    shown.tray.open_wanted.connect(lambda: opened.append(True))
+    shown.tray.wanted.connect(lambda command, _: opened.append(command == "open"))
     assert shown.icon
     shown.icon.activated.emit(reason)
     expected = reason.name in ("Trigger", "DoubleClick")

@@ -43,7 +43,7 @@ def test_nothing_is_said_when_all_is_well(shown: ShownWindow) -> None:
 def test_a_missing_sign_in_says_who_waits_and_offers_a_button(shown: ShownWindow) -> None:
     assert said(shown, SIGNED_OUT) == "Signed out by the service. 2 jobs wait for you."
     shown.button(shown.banner, "Sign in").click()
-    assert shown.said("sign_in_wanted") == [()]
+    assert shown.said("sign-in") == [()]
     assert said(shown, SignedIn(NOW)) == ""
 
 

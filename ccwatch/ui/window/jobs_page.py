@@ -1,0 +1,235 @@
+"""The page of the jobs: the list and the details, with what stands above and below them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from ccwatch.core.events import Event, JobEvent
+from ccwatch.core.job import JobId
+from ccwatch.core.past import Past
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.summary import counts
+from ccwatch.disk.window_file import WindowState
+from ccwatch.ui.clipboard import from_clipboard
+from ccwatch.ui.command_actions import CommandActions
+from ccwatch.ui.commands import Menu
+from ccwatch.ui.details.event_text import event_words
+from ccwatch.ui.details.pane import Details
+from ccwatch.ui.intent_signals import IntentSignals
+from ccwatch.ui.jobs.job_list import JobList
+from ccwatch.ui.jobs.job_model import JobModel
+from ccwatch.ui.jobs.view_menu import ViewMenu
+from ccwatch.ui.shortcuts import make_shortcut
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
+from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.tokens import font
+from ccwatch.ui.window.banner import Banner
+from ccwatch.ui.window.toolbar import Toolbar
+
+FOLD_DETAILS_BELOW = 860
+
+
+class JobsPage(QWidget):
+    """Shows the jobs of the store while it is visible, and says what is wanted by `intents`.
+
+    `toolbar` is for the frame to put above the line where it says something.
+    """
+
+    def __init__(
+        self, store: JobStore, now: Callable[[], float], intents: IntentSignals, lapse: float
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._now = now
+        self._intents = intents
+        self._widths: tuple[int, int] | None = None
+        self._details_alone = False
+        self.commands = CommandActions(self, (Menu.WINDOW, Menu.SNOOZE), intents.command.emit)
+        self.toolbar = Toolbar(self.commands)
+        model = JobModel(store, now)
+        self.list = JobList(model, now, store.time_left, self._waits, intents)
+        self._details = Details(now, store.time_left, intents)
+        self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
+        self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
+        self._view = ViewMenu()
+        self._account, self._signed_in = _account(), SignedInDot()
+        self._back = BackBand()
+        self._left = self._list_with_bands()
+        self._right = stacked(self._back, self._details)
+        self._split = self._split_in_two()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._split)
+        self._connect()
+        self._view.sort_by("left")
+        self._show_chosen(None)
+
+    def show_job(self, job: JobId) -> None:
+        """Choose this job; a filter that hides it is cleared."""
+        if not self.list.choose(job):
+            self.toolbar.filter.clear()
+            self.list.choose(job)
+
+    def show_past(self, job: JobId, past: Past) -> None:
+        """Show what happened to a job, if it is still the chosen one."""
+        if self.list.current_job() == job:
+            self._details.show_past(past)
+
+    def show_account(self, text: str) -> None:
+        """Show who is signed in and how many requests went out."""
+        self._account.setText(one_line(text))
+
+    def show_snooze(self, until: str | None) -> None:
+        """Show until when notices are held back."""
+        self.toolbar.show_snooze(until)
+        self.commands.show(replace(self.commands.situation, snoozed=until is not None))
+
+    def allow_browsing(self, allowed: bool) -> None:
+        """Offer jobs' pages, or not when nobody said where they are."""
+        self.list.allow_browsing(allowed)
+        self._details.allow_browsing(allowed)
+
+    def show_now(self) -> None:
+        """Show what has changed while it could not be seen."""
+        self._happened(None)
+        if chosen := self.list.current_job():
+            self._intents.past.emit(chosen)
+
+    def tick(self) -> None:
+        """Show the times that have passed."""
+        self.list.tick()
+        self._show_banner()
+
+    def look_at_chosen(self) -> None:
+        """Take it that the user sees the chosen job, in a window that is active."""
+        job = self.list.current_job()
+        known = self._store.job(job) if job else None
+        if known and known.unseen and self.window().isActiveWindow():
+            self._intents.looked_at.emit(known.id)
+
+    def paste(self) -> None:
+        """Watch what is on the clipboard, while the jobs are shown."""
+        if self.isVisible() and (text := from_clipboard()):
+            self._intents.add.emit(text)
+
+    def open_details(self) -> None:
+        """Go to the details; in a narrow window they take the place of the list."""
+        if self.list.current_job():
+            self._details_alone = True
+            self._fold_details()
+            self._details.setFocus()
+
+    def left_as(self) -> WindowState:
+        """Return how list and details are left, to be put so again."""
+        view = self._view
+        return WindowState(b"", self._widths, view.key, view.descending, view.parts())
+
+    def put(self, state: WindowState) -> None:
+        """Put list and details as they were left."""
+        if state.split:
+            self._widths = state.split
+            self._split.setSizes(state.split)
+        self._view.sort_by(state.sort, descending=state.descending)
+        self._view.show_parts(state.parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_details()
+
+    def _list_with_bands(self) -> QWidget:
+        head = Band("head", 16, 7)
+        head.row.addWidget(self._counts, 1)
+        head.row.addWidget(self._view)
+        foot = Band("foot", 16, 8)
+        foot.row.addWidget(self._signed_in)
+        foot.row.addWidget(self._account, 1)
+        return stacked(head, self.list, foot)
+
+    def _split_in_two(self) -> QSplitter:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left)
+        split.addWidget(self._right)
+        split.setStretchFactor(0, 1)
+        split.setSizes([728, 392])
+        split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        return split
+
+    def _connect(self) -> None:
+        rows, order, view = self.list, self.list.order, self._view
+        self._store.happened.connect(self._happened)
+        self.toolbar.add.submitted.connect(self._intents.add)
+        self.toolbar.filter.textChanged.connect(order.filter_by)
+        self.toolbar.filter.left.connect(rows.setFocus)
+        view.ordered.connect(lambda key, down: order.sort_by(key, descending=down))
+        view.parts_changed.connect(rows.show_parts)
+        self._split.splitterMoved.connect(self._split_moved)
+        rows.opened.connect(self.open_details)
+        rows.unfiltered.connect(self.toolbar.filter.clear)
+        rows.chosen.connect(self._show_chosen)
+        self._back.wanted.connect(self._close_details)
+        make_shortcut("back", self._right, self._close_details)
+
+    def _split_moved(self, *_: int) -> None:
+        first, second = self._split.sizes()
+        if first and second:
+            self._widths = (first, second)
+
+    def _happened(self, event: Event | None) -> None:
+        """Show what an event changed; nothing while nobody sees it."""
+        if not self.window().isVisible():
+            return
+        self._show_status()
+        self.list.choose_any()
+        chosen = self.list.current_job()
+        if chosen and (event is None or (isinstance(event, JobEvent) and event.job == chosen)):
+            self._details.show_job(self._store.job(chosen))
+            if event is not None and event_words(event):
+                self._details.add_event(event)
+            self.look_at_chosen()
+
+    def _show_status(self) -> None:
+        self._fold_details()
+        signed_in = self._store.status.signed_in
+        self._counts.setText(counts(self._store.tally))
+        self._show_banner()
+        self._signed_in.setVisible(signed_in is True)
+        self.commands.show(replace(self.commands.situation, signed_in=signed_in))
+
+    def _show_banner(self) -> None:
+        self._banner.show_status(self._store.status, self._store.tally.watched, self._now())
+
+    def _fold_details(self) -> None:
+        """Show the details where there is room for both; else alone, or not."""
+        wide, jobs = self.window().width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
+        self._details_alone = self._details_alone and jobs and not wide
+        self._right.setVisible(jobs and (wide or self._details_alone))
+        self._back.setVisible(self._details_alone)
+        self._left.setVisible(not self._details_alone)
+
+    def _close_details(self) -> None:
+        self._details_alone = False
+        self._fold_details()
+        self.list.setFocus()
+
+    def _show_chosen(self, job: JobId | None) -> None:
+        self._details.show_job(self._store.job(job) if job else None)
+        if job:
+            self._intents.past.emit(job)
+            self.look_at_chosen()
+
+    def _waits(self) -> bool:
+        return self._store.status.signed_in is False
+
+
+def _account() -> TextLabel:
+    """Return the label that begins with a name and ends with numbers."""
+    middle = Qt.TextElideMode.ElideMiddle
+    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1, elide=middle)
