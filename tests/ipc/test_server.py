@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +16,11 @@ from ccwatch.disk.paths import Paths
 from ccwatch.ipc import server as single_instance
 from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over
 from ccwatch.ipc.server import Channel
+from tests.ipc.raw_link import RawLink
 
 Result = TypeVar("Result")
 Message = dict[str, Any]
-unix = pytest.mark.skipif(sys.platform == "win32", reason="a pipe there, not a socket")
+unix = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file")
 
 
 class Running:
@@ -48,16 +50,12 @@ class Running:
         """Send raw bytes; return what comes back until the other end hangs up or has answered."""
 
         def exchange() -> bytes:
-            with socket.socket(socket.AF_UNIX) as link:
-                link.settimeout(3)
-                link.connect(self.paths.channel)
+            with RawLink(self.paths.channel) as link:
                 received = b""
-                try:
-                    link.sendall(content)
-                    while not received.endswith(b"\n") and (part := link.recv(65536)):
+                with suppress(OSError):
+                    link.send(content)
+                    while not received.endswith(b"\n") and (part := link.receive()):
                         received += part
-                except ConnectionError:
-                    pass
                 return received
 
         return self.elsewhere(exchange)
@@ -122,7 +120,6 @@ def test_a_folder_that_is_not_there_is_no_error(qtbot: QtBot, tmp_path: Path) ->
     assert not Channel(str(tmp_path / "none" / "socket"), dict).listening()
 
 
-@unix
 @pytest.mark.parametrize(
     "line",
     [b"", b"raise", b"[]", b'"raise"', b"{", b"\xff\xfe", b"[" * 100_000, b"9" * 5000, b"null"],
@@ -133,54 +130,44 @@ def test_what_is_no_message_is_refused(running: Running, line: bytes) -> None:
     assert running.hand_over({"do": "raise"})
 
 
-@unix
 def test_a_message_in_pieces_is_put_together(running: Running) -> None:
     def exchange() -> bytes:
-        with socket.socket(socket.AF_UNIX) as link:
-            link.settimeout(3)
-            link.connect(running.paths.channel)
+        with RawLink(running.paths.channel) as link:
             for byte in b'{"do": "raise"}\n':
-                link.sendall(bytes([byte]))
-            return link.recv(1000)
+                link.send(bytes([byte]))
+            return link.receive()
 
     assert json.loads(running.elsewhere(exchange))["ok"] is True
     assert running.heard == [{"do": "raise"}]
 
 
-@unix
 def test_one_connection_carries_one_message(running: Running) -> None:
     answers = running.send(b'{"do": "raise"}\n{"do": "status"}\n')
     assert answers.count(b"\n") == 1
     assert running.heard == [{"do": "raise"}]
 
 
-@unix
 def test_an_endless_message_is_cut_off(running: Running) -> None:
     assert running.send(b" " * (3 * LONGEST_MESSAGE)) == b""
     assert running.heard == []
     assert running.hand_over({"do": "raise"})
 
 
-@unix
 def test_who_says_nothing_is_cut_off(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single_instance, "PATIENCE_MS", 50)
     assert running.send(b'{"do": "ra') == b""
     assert running.heard == []
 
 
-@unix
 def test_who_says_nothing_keeps_nobody_waiting(running: Running) -> None:
-    with socket.socket(socket.AF_UNIX) as silent:
-        running.elsewhere(lambda: silent.connect(running.paths.channel))
+    with running.elsewhere(lambda: RawLink(running.paths.channel)):
         assert running.hand_over({"do": "raise"})
 
 
-@unix
 def test_who_hangs_up_early_does_no_harm(running: Running) -> None:
     def hang_up() -> None:
-        with socket.socket(socket.AF_UNIX) as link:
-            link.connect(running.paths.channel)
-            link.sendall(b'{"do": "raise"}\n')
+        with RawLink(running.paths.channel) as link:
+            link.send(b'{"do": "raise"}\n')
 
     running.elsewhere(hang_up)
     assert running.hand_over({"do": "status"})
