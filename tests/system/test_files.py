@@ -173,7 +173,7 @@ def test_a_file_that_is_held_for_a_moment_is_replaced_when_it_is_let_go(
         waited.append(seconds)
         holder.close()
 
-    monkeypatch.setattr(files.time, "sleep", wait)
+    monkeypatch.setattr("time.sleep", wait)
     if sys.platform != "win32":  # where an open file can be replaced
         hold_until(holder, monkeypatch)
     write(path, b"new")
@@ -202,7 +202,7 @@ def test_a_file_that_stays_held_is_an_error_soon(
     path = tmp_path / "settings.json"
     path.write_bytes(b"old")
     waited: list[float] = []
-    monkeypatch.setattr(files.time, "sleep", waited.append)
+    monkeypatch.setattr("time.sleep", waited.append)
     with path.open("rb") as holder:
         if sys.platform != "win32":
             hold_until(holder, monkeypatch)
