@@ -20,7 +20,7 @@ def install(folder: Path, name: str, *lines: str) -> None:
     info = folder / f"{name.replace('-', '_')}-1.0.dist-info"
     info.mkdir()
     head = ["Metadata-Version: 2.4", f"Name: {name}", "Version: 1.0"]
-    (info / "METADATA").write_text("\n".join([*head, *lines, ""]))
+    (info / "METADATA").write_text("\n".join([*head, *lines, ""]), encoding="utf-8")
 
 
 def test_what_is_needed_is_listed_with_what_that_needs_each_once(installed: Path) -> None:
