@@ -1,8 +1,8 @@
 """Waking up is heard from logind over a real bus, and from nobody else."""
 
 import asyncio
-import sys
 import contextlib
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
