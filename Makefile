@@ -36,6 +36,8 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 ccwatch
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin ccwatch
 	$(BIN)/lint-imports
 
 format: $(READY)

@@ -25,6 +25,7 @@ from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
 from ccwatch.system.lock import Lock
+from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.style.application import choose_scheme, wear
@@ -148,7 +149,7 @@ def _complaints(found: InForce) -> list[str]:
 def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
     name_to_windows()
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ccwatch")

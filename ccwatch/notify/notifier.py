@@ -43,6 +43,7 @@ class FirstThatWorks:
 
     def __init__(self, notifiers: Sequence[Notifier]) -> None:
         self._notifiers = tuple(notifiers)
+        self._logged: dict[str, str] = {}
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
         """Show the notice as plain text; return the name of what showed it. Raises NotShown."""
@@ -52,11 +53,20 @@ class FirstThatWorks:
             try:
                 await notifier.show(number, notice, icon)
             except NotShown as reason:
-                _log.warning("%s did not show a notice: %s", notifier.name, reason)
+                if self._is_news(notifier.name, str(reason)):
+                    _log.warning("%s did not show a notice: %s", notifier.name, reason)
                 reasons.append(f"{tr(notifier.name)}: {reason}")
             except Exception as error:  # a fault of one must not cost all that come after
-                _log.exception("%s broke", notifier.name)
+                if self._is_news(notifier.name, repr(error)):
+                    _log.exception("%s broke", notifier.name)
                 reasons.append(f"{tr(notifier.name)}: {type(error).__name__}")
             else:
+                self._logged.pop(notifier.name, None)
                 return tr(notifier.name)
         raise NotShown("; ".join(reasons) or tr("there is nothing to show notices with"))
+
+    def _is_news(self, name: str, reason: str) -> bool:
+        """Return whether this failure is another than the last: one that lasts is logged once."""
+        before = self._logged.get(name)
+        self._logged[name] = reason
+        return reason != before

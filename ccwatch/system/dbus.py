@@ -4,6 +4,7 @@ https://dbus.freedesktop.org/doc/dbus-specification.html
 """
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 async def connected(name: Literal["SESSION", "SYSTEM"]) -> "DBusConnection":
     """Return a connection that the bus has greeted; raises whatever hinders it."""
+    if sys.platform == "win32":
+        raise OSError("Windows has no message bus")
     from jeepney.auth import BEGIN, Authenticator
     from jeepney.bus import get_bus
     from jeepney.bus_messages import message_bus

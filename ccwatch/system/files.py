@@ -1,12 +1,17 @@
 """Files written whole or not at all, for this user alone or for others."""
 
 import os
+import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from ccwatch.core.errors import SaveFailed, StorageFault
+
+# On Windows a file that a virus scanner or a backup is reading cannot be replaced for a moment.
+PAUSES = (0.02, 0.1, 0.3) if sys.platform == "win32" else ()
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -40,11 +45,20 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        _take_the_place(draft, path)
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+
+
+def _take_the_place(draft: Path, path: Path) -> None:
+    for pause in PAUSES:
+        with suppress(PermissionError):
+            draft.replace(path)
+            return
+        time.sleep(pause)
+    draft.replace(path)
 
 
 def _new_draft(path: Path, mode: int) -> tuple[Path, int]:

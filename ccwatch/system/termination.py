@@ -1,16 +1,42 @@
-"""The system's wish that the program ends (SIGTERM, SIGINT, SIGHUP), as a signal of Qt."""
+"""The system's wish that the program ends, in whatever form it comes, as one signal of Qt."""
 
 import signal
-import socket
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
-_NAMES = ("SIGTERM", "SIGINT", "SIGHUP")
+if TYPE_CHECKING:
+    from ccwatch.system.session_end import SessionMessages
+
+# SIGBREAK: Ctrl-Break, and on Windows a console that is closed.
+_NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+
+
+class Application(QApplication):
+    """Emits terminate_requested() where Qt would end its loop, with the program halfway.
+
+    The macOS menu, Dock and sign-out, and the session managers of X11 and Wayland come this
+    way. `was_requested` says whether one came before somebody listened.
+    """
+
+    terminate_requested = Signal()
+    was_requested = False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.Quit:
+            return super().event(event)
+        self.was_requested = True
+        self.terminate_requested.emit()
+        return True
 
 
 class TerminationSignals(QObject):
     """Emits terminate_requested() when the session, a shell or Ctrl-C asks the program to end.
 
+    It may come as a signal, as Qt's Quit, or as Windows' message that the session ends.
     Python runs its handlers only between two of its own instructions, and Qt's loop rests in
     none: the interpreter writes each signal into a socket, which wakes that loop.
     """
@@ -18,6 +44,8 @@ class TerminationSignals(QObject):
     terminate_requested = Signal()
 
     def __init__(self) -> None:
+        import socket  # not before the tray is there
+
         super().__init__()
         self._inner, self._outer = socket.socketpair()
         for end in (self._inner, self._outer):
@@ -27,9 +55,17 @@ class TerminationSignals(QObject):
         self._wakeup_before = signal.set_wakeup_fd(self._outer.fileno(), warn_on_full_buffer=False)
         numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
         self._before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+        self._session = _session_messages(self.terminate_requested.emit)
+        application = QCoreApplication.instance()
+        if isinstance(application, Application):
+            application.terminate_requested.connect(self.terminate_requested)
+            if application.was_requested:
+                QTimer.singleShot(0, self, self.terminate_requested.emit)
 
     def close(self) -> None:
         """Give the signals back to whoever had them."""
+        if self._session:
+            self._session.close()
         for number, handler in self._before.items():
             signal.signal(number, handler)
         signal.set_wakeup_fd(self._wakeup_before)
@@ -40,3 +76,11 @@ class TerminationSignals(QObject):
     def _woken(self) -> None:
         if any(number in self._before for number in self._inner.recv(64)):
             self.terminate_requested.emit()
+
+
+def _session_messages(wish: Callable[[], object]) -> "SessionMessages | None":
+    if sys.platform != "win32":
+        return None
+    from ccwatch.system.session_end import SessionMessages
+
+    return SessionMessages(wish)

@@ -304,7 +304,7 @@ def test_a_port_that_cannot_be_had_is_not_called_taken(
     monkeypatch: pytest.MonkeyPatch, wrong: int, reason: str
 ) -> None:
     def bind(self: socketserver.TCPServer) -> None:
-        raise OSError(wrong, os.strerror(wrong))
+        raise OSError(wrong, reason)  # os.strerror knows not all of them on Windows
 
     monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind)
     with pytest.raises(SignInFailed, match=reason) as caught, listening([4711]):

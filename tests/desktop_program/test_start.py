@@ -32,7 +32,7 @@ def held(
     """A home that another program has."""
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
     monkeypatch.setattr("ccwatch.desktop.start._application", lambda: qapp)
-    monkeypatch.setattr("ccwatch.desktop.start.show_fatal", boxes.append)
+    monkeypatch.setattr("ccwatch.ui.dialogs.fatal_box.show_fatal", boxes.append)
     monkeypatch.setattr(client, "PATIENCE", 0.1)
     monkeypatch.setattr(client, "BETWEEN_TRIES", 0.01)
     paths = paths_for({"CCWATCH_HOME": str(tmp_path)})

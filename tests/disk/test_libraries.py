@@ -1,5 +1,6 @@
 """What the program stands on is read from the installed packages, each once."""
 
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from ccwatch.disk.libraries import Library, libraries_of
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of packages that only this test sees."""
-    monkeypatch.setattr("sys.path", [str(tmp_path)])
+    """A folder of packages, the only one there is; Python's own modules stay."""
+    monkeypatch.setattr("sys.path", [str(tmp_path), *(p for p in sys.path if "-packages" not in p)])
     return tmp_path
 
 
@@ -19,7 +20,7 @@ def install(folder: Path, name: str, *lines: str) -> None:
     info = folder / f"{name.replace('-', '_')}-1.0.dist-info"
     info.mkdir()
     head = ["Metadata-Version: 2.4", f"Name: {name}", "Version: 1.0"]
-    (info / "METADATA").write_text("\n".join([*head, *lines, ""]))
+    (info / "METADATA").write_text("\n".join([*head, *lines, ""]), encoding="utf-8")
 
 
 def test_what_is_needed_is_listed_with_what_that_needs_each_once(installed: Path) -> None:

@@ -47,6 +47,10 @@ HOLD_LOCK = (
     "lock = Lock(Path(sys.argv[1])); print(lock.acquire(), flush=True); sys.stdin.read()"
 )
 
+socket_file = pytest.mark.skipif(
+    sys.platform == "win32", reason="a named pipe there: test_windows_pipe.py tries the same"
+)
+
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
@@ -74,7 +78,7 @@ def test_a_process_that_was_killed_holds_no_lock(paths: Paths) -> None:
     command = [sys.executable, "-c", HOLD_LOCK, str(paths.lock)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"True\n"
+        assert other.stdout.readline().strip() == b"True"
         lock = Lock(paths.lock)
         assert not lock.acquire()
         other.kill()
@@ -114,7 +118,7 @@ def test_a_lock_works_in_a_folder_that_cannot_be_written_to(paths: Paths) -> Non
         paths.lock.parent.chmod(0o700)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of Windows has no owner to look at")
+@socket_file
 def test_a_channel_of_another_user_is_not_spoken_to(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +165,7 @@ def answer(reply: bytes) -> Callable[[socket.socket], None]:
     return serve
 
 
+@socket_file
 def test_a_request_is_handed_over_and_answered(paths: Paths) -> None:
     heard = []
 
@@ -182,6 +187,7 @@ def test_nobody_listens(paths: Paths) -> None:
     assert hand_over(paths, RAISE) is None
 
 
+@socket_file
 def test_a_socket_that_was_left_behind_is_nobody(paths: Paths) -> None:
     with listener(paths.channel, answer(b"{}\n")):
         hand_over(paths, RAISE)
@@ -189,12 +195,14 @@ def test_a_socket_that_was_left_behind_is_nobody(paths: Paths) -> None:
     assert hand_over(paths, RAISE) is None
 
 
+@socket_file
 @pytest.mark.parametrize("reply", [b"", b"hello\n", b"[1]\n", b'{"version": tr', b"\xff\n"])
 def test_an_answer_that_is_none_counts_as_nobody(paths: Paths, reply: bytes) -> None:
     with listener(paths.channel, answer(reply)):
         assert hand_over(paths, RAISE) is None
 
 
+@socket_file
 def test_a_listener_that_says_nothing_is_not_waited_for(paths: Paths) -> None:
     gone = threading.Event()
     begun = time.perf_counter()
@@ -208,6 +216,7 @@ def test_a_listener_that_says_nothing_is_not_waited_for(paths: Paths) -> None:
     assert time.perf_counter() - begun < 2
 
 
+@socket_file
 def test_an_answer_that_drips_is_not_waited_for(paths: Paths) -> None:
     gone = threading.Event()
 
@@ -222,6 +231,7 @@ def test_an_answer_that_drips_is_not_waited_for(paths: Paths) -> None:
     assert time.perf_counter() - begun < 2
 
 
+@socket_file
 def test_an_endless_answer_ends_at_its_bound(paths: Paths) -> None:
     def serve(link: socket.socket) -> None:
         with suppress(OSError):

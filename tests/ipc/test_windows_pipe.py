@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over
 from ccwatch.ipc.messages import JobChange, JobChanges, JobResult, Kind, Request, WantedJob
 
 if sys.platform != "win32":
@@ -106,6 +106,25 @@ def test_a_pipe_that_closes_without_an_answer_is_no_answer(paths: Paths) -> None
     with listener(paths, lambda pipe: None):
         took = seconds_of(lambda: hand_over(paths, STATUS))
     assert took < 2
+
+
+@pytest.mark.parametrize("reply", [b"hello\n", b"[1]\n", b'{"ok": tr', b"\xff\n"])
+def test_an_answer_that_is_none_counts_as_nobody(paths: Paths, reply: bytes) -> None:
+    with listener(paths, answering(reply)):
+        assert hand_over(paths, STATUS) is None
+
+
+def test_an_endless_answer_ends_at_its_bound(paths: Paths) -> None:
+    def serve(pipe: int) -> None:
+        with suppress(OSError):
+            for _ in range(64):
+                _winapi.WriteFile(pipe, b" " * (LONGEST_MESSAGE // 16))
+                sent.append(1)
+
+    sent: list[int] = []
+    with listener(paths, serve):
+        assert hand_over(paths, STATUS) is None
+    assert len(sent) < 32
 
 
 @pytest.mark.parametrize("reads", [True, False])

@@ -68,6 +68,21 @@ def test_each_notice_is_tried_anew() -> None:
     assert asyncio.run(chosen.show(2, NOTICE, None)) == "first"
 
 
+@pytest.mark.parametrize("kind", [NotShown, RuntimeError])
+def test_a_failure_that_lasts_is_logged_once_until_it_changes(
+    kind: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = Scripted("first"), Scripted("second")
+    chosen = FirstThatWorks((first, second))
+    logged = []
+    for reason in ("no bus", "no bus", "refused", "no bus", "", "no bus"):
+        first.error = kind(reason) if reason else None
+        asyncio.run(chosen.show(1, NOTICE, None))
+        logged.append(len(caplog.records))
+        caplog.clear()
+    assert logged == [1, 0, 1, 1, 0, 1]
+
+
 def test_when_none_works_all_reasons_are_told() -> None:
     with pytest.raises(NotShown, match="first: no bus; second: KeyError"):
         show(Scripted("first", NotShown("no bus")), Scripted("second", KeyError("x")))

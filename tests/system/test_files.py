@@ -6,10 +6,12 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from ccwatch.core.errors import SaveFailed, StorageFault
+from ccwatch.system import files
 from ccwatch.system.files import drop_drafts, write_for_others, write_private
 
 
@@ -156,3 +158,56 @@ def test_a_disk_that_fills_up_leaves_the_old_file(
         write_for_others(path, b"new")
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.csv"]
+
+
+@BOTH
+def test_a_file_that_is_held_for_a_moment_is_replaced_when_it_is_let_go(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"old")
+    holder = path.open("rb")
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        holder.close()
+
+    monkeypatch.setattr("time.sleep", wait)
+    if sys.platform != "win32":  # where an open file can be replaced
+        hold_until(holder, monkeypatch)
+    write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == ["settings.json"]
+    assert len(waited) == 1
+
+
+def hold_until(holder: IO[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to replace a file while it is held, as Windows does."""
+    replace = Path.replace
+
+    def refusing(draft: Path, path: Path) -> Path:
+        if not holder.closed:
+            raise PermissionError(13, "Access is denied")
+        return replace(draft, path)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+    monkeypatch.setattr(files, "PAUSES", (0.02, 0.1, 0.3))
+
+
+@BOTH
+def test_a_file_that_stays_held_is_an_error_soon(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"old")
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    with path.open("rb") as holder:
+        if sys.platform != "win32":
+            hold_until(holder, monkeypatch)
+        with pytest.raises((SaveFailed, StorageFault)):
+            write(path, b"new")
+    assert sum(waited) < 1
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["settings.json"]

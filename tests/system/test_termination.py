@@ -1,6 +1,7 @@
 """The system's wish to end reaches Qt's loop, and the handlers are given back."""
 
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -8,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.system.termination import TerminationSignals
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+NAMES = ["SIGTERM", "SIGINT", "SIGBREAK" if sys.platform == "win32" else "SIGHUP"]
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+@pytest.mark.parametrize("name", NAMES)
 def test_each_signal_that_asks_for_the_end_is_told(qtbot: QtBot, name: str) -> None:
     wishes = TerminationSignals()
     try:
@@ -25,3 +26,40 @@ def test_closing_gives_the_signals_back(qtbot: QtBot) -> None:
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
     TerminationSignals().close()
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+
+
+PROGRAM = """
+import asyncio, sys
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+import qasync
+from ccwatch.system.termination import Application, TerminationSignals
+
+early = sys.argv[1] == "early"
+application = Application([])
+if early:  # quit() does nothing yet, but the system may send its event
+    QCoreApplication.sendEvent(application, QEvent(QEvent.Type.Quit))
+
+async def run():
+    wanted = asyncio.Event()
+    wishes = TerminationSignals()
+    wishes.terminate_requested.connect(wanted.set)
+    if not early:
+        QTimer.singleShot(0, QCoreApplication.quit)
+    await wanted.wait()
+    await asyncio.sleep(0.01)
+    wishes.close()
+    print("closed in good order")
+
+with qasync.QEventLoop(application) as loop:
+    loop.run_until_complete(run())
+"""
+
+
+@pytest.mark.parametrize("when", ["early", "running"])
+def test_a_quit_of_qt_ends_the_program_in_good_order(when: str) -> None:
+    # A session manager, the macOS menu, Dock and sign-out come as this event.
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, when], capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout.split("\n")[0], done.stderr) == ("closed in good order", "")
+    assert done.returncode == 0

@@ -1,17 +1,18 @@
-"""Windows: a bar on the taskbar's button, by ITaskbarList3; not run on Windows so far.
+"""Windows: a bar on the taskbar's button, by ITaskbarList3.
 
 https://learn.microsoft.com/windows/win32/api/shobjidl_core/nn-shobjidl_core-itaskbarlist3
 """
 
 import ctypes
+import sys
 from collections.abc import Callable
 from contextlib import suppress
+from ctypes import wintypes
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
-
 from ccwatch.core.badge import NOTHING, Badge, Mood
+from ccwatch.system.window_messages import WindowMessages
 
 CLSID_TASKBAR_LIST = "{56FDF344-FD6D-11d0-958A-006097C9A090}"
 IID_ITASKBARLIST3 = "{EA1AFB91-9E28-4B86-90E9-9E9F8A5EEFAF}"
@@ -68,21 +69,20 @@ class TaskbarList:
             raise OSError(f"ITaskbarList3 answered {result & 0xFFFFFFFF:#x}")
 
 
-class TaskbarButton(QAbstractNativeEventFilter):
+class TaskbarButton:
     """Shows the badge, and again whenever Windows makes a new button for the window.
 
     A hidden window has no button, and Explorer may be started anew.
     """
 
     def __init__(self, window: Callable[[], int], create: Callable[[], int] | None = None) -> None:
-        super().__init__()
         self._window = window
         self._create = create or _taskbar_list
         self._list: TaskbarList | None = None
         self._badge = NOTHING
         self._created = _message_of_a_new_button()
-        if application := QCoreApplication.instance():
-            application.installNativeEventFilter(self)
+        self._messages = WindowMessages(self._look)
+        self._messages.start()
 
     def show(self, badge: Badge) -> None:
         """Show the badge; raises OSError when Windows does not take it."""
@@ -92,49 +92,53 @@ class TaskbarButton(QAbstractNativeEventFilter):
 
     def close(self) -> None:
         """Show nothing, and let go of the taskbar."""
-        if application := QCoreApplication.instance():
-            application.removeNativeEventFilter(self)
+        self._messages.close()
         if self._list is not None:
             self._list.show(self._window(), NOTHING)
             self._list.release()
             self._list = None
-
-    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, at: int) -> Any:
-        """Look at a message, and let Qt have it."""
-        if self._created and bytes(kind) == b"windows_generic_MSG":  # type: ignore[arg-type]
-            from ctypes import wintypes
-
-            if wintypes.MSG.from_address(int(at)).message == self._created:
-                with suppress(OSError):
-                    self.button_made()
-        return False, 0
 
     def button_made(self) -> None:
         """Show the badge on a new button."""
         if self._list is not None:
             self._list.show(self._window(), self._badge)
 
+    def _look(self, message: wintypes.MSG) -> bool:
+        if self._created and message.message == self._created:
+            with suppress(OSError):
+                self.button_made()
+        return False
 
-def _message_of_a_new_button() -> int:
-    """Return the number of the message TaskbarButtonCreated, 0 where there is none."""
-    windll = getattr(ctypes, "windll", None)
-    return windll.user32.RegisterWindowMessageW("TaskbarButtonCreated") if windll else 0
 
+if sys.platform == "win32":
 
-def _taskbar_list() -> int:
-    """Return a new ITaskbarList3; Qt has made COM ready in the GUI's thread."""
-    ole: Any = ctypes.windll.ole32  # type: ignore[attr-defined]
-    kind, interface = (ctypes.c_byte * 16)(), (ctypes.c_byte * 16)()
-    found = ctypes.c_void_p()
-    ole.CLSIDFromString(ctypes.c_wchar_p(CLSID_TASKBAR_LIST), ctypes.byref(kind))
-    ole.IIDFromString(ctypes.c_wchar_p(IID_ITASKBARLIST3), ctypes.byref(interface))
-    result = ole.CoCreateInstance(
-        ctypes.byref(kind),
-        None,
-        CLSCTX_INPROC_SERVER,
-        ctypes.byref(interface),
-        ctypes.byref(found),
-    )
-    if result < 0 or not found.value:
-        raise OSError(f"CoCreateInstance answered {result & 0xFFFFFFFF:#x}")
-    return int(found.value)
+    def _message_of_a_new_button() -> int:
+        """Return the number of the message TaskbarButtonCreated."""
+        return int(ctypes.windll.user32.RegisterWindowMessageW("TaskbarButtonCreated"))
+
+    def _taskbar_list() -> int:
+        """Return a new ITaskbarList3; Qt has made COM ready in the GUI's thread."""
+        ole = ctypes.windll.ole32
+        kind, interface = (ctypes.c_byte * 16)(), (ctypes.c_byte * 16)()
+        found = ctypes.c_void_p()
+        ole.CLSIDFromString(ctypes.c_wchar_p(CLSID_TASKBAR_LIST), ctypes.byref(kind))
+        ole.IIDFromString(ctypes.c_wchar_p(IID_ITASKBARLIST3), ctypes.byref(interface))
+        result = ole.CoCreateInstance(
+            ctypes.byref(kind),
+            None,
+            CLSCTX_INPROC_SERVER,
+            ctypes.byref(interface),
+            ctypes.byref(found),
+        )
+        if result < 0 or not found.value:
+            raise OSError(f"CoCreateInstance answered {result & 0xFFFFFFFF:#x}")
+        return found.value
+
+else:
+
+    def _message_of_a_new_button() -> int:
+        """Return 0: there is no such message."""
+        return 0
+
+    def _taskbar_list() -> int:
+        raise OSError("there is no ITaskbarList3 on this system")

@@ -1,13 +1,14 @@
-"""Windows: every top-level window is told by WM_POWERBROADCAST; not run on Windows so far.
+"""Windows: every top-level window is told by WM_POWERBROADCAST.
 
 https://learn.microsoft.com/windows/win32/power/wm-powerbroadcast
 """
 
-from typing import Any
+from ctypes import wintypes
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
+from PySide6.QtGui import QWindow
 
 from ccwatch.system.wake.protocol import NoSignal, Woke
+from ccwatch.system.window_messages import WindowMessages, hidden_window
 
 WM_POWERBROADCAST = 0x0218
 PBT_APMRESUMEAUTOMATIC = 0x0012
@@ -21,35 +22,30 @@ def is_resume(message: int, what: int) -> bool:
     return message == WM_POWERBROADCAST and what == PBT_APMRESUMEAUTOMATIC
 
 
-class PowerBroadcast(QAbstractNativeEventFilter):
-    """Looks through the messages that Qt gets for its windows."""
+class PowerBroadcast:
+    """Looks through the messages to a window of its own: the others hear the same."""
 
     name = "power broadcast"
 
     def __init__(self) -> None:
-        super().__init__()
+        self._messages = WindowMessages(self._look)
+        self._window: QWindow | None = None
         self._woke: Woke | None = None
 
     async def start(self, woke: Woke) -> None:
         """Call `woke` after each sleep; raises NoSignal where no Qt runs."""
-        application = QCoreApplication.instance()
-        if application is None:
+        if not self._messages.start():
             raise NoSignal("there are no windows")
         self._woke = woke
-        application.installNativeEventFilter(self)
+        self._window = hidden_window()
 
     def close(self) -> None:
         """Look no more."""
-        if application := QCoreApplication.instance():
-            application.removeNativeEventFilter(self)
-        self._woke = None
+        self._messages.close()
+        self._woke = self._window = None
 
-    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, at: int) -> Any:
-        """Look at a message, and let Qt have it."""
-        if bytes(kind) == b"windows_generic_MSG" and self._woke:  # type: ignore[arg-type]
-            from ctypes import wintypes
-
-            message = wintypes.MSG.from_address(int(at))
-            if is_resume(message.message, message.wParam):
-                self._woke()
-        return False, 0
+    def _look(self, message: wintypes.MSG) -> bool:
+        ours = self._window is not None and message.hWnd == self._window.winId()
+        if ours and self._woke and is_resume(message.message, message.wParam):
+            self._woke()
+        return False

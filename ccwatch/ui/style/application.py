@@ -8,9 +8,17 @@ from PySide6.QtWidgets import QApplication
 
 from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens
 
+# Qt's style for Windows 10 paints menus and boxes with the system's pictures, which are light
+# whatever the palette and the sheet say.
+_ALWAYS_LIGHT = "windowsvista"
+_FUSION = "in_fusion"
+
 
 def wear(application: QApplication) -> None:
     """Wear the tokens now, and again whenever the system's scheme or contrast changes."""
+    if application.style().name() == _ALWAYS_LIGHT:
+        application.setStyle("Fusion")
+        application.setProperty(_FUSION, True)
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _: _apply(application))
     hints.accessibility().contrastPreferenceChanged.connect(lambda _: _apply(application))
@@ -33,5 +41,5 @@ def _apply(application: QApplication) -> None:
     look = tokens()
     application.setPalette(palette(look))
     # Elsewhere Qt brings its own style, which has the scroll bars of another age.
-    native = sys.platform in ("win32", "darwin")
+    native = sys.platform in ("win32", "darwin") and not application.property(_FUSION)
     application.setStyleSheet(style_sheet(look, native=native))

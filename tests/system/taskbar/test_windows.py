@@ -8,7 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
+from ccwatch.system.taskbar import windows
 from ccwatch.system.taskbar.windows import TaskbarButton, TaskbarList
+from tests.system.windows_message import deliver
 
 WINDOW = 0x7FFF_1234_5678
 REFUSED = 0x80004005 - (1 << 32)
@@ -106,16 +108,28 @@ def test_at_the_end_the_bar_goes_and_the_object_is_let_go(
     assert com.calls == [("SetProgressState", WINDOW, 0), ("Release",)]
 
 
-@pytest.mark.parametrize("kind", [b"xcb_generic_event_t", b"windows_generic_MSG"])
-def test_messages_pass_where_there_is_no_taskbar(
-    qtbot: QtBot, com: FakeTaskbarList, kind: bytes
-) -> None:
+def test_messages_pass_where_there_is_no_taskbar(qtbot: QtBot, com: FakeTaskbarList) -> None:
     def refuse() -> int:
         raise OSError("CoCreateInstance answered 0x80040154")
 
     make: Callable[[], int] = refuse
     button = TaskbarButton(lambda: WINDOW, make)
-    assert button.nativeEventFilter(kind, 0) == (False, 0)
+    for number in (0x0111, 0xC123):  # one of any program, and one that was registered
+        assert deliver(button._messages, number) == (False, 0)
     with pytest.raises(OSError, match="CoCreateInstance"):
         button.show(Badge(Mood.MOVING, 1, 1))
+    button.close()
+
+
+def test_the_message_of_a_new_button_brings_the_badge_again(
+    qtbot: QtBot, com: FakeTaskbarList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_message_of_a_new_button", lambda: 0xC123)
+    button = TaskbarButton(lambda: WINDOW, com.create)
+    button.show(Badge(Mood.MOVING, 62, 3))
+    com.calls.clear()
+    assert deliver(button._messages, 0x0111) == (False, 0)
+    assert com.calls == []
+    assert deliver(button._messages, 0xC123) == (False, 0)
+    assert com.calls == [("SetProgressState", WINDOW, 2), ("SetProgressValue", WINDOW, 62, 100)]
     button.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -104,4 +105,9 @@ def test_without_a_bus_there_is_no_signal_and_the_clock_tells(
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/none")
     with pytest.raises(NoSignal, match="no system bus"):
         asyncio.run(Logind().start(lambda: None))
-    assert not asyncio.run(follow_waking(signal_of_this_system(), lambda: None))
+    assert not asyncio.run(follow_waking(Logind(), lambda: None))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have their own way")
+def test_linux_is_listened_to_by_logind() -> None:
+    assert isinstance(signal_of_this_system(), Logind)

@@ -1,4 +1,4 @@
-"""The message of Windows, by its own contract; the filter itself was not run there."""
+"""The message of Windows that it woke up, by its contract."""
 
 import asyncio
 
@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from ccwatch.system.wake.windows import PowerBroadcast, is_resume
+from tests.system.windows_message import deliver
 
 
 @pytest.mark.parametrize(
@@ -22,10 +23,15 @@ def test_only_the_automatic_resume_is_a_wake(message: int, what: int, resumed: b
     assert is_resume(message, what) is resumed
 
 
-def test_messages_of_other_systems_pass(qapp: QCoreApplication) -> None:
+def test_waking_up_is_told_once_though_every_window_hears_it(qapp: QCoreApplication) -> None:
     woken: list[None] = []
     broadcast = PowerBroadcast()
     asyncio.run(broadcast.start(lambda: woken.append(None)))
-    assert broadcast.nativeEventFilter(b"xcb_generic_event_t", 0) == (False, 0)
+    assert broadcast._window is not None
+    own = broadcast._window.winId()
+    for window in (own + 1, own, own + 2):
+        assert deliver(broadcast._messages, 0x0218, window=window, wparam=0x0012) == (False, 0)
+    assert len(woken) == 1
     broadcast.close()
-    assert woken == []
+    deliver(broadcast._messages, 0x0218, window=own, wparam=0x0012)
+    assert len(woken) == 1

@@ -1,0 +1,45 @@
+"""Windows: the session's end is a message, and the process may be killed once it is answered.
+
+https://learn.microsoft.com/windows/win32/shutdown/wm-endsession
+"""
+
+from collections.abc import Callable
+from ctypes import wintypes
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from ccwatch.system.window_messages import WindowMessages, hidden_window
+
+WM_ENDSESSION = 0x0016
+# Windows calls a program hung after five seconds, and offers to end the session without it.
+PATIENCE_MS = 4000
+
+
+class SessionMessages:
+    """Has the program end inside the message that says so; a shutdown that is called off is none.
+
+    `wish` begins the end. Whoever ends Qt's event loop after it ends the waiting here as well.
+    WM_QUERYENDSESSION is left to Qt, which agrees.
+    """
+
+    def __init__(self, wish: Callable[[], object]) -> None:
+        self._wish = wish
+        self._ending = False
+        self._window = hidden_window()
+        self._messages = WindowMessages(self._look)
+        self._messages.start()
+
+    def close(self) -> None:
+        """Let Qt have the messages."""
+        self._messages.close()
+
+    def _look(self, message: wintypes.MSG) -> bool:
+        if message.message != WM_ENDSESSION or not message.wParam:
+            return False
+        if not self._ending:  # each window is told
+            self._ending = True
+            self._wish()
+            waiting = QEventLoop()
+            QTimer.singleShot(PATIENCE_MS, waiting.quit)
+            waiting.exec()
+        return True

@@ -1,0 +1,45 @@
+"""Which of Qt's styles the program wears: the system's own, where that can be dark."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from ccwatch.ui.style import application as worn
+from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.style.tokens import DARK, style_sheet
+
+
+@pytest.fixture
+def on_windows(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
+    """An application on Windows whose own style is the one named "windows", for want of another."""
+    before = qapp.style().name()
+    monkeypatch.setattr("sys.platform", "win32")
+    qapp.setStyle("Windows")
+    yield qapp
+    choose_scheme(qapp, "system")
+    qapp.setProperty(worn._FUSION, None)
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+    qapp.setStyle(before)
+
+
+def test_a_style_that_is_always_light_is_not_worn(
+    on_windows: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worn._ALWAYS_LIGHT == "windowsvista"  # Qt's style for Windows 10
+    monkeypatch.setattr(worn, "_ALWAYS_LIGHT", "windows")
+    wear(on_windows)
+    choose_scheme(on_windows, "dark")
+    assert on_windows.styleSheet() == style_sheet(DARK, native=False)
+    on_windows.setStyleSheet("")
+    assert on_windows.style().name() == "fusion"
+
+
+def test_the_systems_style_stays_where_it_can_be_dark(on_windows: QApplication) -> None:
+    wear(on_windows)
+    choose_scheme(on_windows, "dark")
+    assert on_windows.styleSheet() == style_sheet(DARK, native=True)
+    on_windows.setStyleSheet("")
+    assert on_windows.style().name() == "windows"
