@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.cloud.account import account_for
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.proxies import proxy_of
 from ccwatch.cloud.session import open_session

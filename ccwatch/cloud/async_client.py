@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 from ccwatch.clock import Clock
-from ccwatch.cloud.account import Account
 from ccwatch.cloud.client import FIRST_PAGE, Client
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
@@ -32,14 +31,19 @@ async def pay(budget: Budget, clock: Clock) -> None:
 class AskingClient:
     """Runs the client's calls on worker threads.
 
-    `pay` lets a request go that is not the watcher's, which pays for its own.
+    `renew` gets a new access token, on a worker thread. `pay` waits for the budget before each
+    request that is not the watcher's, which pays for its own.
     """
 
     def __init__(
-        self, client: Client, account: Account, workers: Workers, pay: Pay | None = None
+        self,
+        client: Client,
+        renew: Callable[[], None],
+        workers: Workers,
+        pay: Pay | None = None,
     ) -> None:
         self._client = client
-        self._account = account
+        self._renew = renew
         self._workers = workers
         self._pay = pay
 
@@ -79,4 +83,4 @@ class AskingClient:
 
     async def renew(self) -> None:
         """Get a new access token without the user; raises SignInNeeded or Unreachable."""
-        await self._workers.run(self._account.renew)
+        await self._workers.run(self._renew)

@@ -9,10 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.shared_call import SharedCall, on_thread
 from ccwatch.cloud.token_cache import TokenCache
@@ -47,24 +48,14 @@ _LOOK_SECONDS = 0.1
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut:
-    """How a sign-out ended.
-
-    `was_signed_in` is whether there was anything to forget, `not_removed` why it is still on
-    disk, `not_revoked` why the sign-in service was not told.
-    """
-
-    was_signed_in: bool
-    not_removed: SignInNotKept | None = None
-    not_revoked: CcwatchError | None = None
-
-
 class MsalAccount:
-    """A person's sign-in; methods are called from worker threads.
+    """A user's sign-in; methods are called from worker threads.
 
     Raises SettingRefused for an authority that is not https: MSAL takes no other.
     """
+
+    can_sign_in = True
+    token_variable = ""
 
     def __init__(
         self,
@@ -90,25 +81,30 @@ class MsalAccount:
         self._renew_at = 0.0
         # Counts sign-ins and sign-outs: what a renewal brings from before one is not taken.
         self._generation = 0
-        self.signed_in = False
-        self.name: str | None = None
-        self.renewable = False
-        self.other_person = False
 
     @property
     def label(self) -> str:
-        """Who is signed in, in words for a person."""
-        if not self.signed_in:
-            return tr("Not signed in")
-        return tr("Signed in as {name}", name=self.name) if self.name else tr("Signed in")
+        """The account in words for a person."""
+        tokens = self._tokens
+        return user_label(tokens.name) if tokens else tr("Not signed in")
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether there is a token, or one can be requested without the user."""
+        return self._tokens is not None
+
+    @property
+    def reason(self) -> str:
+        """Why it has no token while nobody is signed in."""
+        return self.not_kept.message if self.not_kept else tr("You are not signed in.")
 
     @property
     def not_kept(self) -> SignInNotKept | None:
-        """Why the sign-in does not outlast the program, or was not found again; None: it does."""
+        """Why the sign-in will not outlast the program, or could not be restored."""
         return self._cache.fault
 
-    def when_store_answers(self, call: Callable[[], None]) -> None:
-        """Have this called, on another thread, when a late credential store has answered."""
+    def on_store_answer(self, call: Callable[[], None]) -> None:
+        """Call this, on another thread, when a slow credential store has answered."""
         self._cache.store.when_answered = call
 
     def restore(self) -> bool:
@@ -153,8 +149,8 @@ class MsalAccount:
         open_browser: Callable[[str], None],
         cancelled: threading.Event,
         timeout: float = SIGN_IN_SECONDS,
-    ) -> str | None:
-        """Let the user sign in by browser; return a name to show, if the issuer gave one.
+    ) -> SignInResult:
+        """Let the user sign in by browser.
 
         `open_browser` gets the address to open. Raises SignInFailed, Unreachable.
         """
@@ -166,10 +162,10 @@ class MsalAccount:
             open_browser(flow["auth_uri"])
             answer = loopback.wait(cancelled, timeout)
             with loopback.answering():
-                self._begin(_asked(partial(self._issuer.exchange, flow, answer), cancelled))
-        return self.name
+                tokens = _asked(partial(self._issuer.exchange, flow, answer), cancelled)
+                return self._begin(tokens)
 
-    def sign_out(self) -> SignedOut:
+    def sign_out(self) -> SignOutResult:
         """Forget all tokens and their key; the browser may still be signed in."""
         with self._keeping:
             if not self._tokens:
@@ -185,16 +181,17 @@ class MsalAccount:
             if generation == self._generation:
                 self._cache.forget()
                 not_removed = self._cache.fault
-        return SignedOut(tokens is not None or was_kept, not_removed, self._not_revoked(tokens))
+        return SignOutResult(tokens is not None or was_kept, not_removed, self._not_revoked(tokens))
 
-    def _begin(self, tokens: Tokens) -> None:
+    def _begin(self, tokens: Tokens) -> SignInResult:
         """Take the tokens of a new sign-in, in place of those there were."""
         with self._cache.turn(BRIEF_TURN_SECONDS), self._keeping:
             self._generation += 1
             self._renewal.forget()
             self._cache.save(tokens.to_text(), ask=True)
             self._take(tokens)
-            self.other_person = bool(tokens.subject) and self._person.meet(str(tokens.subject))
+            other_user = bool(tokens.subject) and self._person.meet(str(tokens.subject))
+            return SignInResult(tokens.name, bool(tokens.refresh_token), other_user, self.not_kept)
 
     def _renewed(self, *, force: bool) -> Tokens:
         """Return tokens that another process got meanwhile, or new ones."""
@@ -253,9 +250,6 @@ class MsalAccount:
     def _take(self, tokens: Tokens | None) -> None:
         """Let these be the tokens from now on."""
         self._tokens = tokens
-        self.signed_in = tokens is not None
-        self.name = tokens.name if tokens else None
-        self.renewable = bool(tokens and tokens.refresh_token)
         if tokens:
             # The jitter keeps programs that started together from renewing together.
             ahead = RENEW_BEFORE + random.uniform(0, RENEW_JITTER)

@@ -162,14 +162,12 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
-    from ccwatch.cloud.account import account_for
-    from ccwatch.cloud.auth import MsalAccount
+    from ccwatch.cloud.connection import account_for
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
         account = account_for(settings, own_environment(), paths.sign_in)
-        if isinstance(account, MsalAccount):
-            account.restore()
+        account.restore()
         return diagnose(settings, account.access_token)
     except CcwatchError as error:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]

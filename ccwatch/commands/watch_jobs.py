@@ -132,7 +132,7 @@ def quit_program() -> Exit:
 
 
 def _account(paths: Paths, *, strict: bool = True) -> "Account":
-    from ccwatch.cloud.account import account_for
+    from ccwatch.cloud.connection import account_for
 
     return account_for(_settings(paths, strict=strict), own_environment(), paths.sign_in)
 
@@ -158,9 +158,9 @@ async def _watch(
     view: "View",
     timeout: float | None,
 ) -> Exit:
-    from ccwatch.cloud.account import account_for
     from ccwatch.cloud.async_client import AskingClient
     from ccwatch.cloud.client import Client
+    from ccwatch.cloud.connection import account_for
     from ccwatch.system.workers import Workers
     from ccwatch.terminal.following import follow
 
@@ -171,7 +171,7 @@ async def _watch(
     with closing(client), closing(workers):
         return await follow(
             refs,
-            AskingClient(client, account, workers),
+            AskingClient(client, account.renew, workers),
             clock,
             view,
             budget=Budget(settings.requests_per_minute, settings.requests_per_hour),
@@ -214,12 +214,10 @@ def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
 
 def _sign_in(account: "Account", workers: "Workers") -> "SignIn | None":
     """Return how the person at this terminal signs in; None without a person or a client id."""
-    from ccwatch.cloud.auth import MsalAccount
-
-    if not isinstance(account, MsalAccount) or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not account.can_sign_in or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
 
-    async def sign_in(say: Callable[[str], None]) -> str | None:
+    async def sign_in(say: Callable[[str], None]) -> object:
         cancelled = threading.Event()
 
         def show(address: str) -> None:

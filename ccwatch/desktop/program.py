@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import ChangingAccount, account_for
+from ccwatch.cloud.account import ChangingAccount
 from ccwatch.cloud.async_client import AskingClient, pay
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.connection import account_for
 from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.addresses import page_of_job
 from ccwatch.core.budget import Budget, queries_at_once
@@ -208,7 +209,7 @@ class Desktop:
         client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
         budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
         pay_for_one = partial(pay, budget, self._clock)
-        asking = self._asking = AskingClient(client, account, self._workers, pay_for_one)
+        asking = self._asking = AskingClient(client, account.renew, self._workers, pay_for_one)
         at_once = queries_at_once(settings.requests_per_minute)
         self._watcher = Watcher(asking, self._clock, self._recorder.put, budget, at_once)
 

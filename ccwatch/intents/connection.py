@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ccwatch.cloud.account import ChangingAccount, account_for
+from ccwatch.cloud.account import ChangingAccount
 from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.connection import account_for
 from ccwatch.core.environments import PORTAL
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports

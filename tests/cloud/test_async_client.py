@@ -25,7 +25,7 @@ PATH = "/contextcapture/jobs"
 def my_jobs(url: str, paid: Callable[[], Coroutine[Any, Any, None]] | None = None) -> JobList:
     account = FixedAccount("token")
     with closing(Client(url, account.access_token)) as client, closing(Workers()) as workers:
-        return asyncio.run(AskingClient(client, account, workers, paid).my_jobs())
+        return asyncio.run(AskingClient(client, account.renew, workers, paid).my_jobs())
 
 
 def page(*jobs: str, link: object = None) -> Answer:

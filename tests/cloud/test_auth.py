@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
@@ -55,14 +56,15 @@ def agreeing(issuer: Issuer) -> Callable[[str], None]:
     return lambda address: come_back(address, **issuer.authorise(address))
 
 
-def sign_in(account: MsalAccount, issuer: Issuer) -> str | None:
+def sign_in(account: MsalAccount, issuer: Issuer) -> SignInResult:
     return account.sign_in(agreeing(issuer), NEVER, PATIENCE)
 
 
 def test_signing_in_gives_a_token_and_a_name(account: MsalAccount, issuer: Issuer) -> None:
-    assert sign_in(account, issuer) == "ada@example.test"
+    result = sign_in(account, issuer)
+    assert (result.name, result.renewable) == ("ada@example.test", True)
+    assert account.label == "Signed in as ada@example.test"
     assert account.access_token() == f"{SECRET}-access-1"
-    assert account.renewable
     assert issuer.used[0]["redirect_uri"].endswith("/signin-callback")
     assert len(issuer.used) == 1
 
@@ -178,8 +180,7 @@ def test_an_issuer_that_is_away_is_no_end_of_the_sign_in(
 
 def test_without_a_refresh_token_it_is_not_renewable(account: MsalAccount, issuer: Issuer) -> None:
     issuer.refreshes = False
-    sign_in(account, issuer)
-    assert not account.renewable
+    assert not sign_in(account, issuer).renewable
     assert account.access_token() == f"{SECRET}-access-1"
     with pytest.raises(SignInNeeded):
         account.renew()
@@ -197,7 +198,7 @@ def test_after_signing_out_there_is_no_token(account: MsalAccount, issuer: Issue
     account.sign_out()
     with pytest.raises(SignInNeeded):
         account.access_token()
-    assert (account.name, account.renewable) == (None, False)
+    assert (account.signed_in, account.label) == (False, "Not signed in")
     account.sign_out()
     assert len(issuer.used) == 1
 
@@ -233,7 +234,7 @@ def test_cancelling_and_being_late_free_the_port(account: MsalAccount, issuer: I
     with pytest.raises(SignInFailed, match="in time"):
         account.sign_in(lambda _: None, NEVER, 0.1)
     assert_free(account._ports[0])
-    assert sign_in(account, issuer) == "ada@example.test"
+    assert sign_in(account, issuer).name == "ada@example.test"
 
 
 def test_a_sign_in_that_fails_leaves_the_one_before(account: MsalAccount, issuer: Issuer) -> None:
@@ -253,7 +254,7 @@ def test_an_address_that_is_no_issuer_is_named(
         sign_in(account, issuer)
     assert "sign-in address" in str(caught.value)
     issuer.status = None
-    assert sign_in(account, issuer) == "ada@example.test"
+    assert sign_in(account, issuer).name == "ada@example.test"
 
 
 def test_an_issuer_that_is_not_there_is_unreachable(start: Start) -> None:
@@ -307,7 +308,7 @@ def test_the_next_start_is_signed_in_without_a_browser(
     sign_in(account, issuer)
     later = start(issuer.spy.url)
     assert later.restore()
-    assert (later.name, later.renewable) == ("ada@example.test", True)
+    assert later.label == "Signed in as ada@example.test"
     assert later.access_token() == f"{SECRET}-access-1"
     later.renew()
     assert start(issuer.spy.url).access_token() == f"{SECRET}-access-2"
@@ -396,15 +397,12 @@ def test_signing_out_leaves_nothing_for_the_next_start(
 def test_another_person_is_noticed_also_after_a_sign_out(
     account: MsalAccount, issuer: Issuer, start: Start
 ) -> None:
-    sign_in(account, issuer)
-    assert not account.other_person
+    assert not sign_in(account, issuer).other_user
     account.sign_out()
-    sign_in(account, issuer)
-    assert not account.other_person
+    assert not sign_in(account, issuer).other_user
     issuer.subject = "somebody else"
     later = start(issuer.spy.url)
-    sign_in(later, issuer)
-    assert later.other_person
+    assert sign_in(later, issuer).other_user
     assert later.access_token() == f"{SECRET}-access-3"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ccwatch.cli import main
+from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.commands import watch_jobs as headless
 from ccwatch.core.events import Seen
@@ -262,9 +263,9 @@ def test_a_person_at_a_terminal_is_shown_where_to_sign_in(
 ) -> None:
     def sign_in(
         account: MsalAccount, show: Callable[[str], None], cancelled: threading.Event
-    ) -> str:
+    ) -> SignInResult:
         show("https://ims.example.org/authorize?x=1")
-        return "ada@example.org"
+        return SignInResult("ada@example.org")
 
     monkeypatch.setattr(MsalAccount, "sign_in", sign_in)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)

@@ -14,6 +14,7 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the browser and its driver are Debian's", allow_module_level=True)
 
+from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.loopback import redirect_address
@@ -71,22 +72,23 @@ def account_of(tmp_path: Path, port: int) -> Make:
     return account_of
 
 
-def sign_in(account: MsalAccount, does: Callable[[str], None], patience: float = PATIENCE) -> None:
+def sign_in(
+    account: MsalAccount, does: Callable[[str], None], patience: float = PATIENCE
+) -> SignInResult:
     """Sign in with a user who does this in the browser, on a thread of its own."""
     with ThreadPoolExecutor(1) as user:
 
         def browse(page: str) -> None:
             user.submit(does, page)
 
-        account.sign_in(browse, threading.Event(), patience)
+        return account.sign_in(browse, threading.Event(), patience)
 
 
 def test_renewals_rotate_the_token_until_it_is_revoked(
     issuer: RealIssuer, browser: Browser, account_of: Make
 ) -> None:
     account = account_of(issuer)
-    sign_in(account, lambda page: agree(browser, page))
-    assert account.renewable
+    assert sign_in(account, lambda page: agree(browser, page)).renewable
     tokens = []
     for _ in range(3):
         tokens.append(account.access_token())
@@ -115,9 +117,9 @@ def test_another_person_is_noticed(issuer: RealIssuer, browser: Browser, account
     account = account_of(issuer)
     sign_in(account, lambda page: agree(browser, page, "ada"))
     browser.forget()
-    sign_in(account, lambda page: agree(browser, page, "grace"))
-    assert account.other_person
-    assert account.name == "grace@marked.example"
+    result = sign_in(account, lambda page: agree(browser, page, "grace"))
+    assert result.other_user
+    assert account.label == "Signed in as grace@marked.example"
 
 
 def test_a_refusal_is_told_in_words_that_say_what_to_do(
@@ -148,8 +150,7 @@ def test_a_missing_refresh_token_is_noticed(
     with RealIssuer(certificate_folder, [redirect_address(port)], refresh=False) as issuer:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(issuer.authority))
         account = account_of(issuer)
-        sign_in(account, lambda page: agree(browser, page))
-        assert not account.renewable
+        assert not sign_in(account, lambda page: agree(browser, page)).renewable
         assert issuer.valid(account.access_token())
         with pytest.raises(SignInNeeded):
             account.renew()

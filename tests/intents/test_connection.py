@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import NobodyYet, account_for
+from ccwatch.cloud.account import NobodyYet, SignInResult
 from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.client import Client
+from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
@@ -34,7 +35,7 @@ class Desk(AccountDesk):
         self.paths.prepare()
         workers: Any = NoWorkers()
         self.asking = AskingClient(
-            Client("https://api.bentley.com", lambda: ""), self.changing, workers
+            Client("https://api.bentley.com", lambda: ""), self.changing.renew, workers
         )
         self.settings = SettingsIntents(
             Settings(),
@@ -99,9 +100,9 @@ def test_setting_up_signs_in_at_the_chosen_environment_and_is_written(
 ) -> None:
     signed_in: list[MsalAccount] = []
 
-    def sign_in(account: MsalAccount, show: object, cancelled: threading.Event) -> None:
+    def sign_in(account: MsalAccount, show: object, cancelled: threading.Event) -> SignInResult:
         signed_in.append(account)
-        account.signed_in = True
+        return SignInResult()
 
     monkeypatch.setattr(MsalAccount, "sign_in", sign_in)
     desk.connection.welcome()
