@@ -201,26 +201,6 @@ def user_label(name: str | None) -> str:
     return tr("Signed in as {name}", name=name) if name else tr("Signed in")
 
 
-class ChangingAccount:
-    """The account in force: another one takes over when the settings say so."""
-
-    def __init__(self, account: Account) -> None:
-        self.current = account
-
-    @property
-    def label(self) -> str:
-        """Who that is, in words for a person."""
-        return self.current.label
-
-    def access_token(self) -> str:
-        """Return a token of whoever asks now; raises SignInNeeded."""
-        return self.current.access_token()
-
-    def renew(self) -> None:
-        """Get a new token without the user; raises SignInNeeded or Unreachable."""
-        self.current.renew()
-
-
 def after_sign_in(result: SignInResult) -> list[str]:
     """Return the messages after signing in."""
     lines = [f"{user_label(result.name)}."]

@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
+from ccwatch.cloud.issuer import Issuer
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.shared_call import SharedCall, on_thread
 from ccwatch.cloud.token_cache import TokenCache
@@ -33,6 +35,8 @@ from ccwatch.core.errors import (
     UnusableAnswer,
 )
 from ccwatch.core.language import tr
+from ccwatch.core.setting_checks import scopes_of
+from ccwatch.core.settings import Settings, ports
 
 RENEW_BEFORE = 300.0
 RENEW_JITTER = 60.0
@@ -69,8 +73,6 @@ class MsalAccount:
     ) -> None:
         if not authority.startswith("https://"):
             raise SettingRefused(tr("The sign-in address must begin with https."))
-        from ccwatch.cloud.issuer import Issuer  # not without somebody to sign in
-
         self._issuer = Issuer(client_id, authority, scopes, proxy)
         self._ports = tuple(ports)
         self._cache = cache
@@ -267,6 +269,20 @@ class MsalAccount:
         except CcwatchError as fault:
             return fault
         return None
+
+
+def user_account(settings: Settings, folder: Path) -> MsalAccount:
+    """Return the account of these settings; its sign-in is kept in `folder`."""
+    bound_to = (settings.authority, settings.client_id, settings.api_url)
+    return MsalAccount(
+        settings.client_id,
+        settings.authority,
+        scopes_of(settings.scopes),
+        ports(settings),
+        TokenCache(folder, bound_to, settings.keep_sign_in),
+        KnownPerson(folder / "person"),
+        settings.proxy,
+    )
 
 
 def _outcome(future: Future[Answer], seconds: float = LONGEST_WAIT) -> Answer:

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from ccwatch import __version__
+from ccwatch.clock import SystemClock
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, SignInNeeded, StorageFault
 from ccwatch.core.plain_text import plain_line
@@ -162,13 +164,15 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
-    from ccwatch.cloud.connection import account_for
+    from ccwatch.cloud.connection import connect
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
-        account = account_for(settings, own_environment(), paths.sign_in)
-        account.restore()
-        return diagnose(settings, account.access_token)
+        with closing(
+            connect(settings, own_environment(), paths.sign_in, SystemClock())
+        ) as connection:
+            connection.account.restore()
+            return diagnose(settings, connection.access_token)
     except CcwatchError as error:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
 

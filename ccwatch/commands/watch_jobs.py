@@ -9,7 +9,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ccwatch.clock import SystemClock
-from ccwatch.core.budget import Budget
 from ccwatch.core.errors import JobRefused, SettingRefused, StorageFault
 from ccwatch.core.events import Added, Event, Removed
 from ccwatch.core.job import Job, Service
@@ -31,7 +30,7 @@ from ccwatch.terminal.streams import keep_columns
 
 if TYPE_CHECKING:
     from ccwatch.cloud.account import Account
-    from ccwatch.system.workers import Workers
+    from ccwatch.cloud.connection import Connection
     from ccwatch.terminal.following import SignIn
     from ccwatch.terminal.view import View
 
@@ -158,25 +157,19 @@ async def _watch(
     view: "View",
     timeout: float | None,
 ) -> Exit:
-    from ccwatch.cloud.async_client import AskingClient
-    from ccwatch.cloud.client import Client
-    from ccwatch.cloud.connection import account_for
-    from ccwatch.system.workers import Workers
+    from ccwatch.cloud.connection import connect
     from ccwatch.terminal.following import follow
 
     settings = _settings(paths)
-    account = account_for(settings, own_environment(), paths.sign_in)
-    client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
-    workers = Workers()
-    with closing(client), closing(workers):
+    with closing(connect(settings, own_environment(), paths.sign_in, clock)) as connection:
         return await follow(
             refs,
-            AskingClient(client, account.renew, workers),
+            connection.client,
             clock,
             view,
-            budget=Budget(settings.requests_per_minute, settings.requests_per_hour),
+            budget=connection.budget,
             timeout=timeout,
-            sign_in=_sign_in(account, workers),
+            sign_in=_sign_in(connection),
         )
 
 
@@ -212,8 +205,9 @@ def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
     return text_lines()
 
 
-def _sign_in(account: "Account", workers: "Workers") -> "SignIn | None":
+def _sign_in(connection: "Connection") -> "SignIn | None":
     """Return how the person at this terminal signs in; None without a person or a client id."""
+    account = connection.account
     if not account.can_sign_in or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
 
@@ -224,7 +218,7 @@ def _sign_in(account: "Account", workers: "Workers") -> "SignIn | None":
             say(f"Sign in with a browser on this computer:\n{address}")
 
         try:
-            return await workers.run(account.sign_in, show, cancelled)
+            return await connection.workers.run(account.sign_in, show, cancelled)
         finally:
             cancelled.set()
 

@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import ChangingAccount
-from ccwatch.cloud.async_client import AskingClient, pay
-from ccwatch.cloud.client import Client
-from ccwatch.cloud.connection import account_for
+from ccwatch.cloud.connection import connect
 from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.addresses import page_of_job
-from ccwatch.core.budget import Budget, queries_at_once
+from ccwatch.core.budget import queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job, JobId, Service
@@ -62,7 +59,6 @@ from ccwatch.system.opened_links import OpenedLinks
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
 from ccwatch.system.termination import EndWishes
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
-from ccwatch.system.workers import Workers
 from ccwatch.ui.clipboard_watch import ClipboardWatch
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.glyphs import glyph_file
@@ -108,7 +104,6 @@ class Desktop:
         self._recorder = Recorder(
             self._open_journal, self._journal_in_stead, self._recorded, self._not_recorded
         )
-        self._workers = Workers()
 
     async def run(
         self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
@@ -175,6 +170,8 @@ class Desktop:
             self._stand_in.start()
             settings = with_value(settings, "api_url", self._stand_in.url)
             environ = {TOKEN_VARIABLE: "demo"}
+        service = self._service = connect(settings, environ, self._paths.sign_in, self._clock)
+        self._workers = service.workers
         self._store = JobStore(jobs, replace(told, signed_in=None, sign_in_reason=""))
         self._window = JobWindow(self._store, now, lapse=self._clock.speed)
         self._open_page = partial(open_page, self._window.show_message)
@@ -205,13 +202,10 @@ class Desktop:
             self._workers,
             spawn=self._tasks.spawn,
         )
-        account = ChangingAccount(account_for(settings, environ, self._paths.sign_in))
-        client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
-        budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
-        pay_for_one = partial(pay, budget, self._clock)
-        asking = self._asking = AskingClient(client, account.renew, self._workers, pay_for_one)
         at_once = queries_at_once(settings.requests_per_minute)
-        self._watcher = Watcher(asking, self._clock, self._recorder.put, budget, at_once)
+        self._watcher = Watcher(
+            service.client, self._clock, self._recorder.put, service.budget, at_once
+        )
 
         def clicked(number: int, answer: Answer) -> None:
             self._buttons.clicked(number, answer)  # which are made of what follows
@@ -252,9 +246,7 @@ class Desktop:
             open_folder=open_folder,
         )
         self._account = AccountIntents(
-            account,
-            asking,
-            self._workers,
+            service,
             self._watcher,
             self._window,
             spawn=self._tasks.spawn,
@@ -275,9 +267,7 @@ class Desktop:
         self._connection = ConnectionIntents(
             self._settings,
             self._account,
-            account,
-            asking,
-            self._workers,
+            service,
             self._window,
             self._paths,
             open_page=self._open_page,
@@ -436,8 +426,7 @@ class Desktop:
         self._wake_signal.close()
         await self._tasks.cancel_all(END_SECONDS)
         self._recorder.close()
-        self._asking.close()
-        self._workers.close()
+        self._service.close()
         with suppress(StorageFault):
             window_file.save(self._paths.window, place)
         if self._stand_in:

@@ -6,12 +6,11 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.cloud.account import Account, ChangingAccount, after_sign_in, after_sign_out
-from ccwatch.cloud.async_client import AskingClient
+from ccwatch.cloud.account import Account, after_sign_in, after_sign_out
+from ccwatch.cloud.connection import Connection
 from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.job import JobId
 from ccwatch.core.language import sentences, tr
-from ccwatch.system.workers import Workers
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
@@ -32,9 +31,7 @@ class AccountIntents:
 
     def __init__(
         self,
-        account: ChangingAccount,
-        client: AskingClient,
-        workers: Workers,
+        connection: Connection,
         watcher: Watcher,
         window: JobWindow,
         *,
@@ -43,9 +40,7 @@ class AccountIntents:
         open_page: Callable[[str], None],
         welcome: Callable[[], None],
     ) -> None:
-        self._account = account
-        self._client = client
-        self._workers = workers
+        self._connection = connection
         self._watcher = watcher
         self._window = window
         self._spawn = spawn
@@ -57,23 +52,23 @@ class AccountIntents:
     @property
     def label(self) -> str:
         """Who asks, in words for a person."""
-        return self._account.label
+        return self._connection.account.label
 
     def introduce(self) -> None:
         """Show the welcome page while nothing is set up to sign in with."""
-        account = self._account.current
+        account = self._connection.account
         if not account.can_sign_in and not account.token_variable:
             self._welcome()
 
     async def begin(self) -> None:
         """Restore the sign-in of an earlier start, or say that one is needed."""
-        account = self._account.current
+        account = self._connection.account
         account.on_store_answer(partial(self._on_loop, self._restore_late, account))
         await self._restore(account)
 
     def sign_in(self) -> None:
         """Let the user sign in by browser; a second wish replaces the first."""
-        account = self._account.current
+        account = self._connection.account
         if account.can_sign_in:
             self._open_sign_in(account)
         elif account.token_variable:
@@ -85,13 +80,13 @@ class AccountIntents:
     def change(self, account: Account) -> None:
         """Use another account from now on."""
         self.cancel()
-        self._account.current = account
+        self._connection.account = account
         self.introduce()
         self._spawn(self.begin())
 
     def keep_as(self, keep: str) -> None:
         """Keep the sign-in in another way from now on."""
-        self._spawn(self._keep_as(self._account.current, keep))
+        self._spawn(self._keep_as(self._connection.account, keep))
 
     def cancel(self) -> None:
         """Give up a sign-in that waits for the browser."""
@@ -100,7 +95,7 @@ class AccountIntents:
 
     def sign_out(self) -> str:
         """Forget the tokens; the jobs stay and wait. Return what is being done, in words."""
-        account = self._account.current
+        account = self._connection.account
         words = _sign_out_words(account)
         if account.can_sign_in:
             self.cancel()
@@ -133,12 +128,12 @@ class AccountIntents:
 
     def _restore_late(self, account: Account) -> None:
         """Try once more: a slow credential store has answered."""
-        if account is self._account.current and not account.signed_in:
+        if account is self._connection.account and not account.signed_in:
             self._spawn(self._restore(account))
 
     async def _restore(self, account: Account) -> bool:
-        restored = await self._workers.run(account.restore)
-        if account is not self._account.current:
+        restored = await self._connection.workers.run(account.restore)
+        if account is not self._connection.account:
             return False
         if account.not_kept:
             self._window.show_message(str(account.not_kept))
@@ -160,7 +155,7 @@ class AccountIntents:
             if account.not_kept and not account.signed_in and await self._restore(account):
                 dialog.finish()
                 return
-            result = await self._workers.run(account.sign_in, show, cancelled)
+            result = await self._connection.workers.run(account.sign_in, show, cancelled)
         except CcwatchError as error:
             if not cancelled.is_set():
                 dialog.show_failed(error)
@@ -171,12 +166,12 @@ class AccountIntents:
         self._watcher.signed_in()
 
     async def _keep_as(self, account: Account, keep: str) -> None:
-        await self._workers.run(account.keep_as, keep)
+        await self._connection.workers.run(account.keep_as, keep)
         if account.not_kept:
             self._window.show_message(str(account.not_kept))
 
     async def _sign_out(self, account: Account) -> None:
-        result = await self._workers.run(account.sign_out)
+        result = await self._connection.workers.run(account.sign_out)
         self._watcher.signed_out(tr("You signed out."))
         self._window.show_message(sentences(*after_sign_out(result)))
 
@@ -186,7 +181,7 @@ class AccountIntents:
             dialog.show_error(sentences(tr("The service asks for a pause."), wait))
             return
         try:
-            found = await self._client.my_jobs()
+            found = await self._connection.client.my_jobs()
         except WrongAddress:
             dialog.show_error(
                 tr("Your subscription does not offer this list. Add jobs by their ids.")

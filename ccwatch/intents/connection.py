@@ -4,10 +4,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ccwatch.cloud.account import ChangingAccount
-from ccwatch.cloud.async_client import AskingClient
-from ccwatch.cloud.client import Client
-from ccwatch.cloud.connection import account_for
+from ccwatch.cloud.connection import Connection, account_for
 from ccwatch.core.environments import PORTAL
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, managed_by, ports
@@ -15,7 +12,6 @@ from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.system.environment import own_environment
-from ccwatch.system.workers import Workers
 from ccwatch.ui.window.job_window import JobWindow
 
 if TYPE_CHECKING:
@@ -33,9 +29,7 @@ class ConnectionIntents:
         self,
         settings: SettingsIntents,
         account: AccountIntents,
-        changing: ChangingAccount,
-        asking: AskingClient,
-        workers: Workers,
+        connection: Connection,
         window: JobWindow,
         paths: Paths,
         *,
@@ -45,9 +39,7 @@ class ConnectionIntents:
     ) -> None:
         self._settings = settings
         self._account = account
-        self._changing = changing
-        self._asking = asking
-        self._workers = workers
+        self._connection = connection
         self._window = window
         self._paths = paths
         self._open_page = open_page
@@ -77,8 +69,7 @@ class ConnectionIntents:
         if _differ(before, now, _SIGNING_IN):
             self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         if _differ(before, now, _ASKING):
-            token = self._changing.access_token
-            self._asking.take_over(Client(now.api_url, token, proxy=now.proxy))
+            self._connection.move(now)
         if before.keep_sign_in != now.keep_sign_in:
             self._account.keep_as(now.keep_sign_in)
 
@@ -87,10 +78,10 @@ class ConnectionIntents:
         if self._demo:
             dialog.show_connection([(tr("Demo"), None, tr("It asks nobody but this computer."))])
             return
-        token = self._changing.access_token
         from ccwatch.cloud.diagnosis import diagnose
 
-        checks = await self._workers.run(diagnose, self._settings.now, token)
+        connection, settings = self._connection, self._settings.now
+        checks = await connection.workers.run(diagnose, settings, connection.access_token)
         dialog.show_connection((check.name, check.passed, check.words) for check in checks)
 
     def _set_up(self, *values: str) -> None:

@@ -193,7 +193,7 @@ def test_another_account_takes_over(desk: AccountDesk) -> None:
     other = FakeAccount()
     other.kept = True
     desk.account.change(other)
-    assert desk.changing.current is other
+    assert desk.service.account is other
     assert signed_in(desk)
 
 
@@ -221,7 +221,7 @@ class Listing:
 def listing(desk: AccountDesk, found: JobList | CcwatchError) -> tuple[str, int, Listing]:
     """Return what the list of jobs says, how many it shows, and who was asked."""
     client = Listing(found)
-    desk.account._client = client  # type: ignore[assignment]
+    desk.service.client = client  # type: ignore[assignment]
     dialog = desk.account.list_own_jobs(desk.store, lambda: NOW)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
     return said, dialog.findChildren(QTreeWidget)[0].topLevelItemCount(), client

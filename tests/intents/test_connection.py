@@ -4,14 +4,12 @@ import json
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.account import NobodyYet, SignInResult
-from ccwatch.cloud.async_client import AskingClient
 from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.connection import account_for
@@ -23,7 +21,7 @@ from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.dialogs.welcome_page import Welcome
 from ccwatch.ui.settings.connection_panel import ConnectionTest
-from tests.intents.desk import AccountDesk, NoWorkers, run
+from tests.intents.desk import AccountDesk, run
 
 
 class Desk(AccountDesk):
@@ -33,14 +31,10 @@ class Desk(AccountDesk):
         super().__init__(qtbot)
         self.paths = paths_for({"CCWATCH_HOME": str(home)})
         self.paths.prepare()
-        workers: Any = NoWorkers()
-        self.asking = AskingClient(
-            Client("https://api.bentley.com", lambda: ""), self.changing.renew, workers
-        )
         self.settings = SettingsIntents(
             Settings(),
             self.paths.settings,
-            workers,
+            self.workers,
             self.window,
             spawn=run,
             changed=lambda before, now: self.connection.change(before, now),
@@ -49,9 +43,7 @@ class Desk(AccountDesk):
         self.connection = ConnectionIntents(
             self.settings,
             self.account,
-            self.changing,
-            self.asking,
-            workers,
+            self.service,
             self.window,
             self.paths,
             open_page=self.pages.append,
@@ -64,7 +56,7 @@ class Desk(AccountDesk):
 
     @property
     def asked_at(self) -> str:
-        return self.asking._client._api_url
+        return self.service.client._client._api_url
 
     @property
     def page(self) -> Welcome | None:
@@ -110,7 +102,7 @@ def test_setting_up_signs_in_at_the_chosen_environment_and_is_written(
     desk.page.sign_in_wanted.emit(
         "native-1", "https://qa-ims.bentley.com", "https://qa.example.org"
     )
-    assert signed_in == [desk.changing.current]
+    assert signed_in == [desk.service.account]
     assert desk.asked_at == "https://qa.example.org"
     assert desk.page is None
     assert json.loads(desk.paths.settings.read_text()) == {
@@ -121,32 +113,32 @@ def test_setting_up_signs_in_at_the_chosen_environment_and_is_written(
 
 
 def test_another_look_leaves_client_and_account(desk: Desk) -> None:
-    client, account = desk.asking._client, desk.changing.current
+    client, account = desk.service.client._client, desk.service.account
     desk.settings.change({"theme": "dark"})
-    assert (desk.asking._client, desk.changing.current) == (client, account)
+    assert (desk.service.client._client, desk.service.account) == (client, account)
 
 
 def test_another_proxy_is_taken_up_by_both(desk: Desk) -> None:
     desk.settings.change({"client_id": "native-1"})
-    client, account = desk.asking._client, desk.changing.current
+    client, account = desk.service.client._client, desk.service.account
     desk.settings.change({"proxy": "http://proxy.example.org:8080"})
-    assert desk.asking._client is not client
-    assert desk.changing.current is not account
+    assert desk.service.client._client is not client
+    assert desk.service.account is not account
 
 
 def test_without_a_client_id_the_first_page_is_shown_again(desk: Desk) -> None:
     desk.settings.change({"client_id": "native-1"})
     desk.settings.change({"client_id": ""})
-    assert isinstance(desk.changing.current, NobodyYet)
+    assert isinstance(desk.service.account, NobodyYet)
     assert desk.welcomes == 1
 
 
 def test_values_with_one_that_cannot_be_used_change_nothing(desk: Desk) -> None:
-    before, account = desk.settings.now, desk.changing.current
+    before, account = desk.settings.now, desk.service.account
     with pytest.raises(SettingRefused, match="https"):
         desk.settings.change({"client_id": "native-1", "authority": "http://127.0.0.1"})
     assert desk.settings.now == before
-    assert desk.changing.current is account
+    assert desk.service.account is account
 
 
 def test_another_way_of_keeping_keeps_the_account(
@@ -155,19 +147,19 @@ def test_another_way_of_keeping_keeps_the_account(
     kept: list[str] = []
     monkeypatch.setattr(MsalAccount, "keep_as", lambda account, keep: kept.append(keep))
     desk.settings.change({"client_id": "native-1"})
-    account = desk.changing.current
+    account = desk.service.account
     desk.settings.change({"keep_sign_in": "session"})
     assert kept == ["session"]
-    assert desk.changing.current is account
+    assert desk.service.account is account
 
 
 def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
     desk = Desk(qtbot, tmp_path, demo=True)
-    client = desk.asking._client
+    client = desk.service.client._client
     desk.connection.change(
         Settings(), replace(Settings(), client_id="native-1", api_url="https://x.example.org")
     )
-    assert desk.asking._client is client
+    assert desk.service.client._client is client
     dialog = desk.settings.open()
     run(desk.connection.test(dialog))
     labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
@@ -210,23 +202,23 @@ def test_another_client_issuer_or_service_takes_another_account(
     desk: Desk, name: str, other: str
 ) -> None:
     before = replace(Settings(), client_id="native-1")
-    account = desk.changing.current
+    account = desk.service.account
     desk.connection.change(before, with_value(before, name, other))
-    assert desk.changing.current is not account
+    assert desk.service.account is not account
 
 
 def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
     """Between the two changes no client of the new address has the old account's token."""
     seen: list[tuple[str, str]] = []
-    take_over = desk.asking.take_over
+    take_over = desk.service.client.take_over
 
     def taken(client: Client) -> None:
-        seen.append((client._api_url, type(desk.changing.current).__name__))
+        seen.append((client._api_url, type(desk.service.account).__name__))
         take_over(client)
 
-    desk.asking.take_over = taken  # type: ignore[method-assign]
+    desk.service.client.take_over = taken  # type: ignore[method-assign]
     before = replace(Settings(), client_id="native-1")
-    account = desk.changing.current
+    account = desk.service.account
     desk.connection.change(before, replace(before, api_url="https://c.example"))
     assert seen == [("https://c.example", "MsalAccount")]
-    assert desk.changing.current is not account
+    assert desk.service.account is not account
