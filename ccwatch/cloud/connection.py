@@ -73,6 +73,8 @@ def account_for(settings: Settings, environ: Mapping[str, str], folder: Path) ->
         return FixedAccount(token)
     if not settings.client_id:
         return NobodyYet()
-    from ccwatch.cloud.auth import user_account  # costs memory, and only users who sign in need it
+    from ccwatch.cloud.user_account import (
+        user_account,  # costs memory, and only users who sign in need it
+    )
 
     return user_account(settings, folder)

@@ -8,7 +8,7 @@ log or its memory of failed requests; each exchange has an application of its ow
 import json
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,50 +16,27 @@ from typing import Any, NamedTuple
 
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.exchange import fetch
+from ccwatch.cloud.issuer_errors import not_renewed, sign_in_failed
 from ccwatch.cloud.session import open_session
 from ccwatch.cloud.tokens import Tokens
 from ccwatch.core.errors import (
-    CcwatchError,
-    IssuerFault,
     ServiceError,
     SignInEnded,
-    SignInFailed,
-    SignInMisconfigured,
     Unreachable,
     UnusableAnswer,
 )
 from ccwatch.core.issuer_replies import (
-    ENDED,
-    MISCONFIGURED,
     TokensRefused,
     name_in,
     read_discovery,
     read_tokens,
     wrong_claims,
 )
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import tr
 from ccwatch.core.parse import Reply
-from ccwatch.core.plain_text import one_line
-from ccwatch.core.redaction import redacted
 
 EXCHANGE_SECONDS = 30.0
 LARGEST_REPLY = 1 << 18
-LONGEST_REASON = 300
-_ADVICE = {
-    "access_denied": mark(
-        "Consent was refused. Sign in again and accept, or ask your administrator."
-    ),
-    "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
-    "invalid_client": mark("The client id is not known. Check it in the settings."),
-    "unauthorized_client": mark(
-        "The application must be registered as a native one, for this sign-in."
-    ),
-    "unsupported_grant_type": mark(
-        "The application must be registered as a native one, for this sign-in."
-    ),
-    "invalid_request": mark("Check that the redirect address is registered exactly as shown."),
-    "invalid_grant": mark("Sign in again."),
-}
 
 
 class Issuer:
@@ -89,13 +66,13 @@ class Issuer:
         """Return the tokens for the browser's answer; raises SignInFailed, ServiceError."""
         secrets = (flow["code_verifier"], answer.get("code", ""))
         if "error" in answer:
-            raise _failed(answer["error"], answer.get("error_description", ""), secrets)
+            raise sign_in_failed(answer["error"], answer.get("error_description", ""), secrets)
         try:
             with self._exchange() as (application, issuer):
                 result = application.acquire_token_by_auth_code_flow(dict(flow), dict(answer))
                 return self._tokens(result, issuer)
         except TokensRefused as refused:
-            raise _failed(refused.error, refused.description, secrets) from None
+            raise sign_in_failed(refused.error, refused.description, secrets) from None
 
     def renew(self, tokens: Tokens) -> Tokens:
         """Return new tokens for the same person.
@@ -112,7 +89,7 @@ class Issuer:
                 )
                 new = self._tokens(result, issuer)
         except TokensRefused as refused:
-            raise _meaning(refused.error) from None
+            raise not_renewed(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
             raise UnusableAnswer(
                 tr("The answer is for another person."), refresh_token=new.refresh_token
@@ -232,22 +209,3 @@ class _Text(NamedTuple):
     text: str
     status_code: int = 200
     headers: Mapping[str, str] = MappingProxyType({})
-
-
-def _meaning(error: str) -> CcwatchError:
-    """Return what it means for a sign-in that the issuer does not renew it."""
-    if error in ENDED:
-        return SignInEnded(tr("The sign-in has ended."))
-    if error in MISCONFIGURED:
-        words = tr("The sign-in could not be renewed.")
-        return SignInMisconfigured(words, advice=tr(_ADVICE[error]))
-    return IssuerFault(tr("The sign-in service has a fault."))
-
-
-def _failed(error: str, description: str, secrets: Iterable[str]) -> SignInFailed:
-    """Return the issuer's error in words: its description may be long, and quote what it got."""
-    told = description or error
-    for secret in filter(None, secrets):
-        told = told.replace(secret, "…")
-    told = one_line(redacted(told), LONGEST_REASON).rstrip(".")
-    return SignInFailed(f"{told}.", advice=tr(_ADVICE.get(error, mark("Try again."))))

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.user_account import MsalAccount
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
 from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
+from ccwatch.cloud.user_account import MsalAccount
 from ccwatch.core.errors import CcwatchError, ServiceError, SignInFailed, SignInNeeded, Unreachable
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
 from tests.cloud.servers import Answer, Asked, free_port
@@ -96,7 +96,7 @@ def join(name: str) -> None:
 def test_a_good_token_is_used_while_a_renewal_hangs(
     account: MsalAccount, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.WHILE_GOOD_SECONDS", 0.5)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.WHILE_GOOD_SECONDS", 0.5)
     advance(monkeypatch, 3600 - 200)
     assert 0.4 < timed(account.access_token) < 2, "who begins it gives it a moment"
     with ThreadPoolExecutor(8) as others:
@@ -140,7 +140,7 @@ def test_a_discovery_that_hangs_is_given_up_too(
 def test_signing_out_waits_briefly_and_then_forgets_for_good(
     account: MsalAccount, held: Held, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.SIGN_OUT_SECONDS", 0.3)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.SIGN_OUT_SECONDS", 0.3)
     with ThreadPoolExecutor(1) as job:
         renewing = job.submit(account.renew)
         assert held.asked.wait(PATIENCE)
@@ -192,7 +192,7 @@ def test_a_sign_in_during_a_sign_out_stays(
 def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(
     account: MsalAccount, held: Held, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.SIGN_OUT_SECONDS", 0.3)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.SIGN_OUT_SECONDS", 0.3)
     with ThreadPoolExecutor(1) as job:
         renewing = job.submit(account.renew)
         assert held.asked.wait(PATIENCE)
@@ -208,7 +208,7 @@ def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(
 def test_a_sign_in_outlives_a_renewal_that_began_before_it(
     issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.BRIEF_TURN_SECONDS", 0.2)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.BRIEF_TURN_SECONDS", 0.2)
     account = start(keep)
     sign_in(account, issuer)
     held = Held(issuer)
@@ -283,7 +283,7 @@ def test_an_issuer_that_cannot_be_told_does_not_hold_up_the_sign_out(
     issuer: Issuer, account: MsalAccount, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issuer.revokes = True
-    monkeypatch.setattr("ccwatch.cloud.auth.REVOCATION_SECONDS", 0.3)
+    monkeypatch.setattr("ccwatch.cloud.user_account.REVOCATION_SECONDS", 0.3)
     held = Held(issuer, "/revoke")
     account._issuer._known = None
     begun = time.perf_counter()

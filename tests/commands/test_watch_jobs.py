@@ -13,7 +13,7 @@ import pytest
 
 from ccwatch.cli import main
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.user_account import MsalAccount
 from ccwatch.commands import watch_jobs as headless
 from ccwatch.core.events import Seen
 from ccwatch.core.job import JobId, Progress, Service

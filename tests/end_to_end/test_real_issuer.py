@@ -15,10 +15,10 @@ if not sys.platform.startswith("linux"):
     pytest.skip("the browser and its driver are Debian's", allow_module_level=True)
 
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.user_account import MsalAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step

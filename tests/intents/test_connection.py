@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.account import NobodyYet, SignInResult
-from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.user_account import MsalAccount
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for

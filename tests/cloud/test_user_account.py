@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.auth import MsalAccount
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
+from ccwatch.cloud.user_account import MsalAccount
 from ccwatch.core.errors import (
     CcwatchError,
     ServiceError,
