@@ -30,7 +30,7 @@ _POLL_SECONDS = 0.1
 Result = TypeVar("Result")
 
 
-class MsalAccount:
+class UserAccount:
     """A user's sign-in; methods are called from worker threads.
 
     Raises SettingRefused for an authority that is not https: MSAL takes no other.
@@ -139,10 +139,10 @@ class MsalAccount:
         return None
 
 
-def user_account(settings: Settings, folder: Path) -> MsalAccount:
+def user_account(settings: Settings, folder: Path) -> UserAccount:
     """Return the account of these settings; its sign-in is kept in `folder`."""
     bound_to = (settings.authority, settings.client_id, settings.api_url)
-    return MsalAccount(
+    return UserAccount(
         settings.client_id,
         settings.authority,
         scopes_of(settings.scopes),

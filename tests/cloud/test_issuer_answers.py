@@ -14,7 +14,7 @@ import pytest
 from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.token_cache import FILE, TokenCache
-from ccwatch.cloud.user_account import MsalAccount
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
 from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
@@ -23,7 +23,7 @@ from tests.cloud.servers import Answer, Spy, free_port
 PATIENCE = 10.0
 LARGEST_REPLY = 1 << 18
 Distort = Callable[[dict[str, Any]], Answer]
-Start = Callable[[], MsalAccount]
+Start = Callable[[], UserAccount]
 
 
 def but(**members: Any) -> Distort:
@@ -165,10 +165,10 @@ ENDED = ["invalid_grant", "login_required", "interaction_required", "consent_req
 
 @pytest.fixture
 def start(tmp_path: Path, issuer: Issuer) -> Start:
-    def start() -> MsalAccount:
+    def start() -> UserAccount:
         folder, url = tmp_path / "sign-in", issuer.spy.url
         cache, person = TokenCache(folder, (url, CLIENT), FILE), KnownPerson(folder / "person")
-        return MsalAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
+        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
 
     return start
 
@@ -189,7 +189,7 @@ def nothing_secret_is_said(
     assert SECRET not in redacted(caplog.text)
 
 
-def sign_in(account: MsalAccount, issuer: Issuer) -> SignInResult:
+def sign_in(account: UserAccount, issuer: Issuer) -> SignInResult:
     def browser(address: str) -> None:
         come_back(address, **issuer.authorise(address))
 

@@ -18,7 +18,7 @@ from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.last_user import KnownPerson
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.token_cache import FILE, TokenCache
-from ccwatch.cloud.user_account import MsalAccount
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
@@ -34,7 +34,7 @@ pytestmark = [
 
 PATIENCE = 30.0
 FINISHED = "5d0c7b52-0001-4000-8000-00000000000a"
-Make = Callable[..., MsalAccount]
+Make = Callable[..., UserAccount]
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +64,16 @@ def account_of(tmp_path: Path, port: int) -> Make:
         client: str = CLIENT,
         scope: str = "itwin-platform",
         ports: tuple[int, ...] = (port,),
-    ) -> MsalAccount:
+    ) -> UserAccount:
         cache = TokenCache(tmp_path / "kept", (issuer.url, client), FILE)
         person = KnownPerson(tmp_path / "person")
-        return MsalAccount(client, issuer.url, [scope], ports, cache, person)
+        return UserAccount(client, issuer.url, [scope], ports, cache, person)
 
     return account_of
 
 
 def sign_in(
-    account: MsalAccount, does: Callable[[str], None], patience: float = PATIENCE
+    account: UserAccount, does: Callable[[str], None], patience: float = PATIENCE
 ) -> SignInResult:
     """Sign in with a user who does this in the browser, on a thread of its own."""
     with ThreadPoolExecutor(1) as user:

@@ -13,7 +13,7 @@ from ccwatch.cloud.account import NobodyYet, SignInResult
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
-from ccwatch.cloud.user_account import MsalAccount
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
@@ -90,13 +90,13 @@ def test_the_first_page_leads_to_the_demo_and_the_portal(desk: Desk) -> None:
 def test_setting_up_signs_in_at_the_chosen_environment_and_is_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    signed_in: list[MsalAccount] = []
+    signed_in: list[UserAccount] = []
 
-    def sign_in(account: MsalAccount, show: object, cancelled: threading.Event) -> SignInResult:
+    def sign_in(account: UserAccount, show: object, cancelled: threading.Event) -> SignInResult:
         signed_in.append(account)
         return SignInResult()
 
-    monkeypatch.setattr(MsalAccount, "sign_in", sign_in)
+    monkeypatch.setattr(UserAccount, "sign_in", sign_in)
     desk.connection.welcome()
     assert desk.page
     desk.page.sign_in_wanted.emit(
@@ -145,7 +145,7 @@ def test_another_way_of_keeping_keeps_the_account(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[str] = []
-    monkeypatch.setattr(MsalAccount, "keep_as", lambda account, keep: kept.append(keep))
+    monkeypatch.setattr(UserAccount, "keep_as", lambda account, keep: kept.append(keep))
     desk.settings.change({"client_id": "native-1"})
     account = desk.service.account
     desk.settings.change({"keep_sign_in": "session"})
@@ -175,9 +175,9 @@ def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, 
     mine = replace(Settings(), client_id="native-1", keep_sign_in="file")
     tokens = Tokens("a-token", 0.0, 4e9, "a-refresh-token", "ada")
 
-    def account(settings: Settings) -> MsalAccount:
+    def account(settings: Settings) -> UserAccount:
         account = account_for(settings, {}, tmp_path)
-        assert isinstance(account, MsalAccount)
+        assert isinstance(account, UserAccount)
         return account
 
     account(mine)._cache.save(tokens.to_text())
@@ -220,5 +220,5 @@ def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
     before = replace(Settings(), client_id="native-1")
     account = desk.service.account
     desk.connection.change(before, replace(before, api_url="https://c.example"))
-    assert seen == [("https://c.example", "MsalAccount")]
+    assert seen == [("https://c.example", "UserAccount")]
     assert desk.service.account is not account
