@@ -155,7 +155,7 @@ class FixedAccount(_WithoutUser):
         raise SignInFailed(self.reason)
 
 
-class NobodyYet(_WithoutUser):
+class NoAccount(_WithoutUser):
     """No account: sign-in is not set up, or what was set up cannot be used (`reason`)."""
 
     token_variable = ""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from ccwatch.clock import Clock
-from ccwatch.cloud.account import Account, FixedAccount, NobodyYet
+from ccwatch.cloud.account import Account, FixedAccount, NoAccount
 from ccwatch.cloud.async_client import AskingClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.core.access_token import given_token
@@ -68,11 +68,11 @@ def account_for(settings: Settings, environ: Mapping[str, str], folder: Path) ->
     try:
         token = given_token(environ)
     except SettingRefused as error:
-        return NobodyYet(error.message)
+        return NoAccount(error.message)
     if token:
         return FixedAccount(token)
     if not settings.client_id:
-        return NobodyYet()
+        return NoAccount()
     from ccwatch.cloud.user_account import (
         user_account,  # costs memory, and only users who sign in need it
     )

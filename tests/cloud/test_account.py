@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import Account, FixedAccount, NobodyYet, SignOutResult
+from ccwatch.cloud.account import Account, FixedAccount, NoAccount, SignOutResult
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 
 
@@ -33,7 +33,7 @@ def test_a_given_token_is_there_from_the_start_and_cannot_be_signed_out() -> Non
 
 
 def test_without_an_account_everything_says_what_to_set_up() -> None:
-    account: Account = NobodyYet()
+    account: Account = NoAccount()
     assert (account.can_sign_in, account.signed_in, account.restore()) == (False, False, False)
     assert (account.token_variable, account.not_kept) == ("", None)
     acts: list[Callable[[], object]] = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import FixedAccount, NobodyYet
+from ccwatch.cloud.account import FixedAccount, NoAccount
 from ccwatch.cloud.connection import Connection, account_for, connect
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.job import JobId, Service
@@ -50,7 +50,7 @@ def test_each_request_has_the_token_of_the_account_of_that_time(
 
 
 def test_without_an_account_no_request_goes_out(connection: Connection, spy: Spy) -> None:
-    connection.account = NobodyYet()
+    connection.account = NoAccount()
     for call in (connection.client.progress(Service.MODELING, JOB), connection.client.renew()):
         with pytest.raises(SignInNeeded, match="No sign-in is set up"):
             asyncio.run(call)

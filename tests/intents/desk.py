@@ -6,7 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import Account, NobodyYet
+from ccwatch.cloud.account import Account, NoAccount
 from ccwatch.cloud.connection import Connection
 from ccwatch.core.budget import Budget
 from ccwatch.core.events import Event
@@ -62,7 +62,7 @@ class AccountDesk(Desk):
         self.welcomes = 0
         self.workers = NoWorkers()
         self.service = Connection(
-            account or NobodyYet(), Settings(), self.workers, StoppedClock(NOW)
+            account or NoAccount(), Settings(), self.workers, StoppedClock(NOW)
         )
         self.account = AccountIntents(
             self.service,

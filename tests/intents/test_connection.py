@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import NobodyYet, SignInResult
+from ccwatch.cloud.account import NoAccount, SignInResult
 from ccwatch.cloud.client import Client
 from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
@@ -129,7 +129,7 @@ def test_another_proxy_is_taken_up_by_both(desk: Desk) -> None:
 def test_without_a_client_id_the_first_page_is_shown_again(desk: Desk) -> None:
     desk.settings.change({"client_id": "native-1"})
     desk.settings.change({"client_id": ""})
-    assert isinstance(desk.service.account, NobodyYet)
+    assert isinstance(desk.service.account, NoAccount)
     assert desk.welcomes == 1
 
 

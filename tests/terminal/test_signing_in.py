@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import FixedAccount, NobodyYet
+from ccwatch.cloud.account import FixedAccount, NoAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded, SignInNotKept, Unreachable
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.signing_in import sign_in, sign_out
@@ -61,7 +61,7 @@ def test_signing_out_says_what_it_does_not_do() -> None:
 
 
 def test_who_was_not_signed_in_is_told_so() -> None:
-    for nobody in (FakeAccount(), NobodyYet()):
+    for nobody in (FakeAccount(), NoAccount()):
         said: list[str] = []
         assert sign_out(nobody, said.append) is Exit.SUCCEEDED
         assert said == ["You were not signed in."]
@@ -95,6 +95,6 @@ def test_a_given_token_leaves_nothing_to_do(act: Callable[..., Exit]) -> None:
 
 def test_without_a_client_id_it_is_asked_for() -> None:
     with pytest.raises(SignInNeeded) as caught:
-        sign_in(NobodyYet(), pytest.fail)
+        sign_in(NoAccount(), pytest.fail)
     assert "ccwatch config set client_id" in caught.value.advice
     assert "CCWATCH_CLIENT_ID" in caught.value.advice
