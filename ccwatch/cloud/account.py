@@ -114,7 +114,7 @@ class _WithoutUser:
         """Do nothing: there is no sign-in to keep."""
 
 
-class FixedAccount(_WithoutUser):
+class TokenAccount(_WithoutUser):
     """A ready-made token from CCWATCH_ACCESS_TOKEN; it cannot be renewed."""
 
     signed_in = True

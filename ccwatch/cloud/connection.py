@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from ccwatch.clock import Clock
-from ccwatch.cloud.account import Account, FixedAccount, NoAccount
+from ccwatch.cloud.account import Account, NoAccount, TokenAccount
 from ccwatch.cloud.async_client import AskingClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.core.access_token import given_token
@@ -70,7 +70,7 @@ def account_for(settings: Settings, environ: Mapping[str, str], folder: Path) ->
     except SettingRefused as error:
         return NoAccount(error.message)
     if token:
-        return FixedAccount(token)
+        return TokenAccount(token)
     if not settings.client_id:
         return NoAccount()
     from ccwatch.cloud.user_account import (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import Account, FixedAccount, NoAccount, SignOutResult
+from ccwatch.cloud.account import Account, NoAccount, SignOutResult, TokenAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 
 
@@ -14,7 +14,7 @@ def opens_no_browser(address: str) -> None:
 
 
 def test_a_given_token_is_there_from_the_start_and_cannot_be_signed_out() -> None:
-    account: Account = FixedAccount("marked")
+    account: Account = TokenAccount("marked")
     assert (account.can_sign_in, account.signed_in, account.restore()) == (False, True, True)
     assert account.token_variable == "CCWATCH_ACCESS_TOKEN"
     account.keep_as("file")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import FixedAccount, NoAccount
+from ccwatch.cloud.account import NoAccount, TokenAccount
 from ccwatch.cloud.connection import Connection, account_for, connect
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.job import JobId, Service
@@ -44,7 +44,7 @@ def test_each_request_has_the_token_of_the_account_of_that_time(
     connection: Connection, spy: Spy
 ) -> None:
     ask(connection)
-    connection.account = FixedAccount("second")
+    connection.account = TokenAccount("second")
     ask(connection)
     assert tokens(spy) == ["Bearer first", "Bearer second"]
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTreeWidget
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import FixedAccount
+from ccwatch.cloud.account import TokenAccount
 from ccwatch.core.errors import CcwatchError, SignInFailed, SignInNotKept
 from ccwatch.core.events import Limited, SignedIn, SignInWanted
 from ccwatch.core.job import Details, JobId, Trouble
@@ -175,13 +175,13 @@ def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     assert desk.account.sign_out() == "You were not signed in."
     desk.account.sign_in()
     assert desk.account.sign_out().startswith("The running program signs out.")
-    given = AccountDesk(qtbot, FixedAccount("marked"))
+    given = AccountDesk(qtbot, TokenAccount("marked"))
     assert "CCWATCH_ACCESS_TOKEN" in given.account.sign_out()
     assert AccountDesk(qtbot).account.sign_out() == "You were not signed in."
 
 
 def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:
-    desk = AccountDesk(qtbot, FixedAccount("marked"))
+    desk = AccountDesk(qtbot, TokenAccount("marked"))
     begin(desk)
     for act in (desk.account.sign_in, desk.account.sign_out):
         act()

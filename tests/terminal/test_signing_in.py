@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import FixedAccount, NoAccount
+from ccwatch.cloud.account import NoAccount, TokenAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded, SignInNotKept, Unreachable
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.signing_in import sign_in, sign_out
@@ -88,7 +88,7 @@ def test_an_issuer_that_was_not_told_is_named() -> None:
 @pytest.mark.parametrize("act", [sign_in, sign_out])
 def test_a_given_token_leaves_nothing_to_do(act: Callable[..., Exit]) -> None:
     with pytest.raises(SignInFailed, match="CCWATCH_ACCESS_TOKEN") as caught:
-        act(FixedAccount("marked"), pytest.fail)
+        act(TokenAccount("marked"), pytest.fail)
     assert "unset CCWATCH_ACCESS_TOKEN" in caught.value.advice
     assert "marked" not in str(caught.value)
 
