@@ -14,7 +14,7 @@ from typing import TypeVar
 from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
 from ccwatch.cloud.issuer import Issuer
 from ccwatch.cloud.issuer_errors import while_signing_in
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.shared_call import on_thread
 from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.cloud.token_renewal import RenewedTokens, result_of
@@ -46,7 +46,7 @@ class UserAccount:
         scopes: Sequence[str],
         ports: Sequence[int],
         cache: TokenCache,
-        person: KnownPerson,
+        last_user: LastUser,
         proxy: str = "",
     ) -> None:
         if not authority.startswith("https://"):
@@ -54,7 +54,7 @@ class UserAccount:
         self._issuer = Issuer(client_id, authority, scopes, proxy)
         self._ports = tuple(ports)
         self._cache = cache
-        self._person = person
+        self._last_user = last_user
         self._tokens = RenewedTokens(cache, self._issuer.renew)
 
     @property
@@ -118,7 +118,7 @@ class UserAccount:
             with loopback.answering():
                 tokens = _ask(partial(self._issuer.exchange, flow, answer), cancelled)
                 not_kept = self._tokens.replace(tokens)
-        other_user = bool(tokens.subject) and self._person.meet(str(tokens.subject))
+        other_user = bool(tokens.subject) and self._last_user.remember(str(tokens.subject))
         return SignInResult(tokens.name, bool(tokens.refresh_token), other_user, not_kept)
 
     def sign_out(self) -> SignOutResult:
@@ -148,7 +148,7 @@ def user_account(settings: Settings, folder: Path) -> UserAccount:
         scopes_of(settings.scopes),
         ports(settings),
         TokenCache(folder, bound_to, settings.keep_sign_in),
-        KnownPerson(folder / "person"),
+        LastUser(folder / "person"),
         settings.proxy,
     )
 

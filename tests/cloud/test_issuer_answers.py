@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
@@ -167,8 +167,8 @@ ENDED = ["invalid_grant", "login_required", "interaction_required", "consent_req
 def start(tmp_path: Path, issuer: Issuer) -> Start:
     def start() -> UserAccount:
         folder, url = tmp_path / "sign-in", issuer.spy.url
-        cache, person = TokenCache(folder, (url, CLIENT), FILE), KnownPerson(folder / "person")
-        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
+        cache, last_user = TokenCache(folder, (url, CLIENT), FILE), LastUser(folder / "person")
+        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, ServiceError, SignInFailed, SignInNeeded, Unreachable
@@ -45,8 +45,8 @@ def start(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> St
     folder, url = tmp_path / "sign-in", issuer.spy.url
 
     def start(keep: str = FILE) -> UserAccount:
-        cache, person = TokenCache(folder, (url, CLIENT), keep), KnownPerson(folder / "person")
-        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
+        cache, last_user = TokenCache(folder, (url, CLIENT), keep), LastUser(folder / "person")
+        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import (
@@ -40,8 +40,8 @@ def start(tmp_path: Path) -> Start:
 
     def start(url: str, client: str = CLIENT, keep: str = FILE) -> UserAccount:
         folder = tmp_path / "sign-in"
-        cache, person = TokenCache(folder, (url, client), keep), KnownPerson(folder / "person")
-        return UserAccount(client, url, ["itwin-platform"], [free_port()], cache, person)
+        cache, last_user = TokenCache(folder, (url, client), keep), LastUser(folder / "person")
+        return UserAccount(client, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start
 

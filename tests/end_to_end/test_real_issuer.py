@@ -15,7 +15,7 @@ if not sys.platform.startswith("linux"):
     pytest.skip("the browser and its driver are Debian's", allow_module_level=True)
 
 from ccwatch.cloud.account import SignInResult
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.cloud.user_account import UserAccount
@@ -66,8 +66,8 @@ def account_of(tmp_path: Path, port: int) -> Make:
         ports: tuple[int, ...] = (port,),
     ) -> UserAccount:
         cache = TokenCache(tmp_path / "kept", (issuer.url, client), FILE)
-        person = KnownPerson(tmp_path / "person")
-        return UserAccount(client, issuer.url, [scope], ports, cache, person)
+        last_user = LastUser(tmp_path / "person")
+        return UserAccount(client, issuer.url, [scope], ports, cache, last_user)
 
     return account_of
 
