@@ -28,7 +28,7 @@ async def pay(budget: Budget, clock: Clock) -> None:
     budget.spend(clock.steady())
 
 
-class AskingClient:
+class AsyncClient:
     """Runs the client's calls on worker threads.
 
     `renew` gets a new access token, on a worker thread. `pay` waits for the budget before each

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ccwatch.clock import Clock
 from ccwatch.cloud.account import Account, NoAccount, TokenAccount
-from ccwatch.cloud.async_client import AskingClient, pay
+from ccwatch.cloud.async_client import AsyncClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.core.access_token import given_token
 from ccwatch.core.budget import Budget
@@ -28,7 +28,7 @@ class Connection:
         self.account = account
         self.workers = workers
         self.budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
-        self.client = AskingClient(
+        self.client = AsyncClient(
             self._client_for(settings), self.renew, workers, partial(pay, self.budget, clock)
         )
 

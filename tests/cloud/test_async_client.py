@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ccwatch.cloud.account import TokenAccount
-from ccwatch.cloud.async_client import AskingClient, pay
+from ccwatch.cloud.async_client import AsyncClient, pay
 from ccwatch.cloud.client import Client
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import BadReply, ServerFault, ServiceError
@@ -25,7 +25,7 @@ PATH = "/contextcapture/jobs"
 def my_jobs(url: str, paid: Callable[[], Coroutine[Any, Any, None]] | None = None) -> JobList:
     account = TokenAccount("token")
     with closing(Client(url, account.access_token)) as client, closing(Workers()) as workers:
-        return asyncio.run(AskingClient(client, account.renew, workers, paid).my_jobs())
+        return asyncio.run(AsyncClient(client, account.renew, workers, paid).my_jobs())
 
 
 def page(*jobs: str, link: object = None) -> Answer:

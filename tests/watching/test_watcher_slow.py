@@ -12,7 +12,7 @@ import pytest
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import TokenAccount
-from ccwatch.cloud.async_client import AskingClient
+from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.cloud.client import Client
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import Unauthorised, Unreachable
@@ -297,7 +297,7 @@ def test_on_real_threads_and_sockets_forty_that_hang_hold_up_nobody() -> None:
 
     async def main() -> float:
         with closing(Workers()) as workers, closing(Client(stand_in.url, lambda: "t")) as client:
-            asking = AskingClient(client, TokenAccount("t").renew, workers)
+            asking = AsyncClient(client, TokenAccount("t").renew, workers)
             watcher = Watcher(asking, SystemClock(), publish, Budget())
             for job in (*HANGING, *healthy):
                 watcher.add(JobRef(job))
