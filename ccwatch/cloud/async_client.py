@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from ccwatch.clock import Clock
-from ccwatch.cloud.client import FIRST_PAGE, Client
+from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
@@ -37,7 +37,7 @@ class AsyncClient:
 
     def __init__(
         self,
-        client: Client,
+        client: HttpClient,
         renew: Callable[[], None],
         workers: Workers,
         pay: Pay | None = None,
@@ -47,7 +47,7 @@ class AsyncClient:
         self._workers = workers
         self._pay = pay
 
-    def take_over(self, client: Client) -> None:
+    def take_over(self, client: HttpClient) -> None:
         """Ask this client from now on; what the one before was asked it still answers."""
         self._client, before = client, self._client
         before.close()

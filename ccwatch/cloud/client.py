@@ -39,7 +39,7 @@ _CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
 
 
-class Client:
+class HttpClient:
     """Asks the services; safe to be used by many threads at once.
 
     `access_token` returns the bearer token or raises SignInNeeded: without one no request goes

@@ -7,7 +7,7 @@ from pathlib import Path
 from ccwatch.clock import Clock
 from ccwatch.cloud.account import Account, NoAccount, TokenAccount
 from ccwatch.cloud.async_client import AsyncClient, pay
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.access_token import given_token
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SettingRefused
@@ -49,8 +49,8 @@ class Connection:
         self.client.close()
         self.workers.close()
 
-    def _client_for(self, settings: Settings) -> Client:
-        return Client(settings.api_url, self.access_token, proxy=settings.proxy)
+    def _client_for(self, settings: Settings) -> HttpClient:
+        return HttpClient(settings.api_url, self.access_token, proxy=settings.proxy)
 
 
 def connect(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlsplit
 
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.exchange import fetch
 from ccwatch.cloud.issuer import LARGEST_REPLY
 from ccwatch.cloud.session import open_session, proxy_for
@@ -140,7 +140,7 @@ def _something_else() -> BadReply:
 
 def _service_fault(settings: Settings, token: str | None, seconds: float) -> CcwatchError | None:
     """Return what was wrong with the service's answer; for None it is asked without a token."""
-    client = Client(
+    client = HttpClient(
         settings.api_url, lambda: token or "", proxy=settings.proxy, deadline_seconds=seconds
     )
     ask = client.progress if token else client.progress_without_sign_in

@@ -10,7 +10,7 @@ import pytest
 
 from ccwatch.cloud.account import TokenAccount
 from ccwatch.cloud.async_client import AsyncClient, pay
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import BadReply, ServerFault, ServiceError
 from ccwatch.core.job_list import JobList
@@ -24,7 +24,7 @@ PATH = "/contextcapture/jobs"
 
 def my_jobs(url: str, paid: Callable[[], Coroutine[Any, Any, None]] | None = None) -> JobList:
     account = TokenAccount("token")
-    with closing(Client(url, account.access_token)) as client, closing(Workers()) as workers:
+    with closing(HttpClient(url, account.access_token)) as client, closing(Workers()) as workers:
         return asyncio.run(AsyncClient(client, account.renew, workers, paid).my_jobs())
 
 

@@ -14,7 +14,7 @@ import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.client import FIRST_PAGE, Client
+from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.cloud.links import followed
 from ccwatch.cloud.proxies import WrongProxy, read_proxy
 from ccwatch.core.addresses import page_of_job
@@ -45,8 +45,8 @@ class Wire:
         raise requests.ConnectionError
 
 
-def client(wire: Wire, token: str) -> Client:
-    made = Client(HOME, lambda: token)
+def client(wire: Wire, token: str) -> HttpClient:
+    made = HttpClient(HOME, lambda: token)
     made._session.send = wire.send  # type: ignore[method-assign]
     return made
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.account import NoAccount, SignInResult
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
 from ccwatch.cloud.user_account import UserAccount
@@ -212,7 +212,7 @@ def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
     seen: list[tuple[str, str]] = []
     take_over = desk.service.client.take_over
 
-    def taken(client: Client) -> None:
+    def taken(client: HttpClient) -> None:
         seen.append((client._api_url, type(desk.service.account).__name__))
         take_over(client)
 
