@@ -47,8 +47,8 @@ class AsyncClient:
         self._workers = workers
         self._pay = pay
 
-    def take_over(self, client: HttpClient) -> None:
-        """Ask this client from now on; what the one before was asked it still answers."""
+    def use(self, client: HttpClient) -> None:
+        """Use this client from now on; requests under way still end on the one before."""
         self._client, before = client, self._client
         before.close()
 

@@ -42,7 +42,7 @@ class Connection:
 
     def move(self, settings: Settings) -> None:
         """Use the service address and the proxy of these settings from now on."""
-        self.client.take_over(self._client_for(settings))
+        self.client.use(self._client_for(settings))
 
     def close(self) -> None:
         """Close the kept connections and let the worker threads end."""

@@ -210,13 +210,13 @@ def test_another_client_issuer_or_service_takes_another_account(
 def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
     """Between the two changes no client of the new address has the old account's token."""
     seen: list[tuple[str, str]] = []
-    take_over = desk.service.client.take_over
+    use = desk.service.client.use
 
     def taken(client: HttpClient) -> None:
         seen.append((client._api_url, type(desk.service.account).__name__))
-        take_over(client)
+        use(client)
 
-    desk.service.client.take_over = taken  # type: ignore[method-assign]
+    desk.service.client.use = taken  # type: ignore[method-assign]
     before = replace(Settings(), client_id="native-1")
     account = desk.service.account
     desk.connection.change(before, replace(before, api_url="https://c.example"))
