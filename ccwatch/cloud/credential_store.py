@@ -33,7 +33,7 @@ _NO_STORES = ("keyring.backends.fail.Keyring", "keyring.backends.null.Keyring")
 KEY_BYTES = 32
 PATIENCE = 5.0
 _log = logging.getLogger(__name__)
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class CredentialStore:
@@ -82,7 +82,7 @@ class CredentialStore:
 
         self._asked(delete)
 
-    def _asked(self, call: Callable[[], Answer]) -> Answer:
+    def _asked(self, call: Callable[[], Result]) -> Result:
         from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
         try:
@@ -107,8 +107,8 @@ class CredentialStore:
                 advice=tr("Sign in for now; the next start tries it again."),
             ) from None
 
-    def _waited_for(self, call: Callable[[], Answer]) -> Answer:
-        future: Future[Answer] = Future()
+    def _waited_for(self, call: Callable[[], Result]) -> Result:
+        future: Future[Result] = Future()
         _on_thread(call, future)
         try:
             return future.result(self._patience)
@@ -116,12 +116,12 @@ class CredentialStore:
             future.add_done_callback(self._answered_late)
             raise
 
-    def _answered_late(self, future: Future[Answer]) -> None:
+    def _answered_late(self, future: Future[Result]) -> None:
         if self.when_answered and future.exception() is None:
             self.when_answered()
 
 
-def _on_thread(call: Callable[[], Answer], future: Future[Answer]) -> None:
+def _on_thread(call: Callable[[], Result], future: Future[Result]) -> None:
     def run() -> None:
         try:
             future.set_result(call())

@@ -7,12 +7,12 @@ from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 LONG_SECONDS = 1.0
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-def on_thread(call: Callable[[], Answer], name: str) -> Future[Answer]:
+def on_thread(call: Callable[[], Result], name: str) -> Future[Result]:
     """Run the call on a daemon thread: its caller waits for it no longer than it wants to."""
-    future: Future[Answer] = Future()
+    future: Future[Result] = Future()
 
     def run() -> None:
         try:
@@ -24,7 +24,7 @@ def on_thread(call: Callable[[], Answer], name: str) -> Future[Answer]:
     return future
 
 
-class SharedCall(Generic[Answer]):
+class SharedCall(Generic[Result]):
     """Runs one call at a time.
 
     A failure that took long is also the outcome for those who come within as long again: each of
@@ -34,9 +34,9 @@ class SharedCall(Generic[Answer]):
     def __init__(self, name: str) -> None:
         self._name = name
         self._lock = threading.Lock()
-        self._run: _Run[Answer] | None = None
+        self._run: _Run[Result] | None = None
 
-    def begin(self, call: Callable[[], Answer]) -> tuple[Future[Answer], bool]:
+    def begin(self, call: Callable[[], Result]) -> tuple[Future[Result], bool]:
         """Return the outcome to come, and whether it is this call's and not an earlier one's."""
         with self._lock:
             if self._run and self._run.holds():
@@ -50,8 +50,8 @@ class SharedCall(Generic[Answer]):
             self._run = None
 
 
-class _Run(Generic[Answer]):
-    def __init__(self, call: Callable[[], Answer], name: str) -> None:
+class _Run(Generic[Result]):
+    def __init__(self, call: Callable[[], Result], name: str) -> None:
         self._call = call
         self._fails_until = 0.0
         self.outcome = on_thread(self._timed, name)
@@ -60,7 +60,7 @@ class _Run(Generic[Answer]):
         """Return whether the outcome is the one of a call that comes now."""
         return not self.outcome.done() or time.perf_counter() < self._fails_until
 
-    def _timed(self) -> Answer:
+    def _timed(self) -> Result:
         begun = time.perf_counter()
         try:
             return self._call()
