@@ -29,7 +29,7 @@ from ccwatch.core.errors import (
     ServiceError,
     Unauthorised,
     Unreachable,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.issuer_replies import read_discovery
 from ccwatch.core.job import JobId, Service
@@ -127,7 +127,7 @@ def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
         if reply.status >= 500:
             return ServerFault(tr("The service answered {status}.", status=reply.status))
         read_discovery(reply)
-    except UnusableAnswer:
+    except UnusableReply:
         return _something_else()
     except ServiceError as fault:
         return fault

@@ -23,7 +23,7 @@ from ccwatch.core.errors import (
     ServiceError,
     SignInEnded,
     Unreachable,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.issuer_replies import (
     TokensRefused,
@@ -91,7 +91,7 @@ class Issuer:
         except TokensRefused as refused:
             raise not_renewed(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
-            raise UnusableAnswer(
+            raise UnusableReply(
                 tr("The answer is for another person."), refresh_token=new.refresh_token
             )
         return replace(
@@ -107,13 +107,13 @@ class Issuer:
             if address := self._discovery().get("revocation_endpoint"):
                 reply = self._ask("POST", address, {"token": token, "client_id": self._client_id})
                 if not 200 <= reply.status < 300:
-                    raise UnusableAnswer
+                    raise UnusableReply
 
     def _tokens(self, result: Mapping[str, Any], issuer: str) -> Tokens:
         claims = result.get("id_token_claims") or {}
         refresh = result.get("refresh_token")
         if claims and (wrong := wrong_claims(claims, self._client_id, issuer)):
-            raise UnusableAnswer(wrong, refresh_token=refresh)
+            raise UnusableReply(wrong, refresh_token=refresh)
         now = time.time()
         return Tokens(
             result["access_token"],
@@ -149,10 +149,10 @@ class Issuer:
             self._known = None
             raise
         except RuntimeError:
-            raise UnusableAnswer(tr("The answer belongs to another sign-in.")) from None
+            raise UnusableReply(tr("The answer belongs to another sign-in.")) from None
         except Exception:
             self._known = None
-            raise UnusableAnswer(refresh_token=replies.refresh_token) from None
+            raise UnusableReply(refresh_token=replies.refresh_token) from None
 
     def _discovery(self) -> dict[str, str]:
         known = self._known

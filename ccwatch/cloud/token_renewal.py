@@ -20,7 +20,7 @@ from ccwatch.core.errors import (
     SignInNeeded,
     SignInNotKept,
     Unreachable,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.language import tr
 
@@ -141,7 +141,7 @@ class RenewedTokens:
             except SignInEnded as ended:
                 return self._settle(None, generation, ended)
             except CcwatchError as fault:
-                if isinstance(fault, UnusableAnswer) and fault.refresh_token:
+                if isinstance(fault, UnusableReply) and fault.refresh_token:
                     self._settle(replace(tokens, refresh_token=fault.refresh_token), generation)
                 self._renew_at = min(time.time() + RENEW_AGAIN, tokens.good_until)
                 raise

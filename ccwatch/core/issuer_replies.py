@@ -1,7 +1,7 @@
 """What a sign-in service (an OpenID issuer) answers, checked and reduced to what is used.
 
 Sources: OpenID Connect Discovery 1.0 §3, OpenID Connect Core 1.0 §3.1.3 and §12, RFC 6749 §5.
-What does not fit is an UnusableAnswer, whatever its form: nothing later sees an issuer's JSON.
+What does not fit is an UnusableReply, whatever its form: nothing later sees an issuer's JSON.
 """
 
 import base64
@@ -14,7 +14,7 @@ from ccwatch.core.errors import (
     IssuerFault,
     PageRefused,
     RateLimited,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.language import tr
 from ccwatch.core.pages import checked_page
@@ -52,7 +52,7 @@ class TokensRefused(CcwatchError):
 
 
 def read_discovery(reply: Reply) -> dict[str, str]:
-    """Return issuer and endpoints; raises UnusableAnswer, RateLimited.
+    """Return issuer and endpoints; raises UnusableReply, RateLimited.
 
     "revocation_endpoint" is there when it can be used, the others always.
     """
@@ -61,14 +61,14 @@ def read_discovery(reply: Reply) -> dict[str, str]:
     names = ("issuer", "authorization_endpoint", "token_endpoint")
     document = {name: str(found[name]) for name in names if _is_text(found.get(name))}
     if reply.status != 200 or not whole or len(document) < len(names):
-        raise UnusableAnswer
+        raise UnusableReply
     try:
         page = checked_page(document["authorization_endpoint"])
     except PageRefused as refused:
         words = tr("The sign-in page is not opened. {reason}", reason=refused.message)
-        raise UnusableAnswer(words) from None
+        raise UnusableReply(words) from None
     if not _is_https(page) or not _is_https(document["token_endpoint"]):
-        raise UnusableAnswer
+        raise UnusableReply
     if _is_https(revocation := found.get("revocation_endpoint")):
         document["revocation_endpoint"] = str(revocation)
     return document
@@ -93,7 +93,7 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
         told = found.get("error_description")
         raise TokensRefused(error=error, description=told if isinstance(told, str) else "")
     if not 200 <= reply.status < 300:
-        raise UnusableAnswer
+        raise UnusableReply
     refresh = found.get("refresh_token") or None
     kept = refresh if _is_token(refresh) else None
     scope = found.get("scope") or ""
@@ -112,7 +112,7 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
         and (id_token is None or read_claims(id_token) is not None)
     )
     if not usable:
-        raise UnusableAnswer(refresh_token=kept)
+        raise UnusableReply(refresh_token=kept)
     tokens = {
         "access_token": found["access_token"],
         "token_type": "Bearer",
