@@ -80,7 +80,7 @@ class UserAccount:
 
     def on_store_answer(self, call: Callable[[], None]) -> None:
         """Call this, on another thread, when a slow credential store has answered."""
-        self._cache.store.when_answered = call
+        self._cache.store.on_late_answer = call
 
     def restore(self) -> bool:
         """Restore the sign-in of an earlier start; return whether there is one."""

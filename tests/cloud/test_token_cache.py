@@ -295,7 +295,7 @@ def test_a_store_that_does_not_answer_is_waited_for_briefly_and_then_taken_up(
     unlocked, answered = threading.Event(), threading.Event()
     store.trouble = lambda: (unlocked.wait(10), None)[1]
     cache = cache_of(folder)
-    cache.store.when_answered = answered.set
+    cache.store.on_late_answer = answered.set
     assert cache.load() == ""
     assert "does not answer" in fault_of(cache)
     unlocked.set()
