@@ -6,10 +6,10 @@ from typing import Any
 
 from ccwatch import __version__
 from ccwatch.cloud.bare_requests import requests
+from ccwatch.cloud.ca_bundle import given_bundle
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.keep_alive import OnceMore
 from ccwatch.cloud.proxies import WrongProxy, proxy_of
-from ccwatch.cloud.trusted import given_bundle
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.language import mark, tr
 from ccwatch.core.slots import MOST_UNDER_WAY
