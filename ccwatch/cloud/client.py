@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.exchange import CONNECT_SECONDS, READ_SECONDS, fetch
-from ccwatch.cloud.links import followed
+from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.services import (
     SERVICES,
     job_path,
@@ -91,7 +91,7 @@ class HttpClient:
         Raises WrongAddress where the list is not offered.
         """
         base = self._api_url + jobs_path()
-        url = base if link == FIRST_PAGE else followed(base, link)
+        url = base if link == FIRST_PAGE else resolve_link(base, link)
         return parse_jobs(self._get_url(Service.MODELING, url))
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ LONGEST_LINK = 1 << 14
 _PORTS = {"http": 80, "https": 443}
 
 
-def followed(base: str, link: str) -> str:
+def resolve_link(base: str, link: str) -> str:
     """Return the address that a link leads to from the page at `base`; raises BadReply.
 
     It is relative or on the same scheme, host and port, and has no login in it: the token goes
