@@ -16,12 +16,12 @@ from ccwatch.core.language import sentences, tr
 
 PATH = "/signin-callback"
 OUTCOME_SECONDS = 40.0
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _FAREWELL_SECONDS = 2.0
 
 
 class Loopback:
-    """Waits for the answer of one sign-in; made by `listening`."""
+    """Waits for the answer of one sign-in; made by `listen`."""
 
     def __init__(self, port: int) -> None:
         self._state = ""
@@ -39,13 +39,13 @@ class Loopback:
 
     def wait(self, cancelled: threading.Event, timeout: float) -> dict[str, str]:
         """Return the fields of the answer; raises SignInFailed when cancelled or too late."""
-        looks = max(int(timeout / _LOOK_SECONDS), 1)
-        for _ in range(looks):
-            if self._answered.wait(_LOOK_SECONDS):
+        polls = max(int(timeout / _POLL_SECONDS), 1)
+        for _ in range(polls):
+            if self._answered.wait(_POLL_SECONDS):
                 assert self._answer is not None
                 return self._answer
             if cancelled.is_set():
-                raise was_cancelled()
+                raise cancelled_sign_in()
         raise SignInFailed(
             tr("The browser did not come back in time."),
             advice=tr(
@@ -70,7 +70,7 @@ class Loopback:
         )
 
     @contextmanager
-    def answering(self) -> Iterator[None]:
+    def show_outcome(self) -> Iterator[None]:
         """Show in the browser how what is done in this block ends."""
         try:
             yield
@@ -85,12 +85,12 @@ class Loopback:
         """Serve on threads of its own."""
         for server in self._servers:
             threading.Thread(
-                target=server.serve_forever, args=(_LOOK_SECONDS,), name="sign-in", daemon=True
+                target=server.serve_forever, args=(_POLL_SECONDS,), name="sign-in", daemon=True
             ).start()
 
     def close(self) -> None:
         """Answer the browser, stop listening and free the port."""
-        self._conclude(_page_of(was_cancelled()))
+        self._conclude(_page_of(cancelled_sign_in()))
         for server in self._servers:
             server.wait_for_answers(_FAREWELL_SECONDS)
             server.shutdown()
@@ -112,13 +112,13 @@ def redirect_address(port: int) -> str:
     return f"http://localhost:{port}{PATH}"
 
 
-def was_cancelled() -> SignInFailed:
+def cancelled_sign_in() -> SignInFailed:
     """Return the end of a sign-in that somebody gave up."""
     return SignInFailed(tr("It was cancelled."))
 
 
 @contextmanager
-def listening(ports: Sequence[int]) -> Iterator[Loopback]:
+def listen(ports: Sequence[int]) -> Iterator[Loopback]:
     """Listen on the first free port; always closed. Raises SignInFailed when there is none."""
     loopback = _first_free(ports)
     loopback.start()

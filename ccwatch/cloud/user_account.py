@@ -108,14 +108,14 @@ class UserAccount:
 
         `open_browser` gets the address to open. Raises SignInFailed, Unreachable.
         """
-        from ccwatch.cloud.loopback import listening
+        from ccwatch.cloud.loopback import listen
 
-        with listening(self._ports) as loopback:
+        with listen(self._ports) as loopback:
             flow = _ask(partial(self._issuer.begin, loopback.redirect_uri), cancelled)
             loopback.expect(flow["state"])
             open_browser(flow["auth_uri"])
             answer = loopback.wait(cancelled, timeout)
-            with loopback.answering():
+            with loopback.show_outcome():
                 tokens = _ask(partial(self._issuer.exchange, flow, answer), cancelled)
                 not_kept = self._tokens.replace(tokens)
         other_user = bool(tokens.subject) and self._last_user.remember(str(tokens.subject))
@@ -155,16 +155,16 @@ def user_account(settings: Settings, folder: Path) -> UserAccount:
 
 def _ask(call: Callable[[], Result], cancelled: threading.Event) -> Result:
     """Return the issuer's answer to a user who signs in; raises SignInFailed, Unreachable."""
-    from ccwatch.cloud.loopback import was_cancelled
+    from ccwatch.cloud.loopback import cancelled_sign_in
 
     asking = on_thread(call, "signing in")
     while not wait([asking], _POLL_SECONDS).done:
         if cancelled.is_set():
-            raise was_cancelled()
+            raise cancelled_sign_in()
     try:
         result = asking.result()
     except ServiceError as fault:
         raise while_signing_in(fault) from None
     if cancelled.is_set():
-        raise was_cancelled()
+        raise cancelled_sign_in()
     return result

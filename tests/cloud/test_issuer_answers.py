@@ -175,7 +175,7 @@ def start(tmp_path: Path, issuer: Issuer) -> Start:
 
 @pytest.fixture(autouse=True)
 def quick_listener(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ccwatch.cloud.loopback._LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("ccwatch.cloud.loopback._POLL_SECONDS", 0.01)
 
 
 @pytest.fixture(autouse=True)

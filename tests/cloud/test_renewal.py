@@ -41,7 +41,7 @@ class Held:
 
 @pytest.fixture
 def start(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Start:
-    monkeypatch.setattr("ccwatch.cloud.loopback._LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("ccwatch.cloud.loopback._POLL_SECONDS", 0.01)
     folder, url = tmp_path / "sign-in", issuer.spy.url
 
     def start(keep: str = FILE) -> UserAccount:
