@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ccwatch.cloud.callback_server import MOST_CONNECTIONS
-from ccwatch.cloud.loopback import PATH, Loopback
+from ccwatch.cloud.loopback import PATH, Loopback, listen
 from ccwatch.core.errors import CcwatchError, SignInFailed
 from tests.cloud.servers import HOST, free_port
 
