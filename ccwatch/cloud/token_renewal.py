@@ -31,7 +31,7 @@ RENEW_AGAIN = 30.0
 WHILE_GOOD_SECONDS = 3.0
 LONGEST_WAIT = 75.0
 SIGN_OUT_SECONDS = 12.0
-BRIEF_TURN_SECONDS = 2.0
+BRIEF_LOCK_SECONDS = 2.0
 Result = TypeVar("Result")
 
 
@@ -70,7 +70,7 @@ class RenewedTokens:
 
     def keep_as(self, keep: str) -> None:
         """Keep the tokens in another way from now on."""
-        with self._cache.turn(), self._lock:
+        with self._cache.lock(), self._lock:
             self._cache.keep = keep
             if self.current:
                 self._cache.save(self.current.to_text(), ask=True)
@@ -85,7 +85,7 @@ class RenewedTokens:
         if tokens and good and (now < self._renew_at or not tokens.refresh_token):
             return tokens.access_token
         # Without tokens of its own, this process uses those that the last start left.
-        renewing, ours = self._renewal.begin(partial(self._renewed, force=tokens is not None))
+        renewing, ours = self._renewal.begin(partial(self._load_or_renew, force=tokens is not None))
         if not (tokens and good):
             return result_of(renewing).access_token
         try:
@@ -95,12 +95,12 @@ class RenewedTokens:
 
     def renew(self) -> None:
         """Get new tokens now; raises SignInNeeded or ServiceError."""
-        renewing, _ = self._renewal.begin(partial(self._renewed, force=True))
+        renewing, _ = self._renewal.begin(partial(self._load_or_renew, force=True))
         result_of(renewing)
 
     def replace(self, tokens: Tokens) -> SignInNotKept | None:
         """Use the tokens of a new sign-in; return why they will not outlast the program."""
-        with self._cache.turn(BRIEF_TURN_SECONDS), self._lock:
+        with self._cache.lock(BRIEF_LOCK_SECONDS), self._lock:
             self._generation += 1
             self._renewal.forget()
             self._cache.save(tokens.to_text(), ask=True)
@@ -119,35 +119,37 @@ class RenewedTokens:
             was_kept = self._cache.forget()
             not_removed = self._cache.fault
         # Another process may be about to save renewed tokens; the user may sign in meanwhile.
-        with self._cache.turn(SIGN_OUT_SECONDS), self._lock:
+        with self._cache.lock(SIGN_OUT_SECONDS), self._lock:
             if generation == self._generation:
                 self._cache.forget()
                 not_removed = self._cache.fault
         return Forgotten(tokens, was_kept, not_removed)
 
-    def _renewed(self, *, force: bool) -> Tokens:
+    def _load_or_renew(self, *, force: bool) -> Tokens:
         """Return tokens that another process got meanwhile, or new ones."""
-        with self._cache.turn():
+        with self._cache.lock():
             with self._lock:
                 generation = self._generation
                 if self._cache.changed():
                     self._load()
                     force = False
-                tokens = self._signed_in()
+                tokens = self._require()
             if not force and time.time() < self._renew_at:
                 return tokens
             try:
                 new = self._ask_issuer(tokens)
             except SignInEnded as ended:
-                return self._settle(None, generation, ended)
+                return self._keep_result(None, generation, ended)
             except CcwatchError as fault:
                 if isinstance(fault, UnusableReply) and fault.refresh_token:
-                    self._settle(replace(tokens, refresh_token=fault.refresh_token), generation)
+                    self._keep_result(
+                        replace(tokens, refresh_token=fault.refresh_token), generation
+                    )
                 self._renew_at = min(time.time() + RENEW_AGAIN, tokens.good_until)
                 raise
-            return self._settle(new, generation)
+            return self._keep_result(new, generation)
 
-    def _settle(
+    def _keep_result(
         self, tokens: Tokens | None, generation: int, ended: SignInEnded | None = None
     ) -> Tokens:
         """Keep the result of a renewal, None for the end of the sign-in; return the tokens to use.
@@ -168,9 +170,9 @@ class RenewedTokens:
                     self._use(tokens)
                     if ended:
                         raise ended
-            return self._signed_in()
+            return self._require()
 
-    def _signed_in(self) -> Tokens:
+    def _require(self) -> Tokens:
         if self.current is None:
             raise SignInNeeded(tr("Nobody is signed in."))
         return self.current

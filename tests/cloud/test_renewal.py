@@ -155,19 +155,19 @@ def test_signing_out_waits_briefly_and_then_forgets_for_good(
     assert not start().restore()
 
 
-def in_its_turn(account: UserAccount, act: Callable[[], object]) -> None:
-    """Have this happen while the account waits for its turn among the processes."""
+def before_the_lock(account: UserAccount, act: Callable[[], object]) -> None:
+    """Have this happen while the account waits for the lock between processes."""
     cache = account._cache
-    own = cache.turn
+    own = cache.lock
 
     @contextmanager
-    def turn(seconds: float = 0.0) -> Iterator[None]:
-        cache.turn = own  # type: ignore[method-assign]
+    def lock(seconds: float = 0.0) -> Iterator[None]:
+        cache.lock = own  # type: ignore[method-assign]
         act()
         with own(seconds):
             yield
 
-    cache.turn = turn  # type: ignore[method-assign]
+    cache.lock = lock  # type: ignore[method-assign]
 
 
 def test_what_another_process_saves_during_a_sign_out_is_forgotten_too(
@@ -175,7 +175,7 @@ def test_what_another_process_saves_during_a_sign_out_is_forgotten_too(
 ) -> None:
     file = tmp_path / "sign-in" / "tokens"
     renewed = file.read_bytes()
-    in_its_turn(account, lambda: file.write_bytes(renewed))
+    before_the_lock(account, lambda: file.write_bytes(renewed))
     account.sign_out()
     assert not start().restore()
 
@@ -183,7 +183,7 @@ def test_what_another_process_saves_during_a_sign_out_is_forgotten_too(
 def test_a_sign_in_during_a_sign_out_stays(
     account: UserAccount, issuer: Issuer, start: Start
 ) -> None:
-    in_its_turn(account, lambda: sign_in(account, issuer))
+    before_the_lock(account, lambda: sign_in(account, issuer))
     account.sign_out()
     assert account.signed_in
     assert start().restore()
@@ -208,7 +208,7 @@ def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(
 def test_a_sign_in_outlives_a_renewal_that_began_before_it(
     issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.token_renewal.BRIEF_TURN_SECONDS", 0.2)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.BRIEF_LOCK_SECONDS", 0.2)
     account = start(keep)
     sign_in(account, issuer)
     held = Held(issuer)

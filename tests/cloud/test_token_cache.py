@@ -396,7 +396,7 @@ def test_what_another_process_wrote_is_noticed(store: Store, folder: Path) -> No
 
 
 def test_one_renews_at_a_time(store: Store, folder: Path) -> None:
-    with cache_of(folder).turn():
+    with cache_of(folder).lock():
         assert not Lock(folder / "lock").acquire()
     lock = Lock(folder / "lock")
     assert lock.acquire()
