@@ -1,4 +1,4 @@
-"""The client as the watcher wants it: asynchronous, with a sign-in that renews itself."""
+"""The client that the watcher uses: asynchronous, with tokens that can be renewed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -16,7 +16,7 @@ Pay = Callable[[], Awaitable[None]]
 
 
 async def pay(budget: Budget, clock: Clock) -> None:
-    """Wait until one more request may go out, and count it; raises ServiceError for a long wait."""
+    """Wait until another request may go out, and count it; raises ServiceError for a long wait."""
     while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
         if wait > LONGEST_WAIT:
             raise ServiceError(
@@ -65,7 +65,7 @@ class AsyncClient:
         return await self._workers.run(self._client.details, service, job)
 
     async def my_jobs(self) -> JobList:
-        """Return the caller's own jobs, as far as their pages come; each is paid for.
+        """Return the user's own jobs, as far as their pages come; each page is paid for.
 
         Raises ServiceError or SignInNeeded when not even the first page comes.
         """

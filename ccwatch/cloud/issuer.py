@@ -1,8 +1,8 @@
-"""The sign-in service (an OpenID issuer): what is asked of it, and what its answers mean.
+"""The requests to the sign-in service (an OpenID issuer).
 
 MSAL does the authorization code flow with PKCE, state and nonce, and checks the discovery's
-issuer. It gets only replies that were read and checked before, so that none of them reaches its
-log or its memory of failed requests; each exchange has an application of its own.
+issuer. It gets only replies that were checked before, so that none of them reaches its log or its
+memory of failed requests; each exchange has its own MSAL application.
 """
 
 import json
@@ -40,7 +40,7 @@ LARGEST_REPLY = 1 << 18
 
 
 class Issuer:
-    """Asks one issuer for the tokens of one application; safe to be used by many threads."""
+    """Asks one issuer for the tokens of one application; thread-safe."""
 
     def __init__(self, client_id: str, authority: str, scopes: Sequence[str], proxy: str) -> None:
         self._client_id = client_id
@@ -50,12 +50,12 @@ class Issuer:
         self._known: dict[str, str] | None = None
 
     def begin(self, redirect_uri: str) -> dict[str, Any]:
-        """Return a sign-in that has begun: its "auth_uri" is for the browser.
+        """Begin a sign-in; the "auth_uri" of the result is for the browser.
 
         Raises ServiceError.
         """
         with self._exchange() as (application, _), warnings.catch_warnings():
-            # MSAL would have form_post; whether an issuer offers that is not known.
+            # MSAL recommends form_post, which not every issuer offers.
             warnings.filterwarnings("ignore", message="response_mode")
             flow: dict[str, Any] = application.initiate_auth_code_flow(
                 self._scopes, redirect_uri=redirect_uri
@@ -75,10 +75,10 @@ class Issuer:
             raise sign_in_failed(refused.error, refused.description, secrets) from None
 
     def renew(self, tokens: Tokens) -> Tokens:
-        """Return new tokens for the same person.
+        """Return new tokens for the same user.
 
         Raises SignInEnded when the issuer says so, SignInMisconfigured for a wrong registration,
-        and ServiceError for what may be over the next time.
+        and ServiceError for faults that may pass.
         """
         if not tokens.refresh_token:
             raise SignInEnded(tr("The sign-in has ended."))
@@ -102,7 +102,7 @@ class Issuer:
         )
 
     def revoke(self, token: str, seconds: float) -> None:
-        """Have the issuer end a sign-in (RFC 7009), where it offers that; raises ServiceError."""
+        """Revoke a token (RFC 7009), if the issuer offers that; raises ServiceError."""
         with deadline(seconds):
             if address := self._discovery().get("revocation_endpoint"):
                 reply = self._ask("POST", address, {"token": token, "client_id": self._client_id})
@@ -126,9 +126,9 @@ class Issuer:
 
     @contextmanager
     def _exchange(self) -> Iterator[tuple[Any, str]]:
-        """Make an application of MSAL's, which remembers nothing of another exchange.
+        """Yield an MSAL application that remembers no other exchange, and the issuer's name.
 
-        What MSAL raises is not repeated: it quotes what it was given, tokens and all.
+        The text of MSAL's errors is not used: it quotes tokens.
         """
         import msal
 
@@ -182,7 +182,7 @@ class Issuer:
 
 
 class _CheckedReplies:
-    """What MSAL takes for its HTTP client: it gets replies that were read and checked."""
+    """The HTTP client that MSAL gets: its replies have been checked."""
 
     def __init__(self, ask: Callable[..., Reply]) -> None:
         self._ask = ask
@@ -190,11 +190,11 @@ class _CheckedReplies:
         self.refresh_token: str | None = None
 
     def get(self, url: str, **_: Any) -> "_Text":
-        """Return the discovery, the one thing that MSAL gets."""
+        """Return the discovery, the only document that MSAL gets."""
         return _Text(json.dumps(self.known))
 
     def post(self, url: str, *, data: Mapping[str, str], **_: Any) -> "_Text":
-        """Return what the token endpoint gave; raises TokensRefused, ServiceError."""
+        """Return the token endpoint's reply; raises TokensRefused, ServiceError."""
         tokens = read_tokens(self._ask("POST", url, data))
         self.refresh_token = tokens.get("refresh_token")
         return _Text(json.dumps(tokens))
@@ -204,7 +204,7 @@ class _CheckedReplies:
 
 
 class _Text(NamedTuple):
-    """A good reply in the form that MSAL takes."""
+    """A good reply in the form that MSAL expects."""
 
     text: str
     status_code: int = 200

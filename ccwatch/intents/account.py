@@ -1,4 +1,4 @@
-"""Signing in and out, and the list of the caller's own jobs."""
+"""Signing in and out, and the list of the user's own jobs."""
 
 import threading
 from collections.abc import Callable, Coroutine
@@ -23,9 +23,9 @@ Spawn = Callable[[Coroutine[Any, Any, object]], None]
 
 
 class AccountIntents:
-    """Carries what concerns the account.
+    """Signs in and out for the window, tray and other processes.
 
-    `on_loop` runs a call in the GUI's thread, from any thread; `open_page` opens an address;
+    `on_loop` runs a call in the GUI's thread, from any thread; `open_page` opens a URL;
     `welcome` shows the page of the first start.
     """
 
@@ -51,11 +51,11 @@ class AccountIntents:
 
     @property
     def label(self) -> str:
-        """Who asks, in words for a person."""
+        """The account in words for a person."""
         return self._connection.account.label
 
     def introduce(self) -> None:
-        """Show the welcome page while nothing is set up to sign in with."""
+        """Show the welcome page if no sign-in is set up."""
         account = self._connection.account
         if not account.can_sign_in and not account.token_variable:
             self._welcome()
@@ -67,7 +67,7 @@ class AccountIntents:
         await self._restore(account)
 
     def sign_in(self) -> None:
-        """Let the user sign in by browser; a second wish replaces the first."""
+        """Let the user sign in by browser; a second call replaces the first."""
         account = self._connection.account
         if account.can_sign_in:
             self._open_sign_in(account)
@@ -89,7 +89,7 @@ class AccountIntents:
         self._spawn(self._keep_as(self._connection.account, keep))
 
     def cancel(self) -> None:
-        """Give up a sign-in that waits for the browser."""
+        """Cancel a sign-in that waits for the browser."""
         if self._cancelled:
             self._cancelled.set()
 
@@ -105,7 +105,7 @@ class AccountIntents:
         return words
 
     def list_own_jobs(self, store: JobStore, now: Callable[[], float]) -> "MyJobsDialog":
-        """Open the list of the caller's own jobs, and fill it when the service answers."""
+        """Open the list of the user's own jobs, and fill it when the service answers."""
         from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
         dialog = MyJobsDialog(now, self._window)

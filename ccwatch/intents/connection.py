@@ -1,4 +1,4 @@
-"""What is asked, where and as whom: the first start's page, changed settings, the test."""
+"""The connection: the first start's page, changed settings, and the connection test."""
 
 import os
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _SIGNING_IN = ("client_id", "authority", "api_url", "scopes", "redirect_ports", 
 
 
 class ConnectionIntents:
-    """Connects anew when the settings say so; in the demo there is nothing to connect to."""
+    """Reconnects when the settings change; in the demo the connection never changes."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class ConnectionIntents:
         self._demo = demo
 
     def welcome(self) -> None:
-        """Show the first start's page in the place of the jobs."""
+        """Show the first start's page instead of the jobs."""
         from ccwatch.cloud.loopback import redirect_address
         from ccwatch.ui.dialogs.welcome_page import Welcome
 
@@ -62,7 +62,7 @@ class ConnectionIntents:
         self._window.show_page(page)
 
     def change(self, before: Settings, now: Settings) -> None:
-        """Ask at another address, or as another one, when the settings differ in that."""
+        """Use another account or address, if the settings for them have changed."""
         if self._demo:
             return
         # The account first: a token for one service never goes to another.
@@ -74,7 +74,7 @@ class ConnectionIntents:
             self._account.keep_as(now.keep_sign_in)
 
     async def test(self, dialog: "SettingsDialog") -> None:
-        """Test the connection, and show in the settings what each layer did."""
+        """Test the connection, and show the result of each layer in the settings."""
         if self._demo:
             dialog.show_connection([(tr("Demo"), None, tr("It asks nobody but this computer."))])
             return
@@ -85,7 +85,7 @@ class ConnectionIntents:
         dialog.show_connection((check.name, check.passed, check.words) for check in checks)
 
     def _set_up(self, *values: str) -> None:
-        """Take client id, sign-in address and service address, and sign in with them."""
+        """Set client ID, sign-in address and service address, and sign in."""
         self._settings.change(dict(zip(_SET_UP, values, strict=True)))
         self._account.sign_in()
 
