@@ -50,6 +50,10 @@ class Account(Protocol):
         """The account in words for a person."""
 
     @property
+    def name(self) -> str | None:
+        """The name of the user who is signed in, if the issuer gave one."""
+
+    @property
     def reason(self) -> str:
         """Why it has no token, while it has none; else why nobody can sign in or out."""
 
@@ -101,6 +105,7 @@ class _WithoutUser:
 
     can_sign_in = False
     signed_in = False
+    name: str | None = None
     not_kept: SignInNotKept | None = None
 
     def restore(self) -> bool:

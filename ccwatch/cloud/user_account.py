@@ -60,8 +60,13 @@ class UserAccount:
     @property
     def label(self) -> str:
         """The account in words for a person."""
+        return user_label(self.name) if self.signed_in else tr("Not signed in")
+
+    @property
+    def name(self) -> str | None:
+        """The name of the user who is signed in, if the issuer gave one."""
         tokens = self._tokens.current
-        return user_label(tokens.name) if tokens else tr("Not signed in")
+        return tokens.name if tokens else None
 
     @property
     def signed_in(self) -> bool:
