@@ -31,14 +31,14 @@ class KeptConnection(HTTPConnection):
         try:
             super().request(*args, **kwargs)
         except ConnectionError as error:
-            raise self._translated(error) from error
+            raise self._fault(error) from error
 
     def getresponse(self) -> Any:
         """Return the reply; raises ClosedMeanwhile."""
         try:
             response = super().getresponse()
         except ConnectionError as error:
-            raise self._translated(error) from error
+            raise self._fault(error) from error
         self._answered = True
         return response
 
@@ -48,7 +48,7 @@ class KeptConnection(HTTPConnection):
         except (HTTPException, OSError) as error:
             raise ProxyError("no way through the proxy", error) from error
 
-    def _translated(self, error: ConnectionError) -> Exception:
+    def _fault(self, error: ConnectionError) -> Exception:
         return ClosedMeanwhile("closed meanwhile", error) if self._answered else error
 
 
