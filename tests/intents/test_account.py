@@ -184,6 +184,30 @@ def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:
     assert desk.events == []
 
 
+def test_the_welcome_page_is_shown_only_where_nothing_is_set_up(
+    qtbot: QtBot, desk: AccountDesk
+) -> None:
+    given, nothing = AccountDesk(qtbot, TokenAccount("marked")), AccountDesk(qtbot)
+    for each in (desk, given, nothing):
+        each.account.introduce()
+    assert [each.welcomes for each in (desk, given, nothing)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_account_that_was_replaced_while_it_was_restored_changes_nothing(
+    desk: AccountDesk, account: FakeAccount, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def restore() -> bool:
+        desk.service.account = FakeAccount()
+        account.not_kept = LOCKED
+        return kept
+
+    monkeypatch.setattr(account, "restore", restore)
+    begin(desk)
+    assert desk.events == []
+    assert desk.words(desk.notes) == []
+
+
 def test_another_account_takes_over(desk: AccountDesk) -> None:
     other = FakeAccount()
     other.kept = True
