@@ -16,8 +16,8 @@ from typing import NamedTuple
 from benchmarks.simulated_jobs import START, Run, a_type, watched
 from ccwatch.core.estimate import Range, time_left
 from ccwatch.core.events import JobEvent, Moved, Stalled
-from ccwatch.core.experience import Experience, kind_of
 from ccwatch.core.job import Job
+from ccwatch.core.priors import Priors, kind_of
 
 MOMENTS = (0.1, 0.25, 0.5, 0.75, 0.9)
 STRAIGHT_WIDTH = 0.2
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
     straight: float | None
     own: Range | None
     taught: Range | None
-    has_lesson: bool
+    has_prior: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ def told_of_a_type(shape: str, number: int, jobs: int, seed: object, longest: fl
     """Return what was told of the jobs of one type, one after the other."""
     name = f"{seed} {shape} {number}"
     a = a_type(shape, "Full", random.Random(name), longest)
-    experience = Experience()
+    priors = Priors()
     told = []
     for index in range(jobs):
         run = a.job(random.Random(f"{name} {index}"))
-        ended, asked, alarms = _told_of(run, str(index), experience)
+        ended, asked, alarms = _told_of(run, str(index), priors)
         told.append((asked, alarms))
-        experience = experience.after(ended)
+        priors = priors.after(ended)
     return told
 
 
-def _told_of(run: Run, name: str, experience: Experience) -> tuple[Job, list[Asked], Alarms]:
+def _told_of(run: Run, name: str, priors: Priors) -> tuple[Job, list[Asked], Alarms]:
     asked: list[Asked] = []
     moments = [(moment, moment * run.seconds) for moment in MOMENTS]
     events: list[JobEvent] = []
@@ -74,14 +74,14 @@ def _told_of(run: Run, name: str, experience: Experience) -> tuple[Job, list[Ask
         while moments and moments[0][1] < at:
             moment, then = moments.pop(0)
             if known:
-                asked.append(_asked(run, moment, then, known, experience))
+                asked.append(_asked(run, moment, then, known, priors))
         known = job
         events += [event for event in new if isinstance(event, Moved | Stalled)]
     assert known is not None
     return known, asked, _alarms(run, events)
 
 
-def _asked(run: Run, moment: float, then: float, job: Job, experience: Experience) -> Asked:
+def _asked(run: Run, moment: float, then: float, job: Job, priors: Priors) -> Asked:
     now, kind = START + then, kind_of(job)
     return Asked(
         run.shape,
@@ -89,8 +89,8 @@ def _asked(run: Run, moment: float, then: float, job: Job, experience: Experienc
         run.seconds - then,
         straight_line(job, now),
         time_left(job, now),
-        experience.time_left(job, now),
-        kind in experience.lessons,
+        priors.time_left(job, now),
+        kind in priors.by_kind,
     )
 
 

@@ -60,7 +60,7 @@ def _moments_table(asked: Sequence[Asked]) -> str:
 
 
 def _taught_table(asked: Sequence[Asked]) -> str:
-    some = [one for one in asked if one.has_lesson]
+    some = [one for one in asked if one.has_prior]
     groups = [*_by_shape(some), (MIXED, [one for one in some if one.shape == MIXED])]
     rows = [
         f"| {name} | {_cells(taught(some), said=True)} | {_cells(own(some), said=True)} |"

@@ -27,7 +27,7 @@ BETWEEN = 1.5  # seconds: one notice after the other, none in a group
 FAILS_AFTER = 20.0  # of being watched: after the second query, before the third
 
 
-class Telling(StandIn):
+class NoticeDelivery(StandIn):
     """Remembers when it first told of each job's end, in UTC seconds."""
 
     def __init__(self, **more: Any) -> None:
@@ -60,7 +60,7 @@ class Telling(StandIn):
 
 def measured(jobs: int) -> list[float]:
     """Return the seconds from each telling reply to its pop-up."""
-    service = Telling()
+    service = NoticeDelivery()
     service.start()
     try:
         with Desktop() as desktop:

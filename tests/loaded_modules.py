@@ -70,7 +70,10 @@ def main() -> None:
         tell_after_both((Logind, "start"), (LauncherEntry, "_send"))
     else:
         # What comes before the desktop's own modules is loaded as in the real program.
-        import ccwatch.desktop.start  # noqa: F401 - first
+        from ccwatch.system.lean_imports import keep_imports_lean
+
+        keep_imports_lean()
+        import ccwatch.desktop.start  # noqa: F401
         from ccwatch.watching.watcher import Watcher
 
         tell_then_end(Watcher, "resume")

@@ -14,7 +14,8 @@ from pathlib import Path
 from ccwatch.cloud.credential_store import CredentialStore
 from ccwatch.core.errors import SignInNotKept, StorageFault
 from ccwatch.core.language import tr
-from ccwatch.system.files import Lock, drop_drafts, write_private
+from ccwatch.system.files import drop_drafts, write_private
+from ccwatch.system.lock import Lock
 
 PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"

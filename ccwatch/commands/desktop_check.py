@@ -17,7 +17,8 @@ from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NotShown
 from ccwatch.resource_files import resource_path
 from ccwatch.system.network import Network
-from ccwatch.system.wake.choice import NoSignal, signal_of_this_system
+from ccwatch.system.wake.choice import signal_of_this_system
+from ccwatch.system.wake.protocol import NoSignal
 
 _NO_TRAY = (
     "This desktop has none; the window works without. "

@@ -23,7 +23,7 @@ from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
 from ccwatch.error_reports import without_home
 from ccwatch.ipc.client import hand_over, relayed_lines
 from ccwatch.system.environment import own_environment
-from ccwatch.system.files import Lock
+from ccwatch.system.lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say

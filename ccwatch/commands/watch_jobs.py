@@ -22,7 +22,7 @@ from ccwatch.disk.reading import read_jobs
 from ccwatch.disk.settings_in_force import open_home
 from ccwatch.ipc.client import hand_over, relayed_lines
 from ccwatch.system.environment import own_environment
-from ccwatch.system.files import Lock
+from ccwatch.system.lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import complain, say

@@ -3,7 +3,7 @@
 Rules of this file
  1. The ground is the job's own pace (`pace`), once it has run for two minutes and risen by 3 %
     or, near the end, by half of what is left; and, from 1 % on, what finished jobs of its type
-    teach (`Lesson`). The surer of the two counts much more. They are not averaged into false
+    teach (`Prior`). The surer of the two counts much more. They are not averaged into false
     sureness: where they contradict each other, the range is wider than either.
  2. The range is made to hold about four of five true ends. When it gets so wide that it says
     nothing, nothing is said.
@@ -28,7 +28,7 @@ SHORTEST_GROUND = 120.0
 SPREAD = 1.4
 WIDEST = 12.0
 SHORT_REST = 900.0
-# A pace cannot know what comes: this much variance is held against it, beside a lesson.
+# A pace cannot know what comes: this much variance is held against it, beside a prior.
 OWN_DOUBT = 0.05
 OVERDUE = 2.0
 LATELY = 3
@@ -48,7 +48,7 @@ class Range(NamedTuple):
 TimeLeft = Callable[[Job, float], Range | None]
 
 
-class Lesson(NamedTuple):
+class Prior(NamedTuple):
     """How the rest was to the time so far in finished jobs, at 1 %, 2 % … 99 %.
 
     Each is a guess of the logarithm of that ratio.
@@ -79,9 +79,9 @@ class Rest(NamedTuple):
     due: float
 
 
-def time_left(job: Job, now: float, lesson: Lesson | None = None) -> Range | None:
+def time_left(job: Job, now: float, prior: Prior | None = None) -> Range | None:
     """Return the seconds to the end at `now` (UTC seconds), or None without ground for it."""
-    return range_at(job, now, rest_of(job, lesson)) if job.phase is Phase.ACTIVE else None
+    return range_at(job, now, rest_of(job, prior)) if job.phase is Phase.ACTIVE else None
 
 
 def range_at(job: Job, now: float, rest: Rest | None) -> Range | None:
@@ -96,7 +96,7 @@ def range_at(job: Job, now: float, rest: Rest | None) -> Range | None:
     return Range(low, max(low, high)) if high > 0 else None
 
 
-def rest_of(job: Job, lesson: Lesson | None = None) -> Rest | None:
+def rest_of(job: Job, prior: Prior | None = None) -> Rest | None:
     """Return what the course of the job gives, whatever the time is; None without ground."""
     if (run := run_of(job)) is None:
         return None
@@ -106,7 +106,7 @@ def rest_of(job: Job, lesson: Lesson | None = None) -> Rest | None:
     left = 100 - last.percentage
     if left < NEAREST:
         return Rest(0.0, LONGEST_END, inf)
-    if (guess := _guess(job, run, lesson)) is None:
+    if (guess := _guess(job, run, prior)) is None:
         return None
     spread = SPREAD * sqrt(guess.variance)
     if 2 * spread > log(WIDEST) and guess.centre + spread > log(SHORT_REST):
@@ -115,10 +115,10 @@ def rest_of(job: Job, lesson: Lesson | None = None) -> Rest | None:
     return Rest(exp(guess.centre - spread), exp(guess.centre + spread), due)
 
 
-def _guess(job: Job, run: Run, lesson: Lesson | None) -> Guess | None:
+def _guess(job: Job, run: Run, prior: Prior | None) -> Guess | None:
     """Return the guess of the seconds left at the last point of the course."""
     last = job.course[-1]
-    taught = lesson.at(last.percentage) if lesson and run.begun_at == 0 else None
+    taught = prior.at(last.percentage) if prior and run.begun_at == 0 else None
     if taught:
         taught = Guess(taught.centre + log(last.at - run.begun), taught.variance)
     if last.percentage - run.begun_at < min(SMALLEST_RISE, (100 - last.percentage) / 2):

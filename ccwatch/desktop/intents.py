@@ -19,14 +19,14 @@ from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.notice_buttons import NoticeButtons
-from ccwatch.intents.notice_log import HistoryIntents
-from ccwatch.intents.notices import Telling
+from ccwatch.intents.notice_log import NoticeLogIntents
+from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.intents.remote import OtherStarts
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
-from ccwatch.intents.window_visibility import Showing
+from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
@@ -44,7 +44,7 @@ class NotificationClicks(QObject):
 class Intents:
     """The carriers of intents, one for each matter."""
 
-    visibility: Showing
+    visibility: WindowVisibility
     settings: SettingsIntents
     about: AboutIntents
     login_start: LoginStartIntents
@@ -52,8 +52,8 @@ class Intents:
     own_jobs: OwnJobsIntents
     job_page: JobPageIntents
     offer: ClipboardOffer
-    history: HistoryIntents
-    notices: Telling
+    history: NoticeLogIntents
+    notices: NoticeDelivery
     export: ExportIntents
     account: AccountIntents
     connection: ConnectionIntents
@@ -85,12 +85,12 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         welcome=welcome.show,
     )
     jobs = JobIntents(watcher, store, window, now)
-    history = HistoryIntents(
+    history = NoticeLogIntents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
     clicks = NotificationClicks()
     answered = clicks.clicked.emit
-    notices = Telling(
+    notices = NoticeDelivery(
         current.get,
         services.clock,
         recorder,
@@ -100,7 +100,9 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         watcher.is_asking,
     )
     return Intents(
-        visibility=Showing(window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")),
+        visibility=WindowVisibility(
+            window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")
+        ),
         settings=settings,
         about=AboutIntents(
             services.paths, workers, window, spawn=tasks.spawn, open_folder=open_folder

@@ -24,6 +24,9 @@ def start_desktop(options: argparse.Namespace) -> int:
             return 0
         raise CcwatchError(reason, title=_TITLE, advice=WITHOUT_SCREEN)
     try:
+        from ccwatch.system.lean_imports import keep_imports_lean
+
+        keep_imports_lean()
         from ccwatch.desktop.start import run_desktop
     except ImportError as error:
         if not (error.path or "").endswith((".so", ".pyd")):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from ccwatch.core.errors import PageRefused
 from ccwatch.core.pages import checked_page
-from ccwatch.system.autostart.choice import own_command
+from ccwatch.system.autostart.command import own_command
 
 
 def open_page(refuse: Callable[[str], object], address: str) -> None:

@@ -24,7 +24,7 @@ from ccwatch.error_reports import Mishaps
 from ccwatch.ipc.server import Channel
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
-from ccwatch.system.termination import EndWishes
+from ccwatch.system.termination import TerminationSignals
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.ui.tray.tray import Tray
 
@@ -63,7 +63,7 @@ class Program:
         self._overview = Overview(self._services, self._screen)
         self._feed = Feed(
             self._screen.store,
-            self._intents.notices.herald,
+            self._intents.notices.dispatcher,
             self._tasks.later,
             self._intents.history.look_again,
             self._overview.show,
@@ -72,8 +72,8 @@ class Program:
         carry_out_wishes(self._services, self._screen, self._intents, self._quitting.set)
         follow_settings(self._services, self._intents, self._overview, choose_scheme)
         self._channel = Channel(paths.channel, self._intents.remote.answer)
-        self._termination = EndWishes()
-        self._termination.end_wanted.connect(self._quitting.set)
+        self._termination = TerminationSignals()
+        self._termination.terminate_requested.connect(self._quitting.set)
         self._network = Network()
         self._wake_signal = signal_of_this_system()
 
@@ -106,7 +106,7 @@ class Program:
             self._screen.window.show_message(words)
         self._services.watcher.resume(jobs, status)
         self._mishaps.listen(partial(self._tasks.on_loop, self._screen.window.show_mishap))
-        self._intents.notices.herald.take_up(left_over)
+        self._intents.notices.dispatcher.take_up(left_over)
         self._keep_running()
         if self._services.stand_in:
             for job in self._services.stand_in.sample_ids:
@@ -122,7 +122,7 @@ class Program:
 
     def _keep_running(self) -> None:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
-        self._tasks.spawn(self._tasks.keep_up(self._intents.notices.herald.run))
+        self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._thin_history())
         self._tasks.spawn(self._watch())
 
@@ -139,7 +139,7 @@ class Program:
 
     def _woke(self) -> None:
         self._services.watcher.woke()
-        self._intents.notices.herald.look_at_the_clock()
+        self._intents.notices.dispatcher.look_at_the_clock()
 
     async def _thin_history(self) -> None:
         """Once a day; the watching goes on when the disk fails."""

@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-import ccwatch.ui  # noqa: F401 - before what follows: it makes imports cheap
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, StorageFault
@@ -23,8 +22,8 @@ from ccwatch.error_reports import Mishaps
 from ccwatch.ipc.client import hand_over, start_message
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
-from ccwatch.system.files import Lock
 from ccwatch.system.identity import name_to_windows, show_in_dock
+from ccwatch.system.lock import Lock
 from ccwatch.terminal.output import complain
 from ccwatch.ui.dialogs.fatal_box import show_fatal
 from ccwatch.ui.languages import speak_language

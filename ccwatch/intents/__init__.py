@@ -1,1 +1,1 @@
-"""What the user wants, carried out: from a signal to the watcher, the account, the herald."""
+"""What the user wants, carried out: from a signal to the watcher, the account, the dispatcher."""

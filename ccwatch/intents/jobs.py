@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QGuiApplication
-
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.job import Job, JobId, Service, job_key
 from ccwatch.core.job_refs import JobRef, read_jobs
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.words import job_name
+from ccwatch.ui.clipboard import from_clipboard
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
@@ -45,7 +44,7 @@ class JobIntents:
     def paste(self) -> None:
         """Watch what is on the clipboard, and show the window."""
         self._window.come_forward()
-        self.add(QGuiApplication.clipboard().text())
+        self.add(from_clipboard())
 
     def offer(self, text: str) -> list[str]:
         """Ask whether to watch what a link from outside names; show what is watched already.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
-from ccwatch.system.autostart.choice import LoginStart, State
+from ccwatch.system.autostart.protocol import LoginStart, State
 from ccwatch.system.workers import Workers
 
 if TYPE_CHECKING:

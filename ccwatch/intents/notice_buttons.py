@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.notice_log import HistoryIntents
-from ccwatch.intents.notices import Telling
+from ccwatch.intents.notice_log import NoticeLogIntents
+from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.notify.notifier import Answer
 from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.store import JobStore
@@ -20,8 +20,8 @@ class NoticeButtons:
 
     def __init__(
         self,
-        telling: Telling,
-        history: HistoryIntents,
+        delivery: NoticeDelivery,
+        history: NoticeLogIntents,
         jobs: JobIntents,
         account: AccountIntents,
         store: JobStore,
@@ -29,7 +29,7 @@ class NoticeButtons:
         tray: Tray,
         now: Callable[[], float],
     ) -> None:
-        self._telling = telling
+        self._delivery = delivery
         self._history = history
         self._jobs = jobs
         self._account = account
@@ -40,8 +40,8 @@ class NoticeButtons:
 
     def clicked(self, number: int, answer: Answer) -> None:
         """Do what the button of this notification says; the notification counts as read."""
-        job = self._telling.herald.job_of(number)
-        if seen := self._telling.herald.seen_by_click(number):
+        job = self._delivery.dispatcher.job_of(number)
+        if seen := self._delivery.dispatcher.seen_by_click(number):
             self._history.mark_read(seen)
         match answer:
             case Answer.MUTE if job:
@@ -57,6 +57,6 @@ class NoticeButtons:
 
     def snooze(self, length: object) -> None:
         """Hold notifications for seconds, until "tomorrow", or no more; show until when."""
-        until = self._telling.snooze(length)
+        until = self._delivery.snooze(length)
         self._window.show_snooze(moment(until, self._now()) if until else None)
         self._tray.show_snooze(bool(until))

@@ -29,7 +29,7 @@ class Counter(Protocol):
         """Show the count."""
 
 
-class HistoryIntents:
+class NoticeLogIntents:
     """Reads the journal for the window, and writes into it what the user has seen."""
 
     def __init__(

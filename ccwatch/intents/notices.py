@@ -11,15 +11,15 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
-from ccwatch.notify.dispatcher import Herald
+from ccwatch.notify.dispatcher import Dispatcher
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
 MORNING = time(7)
 Picture = Callable[[Glyph, float | None], Path | None]
 
 
-class Telling:
-    """Joins the herald to the journal, the clock and the notifier.
+class NoticeDelivery:
+    """Joins the dispatcher to the journal, the clock and the notifier.
 
     `changed` is called after what became of a notice was written, or could not be;
     `more_to_come` returns whether there are questions under way.
@@ -40,7 +40,7 @@ class Telling:
         self._notifier = notifier
         self._picture = picture
         self._changed = changed
-        self.herald = Herald(
+        self.dispatcher = Dispatcher(
             settings, self.local_time, self._show, self._shown, self._held, more_to_come
         )
 
@@ -57,7 +57,7 @@ class Telling:
             until = datetime.combine(now.date() + timedelta(days=1), MORNING).timestamp()
         elif isinstance(length, int | float):
             until = now.timestamp() + length
-        self.herald.snooze(until)
+        self.dispatcher.snooze(until)
         return until
 
     async def test(self) -> str:

@@ -17,7 +17,7 @@ _NO_TRAY_IN_GNOME = mark(
 )
 
 
-class Showing:
+class WindowVisibility:
     """Closing hides the window while there is a tray, and quits while there is none.
 
     `call_later(seconds, call)` calls once, later. A panel that starts anew takes its tray away

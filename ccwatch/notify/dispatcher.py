@@ -30,7 +30,7 @@ class _PopUp(NamedTuple):
     numbers: list[int]
 
 
-class Herald:
+class Dispatcher:
     """Tells each change once, several at once as one, and what was held as one summary.
 
     What it hears is recorded already. `show` puts a notice on the screen and returns whether a

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 _NAMES = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
-class EndWishes(QObject):
-    """Emits end_wanted() when the session, a shell or Ctrl-C asks the program to end.
+class TerminationSignals(QObject):
+    """Emits terminate_requested() when the session, a shell or Ctrl-C asks the program to end.
 
     Python runs its handlers only between two of its own instructions, and Qt's loop rests in
     none: the interpreter writes each signal into a socket, which wakes that loop.
     """
 
-    end_wanted = Signal()
+    terminate_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,4 +39,4 @@ class EndWishes(QObject):
 
     def _woken(self) -> None:
         if any(number in self._before for number in self._inner.recv(64)):
-            self.end_wanted.emit()
+            self.terminate_requested.emit()

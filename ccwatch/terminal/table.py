@@ -9,11 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from ccwatch.core.estimate import TimeLeft
-from ccwatch.core.experience import experience_of
 from ccwatch.core.glance import Glyph, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.plain_text import one_line, plain_line
+from ccwatch.core.priors import priors_from
 from ccwatch.core.summary import counts, glyph_of, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
@@ -60,7 +60,7 @@ def job_table(
     table = Table(box=None, pad_edge=False, caption=caption, caption_justify="left")
     for column in columns:
         table.add_column(column.title, justify=column.justify, no_wrap=not column.shrinks)
-    time_left = experience_of(jobs).time_left
+    time_left = priors_from(jobs).time_left
     for job in jobs:
         table.add_row(*(column.cell(job, now, time_left) for column in columns))
     return table

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ccwatch.core.estimate import Lesson, Range, Rest, range_at, rest_of
+from ccwatch.core.estimate import Prior, Range, Rest, range_at, rest_of
 from ccwatch.core.events import Ended, Event, JobEvent, Removed
-from ccwatch.core.experience import experience_of
 from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.priors import priors_from
 from ccwatch.core.summary import tally_of
 
 
@@ -19,13 +19,13 @@ class _Kept(NamedTuple):
 
     course: tuple[Point, ...]
     details: Details | None
-    lesson: Lesson | None
+    prior: Prior | None
     rest: Rest | None
 
-    def is_of(self, job: Job, lesson: Lesson | None) -> bool:
+    def is_of(self, job: Job, prior: Prior | None) -> bool:
         """Return whether it was made of just these."""
         same = self.course is job.course and self.details is job.details
-        return same and self.lesson is lesson
+        return same and self.prior is prior
 
 
 class JobStore(QObject):
@@ -49,7 +49,7 @@ class JobStore(QObject):
         self._jobs.update((job.id, job) for job in jobs)
         self.status = status
         self.tally = tally_of(self._jobs.values())
-        self._experience = experience_of(self._jobs.values())
+        self._priors = priors_from(self._jobs.values())
 
     def job(self, job: JobId) -> Job | None:
         """Return the job as it is known now."""
@@ -65,10 +65,10 @@ class JobStore(QObject):
 
         What the course gives is kept until that changes: thousands of rows are sorted by it.
         """
-        lesson = self._experience.lesson_for(job)
+        prior = self._priors.prior_for(job)
         kept = self._rests.get(job.id)
-        if kept is None or not kept.is_of(job, lesson):
-            kept = _Kept(job.course, job.details, lesson, rest_of(job, lesson))
+        if kept is None or not kept.is_of(job, prior):
+            kept = _Kept(job.course, job.details, prior, rest_of(job, prior))
             self._rests[job.id] = kept
         return range_at(job, now, kept.rest)
 
@@ -89,7 +89,7 @@ class JobStore(QObject):
                 self.tally.count(after)
                 self._jobs[event.job] = after
                 if isinstance(event, Ended):
-                    self._experience = self._experience.after(after)
+                    self._priors = self._priors.after(after)
         else:
             self.status = status_after(self.status, event)
         self.happened.emit(event)

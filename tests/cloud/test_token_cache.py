@@ -17,7 +17,7 @@ from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 from ccwatch.cloud.credential_store import REAL_STORES
 from ccwatch.cloud.token_cache import FILE, PROTECTED, SESSION, TokenCache
 from ccwatch.core.errors import SignInNotKept
-from ccwatch.system.files import Lock
+from ccwatch.system.lock import Lock
 
 SECRET = '{"RefreshToken": {"marked": "refresh"}}'
 AUTHORITY, CLIENT = "https://ims.example.org", "native-1"

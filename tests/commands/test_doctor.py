@@ -19,7 +19,7 @@ from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import paths_for
 from ccwatch.stand_in import StandIn
-from ccwatch.system.files import Lock
+from ccwatch.system.lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from tests.cloud.servers import free_port
 

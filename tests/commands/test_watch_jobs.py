@@ -20,7 +20,7 @@ from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import read_jobs
-from ccwatch.system.files import Lock
+from ccwatch.system.lock import Lock
 from tests.terminal.hostile import HOSTILE, steering
 
 Output = pytest.CaptureFixture[str]

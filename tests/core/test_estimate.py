@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.estimate import Lesson, Range, time_left
+from ccwatch.core.estimate import Prior, Range, time_left
 from ccwatch.core.job import Details, Job, JobId, Point, Progress
 from ccwatch.core.pace import Guess
 from ccwatch.core.stall import is_stalled
@@ -30,9 +30,9 @@ def steady(pace: float, until: float, every: float = 15.0) -> Job:
     return active(*(Point(at, pace * at, "Run") for at in times))
 
 
-def left_of(job: Job, lesson: Lesson | None = None) -> Range:
+def left_of(job: Job, prior: Prior | None = None) -> Range:
     """Return the time left at the last point of the job's course."""
-    left = time_left(job, job.course[-1].at, lesson)
+    left = time_left(job, job.course[-1].at, prior)
     assert left is not None
     return left
 
@@ -41,9 +41,9 @@ def approximately(low: float, high: float) -> object:
     return pytest.approx((low, high), abs=1e-6)
 
 
-def lesson_of(ratio: float, variance: float) -> Lesson:
-    """Return the lesson that the rest is so many times the time so far, at each percentage."""
-    return Lesson(tuple(Guess(log(ratio), variance) for _ in range(99)))
+def prior_of(ratio: float, variance: float) -> Prior:
+    """Return the prior that the rest is so many times the time so far, at each percentage."""
+    return Prior(tuple(Guess(log(ratio), variance) for _ in range(99)))
 
 
 @given(st.floats(0.002, 0.1), st.floats(0.15, 0.95), st.sampled_from([15.0, 60.0, 120.0]))
@@ -178,39 +178,39 @@ def test_at_100_percent_it_is_about_to_end_for_two_minutes() -> None:
     assert time_left(job, 1130.0) is None
 
 
-def test_a_sure_lesson_is_followed_where_the_own_pace_does_not_know_it() -> None:
+def test_a_sure_prior_is_followed_where_the_own_pace_does_not_know_it() -> None:
     job = steady(0.05, 1000)
-    alone, taught = left_of(job), left_of(job, lesson_of(3.0, 0.01))
+    alone, taught = left_of(job), left_of(job, prior_of(3.0, 0.01))
     assert alone.high < 3 * job.course[-1].at < taught.high
     assert taught.low > alone.low
 
 
-def test_a_vague_lesson_changes_little() -> None:
+def test_a_vague_prior_changes_little() -> None:
     job = steady(0.05, 1000)
-    alone, taught = left_of(job), left_of(job, lesson_of(3.0, 1.0))
+    alone, taught = left_of(job), left_of(job, prior_of(3.0, 1.0))
     assert taught.low == pytest.approx(alone.low, rel=0.05)
     assert taught.high == pytest.approx(alone.high, rel=0.15)
 
 
-def test_a_lesson_that_contradicts_widens_the_range_over_both() -> None:
+def test_a_prior_that_contradicts_widens_the_range_over_both() -> None:
     job = steady(0.05, 1000)
     alone = left_of(job)
-    taught = left_of(job, lesson_of(3.0, 0.1))
+    taught = left_of(job, prior_of(3.0, 0.1))
     assert taught.high / taught.low > 1.5 * alone.high / alone.low
 
 
-def test_a_lesson_is_ground_before_the_own_pace_is() -> None:
+def test_a_prior_is_ground_before_the_own_pace_is() -> None:
     job = active(*(Point(200.0 * n, 1.0 * n) for n in range(3)))
     assert time_left(job, 400.0) is None
-    left = left_of(job, lesson_of(49.0, 0.04))
+    left = left_of(job, prior_of(49.0, 0.04))
     assert left.low <= 49 * 400 <= left.high
 
 
 @pytest.mark.parametrize(
     ("percentage", "ratio"), [(0.5, None), (1.0, 2.0), (98.5, 2.0), (99.5, 1.0), (100.0, None)]
 )
-def test_a_lesson_holds_from_1_percent_to_the_end(percentage: float, ratio: float | None) -> None:
-    guess = lesson_of(2.0, 0.1).at(percentage)
+def test_a_prior_holds_from_1_percent_to_the_end(percentage: float, ratio: float | None) -> None:
+    guess = prior_of(2.0, 0.1).at(percentage)
     assert (guess and guess.centre) == (ratio and pytest.approx(log(ratio)))
 
 
@@ -218,12 +218,12 @@ def test_a_lesson_holds_from_1_percent_to_the_end(percentage: float, ratio: floa
     st.lists(st.builds(Point, st.floats(0, 1e6), st.floats(-1, 101), st.sampled_from("AB"))),
     st.floats(0, 2e6),
     st.none() | st.floats(0, 1e6),
-    st.none() | st.builds(lesson_of, st.floats(0.001, 1000), st.floats(0.001, 10)),
+    st.none() | st.builds(prior_of, st.floats(0.001, 1000), st.floats(0.001, 10)),
 )
 def test_any_course_gives_an_ordered_range_or_nothing(
-    course: list[Point], now: float, started: float | None, lesson: Lesson | None
+    course: list[Point], now: float, started: float | None, prior: Prior | None
 ) -> None:
     job = replace(active(*course), details=Details(started=started))
-    left = time_left(job, now, lesson)
+    left = time_left(job, now, prior)
     assert left is None or 0 <= left.low <= left.high
     assert is_stalled(job, now) in (True, False)

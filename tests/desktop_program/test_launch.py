@@ -1,7 +1,6 @@
 """The way to the window: a running program is told from anywhere, a missing library is named."""
 
 import argparse
-import builtins
 import sys
 from typing import Any
 
@@ -50,14 +49,14 @@ def test_without_a_screen_a_program_that_runs_elsewhere_is_told(
 def test_a_library_that_qt_misses_is_named(
     told: list[Any], monkeypatch: pytest.MonkeyPatch, path: str, kind: type[Exception]
 ) -> None:
-    real = builtins.__import__
-    words = "libEGL.so.1: cannot open shared object file"
+    class Missing:
+        """Finds what it takes to start, and that a library is missing for it."""
 
-    def imported(name: str, *more: Any) -> Any:
-        if name == "ccwatch.desktop.start":
-            raise ImportError(words, path=path)
-        return real(name, *more)
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "ccwatch.desktop.start":
+                raise ImportError("libEGL.so.1: cannot open shared object file", path=path)
 
-    monkeypatch.setattr(builtins, "__import__", imported)
+    monkeypatch.delitem(sys.modules, "ccwatch.desktop.start", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     with pytest.raises(kind, match="libEGL"):
         start_desktop(OPTIONS)

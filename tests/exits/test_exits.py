@@ -42,6 +42,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "f'BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;')",
         "connection.execute(query)",
     ),
+    "system/lock file": ("self._path.open('ab')",),  # a path of `Paths`
     "system/hardening file": ("open(dumped, 'r+', encoding='ascii')",),
     "system/hardening library": ("ctypes.WinDLL('kernel32')", "ctypes.WinDLL('advapi32')"),
     "system/identity library": (

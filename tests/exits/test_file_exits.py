@@ -30,8 +30,8 @@ from ccwatch.error_reports import report_of
 from ccwatch.log import log_to_file, set_level
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.service import how_to_watch
-from ccwatch.system.autostart.choice import State
 from ccwatch.system.autostart.macos import LaunchAgent
+from ccwatch.system.autostart.protocol import State
 from ccwatch.system.autostart.windows import NAME, RUN, RunKey
 from ccwatch.system.autostart.xdg import XdgAutostart
 from ccwatch.system.files import write_for_others
@@ -192,7 +192,7 @@ def test_a_report_is_plain() -> None:
         assert not steering(report_of(text))
 
 
-@covers("system/autostart/xdg writing")
+@covers("system/autostart/start_file writing")
 def test_a_desktop_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> None:
     start = XdgAutostart({}, tmp_path)
     for text in hostile_texts()[::4]:
@@ -229,7 +229,7 @@ def _arguments(value: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", it).replace("%%", "%") for it in found]
 
 
-@covers("system/autostart/macos writing", "system/autostart/macos property list")
+@covers("system/autostart/start_file writing", "system/autostart/macos property list")
 def test_a_launch_agent_starts_the_program_and_nothing_else(tmp_path: Path) -> None:
     start = LaunchAgent(tmp_path)
     for text in hostile_texts()[::4]:

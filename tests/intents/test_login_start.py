@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.settings import Settings
 from ccwatch.intents.login_start import LoginStartIntents
-from ccwatch.system.autostart.choice import LoginStart, State, not_changed
+from ccwatch.system.autostart.protocol import LoginStart, State, not_changed
 from ccwatch.system.autostart.xdg import XdgAutostart
 from ccwatch.ui.settings.dialog import SettingsDialog
 from tests.intents.desk import NoWorkers, run

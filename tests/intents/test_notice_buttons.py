@@ -18,7 +18,7 @@ class Recorded:
 
     def __init__(self, signed_in: bool | None = True) -> None:
         self.calls: list[tuple[object, ...]] = []
-        self.herald = SimpleNamespace(
+        self.dispatcher = SimpleNamespace(
             job_of=lambda number: QUARRY if number == 1 else None,
             seen_by_click=lambda number: [number] if number == 1 else [],
         )

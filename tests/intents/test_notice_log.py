@@ -13,7 +13,7 @@ from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Kept, Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
-from ccwatch.intents.notice_log import AT_ONCE, HistoryIntents
+from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
 from ccwatch.ui.notices.page import HistoryPage
 from ccwatch.ui.window.bell_button import HistoryButton
 from tests.intents.answers import Answers
@@ -47,7 +47,7 @@ class HistoryDesk(Desk):
         super().__init__(qtbot)
         self.recorder = Answers(say, [ACTIVE, FAILED])
         self.counts = Counts()
-        self.history = HistoryIntents(
+        self.history = NoticeLogIntents(
             cast("Recorder", self.recorder),
             self.watcher,
             self.store,

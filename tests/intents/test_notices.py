@@ -15,7 +15,7 @@ from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.notice import Kept, Notice, notice_for
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
-from ccwatch.intents.notices import Telling
+from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 from tests.intents.answers import Answers
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
@@ -56,7 +56,7 @@ class Stage:
     def __init__(self, clock: VirtualClock | None = None) -> None:
         self.notes, self.screen = Answers(say, [JOB]), Screen()
         self.changes = 0
-        self.telling = Telling(
+        self.delivery = NoticeDelivery(
             Settings,
             clock or VirtualClock(),
             cast("Recorder", self.notes),
@@ -77,12 +77,12 @@ class Stage:
         """Tell what the journal has left, then of these events, the screen being in order."""
 
         async def main() -> None:
-            herald = self.telling.herald
-            herald.take_up(self.notes.journal.pending_notices())
-            running = asyncio.ensure_future(herald.run())
+            dispatcher = self.delivery.dispatcher
+            dispatcher.take_up(self.notes.journal.pending_notices())
+            running = asyncio.ensure_future(dispatcher.run())
             await asyncio.sleep(5)
             self.screen.reason = ""
-            herald.hear(self.notes.journal.record(events))
+            dispatcher.hear(self.notes.journal.record(events))
             await asyncio.sleep(5)
             running.cancel()
             await asyncio.wait({running})
@@ -129,7 +129,7 @@ def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
 
 
 def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
-    stage.telling.herald.snooze(EPOCH + 1800)
+    stage.delivery.dispatcher.snooze(EPOCH + 1800)
     stage.run(STARTED)
     assert stage.screen.shown == []
     assert (stage.kept().shown, stage.kept().held is None) == (None, False)
@@ -137,9 +137,9 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
 
 
 def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
-    assert run_virtual(stage.telling.test()) == "Taken by: screen."
+    assert run_virtual(stage.delivery.test()) == "Taken by: screen."
     stage.screen.reason = "no bus"
-    assert run_virtual(stage.telling.test()) == "Not shown: screen: no bus."
+    assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
 
 
 @pytest.fixture
@@ -170,8 +170,8 @@ NOON = datetime(2026, 11, 24, 12, 0)
 )
 def test_a_snooze_lasts_as_long_as_its_name_says(now: datetime, length: Any, until: Any) -> None:
     stage = Stage(FixedClock(now))
-    assert stage.telling.snooze(length) == until.timestamp()
-    assert stage.telling.herald.snoozed_until == until.timestamp()
-    assert stage.telling.snooze(None) == 0
-    assert stage.telling.herald.snoozed_until == 0
+    assert stage.delivery.snooze(length) == until.timestamp()
+    assert stage.delivery.dispatcher.snoozed_until == until.timestamp()
+    assert stage.delivery.snooze(None) == 0
+    assert stage.delivery.dispatcher.snoozed_until == 0
     stage.notes.journal.close()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from ccwatch.intents.window_visibility import TRAY_SECONDS, Showing
+from ccwatch.intents.window_visibility import TRAY_SECONDS, WindowVisibility
 from ccwatch.ui.window.message_bar import Notes
 from tests.ui.shown_window import ShownWindow
 
@@ -37,7 +37,7 @@ class Screen:
         self.tray.there = tray
         self.due: list[Callable[[], None]] = []
         known: Any = self.tray
-        self.showing = Showing(self.window, known, self._call_later, desktop)
+        self.showing = WindowVisibility(self.window, known, self._call_later, desktop)
 
     def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
         assert seconds == TRAY_SECONDS

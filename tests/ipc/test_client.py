@@ -14,14 +14,14 @@ import pytest
 from ccwatch.core.errors import StorageFault
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over, start_message
-from ccwatch.system.files import Lock
+from ccwatch.system.lock import Lock
 
 TRY_LOCK = (
-    "import sys; from pathlib import Path; from ccwatch.system.files import Lock; "
+    "import sys; from pathlib import Path; from ccwatch.system.lock import Lock; "
     "print(Lock(Path(sys.argv[1])).acquire())"
 )
 HOLD_LOCK = (
-    "import sys; from pathlib import Path; from ccwatch.system.files import Lock; "
+    "import sys; from pathlib import Path; from ccwatch.system.lock import Lock; "
     "lock = Lock(Path(sys.argv[1])); print(lock.acquire(), flush=True); sys.stdin.read()"
 )
 

@@ -12,14 +12,14 @@ from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
-from ccwatch.notify.dispatcher import LONGEST_GATHER, Herald
+from ccwatch.notify.dispatcher import LONGEST_GATHER, Dispatcher
 from tests.virtual_time import run_virtual
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC).timestamp()
 
 
 class Stage:
-    """A herald in virtual time, with a list for the screen."""
+    """A dispatcher in virtual time, with a list for the screen."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
@@ -29,7 +29,7 @@ class Stage:
         self.taken = True
         self.count = 0
         self.asking = True
-        self.herald = Herald(
+        self.dispatcher = Dispatcher(
             lambda: self.settings,
             lambda: datetime.fromtimestamp(self.now(), UTC),
             self.show,
@@ -42,10 +42,10 @@ class Stage:
         return START + asyncio.get_running_loop().time()
 
     def hear(self, event: Event) -> None:
-        """Let the herald hear what the journal would have recorded."""
+        """Let the dispatcher hear what the journal would have recorded."""
         if notice := notice_for(event, job_of(event), self.settings, 1):
             self.count += 1
-            self.herald.hear([Told(self.count, notice)])
+            self.dispatcher.hear([Told(self.count, notice)])
 
     async def show(self, number: int, notice: Notice) -> bool:
         assert number not in self.marked, "shown once more"
@@ -65,12 +65,12 @@ class Stage:
         """Let events happen, and catchings up begin (True) and end (False)."""
 
         async def main() -> None:
-            self.herald.take_up(left)
-            running = asyncio.ensure_future(self.herald.run())
+            self.dispatcher.take_up(left)
+            running = asyncio.ensure_future(self.dispatcher.run())
             for at, event in happenings:
                 await asyncio.sleep(at - asyncio.get_running_loop().time())
                 if isinstance(event, bool):
-                    self.herald.catch_up(event)
+                    self.dispatcher.catch_up(event)
                 else:
                     self.hear(event)
             await asyncio.sleep(hours * 3600 - asyncio.get_running_loop().time())
@@ -123,7 +123,7 @@ def test_quiet_hours_hold_all_but_failures_and_end_in_one_summary() -> None:
 
 def test_a_snooze_ends_in_one_summary() -> None:
     stage = Stage()
-    stage.herald.snooze(START + 1800)
+    stage.dispatcher.snooze(START + 1800)
     stage.run((10, started("a")), (20, started("b")))
     ((at, notice),) = stage.shown
     assert (at, notice.title) == (1800, "Meanwhile: 2 changes")
@@ -141,15 +141,15 @@ def test_what_an_earlier_run_did_not_tell_is_told_at_the_start() -> None:
 def test_a_click_finds_the_job_of_the_notice() -> None:
     stage = Stage()
     stage.run((5, started("a")))
-    assert stage.herald.job_of(1) == "a"
-    assert stage.herald.seen_by_click(1) == [1]
+    assert stage.dispatcher.job_of(1) == "a"
+    assert stage.dispatcher.seen_by_click(1) == [1]
 
 
 def test_a_click_on_a_summary_looks_at_the_job_that_it_opens_alone() -> None:
     stage = Stage()
     stage.run((5, started("a")), (5.2, failed("b")), (5.4, started("c")))
-    assert stage.herald.job_of(3) == "b"
-    assert stage.herald.seen_by_click(3) == [2]
+    assert stage.dispatcher.job_of(3) == "b"
+    assert stage.dispatcher.seen_by_click(3) == [2]
 
 
 def test_a_click_on_what_nobody_knows_any_more_opens_nothing(
@@ -158,8 +158,8 @@ def test_a_click_on_what_nobody_knows_any_more_opens_nothing(
     monkeypatch.setattr("ccwatch.notify.dispatcher.MOST_POP_UPS", 2)
     stage = Stage()
     stage.run(*((at, started(str(at))) for at in (5, 15, 25)))
-    assert [stage.herald.job_of(number) for number in (1, 2, 3, 99)] == [None, "15", "25", None]
-    assert stage.herald.seen_by_click(1) == []
+    assert [stage.dispatcher.job_of(number) for number in (1, 2, 3, 99)] == [None, "15", "25", None]
+    assert stage.dispatcher.seen_by_click(1) == []
 
 
 def test_what_no_system_took_is_marked_as_such() -> None:
@@ -229,7 +229,7 @@ def test_what_comes_while_something_is_asked_waits_for_it_alone() -> None:
     stage = Stage()
 
     async def main() -> None:
-        running = asyncio.ensure_future(stage.herald.run())
+        running = asyncio.ensure_future(stage.dispatcher.run())
         stage.hear(started("a"))
         await asyncio.sleep(0.35)
         stage.asking = False

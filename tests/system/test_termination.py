@@ -6,16 +6,16 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch.system.termination import EndWishes
+from ccwatch.system.termination import TerminationSignals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_each_signal_that_asks_for_the_end_is_told(qtbot: QtBot, name: str) -> None:
-    wishes = EndWishes()
+    wishes = TerminationSignals()
     try:
-        with qtbot.waitSignal(wishes.end_wanted, timeout=2000):
+        with qtbot.waitSignal(wishes.terminate_requested, timeout=2000):
             signal.raise_signal(getattr(signal, name))
     finally:
         wishes.close()
@@ -23,5 +23,5 @@ def test_each_signal_that_asks_for_the_end_is_told(qtbot: QtBot, name: str) -> N
 
 def test_closing_gives_the_signals_back(qtbot: QtBot) -> None:
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    EndWishes().close()
+    TerminationSignals().close()
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before

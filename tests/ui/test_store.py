@@ -2,8 +2,8 @@
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import Added, Described, Ended, Moved, Removed
-from ccwatch.core.experience import FEWEST
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
+from ccwatch.core.priors import FEWEST
 from ccwatch.ui.store import JobStore
 
 SECONDS, HALF = 1000.0, 20

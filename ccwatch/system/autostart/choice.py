@@ -1,39 +1,10 @@
-"""Who starts the program at sign-in: a protocol, the one of this system, and what it starts."""
+"""Starting at sign-in: this system's way."""
 
 import os
-import stat
 import sys
-from collections.abc import Mapping, Sequence
-from enum import Enum
 from pathlib import Path
-from typing import Protocol
 
-from ccwatch.core.errors import StorageFault
-from ccwatch.core.language import mark, tr
-
-QUIETLY = "--hidden"
-_TITLE = mark("Starting at sign-in could not be changed")
-
-
-class State(Enum):
-    """What the system does when the user signs in."""
-
-    OFF = "off"
-    ON = "on"
-    ANOTHER = "another"  # it starts another copy of the program than this one
-
-
-class LoginStart(Protocol):
-    """One system's way; what the system has is the truth, nothing is kept beside it."""
-
-    def state(self, command: Sequence[str]) -> State:
-        """Return whether the system starts this command; raises StorageFault."""
-
-    def switch_on(self, command: Sequence[str]) -> None:
-        """Let the system start this command, and nothing else of ours; raises StorageFault."""
-
-    def switch_off(self) -> None:
-        """Let the system start it no more; raises StorageFault."""
+from ccwatch.system.autostart.protocol import LoginStart
 
 
 def login_start_of_this_system() -> LoginStart:
@@ -49,51 +20,3 @@ def login_start_of_this_system() -> LoginStart:
     from ccwatch.system.autostart.xdg import XdgAutostart
 
     return XdgAutostart(os.environ, Path.home())
-
-
-def own_command(
-    executable: str, *, frozen: bool, windows: bool, environ: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Return the command that starts this copy of the program without a window.
-
-    `executable` is the program itself where it is frozen, else the interpreter; a script beside
-    the interpreter needs no console and shows in the system's lists by its own name.
-    """
-    if frozen:
-        # An AppImage runs from a folder that is gone after it; its own file stays.
-        if image := _own_image(executable, environ):
-            return (image, QUIETLY)
-        windowed = Path(executable).with_name("ccwatch-tray.exe")
-        return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
-    beside = Path(executable).parent
-    script = beside / ("ccwatch-tray.exe" if windows else "ccwatch-tray")
-    if script.is_file():
-        return (str(script), QUIETLY)
-    windowless = beside / "pythonw.exe"
-    interpreter = str(windowless) if windows and windowless.is_file() else executable
-    return (interpreter, "-m", "ccwatch", QUIETLY)
-
-
-def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
-    """Return the AppImage that this program runs from; another program's is not believed.
-
-    A program inherits both variables from whatever AppImage started it.
-    https://docs.appimage.org/packaging-guide/environment-variables.html
-    """
-    if sys.platform == "win32":
-        return None
-    image, mount = Path(environ.get("APPIMAGE", "")), Path(environ.get("APPDIR", ""))
-    if not (image.is_absolute() and mount.is_absolute() and (mount / "AppRun").exists()):
-        return None
-    try:
-        inside = Path(executable).resolve(strict=True).is_relative_to(mount.resolve(strict=True))
-        file = image.stat()
-    except OSError:
-        return None
-    trusted = file.st_uid in (0, os.getuid()) and not file.st_mode & stat.S_IWOTH
-    return str(image) if inside and stat.S_ISREG(file.st_mode) and trusted else None
-
-
-def not_changed(reason: object, advice: str = "") -> StorageFault:
-    """Return the error that says why."""
-    return StorageFault(tr("{reason}.", reason=reason), title=tr(_TITLE), advice=advice)

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from ccwatch.core.errors import StorageFault
-from ccwatch.system.autostart.choice import State, not_changed
-from ccwatch.system.files import write_private
+from ccwatch.system.autostart.protocol import State
+from ccwatch.system.autostart.start_file import StartFile
 
 LABEL = "ccwatch.login"
 
@@ -22,16 +21,14 @@ class LaunchAgent:
     """Writes and removes one property list."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+        self._file = StartFile(home / "Library" / "LaunchAgents" / f"{LABEL}.plist")
 
     def state(self, command: Sequence[str]) -> State:
         """Return whether launchd starts this command; raises StorageFault."""
-        try:
-            agent = plistlib.loads(self._path.read_bytes())
-        except FileNotFoundError:
+        if (content := self._file.read()) is None:
             return State.OFF
-        except OSError as error:
-            raise not_changed(f"{self._path}: {error.strerror or error}") from None
+        try:
+            agent = plistlib.loads(content)
         except (plistlib.InvalidFileException, ExpatError, ValueError):
             return State.OFF  # launchd makes nothing of it either
         if not isinstance(agent, dict) or agent.get("Disabled") or not agent.get("RunAtLoad"):
@@ -47,17 +44,8 @@ class LaunchAgent:
             "ProcessType": "Interactive",
             "LimitLoadToSessionType": "Aqua",
         }
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_private(self._path, plistlib.dumps(agent, fmt=plistlib.FMT_BINARY))
-        except StorageFault as fault:
-            raise not_changed(fault.message.rstrip(".")) from None
-        except OSError as error:
-            raise not_changed(f"{self._path.parent}: {error.strerror or error}") from None
+        self._file.write(plistlib.dumps(agent, fmt=plistlib.FMT_BINARY))
 
     def switch_off(self) -> None:
         """Remove the list; raises StorageFault."""
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError as error:
-            raise not_changed(f"{self._path}: {error.strerror or error}") from None
+        self._file.remove()

@@ -10,7 +10,7 @@ from typing import Any
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import tr
-from ccwatch.system.autostart.choice import State, not_changed
+from ccwatch.system.autostart.protocol import State, not_changed
 
 NAME = "ccwatch"
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"

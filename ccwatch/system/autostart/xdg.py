@@ -7,9 +7,8 @@ https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ccwatch.core.errors import StorageFault
-from ccwatch.system.autostart.choice import State, not_changed
-from ccwatch.system.files import write_private
+from ccwatch.system.autostart.protocol import State
+from ccwatch.system.autostart.start_file import StartFile
 
 NAME = "ccwatch.desktop"
 _GROUP = "[Desktop Entry]"
@@ -24,17 +23,13 @@ class XdgAutostart:
         told = environ.get("XDG_CONFIG_HOME", "")
         # The specification has relative paths ignored.
         folder = Path(told) if Path(told).is_absolute() else home / ".config"
-        self._path = folder / "autostart" / NAME
+        self._file = StartFile(folder / "autostart" / NAME)
 
     def state(self, command: Sequence[str]) -> State:
         """Return whether the desktop starts this command; raises StorageFault."""
-        try:
-            text = self._path.read_text("utf-8", "surrogateescape")
-        except (FileNotFoundError, NotADirectoryError):
+        if (content := self._file.read()) is None:
             return State.OFF
-        except OSError as error:
-            raise not_changed(f"{self._path}: {error.strerror or error}") from None
-        entries = _entries(text)
+        entries = _entries(content.decode("utf-8", "surrogateescape"))
         off = entries.get("Hidden") == "true"
         if off or entries.get("X-GNOME-Autostart-enabled") == "false":
             return State.OFF
@@ -55,20 +50,11 @@ class XdgAutostart:
                 "",
             )
         )
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_private(self._path, text.encode("utf-8", "surrogateescape"))
-        except StorageFault as fault:
-            raise not_changed(fault.message.rstrip(".")) from None
-        except OSError as error:
-            raise not_changed(f"{self._path.parent}: {error.strerror or error}") from None
+        self._file.write(text.encode("utf-8", "surrogateescape"))
 
     def switch_off(self) -> None:
         """Remove the file; raises StorageFault."""
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError as error:
-            raise not_changed(f"{self._path}: {error.strerror or error}") from None
+        self._file.remove()
 
 
 def exec_line(command: Sequence[str]) -> str:

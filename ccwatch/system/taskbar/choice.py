@@ -1,24 +1,14 @@
-"""Who shows progress on the program's button: a protocol, and the one of this system."""
+"""Progress on the program's button: this system's way, and what is shown there when."""
 
 import logging
 import sys
 from collections.abc import Callable
-from typing import Protocol
 
-from ccwatch.core.badge import NOTHING, Badge, badge_of
+from ccwatch.core.badge import NOTHING, badge_of
 from ccwatch.core.glance import Summary
+from ccwatch.system.taskbar.protocol import Taskbar
 
 _log = logging.getLogger(__name__)
-
-
-class Taskbar(Protocol):
-    """One system's way; what it cannot show it leaves out."""
-
-    def show(self, badge: Badge) -> None:
-        """Show this and nothing else."""
-
-    def close(self) -> None:
-        """Show nothing any more."""
 
 
 def taskbar_of_this_system(window: Callable[[], int]) -> Taskbar:

@@ -1,28 +1,11 @@
-"""Who tells that the computer woke up: a protocol, and the one that this system has."""
+"""Wake-from-sleep signal: this system's way, and how it is followed."""
 
 import logging
 import sys
-from collections.abc import Callable
-from typing import Protocol
 
-Woke = Callable[[], None]
+from ccwatch.system.wake.protocol import NoSignal, WakeSignal, Woke
+
 _log = logging.getLogger(__name__)
-
-
-class NoSignal(Exception):
-    """The system does not tell; the text says why."""
-
-
-class WakeSignal(Protocol):
-    """One way to hear that the computer woke up."""
-
-    name: str
-
-    async def start(self, woke: Woke) -> None:
-        """Call `woke` after each sleep from now on; raises NoSignal."""
-
-    def close(self) -> None:
-        """Call it no more."""
 
 
 def signal_of_this_system() -> WakeSignal:

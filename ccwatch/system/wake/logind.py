@@ -8,7 +8,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ccwatch.system.dbus import asked, connected
-from ccwatch.system.wake.choice import NoSignal, Woke
+from ccwatch.system.wake.protocol import NoSignal, Woke
 
 if TYPE_CHECKING:
     from jeepney import MatchRule

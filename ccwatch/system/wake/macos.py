@@ -5,7 +5,7 @@ https://developer.apple.com/documentation/appkit/nsworkspace/didwakenotification
 
 from typing import Any
 
-from ccwatch.system.wake.choice import NoSignal, Woke
+from ccwatch.system.wake.protocol import NoSignal, Woke
 
 NOTIFICATION = "NSWorkspaceDidWakeNotification"
 

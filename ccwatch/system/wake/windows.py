@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
 
-from ccwatch.system.wake.choice import NoSignal, Woke
+from ccwatch.system.wake.protocol import NoSignal, Woke
 
 WM_POWERBROADCAST = 0x0218
 PBT_APMRESUMEAUTOMATIC = 0x0012

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -15,9 +15,7 @@ from PySide6.QtCore import (
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.language import tr
 from ccwatch.core.words import job_name, percent, state_word, step_word, whole_name
-from ccwatch.ui.jobs.columns import COLUMNS
 from ccwatch.ui.jobs.job_order import JobOrder, Place
 from ccwatch.ui.store import JobStore
 
@@ -26,13 +24,12 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
-class JobModel(QAbstractTableModel):
+class JobModel(QAbstractListModel):
     """One row a shown job, in the order and choice of a `JobOrder`; finds rows by id."""
 
     def __init__(self, store: JobStore, now: Callable[[], float]) -> None:
         super().__init__()
         self._store = store
-        self._now = now
         self._order = JobOrder(now, store.time_left)
         self._order.refill(store.jobs.values())
         store.happened.connect(self._happened)
@@ -50,7 +47,7 @@ class JobModel(QAbstractTableModel):
             self._put_in_order(self._order.refill)
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
-        """Sort by the column of that key; unknown values come last either way."""
+        """Put the jobs in the order of that key; unknown values come last either way."""
         self._put_in_order(partial(self._order.sort_by, key, descending))
 
     def filtered(self) -> bool:
@@ -60,25 +57,12 @@ class JobModel(QAbstractTableModel):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._order.ids)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section].title)
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         job = self._store.job(self._order.ids[index.row()]) if index.isValid() else None
         if job is None:
             return None
-        column = COLUMNS[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.shown(job, self._now(), self._store.time_left)
-            case Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return whole_name(job)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(job)
@@ -93,7 +77,7 @@ class JobModel(QAbstractTableModel):
     def index_of(self, job: JobId) -> QModelIndex:
         """Return where the job is, an invalid index when it is not shown."""
         row = self._order.row(job)
-        return QModelIndex() if row is None else self.index(row, 0)
+        return QModelIndex() if row is None else self.index(row)
 
     def _happened(self, event: Event) -> None:
         if not isinstance(event, JobEvent):
@@ -129,7 +113,7 @@ class JobModel(QAbstractTableModel):
         self._order.put(job, place)
         if was != now:
             self.endMoveRows()
-        self.dataChanged.emit(self.index(now, 0), self.index(now, len(COLUMNS) - 1))
+        self.dataChanged.emit(self.index(now), self.index(now))
 
     def _put_in_order(self, put: Callable[[Collection[Job]], None]) -> None:
         self.layoutAboutToBeChanged.emit()  # whoever hears it keeps indexes, which are to follow
@@ -137,10 +121,8 @@ class JobModel(QAbstractTableModel):
         jobs = [self._order.ids[index.row()] for index in before]
         put(self._store.jobs.values())
         after = [
-            QModelIndex()
-            if (row := self._order.row(job)) is None
-            else self.index(row, was.column())
-            for job, was in zip(jobs, before, strict=True)
+            QModelIndex() if (row := self._order.row(job)) is None else self.index(row)
+            for job in jobs
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

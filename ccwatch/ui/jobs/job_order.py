@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.words import state_word, step_word
-from ccwatch.ui.jobs.columns import BY_KEY, COLUMNS, Column
+from ccwatch.ui.jobs.sort_orders import BY_KEY, SortOrder
 
 _Key = tuple[bool, Any, int]
 
@@ -43,7 +43,7 @@ class JobOrder:
         self.ids: list[JobId] = []
         self._now = now
         self._time_left = time_left
-        self._column: Column | None = None
+        self._sorted_by: SortOrder | None = None
         self._descending = False
         self._words: tuple[str, ...] = ()
         self._numbers = count()
@@ -57,8 +57,8 @@ class JobOrder:
         self._still = still
 
     def sort_by(self, key: str, descending: bool, jobs: Collection[Job]) -> None:
-        """Order all jobs by the column of that key."""
-        self._column, self._descending = COLUMNS[BY_KEY[key]], descending
+        """Put all jobs in the order of that key."""
+        self._sorted_by, self._descending = BY_KEY[key], descending
         self.refill(jobs)
 
     def refill(self, jobs: Collection[Job]) -> None:
@@ -123,8 +123,8 @@ class JobOrder:
     def _entry(self, job: Job) -> Entry:
         known = self._entries.get(job.id)
         number = known.number if known else next(self._numbers)
-        column = self._column
-        value = column.sorted_by(job, self._now(), self._time_left) if column else 0
+        order = self._sorted_by
+        value = order.value(job, self._now(), self._time_left) if order else 0
         compared = 0 if value is None else _Downwards(value) if self._descending else value
         text = f"{job.name} {job.id} {state_word(job)} {step_word(job.step)}".casefold()
         return Entry(number, (value is None, compared, number), text)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from ccwatch.core.language import mark, tr
 from ccwatch.disk.window_file import PARTS
-from ccwatch.ui.jobs.columns import COLUMNS
+from ccwatch.ui.jobs.sort_orders import SORT_ORDERS
 from ccwatch.ui.style.tokens import font
 
 _PART_WORDS = {
@@ -35,14 +35,14 @@ class ViewMenu(QToolButton):
         self.setFont(font(12))
         self.key, self.descending = "left", False
         menu = QMenu(self)
-        self._columns: dict[str, QAction] = {}
+        self._orders: dict[str, QAction] = {}
         group = QActionGroup(self)
-        for column in COLUMNS:
-            action = menu.addAction(tr(column.title))
+        for order in SORT_ORDERS:
+            action = menu.addAction(tr(order.title))
             action.setCheckable(True)
-            action.triggered.connect(lambda _=False, key=column.key: self._choose(key))
+            action.triggered.connect(lambda _=False, key=order.key: self._choose(key))
             group.addAction(action)
-            self._columns[column.key] = action
+            self._orders[order.key] = action
         menu.addSeparator()
         self._reverse = menu.addAction(tr("Reverse order"))
         self._reverse.setCheckable(True)
@@ -57,9 +57,9 @@ class ViewMenu(QToolButton):
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
         """Take up an order, and tell it; a key that there is not is as at first."""
-        self.key = key if key in self._columns else "left"
+        self.key = key if key in self._orders else "left"
         self.descending = descending
-        action = self._columns[self.key]
+        action = self._orders[self.key]
         action.setChecked(True)
         self._reverse.setChecked(descending)
         self.setText(f"{'↓' if descending else '↑'} {action.text()} ▾")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.system.autostart.choice import login_start_of_this_system, own_command
+from ccwatch.system.autostart.choice import login_start_of_this_system
+from ccwatch.system.autostart.command import own_command
 from ccwatch.system.autostart.macos import LaunchAgent
 from ccwatch.system.autostart.windows import RunKey
 from ccwatch.system.autostart.xdg import XdgAutostart

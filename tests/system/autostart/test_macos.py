@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.system.autostart.choice import State
 from ccwatch.system.autostart.macos import LABEL, LaunchAgent
+from ccwatch.system.autostart.protocol import State
 
 COMMAND = ("/Applications/ccwatch.app/Contents/MacOS/ccwatch", "--hidden")
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 import pytest
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.system.autostart.choice import State
+from ccwatch.system.autostart.protocol import State
 from ccwatch.system.autostart.windows import APPROVED, LONGEST, NAME, RUN, RunKey
 
 COMMAND = (r"C:\Program Files\ccwatch\ccwatch.exe", "--hidden")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.system.autostart.choice import State
+from ccwatch.system.autostart.protocol import State
 from ccwatch.system.autostart.xdg import XdgAutostart, exec_line
 
 COMMAND = ("/opt/cc watch/ccwatch-tray", "--hidden")

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from ccwatch.system.wake.choice import NoSignal, Woke, follow_waking
+from ccwatch.system.wake.choice import follow_waking
+from ccwatch.system.wake.protocol import NoSignal, Woke
 
 
 class Signal:

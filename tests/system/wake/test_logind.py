@@ -9,8 +9,9 @@ import pytest
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
-from ccwatch.system.wake.choice import NoSignal, follow_waking, signal_of_this_system
+from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.system.wake.logind import INTERFACE, MEMBER, PATH, SERVICE, Logind
+from ccwatch.system.wake.protocol import NoSignal
 from tests.notify.fake_daemon import session_bus
 
 

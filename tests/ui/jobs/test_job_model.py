@@ -21,13 +21,13 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import Job, JobId, Phase, Progress, Service
-from ccwatch.ui.jobs.columns import COLUMNS
 from ccwatch.ui.jobs.job_model import JOB_ROLE, JobModel, JobRows, spoken
+from ccwatch.ui.jobs.sort_orders import SORT_ORDERS
 from ccwatch.ui.store import JobStore
 from tests.ui.sample_jobs import JOBS, NOW, at, made
 
 pytestmark = pytest.mark.usefixtures("qapp")
-Spans = list[tuple[int, int, int, int]]
+Spans = list[tuple[int, int]]
 
 
 def named(name: str, percentage: float | None = None) -> Job:
@@ -50,9 +50,7 @@ class Rows:
         self.changed: Spans = []
         self.others: list[tuple[str, int, int]] = []
         self.model.dataChanged.connect(
-            lambda first, last, _: self.changed.append(
-                (first.row(), first.column(), last.row(), last.column())
-            )
+            lambda first, last, _: self.changed.append((first.row(), last.row()))
         )
         self.model.rowsInserted.connect(lambda _, a, b: self.others.append(("in", a, b)))
         self.model.rowsRemoved.connect(lambda _, a, b: self.others.append(("out", a, b)))
@@ -72,7 +70,6 @@ def moved(job: str, percentage: float) -> Moved:
 def test_each_job_is_found_by_its_id() -> None:
     rows = Rows(JOBS.values())
     assert rows.model.rowCount() == len(JOBS)
-    assert rows.model.columnCount() == len(COLUMNS)
     for row, job in enumerate(JOBS.values()):
         index = rows.model.index_of(job.id)
         assert index.row() == row
@@ -92,7 +89,7 @@ def test_an_event_changes_only_its_own_row_of_a_thousand() -> None:
         rows.changed.clear()
         rows.store.apply(event)
         row = int(event.job.partition("-")[2])
-        assert rows.changed == [(row, 0, row, len(COLUMNS) - 1)]
+        assert rows.changed == [(row, row)]
     assert rows.others == []
 
 
@@ -114,38 +111,28 @@ def test_a_job_comes_as_one_row_at_the_end_and_goes_as_one_row() -> None:
     assert rows.shown(rows.model) == ["a", "c", "d"]
     assert [rows.model.index_of(JobId(job)).row() for job in "acd"] == [0, 1, 2]
     rows.store.apply(moved("d", 5.0))
-    assert rows.changed == [(2, 0, 2, len(COLUMNS) - 1)]
+    assert rows.changed == [(2, 2)]
 
 
 @pytest.mark.parametrize(
-    ("column", "shown", "compared"),
-    [
-        ("Name", "Harbour bridge", "harbour bridge"),
-        ("State", "Active", 4.0),
-        ("Progress", "60\u202f%", 60.0),
-    ],
+    ("title", "value"),
+    [("Name", "harbour bridge"), ("State", 4.0), ("Progress", 60.0), ("Added", -1_789_998_800.0)],
 )
-def test_what_is_shown_is_words_and_what_is_compared_is_a_value(
-    column: str, shown: str, compared: object
-) -> None:
-    rows = Rows([JOBS[Phase.ACTIVE]])
-    titles = [
-        rows.model.headerData(number, Qt.Orientation.Horizontal) for number in range(len(COLUMNS))
-    ]
-    index = rows.model.index(0, titles.index(column))
-    assert index.data() == shown
-    sorted_by = COLUMNS[titles.index(column)].sorted_by
-    assert sorted_by(JOBS[Phase.ACTIVE], NOW, time_left) == compared
+def test_what_is_compared_is_a_value(title: str, value: object) -> None:
+    (order,) = (order for order in SORT_ORDERS if order.title == title)
+    assert order.value(JOBS[Phase.ACTIVE], NOW, time_left) == value
+
+
+def test_a_row_shows_the_name_and_has_it_edited() -> None:
+    index = Rows([JOBS[Phase.ACTIVE]]).model.index(0)
+    assert index.data() == index.data(Qt.ItemDataRole.EditRole) == "Harbour bridge"
 
 
 def test_the_time_left_is_compared_by_its_later_end() -> None:
-    rows = Rows([JOBS[Phase.ACTIVE]])
-    titles = [column.title for column in COLUMNS]
-    index = rows.model.index(0, titles.index("Time left"))
-    assert index.data() != "—"
-    compared = COLUMNS[index.column()].sorted_by(JOBS[Phase.ACTIVE], NOW, time_left)
-    assert isinstance(compared, float)
-    assert 0 < compared < 86_400
+    (order,) = (order for order in SORT_ORDERS if order.title == "Time left")
+    value = order.value(JOBS[Phase.ACTIVE], NOW, time_left)
+    assert isinstance(value, float)
+    assert 0 < value < 86_400
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -309,4 +296,4 @@ def test_a_row_that_moves_is_told_as_that_and_changes_in_its_new_place() -> None
     rows.others.clear()
     rows.store.apply(moved("job-3", 50.5))
     assert rows.others == [("move", 3, 51)]
-    assert rows.changed == [(50, 0, 50, len(COLUMNS) - 1)]
+    assert rows.changed == [(50, 50)]

@@ -5,8 +5,8 @@ from math import exp
 
 import pytest
 
-from ccwatch.core.experience import FEWEST, MOST, Experience, experience_of, kind_of
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
+from ccwatch.core.priors import FEWEST, MOST, Priors, kind_of, priors_from
 
 SECONDS = 1000.0
 
@@ -49,15 +49,15 @@ def many(count: int, **how: object) -> list[Job]:
 
 
 def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> None:
-    experience = experience_of(many(FEWEST))
+    priors = priors_from(many(FEWEST))
     job = running()
-    lesson = experience.lessons[kind_of(job)]  # type: ignore[index]
-    (at_20, at_60) = (lesson.at(20.0), lesson.at(60.0))
+    prior = priors.by_kind[kind_of(job)]  # type: ignore[index]
+    (at_20, at_60) = (prior.at(20.0), prior.at(60.0))
     assert at_20 is not None
     assert at_60 is not None
     assert exp(at_20.centre) == pytest.approx(1.0)
     assert exp(at_60.centre) == pytest.approx(0.25 / 0.75)
-    left = experience.time_left(job, job.course[-1].at)
+    left = priors.time_left(job, job.course[-1].at)
     assert left is not None
     assert left.low <= 0.5 * 3 * SECONDS <= left.high
 
@@ -66,7 +66,7 @@ def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
     alike = many(FEWEST)
     unlike = [finished(str(n), slow_until=0.2 + 0.15 * n) for n in range(FEWEST)]
     sure, unsure = (
-        experience_of(jobs).lessons[kind_of(running())].at(20.0)  # type: ignore[index]
+        priors_from(jobs).by_kind[kind_of(running())].at(20.0)  # type: ignore[index]
         for jobs in (alike, unlike)
     )
     assert sure is not None
@@ -75,9 +75,9 @@ def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
 
 
 def test_too_few_jobs_teach_nothing() -> None:
-    experience = experience_of(many(FEWEST - 1))
-    assert experience.lessons == {}
-    assert experience.after(finished("one more")).lessons != {}
+    priors = priors_from(many(FEWEST - 1))
+    assert priors.by_kind == {}
+    assert priors.after(finished("one more")).by_kind != {}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_too_few_jobs_teach_nothing() -> None:
 )
 def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
     now = job.course[-1].at
-    assert experience_of(many(FEWEST)).time_left(job, now) == Experience().time_left(job, now)
+    assert priors_from(many(FEWEST)).time_left(job, now) == Priors().time_left(job, now)
 
 
 @pytest.mark.parametrize(
@@ -121,15 +121,15 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
     ],
 )
 def test_a_job_that_does_not_count_changes_nothing(job: Job) -> None:
-    experience = experience_of(many(FEWEST))
-    assert experience.after(job) is experience
+    priors = priors_from(many(FEWEST))
+    assert priors.after(job) is priors
 
 
 def test_a_job_that_ended_twice_counts_once() -> None:
-    experience = Experience()
+    priors = Priors()
     for _ in range(FEWEST):
-        experience = experience.after(finished("again"))
-    assert experience.lessons == {}
+        priors = priors.after(finished("again"))
+    assert priors.by_kind == {}
 
 
 def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
@@ -137,9 +137,9 @@ def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
     late = [finished(f"late{n}", slow_until=0.8, at=10**6 + 10_000.0 * n) for n in range(MOST)]
     kind = kind_of(early[0])
     assert kind is not None
-    at_once = experience_of([*late, *early])
+    at_once = priors_from([*late, *early])
     assert set(at_once.curves[kind]) == {job.id for job in late}
-    one_by_one = experience_of(early)
+    one_by_one = priors_from(early)
     for job in late:
         one_by_one = one_by_one.after(job)
     assert one_by_one == at_once
@@ -147,8 +147,8 @@ def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
 
 def test_jobs_of_several_types_are_kept_apart() -> None:
     slow, fast = many(FEWEST, slow_until=0.8), many(FEWEST, slow_until=0.2, kind="Calibration")
-    experience = experience_of([*slow, *fast])
-    ratios = {kind.type: lesson.at(20.0) for kind, lesson in experience.lessons.items()}
+    priors = priors_from([*slow, *fast])
+    ratios = {kind.type: prior.at(20.0) for kind, prior in priors.by_kind.items()}
     assert {kind: round(exp(guess.centre), 3) for kind, guess in ratios.items() if guess} == {
         "Full": 0.25,
         "Calibration": 4.0,

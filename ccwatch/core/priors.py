@@ -1,4 +1,4 @@
-"""What jobs that have finished teach about those that run.
+"""What finished jobs say of those that run: a prior for each type of job.
 
 Jobs of the same service and type are likened to each other. One counts when it succeeded, the
 service said when it started and ended, and it was watched from its first tenth on without a blind
@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from ccwatch.core.estimate import Lesson, Range, time_left
+from ccwatch.core.estimate import Prior, Range, time_left
 from ccwatch.core.job import Job, JobId, Outcome, Service
 from ccwatch.core.pace import Guess
 from ccwatch.core.run import run_of, when_at
@@ -37,46 +37,46 @@ class Kind(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Experience:
-    """The curves of finished jobs, and the lessons that they add up to."""
+class Priors:
+    """The curves of finished jobs, and the priors that they add up to."""
 
     curves: Mapping[Kind, Mapping[JobId, Curve]] = field(default_factory=dict)
-    lessons: Mapping[Kind, Lesson] = field(default_factory=dict)
+    by_kind: Mapping[Kind, Prior] = field(default_factory=dict)
 
-    def after(self, job: Job) -> "Experience":
-        """Return the experience with this job, the same when it teaches nothing."""
+    def after(self, job: Job) -> "Priors":
+        """Return the priors with this job, the same when it teaches nothing."""
         kind, curve = kind_of(job), _curve(job)
         if kind is None or curve is None:
             return self
         known = {**self.curves.get(kind, {})}
         known.pop(job.id, None)
         latest = dict([*known.items(), (job.id, curve)][-MOST:])
-        lessons = {**self.lessons}
+        priors = {**self.by_kind}
         if len(latest) >= FEWEST:
-            lessons[kind] = _lesson(list(latest.values()))
-        return Experience({**self.curves, kind: latest}, lessons)
+            priors[kind] = _prior(list(latest.values()))
+        return Priors({**self.curves, kind: latest}, priors)
 
-    def lesson_for(self, job: Job) -> Lesson | None:
+    def prior_for(self, job: Job) -> Prior | None:
         """Return what is known of jobs like this one, None when that is too little."""
         kind = kind_of(job)
-        return self.lessons.get(kind) if kind else None
+        return self.by_kind.get(kind) if kind else None
 
     def time_left(self, job: Job, now: float) -> Range | None:
         """Return the expected seconds to the end, or None without ground for it."""
-        return time_left(job, now, self.lesson_for(job))
+        return time_left(job, now, self.prior_for(job))
 
 
-def experience_of(jobs: Iterable[Job]) -> Experience:
+def priors_from(jobs: Iterable[Job]) -> Priors:
     """Return what these jobs teach, in the order in which they ended."""
     by_kind: dict[Kind, list[Job]] = {}
     for job in jobs:
         if job.outcome is Outcome.SUCCEEDED and (kind := kind_of(job)):
             by_kind.setdefault(kind, []).append(job)
-    experience = Experience()
+    priors = Priors()
     for alike in by_kind.values():
         for job in reversed(nlargest(MOST, alike, key=lambda job: job.ended or 0.0)):
-            experience = experience.after(job)
-    return experience
+            priors = priors.after(job)
+    return priors
 
 
 def kind_of(job: Job) -> Kind | None:
@@ -101,7 +101,7 @@ def _curve(job: Job) -> Curve | None:
     return tuple(log((1 - share) / share) for share in bounded)
 
 
-def _lesson(curves: list[Curve]) -> Lesson:
+def _prior(curves: list[Curve]) -> Prior:
     number = len(curves)
     guesses = []
     for rests in zip(*curves, strict=True):
@@ -110,4 +110,4 @@ def _lesson(curves: list[Curve]) -> Lesson:
         held = DIFFERENT_WEIGHT * DIFFERENT**2
         variance = (held + squares) / (DIFFERENT_WEIGHT + number - 1)
         guesses.append(Guess(centre, variance * (1 + 1 / number)))
-    return Lesson(tuple(guesses))
+    return Prior(tuple(guesses))

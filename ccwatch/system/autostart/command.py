@@ -1,0 +1,52 @@
+"""The command that starts this copy of the program without a window."""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+QUIETLY = "--hidden"
+
+
+def own_command(
+    executable: str, *, frozen: bool, windows: bool, environ: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the command that starts this copy of the program without a window.
+
+    `executable` is the program itself where it is frozen, else the interpreter; a script beside
+    the interpreter needs no console and shows in the system's lists by its own name.
+    """
+    if frozen:
+        # An AppImage runs from a folder that is gone after it; its own file stays.
+        if image := _own_image(executable, environ):
+            return (image, QUIETLY)
+        windowed = Path(executable).with_name("ccwatch-tray.exe")
+        return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
+    beside = Path(executable).parent
+    script = beside / ("ccwatch-tray.exe" if windows else "ccwatch-tray")
+    if script.is_file():
+        return (str(script), QUIETLY)
+    windowless = beside / "pythonw.exe"
+    interpreter = str(windowless) if windows and windowless.is_file() else executable
+    return (interpreter, "-m", "ccwatch", QUIETLY)
+
+
+def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
+    """Return the AppImage that this program runs from; another program's is not believed.
+
+    A program inherits both variables from whatever AppImage started it.
+    https://docs.appimage.org/packaging-guide/environment-variables.html
+    """
+    if sys.platform == "win32":
+        return None
+    image, mount = Path(environ.get("APPIMAGE", "")), Path(environ.get("APPDIR", ""))
+    if not (image.is_absolute() and mount.is_absolute() and (mount / "AppRun").exists()):
+        return None
+    try:
+        inside = Path(executable).resolve(strict=True).is_relative_to(mount.resolve(strict=True))
+        file = image.stat()
+    except OSError:
+        return None
+    trusted = file.st_uid in (0, os.getuid()) and not file.st_mode & stat.S_IWOTH
+    return str(image) if inside and stat.S_ISREG(file.st_mode) and trusted else None

@@ -1,0 +1,40 @@
+"""A file in whose folder the system looks for what to start."""
+
+from pathlib import Path
+
+from ccwatch.core.errors import StorageFault
+from ccwatch.system.autostart.protocol import not_changed
+from ccwatch.system.files import write_private
+
+
+class StartFile:
+    """Read, replaced and removed; all raise StorageFault that says so."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> bytes | None:
+        """Return what is in the file, None when there is none."""
+        try:
+            return self._path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise not_changed(f"{self._path}: {error.strerror or error}") from None
+
+    def write(self, content: bytes) -> None:
+        """Replace the file, and make its folder where there is none."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_private(self._path, content)
+        except StorageFault as fault:
+            raise not_changed(fault.message.rstrip(".")) from None
+        except OSError as error:
+            raise not_changed(f"{self._path.parent}: {error.strerror or error}") from None
+
+    def remove(self) -> None:
+        """Remove the file, if there is one."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            raise not_changed(f"{self._path}: {error.strerror or error}") from None
