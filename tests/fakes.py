@@ -1,11 +1,13 @@
-"""Hand-written stand-ins for the seams: a client that answers from a script."""
+"""Hand-written stand-ins for the seams: a client and an account that follow a script."""
 
 import asyncio
+import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ccwatch.core.errors import JobMissing
+from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
+from ccwatch.core.errors import CcwatchError, JobMissing, SignInFailed, SignInNeeded, SignInNotKept
 from ccwatch.core.job import Details, JobId, Progress, Service
 
 Script = Callable[[float], Progress | Details | Exception]
@@ -58,6 +60,75 @@ class FakeClient:
         """The times of all requests, sorted."""
         both = (*self.asked.values(), *self.asked_details.values())
         return sorted(time for times in both for time in times)
+
+
+SIGN_IN_PAGE = "https://ims.example.org/authorize?state=1"
+
+
+class FakeAccount:
+    """A user's account; its browser, credential store and issuer do what the test says.
+
+    `kept` is whether an earlier start has left a sign-in; `failure` is what a sign-in ends with.
+    """
+
+    can_sign_in = True
+    token_variable = ""
+    renewable = True
+    other_user = False
+
+    def __init__(self, *, signed_in: bool = False) -> None:
+        self.signed_in = signed_in
+        self.name: str | None = "ada@example.test"
+        self.kept = False
+        self.kept_as = "protected"
+        self.not_kept: SignInNotKept | None = None
+        self.not_removed: SignInNotKept | None = None
+        self.not_revoked: CcwatchError | None = None
+        self.failure: CcwatchError | None = None
+        self.while_waiting: Callable[[], None] = lambda: None
+        self.store_answers: Callable[[], None] = lambda: None
+
+    @property
+    def label(self) -> str:
+        return user_label(self.name) if self.signed_in else "Not signed in"
+
+    @property
+    def reason(self) -> str:
+        return self.not_kept.message if self.not_kept else "You are not signed in."
+
+    def restore(self) -> bool:
+        self.signed_in = self.kept
+        return self.kept
+
+    def on_store_answer(self, call: Callable[[], None]) -> None:
+        self.store_answers = call
+
+    def access_token(self) -> str:
+        if not self.signed_in:
+            raise SignInNeeded("Nobody is signed in.")
+        return "token"
+
+    def renew(self) -> None:
+        self.access_token()
+
+    def sign_in(
+        self, open_browser: Callable[[str], None], cancelled: threading.Event
+    ) -> SignInResult:
+        open_browser(SIGN_IN_PAGE)
+        self.while_waiting()
+        if cancelled.is_set():
+            raise SignInFailed("It was cancelled.")
+        if self.failure:
+            raise self.failure
+        self.signed_in = True
+        return SignInResult(self.name, self.renewable, self.other_user, self.not_kept)
+
+    def sign_out(self) -> SignOutResult:
+        was, self.signed_in = self.signed_in, False
+        return SignOutResult(was, self.not_removed, self.not_revoked)
+
+    def keep_as(self, keep: str) -> None:
+        self.kept_as = keep
 
 
 class StoppedClock:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.session import fault_of
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SignInNeeded, StorageFault
@@ -105,7 +105,7 @@ FAULTS = (
 class _Asking:
     """The real client, called in line: no virtual time goes by while it waits."""
 
-    def __init__(self, client: Client, fault: Fault) -> None:
+    def __init__(self, client: HttpClient, fault: Fault) -> None:
         self._client = client
         self._fault = fault
         self.broken = False
@@ -185,7 +185,7 @@ async def _observed(fault: Fault, moment: str, path: Path) -> Cell:
     plan = Plan(0, (Step("Reconstruction", ends_at, 100),), decimals=0)
     service.add_job(JOB, plan, name="Bridge", submitted=EPOCH)
     service.start()
-    client = Client(
+    client = HttpClient(
         service.url, lambda: TOKEN, read_seconds=PATIENCE, deadline_seconds=2 * PATIENCE
     )
     with closing(client):

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.cloud.account import account_for
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
+from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.proxies import proxy_of
 from ccwatch.cloud.session import open_session
@@ -47,7 +47,7 @@ def use(settings: Settings, folder: Path) -> None:
     """Build of the settings whatever the program builds of them."""
     account = account_for(settings, {}, folder)
     assert account.label
-    with closing(Client(settings.api_url, lambda: "t", proxy=settings.proxy)):
+    with closing(HttpClient(settings.api_url, lambda: "t", proxy=settings.proxy)):
         pass
     for address in filter(None, (settings.authority, settings.api_url, settings.update_feed)):
         with closing(open_session(address, settings.proxy)) as session:

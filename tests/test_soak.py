@@ -1,4 +1,4 @@
-"""Thirty days of a thousand jobs, in virtual time, from many seeds, against the referee.
+"""Thirty days of a thousand jobs, in virtual time, from many seeds, against the oracle.
 
 The service has outages, pauses and expired sign-ins; the computer sleeps, its clock is set, and
 the program is started anew. `--soak-seeds 1000-1999` runs other seeds than these 10.
@@ -29,7 +29,7 @@ from ccwatch.core.events import (
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.watching.watcher import Watcher
-from tests.referee import Referee, ToldService, now
+from tests.schedule_oracle import ObservedService, ScheduleOracle, now
 from tests.virtual_time import VirtualClock, VirtualLoop, run_virtual
 from tests.watching.test_watcher_properties import DAY, FAILURES, Piece, Window, World
 
@@ -58,10 +58,10 @@ def life(chance: random.Random) -> Iterator[Piece]:
 class Month(World):
     """A world in which the computer sleeps and the program is started anew."""
 
-    def live(self) -> tuple[Referee, list[Event]]:
-        """Watch for thirty days; return what the referee noted and the events."""
-        referee = Referee(((self.per_minute, 60.0), (self.per_hour, 3600.0)), self.at_once)
-        service = ToldService(referee, self.progress, self.details, self.renew, self.latency)
+    def live(self) -> tuple[ScheduleOracle, list[Event]]:
+        """Watch for thirty days; return the oracle and the events."""
+        oracle = ScheduleOracle(((self.per_minute, 60.0), (self.per_hour, 3600.0)), self.at_once)
+        service = ObservedService(oracle, self.progress, self.details, self.renew, self.latency)
         self.events: list[Event] = []
         self.jobs: dict[JobId, Job] = {}
         self.status = Status()
@@ -80,26 +80,26 @@ class Month(World):
                 match action:
                     case "sleep":
                         loop.virtual += float(job)
-                        referee.slept()
+                        oracle.slept()
                     case "clock":
                         clock.slip += float(job)
-                        referee.clock_was_set = True
+                        oracle.clock_was_set = True
                     case "restart":
                         running.cancel()
                         await asyncio.wait({running})
-                        referee.restarted()
+                        oracle.restarted()
                         watcher = Watcher(service, clock, self.publish, budget, self.at_once)
                         watcher.resume(list(self.jobs.values()), self.status)
                         running = asyncio.ensure_future(watcher.run())
                     case _:
-                        self._act(action, job, watcher, referee)
+                        self._act(action, job, watcher, oracle)
             await asyncio.sleep(DAYS * DAY - now())
-            referee.finish()
+            oracle.finish()
             running.cancel()
             await asyncio.wait({running})
 
         run_virtual(main())
-        return referee, self.events
+        return oracle, self.events
 
     def publish(self, event: Event) -> None:
         """Keep the event and what it changes, as a journal does."""
@@ -146,8 +146,8 @@ def month(seed: int) -> Month:
 def faults_of(seed: int) -> tuple[int, int, list[str]]:
     """Live through the month; return requests, ends, and what was wrong."""
     world = month(seed)
-    referee, events = world.live()
-    wrong = [*referee.faults[:3], *map(str, world.broken[:1])]
+    oracle, events = world.live()
+    wrong = [*oracle.faults[:3], *map(str, world.broken[:1])]
     ends = Counter(event.job for event in events if isinstance(event, Ended))
     watched: set[JobId] = set()
     over: set[JobId] = set()
@@ -162,12 +162,12 @@ def faults_of(seed: int) -> tuple[int, int, list[str]]:
                 over.add(event.job)
     wrong += [f"{job} ended {count} times" for job, count in ends.items() if count != 1]
     for name, job in world.jobs.items():
-        if job.watched is referee.jobs[name].ended:
+        if job.watched is oracle.jobs[name].ended:
             wrong.append(f"{name}: its end went unnoticed, or was made up")
     told = sum(isinstance(event, SignInWanted) for event in events)
-    if told < referee.sign_outs:
-        wrong.append(f"signed out {referee.sign_outs} times, told {told} times")
-    return len(referee.sent), sum(ends.values()), wrong[:5]
+    if told < oracle.sign_outs:
+        wrong.append(f"signed out {oracle.sign_outs} times, told {told} times")
+    return len(oracle.sent), sum(ends.values()), wrong[:5]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

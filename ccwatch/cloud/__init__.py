@@ -1,6 +1,6 @@
 """The network: the services, one bounded call, the sign-in.
 
-Whoever loads requests, MSAL or keyring comes through here, and their logs are held first.
+Every import of requests, MSAL or keyring passes here, so their logs are filtered first.
 """
 
 import ccwatch.log  # noqa: F401

@@ -1,70 +1,198 @@
-"""Who asks: a ready-made token, a person who signs in, or no account yet."""
+"""Accounts: a user who signs in, a given access token, or none; what they have in common."""
 
-from collections.abc import Mapping
-from pathlib import Path
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from ccwatch.cloud.auth import MsalAccount, SignedOut
-from ccwatch.cloud.last_user import KnownPerson
-from ccwatch.cloud.token_cache import TokenCache
-from ccwatch.core.access_token import given_token
-from ccwatch.core.errors import SettingRefused, SignInNeeded
+from ccwatch.core.access_token import TOKEN_VARIABLE
+from ccwatch.core.errors import (
+    CcwatchError,
+    SignInFailed,
+    SignInNeeded,
+    SignInNotKept,
+)
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.setting_checks import scopes_of
-from ccwatch.core.settings import Settings, ports
+
+
+@dataclass(frozen=True, slots=True)
+class SignInResult:
+    """How a sign-in ended.
+
+    `name` is the user's, if the issuer gave one; `other_user` is whether another user signed in
+    before; `not_kept` is why the sign-in will not outlast the program.
+    """
+
+    name: str | None = None
+    renewable: bool = True
+    other_user: bool = False
+    not_kept: SignInNotKept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOutResult:
+    """How a sign-out ended.
+
+    `was_signed_in` is whether there was anything to forget, `not_removed` why it is still on
+    disk, `not_revoked` why the sign-in service was not informed.
+    """
+
+    was_signed_in: bool
+    not_removed: SignInNotKept | None = None
+    not_revoked: CcwatchError | None = None
 
 
 class Account(Protocol):
-    """Who asks: hands out access tokens; called from worker threads."""
+    """Signs in and out, and hands out access tokens; methods are called from worker threads."""
 
     @property
     def label(self) -> str:
-        """Who that is, in words for a person."""
+        """The account in words for a person."""
+
+    @property
+    def name(self) -> str | None:
+        """The name of the user who is signed in, if the issuer gave one."""
+
+    @property
+    def reason(self) -> str:
+        """Why it has no token, while it has none; else why nobody can sign in or out."""
+
+    @property
+    def token_variable(self) -> str:
+        """The environment variable that holds its token; "" when none does."""
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether a user can sign in and out."""
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether there is a token, or one can be requested without the user."""
+
+    @property
+    def not_kept(self) -> SignInNotKept | None:
+        """Why the sign-in will not outlast the program, or could not be restored."""
+
+    def restore(self) -> bool:
+        """Restore the sign-in of an earlier start; return whether there is one."""
+
+    def on_store_answer(self, call: Callable[[], None]) -> None:
+        """Call this, on another thread, when a slow credential store has answered."""
 
     def access_token(self) -> str:
-        """Return a token that is still valid; raises SignInNeeded."""
+        """Return a token that is still valid; raises SignInNeeded or ServiceError."""
 
     def renew(self) -> None:
-        """Get a new token without the user; raises SignInNeeded or Unreachable."""
+        """Get a new token without the user; raises SignInNeeded or ServiceError."""
+
+    def sign_in(
+        self, open_browser: Callable[[str], None], cancelled: threading.Event
+    ) -> SignInResult:
+        """Let the user sign in; `open_browser` gets the address to open.
+
+        Raises SignInFailed, SignInNeeded when nothing is set up, Unreachable.
+        """
+
+    def sign_out(self) -> SignOutResult:
+        """Forget all tokens; raises SignInFailed when they are not ours to forget."""
+
+    def keep_as(self, keep: str) -> None:
+        """Keep the sign-in in another way from now on."""
 
 
-class FixedAccount:
-    """A token given ready-made, as by CCWATCH_ACCESS_TOKEN; it cannot be renewed."""
+class _WithoutUser:
+    """What accounts that no user signs in to have in common."""
+
+    can_sign_in = False
+    signed_in = False
+    name: str | None = None
+    not_kept: SignInNotKept | None = None
+
+    def restore(self) -> bool:
+        """Return whether there is a token: nothing is kept between starts."""
+        return self.signed_in
+
+    def on_store_answer(self, call: Callable[[], None]) -> None:
+        """Do nothing: no credential store is used."""
+
+    def keep_as(self, keep: str) -> None:
+        """Do nothing: there is no sign-in to keep."""
+
+
+class TokenAccount(_WithoutUser):
+    """A ready-made token from CCWATCH_ACCESS_TOKEN; it cannot be renewed."""
+
+    signed_in = True
+    token_variable = TOKEN_VARIABLE
 
     def __init__(self, token: str) -> None:
         self._token = token
 
     @property
     def label(self) -> str:
-        """Who that is, in words for a person."""
+        """The account in words for a person."""
         return tr("Signed in by a given access token")
+
+    @property
+    def reason(self) -> str:
+        """Why nobody can sign in or out."""
+        return tr("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
 
     def access_token(self) -> str:
         """Return the token."""
         return self._token
 
     def renew(self) -> None:
-        """Say that the token is not accepted (any more)."""
+        """Raise SignInNeeded: the service has refused the token."""
         raise SignInNeeded(
             tr("The service does not accept the given access token."),
             advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid one."),
         )
 
+    def sign_in(
+        self, open_browser: Callable[[str], None], cancelled: threading.Event
+    ) -> SignInResult:
+        """Raise SignInFailed."""
+        raise SignInFailed(self.reason)
 
-class NobodyYet:
-    """No account: nothing was set up to sign in with, or what was cannot be used (`reason`)."""
+    def sign_out(self) -> SignOutResult:
+        """Raise SignInFailed."""
+        raise SignInFailed(self.reason)
+
+
+class NoAccount(_WithoutUser):
+    """No account: sign-in is not set up, or what was set up cannot be used (`reason`)."""
+
+    token_variable = ""
 
     def __init__(self, reason: str = "") -> None:
         self.reason = reason or tr("No sign-in is set up.")
 
     @property
     def label(self) -> str:
-        """Who that is, in words for a person."""
+        """The account in words for a person."""
         return tr("No sign-in set up")
 
     def access_token(self) -> str:
-        """Say that there is none."""
-        raise SignInNeeded(
+        """Raise SignInNeeded."""
+        raise self._not_set_up()
+
+    def renew(self) -> None:
+        """Raise SignInNeeded."""
+        raise self._not_set_up()
+
+    def sign_in(
+        self, open_browser: Callable[[str], None], cancelled: threading.Event
+    ) -> SignInResult:
+        """Raise SignInNeeded."""
+        raise self._not_set_up()
+
+    def sign_out(self) -> SignOutResult:
+        """Return that nobody was signed in."""
+        return SignOutResult(was_signed_in=False)
+
+    def _not_set_up(self) -> SignInNeeded:
+        return SignInNeeded(
             self.reason,
             advice=tr(
                 "Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or "
@@ -72,81 +200,36 @@ class NobodyYet:
             ),
         )
 
-    def renew(self) -> None:
-        """Say that there is none."""
-        self.access_token()
+
+def user_label(name: str | None) -> str:
+    """Return that a user is signed in, by name if the issuer gave one."""
+    return tr("Signed in as {name}", name=name) if name else tr("Signed in")
 
 
-class ChangingAccount:
-    """The account in force: another one takes over when the settings say so."""
-
-    def __init__(self, account: Account) -> None:
-        self.current = account
-
-    @property
-    def label(self) -> str:
-        """Who that is, in words for a person."""
-        return self.current.label
-
-    def access_token(self) -> str:
-        """Return a token of whoever asks now; raises SignInNeeded."""
-        return self.current.access_token()
-
-    def renew(self) -> None:
-        """Get a new token without the user; raises SignInNeeded or Unreachable."""
-        self.current.renew()
-
-
-def after_sign_in(account: MsalAccount) -> list[str]:
-    """Return what a person is told who has just signed in."""
-    lines = [f"{account.label}."]
-    if account.other_person:
+def after_sign_in(result: SignInResult) -> list[str]:
+    """Return the messages after signing in."""
+    lines = [f"{user_label(result.name)}."]
+    if result.other_user:
         lines.append(tr("Somebody else was signed in before: some jobs may not be visible to you."))
-    if not account.renewable:
+    if not result.renewable:
         lines.append(
             tr("The issuer gave no means to renew it: you will be asked again within hours.")
         )
-    if account.not_kept:
-        lines.append(str(account.not_kept))
+    if result.not_kept:
+        lines.append(str(result.not_kept))
     return lines
 
 
-def after_sign_out(ended: SignedOut) -> list[str]:
-    """Return the message after signing out; nothing is called done that is not."""
-    if ended.not_removed:
-        return [str(ended.not_removed)]
-    if not ended.was_signed_in:
+def after_sign_out(result: SignOutResult) -> list[str]:
+    """Return the messages after signing out: only what has really been done."""
+    if result.not_removed:
+        return [str(result.not_removed)]
+    if not result.was_signed_in:
         return [tr("You were not signed in.")]
     lines = [tr("Signed out here. The browser may still be signed in.")]
-    if fault := ended.not_revoked:
+    if fault := result.not_revoked:
         words = tr(
             "The sign-in could not be ended at the sign-in service, so it may remain valid there."
         )
         lines.append(sentences(words, fault.message))
     return lines
-
-
-def account_for(settings: Settings, environ: Mapping[str, str], kept: Path) -> Account:
-    """Return who asks; a token in the environment wins; one that cannot be sent counts as none.
-
-    `kept` is the folder of what is kept of a sign-in between starts.
-    """
-    try:
-        token = given_token(environ)
-    except SettingRefused as error:
-        return NobodyYet(error.message)
-    if token:
-        return FixedAccount(token)
-    if not settings.client_id:
-        return NobodyYet()
-    return MsalAccount(
-        settings.client_id,
-        settings.authority,
-        scopes_of(settings.scopes),
-        ports(settings),
-        TokenCache(
-            kept, (settings.authority, settings.client_id, settings.api_url), settings.keep_sign_in
-        ),
-        KnownPerson(kept / "person"),
-        settings.proxy,
-    )

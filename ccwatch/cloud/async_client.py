@@ -1,10 +1,9 @@
-"""The client as the watcher wants it: asynchronous, with a sign-in that renews itself."""
+"""The client that the watcher uses: asynchronous, with tokens that can be renewed."""
 
 from collections.abc import Awaitable, Callable
 
 from ccwatch.clock import Clock
-from ccwatch.cloud.account import Account
-from ccwatch.cloud.client import FIRST_PAGE, Client
+from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
@@ -17,7 +16,7 @@ Pay = Callable[[], Awaitable[None]]
 
 
 async def pay(budget: Budget, clock: Clock) -> None:
-    """Wait until one more request may go out, and count it; raises ServiceError for a long wait."""
+    """Wait until another request may go out, and count it; raises ServiceError for a long wait."""
     while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
         if wait > LONGEST_WAIT:
             raise ServiceError(
@@ -29,22 +28,27 @@ async def pay(budget: Budget, clock: Clock) -> None:
     budget.spend(clock.steady())
 
 
-class AskingClient:
+class AsyncClient:
     """Runs the client's calls on worker threads.
 
-    `pay` lets a request go that is not the watcher's, which pays for its own.
+    `renew` gets a new access token, on a worker thread. `pay` waits for the budget before each
+    request that is not the watcher's, which pays for its own.
     """
 
     def __init__(
-        self, client: Client, account: Account, workers: Workers, pay: Pay | None = None
+        self,
+        client: HttpClient,
+        renew: Callable[[], None],
+        workers: Workers,
+        pay: Pay | None = None,
     ) -> None:
         self._client = client
-        self._account = account
+        self._renew = renew
         self._workers = workers
         self._pay = pay
 
-    def take_over(self, client: Client) -> None:
-        """Ask this client from now on; what the one before was asked it still answers."""
+    def use(self, client: HttpClient) -> None:
+        """Use this client from now on; requests under way still end on the one before."""
         self._client, before = client, self._client
         before.close()
 
@@ -61,7 +65,7 @@ class AskingClient:
         return await self._workers.run(self._client.details, service, job)
 
     async def my_jobs(self) -> JobList:
-        """Return the caller's own jobs, as far as their pages come; each is paid for.
+        """Return the user's own jobs, as far as their pages come; each page is paid for.
 
         Raises ServiceError or SignInNeeded when not even the first page comes.
         """
@@ -79,4 +83,4 @@ class AskingClient:
 
     async def renew(self) -> None:
         """Get a new access token without the user; raises SignInNeeded or Unreachable."""
-        await self._workers.run(self._account.renew)
+        await self._workers.run(self._renew)

@@ -37,15 +37,15 @@ Respond = Callable[[str, dict[str, str]], Page]
 
 
 class CallbackServer(ThreadingHTTPServer):
-    """Answers with what `respond` returns for a path and the fields that came; it may block.
+    """Answers with the page that `respond` returns for a path and its fields; it may block.
 
-    Of more connections than `MOST_CONNECTIONS` that have asked nothing yet, the oldest is closed.
+    With more than `MOST_CONNECTIONS` connections without a request, the oldest of them is closed.
     """
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = MOST_CONNECTIONS
-    # The connections of an earlier sign-in linger. On Windows it would let two share a port.
+    # Connections of an earlier sign-in linger. On Windows the option would let two share a port.
     allow_reuse_address = os.name == "posix"
 
     def __init__(self, address: tuple[str, int], respond: Respond) -> None:
@@ -56,14 +56,14 @@ class CallbackServer(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
-        """Bind to the port, alone; raises OSError."""
+        """Bind to the port exclusively; raises OSError."""
         if exclusive := getattr(socket, "SO_EXCLUSIVEADDRUSE", None):
             self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
-        # HTTPServer's own would look up the name of this computer, which may take long.
+        # HTTPServer's own method looks up the name of this computer, which may take long.
         socketserver.TCPServer.server_bind(self)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Take a connection, if need be for the oldest that has asked nothing."""
+        """Accept a connection; if necessary close the oldest one without a request."""
         with self._changed:
             if len(self._silent) >= MOST_CONNECTIONS:
                 oldest = next(iter(self._silent))
@@ -72,14 +72,14 @@ class CallbackServer(ThreadingHTTPServer):
             self._silent[request] = None
         super().process_request(request, client_address)
 
-    def heard(self, request: Any) -> None:
-        """Note that a connection has asked: it is answered, however long that takes."""
+    def note_request(self, request: Any) -> None:
+        """Note that a connection has sent a request: it is kept open until it is answered."""
         with self._changed:
             self._silent.pop(request, None)
             self._asking.add(request)
 
     def shutdown_request(self, request: Any) -> None:
-        """Note that a connection is over."""
+        """Note that a connection has ended."""
         super().shutdown_request(request)
         with self._changed:
             self._silent.pop(request, None)
@@ -87,19 +87,19 @@ class CallbackServer(ThreadingHTTPServer):
             self._changed.notify_all()
 
     def wait_for_answers(self, seconds: float) -> None:
-        """Wait until all that asked have their answers, but no longer than that."""
+        """Wait until all requests are answered, for at most that many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: not self._asking, seconds)
 
     def server_close(self) -> None:
-        """Free the port: hang up on connections that have asked nothing, too."""
+        """Free the port, and close connections without a request."""
         super().server_close()
         with self._changed:
             for silent in self._silent:
                 _hang_up(silent)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that hung up."""
+        """Ignore a browser that closed its connection."""
 
 
 class _Server6(CallbackServer):
@@ -107,9 +107,9 @@ class _Server6(CallbackServer):
 
 
 def callback_servers(port: int, respond: Respond) -> list[CallbackServer]:
-    """Return servers on all addresses that a browser may take for localhost.
+    """Return servers on all addresses that a browser may use for localhost.
 
-    On one of them alone another program could listen on the other and get the answer.
+    With only one of them another program could listen on the other and get the code.
     Raises OSError when the port cannot be used.
     """
     servers = [CallbackServer((HOST, port), respond)]
@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = READ_SECONDS
 
     def setup(self) -> None:
-        """Read with the deadline's patience: a byte now and then does not keep it open."""
+        """Read until the deadline: a byte now and then does not keep the connection open."""
         super().setup()
         self.rfile.close()
         self.rfile = io.BufferedReader(TimedReads(self.connection))
@@ -149,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Log nothing: the address holds the code."""
 
     def _reply(self, query: str) -> None:
-        self.server.heard(self.connection)
+        self.server.note_request(self.connection)
         fields = {name: values[0] for name, values in parse_qs(query).items()}
         page = self.server.respond(urlsplit(self.path).path, fields)
         body = _html(page).encode()

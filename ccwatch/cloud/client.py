@@ -1,4 +1,4 @@
-"""The client: one bounded, timed, redirect-free call at a time. The only hop that blocks."""
+"""The HTTP client of the services: bounded, timed calls without redirects. It blocks."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.exchange import CONNECT_SECONDS, READ_SECONDS, fetch
-from ccwatch.cloud.links import followed
+from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.services import (
     SERVICES,
     job_path,
@@ -31,7 +31,7 @@ from ccwatch.core.parse import (
 )
 
 LARGEST_BODY = 1 << 20
-# A job comes with all its errors and warnings: 4,200 of them are a megabyte.
+# A job includes all its errors and warnings: 4,200 of them are a megabyte.
 LARGEST_JOB = 4 << 20
 DEADLINE_SECONDS = 30.0
 FIRST_PAGE = ""
@@ -39,12 +39,12 @@ _CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
 
 
-class Client:
-    """Asks the services; safe to be used by many threads at once.
+class HttpClient:
+    """Asks the services; thread-safe.
 
     `access_token` returns the bearer token or raises SignInNeeded: without one no request goes
-    out, but for the one that the test of the connection makes. Every method raises ServiceError.
-    `now` gives UTC seconds, which say when a reply came.
+    out, except the connection test's. Every method raises ServiceError. `now` returns UTC seconds,
+    for the time of a reply.
     Raises SettingRefused for an address that is neither https nor on this computer.
     """
 
@@ -71,12 +71,12 @@ class Client:
         return parse_progress(self._get(service, progress_path(service, job)))
 
     def progress_without_sign_in(self, service: Service, job: JobId) -> Progress:
-        """Ask for the progress without a token: for the test of the connection, nothing else."""
+        """Ask for the progress without a token: for the connection test only."""
         url = self._api_url + progress_path(service, job)
         return parse_progress(self._get_url(service, url, signed_in=False))
 
     def details(self, service: Service, job: JobId) -> Details:
-        """Return the job itself; in version 2 with its messages, when they are to be had."""
+        """Return the job itself; in version 2 with its messages, if the service sends them."""
         details = parse_job(self._get(service, job_path(service, job), in_part=True))
         if SERVICES[service].version == 2:
             with suppress(ServiceError):
@@ -86,12 +86,13 @@ class Client:
         return details
 
     def jobs_page(self, link: str) -> JobsPage:
-        """Return a page of the caller's own jobs, given the first link or that of a page before.
+        """Return a page of the user's own jobs.
 
-        Raises WrongAddress where the list is not offered.
+        `link` is FIRST_PAGE or the link of the page before. Raises WrongAddress where the list is
+        not offered.
         """
         base = self._api_url + jobs_path()
-        url = base if link == FIRST_PAGE else followed(base, link)
+        url = base if link == FIRST_PAGE else resolve_link(base, link)
         return parse_jobs(self._get_url(Service.MODELING, url))
 
     def close(self) -> None:

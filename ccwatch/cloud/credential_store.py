@@ -1,26 +1,25 @@
 """One small key in the system's credential store: Credential Manager, Keychain, Secret Service.
 
-A store may ask the user to unlock it, or never answer at all; so each call runs on a thread of
-its own and is waited for a few seconds only.
+A store may ask the user to unlock it, or never answer; so each call runs on its own thread, and
+the caller waits only a few seconds for it.
 """
 
 import base64
 import logging
 import secrets
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import closing
 from typing import Any, TypeVar
 
+from ccwatch.cloud.shared_call import on_thread
 from ccwatch.core.errors import SignInNotKept
 from ccwatch.core.language import tr
 
 SERVICE = "ccwatch"
-# Those that encrypt what they keep, or keep it from other users; a keyring can be configured to
-# use any other, such as a plain file.
+# Stores that encrypt the key, or protect it from other users; keyring can be configured to use
+# others, such as a plain file.
 REAL_STORES = {
     "keyring.backends.Windows.WinVaultKeyring": "Windows Credential Manager",
     "keyring.backends.macOS.Keyring": "Keychain",
@@ -33,28 +32,28 @@ _NO_STORES = ("keyring.backends.fail.Keyring", "keyring.backends.null.Keyring")
 KEY_BYTES = 32
 PATIENCE = 5.0
 _log = logging.getLogger(__name__)
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class CredentialStore:
-    """Keeps the key of this name; every method raises SignInNotKept, naming the cause.
+    """Keeps the key of this name; every method raises SignInNotKept with the cause.
 
-    `patience` is in seconds. A call that took longer is not lost: `when_answered` gets called,
-    on another thread, once the store has answered after all.
+    `patience` is in seconds. After a call that took longer, `on_late_answer` is called, on another
+    thread, when the store has answered.
     """
 
     def __init__(self, name: str, patience: float = PATIENCE) -> None:
         self._name = name
         self._patience = patience
-        self.when_answered: Callable[[], None] | None = None
+        self.on_late_answer: Callable[[], None] | None = None
 
     def kind(self) -> str:
         """Return the name of the store that is used."""
-        return self._asked(lambda: REAL_STORES[_name_of(_backend())])
+        return self._ask(lambda: REAL_STORES[_name_of(_backend())])
 
     def key(self) -> bytes | None:
         """Return the key, None when the store has none."""
-        text = self._asked(lambda: _backend().get_password(SERVICE, self._name))
+        text = self._ask(lambda: _backend().get_password(SERVICE, self._name))
         try:
             key = base64.b64decode(text or "", validate=True)
         except ValueError:
@@ -62,10 +61,10 @@ class CredentialStore:
         return key if len(key) == KEY_BYTES else None
 
     def new_key(self) -> bytes:
-        """Make a key, and return it once the store has it."""
+        """Make a key, and return it when the store has it."""
         key = secrets.token_bytes(KEY_BYTES)
         text = base64.b64encode(key).decode()
-        self._asked(lambda: _backend().set_password(SERVICE, self._name, text))
+        self._ask(lambda: _backend().set_password(SERVICE, self._name, text))
         if self.key() != key:
             raise _no_store()
         return key
@@ -80,16 +79,16 @@ class CredentialStore:
             except PasswordDeleteError:
                 return
 
-        self._asked(delete)
+        self._ask(delete)
 
-    def _asked(self, call: Callable[[], Answer]) -> Answer:
+    def _ask(self, call: Callable[[], Result]) -> Result:
         from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
         try:
-            return self._waited_for(call)
+            return self._wait_for(call)
         except SignInNotKept:
             raise
-        except TookTooLong:
+        except TimeoutError:
             if _is_locked(self._patience):
                 raise _locked() from None
             raise SignInNotKept(
@@ -101,38 +100,27 @@ class CredentialStore:
         except (NoKeyringError, InitError):
             raise _no_store() from None
         except Exception as error:
-            # Each store has errors of its own, and their texts are not meant for people.
+            # Each store has its own errors, and their texts are not meant for users.
             raise SignInNotKept(
                 tr("The credential store failed ({error}).", error=type(error).__name__),
                 advice=tr("Sign in for now; the next start tries it again."),
             ) from None
 
-    def _waited_for(self, call: Callable[[], Answer]) -> Answer:
-        future: Future[Answer] = Future()
-        _on_thread(call, future)
+    def _wait_for(self, call: Callable[[], Result]) -> Result:
+        future = on_thread(call, "credential store")
         try:
             return future.result(self._patience)
-        except TookTooLong:
-            future.add_done_callback(self._answered_late)
+        except TimeoutError:
+            future.add_done_callback(self._report_late)
             raise
 
-    def _answered_late(self, future: Future[Answer]) -> None:
-        if self.when_answered and future.exception() is None:
-            self.when_answered()
-
-
-def _on_thread(call: Callable[[], Answer], future: Future[Answer]) -> None:
-    def run() -> None:
-        try:
-            future.set_result(call())
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="credential store", daemon=True).start()
+    def _report_late(self, future: Future[Result]) -> None:
+        if self.on_late_answer and future.exception() is None:
+            self.on_late_answer()
 
 
 def _backend() -> Any:
-    """Return the store that keyring would use, if it is a real one; raises SignInNotKept."""
+    """Return the store that keyring would use, if it protects the key; raises SignInNotKept."""
     import keyring
     from keyring.backends.chainer import ChainerBackend
 
@@ -156,13 +144,11 @@ def _name_of(backend: object) -> str:
 
 
 def _is_locked(patience: float) -> bool:
-    """Return whether the Secret Service says that it is locked; other stores are not asked."""
+    """Return whether the Secret Service says that it is locked; False for other stores."""
     if sys.platform in ("win32", "darwin"):
         return False
-    future: Future[bool] = Future()
-    _on_thread(_secret_service_is_locked, future)
     try:
-        return future.result(patience)
+        return on_thread(_secret_service_is_locked, "credential store").result(patience)
     except Exception as error:
         _log.debug("the credential store does not tell whether it is locked: %s", type(error))
         return False

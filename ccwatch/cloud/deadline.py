@@ -1,8 +1,8 @@
-"""A deadline for a whole reply, which the library's time-outs, each for one read, do not give.
+"""A deadline for a whole reply: the library's timeouts are for one read each.
 
-A peer that sends a byte now and then, be it of the headers, would otherwise hold a thread for
-ever. Here every read waits no longer than what is left of its thread's deadline. It is counted
-on the computer's own clock, for it bounds real sockets, whatever clock the program runs on.
+Without it a peer that sends a byte now and then, even in the headers, could hold a thread for
+ever. Every read waits no longer than the rest of its thread's deadline, which is measured on the
+computer's own clock: it bounds real sockets, whatever clock the program runs on.
 """
 
 import http.client
@@ -20,14 +20,14 @@ from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from ccwatch.cloud.bare_requests import requests
-from ccwatch.cloud.keep_alive import Keeping
+from ccwatch.cloud.keep_alive import KeptConnection
 
 _thread = threading.local()
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Let all reads of this thread end within that many seconds, by TimeoutError.
+    """Have all reads of this thread end within that many seconds, with TimeoutError.
 
     A deadline inside another one ends no later than the outer one.
     """
@@ -40,7 +40,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def seconds_left() -> float:
-    """Return what is left of this thread's deadline, infinity without one.
+    """Return the seconds left until this thread's deadline, infinity without one.
 
     Raises TimeoutError when it has passed.
     """
@@ -51,7 +51,7 @@ def seconds_left() -> float:
 
 
 class TimedReads(io.RawIOBase):
-    """The reading side of a socket, with the deadline's patience."""
+    """The reading side of a socket; no read goes beyond the deadline."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
@@ -81,11 +81,11 @@ class _Response(http.client.HTTPResponse):
         self.fp = io.BufferedReader(TimedReads(sock))
 
 
-class _Connection(Keeping):
+class _Connection(KeptConnection):
     response_class = _Response
 
 
-class _SecureConnection(Keeping, HTTPSConnection):
+class _SecureConnection(KeptConnection, HTTPSConnection):
     response_class = _Response
 
 
@@ -98,7 +98,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class DeadlineAdapter(requests.adapters.HTTPAdapter):
-    """An adapter for sessions whose replies heed `deadline`; `ssl_context` None: requests' own."""
+    """An adapter for sessions that respects `deadline`; `ssl_context` None: requests' own."""
 
     def __init__(self, ssl_context: Any = None, **kwargs: Any) -> None:
         self._ssl_context = ssl_context
@@ -106,12 +106,12 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of connections."""
-        super().init_poolmanager(*args, **self._trusting(kwargs))
+        super().init_poolmanager(*args, **self._with_trust(kwargs))
         self._time(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> ProxyManager:
         """Return the pools for a proxy."""
-        manager: ProxyManager = super().proxy_manager_for(proxy, **self._trusting(kwargs))
+        manager: ProxyManager = super().proxy_manager_for(proxy, **self._with_trust(kwargs))
         self._time(manager)
         return manager
 
@@ -121,7 +121,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         if self._ssl_context and verify is True:
             conn.ca_certs = None
 
-    def _trusting(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+    def _with_trust(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         return {**kwargs, "ssl_context": self._ssl_context} if self._ssl_context else kwargs
 
     @staticmethod

@@ -1,9 +1,9 @@
-"""The test of the connection, which names the layer that fails.
+"""The connection test, which names the layer that fails.
 
-It says of a layer only what was seen: a certificate is trusted when a reply came over TLS, a name
-is found when this computer has looked it up. Without a sign-in the service is asked without a
-token, which is no query: any answer of its own shows that it is there, and the sign-in stays
-missing whatever it says.
+It reports only what was observed: a certificate is trusted when a reply came over TLS, a name is
+found when this computer has resolved it. Without a sign-in the service gets a request without a
+token, which is no query: any reply of its own shows that it can be reached, and the sign-in
+counts as missing whatever the reply.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlsplit
 
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.exchange import fetch
 from ccwatch.cloud.issuer import LARGEST_REPLY
 from ccwatch.cloud.session import open_session, proxy_for
@@ -29,7 +29,7 @@ from ccwatch.core.errors import (
     ServiceError,
     Unauthorised,
     Unreachable,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.issuer_replies import read_discovery
 from ccwatch.core.job import JobId, Service
@@ -38,7 +38,7 @@ from ccwatch.core.settings import Settings
 
 DEADLINE_SECONDS = 20.0
 _PATIENCE = (10.0, 15.0)
-# A job that is nobody's: whoever answers "no such job" has understood and let us in.
+# A job that does not exist: the reply "no such job" shows that the token was accepted.
 _NO_JOB = JobId("ccwatch-connection-test")
 _PORTAL = mark(
     "It is not that of a sign-in service: a sign-in page of the network may be in between."
@@ -46,8 +46,8 @@ _PORTAL = mark(
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """The way to one of the two services, and what came of the request that was sent on it."""
+class _Route:
+    """The route to one of the two services, and the fault of the request that was sent on it."""
 
     name: str
     address: str
@@ -56,16 +56,16 @@ class _Way:
 
     @property
     def host(self) -> str:
-        """Its host, in words."""
+        """The host in words."""
         return _host(self.address)
 
     @property
     def failed_in(self) -> Layer | None:
-        """The layer in which the request ended without a reply; None: a reply came."""
+        """The layer in which the request failed; None when a reply came."""
         return self.fault.layer if isinstance(self.fault, Unreachable) else None
 
     def passed(self, layer: Layer) -> bool:
-        """Return whether the request is known to have come through this layer."""
+        """Return whether the request is known to have passed this layer."""
         match layer:
             case Layer.NAME:
                 return not self.proxy and self.failed_in is not Layer.NAME
@@ -82,7 +82,7 @@ def diagnose(
     access_token: Callable[[], str],
     deadline_seconds: float = DEADLINE_SECONDS,
 ) -> tuple[Check, ...]:
-    """Ask issuer and service, and tell what each layer did; blocks up to twice the deadline."""
+    """Ask issuer and service, and check each layer; blocks for up to twice the deadline."""
     missing: CcwatchError | None = None
     token: str | None = None
     try:
@@ -90,31 +90,31 @@ def diagnose(
     except CcwatchError as error:
         missing = error
     service_fault = _service_fault(settings, token, deadline_seconds)
-    issuer = _way(
+    issuer = _route(
         tr("Sign-in service"),
         settings.authority,
         settings,
         _issuer_fault(settings, deadline_seconds),
     )
-    service = _way(tr("Service"), settings.api_url, settings, service_fault)
-    ways = (issuer, service)
+    service = _route(tr("Service"), settings.api_url, settings, service_fault)
+    routes = (issuer, service)
     return (
-        _layer(Layer.NAME, ways, _names),
-        _layer(Layer.PROXY, ways, _proxies),
-        _layer(Layer.TLS, ways, _secured),
-        _answer(issuer),
-        _answer(service),
-        _sign_in(missing, service_fault),
-        _rate_limit(missing, service_fault),
+        _check_layer(Layer.NAME, routes, _check_names),
+        _check_layer(Layer.PROXY, routes, _check_proxies),
+        _check_layer(Layer.TLS, routes, _check_tls),
+        _check_reply(issuer),
+        _check_reply(service),
+        _check_sign_in(missing, service_fault),
+        _check_rate_limit(missing, service_fault),
     )
 
 
-def _way(name: str, address: str, settings: Settings, fault: CcwatchError | None) -> _Way:
+def _route(name: str, address: str, settings: Settings, fault: CcwatchError | None) -> _Route:
     with closing(open_session(address, settings.proxy)) as session:
         try:
-            return _Way(name, address, fault, proxy_for(session, address))
+            return _Route(name, address, fault, proxy_for(session, address))
         except Unreachable as wrong_proxy:
-            return _Way(name, address, wrong_proxy, None)
+            return _Route(name, address, wrong_proxy, None)
 
 
 def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
@@ -127,7 +127,7 @@ def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
         if reply.status >= 500:
             return ServerFault(tr("The service answered {status}.", status=reply.status))
         read_discovery(reply)
-    except UnusableAnswer:
+    except UnusableReply:
         return _something_else()
     except ServiceError as fault:
         return fault
@@ -139,8 +139,8 @@ def _something_else() -> BadReply:
 
 
 def _service_fault(settings: Settings, token: str | None, seconds: float) -> CcwatchError | None:
-    """Return what was wrong with the service's answer; for None it is asked without a token."""
-    client = Client(
+    """Return the fault of a request to the service; sent without a token for None."""
+    client = HttpClient(
         settings.api_url, lambda: token or "", proxy=settings.proxy, deadline_seconds=seconds
     )
     ask = client.progress if token else client.progress_without_sign_in
@@ -154,61 +154,63 @@ def _service_fault(settings: Settings, token: str | None, seconds: float) -> Ccw
     return None
 
 
-def _layer(layer: Layer, ways: tuple[_Way, ...], tell: Callable[..., Check]) -> Check:
-    """Tell of a layer that both ways go through: first where one of them ended in it."""
-    for way in ways:
-        if way.failed_in is layer and way.fault:
-            return Check(tr(layer), False, f"{way.host}: {_words(way.fault)}")
-    return tell(tr(layer), ways)
+def _check_layer(
+    layer: Layer, routes: tuple[_Route, ...], otherwise: Callable[..., Check]
+) -> Check:
+    """Check a layer that both routes pass: a route that failed in it comes first."""
+    for route in routes:
+        if route.failed_in is layer and route.fault:
+            return Check(tr(layer), False, f"{route.host}: {_words(route.fault)}")
+    return otherwise(tr(layer), routes)
 
 
-def _names(name: str, ways: Iterable[_Way]) -> Check:
-    found = [way for way in ways if way.passed(Layer.NAME)]
+def _check_names(name: str, routes: Iterable[_Route]) -> Check:
+    found = [route for route in routes if route.passed(Layer.NAME)]
     if found:
         return Check(name, True, tr("{hosts}: found.", hosts=_hosts(found)))
-    by_proxy = all(way.proxy for way in ways)
+    by_proxy = all(route.proxy for route in routes)
     return Check(name, None, tr("Left to the proxy.") if by_proxy else tr("Not reached."))
 
 
-def _proxies(name: str, ways: Iterable[_Way]) -> Check:
-    used = [way for way in ways if way.proxy]
+def _check_proxies(name: str, routes: Iterable[_Route]) -> Check:
+    used = [route for route in routes if route.proxy]
     if not used:
         return Check(name, None, tr("None is used.", "a proxy"))
     none = tr("none", "a proxy")
-    told = dict.fromkeys(f"{way.host}: {way.proxy or none}" for way in ways)
-    passed = any(way.passed(Layer.PROXY) for way in used)
-    return Check(name, passed or None, f"{', '.join(told)}.")
+    uses = dict.fromkeys(f"{route.host}: {route.proxy or none}" for route in routes)
+    passed = any(route.passed(Layer.PROXY) for route in used)
+    return Check(name, passed or None, f"{', '.join(uses)}.")
 
 
-def _secured(name: str, ways: Iterable[_Way]) -> Check:
-    trusted = [way for way in ways if way.passed(Layer.TLS)]
-    bare = [way for way in ways if not way.address.startswith("https:")]
+def _check_tls(name: str, routes: Iterable[_Route]) -> Check:
+    trusted = [route for route in routes if route.passed(Layer.TLS)]
+    bare = [route for route in routes if not route.address.startswith("https:")]
     if trusted:
-        names = ", ".join(way.name for way in bare)
+        names = ", ".join(route.name for route in bare)
         without = tr("Not used on this computer: {names}.", names=names) if bare else ""
         said = sentences(tr("{hosts}: trusted.", hosts=_hosts(trusted)), without)
         return Check(name, True, said)
-    if len(bare) == len([*ways]):
+    if len(bare) == len([*routes]):
         return Check(name, None, tr("Not needed on this computer."))
-    without_reply = any(way.failed_in is Layer.SERVER for way in ways if way not in bare)
+    without_reply = any(route.failed_in is Layer.SERVER for route in routes if route not in bare)
     return _unknown(name) if without_reply else Check(name, None, tr("Not reached."))
 
 
-def _hosts(ways: Iterable[_Way]) -> str:
-    first, *more = dict.fromkeys(way.host for way in ways)
+def _hosts(routes: Iterable[_Route]) -> str:
+    first, *more = dict.fromkeys(route.host for route in routes)
     return tr("{one} and {other}", one=first, other=more[0]) if more else first
 
 
-def _answer(way: _Way) -> Check:
-    fault = way.fault
-    if way.failed_in not in (None, Layer.SERVER):
-        return Check(way.name, None, tr("Not reached."))
+def _check_reply(route: _Route) -> Check:
+    fault = route.fault
+    if route.failed_in not in (None, Layer.SERVER):
+        return Check(route.name, None, tr("Not reached."))
     if fault is None or isinstance(fault, Unauthorised | RateLimited | Refused):
-        return Check(way.name, True, tr("{host} answers.", host=way.host))
-    return Check(way.name, False, f"{way.host}: {_words(fault)}")
+        return Check(route.name, True, tr("{host} answers.", host=route.host))
+    return Check(route.name, False, f"{route.host}: {_words(fault)}")
 
 
-def _sign_in(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
+def _check_sign_in(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
     name = tr("Sign-in")
     if missing:
         return Check(name, False, _words(missing))
@@ -217,7 +219,7 @@ def _sign_in(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
     return Check(name, True, tr("Accepted.")) if fault is None else _unknown(name)
 
 
-def _rate_limit(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
+def _check_rate_limit(missing: CcwatchError | None, fault: CcwatchError | None) -> Check:
     name = tr("Request limit")
     if isinstance(fault, RateLimited):
         after = fault.retry_after

@@ -1,6 +1,6 @@
 """One request and its reply: bounded in time and size, and never redirected.
 
-Everything that leaves the program goes through here: queries, sign-in, diagnosis, update feed.
+All network traffic goes through here: queries, sign-in, diagnosis, update feed.
 """
 
 import logging
@@ -35,9 +35,8 @@ def fetch(
 ) -> Reply:
     """Return the reply; raises ServiceError, also for a body of more than `largest` bytes.
 
-    `in_part` accepts a success whose body is longer, or breaks off: `Reply.broke` says why.
-
-    The whole exchange ends within `seconds`; `patience` is for the connection and for each read.
+    `in_part` accepts a success whose body is longer or breaks off: `Reply.broke` says why. The
+    whole exchange ends within `seconds`; `patience` is for the connection and for each read.
     """
     connect, read = patience
     try:
@@ -67,10 +66,10 @@ def fetch(
 def _body(
     response: requests.Response, largest: int, *, in_part: bool
 ) -> tuple[bytes, BadReply | None]:
-    """Return the decoded body, and with `in_part` why it is not whole, None when it is.
+    """Return the decoded body, and why it is not whole, None when it is.
 
-    Raises BadReply when it is larger than anything sensible, and what the library raises when
-    it breaks off, unless part of it will do.
+    Without `in_part` it raises BadReply for a body that is too large, and the library's error for
+    one that breaks off.
     """
     body = bytearray()
     try:

@@ -1,14 +1,14 @@
-"""The sign-in service (an OpenID issuer): what is asked of it, and what its answers mean.
+"""The requests to the sign-in service (an OpenID issuer).
 
 MSAL does the authorization code flow with PKCE, state and nonce, and checks the discovery's
-issuer. It gets only replies that were read and checked before, so that none of them reaches its
-log or its memory of failed requests; each exchange has an application of its own.
+issuer. It gets only replies that were checked before, so that none of them reaches its log or its
+memory of failed requests; each exchange has its own MSAL application.
 """
 
 import json
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,54 +16,31 @@ from typing import Any, NamedTuple
 
 from ccwatch.cloud.deadline import deadline
 from ccwatch.cloud.exchange import fetch
+from ccwatch.cloud.issuer_errors import not_renewed, sign_in_failed
 from ccwatch.cloud.session import open_session
 from ccwatch.cloud.tokens import Tokens
 from ccwatch.core.errors import (
-    CcwatchError,
-    IssuerFault,
     ServiceError,
     SignInEnded,
-    SignInFailed,
-    SignInMisconfigured,
     Unreachable,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.issuer_replies import (
-    ENDED,
-    MISCONFIGURED,
     TokensRefused,
     name_in,
     read_discovery,
     read_tokens,
     wrong_claims,
 )
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import tr
 from ccwatch.core.parse import Reply
-from ccwatch.core.plain_text import one_line
-from ccwatch.core.redaction import redacted
 
 EXCHANGE_SECONDS = 30.0
 LARGEST_REPLY = 1 << 18
-LONGEST_REASON = 300
-_ADVICE = {
-    "access_denied": mark(
-        "Consent was refused. Sign in again and accept, or ask your administrator."
-    ),
-    "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
-    "invalid_client": mark("The client id is not known. Check it in the settings."),
-    "unauthorized_client": mark(
-        "The application must be registered as a native one, for this sign-in."
-    ),
-    "unsupported_grant_type": mark(
-        "The application must be registered as a native one, for this sign-in."
-    ),
-    "invalid_request": mark("Check that the redirect address is registered exactly as shown."),
-    "invalid_grant": mark("Sign in again."),
-}
 
 
 class Issuer:
-    """Asks one issuer for the tokens of one application; safe to be used by many threads."""
+    """Asks one issuer for the tokens of one application; thread-safe."""
 
     def __init__(self, client_id: str, authority: str, scopes: Sequence[str], proxy: str) -> None:
         self._client_id = client_id
@@ -73,12 +50,12 @@ class Issuer:
         self._known: dict[str, str] | None = None
 
     def begin(self, redirect_uri: str) -> dict[str, Any]:
-        """Return a sign-in that has begun: its "auth_uri" is for the browser.
+        """Begin a sign-in; the "auth_uri" of the result is for the browser.
 
         Raises ServiceError.
         """
         with self._exchange() as (application, _), warnings.catch_warnings():
-            # MSAL would have form_post; whether an issuer offers that is not known.
+            # MSAL recommends form_post, which not every issuer offers.
             warnings.filterwarnings("ignore", message="response_mode")
             flow: dict[str, Any] = application.initiate_auth_code_flow(
                 self._scopes, redirect_uri=redirect_uri
@@ -89,19 +66,19 @@ class Issuer:
         """Return the tokens for the browser's answer; raises SignInFailed, ServiceError."""
         secrets = (flow["code_verifier"], answer.get("code", ""))
         if "error" in answer:
-            raise _failed(answer["error"], answer.get("error_description", ""), secrets)
+            raise sign_in_failed(answer["error"], answer.get("error_description", ""), secrets)
         try:
             with self._exchange() as (application, issuer):
                 result = application.acquire_token_by_auth_code_flow(dict(flow), dict(answer))
                 return self._tokens(result, issuer)
         except TokensRefused as refused:
-            raise _failed(refused.error, refused.description, secrets) from None
+            raise sign_in_failed(refused.error, refused.description, secrets) from None
 
     def renew(self, tokens: Tokens) -> Tokens:
-        """Return new tokens for the same person.
+        """Return new tokens for the same user.
 
         Raises SignInEnded when the issuer says so, SignInMisconfigured for a wrong registration,
-        and ServiceError for what may be over the next time.
+        and ServiceError for faults that may pass.
         """
         if not tokens.refresh_token:
             raise SignInEnded(tr("The sign-in has ended."))
@@ -112,9 +89,9 @@ class Issuer:
                 )
                 new = self._tokens(result, issuer)
         except TokensRefused as refused:
-            raise _meaning(refused.error) from None
+            raise not_renewed(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
-            raise UnusableAnswer(
+            raise UnusableReply(
                 tr("The answer is for another person."), refresh_token=new.refresh_token
             )
         return replace(
@@ -125,18 +102,18 @@ class Issuer:
         )
 
     def revoke(self, token: str, seconds: float) -> None:
-        """Have the issuer end a sign-in (RFC 7009), where it offers that; raises ServiceError."""
+        """Revoke a token (RFC 7009), if the issuer offers that; raises ServiceError."""
         with deadline(seconds):
             if address := self._discovery().get("revocation_endpoint"):
                 reply = self._ask("POST", address, {"token": token, "client_id": self._client_id})
                 if not 200 <= reply.status < 300:
-                    raise UnusableAnswer
+                    raise UnusableReply
 
     def _tokens(self, result: Mapping[str, Any], issuer: str) -> Tokens:
         claims = result.get("id_token_claims") or {}
         refresh = result.get("refresh_token")
         if claims and (wrong := wrong_claims(claims, self._client_id, issuer)):
-            raise UnusableAnswer(wrong, refresh_token=refresh)
+            raise UnusableReply(wrong, refresh_token=refresh)
         now = time.time()
         return Tokens(
             result["access_token"],
@@ -149,9 +126,9 @@ class Issuer:
 
     @contextmanager
     def _exchange(self) -> Iterator[tuple[Any, str]]:
-        """Make an application of MSAL's, which remembers nothing of another exchange.
+        """Yield an MSAL application that remembers no other exchange, and the issuer's name.
 
-        What MSAL raises is not repeated: it quotes what it was given, tokens and all.
+        The text of MSAL's errors is not used: it quotes tokens.
         """
         import msal
 
@@ -172,10 +149,10 @@ class Issuer:
             self._known = None
             raise
         except RuntimeError:
-            raise UnusableAnswer(tr("The answer belongs to another sign-in.")) from None
+            raise UnusableReply(tr("The answer belongs to another sign-in.")) from None
         except Exception:
             self._known = None
-            raise UnusableAnswer(refresh_token=replies.refresh_token) from None
+            raise UnusableReply(refresh_token=replies.refresh_token) from None
 
     def _discovery(self) -> dict[str, str]:
         known = self._known
@@ -205,7 +182,7 @@ class Issuer:
 
 
 class _CheckedReplies:
-    """What MSAL takes for its HTTP client: it gets replies that were read and checked."""
+    """The HTTP client that MSAL gets: its replies have been checked."""
 
     def __init__(self, ask: Callable[..., Reply]) -> None:
         self._ask = ask
@@ -213,11 +190,11 @@ class _CheckedReplies:
         self.refresh_token: str | None = None
 
     def get(self, url: str, **_: Any) -> "_Text":
-        """Return the discovery, the one thing that MSAL gets."""
+        """Return the discovery, the only document that MSAL gets."""
         return _Text(json.dumps(self.known))
 
     def post(self, url: str, *, data: Mapping[str, str], **_: Any) -> "_Text":
-        """Return what the token endpoint gave; raises TokensRefused, ServiceError."""
+        """Return the token endpoint's reply; raises TokensRefused, ServiceError."""
         tokens = read_tokens(self._ask("POST", url, data))
         self.refresh_token = tokens.get("refresh_token")
         return _Text(json.dumps(tokens))
@@ -227,27 +204,8 @@ class _CheckedReplies:
 
 
 class _Text(NamedTuple):
-    """A good reply in the form that MSAL takes."""
+    """A good reply in the form that MSAL expects."""
 
     text: str
     status_code: int = 200
     headers: Mapping[str, str] = MappingProxyType({})
-
-
-def _meaning(error: str) -> CcwatchError:
-    """Return what it means for a sign-in that the issuer does not renew it."""
-    if error in ENDED:
-        return SignInEnded(tr("The sign-in has ended."))
-    if error in MISCONFIGURED:
-        words = tr("The sign-in could not be renewed.")
-        return SignInMisconfigured(words, advice=tr(_ADVICE[error]))
-    return IssuerFault(tr("The sign-in service has a fault."))
-
-
-def _failed(error: str, description: str, secrets: Iterable[str]) -> SignInFailed:
-    """Return the issuer's error in words: its description may be long, and quote what it got."""
-    told = description or error
-    for secret in filter(None, secrets):
-        told = told.replace(secret, "…")
-    told = one_line(redacted(told), LONGEST_REASON).rstrip(".")
-    return SignInFailed(f"{told}.", advice=tr(_ADVICE.get(error, mark("Try again."))))

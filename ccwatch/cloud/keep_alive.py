@@ -1,7 +1,7 @@
-"""Kept connections: one that the service closed meanwhile is replaced once, nothing else is.
+"""Kept connections: a request is retried once when the service had closed the connection.
 
-urllib3 by itself cannot tell that from any other broken connection, and would take Retry-After
-for a reason to sleep and ask again.
+urllib3 does not distinguish that from other broken connections, and Retry-After would make it
+sleep and retry.
 """
 
 from http.client import HTTPException
@@ -16,13 +16,13 @@ class ClosedMeanwhile(ProtocolError):
     """A connection that had answered before broke before it answered again."""
 
 
-class Keeping(HTTPConnection):
+class KeptConnection(HTTPConnection):
     """A connection that knows whether it has answered before."""
 
     _answered = False
 
     def connect(self) -> None:
-        """Connect anew; nothing was answered yet."""
+        """Connect again; this connection has not answered yet."""
         self._answered = False
         super().connect()
 
@@ -31,14 +31,14 @@ class Keeping(HTTPConnection):
         try:
             super().request(*args, **kwargs)
         except ConnectionError as error:
-            raise self._told(error) from error
+            raise self._fault(error) from error
 
     def getresponse(self) -> Any:
         """Return the reply; raises ClosedMeanwhile."""
         try:
             response = super().getresponse()
         except ConnectionError as error:
-            raise self._told(error) from error
+            raise self._fault(error) from error
         self._answered = True
         return response
 
@@ -48,7 +48,7 @@ class Keeping(HTTPConnection):
         except (HTTPException, OSError) as error:
             raise ProxyError("no way through the proxy", error) from error
 
-    def _told(self, error: ConnectionError) -> Exception:
+    def _fault(self, error: ConnectionError) -> Exception:
         return ClosedMeanwhile("closed meanwhile", error) if self._answered else error
 
 

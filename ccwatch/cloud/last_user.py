@@ -1,4 +1,4 @@
-"""Whether the person who signs in is the one who did before, without keeping who that was."""
+"""Whether the same user signs in as before, remembered as a hash."""
 
 import hashlib
 import hmac
@@ -12,14 +12,14 @@ from ccwatch.system.files import write_private
 _SALT_BYTES = 16
 
 
-class KnownPerson:
-    """Remembers the last person as a salted hash of the issuer's subject."""
+class LastUser:
+    """Remembers the last user as a salted hash of the issuer's subject."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def meet(self, subject: str) -> bool:
-        """Remember this person; return whether another one was remembered before."""
+    def remember(self, subject: str) -> bool:
+        """Remember this user; return whether another one was remembered before."""
         known = self._known()
         salt = known[:_SALT_BYTES] or secrets.token_bytes(_SALT_BYTES)
         mark = salt + hashlib.blake2b(subject.encode(errors="surrogatepass"), salt=salt).digest()

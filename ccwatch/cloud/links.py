@@ -10,11 +10,11 @@ LONGEST_LINK = 1 << 14
 _PORTS = {"http": 80, "https": 443}
 
 
-def followed(base: str, link: str) -> str:
+def resolve_link(base: str, link: str) -> str:
     """Return the address that a link leads to from the page at `base`; raises BadReply.
 
-    It is relative or on the same scheme, host and port, and has no login in it: the token goes
-    with the request. Blanks and the like, which the service leaves in its links, are escaped.
+    It must be relative or on the same scheme, host and port, without a login: the token is sent
+    there. Spaces and the like, which the service leaves in its links, are escaped.
     """
     if len(link) > LONGEST_LINK:
         raise BadReply(tr("The link to the rest of the service's list is too long."))

@@ -1,8 +1,8 @@
-"""The listener that the browser comes back to after a sign-in.
+"""The listener that the browser is redirected to after a sign-in.
 
-Bound to this computer only, it serves one path and takes one answer: that with our state. The
-browser is answered once it is known how the sign-in ended. Connections that say nothing, strays
-and wrong states do not end the wait.
+It listens on this computer only, serves one path and accepts one answer: the one with our state.
+The browser gets its page when the outcome of the sign-in is known. Silent connections, other
+paths and wrong states do not end the wait.
 """
 
 import errno
@@ -16,12 +16,12 @@ from ccwatch.core.language import sentences, tr
 
 PATH = "/signin-callback"
 OUTCOME_SECONDS = 40.0
-_LOOK_SECONDS = 0.1
-_FAREWELL_SECONDS = 2.0
+_POLL_SECONDS = 0.1
+_LAST_ANSWER_SECONDS = 2.0
 
 
 class Loopback:
-    """Waits for the answer of one sign-in; made by `listening`."""
+    """Waits for the answer of one sign-in; made by `listen`."""
 
     def __init__(self, port: int) -> None:
         self._state = ""
@@ -34,18 +34,18 @@ class Loopback:
         self.redirect_uri = redirect_address(port)
 
     def expect(self, state: str) -> None:
-        """Take only an answer that bears this state."""
+        """Accept only an answer with this state."""
         self._state = state
 
     def wait(self, cancelled: threading.Event, timeout: float) -> dict[str, str]:
         """Return the fields of the answer; raises SignInFailed when cancelled or too late."""
-        looks = max(int(timeout / _LOOK_SECONDS), 1)
-        for _ in range(looks):
-            if self._answered.wait(_LOOK_SECONDS):
+        polls = max(int(timeout / _POLL_SECONDS), 1)
+        for _ in range(polls):
+            if self._answered.wait(_POLL_SECONDS):
                 assert self._answer is not None
                 return self._answer
             if cancelled.is_set():
-                raise was_cancelled()
+                raise cancelled_sign_in()
         raise SignInFailed(
             tr("The browser did not come back in time."),
             advice=tr(
@@ -55,7 +55,7 @@ class Loopback:
         )
 
     def take(self, fields: dict[str, str]) -> Page:
-        """Return the page for what a browser brought, once the sign-in has ended."""
+        """Return the page for a browser's answer, when the sign-in has ended."""
         if not self._state or fields.get("state") != self._state:
             return Page(
                 400, tr("Not from this sign-in"), tr("Start signing in again from ccwatch.")
@@ -70,8 +70,8 @@ class Loopback:
         )
 
     @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Show in the browser how what is done in this block ends."""
+    def show_outcome(self) -> Iterator[None]:
+        """Show in the browser whether this block succeeds."""
         try:
             yield
         except CcwatchError as error:
@@ -82,17 +82,17 @@ class Loopback:
         )
 
     def start(self) -> None:
-        """Serve on threads of its own."""
+        """Serve on separate threads."""
         for server in self._servers:
             threading.Thread(
-                target=server.serve_forever, args=(_LOOK_SECONDS,), name="sign-in", daemon=True
+                target=server.serve_forever, args=(_POLL_SECONDS,), name="sign-in", daemon=True
             ).start()
 
     def close(self) -> None:
         """Answer the browser, stop listening and free the port."""
-        self._conclude(_page_of(was_cancelled()))
+        self._conclude(_page_of(cancelled_sign_in()))
         for server in self._servers:
-            server.wait_for_answers(_FAREWELL_SECONDS)
+            server.wait_for_answers(_LAST_ANSWER_SECONDS)
             server.shutdown()
             server.server_close()
 
@@ -112,14 +112,14 @@ def redirect_address(port: int) -> str:
     return f"http://localhost:{port}{PATH}"
 
 
-def was_cancelled() -> SignInFailed:
-    """Return the end of a sign-in that somebody gave up."""
+def cancelled_sign_in() -> SignInFailed:
+    """Return the error of a sign-in that the user cancelled."""
     return SignInFailed(tr("It was cancelled."))
 
 
 @contextmanager
-def listening(ports: Sequence[int]) -> Iterator[Loopback]:
-    """Listen on the first free port; always closed. Raises SignInFailed when there is none."""
+def listen(ports: Sequence[int]) -> Iterator[Loopback]:
+    """Listen on the first free port until the block ends; raises SignInFailed without one."""
     loopback = _first_free(ports)
     loopback.start()
     try:
@@ -141,9 +141,9 @@ def _first_free(ports: Sequence[int]) -> Loopback:
             tr("The ports {ports} are all in use by other programs.", ports=names),
             advice=tr("Close one of them, or register another port."),
         )
-    told = "; ".join(f"{port}: {error.strerror or error}" for port, error in reasons.items())
+    texts = "; ".join(f"{port}: {error.strerror or error}" for port, error in reasons.items())
     raise SignInFailed(
-        tr("ccwatch cannot listen on any of the ports ({reasons}).", reasons=told),
+        tr("ccwatch cannot listen on any of the ports ({reasons}).", reasons=texts),
         advice=tr("Register another port, and add it in the settings."),
     )
 

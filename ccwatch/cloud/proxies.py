@@ -1,4 +1,4 @@
-"""Which proxy a request takes: read in one place, and never told with its name and password."""
+"""The proxy of a request: read in one place, and never shown with its name and password."""
 
 import os
 from collections.abc import Mapping
@@ -43,8 +43,8 @@ class Proxy:
 def proxy_of(address: str, own: str = "") -> Proxy | None:
     """Return the proxy for requests to this address, None for none; raises WrongProxy.
 
-    `own`, that of the settings, takes the place of the system's, but not of HTTPS_PROXY. What
-    goes to this computer itself, or to a host in NO_PROXY, never takes a proxy.
+    `own`, from the settings, comes before the system's proxy, but after HTTPS_PROXY. Requests to
+    this computer, or to a host in NO_PROXY, never use a proxy.
     """
     if urlsplit(address).hostname in LOOPBACK:
         return None
@@ -58,7 +58,7 @@ def proxy_of(address: str, own: str = "") -> Proxy | None:
 
 
 def read_proxy(text: str, source: str) -> Proxy | None:
-    """Return the proxy that the text names, None for blanks; raises WrongProxy by its source."""
+    """Return the proxy in a text, None for blanks; raises WrongProxy, which names the source."""
     text = text.strip()
     if not text:
         return None
@@ -103,7 +103,7 @@ def _host_and_port(text: str, scheme: str, source: str) -> Address:
 
 
 def _is_latin(login: str) -> bool:
-    """Return whether requests can encode the login: it takes bytes for Latin-1."""
+    """Return whether requests can encode the login, which it does in Latin-1."""
     try:
         unquote_to_bytes(login).decode("utf-8").encode("latin-1")
     except UnicodeError:
@@ -112,7 +112,7 @@ def _is_latin(login: str) -> bool:
 
 
 def _source(scheme: str) -> str:
-    """Return the name of the variable that the proxy comes from; as urllib, small letters win."""
+    """Return the name of the variable that the proxy comes from; lower case first, as in urllib."""
     for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"):
         if os.environ.get(name):
             return name

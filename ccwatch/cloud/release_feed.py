@@ -1,4 +1,4 @@
-"""Fetches the feed of releases: one bounded, timed, redirect-free call without any sign-in."""
+"""Fetches the feed of releases: one bounded, timed call without redirects or a sign-in."""
 
 from contextlib import closing
 

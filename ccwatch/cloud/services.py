@@ -46,7 +46,7 @@ def messages_path(service: Service, job: JobId) -> str:
 
 
 def jobs_path(top: int = 100) -> str:
-    """Return the path of the caller's own jobs; without an iTwin in the filter they are theirs."""
+    """Return the path of the user's own jobs: those are listed if the filter names no iTwin."""
     states = ", ".join(f"'{state}'" for state in LISTED_STATES)
     query = urlencode({"$filter": f"state in ({states})", "$top": top}, safe="$")
     return f"/{Service.MODELING.value}/jobs?{query}"

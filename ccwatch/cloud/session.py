@@ -1,4 +1,4 @@
-"""The one way out: a session that trusts what the system trusts and takes no detours."""
+"""HTTP sessions: trusted certificates, proxies, no redirects; and the faults of requests."""
 
 import ssl
 from http.cookiejar import DefaultCookiePolicy
@@ -6,10 +6,10 @@ from typing import Any
 
 from ccwatch import __version__
 from ccwatch.cloud.bare_requests import requests
+from ccwatch.cloud.ca_bundle import given_bundle
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.keep_alive import OnceMore
 from ccwatch.cloud.proxies import WrongProxy, proxy_of
-from ccwatch.cloud.trusted import given_bundle
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.language import mark, tr
 from ccwatch.core.slots import MOST_UNDER_WAY
@@ -22,39 +22,39 @@ _ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
 
 
 class _Own(requests.auth.AuthBase):
-    """Leaves a request as it is: with none, requests would put in a login from ~/.netrc."""
+    """Leaves a request as it is: without it requests would add a login from ~/.netrc."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
 
 
 class _Session(requests.Session):
-    """A session that asks for the proxy at each request: the system's may change meanwhile.
+    """A session that looks up the proxy for each request: the system's may change meanwhile.
 
-    It follows no redirect, and so never reads the body of one by itself, without any bound.
+    It follows no redirects: requests would read their bodies without a limit.
     """
 
     def __init__(self, own_proxy: str) -> None:
         super().__init__()
-        self.trust_env = False  # what is taken from there is read by us, and checked
+        self.trust_env = False  # proxy and certificates are read and checked here
         self.own_proxy = own_proxy
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """Return no address, whatever the reply says."""
+        """Return no address, whatever the reply."""
         return None
 
     def merge_environment_settings(self, url: Any, *more: Any, **named: Any) -> Any:
-        """Return what holds for a request to this address; raises WrongProxy."""
+        """Return the settings of a request to this address; raises WrongProxy."""
         found = super().merge_environment_settings(url, *more, **named)
         proxy = proxy_of(url, self.own_proxy)
         return {**found, "proxies": {"http": proxy.url, "https": proxy.url} if proxy else {}}
 
 
 def open_session(address: str, proxy: str = "") -> requests.Session:
-    """Return a session for this address: the system's trust and proxies, no retries by status.
+    """Return a session for this address: the system's certificates and proxies, no retries.
 
-    It keeps no cookies: those of gateways pile up until a request's headers are too large.
-    REQUESTS_CA_BUNDLE and SSL_CERT_FILE, when set, name the trusted certificates instead.
+    It keeps no cookies: those of gateways accumulate until a request's headers are too large.
+    When set, REQUESTS_CA_BUNDLE and SSL_CERT_FILE name the trusted certificates instead.
     `proxy` (http://host:port) takes the place of the system's proxy, but not of HTTPS_PROXY.
     """
     session = _Session(proxy)
@@ -77,7 +77,7 @@ def open_session(address: str, proxy: str = "") -> requests.Session:
 
 
 def proxy_for(session: requests.Session, address: str) -> str | None:
-    """Return the proxy that requests to this address take, None for none; without a login.
+    """Return the proxy for requests to this address, without its login; None for none.
 
     Raises Unreachable for one that cannot be used.
     """
@@ -89,9 +89,9 @@ def proxy_for(session: requests.Session, address: str) -> str | None:
 
 
 def fault_of(error: Exception) -> ServiceError:
-    """Return the library's error in words that name the layer which failed.
+    """Return the fault that a library's error means, with the layer that failed.
 
-    The library's own text is not repeated: it holds addresses and memory addresses, and no help.
+    The library's own text is not used: it has URLs and memory addresses in it, and no advice.
     """
     if isinstance(error, WrongProxy):
         return error.fault
@@ -147,7 +147,7 @@ def fault_of(error: Exception) -> ServiceError:
 
 
 def _bundle_fault(error: Exception) -> Unreachable | None:
-    """Return what is wrong with a given bundle, when that may be why the request failed."""
+    """Return the fault of the CA bundle, when it may be why the request failed."""
     local = not isinstance(error, requests.RequestException) and isinstance(error, OSError)
     if not local and not isinstance(error, requests.exceptions.SSLError):
         return None
@@ -162,7 +162,7 @@ def _system_trust() -> ssl.SSLContext:
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Return the error and all that it wraps, by chaining, argument or urllib3's `reason`."""
+    """Return the error and all errors in it: chained, as arguments, or as urllib3's `reason`."""
     found: list[BaseException] = []
     waiting: list[Any] = [error]
     while waiting and len(found) < 20:

@@ -1,4 +1,4 @@
-"""A slow call that many want at once: it runs once, and all of them share its outcome."""
+"""A slow call that many threads need at once: it runs once, and they share its result."""
 
 import threading
 import time
@@ -7,12 +7,12 @@ from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 LONG_SECONDS = 1.0
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-def on_thread(call: Callable[[], Answer], name: str) -> Future[Answer]:
-    """Run the call on a daemon thread: its caller waits for it no longer than it wants to."""
-    future: Future[Answer] = Future()
+def on_thread(call: Callable[[], Result], name: str) -> Future[Result]:
+    """Run the call on a daemon thread, so that the caller can stop waiting for it."""
+    future: Future[Result] = Future()
 
     def run() -> None:
         try:
@@ -24,43 +24,43 @@ def on_thread(call: Callable[[], Answer], name: str) -> Future[Answer]:
     return future
 
 
-class SharedCall(Generic[Answer]):
+class SharedCall(Generic[Result]):
     """Runs one call at a time.
 
-    A failure that took long is also the outcome for those who come within as long again: each of
-    them would only wait for the same.
+    A failure that took long is also the result of calls that come within as long again: each of
+    them would only wait for the same failure.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._lock = threading.Lock()
-        self._run: _Run[Answer] | None = None
+        self._run: _Run[Result] | None = None
 
-    def begin(self, call: Callable[[], Answer]) -> tuple[Future[Answer], bool]:
-        """Return the outcome to come, and whether it is this call's and not an earlier one's."""
+    def begin(self, call: Callable[[], Result]) -> tuple[Future[Result], bool]:
+        """Return the future result, and whether it is this call's rather than an earlier one's."""
         with self._lock:
-            if self._run and self._run.holds():
-                return self._run.outcome, False
+            if self._run and self._run.is_current():
+                return self._run.future, False
             self._run = _Run(call, self._name)
-            return self._run.outcome, True
+            return self._run.future, True
 
     def forget(self) -> None:
-        """Let the next call run, whatever runs now or has failed."""
+        """Let the next call run, even while another runs or after one has failed."""
         with self._lock:
             self._run = None
 
 
-class _Run(Generic[Answer]):
-    def __init__(self, call: Callable[[], Answer], name: str) -> None:
+class _Run(Generic[Result]):
+    def __init__(self, call: Callable[[], Result], name: str) -> None:
         self._call = call
         self._fails_until = 0.0
-        self.outcome = on_thread(self._timed, name)
+        self.future = on_thread(self._call_and_time, name)
 
-    def holds(self) -> bool:
-        """Return whether the outcome is the one of a call that comes now."""
-        return not self.outcome.done() or time.perf_counter() < self._fails_until
+    def is_current(self) -> bool:
+        """Return whether a call that comes now gets this result."""
+        return not self.future.done() or time.perf_counter() < self._fails_until
 
-    def _timed(self) -> Answer:
+    def _call_and_time(self) -> Result:
         begun = time.perf_counter()
         try:
             return self._call()

@@ -1,7 +1,7 @@
-"""What is kept of a sign-in between starts: its tokens, encrypted, for this user alone.
+"""The file with a user's tokens, encrypted with a key from the system's credential store.
 
-The file begins with a line that says how the rest is kept and what the sign-in is for: with
-another issuer, client or service nothing of it is read. The line is authenticated with the rest.
+Its first line says how the rest is kept and what the sign-in is for: for another issuer, client or
+service the rest is not read. The line is authenticated with the rest.
 """
 
 import hashlib
@@ -20,18 +20,18 @@ from ccwatch.system.lock import Lock
 PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"
 _NONCE_BYTES = 12
-# Bound to no client, and so never read.
+# What replaces a file that cannot be removed: bound to no client, so it is never read.
 _NOTHING = f"{_MAGIC} none {64 * '0'}\n".encode()
-TURN_SECONDS = 40.0
+LOCK_SECONDS = 40.0
 _BETWEEN_TRIES = 0.1
 
 
 class TokenCache:
-    """Keeps one text, and says in `fault` why it could not, if it could not.
+    """Keeps one text; `fault` is why that did not work, None when it did.
 
     `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted). `bound_to`
-    is what a sign-in is for: the addresses of issuer and service, and the client; of any other
-    nothing is read. Nothing here raises: without a kept sign-in the user has to sign in, no more.
+    is what the sign-in is for: the addresses of issuer and service, and the client. Nothing here
+    raises: when nothing can be loaded, the user has to sign in again, that is all.
     """
 
     def __init__(self, folder: Path, bound_to: Sequence[str], keep: str = PROTECTED) -> None:
@@ -42,18 +42,18 @@ class TokenCache:
         # Two homes of one user, such as a portable one, share the credential store.
         place = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
         self.store = CredentialStore(f"sign-in {place}")
-        self._lock = Lock(folder / "lock")
+        self._file_lock = Lock(folder / "lock")
         self._key: bytes | None = None
         self._seen: bytes | None = None
         self._no_key: SignInNotKept | None = None
         self.fault: SignInNotKept | None = None
 
     def changed(self) -> bool:
-        """Return whether another process has written since this one read or wrote."""
+        """Return whether another process has written the file since this one read or wrote it."""
         return self.keep != SESSION and self._content() != self._seen
 
     def load(self) -> str:
-        """Return what was saved for this address and client, "" for nothing."""
+        """Return the text that was saved for this service and client, "" for none."""
         self.fault = self._no_key = None
         self._seen = content = self._content()
         if self.keep == SESSION or content is None:
@@ -61,27 +61,25 @@ class TokenCache:
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
         if words[:1] != [_MAGIC] or len(words) != 3 or len(words[2]) != len(self._binding):
-            return self._unreadable(tr("The kept sign-in is damaged."))
+            return self._refuse(tr("The kept sign-in is damaged."))
         if words[2] != self._binding:
             return ""
         if words[1] != self.keep:
-            # Whoever can write the file could otherwise have any tokens used.
-            return self._unreadable(
-                tr("The stored sign-in does not match the chosen way to keep it.")
-            )
+            # Otherwise a program that can write the file could have any tokens used.
+            return self._refuse(tr("The stored sign-in does not match the chosen way to keep it."))
         try:
-            return (self._opened(head, body) if words[1] == PROTECTED else body).decode()
+            return (self._decrypt(head, body) if words[1] == PROTECTED else body).decode()
         except SignInNotKept as fault:
             self.fault = fault
         except ValueError:
-            return self._unreadable(tr("The kept sign-in is damaged."))
+            return self._refuse(tr("The kept sign-in is damaged."))
         return ""
 
     def save(self, text: str, *, ask: bool = False) -> None:
-        """Keep the text; what was kept before is gone also if that fails.
+        """Save the text; the one before is removed even when that fails.
 
-        Its refresh token was used up, and some issuers end a sign-in when they see one again.
-        A credential store that failed is asked again only if `ask`: it may disturb the user.
+        Its refresh token has been used, and some issuers end a sign-in when they see it again.
+        A credential store that failed is asked again only with `ask`: it may disturb the user.
         """
         self.fault = None
         self._no_key = None if ask else self._no_key
@@ -96,7 +94,7 @@ class TokenCache:
         self._seen = self._content()
 
     def drop(self) -> bool:
-        """Remove what was kept; return whether there was anything."""
+        """Remove the file; return whether it held anything."""
         self.fault = None
         was_kept = self._content() not in (None, _NOTHING)
         self._remove()
@@ -105,7 +103,7 @@ class TokenCache:
         return was_kept
 
     def forget(self) -> bool:
-        """Remove what was kept, and its key; return whether there was anything."""
+        """Remove the file and its key; return whether the file held anything."""
         was_kept = self.drop()
         self._key = None
         if self.keep == PROTECTED:
@@ -114,23 +112,23 @@ class TokenCache:
         return was_kept
 
     @contextmanager
-    def turn(self, seconds: float = TURN_SECONDS) -> Iterator[None]:
-        """Let no other process renew meanwhile: a refresh token is good for one use.
+    def lock(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Keep other processes from renewing meanwhile: a refresh token is valid for one use.
 
-        One that hangs does not stop this one for longer than that.
+        After `seconds` this one goes on without the lock: the other process may hang.
         """
         held = False
         with suppress(OSError, StorageFault):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for _ in range(round(seconds / _BETWEEN_TRIES)):
-                if held := self._lock.acquire():
+                if held := self._file_lock.acquire():
                     break
                 threading.Event().wait(_BETWEEN_TRIES)
         try:
             yield
         finally:
             if held:
-                self._lock.release()
+                self._file_lock.release()
 
     def _write(self, text: str) -> None:
         if self.keep == SESSION:
@@ -154,20 +152,20 @@ class TokenCache:
             self._no_key = fault
             raise
 
-    def _opened(self, head: bytes, body: bytes) -> bytes:
+    def _decrypt(self, head: bytes, body: bytes) -> bytes:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         self._key = self._key or self.store.key()
         if self._key is None:
-            raise _not_opened(
+            raise _not_restored(
                 tr("The key of the kept sign-in is no longer in the credential store.")
             )
         try:
             return AESGCM(self._key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
         except InvalidTag:
             self._key = None
-            raise _not_opened(
+            raise _not_restored(
                 tr("The kept sign-in was changed, or the credential store has another key now.")
             ) from None
 
@@ -180,8 +178,8 @@ class TokenCache:
             self.fault = SignInNotKept(f"{self._path}: {error.strerror or error}.")
             return None
 
-    def _unreadable(self, words: str) -> str:
-        self.fault = _not_opened(words)
+    def _refuse(self, words: str) -> str:
+        self.fault = _not_restored(words)
         return ""
 
     def _remove(self) -> None:
@@ -199,5 +197,5 @@ class TokenCache:
             )
 
 
-def _not_opened(words: str) -> SignInNotKept:
+def _not_restored(words: str) -> SignInNotKept:
     return SignInNotKept(words, title=tr("Sign-in not found again"), advice=tr("Sign in again."))

@@ -1,4 +1,4 @@
-"""What a sign-in consists of, and its form as a text to keep."""
+"""The tokens of a sign-in, and their form as a text for the disk."""
 
 import json
 import math
@@ -9,7 +9,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one person; `obtained` and `good_until` are in seconds of the wall clock."""
+    """The tokens of one user; `obtained` and `good_until` are in seconds of the wall clock."""
 
     access_token: str
     obtained: float
@@ -19,7 +19,7 @@ class Tokens:
     subject: str | None = None
 
     def __repr__(self) -> str:
-        """Return no token: this may reach a traceback."""
+        """Show no token: a repr may reach a traceback."""
         return f"Tokens(good_until={self.good_until})"
 
     def to_text(self) -> str:
@@ -28,18 +28,18 @@ class Tokens:
 
     @classmethod
     def from_text(cls, text: str) -> Self | None:
-        """Return the tokens in a text of this or an earlier version; None when it has none."""
+        """Return the tokens in a text that this or an earlier version wrote; None for none."""
         try:
-            kept = json.loads(text)
-            if not isinstance(kept, dict):
+            values = json.loads(text)
+            if not isinstance(values, dict):
                 return None
-            if "RefreshToken" in kept or "AccessToken" in kept:
-                kept = _of_msal(kept)
-            return cls(**{field.name: kept.get(field.name) for field in fields(cls)})._checked()
+            if "RefreshToken" in values or "AccessToken" in values:
+                values = _from_msal(values)
+            return cls(**{field.name: values.get(field.name) for field in fields(cls)})._validated()
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
 
-    def _checked(self) -> Self:
+    def _validated(self) -> Self:
         """Return itself; raises ValueError when a text or a time is none."""
         texts = (self.access_token, self.refresh_token or "", self.name or "", self.subject or "")
         times = (self.obtained, self.good_until)
@@ -52,8 +52,8 @@ class Tokens:
         return self
 
 
-def _of_msal(cache: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what MSAL's cache holds, in which earlier versions kept a sign-in."""
+def _from_msal(cache: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tokens in MSAL's cache, which earlier versions wrote to disk."""
     refresh = _newest(cache.get("RefreshToken"), "last_modification_time")
     access = _newest(cache.get("AccessToken"), "cached_at")
     account = _newest(cache.get("Account"), "")

@@ -1,4 +1,4 @@
-"""Composition root of `doctor`: looks at every part that can fail, and says what it found."""
+"""The command `doctor`: checks every part that can fail, and prints the results."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
@@ -40,15 +41,20 @@ def examine(*, as_json: bool) -> Exit:
     failed = False
     found: list[Check] = []
     if not as_json:
-        say(_told(f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"))
+        say(
+            _without_secrets(
+                f"ccwatch {__version__}, Python {platform.python_version()}, {_system()}"
+            )
+        )
     for check in _checks():
         failed = failed or check.passed is False
         found.append(check)
         if not as_json:
-            say(_told(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
+            say(_without_secrets(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
     if as_json:
         rows = [
-            {"name": each.name, "passed": each.passed, "words": _told(each.words)} for each in found
+            {"name": each.name, "passed": each.passed, "words": _without_secrets(each.words)}
+            for each in found
         ]
         say(one_object({"version": __version__, "system": _system(), "checks": rows}))
     else:
@@ -57,7 +63,7 @@ def examine(*, as_json: bool) -> Exit:
 
 
 def examine_desktop() -> Exit:
-    """Print as JSON what of the desktop can be found out only from within Qt."""
+    """Print as JSON the checks of the desktop that need Qt."""
     from ccwatch.commands.desktop_check import desktop_checks
 
     for check in desktop_checks():
@@ -73,7 +79,7 @@ def _checks() -> Iterator[Check]:
         fault = found.unwritable
         usable = True
     except StorageFault as error:
-        # Neither its settings nor its sign-in are this user's own word.
+        # Neither its settings nor its sign-in can be trusted to be this user's.
         fault, usable = error, False
         settings, refused = from_environment(Settings(), own_environment())
         found = InForce(settings, (), refused)
@@ -150,21 +156,21 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
-    from ccwatch.cloud.account import account_for
-    from ccwatch.cloud.auth import MsalAccount
+    from ccwatch.cloud.connection import connect
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
-        account = account_for(settings, own_environment(), paths.sign_in)
-        if isinstance(account, MsalAccount):
-            account.restore()
-        return diagnose(settings, account.access_token)
+        with closing(
+            connect(settings, own_environment(), paths.sign_in, SystemClock())
+        ) as connection:
+            connection.account.restore()
+            return diagnose(settings, connection.access_token)
     except CcwatchError as error:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
 
 
 def _without_home(settings: Settings) -> Iterable[Check]:
-    """Test the connection without a sign-in: none in a home of others is this user's."""
+    """Test the connection without a sign-in: one in another user's home is not this user's."""
     from ccwatch.cloud.diagnosis import diagnose
 
     def no_token() -> str:
@@ -174,7 +180,7 @@ def _without_home(settings: Settings) -> Iterable[Check]:
 
 
 def _desktop() -> Iterator[Check]:
-    """Ask a process of its own: where Qt finds no screen it ends the process that asked."""
+    """Check in a separate process: without a screen Qt ends the process that starts it."""
     if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return
@@ -206,5 +212,5 @@ def _system() -> str:
     return f"{platform.system()} {platform.release()} {platform.machine()}"
 
 
-def _told(text: str) -> str:
+def _without_secrets(text: str) -> str:
     return without_home(redacted(text))

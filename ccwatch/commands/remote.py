@@ -137,7 +137,7 @@ def _asked_program(paths: Paths, kind: Kind) -> bool:
 
 
 def _account(paths: Paths, *, strict: bool = True) -> "Account":
-    from ccwatch.cloud.account import account_for
+    from ccwatch.cloud.connection import account_for
 
     return account_for(settings_in_force(paths, strict=strict), own_environment(), paths.sign_in)
 

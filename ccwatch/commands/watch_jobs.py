@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ccwatch.clock import SystemClock
 from ccwatch.commands.settings_in_force import settings_in_force
-from ccwatch.core.budget import Budget
 from ccwatch.core.job_refs import JobRef
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.system.environment import own_environment
@@ -19,8 +18,7 @@ from ccwatch.terminal.output import complain
 from ccwatch.terminal.streams import keep_columns
 
 if TYPE_CHECKING:
-    from ccwatch.cloud.account import Account
-    from ccwatch.system.workers import Workers
+    from ccwatch.cloud.connection import Connection
     from ccwatch.terminal.following import SignIn
     from ccwatch.terminal.view import View
 
@@ -47,25 +45,19 @@ async def _watch(
     view: "View",
     timeout: float | None,
 ) -> Exit:
-    from ccwatch.cloud.account import account_for
-    from ccwatch.cloud.async_client import AskingClient
-    from ccwatch.cloud.client import Client
-    from ccwatch.system.workers import Workers
+    from ccwatch.cloud.connection import connect
     from ccwatch.terminal.following import follow
 
     settings = settings_in_force(paths)
-    account = account_for(settings, own_environment(), paths.sign_in)
-    client = Client(settings.api_url, account.access_token, proxy=settings.proxy)
-    workers = Workers()
-    with closing(client), closing(workers):
+    with closing(connect(settings, own_environment(), paths.sign_in, clock)) as connection:
         return await follow(
             refs,
-            AskingClient(client, account, workers),
+            connection.client,
             clock,
             view,
-            budget=Budget(settings.requests_per_minute, settings.requests_per_hour),
+            budget=connection.budget,
             timeout=timeout,
-            sign_in=_sign_in(account, workers),
+            sign_in=_sign_in(connection),
         )
 
 
@@ -86,21 +78,20 @@ def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
     return text_lines()
 
 
-def _sign_in(account: "Account", workers: "Workers") -> "SignIn | None":
+def _sign_in(connection: "Connection") -> "SignIn | None":
     """Return how the person at this terminal signs in; None without a person or a client id."""
-    from ccwatch.cloud.auth import MsalAccount
-
-    if not isinstance(account, MsalAccount) or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    account = connection.account
+    if not account.can_sign_in or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
 
-    async def sign_in(say: Callable[[str], None]) -> str | None:
+    async def sign_in(say: Callable[[str], None]) -> object:
         cancelled = threading.Event()
 
         def show(address: str) -> None:
             say(f"Sign in with a browser on this computer:\n{address}")
 
         try:
-            return await workers.run(account.sign_in, show, cancelled)
+            return await connection.workers.run(account.sign_in, show, cancelled)
         finally:
             cancelled.set()
 

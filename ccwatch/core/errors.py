@@ -17,7 +17,7 @@ CcwatchError
 └── ServiceError            a query that brought no answer to its question
     ├── Unreachable         no connection, time-out, TLS, proxy
     │   └── IssuerFault     the sign-in service was reached, and did not give what it should
-    │       └── UnusableAnswer   its answer has another form
+    │       └── UnusableReply   its answer has another form
     ├── ServerFault         5xx
     ├── BadReply            an answer that does not fit
     ├── RateLimited         429
@@ -190,8 +190,8 @@ class IssuerFault(Unreachable):
     advice = mark("ccwatch keeps trying.")
 
 
-class UnusableAnswer(IssuerFault):
-    """The sign-in service's answer cannot be used.
+class UnusableReply(IssuerFault):
+    """The sign-in service's reply cannot be used.
 
     `refresh_token` is one that came all the same: the one before it is used up by then.
     """

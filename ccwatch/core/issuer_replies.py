@@ -1,7 +1,7 @@
-"""What a sign-in service (an OpenID issuer) answers, checked and reduced to what is used.
+"""The replies of a sign-in service (an OpenID issuer), checked and reduced to what is used.
 
 Sources: OpenID Connect Discovery 1.0 §3, OpenID Connect Core 1.0 §3.1.3 and §12, RFC 6749 §5.
-What does not fit is an UnusableAnswer, whatever its form: nothing later sees an issuer's JSON.
+A reply that does not fit raises UnusableReply: no other module sees an issuer's JSON.
 """
 
 import base64
@@ -14,7 +14,7 @@ from ccwatch.core.errors import (
     IssuerFault,
     PageRefused,
     RateLimited,
-    UnusableAnswer,
+    UnusableReply,
 )
 from ccwatch.core.language import tr
 from ccwatch.core.pages import checked_page
@@ -25,7 +25,7 @@ from ccwatch.core.words import LONGEST_NAME
 
 DEFAULT_SECONDS = 600
 LONGEST_SECONDS = 30 * 86_400
-# RFC 6749 §5.2: what a token endpoint refuses with. A gateway's error comes with others.
+# RFC 6749 §5.2: the status of a refusal by the token endpoint. Gateways use others.
 REFUSED = (400, 401, 403)
 # invalid_grant is RFC 6749's, the others are OpenID Connect's (Core §3.1.2.6).
 ENDED = (
@@ -43,7 +43,7 @@ _NAMES = ("preferred_username", "upn")
 
 
 class TokensRefused(CcwatchError):
-    """The issuer's own word that it gives no tokens: `error` is OAuth's code for the reason."""
+    """The issuer itself refuses tokens: `error` is OAuth's code for the reason."""
 
     def __init__(self, message: str = "", *, error: str = "", description: str = "") -> None:
         super().__init__(message or tr("The sign-in could not be renewed."))
@@ -52,30 +52,30 @@ class TokensRefused(CcwatchError):
 
 
 def read_discovery(reply: Reply) -> dict[str, str]:
-    """Return issuer and endpoints; raises UnusableAnswer, RateLimited.
+    """Return issuer and endpoints; raises UnusableReply, RateLimited.
 
-    "revocation_endpoint" is there when it can be used, the others always.
+    "revocation_endpoint" is there only when it can be used, the others always.
     """
     _expect_no_limit(reply)
     found, whole = _read_object(reply.body)
     names = ("issuer", "authorization_endpoint", "token_endpoint")
     document = {name: str(found[name]) for name in names if _is_text(found.get(name))}
     if reply.status != 200 or not whole or len(document) < len(names):
-        raise UnusableAnswer
+        raise UnusableReply
     try:
         page = checked_page(document["authorization_endpoint"])
     except PageRefused as refused:
         words = tr("The sign-in page is not opened. {reason}", reason=refused.message)
-        raise UnusableAnswer(words) from None
+        raise UnusableReply(words) from None
     if not _is_https(page) or not _is_https(document["token_endpoint"]):
-        raise UnusableAnswer
+        raise UnusableReply
     if _is_https(revocation := found.get("revocation_endpoint")):
         document["revocation_endpoint"] = str(revocation)
     return document
 
 
 def read_tokens(reply: Reply) -> dict[str, Any]:
-    """Return what a token endpoint gave, with the types that RFC 6749 §5.1 says.
+    """Return a token endpoint's reply, with the types of RFC 6749 §5.1.
 
     Raises TokensRefused, IssuerFault, RateLimited.
     """
@@ -90,12 +90,14 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
         and isinstance(error, str)
         and _ERROR_CODE.fullmatch(error)
     ):
-        told = found.get("error_description")
-        raise TokensRefused(error=error, description=told if isinstance(told, str) else "")
+        description = found.get("error_description")
+        if not isinstance(description, str):
+            description = ""
+        raise TokensRefused(error=error, description=description)
     if not 200 <= reply.status < 300:
-        raise UnusableAnswer
+        raise UnusableReply
     refresh = found.get("refresh_token") or None
-    kept = refresh if _is_token(refresh) else None
+    refresh_token = refresh if _is_token(refresh) else None
     scope = found.get("scope") or ""
     if isinstance(scope, list) and all(isinstance(each, str) for each in scope):
         scope = " ".join(scope)
@@ -106,26 +108,26 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
         and error is None
         and _is_token(found.get("access_token"))
         and _is_bearer(found.get("token_type"))
-        and refresh == kept
+        and refresh == refresh_token
         and isinstance(scope, str)
         and seconds is not None
         and (id_token is None or read_claims(id_token) is not None)
     )
     if not usable:
-        raise UnusableAnswer(refresh_token=kept)
+        raise UnusableReply(refresh_token=refresh_token)
     tokens = {
         "access_token": found["access_token"],
         "token_type": "Bearer",
         "expires_in": seconds,
         "scope": scope,
-        "refresh_token": kept,
+        "refresh_token": refresh_token,
         "id_token": id_token,
     }
     return {name: value for name, value in tokens.items() if value}
 
 
 def read_claims(id_token: object) -> dict[str, Any] | None:
-    """Return the claims of an ID token, None when it is none.
+    """Return the claims of an ID token, None when it is not one.
 
     Its signature is not checked: it comes from the issuer itself, over TLS (Core §3.1.3.7).
     """
@@ -137,13 +139,13 @@ def read_claims(id_token: object) -> dict[str, Any] | None:
     except ValueError:
         return None
     audience = claims.get("aud")
-    told = audience if isinstance(audience, list) else [audience]
-    texts = (claims.get("iss"), claims.get("sub"), *told)
+    audiences = audience if isinstance(audience, list) else [audience]
+    texts = (claims.get("iss"), claims.get("sub"), *audiences)
     return claims if whole and all(map(_is_text, texts)) else None
 
 
 def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
-    """Return why an ID token is not meant for us, in words; "" when it is."""
+    """Return why an ID token is not meant for us; "" when it is."""
     audience = claims["aud"]
     if client_id not in (audience if isinstance(audience, list) else [audience]):
         return tr("The sign-in service answered for another application.")
@@ -153,9 +155,9 @@ def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
 
 
 def name_in(claims: dict[str, Any]) -> str | None:
-    """Return the name to show of who signed in, if there is one."""
-    told = (claims[name] for name in _NAMES if _is_text(claims.get(name)))
-    return one_line(next(told, ""), LONGEST_NAME) or None
+    """Return the user's name to show, if there is one."""
+    found = (claims[name] for name in _NAMES if _is_text(claims.get(name)))
+    return one_line(next(found, ""), LONGEST_NAME) or None
 
 
 def _expect_no_limit(reply: Reply) -> None:
@@ -165,7 +167,7 @@ def _expect_no_limit(reply: Reply) -> None:
 
 
 def _read_object(body: bytes) -> tuple[dict[str, Any], bool]:
-    """Return the JSON object that a text begins with, and whether it is all of the text."""
+    """Return the JSON object at the start of a text, and whether it is the whole text."""
     try:
         text = body.decode("utf-8-sig").strip()
         found, end = json.JSONDecoder().raw_decode(text)
@@ -174,19 +176,19 @@ def _read_object(body: bytes) -> tuple[dict[str, Any], bool]:
     return (found, end == len(text)) if isinstance(found, dict) else ({}, False)
 
 
-def _seconds(told: object) -> int | None:
-    """Return how long a token is good, also when it is not said sensibly; None for no number."""
-    if isinstance(told, str):
+def _seconds(value: object) -> int | None:
+    """Return a token's lifetime in seconds: a default for an odd one, None if it is no number."""
+    if isinstance(value, str):
         try:
-            told = float(told)
+            value = float(value)
         except ValueError:
             return None
-    if told is None:
+    if value is None:
         return DEFAULT_SECONDS
-    if isinstance(told, bool) or not isinstance(told, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    # Some say 0 or -1 of a token that does not expire.
-    return int(min(told, LONGEST_SECONDS)) if told >= 1 else DEFAULT_SECONDS
+    # Some issuers send 0 or -1 for a token that does not expire.
+    return int(min(value, LONGEST_SECONDS)) if value >= 1 else DEFAULT_SECONDS
 
 
 def _is_bearer(kind: object) -> bool:

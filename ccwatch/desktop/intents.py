@@ -76,8 +76,7 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         current, settings, window, open_page=open_a_page, start_demo=start_demo
     )
     account = AccountIntents(
-        services.account,
-        workers,
+        services.connection,
         watcher,
         window,
         spawn=tasks.spawn,
@@ -115,7 +114,9 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
             spawn=tasks.spawn,
         ),
         jobs=jobs,
-        own_jobs=OwnJobsIntents(services.client, jobs, store, window, now, spawn=tasks.spawn),
+        own_jobs=OwnJobsIntents(
+            services.connection.client, jobs, store, window, now, spawn=tasks.spawn
+        ),
         job_page=JobPageIntents(current, store, window, open_page=open_a_page),
         offer=ClipboardOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
@@ -127,9 +128,7 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         connection=ConnectionIntents(
             current,
             account,
-            services.account,
-            services.client,
-            workers,
+            services.connection,
             services.paths,
             demo=demo,
         ),

@@ -54,7 +54,7 @@ class Overview:
                 "{account} · {n} requests this hour of {limit}",
                 "",
                 used,
-                account=self._services.account.label,
+                account=self._services.connection.account.label,
                 limit=number(limit),
             )
         )

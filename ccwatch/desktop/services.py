@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import ChangingAccount, account_for
-from ccwatch.cloud.async_client import AskingClient, pay
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.connection import Connection, connect
 from ccwatch.core.access_token import TOKEN_VARIABLE
-from ccwatch.core.budget import Budget, queries_at_once
+from ccwatch.core.budget import queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job
@@ -53,8 +51,7 @@ class Services:
     recorded: Recorded
     recorder: Recorder
     stand_in: "StandIn | None"
-    account: ChangingAccount
-    client: AskingClient
+    connection: Connection
     watcher: Watcher
 
     def limit_requests(self, settings: Settings) -> None:
@@ -69,8 +66,7 @@ class Services:
     def close(self) -> None:
         """Write what is left, close the connections, and wait for neither for long."""
         self.recorder.close()
-        self.client.close()
-        self.workers.close()
+        self.connection.close()
 
 
 def build_services(
@@ -83,7 +79,7 @@ def build_services(
     demo: bool,
 ) -> Services:
     """Build the services; nothing runs but the stand-in of the demo. `caught` gets all faults."""
-    tasks, workers = Tasks(loop, caught), Workers()
+    tasks = Tasks(loop, caught)
     current, recorded = CurrentSettings(settings), Recorded()
     recorder = _recorder(paths, current, tasks, recorded)
     stand_in, environ = None, own_environment()
@@ -91,27 +87,19 @@ def build_services(
         stand_in = _stand_in(clock)
         settings = with_value(settings, "api_url", stand_in.url)
         environ = {TOKEN_VARIABLE: "demo"}
-    account = ChangingAccount(account_for(settings, environ, paths.sign_in))
-    budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
-    client = AskingClient(
-        Client(settings.api_url, account.access_token, proxy=settings.proxy),
-        account,
-        workers,
-        partial(pay, budget, clock),
-    )
+    connection = connect(settings, environ, paths.sign_in, clock)
     at_once = queries_at_once(settings.requests_per_minute)
-    watcher = Watcher(client, clock, recorder.put, budget, at_once)
+    watcher = Watcher(connection.client, clock, recorder.put, connection.budget, at_once)
     return Services(
         paths,
         clock,
         tasks,
-        workers,
+        connection.workers,
         current,
         recorded,
         recorder,
         stand_in,
-        account,
-        client,
+        connection,
         watcher,
     )
 

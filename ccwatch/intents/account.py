@@ -5,19 +5,11 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.cloud.account import (
-    Account,
-    ChangingAccount,
-    FixedAccount,
-    NobodyYet,
-    after_sign_in,
-    after_sign_out,
-)
-from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.account import Account, after_sign_in, after_sign_out
+from ccwatch.cloud.connection import Connection
 from ccwatch.core.errors import CcwatchError
-from ccwatch.core.language import mark, sentences, tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.ipc.messages import AccountResult, AccountState, SignInKind
-from ccwatch.system.workers import Workers
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
 
@@ -25,20 +17,18 @@ if TYPE_CHECKING:
     from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 
 Spawn = Callable[[Coroutine[Any, Any, object]], None]
-_GIVEN = mark("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
 
 
 class AccountIntents:
-    """Carries what concerns the account.
+    """Signs in and out for the window, tray and other processes.
 
-    `on_loop` runs a call in the GUI's thread, from any thread; `open_page` opens an address;
-    `welcome` shows the page of the first start, which calls what it is given to sign in.
+    `on_loop` runs a call in the GUI's thread, from any thread; `open_page` opens a URL;
+    `welcome` shows the first start's page, which calls its argument to sign in.
     """
 
     def __init__(
         self,
-        account: ChangingAccount,
-        workers: Workers,
+        connection: Connection,
         watcher: Watcher,
         window: JobWindow,
         *,
@@ -47,8 +37,7 @@ class AccountIntents:
         open_page: Callable[[str], None],
         welcome: Callable[[Callable[[], object]], None],
     ) -> None:
-        self._account = account
-        self._workers = workers
+        self._connection = connection
         self._watcher = watcher
         self._window = window
         self._spawn = spawn
@@ -59,108 +48,106 @@ class AccountIntents:
 
     @property
     def label(self) -> str:
-        """Who asks, in words for a person."""
-        return self._account.label
+        """The account in words for a person."""
+        return self._connection.account.label
 
     @property
     def state(self) -> AccountState:
         """Who asks, as data for another program; whether the service lets them in is not in it."""
-        account = self._account.current
-        if isinstance(account, FixedAccount):
+        account = self._connection.account
+        if account.token_variable:
             return AccountState(SignInKind.TOKEN)
-        if not isinstance(account, MsalAccount):
+        if not account.can_sign_in:
             return AccountState(SignInKind.NONE)
         name = account.name if account.signed_in else None
         return AccountState(SignInKind.BROWSER, name=name, kept=account.not_kept is None)
 
     def introduce(self) -> None:
-        """Show the welcome page while nothing is set up to sign in with."""
-        if isinstance(self._account.current, NobodyYet):
+        """Show the welcome page if no sign-in is set up."""
+        account = self._connection.account
+        if not account.can_sign_in and not account.token_variable:
             self._welcome(self.sign_in)
 
     async def begin(self) -> None:
-        """Take up the sign-in of an earlier start, or say that one is needed."""
-        account = self._account.current
-        if isinstance(account, NobodyYet):
-            self._watcher.signed_out(account.reason)
-        elif isinstance(account, MsalAccount):
-            account.when_store_answers(partial(self._on_loop, self._begin_again, account))
-            await self._restore(account)
+        """Restore the sign-in of an earlier start, or say that one is needed."""
+        account = self._connection.account
+        account.on_store_answer(partial(self._on_loop, self._restore_late, account))
+        await self._restore(account)
 
     def sign_in(self) -> AccountResult:
-        """Let the user sign in by browser; a second wish replaces the first."""
-        account = self._account.current
-        if isinstance(account, MsalAccount):
-            self.cancel()
-            self._window.come_forward()
-            from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
-
-            dialog = SignInDialog(self._window)
-            dialog.browser_wanted.connect(self._open_page)
-            dialog.cancel_wanted.connect(self.cancel)
-            dialog.again_wanted.connect(lambda: self._spawn(self._sign_in(account, dialog)))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-            self._spawn(self._sign_in(account, dialog))
+        """Let the user sign in by browser; a second call replaces the first."""
+        account = self._connection.account
+        if account.can_sign_in:
+            self._open_sign_in(account)
             return AccountResult.SIGN_IN_OPENED
-        if isinstance(account, FixedAccount):
-            self._window.show_message(tr(_GIVEN))
+        if account.token_variable:
+            self._window.show_message(account.reason)
             return AccountResult.GIVEN_TOKEN
         self._window.come_forward()
         self._welcome(self.sign_in)
         return AccountResult.NOT_SET_UP
 
     def change(self, account: Account) -> None:
-        """Let another account take over."""
+        """Use another account from now on."""
         self.cancel()
-        self._account.current = account
+        self._connection.account = account
         self.introduce()
         self._spawn(self.begin())
 
     def keep_as(self, keep: str) -> None:
         """Keep the sign-in in another way from now on."""
-        account = self._account.current
-        if isinstance(account, MsalAccount):
-            self._spawn(self._keep_as(account, keep))
+        self._spawn(self._keep_as(self._connection.account, keep))
 
     def cancel(self) -> None:
-        """Give up a sign-in that waits for the browser."""
+        """Cancel a sign-in that waits for the browser."""
         if self._cancelled:
             self._cancelled.set()
 
     def sign_out(self) -> AccountResult:
         """Forget the tokens; the jobs stay and wait. Return what is being done."""
-        account = self._account.current
-        if isinstance(account, MsalAccount):
+        account = self._connection.account
+        if account.can_sign_in:
             signed_in = account.signed_in
             self.cancel()
             self._spawn(self._sign_out(account))
             return AccountResult.SIGNING_OUT if signed_in else AccountResult.NOT_SIGNED_IN
-        if isinstance(account, FixedAccount):
-            self._window.show_message(tr(_GIVEN))
+        if account.token_variable:
+            self._window.show_message(account.reason)
             return AccountResult.GIVEN_TOKEN
         self._window.show_message(tr("You were not signed in."))
         return AccountResult.NOT_SIGNED_IN
 
-    def _begin_again(self, account: MsalAccount) -> None:
-        """Look once more: the credential store has answered late."""
-        if account is self._account.current and not account.signed_in:
+    def _open_sign_in(self, account: Account) -> None:
+        from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
+
+        self.cancel()
+        self._window.come_forward()
+        dialog = SignInDialog(self._window)
+        dialog.browser_wanted.connect(self._open_page)
+        dialog.cancel_wanted.connect(self.cancel)
+        dialog.again_wanted.connect(lambda: self._spawn(self._sign_in(account, dialog)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        self._spawn(self._sign_in(account, dialog))
+
+    def _restore_late(self, account: Account) -> None:
+        """Try once more: a slow credential store has answered."""
+        if account is self._connection.account and not account.signed_in:
             self._spawn(self._restore(account))
 
-    async def _restore(self, account: MsalAccount) -> bool:
-        there = await self._workers.run(account.restore)
-        if account is not self._account.current:
+    async def _restore(self, account: Account) -> bool:
+        restored = await self._connection.workers.run(account.restore)
+        if account is not self._connection.account:
             return False
-        trouble = account.not_kept
-        if trouble:
-            self._window.show_message(str(trouble))
-        if there:
+        if account.not_kept:
+            self._window.show_message(str(account.not_kept))
+        if not restored:
+            self._watcher.signed_out(account.reason)
+        elif account.can_sign_in:
             self._watcher.signed_in()
-        else:
-            self._watcher.signed_out(trouble.message if trouble else tr("You are not signed in."))
-        return there
+        return restored
 
-    async def _sign_in(self, account: MsalAccount, dialog: "SignInDialog") -> None:
+    async def _sign_in(self, account: Account, dialog: "SignInDialog") -> None:
         cancelled = self._cancelled = threading.Event()
 
         def show(address: str) -> None:
@@ -172,22 +159,22 @@ class AccountIntents:
             if account.not_kept and not account.signed_in and await self._restore(account):
                 dialog.finish()
                 return
-            await self._workers.run(account.sign_in, show, cancelled)
+            result = await self._connection.workers.run(account.sign_in, show, cancelled)
         except CcwatchError as error:
             if not cancelled.is_set():
                 dialog.show_failed(error)
             return
         dialog.finish()
         self._window.show_page(None)
-        self._window.show_message(sentences(*after_sign_in(account)))
+        self._window.show_message(sentences(*after_sign_in(result)))
         self._watcher.signed_in()
 
-    async def _keep_as(self, account: MsalAccount, keep: str) -> None:
-        await self._workers.run(account.keep_as, keep)
+    async def _keep_as(self, account: Account, keep: str) -> None:
+        await self._connection.workers.run(account.keep_as, keep)
         if account.not_kept:
             self._window.show_message(str(account.not_kept))
 
-    async def _sign_out(self, account: MsalAccount) -> None:
-        ended = await self._workers.run(account.sign_out)
+    async def _sign_out(self, account: Account) -> None:
+        result = await self._connection.workers.run(account.sign_out)
         self._watcher.signed_out(tr("You signed out."))
-        self._window.show_message(sentences(*after_sign_out(ended)))
+        self._window.show_message(sentences(*after_sign_out(result)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.cloud.async_client import AskingClient
+from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.core.errors import CcwatchError, WrongAddress
 from ccwatch.core.language import sentences, tr
 from ccwatch.intents.jobs import JobIntents
@@ -20,7 +20,7 @@ class OwnJobsIntents:
 
     def __init__(
         self,
-        client: AskingClient,
+        client: AsyncClient,
         jobs: JobIntents,
         store: JobStore,
         window: JobWindow,

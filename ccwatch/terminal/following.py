@@ -21,7 +21,7 @@ HOW_TO_SIGN_IN = (
     "Sign in with “ccwatch sign-in”, which needs a client ID (“ccwatch config set client_id …” "
     "or CCWATCH_CLIENT_ID), or set CCWATCH_ACCESS_TOKEN."
 )
-SignIn = Callable[[Callable[[str], None]], Awaitable[str | None]]
+SignIn = Callable[[Callable[[str], None]], Awaitable[object]]
 
 
 class Follower:

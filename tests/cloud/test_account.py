@@ -1,22 +1,48 @@
-"""Who asks, by the environment and the settings."""
+"""The accounts that no user signs in to."""
 
-from pathlib import Path
+import threading
+from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import account_for
-from ccwatch.core.errors import SignInNeeded
-from ccwatch.core.settings import Settings
+from ccwatch.cloud.account import Account, NoAccount, SignOutResult, TokenAccount
+from ccwatch.core.errors import SignInFailed, SignInNeeded
 
 
-@pytest.mark.parametrize("token", ["se\ncret", "se cret", "secrét", "Bearer a secret"])
-def test_a_token_that_cannot_be_sent_is_nobodys_and_is_not_told(token: str, tmp_path: Path) -> None:
-    account = account_for(Settings(), {"CCWATCH_ACCESS_TOKEN": token}, tmp_path)
-    with pytest.raises(SignInNeeded, match="CCWATCH_ACCESS_TOKEN") as refused:
-        account.access_token()
-    assert "cret" not in f"{refused.value}{refused.value.advice}{account.label}"
+def opens_no_browser(address: str) -> None:
+    raise AssertionError("no browser is opened")
 
 
-def test_a_token_that_can_be_sent_is_used_as_it_is(tmp_path: Path) -> None:
-    account = account_for(Settings(), {"CCWATCH_ACCESS_TOKEN": "Bearer abc"}, tmp_path)
-    assert account.access_token() == "abc"
+def test_a_given_token_is_there_from_the_start_and_cannot_be_signed_out() -> None:
+    account: Account = TokenAccount("marked")
+    assert (account.can_sign_in, account.signed_in, account.restore()) == (False, True, True)
+    assert account.token_variable == "CCWATCH_ACCESS_TOKEN"
+    account.keep_as("file")
+    account.on_store_answer(lambda: pytest.fail("no store is asked"))
+    acts: list[Callable[[], object]] = [
+        lambda: account.sign_in(opens_no_browser, threading.Event()),
+        account.sign_out,
+    ]
+    for act in acts:
+        with pytest.raises(SignInFailed, match="set or remove it there") as failed:
+            act()
+        assert "marked" not in str(failed.value)
+    assert account.access_token() == "marked", "the token is still there"
+    with pytest.raises(SignInNeeded, match="does not accept"):
+        account.renew()
+
+
+def test_without_an_account_everything_says_what_to_set_up() -> None:
+    account: Account = NoAccount()
+    assert (account.can_sign_in, account.signed_in, account.restore()) == (False, False, False)
+    assert (account.token_variable, account.not_kept) == ("", None)
+    acts: list[Callable[[], object]] = [
+        account.access_token,
+        account.renew,
+        lambda: account.sign_in(opens_no_browser, threading.Event()),
+    ]
+    for act in acts:
+        with pytest.raises(SignInNeeded, match="No sign-in is set up") as needed:
+            act()
+        assert "CCWATCH_CLIENT_ID" in needed.value.advice
+    assert account.sign_out() == SignOutResult(was_signed_in=False)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ccwatch.cloud.account import FixedAccount
-from ccwatch.cloud.async_client import AskingClient, pay
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.account import TokenAccount
+from ccwatch.cloud.async_client import AsyncClient, pay
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import BadReply, ServerFault, ServiceError
 from ccwatch.core.job_list import JobList
@@ -23,9 +23,9 @@ PATH = "/contextcapture/jobs"
 
 
 def my_jobs(url: str, paid: Callable[[], Coroutine[Any, Any, None]] | None = None) -> JobList:
-    account = FixedAccount("token")
-    with closing(Client(url, account.access_token)) as client, closing(Workers()) as workers:
-        return asyncio.run(AskingClient(client, account, workers, paid).my_jobs())
+    account = TokenAccount("token")
+    with closing(HttpClient(url, account.access_token)) as client, closing(Workers()) as workers:
+        return asyncio.run(AsyncClient(client, account.renew, workers, paid).my_jobs())
 
 
 def page(*jobs: str, link: object = None) -> Answer:

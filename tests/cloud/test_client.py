@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
-from ccwatch.cloud.client import FIRST_PAGE, Client
+from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -55,8 +55,8 @@ SEEN = Progress(56, "Active", "Reconstruction")
 
 
 @contextmanager
-def asking(url: str, deadline_seconds: float = 5.0) -> Iterator[Client]:
-    client = Client(url, lambda: TOKEN, read_seconds=5.0, deadline_seconds=deadline_seconds)
+def asking(url: str, deadline_seconds: float = 5.0) -> Iterator[HttpClient]:
+    client = HttpClient(url, lambda: TOKEN, read_seconds=5.0, deadline_seconds=deadline_seconds)
     try:
         yield client
     finally:
@@ -161,7 +161,7 @@ def test_a_limit_sent_twice_over_is_one() -> None:
 def test_a_date_in_a_reply_without_one_is_judged_by_the_clock() -> None:
     sent = [("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")]
     with raw_server(reply_of(429, sent)) as server:
-        client = Client(server.url, lambda: TOKEN, now=lambda: 784111777.0 - 20)
+        client = HttpClient(server.url, lambda: TOKEN, now=lambda: 784111777.0 - 20)
         with closing(client), pytest.raises(RateLimited) as caught:
             client.progress(Service.MODELING, JOB)
     assert caught.value.retry_after == 20
@@ -511,12 +511,12 @@ def test_the_proxy_of_the_settings_is_asked_but_that_of_the_environment_wins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with raw_server(say(b"rubbish\r\n\r\n")) as proxy:
-        client = Client("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
+        client = HttpClient("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
         with closing(client), pytest.raises(Unreachable, match="proxy"):
             client.progress(Service.MODELING, JOB)
         assert proxy.connections == 1
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{free_port()}")
-        client = Client("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
+        client = HttpClient("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
         with closing(client), pytest.raises(Unreachable, match="proxy"):
             client.progress(Service.MODELING, JOB)
         assert proxy.connections == 1
@@ -526,7 +526,7 @@ def test_the_proxy_of_the_settings_is_asked_but_that_of_the_environment_wins(
 def test_a_host_in_no_proxy_takes_none(monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
     monkeypatch.setenv("NO_PROXY", hosts)
     with raw_server(say(b"rubbish\r\n\r\n")) as proxy:
-        client = Client("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
+        client = HttpClient("https://service.invalid", lambda: TOKEN, proxy=proxy.url)
         with closing(client), pytest.raises(Unreachable):
             client.progress(Service.MODELING, JOB)
         assert proxy.connections == 0
@@ -580,14 +580,14 @@ def test_a_refused_connection_is_said() -> None:
 )
 def test_only_https_or_loopback_is_asked(address: str) -> None:
     with pytest.raises(SettingRefused):
-        Client(address, lambda: TOKEN)
+        HttpClient(address, lambda: TOKEN)
 
 
 def test_without_a_sign_in_no_request_goes_out(stand_in: StandIn) -> None:
     def nobody() -> str:
         raise SignInNeeded("Nobody is signed in.")
 
-    client = Client(stand_in.url, nobody)
+    client = HttpClient(stand_in.url, nobody)
     for ask in (client.progress, client.details):
         with pytest.raises(SignInNeeded):
             ask(Service.MODELING, JOB)
@@ -614,7 +614,7 @@ def test_the_token_is_in_no_error_and_no_log(
 
 @pytest.mark.parametrize("token", ["line\nbreak-marked", "é-marked\u2028"])
 def test_a_token_that_cannot_be_sent_is_not_told(spy: Spy, token: str) -> None:
-    client = Client(spy.url, lambda: token)
+    client = HttpClient(spy.url, lambda: token)
     with pytest.raises(ServiceError) as caught:
         client.progress(Service.MODELING, JOB)
     client.close()

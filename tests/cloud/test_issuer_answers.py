@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+import math
 import threading
 import traceback
 from collections.abc import Callable
@@ -11,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.account import SignInResult
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
 from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
@@ -22,7 +24,7 @@ from tests.cloud.servers import Answer, Spy, free_port
 PATIENCE = 10.0
 LARGEST_REPLY = 1 << 18
 Distort = Callable[[dict[str, Any]], Answer]
-Start = Callable[[], MsalAccount]
+Start = Callable[[], UserAccount]
 
 
 def but(**members: Any) -> Distort:
@@ -164,17 +166,19 @@ ENDED = ["invalid_grant", "login_required", "interaction_required", "consent_req
 
 @pytest.fixture
 def start(tmp_path: Path, issuer: Issuer) -> Start:
-    def start() -> MsalAccount:
+    def start() -> UserAccount:
         folder, url = tmp_path / "sign-in", issuer.spy.url
-        cache, person = TokenCache(folder, (url, CLIENT), FILE), KnownPerson(folder / "person")
-        return MsalAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
+        cache, last_user = TokenCache(folder, (url, CLIENT), FILE), LastUser(folder / "person")
+        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start
 
 
 @pytest.fixture(autouse=True)
-def quick_listener(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ccwatch.cloud.loopback._LOOK_SECONDS", 0.01)
+def timing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ccwatch.cloud.loopback._POLL_SECONDS", 0.01)
+    # On a busy machine a failure may take long, and would be the result of the next renewal too.
+    monkeypatch.setattr("ccwatch.cloud.shared_call.LONG_SECONDS", math.inf)
 
 
 @pytest.fixture(autouse=True)
@@ -188,7 +192,7 @@ def nothing_secret_is_said(
     assert SECRET not in redacted(caplog.text)
 
 
-def sign_in(account: MsalAccount, issuer: Issuer) -> str | None:
+def sign_in(account: UserAccount, issuer: Issuer) -> SignInResult:
     def browser(address: str) -> None:
         come_back(address, **issuer.authorise(address))
 
@@ -204,9 +208,9 @@ def expect_no_secret(error: CcwatchError) -> None:
 def test_a_harmless_slip_is_overlooked(issuer: Issuer, start: Start, distort: Distort) -> None:
     issuer.distort = distort
     account = start()
-    sign_in(account, issuer)
+    result = sign_in(account, issuer)
     assert account.access_token() == f"{SECRET}-access-1"
-    if account.renewable:
+    if result.renewable:
         account.renew()
         assert account.access_token() == f"{SECRET}-access-2"
 
@@ -223,7 +227,9 @@ def test_an_unusable_answer_fails_the_sign_in_and_leaves_the_one_before(
     expect_no_secret(caught.value)
     issuer.distort = None
     assert account.access_token() == f"{SECRET}-access-1"
-    assert sign_in(account, issuer) == "ada@example.test", "nothing is remembered of the failure"
+    assert sign_in(account, issuer).name == "ada@example.test", (
+        "nothing is remembered of the failure"
+    )
 
 
 @pytest.mark.parametrize("distort", UNUSABLE.values(), ids=UNUSABLE)
@@ -453,9 +459,9 @@ def test_without_a_name_one_is_signed_in_all_the_same(
 ) -> None:
     issuer.identifies, issuer.claims = bool(claims), claims
     account = start()
-    assert sign_in(account, issuer) is None
+    result = sign_in(account, issuer)
+    assert (result.name, result.other_user) == (None, False)
     assert (account.signed_in, account.label) == (True, "Signed in")
-    assert not account.other_person
     for number in (2, 3):
         account.renew()
         assert account.access_token() == f"{SECRET}-access-{number}"
@@ -474,7 +480,7 @@ def test_a_renewal_without_an_id_token_keeps_the_name(issuer: Issuer, start: Sta
         account.renew()
     used = [each["refresh_token"] for each in issuer.used[1:]]
     assert used == [f"{SECRET}-refresh-{number}" for number in (1, 2, 3)]
-    assert account.name == "ada@example.test"
+    assert account.label == "Signed in as ada@example.test"
 
 
 def test_what_the_issuer_says_of_a_code_does_not_repeat_it(issuer: Issuer, start: Start) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.cloud.links import followed
+from ccwatch.cloud.links import resolve_link
 from ccwatch.core.errors import BadReply
 
 BASE = "https://api.example.org/contextcapture/jobs?$top=100"
@@ -34,7 +34,7 @@ HOME = "https://api.example.org/"
     ],
 )
 def test_a_link_on_the_same_host_is_followed(link: str, address: str) -> None:
-    assert followed(BASE, link) == address
+    assert resolve_link(BASE, link) == address
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_link_on_the_same_host_is_followed(link: str, address: str) -> None:
 )
 def test_a_link_to_anywhere_else_is_refused(link: str) -> None:
     with pytest.raises(BadReply):
-        followed(BASE, link)
+        resolve_link(BASE, link)
 
 
 @pytest.mark.parametrize(
@@ -72,18 +72,18 @@ def test_a_link_to_anywhere_else_is_refused(link: str) -> None:
     ["\\\\evil.example/a", "https:\\\\evil.example/a", "https:///a", "https://api%2Eexample.org/a"],
 )
 def test_an_odd_link_without_another_host_stays_here(link: str) -> None:
-    assert followed(BASE, link).startswith(HOME)
+    assert resolve_link(BASE, link).startswith(HOME)
 
 
 @pytest.mark.parametrize("port", ["", ":8080"])
 def test_the_port_is_that_of_the_base(port: str) -> None:
     base = f"http://127.0.0.1{port}/contextcapture/jobs"
-    assert followed(base, f"http://127.0.0.1{port}/x") == f"http://127.0.0.1{port}/x"
+    assert resolve_link(base, f"http://127.0.0.1{port}/x") == f"http://127.0.0.1{port}/x"
     with pytest.raises(BadReply):
-        followed(base, "http://127.0.0.1:8081/x")
+        resolve_link(base, "http://127.0.0.1:8081/x")
 
 
 @given(st.text() | st.text(alphabet="/:@\\?#[]%.aehlpst0 \n", max_size=40))
 def test_no_link_leads_away(link: str) -> None:
     with suppress(BadReply):
-        assert followed(BASE, link).startswith(HOME)
+        assert resolve_link(BASE, link).startswith(HOME)

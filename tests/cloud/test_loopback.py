@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ccwatch.cloud.callback_server import MOST_CONNECTIONS
-from ccwatch.cloud.loopback import PATH, Loopback, listening
+from ccwatch.cloud.loopback import PATH, Loopback, listen
 from ccwatch.core.errors import CcwatchError, SignInFailed
 from tests.cloud.servers import HOST, free_port
 
@@ -30,7 +30,7 @@ def port() -> int:
 
 @pytest.fixture
 def loopback(port: int) -> Iterator[Loopback]:
-    with listening([port]) as listener:
+    with listen([port]) as listener:
         listener.expect(STATE)
         yield listener
 
@@ -67,7 +67,7 @@ def finish(loopback: Loopback, browser: "Future[Got]", error: CcwatchError | Non
     """Take the right answer, let the sign-in end so, and return what the browser got."""
     assert loopback.wait(NEVER, 5) == RIGHT
     assert not browser.done(), "it waits for the end"
-    with suppress(CcwatchError), loopback.answering():
+    with suppress(CcwatchError), loopback.show_outcome():
         if error:
             raise error
     return browser.result(5)
@@ -111,7 +111,7 @@ def test_a_page_that_is_asked_for_twice_is_the_same(
 def test_a_sign_in_that_was_given_up_is_told_in_the_browser(
     port: int, browsers: ThreadPoolExecutor
 ) -> None:
-    with listening([port]) as loopback:
+    with listen([port]) as loopback:
         loopback.expect(STATE)
         browser = browsers.submit(come_back, port, **RIGHT)
         loopback.wait(NEVER, 5)
@@ -155,7 +155,7 @@ def test_another_state_is_refused_and_the_wait_goes_on(
 
 
 def test_before_a_state_is_expected_nothing_is_taken(port: int) -> None:
-    with listening([port]) as loopback:
+    with listen([port]) as loopback:
         assert come_back(port, state="", code="a")[0] == 400
         with pytest.raises(SignInFailed):
             loopback.wait(NEVER, 0.1)
@@ -199,7 +199,7 @@ def test_connections_that_say_nothing_block_nobody(
 
 def test_nothing_is_left_open_at_the_end(port: int) -> None:
     with ExitStack() as silent:
-        with listening([port]):
+        with listen([port]):
             links = [socket.create_connection((HOST, port), 5) for _ in range(3)]
             for link in links:
                 silent.enter_context(link)
@@ -267,7 +267,7 @@ def test_cancelling_ends_the_wait_and_frees_the_port_at_once(port: int) -> None:
     cancelled = threading.Event()
     threading.Timer(0.05, cancelled.set).start()
     begun = time.perf_counter()
-    with pytest.raises(SignInFailed, match="cancelled"), listening([port]) as loopback:
+    with pytest.raises(SignInFailed, match="cancelled"), listen([port]) as loopback:
         loopback.wait(cancelled, 60)
     assert time.perf_counter() - begun < 1
     with socket.create_server((HOST, port)):
@@ -276,7 +276,7 @@ def test_cancelling_ends_the_wait_and_frees_the_port_at_once(port: int) -> None:
 
 def test_a_second_sign_in_has_the_same_port(port: int, browsers: ThreadPoolExecutor) -> None:
     for _ in range(3):
-        with listening([port]) as loopback:
+        with listen([port]) as loopback:
             loopback.expect(STATE)
             finish(loopback, browsers.submit(come_back, port, **RIGHT))
 
@@ -284,7 +284,7 @@ def test_a_second_sign_in_has_the_same_port(port: int, browsers: ThreadPoolExecu
 def test_a_port_in_use_makes_way_for_the_next(port: int) -> None:
     with (
         socket.create_server((HOST, 0)) as taken,
-        listening([taken.getsockname()[1], port]) as loopback,
+        listen([taken.getsockname()[1], port]) as loopback,
     ):
         assert f":{port}/" in loopback.redirect_uri
 
@@ -292,7 +292,7 @@ def test_a_port_in_use_makes_way_for_the_next(port: int) -> None:
 def test_no_free_port_is_told_by_number() -> None:
     with socket.create_server((HOST, 0)) as taken:
         number = taken.getsockname()[1]
-        with pytest.raises(SignInFailed, match=str(number)), listening([number]):
+        with pytest.raises(SignInFailed, match=str(number)), listen([number]):
             pass
 
 
@@ -307,7 +307,7 @@ def test_a_port_that_cannot_be_had_is_not_called_taken(
         raise OSError(wrong, reason)  # os.strerror knows not all of them on Windows
 
     monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind)
-    with pytest.raises(SignInFailed, match=reason) as caught, listening([4711]):
+    with pytest.raises(SignInFailed, match=reason) as caught, listen([4711]):
         pass
     assert "4711" in caught.value.message
     assert "in use" not in caught.value.message
@@ -325,7 +325,7 @@ def test_without_the_second_kind_of_address_it_works(
         bind(self)
 
     monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind_first_kind)
-    with listening([port]) as loopback:
+    with listen([port]) as loopback:
         loopback.expect(STATE)
         assert finish(loopback, browsers.submit(come_back, port, **RIGHT))[0] == 200
 
@@ -337,7 +337,7 @@ def test_on_windows_the_port_is_had_alone(port: int, monkeypatch: pytest.MonkeyP
         "ccwatch.cloud.callback_server.socket.socket.setsockopt",
         lambda self, level, option, value: asked.append(option),
     )
-    with listening([port]):
+    with listen([port]):
         assert -5 in asked
 
 
@@ -381,7 +381,7 @@ def test_a_program_on_the_other_address_cannot_catch_the_answer(port: int) -> No
         program.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         program.bind(("::1", port))
         program.listen()
-        with listening([port, other]) as listener:
+        with listen([port, other]) as listener:
             assert f":{other}/" in listener.redirect_uri
-    with listening([port]) as listener:
+    with listen([port]) as listener:
         assert f":{port}/" in listener.redirect_uri

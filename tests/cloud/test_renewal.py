@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, ServiceError, SignInFailed, SignInNeeded, Unreachable
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
 from tests.cloud.servers import Answer, Asked, free_port
 
 PATIENCE = 10.0
-Start = Callable[..., MsalAccount]
+Start = Callable[..., UserAccount]
 
 
 class Held:
@@ -41,31 +41,31 @@ class Held:
 
 @pytest.fixture
 def start(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Start:
-    monkeypatch.setattr("ccwatch.cloud.loopback._LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("ccwatch.cloud.loopback._POLL_SECONDS", 0.01)
     folder, url = tmp_path / "sign-in", issuer.spy.url
 
-    def start(keep: str = FILE) -> MsalAccount:
-        cache, person = TokenCache(folder, (url, CLIENT), keep), KnownPerson(folder / "person")
-        return MsalAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, person)
+    def start(keep: str = FILE) -> UserAccount:
+        cache, last_user = TokenCache(folder, (url, CLIENT), keep), LastUser(folder / "person")
+        return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start
 
 
 @pytest.fixture
-def account(issuer: Issuer, start: Start) -> MsalAccount:
+def account(issuer: Issuer, start: Start) -> UserAccount:
     account = start()
     sign_in(account, issuer)
     return account
 
 
 @pytest.fixture
-def held(account: MsalAccount, issuer: Issuer) -> Iterator[Held]:
+def held(account: UserAccount, issuer: Issuer) -> Iterator[Held]:
     held = Held(issuer)
     yield held
     held.let_go.set()
 
 
-def sign_in(account: MsalAccount, issuer: Issuer) -> None:
+def sign_in(account: UserAccount, issuer: Issuer) -> None:
     def browser(address: str) -> None:
         come_back(address, **issuer.authorise(address))
 
@@ -94,9 +94,9 @@ def join(name: str) -> None:
 
 
 def test_a_good_token_is_used_while_a_renewal_hangs(
-    account: MsalAccount, held: Held, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.WHILE_GOOD_SECONDS", 0.5)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.WHILE_GOOD_SECONDS", 0.5)
     advance(monkeypatch, 3600 - 200)
     assert 0.4 < timed(account.access_token) < 2, "who begins it gives it a moment"
     with ThreadPoolExecutor(8) as others:
@@ -111,7 +111,7 @@ def test_a_good_token_is_used_while_a_renewal_hangs(
 
 
 def test_an_issuer_that_hangs_costs_one_wait_and_not_one_for_each_job(
-    account: MsalAccount, held: Held, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.cloud.issuer.EXCHANGE_SECONDS", 1.2)
     advance(monkeypatch, 3601)
@@ -127,7 +127,7 @@ def test_an_issuer_that_hangs_costs_one_wait_and_not_one_for_each_job(
 
 
 def test_a_discovery_that_hangs_is_given_up_too(
-    issuer: Issuer, start: Start, account: MsalAccount, monkeypatch: pytest.MonkeyPatch
+    issuer: Issuer, start: Start, account: UserAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.cloud.issuer.EXCHANGE_SECONDS", 0.3)
     held = Held(issuer, "/.well-known/openid-configuration")
@@ -138,9 +138,9 @@ def test_a_discovery_that_hangs_is_given_up_too(
 
 
 def test_signing_out_waits_briefly_and_then_forgets_for_good(
-    account: MsalAccount, held: Held, start: Start, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, held: Held, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.SIGN_OUT_SECONDS", 0.3)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.SIGN_OUT_SECONDS", 0.3)
     with ThreadPoolExecutor(1) as job:
         renewing = job.submit(account.renew)
         assert held.asked.wait(PATIENCE)
@@ -155,44 +155,44 @@ def test_signing_out_waits_briefly_and_then_forgets_for_good(
     assert not start().restore()
 
 
-def in_its_turn(account: MsalAccount, act: Callable[[], object]) -> None:
-    """Have this happen while the account waits for its turn among the processes."""
+def before_the_lock(account: UserAccount, act: Callable[[], object]) -> None:
+    """Have this happen while the account waits for the lock between processes."""
     cache = account._cache
-    own = cache.turn
+    own = cache.lock
 
     @contextmanager
-    def turn(seconds: float = 0.0) -> Iterator[None]:
-        cache.turn = own  # type: ignore[method-assign]
+    def lock(seconds: float = 0.0) -> Iterator[None]:
+        cache.lock = own  # type: ignore[method-assign]
         act()
         with own(seconds):
             yield
 
-    cache.turn = turn  # type: ignore[method-assign]
+    cache.lock = lock  # type: ignore[method-assign]
 
 
 def test_what_another_process_saves_during_a_sign_out_is_forgotten_too(
-    account: MsalAccount, start: Start, tmp_path: Path
+    account: UserAccount, start: Start, tmp_path: Path
 ) -> None:
     file = tmp_path / "sign-in" / "tokens"
     renewed = file.read_bytes()
-    in_its_turn(account, lambda: file.write_bytes(renewed))
+    before_the_lock(account, lambda: file.write_bytes(renewed))
     account.sign_out()
     assert not start().restore()
 
 
 def test_a_sign_in_during_a_sign_out_stays(
-    account: MsalAccount, issuer: Issuer, start: Start
+    account: UserAccount, issuer: Issuer, start: Start
 ) -> None:
-    in_its_turn(account, lambda: sign_in(account, issuer))
+    before_the_lock(account, lambda: sign_in(account, issuer))
     account.sign_out()
     assert account.signed_in
     assert start().restore()
 
 
 def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(
-    account: MsalAccount, held: Held, start: Start, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, held: Held, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.SIGN_OUT_SECONDS", 0.3)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.SIGN_OUT_SECONDS", 0.3)
     with ThreadPoolExecutor(1) as job:
         renewing = job.submit(account.renew)
         assert held.asked.wait(PATIENCE)
@@ -208,7 +208,7 @@ def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(
 def test_a_sign_in_outlives_a_renewal_that_began_before_it(
     issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.auth.BRIEF_TURN_SECONDS", 0.2)
+    monkeypatch.setattr("ccwatch.cloud.token_renewal.BRIEF_LOCK_SECONDS", 0.2)
     account = start(keep)
     sign_in(account, issuer)
     held = Held(issuer)
@@ -261,7 +261,7 @@ def test_a_token_without_means_to_renew_it_is_used_to_its_end(
         account.access_token()
 
 
-def test_signing_out_tells_the_issuer(issuer: Issuer, account: MsalAccount) -> None:
+def test_signing_out_tells_the_issuer(issuer: Issuer, account: UserAccount) -> None:
     issuer.revokes = True
     account._issuer._known = None
     ended = account.sign_out()
@@ -272,7 +272,7 @@ def test_signing_out_tells_the_issuer(issuer: Issuer, account: MsalAccount) -> N
 
 
 def test_signing_out_in_a_later_start_tells_the_issuer(
-    issuer: Issuer, account: MsalAccount, start: Start
+    issuer: Issuer, account: UserAccount, start: Start
 ) -> None:
     issuer.revokes = True
     assert start().sign_out().was_signed_in
@@ -280,10 +280,10 @@ def test_signing_out_in_a_later_start_tells_the_issuer(
 
 
 def test_an_issuer_that_cannot_be_told_does_not_hold_up_the_sign_out(
-    issuer: Issuer, account: MsalAccount, start: Start, monkeypatch: pytest.MonkeyPatch
+    issuer: Issuer, account: UserAccount, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issuer.revokes = True
-    monkeypatch.setattr("ccwatch.cloud.auth.REVOCATION_SECONDS", 0.3)
+    monkeypatch.setattr("ccwatch.cloud.user_account.REVOCATION_SECONDS", 0.3)
     held = Held(issuer, "/revoke")
     account._issuer._known = None
     begun = time.perf_counter()
@@ -296,7 +296,7 @@ def test_an_issuer_that_cannot_be_told_does_not_hold_up_the_sign_out(
 
 @pytest.mark.parametrize("keep", [FILE, SESSION])
 def test_what_cannot_be_removed_is_named(
-    account: MsalAccount, monkeypatch: pytest.MonkeyPatch, keep: str
+    account: UserAccount, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")

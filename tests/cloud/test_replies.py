@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ccwatch.cloud.client import FIRST_PAGE, Client
+from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.parse import Listed
@@ -22,7 +22,7 @@ BARE_JOB = Answer(body=b'{"job": {"id": "job", "state": "Failed"}}')
 
 
 def asked_for(url: str, asks: str, service: Service) -> Progress | Details | tuple[Listed, ...]:
-    client = Client(url, lambda: "token")
+    client = HttpClient(url, lambda: "token")
     try:
         match asks:
             case "progress":

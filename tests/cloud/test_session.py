@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.release_feed import fetch_feed
 from ccwatch.cloud.session import open_session
 from ccwatch.core.errors import ServiceError
@@ -16,7 +16,7 @@ REQUESTS = 40
 
 
 def ask_the_service(url: str) -> None:
-    with closing(Client(url, lambda: "token")) as client:
+    with closing(HttpClient(url, lambda: "token")) as client:
         for number in range(REQUESTS):
             with suppress(ServiceError):
                 client.progress(Service.MODELING, JobId(f"job-{number}"))

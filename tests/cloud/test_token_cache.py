@@ -295,7 +295,7 @@ def test_a_store_that_does_not_answer_is_waited_for_briefly_and_then_taken_up(
     unlocked, answered = threading.Event(), threading.Event()
     store.trouble = lambda: (unlocked.wait(10), None)[1]
     cache = cache_of(folder)
-    cache.store.when_answered = answered.set
+    cache.store.on_late_answer = answered.set
     assert cache.load() == ""
     assert "does not answer" in fault_of(cache)
     unlocked.set()
@@ -396,7 +396,7 @@ def test_what_another_process_wrote_is_noticed(store: Store, folder: Path) -> No
 
 
 def test_one_renews_at_a_time(store: Store, folder: Path) -> None:
-    with cache_of(folder).turn():
+    with cache_of(folder).lock():
         assert not Lock(folder / "lock").acquire()
     lock = Lock(folder / "lock")
     assert lock.acquire()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cli import main
-from ccwatch.cloud.auth import MsalAccount
+from ccwatch.cloud.account import SignInResult
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import client
 from tests.terminal.hostile import HOSTILE, steering
@@ -82,12 +83,12 @@ def test_a_person_at_a_terminal_is_shown_where_to_sign_in(
     monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     def sign_in(
-        account: MsalAccount, show: Callable[[str], None], cancelled: threading.Event
-    ) -> str:
+        account: UserAccount, show: Callable[[str], None], cancelled: threading.Event
+    ) -> SignInResult:
         show("https://ims.example.org/authorize?x=1")
-        return "ada@example.org"
+        return SignInResult("ada@example.org")
 
-    monkeypatch.setattr(MsalAccount, "sign_in", sign_in)
+    monkeypatch.setattr(UserAccount, "sign_in", sign_in)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("CCWATCH_CLIENT_ID", "native-app")

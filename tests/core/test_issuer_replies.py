@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.errors import CcwatchError, IssuerFault, RateLimited, UnusableAnswer
+from ccwatch.core.errors import CcwatchError, IssuerFault, RateLimited, UnusableReply
 from ccwatch.core.issuer_replies import (
     TokensRefused,
     read_claims,
@@ -80,7 +80,7 @@ def test_any_bytes_are_understood_or_refused(status: int, body: bytes) -> None:
 def test_any_json_as_a_discovery_is_understood_or_refused(status: int, value: Any) -> None:
     try:
         document = read_discovery(reply(status, value))
-    except (UnusableAnswer, RateLimited):
+    except (UnusableReply, RateLimited):
         return
     assert document["token_endpoint"].startswith("https:")
 

@@ -14,10 +14,11 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the browser and its driver are Debian's", allow_module_level=True)
 
-from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.account import SignInResult
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.loopback import redirect_address
 from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
@@ -33,7 +34,7 @@ pytestmark = [
 
 PATIENCE = 30.0
 FINISHED = "5d0c7b52-0001-4000-8000-00000000000a"
-Make = Callable[..., MsalAccount]
+Make = Callable[..., UserAccount]
 
 
 @pytest.fixture(scope="module")
@@ -63,30 +64,31 @@ def account_of(tmp_path: Path, port: int) -> Make:
         client: str = CLIENT,
         scope: str = "itwin-platform",
         ports: tuple[int, ...] = (port,),
-    ) -> MsalAccount:
+    ) -> UserAccount:
         cache = TokenCache(tmp_path / "kept", (issuer.url, client), FILE)
-        person = KnownPerson(tmp_path / "person")
-        return MsalAccount(client, issuer.url, [scope], ports, cache, person)
+        last_user = LastUser(tmp_path / "person")
+        return UserAccount(client, issuer.url, [scope], ports, cache, last_user)
 
     return account_of
 
 
-def sign_in(account: MsalAccount, does: Callable[[str], None], patience: float = PATIENCE) -> None:
+def sign_in(
+    account: UserAccount, does: Callable[[str], None], patience: float = PATIENCE
+) -> SignInResult:
     """Sign in with a user who does this in the browser, on a thread of its own."""
     with ThreadPoolExecutor(1) as user:
 
         def browse(page: str) -> None:
             user.submit(does, page)
 
-        account.sign_in(browse, threading.Event(), patience)
+        return account.sign_in(browse, threading.Event(), patience)
 
 
 def test_renewals_rotate_the_token_until_it_is_revoked(
     issuer: RealIssuer, browser: Browser, account_of: Make
 ) -> None:
     account = account_of(issuer)
-    sign_in(account, lambda page: agree(browser, page))
-    assert account.renewable
+    assert sign_in(account, lambda page: agree(browser, page)).renewable
     tokens = []
     for _ in range(3):
         tokens.append(account.access_token())
@@ -115,9 +117,9 @@ def test_another_person_is_noticed(issuer: RealIssuer, browser: Browser, account
     account = account_of(issuer)
     sign_in(account, lambda page: agree(browser, page, "ada"))
     browser.forget()
-    sign_in(account, lambda page: agree(browser, page, "grace"))
-    assert account.other_person
-    assert account.name == "grace@marked.example"
+    result = sign_in(account, lambda page: agree(browser, page, "grace"))
+    assert result.other_user
+    assert account.label == "Signed in as grace@marked.example"
 
 
 def test_a_refusal_is_told_in_words_that_say_what_to_do(
@@ -148,8 +150,7 @@ def test_a_missing_refresh_token_is_noticed(
     with RealIssuer(certificate_folder, [redirect_address(port)], refresh=False) as issuer:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(issuer.authority))
         account = account_of(issuer)
-        sign_in(account, lambda page: agree(browser, page))
-        assert not account.renewable
+        assert not sign_in(account, lambda page: agree(browser, page)).renewable
         assert issuer.valid(account.access_token())
         with pytest.raises(SignInNeeded):
             account.renew()

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
@@ -162,10 +162,10 @@ def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
 @covers("cloud/last_user writing")
 def test_a_person_is_remembered_by_a_mark_and_not_by_a_name(tmp_path: Path) -> None:
     for text in hostile_texts()[::20]:
-        person = KnownPerson(tmp_path / "person")
-        person.meet(text)
-        assert not person.meet(text)
-        assert person.meet(f"{text}.")
+        last_user = LastUser(tmp_path / "person")
+        last_user.remember(text)
+        assert not last_user.remember(text)
+        assert last_user.remember(f"{text}.")
         assert len((tmp_path / "person").read_bytes()) < 200
 
 

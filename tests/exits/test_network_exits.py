@@ -14,8 +14,8 @@ import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.client import FIRST_PAGE, Client
-from ccwatch.cloud.links import followed
+from ccwatch.cloud.client import FIRST_PAGE, HttpClient
+from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.proxies import WrongProxy, read_proxy
 from ccwatch.core.addresses import page_of_job
 from ccwatch.core.errors import BadReply, ServiceError
@@ -54,8 +54,8 @@ class Wire:
         raise requests.ConnectionError
 
 
-def client(wire: Wire, token: str) -> Client:
-    made = Client(HOME, lambda: token)
+def client(wire: Wire, token: str) -> HttpClient:
+    made = HttpClient(HOME, lambda: token)
     made._session.send = wire.send  # type: ignore[method-assign]
     return made
 
@@ -105,7 +105,7 @@ def test_a_link_of_a_reply_leads_to_the_same_host_or_nowhere() -> None:
             with suppress(ServiceError):
                 asking.jobs_page(text or FIRST_PAGE)
             with suppress(BadReply):
-                found = urlsplit(followed(f"{HOME}/jobs", text))
+                found = urlsplit(resolve_link(f"{HOME}/jobs", text))
                 assert (found.scheme, found.netloc) == ("https", "api.example.org")
                 followed_ones += 1
     assert followed_ones > 100

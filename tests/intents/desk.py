@@ -2,23 +2,27 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import Account, ChangingAccount, NobodyYet
+from ccwatch.cloud.account import Account, NoAccount
+from ccwatch.cloud.connection import Connection
 from ccwatch.core.budget import Budget
 from ccwatch.core.events import Event
 from ccwatch.core.job import JobId, Phase
+from ccwatch.core.settings import Settings
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
+from ccwatch.system.workers import Workers
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, StoppedClock
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow
 
 ACTIVE, FAILED = JOBS[Phase.ACTIVE], JOBS[Phase.FAILED]
-Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
 class Desk(ShownWindow):
@@ -40,11 +44,13 @@ class Desk(ShownWindow):
         return self.store.jobs[JobId(job)].alias
 
 
-class NoWorkers:
+class NoWorkers(Workers):
     """Runs calls at once, where they are awaited."""
 
-    async def run(self, call: Callable[..., Answer], *args: object) -> Answer:
-        return call(*args)
+    async def run(
+        self, call: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        return call(*args, **kwargs)
 
 
 class AccountDesk(Desk):
@@ -54,10 +60,12 @@ class AccountDesk(Desk):
         super().__init__(qtbot)
         self.pages: list[str] = []
         self.welcomes = 0
-        self.changing = ChangingAccount(account or NobodyYet())
+        self.workers = NoWorkers()
+        self.service = Connection(
+            account or NoAccount(), Settings(), self.workers, StoppedClock(NOW)
+        )
         self.account = AccountIntents(
-            self.changing,
-            NoWorkers(),  # type: ignore[arg-type]
+            self.service,
             self.watcher,
             self.window,
             spawn=run,

@@ -1,78 +1,28 @@
 """Signing in and out: what the window shows meanwhile, and what the watcher is told."""
 
 import asyncio
-import threading
-from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import FixedAccount
-from ccwatch.cloud.auth import MsalAccount, SignedOut
-from ccwatch.core.errors import CcwatchError, SignInFailed, SignInNotKept
+from ccwatch.cloud.account import TokenAccount
+from ccwatch.core.errors import SignInFailed, SignInNotKept
 from ccwatch.core.events import SignedIn, SignInWanted
 from ccwatch.ipc.messages import AccountResult, AccountState, SignInKind
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
+from tests.fakes import SIGN_IN_PAGE, FakeAccount
 from tests.intents.desk import AccountDesk
 
-PAGE = "https://ims.example.org/authorize?state=1"
 LOCKED = SignInNotKept("The credential store is locked.", advice="Unlock it.")
 
 
-class Scripted(MsalAccount):
-    """An account whose browser and store do what the test says."""
-
-    not_kept: SignInNotKept | None = None
-
-    def __init__(self) -> None:
-        self.signed_in = False
-        self.name = None
-        self.renewable = True
-        self.other_person = False
-        self.kept = False
-        self.not_removed: SignInNotKept | None = None
-        self.failure: CcwatchError | None = None
-        self.when_waiting: Callable[[], None] = lambda: None
-        self.late: Callable[[], None] = lambda: None
-
-    def when_store_answers(self, call: Callable[[], None]) -> None:
-        self.late = call
-
-    def restore(self) -> bool:
-        self.signed_in = self.kept
-        return self.kept
-
-    def keep_as(self, keep: str) -> None:
-        self.kept = keep == "file"
-
-    def sign_in(
-        self,
-        open_browser: Callable[[str], None],
-        cancelled: threading.Event,
-        timeout: float = 300.0,
-    ) -> str | None:
-        open_browser(PAGE)
-        self.when_waiting()
-        if cancelled.is_set():
-            raise SignInFailed("It was cancelled.")
-        if self.failure:
-            raise self.failure
-        self.signed_in, self.name = True, "ada@example.test"
-        return self.name
-
-    def sign_out(self) -> SignedOut:
-        was = self.signed_in
-        self.signed_in, self.name = False, None
-        return SignedOut(was, self.not_removed)
+@pytest.fixture
+def account() -> FakeAccount:
+    return FakeAccount()
 
 
 @pytest.fixture
-def account() -> Scripted:
-    return Scripted()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, account: Scripted) -> AccountDesk:
+def desk(qtbot: QtBot, account: FakeAccount) -> AccountDesk:
     return AccountDesk(qtbot, account)
 
 
@@ -92,7 +42,7 @@ def signed_in(desk: AccountDesk) -> bool:
     return desk.store.status.signed_in is True
 
 
-def test_a_kept_sign_in_needs_no_browser(desk: AccountDesk, account: Scripted) -> None:
+def test_a_kept_sign_in_needs_no_browser(desk: AccountDesk, account: FakeAccount) -> None:
     account.kept = True
     begin(desk)
     assert signed_in(desk)
@@ -105,24 +55,24 @@ def test_without_a_kept_sign_in_the_watcher_waits(desk: AccountDesk) -> None:
 
 
 def test_a_locked_store_is_named_and_taken_up_when_it_answers(
-    desk: AccountDesk, account: Scripted
+    desk: AccountDesk, account: FakeAccount
 ) -> None:
     account.not_kept = LOCKED
     begin(desk)
     assert reasons(desk) == [LOCKED.message]
     assert LOCKED.advice in " ".join(desk.words(desk.notes))
     account.not_kept, account.kept = None, True
-    account.late()
+    account.store_answers()
     assert signed_in(desk)
 
 
 def test_a_store_that_answers_after_the_sign_in_changes_nothing(
-    desk: AccountDesk, account: Scripted
+    desk: AccountDesk, account: FakeAccount
 ) -> None:
     begin(desk)
     desk.account.sign_in()
     before = len(desk.events)
-    account.late()
+    account.store_answers()
     assert len(desk.events) == before
 
 
@@ -137,30 +87,32 @@ def test_without_a_client_id_the_welcome_page_is_shown(qtbot: QtBot) -> None:
 
 
 def test_signing_in_waits_with_the_address_and_then_goes_on(
-    desk: AccountDesk, account: Scripted
+    desk: AccountDesk, account: FakeAccount
 ) -> None:
     begin(desk)
     shown: list[str] = []
-    account.when_waiting = lambda: shown.extend(
+    account.while_waiting = lambda: shown.extend(
         field.text() for field in dialog_of(desk).findChildren(type(dialog_of(desk)._address))
     )
     desk.account.sign_in()
-    assert shown == [PAGE]
-    assert desk.pages == [PAGE]
+    assert shown == [SIGN_IN_PAGE]
+    assert desk.pages == [SIGN_IN_PAGE]
     assert not dialog_of(desk).isVisible()
     assert isinstance(desk.events[-1], SignedIn) or signed_in(desk)
     assert "Signed in as ada@example.test." in " ".join(desk.words(desk.notes))
 
 
-def test_what_is_wrong_with_the_new_sign_in_is_said(desk: AccountDesk, account: Scripted) -> None:
-    account.renewable, account.other_person = False, True
+def test_what_is_wrong_with_the_new_sign_in_is_said(
+    desk: AccountDesk, account: FakeAccount
+) -> None:
+    account.renewable, account.other_user = False, True
     desk.account.sign_in()
     said = " ".join(desk.words(desk.notes))
     assert "Somebody else was signed in before" in said
     assert "no means to renew" in said
 
 
-def test_a_failure_can_be_tried_again(desk: AccountDesk, account: Scripted) -> None:
+def test_a_failure_can_be_tried_again(desk: AccountDesk, account: FakeAccount) -> None:
     account.failure = SignInFailed("The browser did not come back in time.", advice="Look there.")
     desk.account.sign_in()
     dialog = dialog_of(desk)
@@ -174,8 +126,8 @@ def test_a_failure_can_be_tried_again(desk: AccountDesk, account: Scripted) -> N
     assert not dialog.isVisible()
 
 
-def test_cancelling_ends_the_wait_without_a_word(desk: AccountDesk, account: Scripted) -> None:
-    account.when_waiting = lambda: desk.button(dialog_of(desk), "Cancel").click()
+def test_cancelling_ends_the_wait_without_a_word(desk: AccountDesk, account: FakeAccount) -> None:
+    account.while_waiting = lambda: desk.button(dialog_of(desk), "Cancel").click()
     desk.account.sign_in()
     assert not dialog_of(desk).isVisible()
     assert not signed_in(desk)
@@ -183,7 +135,7 @@ def test_cancelling_ends_the_wait_without_a_word(desk: AccountDesk, account: Scr
 
 
 def test_a_store_that_was_opened_meanwhile_spares_the_browser(
-    desk: AccountDesk, account: Scripted
+    desk: AccountDesk, account: FakeAccount
 ) -> None:
     account.not_kept = LOCKED
     begin(desk)
@@ -203,7 +155,7 @@ def test_signing_out_keeps_the_jobs_and_says_what_it_does_not_do(desk: AccountDe
 
 
 def test_a_sign_out_that_left_the_file_is_not_called_one(
-    desk: AccountDesk, account: Scripted
+    desk: AccountDesk, account: FakeAccount
 ) -> None:
     desk.account.sign_in()
     account.not_removed = SignInNotKept("/home/ada/tokens: Permission denied.")
@@ -219,7 +171,7 @@ def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     assert desk.account.sign_out() is AccountResult.NOT_SIGNED_IN
     assert desk.account.sign_in() is AccountResult.SIGN_IN_OPENED
     assert desk.account.sign_out() is AccountResult.SIGNING_OUT
-    given = AccountDesk(qtbot, FixedAccount("marked"))
+    given = AccountDesk(qtbot, TokenAccount("marked"))
     assert given.account.sign_in() is AccountResult.GIVEN_TOKEN
     assert given.account.sign_out() is AccountResult.GIVEN_TOKEN
     nobody = AccountDesk(qtbot)
@@ -227,7 +179,7 @@ def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     assert nobody.account.sign_out() is AccountResult.NOT_SIGNED_IN
 
 
-def test_who_asks_is_data(qtbot: QtBot, desk: AccountDesk, account: Scripted) -> None:
+def test_who_asks_is_data(qtbot: QtBot, desk: AccountDesk, account: FakeAccount) -> None:
     assert desk.account.state == AccountState(SignInKind.BROWSER, kept=True)
     desk.account.sign_in()
     account.not_kept = LOCKED
@@ -235,13 +187,13 @@ def test_who_asks_is_data(qtbot: QtBot, desk: AccountDesk, account: Scripted) ->
     assert desk.account.state == AccountState(SignInKind.BROWSER, name=mail, kept=False)
     account.signed_in = False
     assert desk.account.state.name is None
-    given = AccountDesk(qtbot, FixedAccount("marked"))
+    given = AccountDesk(qtbot, TokenAccount("marked"))
     assert given.account.state == AccountState(SignInKind.TOKEN)
     assert AccountDesk(qtbot).account.state == AccountState(SignInKind.NONE)
 
 
 def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:
-    desk = AccountDesk(qtbot, FixedAccount("marked"))
+    desk = AccountDesk(qtbot, TokenAccount("marked"))
     begin(desk)
     for act in (desk.account.sign_in, desk.account.sign_out):
         act()
@@ -249,14 +201,40 @@ def test_a_given_token_is_neither_signed_in_nor_out(qtbot: QtBot) -> None:
     assert desk.events == []
 
 
+def test_the_welcome_page_is_shown_only_where_nothing_is_set_up(
+    qtbot: QtBot, desk: AccountDesk
+) -> None:
+    given, nothing = AccountDesk(qtbot, TokenAccount("marked")), AccountDesk(qtbot)
+    for each in (desk, given, nothing):
+        each.account.introduce()
+    assert [each.welcomes for each in (desk, given, nothing)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_account_that_was_replaced_while_it_was_restored_changes_nothing(
+    desk: AccountDesk, account: FakeAccount, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def restore() -> bool:
+        desk.service.account = FakeAccount()
+        account.not_kept = LOCKED
+        return kept
+
+    monkeypatch.setattr(account, "restore", restore)
+    begin(desk)
+    assert desk.events == []
+    assert desk.words(desk.notes) == []
+
+
 def test_another_account_takes_over(desk: AccountDesk) -> None:
-    other = Scripted()
+    other = FakeAccount()
     other.kept = True
     desk.account.change(other)
-    assert desk.changing.current is other
+    assert desk.service.account is other
     assert signed_in(desk)
 
 
-def test_another_way_of_keeping_reaches_the_account(desk: AccountDesk, account: Scripted) -> None:
+def test_another_way_of_keeping_reaches_the_account(
+    desk: AccountDesk, account: FakeAccount
+) -> None:
     desk.account.keep_as("file")
-    assert account.kept
+    assert account.kept_as == "file"

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.account import NobodyYet, account_for
-from ccwatch.cloud.async_client import AskingClient
-from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.account import NoAccount
+from ccwatch.cloud.client import HttpClient
+from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
@@ -20,7 +19,7 @@ from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.settings.connection_panel import ConnectionTest
-from tests.intents.desk import AccountDesk, NoWorkers, run
+from tests.intents.desk import AccountDesk, run
 
 
 class Desk(AccountDesk):
@@ -30,20 +29,14 @@ class Desk(AccountDesk):
         super().__init__(qtbot)
         self.paths = paths_for({"CCWATCH_HOME": str(home)})
         self.paths.prepare()
-        workers: Any = NoWorkers()
-        self.asking = AskingClient(
-            Client("https://api.bentley.com", lambda: ""), self.changing, workers
-        )
         self.current = CurrentSettings(Settings())
         self.settings = SettingsIntents(
-            self.current, self.paths.settings, workers, self.window, spawn=run
+            self.current, self.paths.settings, self.workers, self.window, spawn=run
         )
         self.connection = ConnectionIntents(
             self.current,
             self.account,
-            self.changing,
-            self.asking,
-            workers,
+            self.service,
             self.paths,
             demo=demo,
         )
@@ -51,7 +44,7 @@ class Desk(AccountDesk):
 
     @property
     def asked_at(self) -> str:
-        return self.asking._client._api_url
+        return self.service.client._client._api_url
 
 
 @pytest.fixture
@@ -60,53 +53,53 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
 
 
 def test_another_look_leaves_client_and_account(desk: Desk) -> None:
-    client, account = desk.asking._client, desk.changing.current
+    client, account = desk.service.client._client, desk.service.account
     desk.settings.change({"theme": "dark"})
-    assert (desk.asking._client, desk.changing.current) == (client, account)
+    assert (desk.service.client._client, desk.service.account) == (client, account)
 
 
 def test_another_proxy_is_taken_up_by_both(desk: Desk) -> None:
     desk.settings.change({"client_id": "native-1"})
-    client, account = desk.asking._client, desk.changing.current
+    client, account = desk.service.client._client, desk.service.account
     desk.settings.change({"proxy": "http://proxy.example.org:8080"})
-    assert desk.asking._client is not client
-    assert desk.changing.current is not account
+    assert desk.service.client._client is not client
+    assert desk.service.account is not account
 
 
 def test_without_a_client_id_the_first_page_is_shown_again(desk: Desk) -> None:
     desk.settings.change({"client_id": "native-1"})
     desk.settings.change({"client_id": ""})
-    assert isinstance(desk.changing.current, NobodyYet)
+    assert isinstance(desk.service.account, NoAccount)
     assert desk.welcomes == 1
 
 
 def test_values_with_one_that_cannot_be_used_change_nothing(desk: Desk) -> None:
-    before, account = desk.current.get(), desk.changing.current
+    before, account = desk.current.get(), desk.service.account
     with pytest.raises(SettingRefused, match="https"):
         desk.settings.change({"client_id": "native-1", "authority": "http://127.0.0.1"})
     assert desk.current.get() == before
-    assert desk.changing.current is account
+    assert desk.service.account is account
 
 
 def test_another_way_of_keeping_keeps_the_account(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[str] = []
-    monkeypatch.setattr(MsalAccount, "keep_as", lambda account, keep: kept.append(keep))
+    monkeypatch.setattr(UserAccount, "keep_as", lambda account, keep: kept.append(keep))
     desk.settings.change({"client_id": "native-1"})
-    account = desk.changing.current
+    account = desk.service.account
     desk.settings.change({"keep_sign_in": "session"})
     assert kept == ["session"]
-    assert desk.changing.current is account
+    assert desk.service.account is account
 
 
 def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
     desk = Desk(qtbot, tmp_path, demo=True)
-    client = desk.asking._client
+    client = desk.service.client._client
     desk.connection.change(
         Settings(), replace(Settings(), client_id="native-1", api_url="https://x.example.org")
     )
-    assert desk.asking._client is client
+    assert desk.service.client._client is client
     dialog = desk.settings.open()
     run(desk.connection.test(dialog))
     labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
@@ -122,9 +115,9 @@ def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, 
     mine = replace(Settings(), client_id="native-1", keep_sign_in="file")
     tokens = Tokens("a-token", 0.0, 4e9, "a-refresh-token", "ada")
 
-    def account(settings: Settings) -> MsalAccount:
+    def account(settings: Settings) -> UserAccount:
         account = account_for(settings, {}, tmp_path)
-        assert isinstance(account, MsalAccount)
+        assert isinstance(account, UserAccount)
         return account
 
     account(mine)._cache.save(tokens.to_text())
@@ -149,23 +142,23 @@ def test_another_client_issuer_or_service_takes_another_account(
     desk: Desk, name: str, other: str
 ) -> None:
     before = replace(Settings(), client_id="native-1")
-    account = desk.changing.current
+    account = desk.service.account
     desk.connection.change(before, with_value(before, name, other))
-    assert desk.changing.current is not account
+    assert desk.service.account is not account
 
 
 def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
     """Between the two changes no client of the new address has the old account's token."""
     seen: list[tuple[str, str]] = []
-    take_over = desk.asking.take_over
+    use = desk.service.client.use
 
-    def taken(client: Client) -> None:
-        seen.append((client._api_url, type(desk.changing.current).__name__))
-        take_over(client)
+    def taken(client: HttpClient) -> None:
+        seen.append((client._api_url, type(desk.service.account).__name__))
+        use(client)
 
-    desk.asking.take_over = taken  # type: ignore[method-assign]
+    desk.service.client.use = taken  # type: ignore[method-assign]
     before = replace(Settings(), client_id="native-1")
-    account = desk.changing.current
+    account = desk.service.account
     desk.connection.change(before, replace(before, api_url="https://c.example"))
-    assert seen == [("https://c.example", "MsalAccount")]
-    assert desk.changing.current is not account
+    assert seen == [("https://c.example", "UserAccount")]
+    assert desk.service.account is not account

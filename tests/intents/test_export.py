@@ -17,7 +17,6 @@ from ccwatch.core.events import Ended, Moved, Removed, Renamed
 from ccwatch.core.job import Outcome, Progress, Remark
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.export import ExportIntents
-from ccwatch.system.workers import Workers
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.save_dialog import SaveDialog
 from tests.intents.answers import Answers
@@ -37,7 +36,7 @@ class ExportDesk(Desk):
         self.export = ExportIntents(
             self.store,
             cast("Recorder", self.recorder),
-            cast("Workers", NoWorkers()),
+            NoWorkers(),
             self.window,
             lambda: NOW,
             spawn=run,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch import __version__
-from ccwatch.cloud.account import Account, FixedAccount
+from ccwatch.cloud.account import Account, TokenAccount
 from ccwatch.core.events import CameBack, Limited, SignInWanted, WentUnreachable
 from ccwatch.core.job import JobId, Phase, Service, Trouble
 from ccwatch.core.language import ENGLISH, Language, speak
@@ -173,7 +173,7 @@ def test_the_status_has_what_keeps_the_program_waiting(desk: Desk) -> None:
 
 
 def test_a_given_token_counts_until_it_is_refused(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, FixedAccount("t"))
+    desk = Desk(qtbot, TokenAccount("t"))
     assert desk.status().account == AccountState(SignInKind.TOKEN, signed_in=True)
     desk.store.apply(SignInWanted(NOW, "Refused."))
     assert desk.status().account == AccountState(SignInKind.TOKEN, signed_in=False)

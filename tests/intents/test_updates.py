@@ -29,7 +29,7 @@ class Desk(ShownWindow):
         self.pages: list[str] = []
         self.intents = UpdateIntents(
             lambda: self.settings,
-            NoWorkers(),  # type: ignore[arg-type]
+            NoWorkers(),
             self.window,
             open_page=self.pages.append,
             running="1.1.0",

@@ -1,4 +1,4 @@
-"""The watcher in virtual time against the referee's own reading of the contract."""
+"""The watcher in virtual time against the schedule oracle."""
 
 import asyncio
 import random
@@ -28,7 +28,7 @@ from ccwatch.core.job import Details, Job, JobId, Progress
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import job_after
 from ccwatch.watching.watcher import Watcher
-from tests.referee import Referee, ToldService, now
+from tests.schedule_oracle import ObservedService, ScheduleOracle, now
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
 # Hundreds of simulated hours; a busy machine takes its time over them.
@@ -142,10 +142,10 @@ class World:
         index = max(n for n, start in enumerate(began[:-1]) if start <= into)
         return self.pieces[job][index], into - began[index]
 
-    def run(self, seconds: float) -> tuple[Referee, list[Event]]:
-        """Watch for so many virtual seconds; return what the referee noted and the events."""
-        referee = Referee(((self.per_minute, 60.0), (self.per_hour, 3600.0)), self.at_once)
-        service = ToldService(referee, self.progress, self.details, self.renew, self.latency)
+    def run(self, seconds: float) -> tuple[ScheduleOracle, list[Event]]:
+        """Watch for so many virtual seconds; return the oracle and the events."""
+        oracle = ScheduleOracle(((self.per_minute, 60.0), (self.per_hour, 3600.0)), self.at_once)
+        service = ObservedService(oracle, self.progress, self.details, self.renew, self.latency)
         events: list[Event] = []
 
         async def main() -> None:
@@ -157,40 +157,40 @@ class World:
             running = asyncio.ensure_future(watcher.run())
             for time, action, job in sorted(self.actions):
                 await asyncio.sleep(max(time - now(), 0.0))
-                self._act(action, job, watcher, referee)
+                self._act(action, job, watcher, oracle)
             await asyncio.sleep(seconds - now())
-            referee.finish()
+            oracle.finish()
             running.cancel()
             await asyncio.wait({running})
             assert not broken, broken
 
         run_virtual(main())
-        return referee, events
+        return oracle, events
 
-    def _act(self, action: str, job: JobId, watcher: Watcher, referee: Referee) -> None:
+    def _act(self, action: str, job: JobId, watcher: Watcher, oracle: ScheduleOracle) -> None:
         match action:
-            case "add" if job not in referee.jobs:
+            case "add" if job not in oracle.jobs:
                 self._added[job] = now()
-                referee.added(job)
+                oracle.added(job)
                 watcher.add(JobRef(job))
             case "remove":
-                referee.removed(job)
+                oracle.removed(job)
                 watcher.edit(Removed(job, EPOCH + now()))
             case "check":
-                referee.checked(job)
+                oracle.checked(job)
                 watcher.check_now(job)
             case "sign-in":
                 self.windows = [w for w in self.windows if not (w.renewal and w.holds(now()))]
                 self._token_until = now() + self.token_seconds
-                referee.signed_in()
+                oracle.signed_in()
                 watcher.signed_in()
 
 
-def judge(world: World, seconds: float) -> tuple[Referee, list[Event]]:
+def judge(world: World, seconds: float) -> tuple[ScheduleOracle, list[Event]]:
     """Run a world; expect no fault, and events that tell the same story."""
-    referee, events = world.run(seconds)
-    assert not referee.faults, "\n".join(referee.faults[:10])
-    assert sum(isinstance(event, SignInWanted) for event in events) == referee.sign_outs
+    oracle, events = world.run(seconds)
+    assert not oracle.faults, "\n".join(oracle.faults[:10])
+    assert sum(isinstance(event, SignInWanted) for event in events) == oracle.sign_outs
     jobs: dict[JobId, Job | None] = {}
     for event in events:
         if isinstance(event, JobEvent):
@@ -198,12 +198,12 @@ def judge(world: World, seconds: float) -> tuple[Referee, list[Event]]:
             assert known is not None or isinstance(event, Added), f"{event} of an unwatched job"
             jobs[event.job] = job_after(known, event)
     for name, job in jobs.items():
-        assert (job is not None) is (name in referee.jobs)
+        assert (job is not None) is (name in oracle.jobs)
         if job is not None:
-            told = referee.jobs[name]
+            told = oracle.jobs[name]
             assert job.percentage == told.percentage
             assert job.watched is not told.ended
-    return referee, events
+    return oracle, events
 
 
 JOBS = [JobId(f"job-{number}") for number in range(6)]
@@ -293,8 +293,8 @@ def test_a_budget_that_is_too_small_starves_nobody() -> None:
         actions=[(0.0, "add", job) for job in jobs],
         per_minute=60,
     )
-    referee, _ = judge(world, 3600)
-    asked = [known.asked for known in referee.jobs.values()]
+    oracle, _ = judge(world, 3600)
+    asked = [known.asked for known in oracle.jobs.values()]
     assert max(asked) - min(asked) <= 1
 
 
@@ -338,9 +338,9 @@ def test_thirty_days_of_fifty_jobs_and_random_faults(capsys: pytest.CaptureFixtu
         per_minute=30,
         per_hour=500,
     )
-    referee, events = judge(world, 30 * DAY)
+    oracle, events = judge(world, 30 * DAY)
     kinds = Counter(type(event) for event in events)
-    assert len(referee.sent) > 10_000
+    assert len(oracle.sent) > 10_000
     assert kinds[Ended] > 30
     assert kinds[Limited] > 3
     assert kinds[SignInWanted] > 3

@@ -11,9 +11,9 @@ from itertools import pairwise
 import pytest
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.account import FixedAccount
-from ccwatch.cloud.async_client import AskingClient
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.account import TokenAccount
+from ccwatch.cloud.async_client import AsyncClient
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import Unauthorised, Unreachable
 from ccwatch.core.events import Event, Moved, QueryFailed, Removed, Stretched
@@ -296,8 +296,11 @@ def test_on_real_threads_and_sockets_forty_that_hang_hold_up_nobody() -> None:
                 all_answered.set()
 
     async def main() -> float:
-        with closing(Workers()) as workers, closing(Client(stand_in.url, lambda: "t")) as client:
-            asking = AskingClient(client, FixedAccount("t"), workers)
+        with (
+            closing(Workers()) as workers,
+            closing(HttpClient(stand_in.url, lambda: "t")) as client,
+        ):
+            asking = AsyncClient(client, TokenAccount("t").renew, workers)
             watcher = Watcher(asking, SystemClock(), publish, Budget())
             for job in (*HANGING, *healthy):
                 watcher.add(JobRef(job))

@@ -1,4 +1,4 @@
-"""The certificates that the environment has trusted instead of the system's."""
+"""The trusted certificates that the environment names instead of the system's."""
 
 import os
 import ssl
@@ -9,20 +9,20 @@ from re import fullmatch
 from ccwatch.core.errors import Layer, Unreachable
 from ccwatch.core.language import tr
 
-# In the order in which requests and curl heed them.
+# In the order in which requests and curl use them.
 _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _HASHED = r"[0-9a-f]{8}\.[0-9]+"
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A file of certificates, or a folder with one a file, and the variable that names it."""
+    """A file of certificates, or a folder of such files, and the variable that names it."""
 
     variable: str
     path: str
 
     def fault(self) -> Unreachable | None:
-        """Return why nothing can be trusted by it, None when something can."""
+        """Return why it cannot be used, None when it can."""
         try:
             reason = self._reason()
         except ssl.SSLError:
@@ -56,6 +56,6 @@ class Bundle:
 
 
 def given_bundle() -> Bundle | None:
-    """Return what the environment names, None for nothing."""
+    """Return the bundle that the environment names, None for none."""
     found = ((name, os.environ.get(name, "")) for name in _VARIABLES)
     return next((Bundle(name, path) for name, path in found if path), None)

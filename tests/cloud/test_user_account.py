@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.auth import MsalAccount
-from ccwatch.cloud.last_user import KnownPerson
+from ccwatch.cloud.account import SignInResult
+from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
+from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import (
     CcwatchError,
     ServiceError,
@@ -30,23 +31,23 @@ NEVER = threading.Event()
 PATIENCE = 10.0
 
 
-Start = Callable[..., MsalAccount]
+Start = Callable[..., UserAccount]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
     """What a start of the program does: an account with what an earlier one kept."""
 
-    def start(url: str, client: str = CLIENT, keep: str = FILE) -> MsalAccount:
+    def start(url: str, client: str = CLIENT, keep: str = FILE) -> UserAccount:
         folder = tmp_path / "sign-in"
-        cache, person = TokenCache(folder, (url, client), keep), KnownPerson(folder / "person")
-        return MsalAccount(client, url, ["itwin-platform"], [free_port()], cache, person)
+        cache, last_user = TokenCache(folder, (url, client), keep), LastUser(folder / "person")
+        return UserAccount(client, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start
 
 
 @pytest.fixture
-def account(issuer: Issuer, start: Start) -> MsalAccount:
+def account(issuer: Issuer, start: Start) -> UserAccount:
     return start(issuer.spy.url)
 
 
@@ -55,20 +56,21 @@ def agreeing(issuer: Issuer) -> Callable[[str], None]:
     return lambda address: come_back(address, **issuer.authorise(address))
 
 
-def sign_in(account: MsalAccount, issuer: Issuer) -> str | None:
+def sign_in(account: UserAccount, issuer: Issuer) -> SignInResult:
     return account.sign_in(agreeing(issuer), NEVER, PATIENCE)
 
 
-def test_signing_in_gives_a_token_and_a_name(account: MsalAccount, issuer: Issuer) -> None:
-    assert sign_in(account, issuer) == "ada@example.test"
+def test_signing_in_gives_a_token_and_a_name(account: UserAccount, issuer: Issuer) -> None:
+    result = sign_in(account, issuer)
+    assert (result.name, result.renewable) == ("ada@example.test", True)
+    assert account.label == "Signed in as ada@example.test"
     assert account.access_token() == f"{SECRET}-access-1"
-    assert account.renewable
     assert issuer.used[0]["redirect_uri"].endswith("/signin-callback")
     assert len(issuer.used) == 1
 
 
 def test_the_scopes_are_asked_for_with_a_refresh_token(
-    account: MsalAccount, issuer: Issuer
+    account: UserAccount, issuer: Issuer
 ) -> None:
     asked: list[str] = []
 
@@ -81,7 +83,7 @@ def test_the_scopes_are_asked_for_with_a_refresh_token(
     assert {"itwin-platform", "openid", "offline_access"} <= set(asked)
 
 
-def test_a_code_is_worth_nothing_without_its_verifier(issuer: Issuer, account: MsalAccount) -> None:
+def test_a_code_is_worth_nothing_without_its_verifier(issuer: Issuer, account: UserAccount) -> None:
     def browser(address: str) -> None:
         answer = issuer.authorise(address)
         issuer.codes[answer["code"]]["code_challenge"] = "another"
@@ -91,7 +93,7 @@ def test_a_code_is_worth_nothing_without_its_verifier(issuer: Issuer, account: M
         account.sign_in(browser, NEVER, PATIENCE)
 
 
-def test_each_renewal_uses_the_newest_refresh_token(account: MsalAccount, issuer: Issuer) -> None:
+def test_each_renewal_uses_the_newest_refresh_token(account: UserAccount, issuer: Issuer) -> None:
     sign_in(account, issuer)
     for number in (2, 3, 4):
         account.renew()
@@ -108,7 +110,7 @@ def advance(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 @pytest.mark.parametrize(("lifetime", "ahead"), [(3600, 360.0), (200, 100), (6, 3)])
 def test_a_token_is_renewed_ahead_of_its_end_and_not_earlier(
-    account: MsalAccount,
+    account: UserAccount,
     issuer: Issuer,
     monkeypatch: pytest.MonkeyPatch,
     lifetime: int,
@@ -127,7 +129,7 @@ def test_a_token_is_renewed_ahead_of_its_end_and_not_earlier(
 
 @pytest.mark.parametrize(("drawn", "ahead"), [(0.0, 300.0), (1.0, 360.0)])
 def test_programs_that_start_together_renew_within_a_minute_of_each_other(
-    account: MsalAccount,
+    account: UserAccount,
     issuer: Issuer,
     monkeypatch: pytest.MonkeyPatch,
     drawn: float,
@@ -144,7 +146,7 @@ def test_programs_that_start_together_renew_within_a_minute_of_each_other(
 
 
 def test_many_at_once_renew_a_spent_token_once(
-    account: MsalAccount, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issuer.expires_in = 10
     sign_in(account, issuer)
@@ -155,7 +157,7 @@ def test_many_at_once_renew_a_spent_token_once(
     assert found == {f"{SECRET}-access-2"}
 
 
-def test_a_dead_refresh_token_wants_a_sign_in(account: MsalAccount, issuer: Issuer) -> None:
+def test_a_dead_refresh_token_wants_a_sign_in(account: UserAccount, issuer: Issuer) -> None:
     sign_in(account, issuer)
     issuer.refresh_tokens.clear()
     with pytest.raises(SignInNeeded):
@@ -167,7 +169,7 @@ def test_a_dead_refresh_token_wants_a_sign_in(account: MsalAccount, issuer: Issu
 
 
 def test_an_issuer_that_is_away_is_no_end_of_the_sign_in(
-    account: MsalAccount, issuer: Issuer
+    account: UserAccount, issuer: Issuer
 ) -> None:
     sign_in(account, issuer)
     issuer.status = 503
@@ -176,33 +178,32 @@ def test_an_issuer_that_is_away_is_no_end_of_the_sign_in(
     assert account.access_token() == f"{SECRET}-access-1"
 
 
-def test_without_a_refresh_token_it_is_not_renewable(account: MsalAccount, issuer: Issuer) -> None:
+def test_without_a_refresh_token_it_is_not_renewable(account: UserAccount, issuer: Issuer) -> None:
     issuer.refreshes = False
-    sign_in(account, issuer)
-    assert not account.renewable
+    assert not sign_in(account, issuer).renewable
     assert account.access_token() == f"{SECRET}-access-1"
     with pytest.raises(SignInNeeded):
         account.renew()
 
 
-def test_before_a_sign_in_there_is_no_token(account: MsalAccount, issuer: Issuer) -> None:
+def test_before_a_sign_in_there_is_no_token(account: UserAccount, issuer: Issuer) -> None:
     for ask in (account.access_token, account.renew):
         with pytest.raises(SignInNeeded):
             ask()
     assert issuer.spy.asked == []
 
 
-def test_after_signing_out_there_is_no_token(account: MsalAccount, issuer: Issuer) -> None:
+def test_after_signing_out_there_is_no_token(account: UserAccount, issuer: Issuer) -> None:
     sign_in(account, issuer)
     account.sign_out()
     with pytest.raises(SignInNeeded):
         account.access_token()
-    assert (account.name, account.renewable) == (None, False)
+    assert (account.signed_in, account.label) == (False, "Not signed in")
     account.sign_out()
     assert len(issuer.used) == 1
 
 
-def test_a_refusal_by_the_user_is_told_with_advice(account: MsalAccount, issuer: Issuer) -> None:
+def test_a_refusal_by_the_user_is_told_with_advice(account: UserAccount, issuer: Issuer) -> None:
     def refusing(address: str) -> None:
         state = issuer.authorise(address)["state"]
         come_back(address, state=state, error="access_denied", error_description="No consent")
@@ -225,7 +226,7 @@ def assert_free(port: int) -> None:
         assert taken != errno.EADDRINUSE
 
 
-def test_cancelling_and_being_late_free_the_port(account: MsalAccount, issuer: Issuer) -> None:
+def test_cancelling_and_being_late_free_the_port(account: UserAccount, issuer: Issuer) -> None:
     cancelled = threading.Event()
     with pytest.raises(SignInFailed, match="cancelled"):
         account.sign_in(lambda _: cancelled.set(), cancelled, PATIENCE)
@@ -233,10 +234,10 @@ def test_cancelling_and_being_late_free_the_port(account: MsalAccount, issuer: I
     with pytest.raises(SignInFailed, match="in time"):
         account.sign_in(lambda _: None, NEVER, 0.1)
     assert_free(account._ports[0])
-    assert sign_in(account, issuer) == "ada@example.test"
+    assert sign_in(account, issuer).name == "ada@example.test"
 
 
-def test_a_sign_in_that_fails_leaves_the_one_before(account: MsalAccount, issuer: Issuer) -> None:
+def test_a_sign_in_that_fails_leaves_the_one_before(account: UserAccount, issuer: Issuer) -> None:
     sign_in(account, issuer)
     with pytest.raises(SignInFailed):
         account.sign_in(lambda _: None, NEVER, 0.1)
@@ -246,14 +247,14 @@ def test_a_sign_in_that_fails_leaves_the_one_before(account: MsalAccount, issuer
 
 @pytest.mark.parametrize("status", [302, 404, 500])
 def test_an_address_that_is_no_issuer_is_named(
-    account: MsalAccount, issuer: Issuer, status: int
+    account: UserAccount, issuer: Issuer, status: int
 ) -> None:
     issuer.status = status
     with pytest.raises(CcwatchError) as caught:
         sign_in(account, issuer)
     assert "sign-in address" in str(caught.value)
     issuer.status = None
-    assert sign_in(account, issuer) == "ada@example.test"
+    assert sign_in(account, issuer).name == "ada@example.test"
 
 
 def test_an_issuer_that_is_not_there_is_unreachable(start: Start) -> None:
@@ -263,7 +264,7 @@ def test_an_issuer_that_is_not_there_is_unreachable(start: Start) -> None:
 
 
 def test_an_untrusted_issuer_is_named(
-    issuer: Issuer, account: MsalAccount, monkeypatch: pytest.MonkeyPatch
+    issuer: Issuer, account: UserAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     with pytest.raises(Unreachable, match="certificate is not trusted"):
@@ -276,7 +277,7 @@ def test_plain_http_is_refused(start: Start) -> None:
 
 
 def test_no_secret_is_in_an_error_or_a_log(
-    account: MsalAccount, issuer: Issuer, caplog: pytest.LogCaptureFixture
+    account: UserAccount, issuer: Issuer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     told = []
@@ -302,19 +303,19 @@ def test_no_secret_is_in_an_error_or_a_log(
 
 
 def test_the_next_start_is_signed_in_without_a_browser(
-    account: MsalAccount, issuer: Issuer, start: Start
+    account: UserAccount, issuer: Issuer, start: Start
 ) -> None:
     sign_in(account, issuer)
     later = start(issuer.spy.url)
     assert later.restore()
-    assert (later.name, later.renewable) == ("ada@example.test", True)
+    assert later.label == "Signed in as ada@example.test"
     assert later.access_token() == f"{SECRET}-access-1"
     later.renew()
     assert start(issuer.spy.url).access_token() == f"{SECRET}-access-2"
 
 
 def test_the_next_start_renews_what_ended_meanwhile(
-    account: MsalAccount, issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in(account, issuer)
     advance(monkeypatch, 86_400)
@@ -338,7 +339,7 @@ def test_keeping_can_begin_while_signed_in(issuer: Issuer, start: Start) -> None
 
 @pytest.mark.parametrize("other", ["authority", "client"])
 def test_tokens_of_another_address_or_client_are_not_used(
-    account: MsalAccount, issuer: Issuer, start: Start, other: str
+    account: UserAccount, issuer: Issuer, start: Start, other: str
 ) -> None:
     sign_in(account, issuer)
     url = f"{issuer.spy.url}/tenant" if other == "authority" else issuer.spy.url
@@ -348,7 +349,7 @@ def test_tokens_of_another_address_or_client_are_not_used(
 
 
 def test_two_programs_share_one_sign_in(
-    account: MsalAccount, issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in(account, issuer)
     other = start(issuer.spy.url)
@@ -362,7 +363,7 @@ def test_two_programs_share_one_sign_in(
 
 
 def test_a_crash_between_answer_and_save_asks_for_a_sign_in_and_does_not_loop(
-    account: MsalAccount,
+    account: UserAccount,
     issuer: Issuer,
     start: Start,
     monkeypatch: pytest.MonkeyPatch,
@@ -385,7 +386,7 @@ def test_a_crash_between_answer_and_save_asks_for_a_sign_in_and_does_not_loop(
 
 
 def test_signing_out_leaves_nothing_for_the_next_start(
-    account: MsalAccount, issuer: Issuer, start: Start
+    account: UserAccount, issuer: Issuer, start: Start
 ) -> None:
     sign_in(account, issuer)
     issuer.status = 503
@@ -394,22 +395,19 @@ def test_signing_out_leaves_nothing_for_the_next_start(
 
 
 def test_another_person_is_noticed_also_after_a_sign_out(
-    account: MsalAccount, issuer: Issuer, start: Start
+    account: UserAccount, issuer: Issuer, start: Start
 ) -> None:
-    sign_in(account, issuer)
-    assert not account.other_person
+    assert not sign_in(account, issuer).other_user
     account.sign_out()
-    sign_in(account, issuer)
-    assert not account.other_person
+    assert not sign_in(account, issuer).other_user
     issuer.subject = "somebody else"
     later = start(issuer.spy.url)
-    sign_in(later, issuer)
-    assert later.other_person
+    assert sign_in(later, issuer).other_user
     assert later.access_token() == f"{SECRET}-access-3"
 
 
 def test_a_fault_of_the_issuer_is_no_end_of_the_sign_in(
-    account: MsalAccount, issuer: Issuer, start: Start
+    account: UserAccount, issuer: Issuer, start: Start
 ) -> None:
     sign_in(account, issuer)
     issuer.error = "temporarily_unavailable"
@@ -443,7 +441,7 @@ def test_signing_in_while_the_kept_sign_in_is_looked_for_works(
 
 
 def test_a_token_that_is_still_good_outlasts_an_issuer_that_is_away(
-    account: MsalAccount, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+    account: UserAccount, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in(account, issuer)
     issuer.status = 503
@@ -458,7 +456,7 @@ def test_a_token_that_is_still_good_outlasts_an_issuer_that_is_away(
         account.access_token()
 
 
-def test_what_an_issuer_says_is_one_line_of_text(account: MsalAccount, issuer: Issuer) -> None:
+def test_what_an_issuer_says_is_one_line_of_text(account: UserAccount, issuer: Issuer) -> None:
     def refusing(address: str) -> None:
         state = issuer.authorise(address)["state"]
         come_back(

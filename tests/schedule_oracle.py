@@ -1,8 +1,8 @@
-"""The poller's contract, written a second time: a referee that watches a service being asked.
+"""The oracle of the schedule: the watcher's contract, written a second time and independently.
 
-Nothing here comes from the core's schedule, budget or agenda. What the watcher asks and what
-it is answered goes through `ToldService`, which tells the referee; the referee works out for
-itself when each job may be asked and must be asked, and notes every fault.
+It uses nothing of the core's schedule, budget or due queue. All requests and replies pass
+`ObservedService`, which reports them to the oracle; the oracle works out on its own when
+each job may and must be asked, and notes every fault.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ class Known:
 
 
 @dataclass
-class Referee:
+class ScheduleOracle:
     """Notes every request that the contract forbids, and every one that is missing."""
 
     limits: tuple[tuple[int, float], ...]
@@ -286,10 +286,10 @@ class Referee:
 
 
 @dataclass
-class ToldService:
-    """A client of the watcher that answers by functions of the time, under the referee's eyes."""
+class ObservedService:
+    """A client of the watcher that answers by functions of the time, observed by the oracle."""
 
-    referee: Referee
+    oracle: ScheduleOracle
     progress_at: Callable[[JobId, float], Progress | Exception]
     details_at: Callable[[JobId, float], Details | Exception]
     renew_at: Callable[[float], Exception | None]
@@ -306,10 +306,10 @@ class ToldService:
         return answer
 
     async def renew(self) -> None:
-        self.referee.renewing()
+        self.oracle.renewing()
         answer = self.renew_at(now())
         await asyncio.sleep(self.latency())
-        self.referee.renewed(answer)
+        self.oracle.renewed(answer)
         if answer:
             raise answer
 
@@ -318,10 +318,10 @@ class ToldService:
     ) -> object:
         turn = asyncio.current_task()
         assert turn is not None
-        self.referee.asked(job, what, turn)
+        self.oracle.asked(job, what, turn)
         answer = answer_at(job, now())
         await asyncio.sleep(self.latency())
-        self.referee.answered(job, what, answer, turn)
+        self.oracle.answered(job, what, answer, turn)
         if isinstance(answer, Exception):
             raise answer
         return answer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.client import Client
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.errors import Layer, Unreachable
 from ccwatch.core.job import JobId, Service
 from tests.cloud.certificates import make_certificates
@@ -67,7 +67,7 @@ def test_what_is_wrong_is_said_with_variable_and_path(
     monkeypatch.setenv(variable, str(path))
     with (
         spy_server(certificates[0]) as server,
-        closing(Client(server.url, lambda: "t")) as client,
+        closing(HttpClient(server.url, lambda: "t")) as client,
         pytest.raises(Unreachable) as caught,
     ):
         client.progress(Service.MODELING, JobId("a"))
@@ -88,7 +88,7 @@ def test_a_file_that_may_not_be_read_is_named(
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     with (
         spy_server(certificates[0]) as server,
-        closing(Client(server.url, lambda: "t")) as client,
+        closing(HttpClient(server.url, lambda: "t")) as client,
         pytest.raises(Unreachable, match="Permission denied"),
     ):
         client.progress(Service.MODELING, JobId("a"))
@@ -99,7 +99,7 @@ def test_a_fault_of_the_network_is_not_put_down_to_them(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
     with (
-        closing(Client("http://127.0.0.1:1", lambda: "t")) as client,
+        closing(HttpClient("http://127.0.0.1:1", lambda: "t")) as client,
         pytest.raises(Unreachable, match="refused the connection"),
     ):
         client.progress(Service.MODELING, JobId("a"))

@@ -1,0 +1,80 @@
+"""The connection to the service: account, client, budget and workers, put together once."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from ccwatch.clock import Clock
+from ccwatch.cloud.account import Account, NoAccount, TokenAccount
+from ccwatch.cloud.async_client import AsyncClient, pay
+from ccwatch.cloud.client import HttpClient
+from ccwatch.core.access_token import given_token
+from ccwatch.core.budget import Budget
+from ccwatch.core.errors import SettingRefused
+from ccwatch.core.settings import Settings
+from ccwatch.system.workers import Workers
+
+
+class Connection:
+    """An account and the client that asks with its tokens; either can be replaced.
+
+    `client` counts its requests in `budget` and runs on `workers`, which also run the account's
+    blocking calls.
+    """
+
+    def __init__(
+        self, account: Account, settings: Settings, workers: Workers, clock: Clock
+    ) -> None:
+        self.account = account
+        self.workers = workers
+        self.budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
+        self.client = AsyncClient(
+            self._client_for(settings), self.renew, workers, partial(pay, self.budget, clock)
+        )
+
+    def access_token(self) -> str:
+        """Return a token of the current account; raises SignInNeeded or ServiceError."""
+        return self.account.access_token()
+
+    def renew(self) -> None:
+        """Renew the current account's token; raises SignInNeeded or ServiceError."""
+        self.account.renew()
+
+    def move(self, settings: Settings) -> None:
+        """Use the service address and the proxy of these settings from now on."""
+        self.client.use(self._client_for(settings))
+
+    def close(self) -> None:
+        """Close the kept connections and let the worker threads end."""
+        self.client.close()
+        self.workers.close()
+
+    def _client_for(self, settings: Settings) -> HttpClient:
+        return HttpClient(settings.api_url, self.access_token, proxy=settings.proxy)
+
+
+def connect(
+    settings: Settings, environ: Mapping[str, str], folder: Path, clock: Clock
+) -> Connection:
+    """Return the connection of these settings; sign-ins are kept in `folder`."""
+    return Connection(account_for(settings, environ, folder), settings, Workers(), clock)
+
+
+def account_for(settings: Settings, environ: Mapping[str, str], folder: Path) -> Account:
+    """Return the account to use; sign-ins are kept in `folder`.
+
+    A token in the environment comes first; one that cannot be sent counts as no account.
+    """
+    try:
+        token = given_token(environ)
+    except SettingRefused as error:
+        return NoAccount(error.message)
+    if token:
+        return TokenAccount(token)
+    if not settings.client_id:
+        return NoAccount()
+    from ccwatch.cloud.user_account import (
+        user_account,  # costs memory, and only users who sign in need it
+    )
+
+    return user_account(settings, folder)
