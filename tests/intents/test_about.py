@@ -14,10 +14,10 @@ from ccwatch.disk.paths import paths_for
 from ccwatch.intents.about import AboutIntents
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
-from tests.intents.desk import Desk, NoWorkers, run
+from tests.intents.window_fixture import NoWorkers, WindowFixture, run
 
 
-class AboutDesk(Desk):
+class AboutFixture(WindowFixture):
     def __init__(self, qtbot: QtBot, home: Path) -> None:
         super().__init__(qtbot)
         self.paths = paths_for({"CCWATCH_HOME": str(home)})
@@ -34,8 +34,8 @@ class AboutDesk(Desk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> AboutDesk:
-    return AboutDesk(qtbot, tmp_path)
+def fixture(qtbot: QtBot, tmp_path: Path) -> AboutFixture:
+    return AboutFixture(qtbot, tmp_path)
 
 
 def press(dialog: QWidget, name: str) -> None:
@@ -43,48 +43,48 @@ def press(dialog: QWidget, name: str) -> None:
     next(it for it in buttons if name in (it.text(), it.accessibleName())).click()
 
 
-def test_the_libraries_are_listed_with_their_licences(desk: AboutDesk) -> None:
-    tree = desk.dialog().findChild(QTreeWidget)
+def test_the_libraries_are_listed_with_their_licences(fixture: AboutFixture) -> None:
+    tree = fixture.dialog().findChild(QTreeWidget)
     assert tree is not None
     items = tree.findItems("", Qt.MatchFlag.MatchContains)
     assert "msal" in [item.text(0) for item in items]
     assert [item.text(0) for item in items if not item.text(2)] == []
 
 
-def test_all_of_it_can_be_copied(desk: AboutDesk) -> None:
-    press(desk.dialog(), "Copy details")
+def test_all_of_it_can_be_copied(fixture: AboutFixture) -> None:
+    press(fixture.dialog(), "Copy details")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == f"ccwatch {__version__}"
     assert "Qt 6." in lines[1]
-    assert f"Data: {desk.paths.data}" in lines
+    assert f"Data: {fixture.paths.data}" in lines
     assert any(line.startswith("msal ") and line.endswith("(MIT)") for line in lines)
 
 
-def test_each_folder_can_be_opened(desk: AboutDesk) -> None:
-    dialog = desk.dialog()
+def test_each_folder_can_be_opened(fixture: AboutFixture) -> None:
+    dialog = fixture.dialog()
     for label in ("Data", "Settings", "Log"):
         press(dialog, f"Open the folder: {label}")
-    assert desk.folders == [desk.paths.data, desk.paths.config, desk.paths.logs]
+    assert fixture.folders == [fixture.paths.data, fixture.paths.config, fixture.paths.logs]
 
 
-def test_there_is_one_such_page(desk: AboutDesk) -> None:
-    first = desk.dialog()
+def test_there_is_one_such_page(fixture: AboutFixture) -> None:
+    first = fixture.dialog()
     press(first, "Close")
     assert not first.isVisible()
-    assert desk.dialog() is first
+    assert fixture.dialog() is first
     assert first.isVisible()
 
 
-def test_the_keys_are_shown(desk: AboutDesk) -> None:
-    desk.about.shortcuts()
-    (dialog,) = desk.window.findChildren(ShortcutsDialog)
+def test_the_keys_are_shown(fixture: AboutFixture) -> None:
+    fixture.about.shortcuts()
+    (dialog,) = fixture.window.findChildren(ShortcutsDialog)
     assert dialog.isVisible()
     press(dialog, "Close")
 
 
 def test_a_package_names_the_file_with_all_licences(
-    desk: AboutDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fixture: AboutFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.intents.about.resource_path", lambda name: tmp_path / name)
     (tmp_path / "THIRD-PARTY-NOTICES.txt").write_text("Qt: LGPL-3.0", "utf-8")
-    assert f"Licences: {tmp_path / 'THIRD-PARTY-NOTICES.txt'}" in desk.dialog().details()
+    assert f"Licences: {tmp_path / 'THIRD-PARTY-NOTICES.txt'}" in fixture.dialog().details()

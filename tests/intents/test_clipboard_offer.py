@@ -4,14 +4,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ccwatch.intents.clipboard_offer import ClipboardOffer
-from tests.intents.desk import ACTIVE, Desk
+from tests.intents.window_fixture import ACTIVE, WindowFixture
 
 GUID = "5d0c7b52-0001-4000-8000-00000000000a"
 LINK = f"https://portal.example.org/jobs/{GUID}"
 QUESTION = "Watch job 5d0c7b52… from the clipboard?"
 
 
-class OfferDesk(Desk):
+class OfferFixture(WindowFixture):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot)
         self.wanted = True
@@ -22,79 +22,81 @@ class OfferDesk(Desk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> OfferDesk:
-    return OfferDesk(qtbot)
+def fixture(qtbot: QtBot) -> OfferFixture:
+    return OfferFixture(qtbot)
 
 
-def test_a_link_is_offered_and_watched_when_it_is_wanted(desk: OfferDesk) -> None:
-    desk.offer.look(LINK)
-    assert desk.asked() == [QUESTION]
-    assert GUID not in desk.store.jobs
-    desk.button(desk.notes, "Watch").click()
-    assert GUID in desk.store.jobs
-    assert desk.asked() == []
+def test_a_link_is_offered_and_watched_when_it_is_wanted(fixture: OfferFixture) -> None:
+    fixture.offer.look(LINK)
+    assert fixture.asked() == [QUESTION]
+    assert GUID not in fixture.store.jobs
+    fixture.button(fixture.notes, "Watch").click()
+    assert GUID in fixture.store.jobs
+    assert fixture.asked() == []
 
 
-def test_a_link_is_never_offered_twice(desk: OfferDesk) -> None:
-    desk.offer.look(LINK)
-    desk.notes.hide()
-    desk.offer.look("ccwatch://job/b-2")
-    assert desk.asked() == ["Watch job b-2 from the clipboard?"]
-    desk.notes.hide()
+def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
+    fixture.offer.look(LINK)
+    fixture.notes.hide()
+    fixture.offer.look("ccwatch://job/b-2")
+    assert fixture.asked() == ["Watch job b-2 from the clipboard?"]
+    fixture.notes.hide()
     for text in (LINK, f"{LINK}?tab=log", "ccwatch://job/b-2"):
-        desk.offer.look(text)
-    assert desk.asked() == []
+        fixture.offer.look(text)
+    assert fixture.asked() == []
 
 
-def test_what_an_earlier_run_offered_last_is_not_offered_again(desk: OfferDesk) -> None:
-    desk.offer.look(LINK)
-    again = ClipboardOffer(desk.intents, desk.window, desk.store, lambda: True)
-    again.remember(desk.offer.last)
-    desk.notes.hide()
+def test_what_an_earlier_run_offered_last_is_not_offered_again(fixture: OfferFixture) -> None:
+    fixture.offer.look(LINK)
+    again = ClipboardOffer(fixture.intents, fixture.window, fixture.store, lambda: True)
+    again.remember(fixture.offer.last)
+    fixture.notes.hide()
     again.look(LINK)
-    assert desk.asked() == []
+    assert fixture.asked() == []
 
 
-def test_what_was_offered_in_another_spelling_is_not_offered_again(desk: OfferDesk) -> None:
-    desk.offer.remember(GUID.upper())
+def test_what_was_offered_in_another_spelling_is_not_offered_again(fixture: OfferFixture) -> None:
+    fixture.offer.remember(GUID.upper())
     for spelling in (GUID, GUID.upper()):
-        desk.offer.look(f"https://portal.example.org/jobs/{spelling}")
-    assert desk.asked() == []
+        fixture.offer.look(f"https://portal.example.org/jobs/{spelling}")
+    assert fixture.asked() == []
 
 
 @pytest.mark.parametrize("text", ["bridge", GUID, f"see {LINK}", f"ccwatch://job/{ACTIVE.id}"])
-def test_a_word_and_a_watched_job_are_not_spoken_of(desk: OfferDesk, text: str) -> None:
-    desk.offer.look(text)
-    assert desk.asked() == []
+def test_a_word_and_a_watched_job_are_not_spoken_of(fixture: OfferFixture, text: str) -> None:
+    fixture.offer.look(text)
+    assert fixture.asked() == []
 
 
-def test_a_job_that_is_watched_no_more_is_not_offered_from_the_same_link(desk: OfferDesk) -> None:
-    desk.offer.look(f"ccwatch://job/{ACTIVE.id}")
-    desk.intents.remove([ACTIVE.id])
-    desk.notes.hide()
-    desk.offer.look(f"ccwatch://job/{ACTIVE.id}")
-    assert desk.asked() == []
+def test_a_job_that_is_watched_no_more_is_not_offered_from_the_same_link(
+    fixture: OfferFixture,
+) -> None:
+    fixture.offer.look(f"ccwatch://job/{ACTIVE.id}")
+    fixture.intents.remove([ACTIVE.id])
+    fixture.notes.hide()
+    fixture.offer.look(f"ccwatch://job/{ACTIVE.id}")
+    assert fixture.asked() == []
 
 
-def test_it_can_be_switched_off(desk: OfferDesk) -> None:
-    desk.wanted = False
-    desk.offer.look(LINK)
-    assert desk.asked() == []
-    desk.wanted = True
-    desk.offer.look(LINK)
-    assert desk.asked() == [QUESTION]
+def test_it_can_be_switched_off(fixture: OfferFixture) -> None:
+    fixture.wanted = False
+    fixture.offer.look(LINK)
+    assert fixture.asked() == []
+    fixture.wanted = True
+    fixture.offer.look(LINK)
+    assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(desk: OfferDesk) -> None:
-    desk.window.show_message("The disk is full.")
-    desk.offer.look(LINK)
-    assert desk.asked() == ["The disk is full."]
-    desk.notes.hide()
-    desk.offer.look(LINK)
-    assert desk.asked() == [QUESTION]
+def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(fixture: OfferFixture) -> None:
+    fixture.window.show_message("The disk is full.")
+    fixture.offer.look(LINK)
+    assert fixture.asked() == ["The disk is full."]
+    fixture.notes.hide()
+    fixture.offer.look(LINK)
+    assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_passes(desk: OfferDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_offer_passes(fixture: OfferFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ccwatch.ui.window.job_window.OFFER_MS", 1)
-    desk.offer.look(LINK)
-    desk.qtbot.waitUntil(lambda: not desk.notes.isVisible())
+    fixture.offer.look(LINK)
+    fixture.qtbot.waitUntil(lambda: not fixture.notes.isVisible())

@@ -19,10 +19,10 @@ from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.settings.connection_panel import ConnectionTest
-from tests.intents.desk import AccountDesk, run
+from tests.intents.window_fixture import AccountFixture, run
 
 
-class Desk(AccountDesk):
+class ConnectionFixture(AccountFixture):
     """The same with the intents of the connection; `asked_at` is where the client asks."""
 
     def __init__(self, qtbot: QtBot, home: Path, *, demo: bool = False) -> None:
@@ -48,60 +48,60 @@ class Desk(AccountDesk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
-    return Desk(qtbot, tmp_path)
+def fixture(qtbot: QtBot, tmp_path: Path) -> ConnectionFixture:
+    return ConnectionFixture(qtbot, tmp_path)
 
 
-def test_another_look_leaves_client_and_account(desk: Desk) -> None:
-    client, account = desk.service.client._client, desk.service.account
-    desk.settings.change({"theme": "dark"})
-    assert (desk.service.client._client, desk.service.account) == (client, account)
+def test_another_look_leaves_client_and_account(fixture: ConnectionFixture) -> None:
+    client, account = fixture.service.client._client, fixture.service.account
+    fixture.settings.change({"theme": "dark"})
+    assert (fixture.service.client._client, fixture.service.account) == (client, account)
 
 
-def test_another_proxy_is_taken_up_by_both(desk: Desk) -> None:
-    desk.settings.change({"client_id": "native-1"})
-    client, account = desk.service.client._client, desk.service.account
-    desk.settings.change({"proxy": "http://proxy.example.org:8080"})
-    assert desk.service.client._client is not client
-    assert desk.service.account is not account
+def test_another_proxy_is_taken_up_by_both(fixture: ConnectionFixture) -> None:
+    fixture.settings.change({"client_id": "native-1"})
+    client, account = fixture.service.client._client, fixture.service.account
+    fixture.settings.change({"proxy": "http://proxy.example.org:8080"})
+    assert fixture.service.client._client is not client
+    assert fixture.service.account is not account
 
 
-def test_without_a_client_id_the_first_page_is_shown_again(desk: Desk) -> None:
-    desk.settings.change({"client_id": "native-1"})
-    desk.settings.change({"client_id": ""})
-    assert isinstance(desk.service.account, NoAccount)
-    assert desk.welcomes == 1
+def test_without_a_client_id_the_first_page_is_shown_again(fixture: ConnectionFixture) -> None:
+    fixture.settings.change({"client_id": "native-1"})
+    fixture.settings.change({"client_id": ""})
+    assert isinstance(fixture.service.account, NoAccount)
+    assert fixture.welcomes == 1
 
 
-def test_values_with_one_that_cannot_be_used_change_nothing(desk: Desk) -> None:
-    before, account = desk.current.get(), desk.service.account
+def test_values_with_one_that_cannot_be_used_change_nothing(fixture: ConnectionFixture) -> None:
+    before, account = fixture.current.get(), fixture.service.account
     with pytest.raises(SettingRefused, match="https"):
-        desk.settings.change({"client_id": "native-1", "authority": "http://127.0.0.1"})
-    assert desk.current.get() == before
-    assert desk.service.account is account
+        fixture.settings.change({"client_id": "native-1", "authority": "http://127.0.0.1"})
+    assert fixture.current.get() == before
+    assert fixture.service.account is account
 
 
 def test_another_way_of_keeping_keeps_the_account(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    fixture: ConnectionFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[str] = []
     monkeypatch.setattr(UserAccount, "keep_as", lambda account, keep: kept.append(keep))
-    desk.settings.change({"client_id": "native-1"})
-    account = desk.service.account
-    desk.settings.change({"keep_sign_in": "session"})
+    fixture.settings.change({"client_id": "native-1"})
+    account = fixture.service.account
+    fixture.settings.change({"keep_sign_in": "session"})
     assert kept == ["session"]
-    assert desk.service.account is account
+    assert fixture.service.account is account
 
 
 def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Desk(qtbot, tmp_path, demo=True)
-    client = desk.service.client._client
-    desk.connection.change(
+    fixture = ConnectionFixture(qtbot, tmp_path, demo=True)
+    client = fixture.service.client._client
+    fixture.connection.change(
         Settings(), replace(Settings(), client_id="native-1", api_url="https://x.example.org")
     )
-    assert desk.service.client._client is client
-    dialog = desk.settings.open()
-    run(desk.connection.test(dialog))
+    assert fixture.service.client._client is client
+    dialog = fixture.settings.open()
+    run(fixture.connection.test(dialog))
     labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
     assert [label.text() for label in labels][1:] == [
         "Demo",
@@ -139,26 +139,26 @@ def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, 
     ],
 )
 def test_another_client_issuer_or_service_takes_another_account(
-    desk: Desk, name: str, other: str
+    fixture: ConnectionFixture, name: str, other: str
 ) -> None:
     before = replace(Settings(), client_id="native-1")
-    account = desk.service.account
-    desk.connection.change(before, with_value(before, name, other))
-    assert desk.service.account is not account
+    account = fixture.service.account
+    fixture.connection.change(before, with_value(before, name, other))
+    assert fixture.service.account is not account
 
 
-def test_no_token_for_one_service_reaches_another(desk: Desk) -> None:
+def test_no_token_for_one_service_reaches_another(fixture: ConnectionFixture) -> None:
     """Between the two changes no client of the new address has the old account's token."""
     seen: list[tuple[str, str]] = []
-    use = desk.service.client.use
+    use = fixture.service.client.use
 
     def taken(client: HttpClient) -> None:
-        seen.append((client._api_url, type(desk.service.account).__name__))
+        seen.append((client._api_url, type(fixture.service.account).__name__))
         use(client)
 
-    desk.service.client.use = taken  # type: ignore[method-assign]
+    fixture.service.client.use = taken  # type: ignore[method-assign]
     before = replace(Settings(), client_id="native-1")
-    account = desk.service.account
-    desk.connection.change(before, replace(before, api_url="https://c.example"))
+    account = fixture.service.account
+    fixture.connection.change(before, replace(before, api_url="https://c.example"))
     assert seen == [("https://c.example", "UserAccount")]
-    assert desk.service.account is not account
+    assert fixture.service.account is not account

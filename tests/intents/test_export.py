@@ -20,13 +20,13 @@ from ccwatch.intents.export import ExportIntents
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.save_dialog import SaveDialog
 from tests.intents.answers import Answers
-from tests.intents.desk import ACTIVE, Desk, NoWorkers, run
+from tests.intents.window_fixture import ACTIVE, NoWorkers, WindowFixture, run
 from tests.ui.sample_jobs import NOW
 
 HOSTILE = "=cmd|'/C calc'!A0/../..\\CON:*?\n"
 
 
-class ExportDesk(Desk):
+class ExportFixture(WindowFixture):
     """A window with the intents of exports, and a journal that answers at once."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
@@ -57,19 +57,21 @@ class ExportDesk(Desk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[ExportDesk]:
-    made = ExportDesk(qtbot, tmp_path)
+def fixture(qtbot: QtBot, tmp_path: Path) -> Iterator[ExportFixture]:
+    made = ExportFixture(qtbot, tmp_path)
     yield made
     made.recorder.journal.close()
 
 
-def test_the_history_of_a_job_becomes_a_table(desk: ExportDesk, tmp_path: Path) -> None:
+def test_the_history_of_a_job_becomes_a_table(fixture: ExportFixture, tmp_path: Path) -> None:
     failed = Ended(ACTIVE.id, NOW, Outcome.FAILED, reasons=(Remark("E1", "", HOSTILE),))
     moved = Moved(ACTIVE.id, NOW - 60, Progress(61.5, "Active", "Run_Production"), 60.0)
-    desk.recorder.journal.record([moved, failed])
-    desk.export.export_history(ACTIVE.id)
-    assert desk.dialog().selectedFiles() == [(tmp_path / "Harbour bridge – history.csv").as_posix()]
-    desk.save_as(tmp_path / "out.csv")
+    fixture.recorder.journal.record([moved, failed])
+    fixture.export.export_history(ACTIVE.id)
+    assert fixture.dialog().selectedFiles() == [
+        (tmp_path / "Harbour bridge – history.csv").as_posix()
+    ]
+    fixture.save_as(tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["event"], row["percentage"]) for row in rows] == [
@@ -77,79 +79,81 @@ def test_the_history_of_a_job_becomes_a_table(desk: ExportDesk, tmp_path: Path) 
         ("failed", "61.5"),
     ]
     assert rows[1]["message"].startswith("'=cmd|")
-    assert desk.words(desk.notes) == ["Saved as out.csv."]
-    desk.button(desk.notes, "Show folder").click()
-    assert desk.folders == [tmp_path]
+    assert fixture.words(fixture.notes) == ["Saved as out.csv."]
+    fixture.button(fixture.notes, "Show folder").click()
+    assert fixture.folders == [tmp_path]
 
 
-def test_the_next_one_is_saved_where_the_last_one_was(desk: ExportDesk, tmp_path: Path) -> None:
+def test_the_next_one_is_saved_where_the_last_one_was(
+    fixture: ExportFixture, tmp_path: Path
+) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    desk.export.export_history(ACTIVE.id)
-    desk.save_as(other / "out.csv")
-    desk.export.save_picture(ACTIVE.id)
-    assert desk.dialog().selectedFiles() == [(other / "Harbour bridge – course.png").as_posix()]
-    desk.save_as(other / "out.png")
+    fixture.export.export_history(ACTIVE.id)
+    fixture.save_as(other / "out.csv")
+    fixture.export.save_picture(ACTIVE.id)
+    assert fixture.dialog().selectedFiles() == [(other / "Harbour bridge – course.png").as_posix()]
+    fixture.save_as(other / "out.png")
 
 
-def test_the_chart_becomes_a_picture(desk: ExportDesk, tmp_path: Path) -> None:
-    desk.export.save_picture(ACTIVE.id)
-    desk.save_as(tmp_path / "out.png")
+def test_the_chart_becomes_a_picture(fixture: ExportFixture, tmp_path: Path) -> None:
+    fixture.export.save_picture(ACTIVE.id)
+    fixture.save_as(tmp_path / "out.png")
     assert QImage(str(tmp_path / "out.png")).width() == 1920
-    assert desk.words(desk.notes) == ["Saved as out.png."]
+    assert fixture.words(fixture.notes) == ["Saved as out.png."]
 
 
-def test_a_hostile_name_is_a_name_in_the_folder(desk: ExportDesk, tmp_path: Path) -> None:
-    desk.store.apply(Renamed(ACTIVE.id, NOW, HOSTILE))
-    desk.export.export_history(ACTIVE.id)
-    (proposed,) = desk.dialog().selectedFiles()
+def test_a_hostile_name_is_a_name_in_the_folder(fixture: ExportFixture, tmp_path: Path) -> None:
+    fixture.store.apply(Renamed(ACTIVE.id, NOW, HOSTILE))
+    fixture.export.export_history(ACTIVE.id)
+    (proposed,) = fixture.dialog().selectedFiles()
     assert Path(proposed).parent == tmp_path
     assert Path(proposed).name == "=cmd ' C calc'!A0 .. .. CON – history.csv"
-    desk.save_as(Path(proposed))
+    fixture.save_as(Path(proposed))
     assert Path(proposed).is_file()
 
 
-def test_a_place_that_cannot_be_written_is_said(desk: ExportDesk, tmp_path: Path) -> None:
-    desk.export.export_history(ACTIVE.id)
-    desk.save_as(tmp_path / "missing" / "out.csv")
-    (words,) = desk.words(desk.notes)
+def test_a_place_that_cannot_be_written_is_said(fixture: ExportFixture, tmp_path: Path) -> None:
+    fixture.export.export_history(ACTIVE.id)
+    fixture.save_as(tmp_path / "missing" / "out.csv")
+    (words,) = fixture.words(fixture.notes)
     assert words.startswith("Not saved: ")
     assert "Choose another folder" in words
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_journal_that_cannot_be_read_is_said(desk: ExportDesk, tmp_path: Path) -> None:
-    desk.recorder.fault = StorageFault("The disk is gone.")
-    desk.export.export_history(ACTIVE.id)
-    desk.save_as(tmp_path / "out.csv")
-    assert "The disk is gone." in desk.words(desk.notes)[0]
-    desk.export.show_diagnostics(ACTIVE.id)
-    assert desk.window.findChildren(DiagnosticsDialog) == []
+def test_a_journal_that_cannot_be_read_is_said(fixture: ExportFixture, tmp_path: Path) -> None:
+    fixture.recorder.fault = StorageFault("The disk is gone.")
+    fixture.export.export_history(ACTIVE.id)
+    fixture.save_as(tmp_path / "out.csv")
+    assert "The disk is gone." in fixture.words(fixture.notes)[0]
+    fixture.export.show_diagnostics(ACTIVE.id)
+    assert fixture.window.findChildren(DiagnosticsDialog) == []
 
 
 def test_a_job_that_goes_while_it_is_asked_where_to_is_no_picture(
-    desk: ExportDesk, tmp_path: Path
+    fixture: ExportFixture, tmp_path: Path
 ) -> None:
-    desk.export.save_picture(ACTIVE.id)
-    desk.store.apply(Removed(ACTIVE.id, NOW))
-    desk.save_as(tmp_path / "out.png")
-    assert desk.words(desk.notes) == ["Not saved: This job is no longer watched."]
+    fixture.export.save_picture(ACTIVE.id)
+    fixture.store.apply(Removed(ACTIVE.id, NOW))
+    fixture.save_as(tmp_path / "out.png")
+    assert fixture.words(fixture.notes) == ["Not saved: This job is no longer watched."]
 
 
-def test_a_job_that_is_not_there_is_not_asked_about(desk: ExportDesk) -> None:
-    desk.export.export_history("nobody")
-    desk.export.save_picture("nobody")
-    desk.export.show_diagnostics("nobody")
-    assert desk.window.findChildren(SaveDialog) == []
-    assert desk.window.findChildren(DiagnosticsDialog) == []
+def test_a_job_that_is_not_there_is_not_asked_about(fixture: ExportFixture) -> None:
+    fixture.export.export_history("nobody")
+    fixture.export.save_picture("nobody")
+    fixture.export.show_diagnostics("nobody")
+    assert fixture.window.findChildren(SaveDialog) == []
+    assert fixture.window.findChildren(DiagnosticsDialog) == []
 
 
-def test_diagnostics_hold_what_is_known_and_no_secret(desk: ExportDesk) -> None:
+def test_diagnostics_hold_what_is_known_and_no_secret(fixture: ExportFixture) -> None:
     home = str(Path.home())
     secret = f"Bearer abcdefghij0123456789 {home}/x ada@example.org"
-    desk.store.apply(Renamed(ACTIVE.id, NOW, secret))
-    desk.export.show_diagnostics(ACTIVE.id)
-    (dialog,) = desk.window.findChildren(DiagnosticsDialog)
+    fixture.store.apply(Renamed(ACTIVE.id, NOW, secret))
+    fixture.export.show_diagnostics(ACTIVE.id)
+    (dialog,) = fixture.window.findChildren(DiagnosticsDialog)
     text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
     assert f"job:           {ACTIVE.id}" in text
     assert "ccwatch 0." in text
@@ -161,10 +165,12 @@ def test_diagnostics_hold_what_is_known_and_no_secret(desk: ExportDesk) -> None:
     dialog.close()
 
 
-def test_what_comes_from_the_menu_reaches_the_dialog(desk: ExportDesk, tmp_path: Path) -> None:
-    desk.choose(ACTIVE.id)
-    QTest.keyClick(desk.rows, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert desk.heard[-1] == ("export", (ACTIVE.id,))
-    desk.export.export_history(*desk.said("export"))
-    assert desk.dialog().isVisible()
-    desk.save_as(tmp_path / "out.csv")
+def test_what_comes_from_the_menu_reaches_the_dialog(
+    fixture: ExportFixture, tmp_path: Path
+) -> None:
+    fixture.choose(ACTIVE.id)
+    QTest.keyClick(fixture.rows, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert fixture.heard[-1] == ("export", (ACTIVE.id,))
+    fixture.export.export_history(*fixture.said("export"))
+    assert fixture.dialog().isVisible()
+    fixture.save_as(tmp_path / "out.csv")

@@ -9,14 +9,14 @@ from ccwatch.core.job import JobId, Service
 from ccwatch.core.settings import Settings
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.job_page import JobPageIntents
-from tests.intents.desk import Desk
+from tests.intents.window_fixture import WindowFixture
 from tests.ui.sample_jobs import NOW
 
 NAMED = replace(Settings(), job_page="https://jobs.example.org/{job}")
 GUID = "0f3b8c1e-5a77-4d0e-9a43-6c1f2b7d8e90"
 
 
-class PageDesk(Desk):
+class PageFixture(WindowFixture):
     def __init__(self, qtbot: QtBot, settings: Settings) -> None:
         super().__init__(qtbot)
         self.opened: list[str] = []
@@ -31,22 +31,22 @@ class PageDesk(Desk):
 
 
 def test_the_page_has_the_spelling_of_the_service(qtbot: QtBot) -> None:
-    desk = PageDesk(qtbot, NAMED)
-    desk.store.apply(Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper())))
-    desk.page.browse(GUID)
-    assert desk.opened == [f"https://jobs.example.org/{GUID.upper()}"]
+    fixture = PageFixture(qtbot, NAMED)
+    fixture.store.apply(Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper())))
+    fixture.page.browse(GUID)
+    assert fixture.opened == [f"https://jobs.example.org/{GUID.upper()}"]
 
 
 def test_without_an_address_nothing_is_opened(qtbot: QtBot) -> None:
-    desk = PageDesk(qtbot, Settings())
-    desk.page.browse("ab-1")
-    assert desk.opened == []
+    fixture = PageFixture(qtbot, Settings())
+    fixture.page.browse("ab-1")
+    assert fixture.opened == []
 
 
 def test_the_pages_are_offered_as_long_as_the_settings_name_them(qtbot: QtBot) -> None:
-    desk = PageDesk(qtbot, NAMED)
-    assert desk.offered
-    desk.current.put(Settings())
-    assert not desk.offered
-    desk.current.put(NAMED)
-    assert desk.offered
+    fixture = PageFixture(qtbot, NAMED)
+    assert fixture.offered
+    fixture.current.put(Settings())
+    assert not fixture.offered
+    fixture.current.put(NAMED)
+    assert fixture.offered

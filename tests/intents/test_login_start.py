@@ -13,7 +13,7 @@ from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.system.autostart.protocol import LoginStart, State, not_changed
 from ccwatch.system.autostart.xdg import XdgAutostart
 from ccwatch.ui.settings.dialog import SettingsDialog
-from tests.intents.desk import NoWorkers, run
+from tests.intents.window_fixture import NoWorkers, run
 
 COMMAND = ("/opt/ccwatch", "--hidden")
 

@@ -17,7 +17,7 @@ from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
 from ccwatch.ui.notices.page import HistoryPage
 from ccwatch.ui.window.bell_button import HistoryButton
 from tests.intents.answers import Answers
-from tests.intents.desk import ACTIVE, FAILED, Desk, run
+from tests.intents.window_fixture import ACTIVE, FAILED, WindowFixture, run
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import kept
 
@@ -40,7 +40,7 @@ class Counts:
         self.shown.append(count)
 
 
-class HistoryDesk(Desk):
+class HistoryFixture(WindowFixture):
     """A window with the intents of the history, and a journal that answers at once."""
 
     def __init__(self, qtbot: QtBot) -> None:
@@ -81,134 +81,134 @@ class HistoryDesk(Desk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[HistoryDesk]:
-    made = HistoryDesk(qtbot)
+def fixture(qtbot: QtBot) -> Iterator[HistoryFixture]:
+    made = HistoryFixture(qtbot)
     yield made
     made.close()
 
 
-def test_the_page_takes_the_place_of_the_jobs_and_lists_the_newest(desk: HistoryDesk) -> None:
-    desk.step("A", "B")
-    desk.window.hide()
-    desk.history.open()
-    assert desk.window.isVisible()
-    assert desk.titles() == [f"{ACTIVE.id} — B", f"{ACTIVE.id} — A"]
-    assert not desk.add.isVisible()
-    desk.page.back_wanted.emit()
-    assert desk.window.page() is None
-    assert desk.add.isVisible()
+def test_the_page_takes_the_place_of_the_jobs_and_lists_the_newest(fixture: HistoryFixture) -> None:
+    fixture.step("A", "B")
+    fixture.window.hide()
+    fixture.history.open()
+    assert fixture.window.isVisible()
+    assert fixture.titles() == [f"{ACTIVE.id} — B", f"{ACTIVE.id} — A"]
+    assert not fixture.add.isVisible()
+    fixture.page.back_wanted.emit()
+    assert fixture.window.page() is None
+    assert fixture.add.isVisible()
 
 
-def test_opened_twice_it_is_one_page(desk: HistoryDesk) -> None:
-    desk.history.open()
-    page = desk.page
-    desk.history.open()
-    assert desk.page is page
+def test_opened_twice_it_is_one_page(fixture: HistoryFixture) -> None:
+    fixture.history.open()
+    page = fixture.page
+    fixture.history.open()
+    assert fixture.page is page
 
 
-def test_the_unread_are_counted_where_they_are_shown(desk: HistoryDesk) -> None:
-    desk.step("A", "B", "C")
-    desk.history.look_again()
-    assert desk.counts.shown[-1] == 3
-    (bell,) = desk.window.findChildren(HistoryButton)
+def test_the_unread_are_counted_where_they_are_shown(fixture: HistoryFixture) -> None:
+    fixture.step("A", "B", "C")
+    fixture.history.look_again()
+    assert fixture.counts.shown[-1] == 3
+    (bell,) = fixture.window.findChildren(HistoryButton)
     assert bell.accessibleName() == "History, 3 unread"
-    desk.history.mark_read([kept.number for kept in desk.kept()[:2]])
-    assert desk.counts.shown[-1] == 1
-    desk.history.open()
-    desk.page.all_read_wanted.emit()
-    assert desk.counts.shown[-1] == 0
-    assert all(kept.read == NOW for kept in desk.kept())
+    fixture.history.mark_read([kept.number for kept in fixture.kept()[:2]])
+    assert fixture.counts.shown[-1] == 1
+    fixture.history.open()
+    fixture.page.all_read_wanted.emit()
+    assert fixture.counts.shown[-1] == 0
+    assert all(kept.read == NOW for kept in fixture.kept())
 
 
-def test_what_comes_while_the_page_is_open_is_listed_at_once(desk: HistoryDesk) -> None:
-    desk.history.open()
-    assert desk.titles() == []
-    desk.step("A")
-    desk.history.look_again()
-    assert desk.titles() == [f"{ACTIVE.id} — A"]
+def test_what_comes_while_the_page_is_open_is_listed_at_once(fixture: HistoryFixture) -> None:
+    fixture.history.open()
+    assert fixture.titles() == []
+    fixture.step("A")
+    fixture.history.look_again()
+    assert fixture.titles() == [f"{ACTIVE.id} — A"]
 
 
-def test_what_was_seen_is_read_after_leaving_the_page(desk: HistoryDesk) -> None:
-    desk.step("A")
-    desk.history.open()
-    desk.qtbot.wait(10)
-    assert desk.kept()[0].read is None
-    desk.page.back_wanted.emit()
-    assert desk.kept()[0].read == NOW
-    assert desk.counts.shown[-1] == 0
+def test_what_was_seen_is_read_after_leaving_the_page(fixture: HistoryFixture) -> None:
+    fixture.step("A")
+    fixture.history.open()
+    fixture.qtbot.wait(10)
+    assert fixture.kept()[0].read is None
+    fixture.page.back_wanted.emit()
+    assert fixture.kept()[0].read == NOW
+    assert fixture.counts.shown[-1] == 0
 
 
-def test_older_ones_are_loaded_when_they_are_asked_for(desk: HistoryDesk) -> None:
-    desk.step(*(f"S{number}" for number in range(AT_ONCE + 20)))
-    desk.history.open()
-    assert len(desk.titles()) == AT_ONCE
-    desk.page.older_wanted.emit()
-    assert len(desk.titles()) == AT_ONCE + 20
-    desk.page.back_wanted.emit()
-    desk.history.open()
-    assert len(desk.titles()) == AT_ONCE
+def test_older_ones_are_loaded_when_they_are_asked_for(fixture: HistoryFixture) -> None:
+    fixture.step(*(f"S{number}" for number in range(AT_ONCE + 20)))
+    fixture.history.open()
+    assert len(fixture.titles()) == AT_ONCE
+    fixture.page.older_wanted.emit()
+    assert len(fixture.titles()) == AT_ONCE + 20
+    fixture.page.back_wanted.emit()
+    fixture.history.open()
+    assert len(fixture.titles()) == AT_ONCE
 
 
-def test_a_notice_opens_that_very_job_and_is_read(desk: HistoryDesk) -> None:
-    desk.step("A", job=FAILED.id)
-    desk.history.open()
-    desk.page.opened.emit(desk.kept()[0])
-    assert desk.window.page() is None
-    assert desk.rows.current_job() == FAILED.id
-    assert desk.kept()[0].read == NOW
+def test_a_notice_opens_that_very_job_and_is_read(fixture: HistoryFixture) -> None:
+    fixture.step("A", job=FAILED.id)
+    fixture.history.open()
+    fixture.page.opened.emit(fixture.kept()[0])
+    assert fixture.window.page() is None
+    assert fixture.rows.current_job() == FAILED.id
+    assert fixture.kept()[0].read == NOW
 
 
-def test_a_notice_of_no_job_is_read_and_the_page_stays(desk: HistoryDesk) -> None:
-    desk.step("sign-in")
-    desk.history.open()
-    desk.page.opened.emit(desk.kept()[0])
-    assert desk.page
-    assert desk.kept()[0].read == NOW
+def test_a_notice_of_no_job_is_read_and_the_page_stays(fixture: HistoryFixture) -> None:
+    fixture.step("sign-in")
+    fixture.history.open()
+    fixture.page.opened.emit(fixture.kept()[0])
+    assert fixture.page
+    assert fixture.kept()[0].read == NOW
 
 
-def test_a_job_that_is_no_longer_watched_can_be_watched_again(desk: HistoryDesk) -> None:
-    desk.recorder.journal.record([Added(GONE, NOW, Service.MODELING_2), Removed(GONE, NOW)])
-    desk.step("A", job=GONE)
-    desk.history.open()
-    desk.page.opened.emit(desk.kept()[0])
-    assert desk.words(desk.notes) == ["This job is no longer watched."]
-    desk.button(desk.notes, "Watch it again").click()
-    assert desk.store.jobs[GONE].service is Service.MODELING_2
+def test_a_job_that_is_no_longer_watched_can_be_watched_again(fixture: HistoryFixture) -> None:
+    fixture.recorder.journal.record([Added(GONE, NOW, Service.MODELING_2), Removed(GONE, NOW)])
+    fixture.step("A", job=GONE)
+    fixture.history.open()
+    fixture.page.opened.emit(fixture.kept()[0])
+    assert fixture.words(fixture.notes) == ["This job is no longer watched."]
+    fixture.button(fixture.notes, "Watch it again").click()
+    assert fixture.store.jobs[GONE].service is Service.MODELING_2
 
 
 def test_a_job_that_was_never_watched_is_taken_for_one_of_the_main_service(
-    desk: HistoryDesk,
+    fixture: HistoryFixture,
 ) -> None:
-    desk.history.open()
-    desk.page.opened.emit(kept(5, job=JobId("never-1")))
-    desk.button(desk.notes, "Watch it again").click()
-    assert desk.store.jobs[JobId("never-1")].service is Service.MODELING
+    fixture.history.open()
+    fixture.page.opened.emit(kept(5, job=JobId("never-1")))
+    fixture.button(fixture.notes, "Watch it again").click()
+    assert fixture.store.jobs[JobId("never-1")].service is Service.MODELING
 
 
-def test_a_disk_that_fails_is_said_on_the_page_and_ends_nothing(desk: HistoryDesk) -> None:
-    desk.recorder.fault = StorageFault("The disk is gone.")
-    desk.history.open()
-    assert "The disk is gone." in desk.page._list.empty_text[1]
-    desk.history.mark_read(None)
-    desk.history.load_past(ACTIVE.id)
-    desk.page.back_wanted.emit()
-    desk.history.look_again()
-    desk.recorder.fault = None
-    desk.step("A")
-    desk.history.look_again()
-    assert desk.counts.shown[-1] == 1
+def test_a_disk_that_fails_is_said_on_the_page_and_ends_nothing(fixture: HistoryFixture) -> None:
+    fixture.recorder.fault = StorageFault("The disk is gone.")
+    fixture.history.open()
+    assert "The disk is gone." in fixture.page._list.empty_text[1]
+    fixture.history.mark_read(None)
+    fixture.history.load_past(ACTIVE.id)
+    fixture.page.back_wanted.emit()
+    fixture.history.look_again()
+    fixture.recorder.fault = None
+    fixture.step("A")
+    fixture.history.look_again()
+    assert fixture.counts.shown[-1] == 1
 
 
-def test_the_past_of_a_job_is_shown_in_the_details(desk: HistoryDesk) -> None:
-    desk.choose(ACTIVE.id)
-    desk.recorder.journal.record([Renamed(ACTIVE.id, NOW, None)])
-    desk.step("Texturing")
-    desk.history.load_past(ACTIVE.id)
-    assert "Texturing began" in desk.words(desk.details)
+def test_the_past_of_a_job_is_shown_in_the_details(fixture: HistoryFixture) -> None:
+    fixture.choose(ACTIVE.id)
+    fixture.recorder.journal.record([Renamed(ACTIVE.id, NOW, None)])
+    fixture.step("Texturing")
+    fixture.history.load_past(ACTIVE.id)
+    assert "Texturing began" in fixture.words(fixture.details)
 
 
 def test_much_at_once_is_looked_at_once_more_and_no_oftener(
-    desk: HistoryDesk, monkeypatch: pytest.MonkeyPatch
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
 
@@ -216,15 +216,15 @@ def test_much_at_once_is_looked_at_once_more_and_no_oftener(
         waits.append(seconds)
 
     monkeypatch.setattr("ccwatch.intents.notice_log.asyncio.sleep", sleep)
-    ask = desk.recorder.ask
+    ask = fixture.recorder.ask
 
     def busy(question: object) -> object:
-        if len(desk.counts.shown) == 0:
+        if len(fixture.counts.shown) == 0:
             for _ in range(50):
-                desk.history.look_again()
+                fixture.history.look_again()
         return ask(question)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(desk.recorder, "ask", busy)
-    desk.history.look_again()
-    assert len(desk.counts.shown) == 2
+    monkeypatch.setattr(fixture.recorder, "ask", busy)
+    fixture.history.look_again()
+    assert len(fixture.counts.shown) == 2
     assert waits == [1.0]

@@ -12,7 +12,7 @@ from ccwatch.core.job_list import JobList
 from ccwatch.core.parse import Listed
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
-from tests.intents.desk import Desk, run
+from tests.intents.window_fixture import WindowFixture, run
 from tests.ui.sample_jobs import NOW
 
 
@@ -30,17 +30,19 @@ class Listing:
         return self.found
 
 
-def opened(desk: Desk, client: Any) -> MyJobsDialog:
-    intents = OwnJobsIntents(client, desk.intents, desk.store, desk.window, lambda: NOW, spawn=run)
+def opened(fixture: WindowFixture, client: Any) -> MyJobsDialog:
+    intents = OwnJobsIntents(
+        client, fixture.intents, fixture.store, fixture.window, lambda: NOW, spawn=run
+    )
     intents.open()
-    (dialog,) = desk.window.findChildren(MyJobsDialog)
+    (dialog,) = fixture.window.findChildren(MyJobsDialog)
     return dialog
 
 
-def listing(desk: Desk, found: JobList | CcwatchError) -> tuple[str, int, Listing]:
+def listing(fixture: WindowFixture, found: JobList | CcwatchError) -> tuple[str, int, Listing]:
     """Return what the list of jobs says, how many it shows, and who was asked."""
     client: Any = Listing(found)
-    dialog = opened(desk, client)
+    dialog = opened(fixture, client)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
     return said, dialog.findChildren(QTreeWidget)[0].topLevelItemCount(), client
 
@@ -48,31 +50,31 @@ def listing(desk: Desk, found: JobList | CcwatchError) -> tuple[str, int, Listin
 def test_what_came_of_a_list_is_shown_and_said_not_to_be_all(qtbot: QtBot) -> None:
     jobs = (Listed(JobId("a"), Details()), Listed(JobId("b"), Details()))
     found = JobList(jobs, "The service answered 503.")
-    said, shown, _ = listing(Desk(qtbot), found)
+    said, shown, _ = listing(WindowFixture(qtbot), found)
     assert said == "This list may not be complete: The service answered 503."
     assert shown == 2
 
 
 def test_in_a_pause_that_the_service_asked_for_no_list_is_asked_for(qtbot: QtBot) -> None:
-    desk = Desk(qtbot)
+    fixture = WindowFixture(qtbot)
     trouble = Trouble("Request limit reached", "The service asks for a pause.")
-    desk.store.apply(Limited(NOW - 10, NOW + 20, trouble))
-    said, shown, client = listing(desk, JobList(()))
+    fixture.store.apply(Limited(NOW - 10, NOW + 20, trouble))
+    said, shown, client = listing(fixture, JobList(()))
     assert said == "The service asks for a pause. Try again in 20 s."
     assert (shown, client.asked) == (0, 0)
 
 
 def test_a_subscription_without_the_list_is_told_what_to_do_instead(qtbot: QtBot) -> None:
-    said, _, _ = listing(Desk(qtbot), WrongAddress("The service answered 404."))
+    said, _, _ = listing(WindowFixture(qtbot), WrongAddress("The service answered 404."))
     assert said == "Your subscription does not offer this list. Add jobs by their ids."
 
 
 def test_what_fails_is_said_in_the_list(qtbot: QtBot) -> None:
-    said, _, _ = listing(Desk(qtbot), Unreachable("The service does not answer."))
+    said, _, _ = listing(WindowFixture(qtbot), Unreachable("The service does not answer."))
     assert said.startswith("Service not reachable: The service does not answer.")
 
 
 def test_what_is_chosen_is_watched(qtbot: QtBot) -> None:
-    desk = Desk(qtbot)
-    opened(desk, Listing(JobList(()))).chosen.emit(["job-new"])
-    assert [event.job for event in desk.events if isinstance(event, Added)] == ["job-new"]
+    fixture = WindowFixture(qtbot)
+    opened(fixture, Listing(JobList(()))).chosen.emit(["job-new"])
+    assert [event.job for event in fixture.events if isinstance(event, Added)] == ["job-new"]

@@ -31,14 +31,14 @@ from ccwatch.ipc.messages import (
 )
 from ccwatch.ipc.server import answered
 from ccwatch.ui.window.message_bar import Notes
-from tests.intents.desk import ACTIVE, FAILED, AccountDesk
+from tests.intents.window_fixture import ACTIVE, FAILED, AccountFixture
 from tests.terminal.hostile import HOSTILE, steering
 from tests.ui.sample_jobs import NOW
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 
 
-class Desk(AccountDesk):
+class RemoteFixture(AccountFixture):
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
         super().__init__(qtbot, account)
         self.quits: list[bool] = []
@@ -65,8 +65,8 @@ class Desk(AccountDesk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot)
+def fixture(qtbot: QtBot) -> RemoteFixture:
+    return RemoteFixture(qtbot)
 
 
 @pytest.fixture
@@ -77,75 +77,75 @@ def another_language() -> Iterator[None]:
     speak(ENGLISH)
 
 
-def test_another_start_brings_the_window_forward(desk: Desk) -> None:
-    desk.window.hide()
-    assert desk.ask(Kind.RAISE) == Done()
-    assert desk.window.isVisible()
+def test_another_start_brings_the_window_forward(fixture: RemoteFixture) -> None:
+    fixture.window.hide()
+    assert fixture.ask(Kind.RAISE) == Done()
+    assert fixture.window.isVisible()
 
 
-def test_another_start_adds_and_removes_jobs(desk: Desk) -> None:
-    assert desk.ask(Kind.ADD, "new-1", ACTIVE.id) == JobChanges(
+def test_another_start_adds_and_removes_jobs(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.ADD, "new-1", ACTIVE.id) == JobChanges(
         (
             JobChange("new-1", "new-1", JobResult.WATCHING),
             JobChange(ACTIVE.id, ACTIVE.id, JobResult.ALREADY_WATCHED),
         )
     )
-    assert desk.ask(Kind.REMOVE, "new-1", "none") == JobChanges(
+    assert fixture.ask(Kind.REMOVE, "new-1", "none") == JobChanges(
         (
             JobChange("new-1", "new-1", JobResult.NO_LONGER_WATCHED),
             JobChange("none", "none", JobResult.NOT_WATCHED),
         )
     )
-    assert set(desk.store.jobs) == {ACTIVE.id, FAILED.id}
+    assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id}
 
 
-def test_the_service_that_a_link_told_is_kept(desk: Desk) -> None:
-    desk.remote.answer(Request(Kind.ADD, (WantedJob("new-1", Service.ANALYSIS),)))
-    assert desk.store.jobs[JobId("new-1")].service is Service.ANALYSIS
+def test_the_service_that_a_link_told_is_kept(fixture: RemoteFixture) -> None:
+    fixture.remote.answer(Request(Kind.ADD, (WantedJob("new-1", Service.ANALYSIS),)))
+    assert fixture.store.jobs[JobId("new-1")].service is Service.ANALYSIS
 
 
-def test_another_start_may_spell_a_job_in_another_way(desk: Desk) -> None:
-    desk.ask(Kind.ADD, GUID)
-    again = desk.ask(Kind.ADD, GUID.upper(), f"{{{GUID}}}")
+def test_another_start_may_spell_a_job_in_another_way(fixture: RemoteFixture) -> None:
+    fixture.ask(Kind.ADD, GUID)
+    again = fixture.ask(Kind.ADD, GUID.upper(), f"{{{GUID}}}")
     assert again == JobChanges((JobChange(GUID, GUID, JobResult.ALREADY_WATCHED),) * 2)
-    gone = desk.ask(Kind.REMOVE, GUID.upper())
+    gone = fixture.ask(Kind.REMOVE, GUID.upper())
     assert gone == JobChanges((JobChange(GUID, GUID, JobResult.NO_LONGER_WATCHED),))
 
 
-def test_another_start_has_the_program_quit(desk: Desk) -> None:
-    assert desk.ask(Kind.QUIT) == Done()
-    assert desk.quits == [True]
+def test_another_start_has_the_program_quit(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.QUIT) == Done()
+    assert fixture.quits == [True]
 
 
-def test_another_start_has_the_settings_read_again(desk: Desk) -> None:
-    assert desk.ask(Kind.SETTINGS) == Done()
-    assert desk.looks == [True]
+def test_another_start_has_the_settings_read_again(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.SETTINGS) == Done()
+    assert fixture.looks == [True]
 
 
-def test_a_link_asks_before_it_adds(desk: Desk) -> None:
-    assert desk.ask(Kind.OFFER, "new-1") == Done()
-    assert "new-1" not in desk.store.jobs
-    (button,) = (b for b in desk.window.findChildren(QPushButton) if b.text() == "Watch")
+def test_a_link_asks_before_it_adds(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.OFFER, "new-1") == Done()
+    assert "new-1" not in fixture.store.jobs
+    (button,) = (b for b in fixture.window.findChildren(QPushButton) if b.text() == "Watch")
     button.click()
-    assert "new-1" in desk.store.jobs
-    desk.window.hide()
-    assert desk.ask(Kind.OFFER, "new-1") == Done()
-    assert desk.window.isVisible()
+    assert "new-1" in fixture.store.jobs
+    fixture.window.hide()
+    assert fixture.ask(Kind.OFFER, "new-1") == Done()
+    assert fixture.window.isVisible()
 
 
-def test_a_link_carries_nothing_but_ids(desk: Desk) -> None:
-    before = dict(desk.store.jobs)
+def test_a_link_carries_nothing_but_ids(fixture: RemoteFixture) -> None:
+    before = dict(fixture.store.jobs)
     for id in ("<b>x</b> ../etc $(reboot)", "new-2\nnew-3", "https://example.org/jobs/new-4"):
         job = {"id": id, "service": None}
         sent = json.dumps({"version": 2, "do": "offer-jobs", "jobs": [job]}).encode()
-        assert json.loads(answered(sent, desk.remote.answer))["reply"] == "refused"
-    assert dict(desk.store.jobs) == before
-    assert "Watch" not in {button.text() for button in desk.window.findChildren(QPushButton)}
+        assert json.loads(answered(sent, fixture.remote.answer))["reply"] == "refused"
+    assert dict(fixture.store.jobs) == before
+    assert "Watch" not in {button.text() for button in fixture.window.findChildren(QPushButton)}
 
 
-def test_the_status_of_a_quiet_program(desk: Desk) -> None:
+def test_the_status_of_a_quiet_program(fixture: RemoteFixture) -> None:
     phases = dict.fromkeys(Phase, 0) | {Phase.ACTIVE: 1, Phase.FAILED: 1}
-    assert desk.status() == ProgramStatus(
+    assert fixture.status() == ProgramStatus(
         program=__version__,
         account=AccountState(SignInKind.NONE),
         phases=phases,
@@ -156,52 +156,52 @@ def test_the_status_of_a_quiet_program(desk: Desk) -> None:
     )
 
 
-def test_the_status_has_what_keeps_the_program_waiting(desk: Desk) -> None:
-    desk.store.apply(SignInWanted(NOW, "Signed out."))
-    desk.store.apply(Limited(NOW, NOW + 60, Trouble("Limit", "Too many.", code="HTTP 429")))
-    desk.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
-    desk.now = NOW + 20
-    found = desk.status()
+def test_the_status_has_what_keeps_the_program_waiting(fixture: RemoteFixture) -> None:
+    fixture.store.apply(SignInWanted(NOW, "Signed out."))
+    fixture.store.apply(Limited(NOW, NOW + 60, Trouble("Limit", "Too many.", code="HTTP 429")))
+    fixture.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
+    fixture.now = NOW + 20
+    found = fixture.status()
     assert found.account.signed_in is False
     assert (found.unreachable_since, found.unreachable_code) == (NOW - 90, "HTTP 503")
     assert found.paused_until == NOW + 60
-    desk.now = NOW + 60
-    desk.store.apply(CameBack(NOW, NOW))
-    found = desk.status()
+    fixture.now = NOW + 60
+    fixture.store.apply(CameBack(NOW, NOW))
+    found = fixture.status()
     assert (found.unreachable_since, found.unreachable_code) == (None, "")
     assert found.paused_until is None
 
 
 def test_a_given_token_counts_until_it_is_refused(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, TokenAccount("t"))
-    assert desk.status().account == AccountState(SignInKind.TOKEN, signed_in=True)
-    desk.store.apply(SignInWanted(NOW, "Refused."))
-    assert desk.status().account == AccountState(SignInKind.TOKEN, signed_in=False)
+    fixture = RemoteFixture(qtbot, TokenAccount("t"))
+    assert fixture.status().account == AccountState(SignInKind.TOKEN, signed_in=True)
+    fixture.store.apply(SignInWanted(NOW, "Refused."))
+    assert fixture.status().account == AccountState(SignInKind.TOKEN, signed_in=False)
 
 
-def test_another_start_can_sign_in_and_out(desk: Desk) -> None:
-    assert desk.ask(Kind.SIGN_IN) == AccountChange(AccountResult.NOT_SET_UP)
-    assert desk.welcomes == 1
-    assert desk.ask(Kind.SIGN_OUT) == AccountChange(AccountResult.NOT_SIGNED_IN)
+def test_another_start_can_sign_in_and_out(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.SIGN_IN) == AccountChange(AccountResult.NOT_SET_UP)
+    assert fixture.welcomes == 1
+    assert fixture.ask(Kind.SIGN_OUT) == AccountChange(AccountResult.NOT_SIGNED_IN)
 
 
 @pytest.mark.usefixtures("another_language")
 def test_the_language_of_the_program_stays_in_it(qtbot: QtBot) -> None:
-    desk = Desk(qtbot)
-    desk.store.apply(SignInWanted(NOW, "ÄÖ Abgemeldet."))
-    desk.store.apply(Limited(NOW, NOW + 60, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 429")))
-    desk.store.apply(WentUnreachable(NOW, NOW, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 503")))
+    fixture = RemoteFixture(qtbot)
+    fixture.store.apply(SignInWanted(NOW, "ÄÖ Abgemeldet."))
+    fixture.store.apply(Limited(NOW, NOW + 60, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 429")))
+    fixture.store.apply(WentUnreachable(NOW, NOW, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 503")))
     for kind in Kind:
         jobs = ("new-1", "none", ACTIVE.id) if kind.value.endswith("-jobs") else ()
-        sent = encode_reply(desk.ask(kind, *jobs))
+        sent = encode_reply(fixture.ask(kind, *jobs))
         assert "ÄÖ" not in json.dumps(json.loads(sent), ensure_ascii=False)
 
 
-def test_a_hostile_name_steers_not_the_undo_bar(desk: Desk) -> None:
-    desk.intents.rename(ACTIVE.id, HOSTILE)
-    reply = desk.ask(Kind.REMOVE, ACTIVE.id)
+def test_a_hostile_name_steers_not_the_undo_bar(fixture: RemoteFixture) -> None:
+    fixture.intents.rename(ACTIVE.id, HOSTILE)
+    reply = fixture.ask(Kind.REMOVE, ACTIVE.id)
     assert isinstance(reply, JobChanges)
     assert reply.jobs[0].name.startswith("Bridge")
-    (bar,) = desk.window.findChildren(Notes)
-    assert not steering("".join([reply.jobs[0].name, *desk.words(bar)]))
-    assert "Bridge" in "".join(desk.words(bar))
+    (bar,) = fixture.window.findChildren(Notes)
+    assert not steering("".join([reply.jobs[0].name, *fixture.words(bar)]))
+    assert "Bridge" in "".join(fixture.words(bar))

@@ -14,13 +14,13 @@ from ccwatch.intents import updates
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.ui.window.message_bar import Notes
 from tests.cloud.servers import Answer, Spy, spy_server
-from tests.intents.desk import NoWorkers
+from tests.intents.window_fixture import NoWorkers
 from tests.ui.shown_window import ShownWindow
 
 PAGE = "https://example.org/1.2.0"
 
 
-class Desk(ShownWindow):
+class UpdateFixture(ShownWindow):
     """The window with a feed behind it; `pages` are the addresses that were opened."""
 
     def __init__(self, qtbot: QtBot, spy: Spy, **settings: Any) -> None:
@@ -56,16 +56,16 @@ def offering(version: str) -> Answer:
 
 def test_a_newer_version_is_told_with_a_link_and_only_once(qtbot: QtBot, spy: Spy) -> None:
     spy.reply = lambda _: offering("1.2.0")
-    desk = Desk(qtbot, spy)
-    desk.look()
-    assert desk.remark() == "ccwatch 1.2.0 is out; this is 1.1.0."
-    buttons = desk.window.findChildren(QPushButton)
+    fixture = UpdateFixture(qtbot, spy)
+    fixture.look()
+    assert fixture.remark() == "ccwatch 1.2.0 is out; this is 1.1.0."
+    buttons = fixture.window.findChildren(QPushButton)
     (link,) = (button for button in buttons if button.text() == "Show it")
-    assert desk.pages == []
+    assert fixture.pages == []
     link.click()
-    assert desk.pages == [PAGE]
-    desk.look()
-    assert desk.remark() == ""
+    assert fixture.pages == [PAGE]
+    fixture.look()
+    assert fixture.remark() == ""
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,16 @@ def test_nothing_newer_and_nothing_to_be_had_are_not_told(
     qtbot: QtBot, spy: Spy, answer: Answer
 ) -> None:
     spy.reply = lambda _: answer
-    desk = Desk(qtbot, spy)
-    desk.look()
+    fixture = UpdateFixture(qtbot, spy)
+    fixture.look()
     assert len(spy.asked) == 1
-    assert desk.remark() == ""
+    assert fixture.remark() == ""
 
 
 def test_an_address_without_tls_is_not_asked(qtbot: QtBot, spy: Spy) -> None:
-    desk = Desk(qtbot, spy, update_feed="http://example.org/feed.json")
-    desk.look()
-    assert desk.remark() == ""
+    fixture = UpdateFixture(qtbot, spy, update_feed="http://example.org/feed.json")
+    fixture.look()
+    assert fixture.remark() == ""
 
 
 def test_it_is_off_by_default() -> None:
@@ -97,17 +97,17 @@ def test_switched_off_it_asks_nothing_and_switched_on_it_asks_once_a_day(
 ) -> None:
     monkeypatch.setattr(updates, "FIRST_AFTER", 0.0)
     spy.reply = lambda _: offering("1.2.0")
-    desk = Desk(qtbot, spy)
-    desk.settings, switched_on = Settings(), desk.settings
+    fixture = UpdateFixture(qtbot, spy)
+    fixture.settings, switched_on = Settings(), fixture.settings
 
     async def course() -> None:
-        running = asyncio.create_task(desk.intents.run())
+        running = asyncio.create_task(fixture.intents.run())
         await asyncio.sleep(0.05)
         assert spy.asked == []
-        desk.settings = switched_on
-        desk.intents.settings_changed()
+        fixture.settings = switched_on
+        fixture.intents.settings_changed()
         await asyncio.sleep(0.05)
-        desk.intents.settings_changed()
+        fixture.intents.settings_changed()
         await asyncio.sleep(0.05)
         assert len(spy.asked) == 1
         running.cancel()

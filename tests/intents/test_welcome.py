@@ -12,10 +12,10 @@ from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.ui.dialogs.welcome_page import Welcome
-from tests.intents.desk import Desk, NoWorkers, run
+from tests.intents.window_fixture import NoWorkers, WindowFixture, run
 
 
-class WelcomeDesk(Desk):
+class WelcomeFixture(WindowFixture):
     """The window with the page; `signed_in` has the settings in force at each wish to sign in."""
 
     def __init__(self, qtbot: QtBot, home: Path) -> None:
@@ -48,38 +48,38 @@ class WelcomeDesk(Desk):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> WelcomeDesk:
-    return WelcomeDesk(qtbot, tmp_path)
+def fixture(qtbot: QtBot, tmp_path: Path) -> WelcomeFixture:
+    return WelcomeFixture(qtbot, tmp_path)
 
 
-def test_the_first_page_names_the_addresses_for_our_ports(desk: WelcomeDesk) -> None:
-    desk.show()
-    assert desk.page
-    assert not desk.add.isVisible()
-    desk.button(desk.page, "Not now").click()
-    assert desk.page is None
-    assert desk.add.isVisible()
+def test_the_first_page_names_the_addresses_for_our_ports(fixture: WelcomeFixture) -> None:
+    fixture.show()
+    assert fixture.page
+    assert not fixture.add.isVisible()
+    fixture.button(fixture.page, "Not now").click()
+    assert fixture.page is None
+    assert fixture.add.isVisible()
 
 
-def test_the_first_page_leads_to_the_demo_and_the_portal(desk: WelcomeDesk) -> None:
-    desk.show()
-    assert desk.page
-    desk.button(desk.page, "Try the demo").click()
-    desk.button(desk.page, "Open the developer portal").click()
-    assert desk.demos == 1
-    assert desk.pages[0].startswith("https://developer.")
+def test_the_first_page_leads_to_the_demo_and_the_portal(fixture: WelcomeFixture) -> None:
+    fixture.show()
+    assert fixture.page
+    fixture.button(fixture.page, "Try the demo").click()
+    fixture.button(fixture.page, "Open the developer portal").click()
+    assert fixture.demos == 1
+    assert fixture.pages[0].startswith("https://developer.")
 
 
-def test_setting_up_is_in_force_and_written_before_the_sign_in(desk: WelcomeDesk) -> None:
-    desk.show()
-    assert desk.page
-    desk.page.sign_in_wanted.emit(
+def test_setting_up_is_in_force_and_written_before_the_sign_in(fixture: WelcomeFixture) -> None:
+    fixture.show()
+    assert fixture.page
+    fixture.page.sign_in_wanted.emit(
         "native-1", "https://qa-ims.bentley.com", "https://qa.example.org"
     )
-    (settings,) = desk.signed_in
+    (settings,) = fixture.signed_in
     assert settings.client_id == "native-1"
     assert settings.api_url == "https://qa.example.org"
-    assert json.loads(desk.file.read_text()) == {
+    assert json.loads(fixture.file.read_text()) == {
         "api_url": "https://qa.example.org",
         "authority": "https://qa-ims.bentley.com",
         "client_id": "native-1",

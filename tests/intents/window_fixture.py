@@ -25,7 +25,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class Desk(ShownWindow):
+class WindowFixture(ShownWindow):
     """The window with a watcher behind it, joined by the intents; the watcher does not run."""
 
     def __init__(self, qtbot: QtBot) -> None:
@@ -53,7 +53,7 @@ class NoWorkers(Workers):
         return call(*args, **kwargs)
 
 
-class AccountDesk(Desk):
+class AccountFixture(WindowFixture):
     """The same with the intents of an account; `pages` are the addresses that were opened."""
 
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
