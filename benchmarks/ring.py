@@ -28,7 +28,8 @@ def run_program() -> None:
     from PySide6.QtCore import QCoreApplication, QEventLoop
     from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-    from ccwatch.core.glance import Glyph, Summary
+    from ccwatch.core.glyph import Glyph
+    from ccwatch.core.tray_summary import TraySummary
     from ccwatch.ui.tray.tray import Tray
 
     application = QApplication([])
@@ -48,7 +49,7 @@ def run_program() -> None:
     for percent in range(100):
         for changed in (True, False):
             before = time.process_time()
-            tray.show(Summary(Glyph.ACTIVE, float(percent), "1 job · 1 active"))
+            tray.show(TraySummary(Glyph.ACTIVE, float(percent), "1 job · 1 active"))
             took[changed].append((time.process_time() - before) * 1000)
             settle(0.01)
     print(statistics.median(took[True]), statistics.median(took[False]))

@@ -10,7 +10,7 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ccwatch.core.check import Check
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.desktop import DesktopNotices

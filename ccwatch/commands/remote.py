@@ -14,7 +14,7 @@ from ccwatch.commands.settings_in_force import settings_in_force
 from ccwatch.core.errors import OtherVersion, RunningProgramFault
 from ccwatch.core.job import Phase
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.summary import Tally, counts, tally_of
+from ccwatch.core.tally import Tally, counts, tally_of
 from ccwatch.core.utc import iso
 from ccwatch.core.words import span
 from ccwatch.disk.paths import Paths, paths_for

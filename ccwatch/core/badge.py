@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from ccwatch.core.glance import Glyph, Summary
+from ccwatch.core.glyph import Glyph
+from ccwatch.core.tray_summary import TraySummary
 
 
 class Mood(Enum):
@@ -35,7 +36,7 @@ _MOODS = {
 }
 
 
-def badge_of(summary: Summary) -> Badge:
+def badge_of(summary: TraySummary) -> Badge:
     """Return what to show; jobs that wait in the queue are nothing to show yet.
 
     Nor is a missing sign-in while there are no jobs: nobody waits for it.

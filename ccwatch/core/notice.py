@@ -17,10 +17,11 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
-from ccwatch.core.glance import Glyph, shown_percentage
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.notice_kind import NoticeKind, Subject
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import (

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line, plain_line
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from ccwatch.clock import Clock
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind

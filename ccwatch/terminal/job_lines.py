@@ -6,8 +6,8 @@ What is not known is null. Times are ISO-8601 in UTC.
 import json
 from typing import Any
 
-from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
 from ccwatch.core.words import UNKNOWN, job_name, state_word

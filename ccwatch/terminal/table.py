@@ -9,12 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ccwatch.core.estimate import TimeLeft
-from ccwatch.core.glance import Glyph, shown_percentage
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.jobs import Status
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.priors import priors_from
-from ccwatch.core.summary import counts, glyph_of, tally_of
+from ccwatch.core.tally import counts, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.as_text import clock_time

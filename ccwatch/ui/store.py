@@ -11,7 +11,7 @@ from ccwatch.core.events import Ended, Event, JobEvent, Removed
 from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.priors import priors_from
-from ccwatch.core.summary import tally_of
+from ccwatch.core.tally import tally_of
 
 
 class _Kept(NamedTuple):

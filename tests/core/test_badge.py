@@ -3,10 +3,11 @@
 import pytest
 
 from ccwatch.core.badge import NOTHING, Badge, Mood, badge_of
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
+from ccwatch.core.tray_summary import TrayLine, TraySummary
 
-LINES = tuple(Line(JobId(f"job-{number}"), "", "") for number in range(5))
+LINES = tuple(TrayLine(JobId(f"job-{number}"), "", "") for number in range(5))
 
 
 @pytest.mark.parametrize(
@@ -30,16 +31,16 @@ LINES = tuple(Line(JobId(f"job-{number}"), "", "") for number in range(5))
 def test_a_badge_has_the_mood_the_mean_and_the_number(
     glyph: Glyph, percentage: float | None, badge: Badge
 ) -> None:
-    assert badge_of(Summary(glyph, percentage, "", LINES)) == badge
+    assert badge_of(TraySummary(glyph, percentage, "", LINES)) == badge
 
 
 def test_jobs_that_the_tray_does_not_name_are_counted_too() -> None:
-    assert badge_of(Summary(Glyph.ACTIVE, 10.0, "", LINES, more=7)).jobs == 12
+    assert badge_of(TraySummary(Glyph.ACTIVE, 10.0, "", LINES, more=7)).jobs == 12
 
 
 def test_what_moves_beside_a_failure_is_still_shown() -> None:
-    assert badge_of(Summary(Glyph.FAILED, 30.0, "", LINES[:1])) == Badge(Mood.WRONG, 30, 1)
+    assert badge_of(TraySummary(Glyph.FAILED, 30.0, "", LINES[:1])) == Badge(Mood.WRONG, 30, 1)
 
 
 def test_a_first_start_without_sign_in_and_jobs_is_no_alarm() -> None:
-    assert badge_of(Summary(Glyph.SIGN_IN, None, "")) == NOTHING
+    assert badge_of(TraySummary(Glyph.SIGN_IN, None, "")) == NOTHING

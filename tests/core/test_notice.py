@@ -23,7 +23,7 @@ from ccwatch.core.events import (
     Stretched,
     WentUnreachable,
 )
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Trouble
 from ccwatch.core.notice import Notice, is_held, is_quiet, merged, notice_for, release_time
 from ccwatch.core.notice_kind import NoticeKind

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.estimate import Range
-from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import (
     PHASE_WORDS,

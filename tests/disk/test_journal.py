@@ -32,7 +32,7 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import (
     Details,
     Job,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.core.events import Event, Renamed
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.notice import Kept, Notice
 from ccwatch.core.notice_kind import NoticeKind

@@ -10,7 +10,7 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Moved
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind

@@ -8,7 +8,7 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, LookedAt, Muted, Removed, Renamed, Scheduled
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, Told
 from ccwatch.core.notice_kind import NoticeKind

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.core.events import Added, Ended, Event, Moved, Removed, Renamed
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome, Progress, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind

@@ -7,7 +7,7 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Ended
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Remark, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind

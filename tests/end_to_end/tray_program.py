@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
 
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
+from ccwatch.core.tray_summary import TrayLine, TraySummary
 from ccwatch.ui.tray import tray as tray_module
 from ccwatch.ui.tray.tray import Tray
 
 LINES = (
-    Line(JobId("bridge"), "Harbour & pier_2", "63 %", Glyph.ACTIVE, 63.0),
-    Line(JobId("portal"), "Tunnel portal", "41 % · stalled", Glyph.STALLED, 41.0),
+    TrayLine(JobId("bridge"), "Harbour & pier_2", "63 %", Glyph.ACTIVE, 63.0),
+    TrayLine(JobId("portal"), "Tunnel portal", "41 % · stalled", Glyph.STALLED, 41.0),
 )
 
 
@@ -23,7 +24,7 @@ def main() -> int:
     application.setApplicationName("tray-program")
     application.setQuitOnLastWindowClosed(False)
     tray = Tray()
-    summary = Summary(Glyph.ACTIVE, 10.0, "2 jobs · 1 active", LINES)
+    summary = TraySummary(Glyph.ACTIVE, 10.0, "2 jobs · 1 active", LINES)
 
     def raise_ring() -> None:
         nonlocal summary

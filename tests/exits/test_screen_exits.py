@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.plain_text import printable
-from ccwatch.core.summary import summarise
+from ccwatch.core.summarise import summarise
 from ccwatch.desktop.openers import open_folder
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices

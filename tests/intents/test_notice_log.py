@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Kept, Notice
 from ccwatch.core.notice_kind import NoticeKind

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ccwatch.core.events import Ended, Event, Started
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.notice import Notice, Told, notice_for
 from ccwatch.core.notice_kind import NoticeKind

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.notifier import FirstThatWorks, NotShown

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job
-from ccwatch.core.summary import glyph_of
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import Details
 from ccwatch.ui.jobs.job_list import JobList

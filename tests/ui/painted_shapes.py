@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job
-from ccwatch.core.summary import glyph_of
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.ui.style.tokens import BAR_HEIGHT, Tokens, glyph_colour
 from tests.ui.painted import Painted, same
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import Kept, Notice, NoticePage
 from ccwatch.core.notice_kind import NoticeKind

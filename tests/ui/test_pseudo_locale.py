@@ -31,7 +31,8 @@ from ccwatch.core.language import ENGLISH, speak, tr
 from ccwatch.core.notice import Notice, merged, notice_for
 from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.summary import counts, summarise, tally_of
+from ccwatch.core.summarise import summarise
+from ccwatch.core.tally import counts, tally_of
 from ccwatch.disk.libraries import Library
 from ccwatch.error_reports import Mishap
 from ccwatch.ui.details.chart import Chart

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.ui.jobs import row_delegate as progress_delegate
 from ccwatch.ui.style import glyphs as ring
 from ccwatch.ui.style.tokens import tokens

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from ccwatch.core.badge import NOTHING, badge_of
-from ccwatch.core.glance import Summary
+from ccwatch.core.tray_summary import TraySummary
 from ccwatch.system.taskbar.protocol import Taskbar
 
 _log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class TaskbarProgress:
         self._taskbar: Taskbar | None = taskbar
         self._shown = NOTHING
 
-    def show(self, summary: Summary, *, wanted: bool) -> None:
+    def show(self, summary: TraySummary, *, wanted: bool) -> None:
         """Show the summary's progress, or nothing when it is not wanted."""
         badge = badge_of(summary) if wanted else NOTHING
         if badge != self._shown:

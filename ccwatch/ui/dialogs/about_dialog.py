@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.disk.libraries import Library

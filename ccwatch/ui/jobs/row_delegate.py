@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.estimate import TimeLeft
-from ccwatch.core.glance import shown_percentage
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.language import tr
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.summary import glyph_of
 from ccwatch.core.words import state_word
 from ccwatch.disk.window_file import PARTS
 from ccwatch.ui.jobs.job_model import JOB_ROLE

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from ccwatch.core.glance import Glyph, shown_percentage
+from ccwatch.core.glyph import Glyph
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.ui.style.tokens import DARK, LIGHT, Tokens, glyph_colour
 
 SMALL = 28

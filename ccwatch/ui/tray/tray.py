@@ -8,9 +8,10 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
+from ccwatch.core.tray_summary import TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.menu_text import goes_over_bus, literal
@@ -44,9 +45,9 @@ class Tray(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._picture = QIcon()
         self._tip = ""
-        self._shown: Summary | None = None
+        self._shown: TraySummary | None = None
         self._painted: tuple[object, ...] = ()
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[TrayLine, ...] = ()
         self._jobs: list[QAction] = []
         self.menu = QMenu()
         self._actions = CommandActions(self, (Menu.TRAY, Menu.SNOOZE), self.wanted.emit)
@@ -60,7 +61,7 @@ class Tray(QObject):
         self._look.timeout.connect(self._look_for_tray)
         self._looked = QDeadlineTimer(0)
         self._follow_screens()
-        self.show(Summary(Glyph.IDLE, None, tr("No jobs")))
+        self.show(TraySummary(Glyph.IDLE, None, tr("No jobs")))
 
     def appear(self) -> None:
         """Put the icon into the tray, as soon as there is one."""
@@ -76,7 +77,7 @@ class Tray(QObject):
         """Return whether there is a tray to be seen in."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
-    def show(self, summary: Summary) -> None:
+    def show(self, summary: TraySummary) -> None:
         """Show the summary, if it differs."""
         if self._look.isActive() and self._looked.hasExpired():
             self._look_for_tray()
@@ -120,7 +121,7 @@ class Tray(QObject):
             if self._icon:
                 self._icon.setIcon(self._picture)
 
-    def _show_tip(self, summary: Summary) -> None:
+    def _show_tip(self, summary: TraySummary) -> None:
         lines = [summary.headline, *map(_words, summary.lines)]
         lines += [tr("and {n} more|and {n} more", "", summary.more)] if summary.more else []
         if (tip := "\n".join(lines)) != self._tip:
@@ -144,7 +145,7 @@ class Tray(QObject):
             action.setText(literal(_words(line), over_bus=over_bus))
             action.setIcon(_line_icon(line))
 
-    def _replace_jobs(self, lines: tuple[Line, ...]) -> None:
+    def _replace_jobs(self, lines: tuple[TrayLine, ...]) -> None:
         for action in self._jobs:
             self.menu.removeAction(action)
             action.deleteLater()
@@ -225,12 +226,12 @@ class Tray(QObject):
             self._actions.do("open")
 
 
-def _words(line: Line) -> str:
+def _words(line: TrayLine) -> str:
     """Return the line with a name that leaves room for the rest."""
     return f"{one_line(line.name, LONGEST_NAME)} — {line.text}"
 
 
-def _line_icon(line: Line) -> QIcon:
+def _line_icon(line: TrayLine) -> QIcon:
     percent = None if line.percentage is None else int(line.percentage)
     return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, _ratio(), is_dark()))
 

@@ -11,7 +11,7 @@ from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.summary import counts
+from ccwatch.core.tally import counts
 from ccwatch.disk.window_file import WindowState
 from ccwatch.ui.clipboard import from_clipboard
 from ccwatch.ui.command_actions import CommandActions

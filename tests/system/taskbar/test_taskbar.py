@@ -4,14 +4,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
+from ccwatch.core.tray_summary import TrayLine, TraySummary
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
 from ccwatch.system.taskbar.launcher import LauncherEntry
 from ccwatch.system.taskbar.macos import DockTile
 from ccwatch.system.taskbar.windows import TaskbarButton
 
-LINE = Line(JobId("a"), "Harbour bridge", "62 %")
+LINE = TrayLine(JobId("a"), "Harbour bridge", "62 %")
 
 
 class FakeTaskbar:
@@ -28,8 +29,8 @@ class FakeTaskbar:
         self.closed = True
 
 
-def at(percentage: float, glyph: Glyph = Glyph.ACTIVE, headline: str = "") -> Summary:
-    return Summary(glyph, percentage, headline, (LINE,))
+def at(percentage: float, glyph: Glyph = Glyph.ACTIVE, headline: str = "") -> TraySummary:
+    return TraySummary(glyph, percentage, headline, (LINE,))
 
 
 def test_only_what_changed_is_handed_on() -> None:
@@ -51,7 +52,7 @@ def test_what_is_not_wanted_goes_away_and_comes_back() -> None:
 
 def test_nothing_is_handed_on_while_there_is_nothing_to_show() -> None:
     taskbar = FakeTaskbar()
-    TaskbarProgress(taskbar).show(Summary(Glyph.IDLE, None, "No jobs"), wanted=True)
+    TaskbarProgress(taskbar).show(TraySummary(Glyph.IDLE, None, "No jobs"), wanted=True)
     assert taskbar.shown == []
 
 

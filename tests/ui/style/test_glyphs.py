@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap, qAlpha
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.ui.style.glyphs import TRAY_SIZES, glyph_file, glyph_icon, glyph_pixmap
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ccwatch.core.glance import Glyph
+from ccwatch.core.glyph import Glyph
 from ccwatch.ui.style.application import choose_scheme, wear
 from ccwatch.ui.style.tokens import (
     DARK,

@@ -10,19 +10,20 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.summary import summarise
+from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import TrayLine, TraySummary
 from ccwatch.ui.tray.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import entries
 
 LINES = tuple(
-    Line(JobId(f"job-{number}"), f"Job {number}", f"{number}0 %", Glyph.ACTIVE, number * 10.0)
+    TrayLine(JobId(f"job-{number}"), f"Job {number}", f"{number}0 %", Glyph.ACTIVE, number * 10.0)
     for number in range(1, 6)
 )
-SUMMARY = Summary(Glyph.ACTIVE, 30.0, "7 jobs · 5 active", LINES, more=2)
+SUMMARY = TraySummary(Glyph.ACTIVE, 30.0, "7 jobs · 5 active", LINES, more=2)
 
 
 class Shown:
@@ -76,7 +77,7 @@ def test_the_icon_is_painted_only_when_what_it_shows_differs(shown: Shown) -> No
 
 
 def test_a_tenth_of_a_percent_paints_no_icon(shown: Shown) -> None:
-    def at(percentage: float) -> Summary:
+    def at(percentage: float) -> TraySummary:
         job = JOBS[Phase.ACTIVE]
         assert job.progress
         moved = replace(job, progress=replace(job.progress, percentage=percentage))
@@ -141,7 +142,7 @@ def test_a_jobs_entry_opens_that_job(qtbot: QtBot, shown: Shown) -> None:
 
 
 def test_an_ampersand_in_a_name_is_shown(shown: Shown) -> None:
-    line = Line(JobId("a"), "Dam & sons", "4 %")
+    line = TrayLine(JobId("a"), "Dam & sons", "4 %")
     shown.tray.show(replace(SUMMARY, headline="R&D", lines=(line,)))
     assert shown.texts()[:2] == ["R&&D", "Dam && sons — 4 %"]
     assert "Dam & sons — 4 %" in shown.tips[-1]

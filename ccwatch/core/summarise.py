@@ -1,79 +1,25 @@
 """From the jobs to what the tray shows: one glyph, one percentage, a few lines."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from heapq import nlargest
 
 from ccwatch.core.estimate import TimeLeft, time_left
-from ccwatch.core.glance import Glyph, Line, Summary, shown_percentage
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
+from ccwatch.core.tally import Tally, counts, tally_of
+from ccwatch.core.tray_summary import TrayLine, TraySummary
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5
 LONGEST_WORDS = 24  # a step or a state in a line of a menu
 STALE_AFTER = 600.0
-
-
-GLYPHS = {
-    Phase.UNKNOWN: Glyph.IDLE,
-    Phase.QUEUED: Glyph.QUEUED,
-    Phase.ACTIVE: Glyph.ACTIVE,
-    Phase.ENDING: Glyph.ACTIVE,
-    Phase.STALLED: Glyph.STALLED,
-    Phase.OVER: Glyph.ACTIVE,
-    Phase.SUCCEEDED: Glyph.FINISHED,
-    Phase.FAILED: Glyph.FAILED,
-    Phase.CANCELLED: Glyph.CANCELLED,
-    Phase.UNAVAILABLE: Glyph.UNAVAILABLE,
-    Phase.UNREADABLE: Glyph.UNAVAILABLE,
-}
 _MOVING = (Phase.ACTIVE, Phase.ENDING, Phase.STALLED, Phase.OVER)
-
-
-def glyph_of(job: Job) -> Glyph:
-    """Return the shape that stands for the job."""
-    return GLYPHS[job.phase]
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many jobs there are and how many of them are what; kept by adding and taking away."""
-
-    jobs: int = 0
-    watched: int = 0
-    active: int = 0
-    to_look_at: int = 0
-
-    def count(self, job: Job, by: int = 1) -> None:
-        """Add the job, or take it away with -1 as it was when it was added."""
-        phase = job.phase
-        self.jobs += by
-        self.watched += by * job.watched
-        self.active += by * (phase in (Phase.ACTIVE, Phase.ENDING))
-        self.to_look_at += by * (job.unseen or phase is Phase.STALLED)
-
-
-def tally_of(jobs: Iterable[Job]) -> Tally:
-    """Return the tally of all these jobs."""
-    tally = Tally()
-    for job in jobs:
-        tally.count(job)
-    return tally
-
-
-def counts(tally: Tally) -> str:
-    """Return the line above the list: "7 jobs · 2 active · 1 needs a look"."""
-    if not tally.jobs:
-        return tr("No jobs")
-    look = tally.to_look_at
-    parts = [tr("{n} job|{n} jobs", "", tally.jobs)]
-    parts += [tr("{n} active|{n} active", "jobs", tally.active)] if tally.active else []
-    parts += [tr("{n} needs a look|{n} need a look", "jobs", look)] if look else []
-    return " · ".join(parts)
 
 
 def summarise(
@@ -82,7 +28,7 @@ def summarise(
     now: float,
     time_left: TimeLeft = time_left,
     tally: Tally | None = None,
-) -> Summary:
+) -> TraySummary:
     """Return what the tray shows at `now` (UTC seconds); `tally` is that of the jobs, if known.
 
     A failure that was not looked at yet wins the shape, as a missing sign-in does.
@@ -92,12 +38,12 @@ def summarise(
     mean = sum(known) / len(known) if known else None
     listed = moving or [job for job in jobs if job.phase is Phase.QUEUED]
     first = nlargest(MOST_LINES, listed, key=lambda job: job.percentage or 0.0)
-    return Summary(
+    return TraySummary(
         _glyph(jobs, moving, status, now),
         None if mean is None else float(int(mean)),
         _headline(tally or tally_of(jobs), status),
         tuple(
-            Line(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), _far(job))
+            TrayLine(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), _far(job))
             for job in first
         ),
         max(len(listed) - MOST_LINES, 0),

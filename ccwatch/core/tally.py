@@ -1,0 +1,44 @@
+"""How many jobs there are, and how many of them are what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ccwatch.core.job import Job, Phase
+from ccwatch.core.language import tr
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many jobs there are and how many of them are what; kept by adding and taking away."""
+
+    jobs: int = 0
+    watched: int = 0
+    active: int = 0
+    to_look_at: int = 0
+
+    def count(self, job: Job, by: int = 1) -> None:
+        """Add the job, or take it away with -1 as it was when it was added."""
+        phase = job.phase
+        self.jobs += by
+        self.watched += by * job.watched
+        self.active += by * (phase in (Phase.ACTIVE, Phase.ENDING))
+        self.to_look_at += by * (job.unseen or phase is Phase.STALLED)
+
+
+def tally_of(jobs: Iterable[Job]) -> Tally:
+    """Return the tally of all these jobs."""
+    tally = Tally()
+    for job in jobs:
+        tally.count(job)
+    return tally
+
+
+def counts(tally: Tally) -> str:
+    """Return the line above the list: "7 jobs · 2 active · 1 needs a look"."""
+    if not tally.jobs:
+        return tr("No jobs")
+    look = tally.to_look_at
+    parts = [tr("{n} job|{n} jobs", "", tally.jobs)]
+    parts += [tr("{n} active|{n} active", "jobs", tally.active)] if tally.active else []
+    parts += [tr("{n} needs a look|{n} need a look", "jobs", look)] if look else []
+    return " · ".join(parts)
