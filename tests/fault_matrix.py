@@ -24,7 +24,7 @@ from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings
 from ccwatch.core.summarise import summarise
 from ccwatch.disk.journal import Journal
@@ -153,7 +153,7 @@ class _Screen:
         else:
             self.status = status_after(self.status, event)
 
-    def _recorded(self, event: Event) -> list[Told]:
+    def _recorded(self, event: Event) -> list[NumberedNotice]:
         waiting, before = [*self._unwritten, event], len(self._unwritten)
         try:
             if self.full:
@@ -162,7 +162,7 @@ class _Screen:
         except StorageFault:
             self._unwritten = waiting
             notices = self.journal.said_of(waiting, told_already=before)
-            return [Told(-1, notice) for notice in notices]
+            return [NumberedNotice(-1, notice) for notice in notices]
         self._unwritten = []
         return told
 

@@ -54,14 +54,14 @@ class Notice:
     percentage: float | None = None
 
 
-class Told(NamedTuple):
+class NumberedNotice(NamedTuple):
     """A notice as it stands in the history, under its number; below 0: it could not be written."""
 
     number: int
     notice: Notice
 
 
-class Kept(NamedTuple):
+class LoggedNotice(NamedTuple):
     """A notice as the history keeps it; times are UTC seconds, None for what has not been yet.
 
     `taken` says whether a system for notifications took it, None where nobody knows; `held`
@@ -80,7 +80,7 @@ class Kept(NamedTuple):
 class NoticePage(NamedTuple):
     """The newest notices, the newest first; how many there are in all, and how many unread."""
 
-    notices: tuple[Kept, ...] = ()
+    notices: tuple[LoggedNotice, ...] = ()
     total: int = 0
     unread: int = 0
 

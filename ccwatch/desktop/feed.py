@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ccwatch.core.events import CatchingUp, CaughtUp, Event
-from ccwatch.core.notice import Told
+from ccwatch.core.notice import NumberedNotice
 from ccwatch.ui.store import JobStore
 
 SUMMARY_SECONDS = 0.25
@@ -14,7 +14,7 @@ SUMMARY_SECONDS_A_JOB = 0.0005
 class Dispatcher(Protocol):
     """What the feed asks of the notifications."""
 
-    def hear(self, told: Sequence[Told]) -> None:
+    def hear(self, told: Sequence[NumberedNotice]) -> None:
         """Take what was recorded and is to be shown."""
 
     def catch_up(self, begins: bool) -> None:
@@ -44,7 +44,7 @@ class Feed:
         self._summary_due = False
         store.happened.connect(self._happened)
 
-    def apply(self, batch: Sequence[Event], told: Sequence[Told]) -> None:
+    def apply(self, batch: Sequence[Event], told: Sequence[NumberedNotice]) -> None:
         """Fold events into the jobs, and hand what is to be said of them to the notifications."""
         for event in batch:
             self._store.apply(event)

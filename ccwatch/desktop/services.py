@@ -16,7 +16,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job
 from ccwatch.core.jobs import Status
-from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.desktop.tasks import Tasks
 from ccwatch.disk.journal import Journal
@@ -59,7 +59,7 @@ class Services:
         per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
         self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
 
-    async def load(self) -> tuple[list[Job], Status, list[Told], str]:
+    async def load(self) -> tuple[list[Job], Status, list[NumberedNotice], str]:
         """Return the jobs, the last status, the notices not shown yet, and a complaint or ""."""
         return await asyncio.wrap_future(self.recorder.ask(_load))
 
@@ -120,7 +120,7 @@ def _recorder(
             jobs = []
         return Journal.in_memory(say, jobs)
 
-    def batch(events: Sequence[Event], told: Sequence[Told]) -> None:
+    def batch(events: Sequence[Event], told: Sequence[NumberedNotice]) -> None:
         tasks.on_loop(recorded.batch.emit, tuple(events), tuple(told))
 
     return Recorder(
@@ -139,5 +139,5 @@ def _stand_in(clock: SystemClock) -> "StandIn":
     return stand_in
 
 
-def _load(journal: Journal) -> tuple[list[Job], Status, list[Told], str]:
+def _load(journal: Journal) -> tuple[list[Job], Status, list[NumberedNotice], str]:
     return journal.load(), journal.status(), journal.pending_notices(), journal.complaint

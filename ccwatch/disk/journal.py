@@ -40,7 +40,7 @@ from ccwatch.core.events import (
 from ccwatch.core.history_table import Record
 from ccwatch.core.job import Job, JobId, Point, Service
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.notice import Notice, NoticePage, Told
+from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
 from ccwatch.disk import job_rows, notice_rows, past_rows
 from ccwatch.disk.opening import IN_MEMORY, opened
@@ -121,7 +121,7 @@ class Journal:
         """Return what was last told of the account and the service."""
         return self._known.status
 
-    def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[Told]:
+    def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[NumberedNotice]:
         """Write what the events change and what is to be said of them, in one transaction.
 
         Return the notices to show. What was said of the first `told_already` events, while the
@@ -129,7 +129,7 @@ class Journal:
         """
         known = self._known.copy()
         touched = {event.job for event in events if isinstance(event, JobEvent)}
-        told: list[Told] = []
+        told: list[NumberedNotice] = []
         durable = not all(known.is_routine(event) for event in events)
         with self._transaction(durable=durable) as writing:
             for index, event in enumerate(events):
@@ -138,7 +138,7 @@ class Journal:
                     shown = event.at if index < told_already else None
                     number = notice_rows.add(writing, notice, event.at, shown)
                     if shown is None:
-                        told.append(Told(number, notice))
+                        told.append(NumberedNotice(number, notice))
                 _append(writing, event)
             for job in touched & known.jobs.keys():
                 job_rows.write(writing, known.jobs[job])
@@ -191,7 +191,7 @@ class Journal:
         with self._transaction(durable=False) as writing:
             notice_rows.mark_read(writing, numbers, at)
 
-    def pending_notices(self) -> list[Told]:
+    def pending_notices(self) -> list[NumberedNotice]:
         """Return the notices that were recorded but not told, the oldest first."""
         with storage_faults(self._path):
             return notice_rows.pending(self._connection)

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from ccwatch.core.notice import Kept, Notice, NoticePage, Told
+from ccwatch.core.notice import LoggedNotice, Notice, NoticePage, NumberedNotice
 from ccwatch.disk.value_json import from_json, to_json
 
 _NEWEST = """
@@ -46,12 +46,12 @@ def mark_read(connection: sqlite3.Connection, numbers: Iterable[int] | None, at:
     connection.executemany("UPDATE notices SET read = ? WHERE number = ? AND read IS NULL", rows)
 
 
-def pending(connection: sqlite3.Connection) -> list[Told]:
+def pending(connection: sqlite3.Connection) -> list[NumberedNotice]:
     """Return the notices that were recorded but not told, the oldest first."""
     rows = connection.execute(
         "SELECT number, fields FROM notices WHERE shown IS NULL ORDER BY number"
     ).fetchall()
-    return [Told(number, notice) for number, notice in _readable(rows)]
+    return [NumberedNotice(number, notice) for number, notice in _readable(rows)]
 
 
 def newest(connection: sqlite3.Connection, limit: int) -> NoticePage:
@@ -60,7 +60,7 @@ def newest(connection: sqlite3.Connection, limit: int) -> NoticePage:
     for number, at, fields, shown, taken, held, read in connection.execute(_NEWEST, (limit,)):
         for _, notice in _readable([(number, fields)]):
             known = None if taken is None else bool(taken)
-            kept.append(Kept(number, at, notice, shown, known, held, read))
+            kept.append(LoggedNotice(number, at, notice, shown, known, held, read))
     (total,) = connection.execute("SELECT count(*) FROM notices").fetchone()
     (unread,) = connection.execute("SELECT count(*) FROM notices WHERE read IS NULL").fetchone()
     return NoticePage(tuple(kept), total, unread)

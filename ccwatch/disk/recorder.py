@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, LookedAt, Muted, Removed, Renamed
-from ccwatch.core.notice import Notice, Told
+from ccwatch.core.notice import Notice, NumberedNotice
 from ccwatch.disk.journal import Journal
 
 MOST_UNWRITTEN = 10_000
@@ -37,7 +37,7 @@ class Recorder:
         self,
         open_journal: Callable[[], Journal],
         in_stead: Callable[[], Journal],
-        recorded: Callable[[Sequence[Event], Sequence[Told]], None],
+        recorded: Callable[[Sequence[Event], Sequence[NumberedNotice]], None],
         failed: Callable[[StorageFault], None],
     ) -> None:
         self._open_journal = open_journal
@@ -122,7 +122,7 @@ class Recorder:
                 return batch, item
             batch.append(item)
 
-    def _write(self, journal: Journal, batch: list[Event]) -> list[Told]:
+    def _write(self, journal: Journal, batch: list[Event]) -> list[NumberedNotice]:
         """Write what waits; return what is to be said of the batch, written or not."""
         waiting, before = [*self._unwritten, *batch], len(self._unwritten)
         try:
@@ -141,9 +141,9 @@ class Recorder:
             return told
         return [self._unnumber(n) for n in journal.said_of(waiting, told_already=before)]
 
-    def _unnumber(self, notice: Notice) -> Told:
+    def _unnumber(self, notice: Notice) -> NumberedNotice:
         self._unnumbered -= 1
-        return Told(self._unnumbered, notice)
+        return NumberedNotice(self._unnumbered, notice)
 
 
 def _nothing(_: Journal) -> None:

@@ -9,7 +9,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.language import tr
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.disk.recorder import Recorder
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
@@ -122,7 +122,7 @@ class NoticeLogIntents:
         self._limit += AT_ONCE
         self.look_again()
 
-    def _open_notice(self, kept: Kept) -> None:
+    def _open_notice(self, kept: LoggedNotice) -> None:
         self.mark_read([kept.number])
         job = kept.notice.job
         if job is None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ccwatch.core.job import JobId
-from ccwatch.core.notice import MOST_NAMED, Notice, Told, is_held, merged, release_time
+from ccwatch.core.notice import MOST_NAMED, Notice, NumberedNotice, is_held, merged, release_time
 from ccwatch.core.settings import Settings
 
 LONE_SECONDS = 0.1
@@ -54,14 +54,14 @@ class Dispatcher:
         self._shown = shown
         self._hold = held
         self._more_to_come = more_to_come
-        self._fresh: list[Told] = []
-        self._held: list[Told] = []
+        self._fresh: list[NumberedNotice] = []
+        self._held: list[NumberedNotice] = []
         self._heard = asyncio.Event()
         self._catching_up = self._meanwhile = False
         self._pop_ups: dict[int, _PopUp] = {}
         self.snoozed_until = 0.0
 
-    def hear(self, told: Sequence[Told]) -> None:
+    def hear(self, told: Sequence[NumberedNotice]) -> None:
         """Take notices that were just recorded."""
         if told:
             self._fresh += told
@@ -90,7 +90,7 @@ class Dispatcher:
         """Find out anew whether a hold is over: time has gone by that no timer counted."""
         self._heard.set()
 
-    def take_up(self, left_over: Sequence[Told]) -> None:
+    def take_up(self, left_over: Sequence[NumberedNotice]) -> None:
         """Take notices that an earlier run recorded and did not get to tell."""
         self._meanwhile = self._meanwhile or bool(left_over)
         self.hear(left_over)
@@ -101,8 +101,8 @@ class Dispatcher:
             await self._hears(self._until_release())
             batch, meanwhile = await self._gathered()
             local = self._local_time()
-            fresh: list[Told] = []
-            held: list[Told] = []
+            fresh: list[NumberedNotice] = []
+            held: list[NumberedNotice] = []
             for entry in batch:
                 waits = is_held(entry.notice, self._settings(), local, self.snoozed_until)
                 (held if waits else fresh).append(entry)
@@ -113,7 +113,7 @@ class Dispatcher:
                 await self._tell(fresh, meanwhile=meanwhile)
             await self._release()
 
-    async def _gathered(self) -> tuple[list[Told], bool]:
+    async def _gathered(self) -> tuple[list[NumberedNotice], bool]:
         """Return what was heard once no more comes, and whether it happened meanwhile."""
         loop = asyncio.get_running_loop()
         end = loop.time() + LONGEST_GATHER
@@ -164,7 +164,7 @@ class Dispatcher:
             held, self._held = self._held, []
             await self._tell(held, meanwhile=True)
 
-    async def _tell(self, entries: Sequence[Told], *, meanwhile: bool) -> None:
+    async def _tell(self, entries: Sequence[NumberedNotice], *, meanwhile: bool) -> None:
         notice = merged([entry.notice for entry in entries], meanwhile=meanwhile)
         number = entries[-1].number
         self._pop_ups[number] = _PopUp(

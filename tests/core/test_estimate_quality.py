@@ -6,7 +6,15 @@ from itertools import chain
 
 import pytest
 
-from benchmarks.estimate_quality import Asked, Told, as_wide, own, straight, taught, told_of_all
+from benchmarks.estimate_quality import (
+    Asked,
+    NumberedNotice,
+    as_wide,
+    own,
+    straight,
+    taught,
+    told_of_all,
+)
 from benchmarks.simulated_jobs import MIXED, PAUSED, SHAPES
 
 LONGEST = 10_800.0
@@ -14,7 +22,7 @@ UNEVEN = [shape for shape in SHAPES if shape not in ("steady", "in jumps", MIXED
 
 
 @cache
-def told() -> list[Told]:
+def told() -> list[NumberedNotice]:
     return told_of_all(3, 8, "test", LONGEST, SHAPES, at_once=False)
 
 

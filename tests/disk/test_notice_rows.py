@@ -10,7 +10,7 @@ import pytest
 from ccwatch.core.events import Event, Renamed
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.notice import Kept, Notice
+from ccwatch.core.notice import LoggedNotice, Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
@@ -50,7 +50,7 @@ def test_a_new_notice_is_unread_and_nothing_is_known_of_what_became_of_it(
     journal: Journal,
 ) -> None:
     (number,) = happen(journal, 1)
-    assert journal.notices(10) == ((Kept(number, START, notice(0)),), 1, 1)
+    assert journal.notices(10) == ((LoggedNotice(number, START, notice(0)),), 1, 1)
     assert journal.notices(0).unread == 1
 
 

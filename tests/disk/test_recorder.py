@@ -10,7 +10,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, LookedAt, Muted, Removed, Renamed, Scheduled
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.notice import Notice, Told
+from ccwatch.core.notice import Notice, NumberedNotice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
@@ -31,9 +31,9 @@ class Heard:
     batches: list[list[Event]] = field(default_factory=list)
     faults: list[StorageFault] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
-    notices: list[Told] = field(default_factory=list)
+    notices: list[NumberedNotice] = field(default_factory=list)
 
-    def recorded(self, batch: Sequence[Event], notices: Sequence[Told]) -> None:
+    def recorded(self, batch: Sequence[Event], notices: Sequence[NumberedNotice]) -> None:
         self.threads.add(threading.current_thread().name)
         self.batches.append(list(batch))
         self.notices += notices
@@ -52,7 +52,7 @@ class FailingJournal(Journal):
 
     full = False
 
-    def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[Told]:
+    def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[NumberedNotice]:
         if self.full:
             raise StorageFault("The disk is full.")
         return super().record(events, told_already=told_already)
@@ -159,7 +159,7 @@ def test_what_the_user_did_is_written_at_once(
     monkeypatch.setattr("ccwatch.disk.recorder.GATHER_SECONDS", 10 * PATIENCE)
     written = threading.Event()
 
-    def recorded(batch: Sequence[Event], _: Sequence[Told]) -> None:
+    def recorded(batch: Sequence[Event], _: Sequence[NumberedNotice]) -> None:
         if event in batch:
             written.set()
 

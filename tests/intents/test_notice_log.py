@@ -10,7 +10,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
-from ccwatch.core.notice import Kept, Notice
+from ccwatch.core.notice import LoggedNotice, Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
@@ -67,7 +67,7 @@ class HistoryFixture(WindowFixture):
         assert isinstance(page, HistoryPage)
         return page
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[LoggedNotice]:
         return list(self.recorder.journal.notices(9999).notices)
 
     def titles(self) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event, Started
 from ccwatch.core.job import Job, JobId, Progress
-from ccwatch.core.notice import Kept, Notice, notice_for
+from ccwatch.core.notice import LoggedNotice, Notice, notice_for
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notices import NoticeDelivery
@@ -69,7 +69,7 @@ class Stage:
     def _change(self) -> None:
         self.changes += 1
 
-    def kept(self) -> Kept:
+    def kept(self) -> LoggedNotice:
         """Return the newest notice of the history."""
         return self.notes.journal.notices(1).notices[0]
 

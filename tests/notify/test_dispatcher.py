@@ -9,7 +9,7 @@ import pytest
 from ccwatch.core.events import Ended, Event, Started
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome, Progress
-from ccwatch.core.notice import Notice, Told, notice_for
+from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
 from ccwatch.notify.dispatcher import LONGEST_GATHER, Dispatcher
@@ -45,7 +45,7 @@ class Stage:
         """Let the dispatcher hear what the journal would have recorded."""
         if notice := notice_for(event, job_of(event), self.settings, 1):
             self.count += 1
-            self.dispatcher.hear([Told(self.count, notice)])
+            self.dispatcher.hear([NumberedNotice(self.count, notice)])
 
     async def show(self, number: int, notice: Notice) -> bool:
         assert number not in self.marked, "shown once more"
@@ -60,7 +60,7 @@ class Stage:
         self,
         *happenings: tuple[float, Event | bool],
         hours: float = 30,
-        left: tuple[Told, ...] = (),
+        left: tuple[NumberedNotice, ...] = (),
     ) -> None:
         """Let events happen, and catchings up begin (True) and end (False)."""
 
@@ -132,7 +132,9 @@ def test_a_snooze_ends_in_one_summary() -> None:
 
 def test_what_an_earlier_run_did_not_tell_is_told_at_the_start() -> None:
     stage = Stage()
-    left = Told(7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z")))
+    left = NumberedNotice(
+        7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z"))
+    )
     stage.run(left=(left,))
     assert stage.shown == [(1, left.notice)]
     assert stage.marked == [7]
@@ -188,7 +190,9 @@ def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> No
 
 def test_what_was_left_untold_and_what_happened_since_are_one_summary() -> None:
     stage = Stage()
-    left = Told(7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z")))
+    left = NumberedNotice(
+        7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z"))
+    )
     stage.run((0, True), (5, failed("b")), (6, False), left=(left,))
     ((_, notice),) = stage.shown
     assert notice.title == "Meanwhile: 2 changes"

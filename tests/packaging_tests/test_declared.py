@@ -131,7 +131,7 @@ def code_of(name: str) -> str:
 
 
 def test_the_installer_runs_a_program_only_as_the_user_or_out_of_program_files() -> None:
-    body = code_of("Told")
+    body = code_of("NumberedNotice")
     assert len(re.findall(r"\bExec\w*\(", INSTALLER)) == len(re.findall(r"\bExec\w*\(", body)) == 2
     assert body.index("Result := MayRun;") < body.index("Exec(")
     assert "if Result and IsUninstaller then\n    Result := Exec(" in body
@@ -152,7 +152,7 @@ def test_for_all_users_it_is_installed_below_program_files_only() -> None:
     prepare = code_of("PrepareToInstall")
     refusal = "if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then"
     assert refusal in prepare
-    assert prepare.index(refusal) < prepare.index("Told('quit')")
+    assert prepare.index(refusal) < prepare.index("NumberedNotice('quit')")
     assert "PrivilegesRequired=lowest\n" in INSTALLER
 
 

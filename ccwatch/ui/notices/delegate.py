@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.plain_text import one_line
-from ccwatch.ui.notices.model import KEPT_ROLE
+from ccwatch.ui.notices.model import NOTICE_ROLE
 from ccwatch.ui.notices.text import fate
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_painting import paint_text
@@ -25,15 +25,15 @@ Index = QModelIndex | QPersistentModelIndex
 class NoticeDelegate(QStyledItemDelegate):
     """Paints a day as a heading and a notice in two lines; unread ones are bold and have a dot."""
 
-    def __init__(self, opens: Callable[[Kept], bool], parent: QWidget) -> None:
+    def __init__(self, opens: Callable[[LoggedNotice], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._opens = opens
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(280, ROW_HEIGHT if index.data(KEPT_ROLE) else DAY_HEIGHT)
+        return QSize(280, ROW_HEIGHT if index.data(NOTICE_ROLE) else DAY_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        kept: Kept | None = index.data(KEPT_ROLE)
+        kept: LoggedNotice | None = index.data(NOTICE_ROLE)
         look, rect = tokens(), QRect(option.rect)
         painter.save()
         if kept is None:
@@ -47,7 +47,7 @@ class NoticeDelegate(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         rect: QRect,
-        kept: Kept,
+        kept: LoggedNotice,
         look: Tokens,
     ) -> None:
         state: QStyle.StateFlag = option.state
@@ -96,7 +96,7 @@ def _paint_day(painter: QPainter, rect: QRect, day: str, look: Tokens) -> None:
 
 
 def _paint_right(
-    painter: QPainter, rect: QRect, kept: Kept, look: Tokens, *, middle: bool
+    painter: QPainter, rect: QRect, kept: LoggedNotice, look: Tokens, *, middle: bool
 ) -> tuple[int, int]:
     """Paint the time, and under it what became of the notice; return the room that they take."""
     small, time, became = font(12, figures=True), clock_time(kept.at), fate(kept)

@@ -12,11 +12,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from ccwatch.core.language import tr
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.notices.delegate import NoticeDelegate
-from ccwatch.ui.notices.model import KEPT_ROLE, NoticeModel
+from ccwatch.ui.notices.model import NOTICE_ROLE, NoticeModel
 from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.style.tokens import font, tokens
 
@@ -29,7 +29,7 @@ class NoticeList(QListView):
 
     opened = Signal(object)
 
-    def __init__(self, model: NoticeModel, opens: Callable[[Kept], bool]) -> None:
+    def __init__(self, model: NoticeModel, opens: Callable[[LoggedNotice], bool]) -> None:
         super().__init__()
         self._model = model
         self._opens = opens
@@ -44,20 +44,20 @@ class NoticeList(QListView):
         self.setAccessibleName(tr("Notices"))
         self.clicked.connect(self._open)
 
-    def in_view(self) -> list[Kept]:
+    def in_view(self) -> list[LoggedNotice]:
         """Return the notices of which something can be seen."""
-        found: list[Kept] = []
+        found: list[LoggedNotice] = []
         area = self.viewport().rect()
         index = self.indexAt(QPoint(1, 1))
         while index.isValid() and self.visualRect(index).top() < area.bottom():
-            if kept := index.data(KEPT_ROLE):
+            if kept := index.data(NOTICE_ROLE):
                 found.append(kept)
             index = index.siblingAtRow(index.row() + 1)
         return found
 
-    def current(self) -> Kept | None:
+    def current(self) -> LoggedNotice | None:
         """Return the notice that the keys act on."""
-        kept: Kept | None = self.currentIndex().data(KEPT_ROLE)
+        kept: LoggedNotice | None = self.currentIndex().data(NOTICE_ROLE)
         return kept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -72,7 +72,7 @@ class NoticeList(QListView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        kept = self.indexAt(event.position().toPoint()).data(KEPT_ROLE)
+        kept = self.indexAt(event.position().toPoint()).data(NOTICE_ROLE)
         opens = kept is not None and self._opens(kept)
         shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
@@ -83,7 +83,7 @@ class NoticeList(QListView):
             self._paint_empty()
 
     def _open(self, index: QModelIndex) -> None:
-        if kept := index.data(KEPT_ROLE):
+        if kept := index.data(NOTICE_ROLE):
             self.opened.emit(kept)
 
     def _paint_empty(self) -> None:

@@ -6,16 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.notice_kind import Subject
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notices.text import fate_at_length, spoken
 from ccwatch.ui.style.tooltips import tooltip_text
 from ccwatch.ui.time_text import day_words
 
-KEPT_ROLE = Qt.ItemDataRole.UserRole + 1
+NOTICE_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
-Row = Kept | str
+Row = LoggedNotice | str
 _NOWHERE = QModelIndex()
 
 
@@ -25,7 +25,7 @@ class NoticeModel(QAbstractListModel):
     def __init__(self, now: Callable[[], float]) -> None:
         super().__init__()
         self._now = now
-        self._notices: tuple[Kept, ...] = ()
+        self._notices: tuple[LoggedNotice, ...] = ()
         self._words: list[str] = []
         self._subjects: frozenset[Subject] | None = None
         self._rows: list[Row] = []
@@ -47,7 +47,7 @@ class NoticeModel(QAbstractListModel):
                 return spoken(row)
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip_text(_whole(row))
-            case _ if role == KEPT_ROLE:
+            case _ if role == NOTICE_ROLE:
                 return row
         return None
 
@@ -56,7 +56,7 @@ class NoticeModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
-    def show(self, notices: Sequence[Kept]) -> None:
+    def show(self, notices: Sequence[LoggedNotice]) -> None:
         """Show these notices, the newest first."""
         self._notices = tuple(notices)
         self._change()
@@ -101,7 +101,7 @@ class NoticeModel(QAbstractListModel):
             rows += [day, *notices]
         return rows
 
-    def _takes(self, kept: Kept) -> bool:
+    def _takes(self, kept: LoggedNotice) -> bool:
         if self._subjects is not None and kept.notice.kind.subject not in self._subjects:
             return False
         text = f"{kept.notice.title} {kept.notice.body} {kept.notice.job or ''}".casefold()
@@ -112,7 +112,7 @@ def _key(row: Row) -> int | str:
     return row if isinstance(row, str) else row.number
 
 
-def _whole(kept: Kept) -> str:
+def _whole(kept: LoggedNotice) -> str:
     """Return all that a row may have no room for."""
     parts = (kept.notice.title, kept.notice.body, fate_at_length(kept))
     return "\n".join(filter(None, map(one_line, parts)))

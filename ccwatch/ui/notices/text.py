@@ -1,12 +1,12 @@
 """A notice of the history in words: what became of it, and the whole as one sentence."""
 
 from ccwatch.core.language import tr
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.time_text import clock_time, day_and_time
 
 
-def fate(kept: Kept) -> str:
+def fate(kept: LoggedNotice) -> str:
     """Return what became of the notice, as far as it is known; "" where it was simply shown."""
     if kept.shown is None:
         return tr("held back") if kept.held is not None else tr("not shown yet")
@@ -17,7 +17,7 @@ def fate(kept: Kept) -> str:
     return ""
 
 
-def fate_at_length(kept: Kept) -> str:
+def fate_at_length(kept: LoggedNotice) -> str:
     """Return the same as a sentence that says why."""
     if kept.shown is None and kept.held is not None:
         return tr("Quiet hours or a snooze hold it back.")
@@ -36,7 +36,7 @@ def fate_at_length(kept: Kept) -> str:
     return ""
 
 
-def spoken(kept: Kept) -> str:
+def spoken(kept: LoggedNotice) -> str:
     """Return the notice as one sentence, for those who hear it."""
     notice = kept.notice
     parts = [

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.ui.notices.delegate import DAY_HEIGHT
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
@@ -20,7 +20,13 @@ DOT = QRect(14, 22, 8, 8)
 
 
 def painted(
-    qtbot: QtBot, notice: Kept, *, width: int = 400, row: int = 1, ratio: float = 1.0, **state: bool
+    qtbot: QtBot,
+    notice: LoggedNotice,
+    *,
+    width: int = 400,
+    row: int = 1,
+    ratio: float = 1.0,
+    **state: bool,
 ) -> QImage:
     model = NoticeModel(lambda: NOW)
     rows = NoticeList(model, lambda kept: kept.notice.job is not None)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.notice_kind import NoticeKind, Subject
-from ccwatch.ui.notices.model import KEPT_ROLE, NoticeModel
+from ccwatch.ui.notices.model import NOTICE_ROLE, NoticeModel
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import DAY, HOUR, kept
 from tests.ui.tips import read
@@ -28,7 +28,7 @@ def model(qapp: object) -> NoticeModel:
 def shown(model: QAbstractItemModel) -> list[str | int]:
     """Return days as their words and notices as their numbers."""
     rows = [model.index(row, 0) for row in range(model.rowCount())]
-    return [row.data(KEPT_ROLE).number if row.data(KEPT_ROLE) else row.data() for row in rows]
+    return [row.data(NOTICE_ROLE).number if row.data(NOTICE_ROLE) else row.data() for row in rows]
 
 
 def test_notices_stand_below_their_days(model: NoticeModel) -> None:
@@ -116,7 +116,7 @@ def test_any_changes_leave_a_model_that_keeps_its_promises(
     model = NoticeModel(lambda: NOW)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for numbers in histories:
-        wanted: list[Kept] = [kept(n, (12 - n) * days * 8 * HOUR) for n in numbers]
+        wanted: list[LoggedNotice] = [kept(n, (12 - n) * days * 8 * HOUR) for n in numbers]
         model.show(wanted)
         assert [row for row in shown(model) if isinstance(row, int)] == list(numbers)
     del tester

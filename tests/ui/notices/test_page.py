@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.ui.notices.list_view import NoticeList
-from ccwatch.ui.notices.model import KEPT_ROLE
+from ccwatch.ui.notices.model import NOTICE_ROLE
 from ccwatch.ui.notices.page import HistoryPage
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import DAY, kept, page
@@ -55,7 +55,7 @@ class Shown:
 
     def numbers(self) -> list[int]:
         model = self.rows.model()
-        found = (model.index(row, 0).data(KEPT_ROLE) for row in range(model.rowCount()))
+        found = (model.index(row, 0).data(NOTICE_ROLE) for row in range(model.rowCount()))
         return [notice.number for notice in found if notice]
 
     def settle(self) -> None:
@@ -129,7 +129,7 @@ def test_the_keys_go_over_the_days_open_and_copy(shown: Shown) -> None:
     QTest.keyClick(shown.rows, Qt.Key.Key_Return)
     ((name, notice),) = shown.heard
     assert name == "opened"
-    assert isinstance(notice, Kept)
+    assert isinstance(notice, LoggedNotice)
     assert notice.number == 7
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ccwatch.core.notice import Kept
+from ccwatch.core.notice import LoggedNotice
 from ccwatch.ui.notices.text import fate, fate_at_length, spoken
 from ccwatch.ui.time_text import clock_time
 from tests.ui.sample_jobs import NOW
@@ -28,7 +28,7 @@ SEVEN = clock_time(NOW + HOUR)
     ],
 )
 def test_what_became_of_it_is_said_as_far_as_it_is_known(
-    notice: Kept, short: str, long: str
+    notice: LoggedNotice, short: str, long: str
 ) -> None:
     assert fate(notice) == short
     assert long in fate_at_length(notice)
