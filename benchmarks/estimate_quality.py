@@ -48,12 +48,12 @@ class Alarms:
     late: float | None
 
 
-NumberedNotice = tuple[list[Asked], Alarms]
+Record = tuple[list[Asked], Alarms]
 
 
 def told_of_a_type(
     shape: str, number: int, jobs: int, seed: object, longest: float
-) -> list[NumberedNotice]:
+) -> list[Record]:
     """Return what was told of the jobs of one type, one after the other."""
     name = f"{seed} {shape} {number}"
     a = a_type(shape, "Full", random.Random(name), longest)
@@ -120,7 +120,7 @@ def _alarms(run: Run, events: Sequence[JobEvent]) -> Alarms:
 
 def told_of_all(
     types: int, jobs: int, seed: object, longest: float, shapes: Iterable[str], at_once: bool
-) -> list[NumberedNotice]:
+) -> list[Record]:
     """Return what was told of all jobs, in an order that is always the same."""
     pairs = [(shape, number) for shape in shapes for number in range(types)]
     one = partial(_one, jobs=jobs, seed=seed, longest=longest)
@@ -130,7 +130,7 @@ def told_of_all(
         return list(chain.from_iterable(pool.map(one, pairs, chunksize=2)))
 
 
-def _one(pair: tuple[str, int], jobs: int, seed: object, longest: float) -> list[NumberedNotice]:
+def _one(pair: tuple[str, int], jobs: int, seed: object, longest: float) -> list[Record]:
     return told_of_a_type(*pair, jobs, seed, longest)
 
 

@@ -89,12 +89,12 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
     clicks = NotificationClicks()
-    answered = clicks.clicked.emit
+    on_action = clicks.clicked.emit
     notices = NoticeDelivery(
         current.get,
         services.clock,
         recorder,
-        FirstThatWorks((DesktopNotices(answered), BalloonNotices(tray, answered))),
+        FirstThatWorks((DesktopNotices(on_action), BalloonNotices(tray, on_action))),
         partial(glyph_file, services.paths.data / "pictures"),
         history.look_again,
         watcher.is_asking,

@@ -6,7 +6,7 @@ from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
-from ccwatch.notify.notifier import Answer
+from ccwatch.notify.notifier import NoticeAction
 from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray.tray import Tray
@@ -38,15 +38,15 @@ class NoticeButtons:
         self._tray = tray
         self._now = now
 
-    def clicked(self, number: int, answer: Answer) -> None:
+    def clicked(self, number: int, action: NoticeAction) -> None:
         """Do what the button of this notification says; the notification counts as read."""
         job = self._delivery.dispatcher.job_of(number)
         if seen := self._delivery.dispatcher.seen_by_click(number):
             self._history.mark_read(seen)
-        match answer:
-            case Answer.MUTE if job:
+        match action:
+            case NoticeAction.MUTE if job:
                 self._jobs.mute(job, True)
-            case Answer.SNOOZE:
+            case NoticeAction.SNOOZE:
                 self.snooze(SNOOZE_SECONDS)
             case _ if self._store.status.signed_in is False and job is None:
                 self._account.sign_in()

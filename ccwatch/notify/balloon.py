@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
-from ccwatch.notify.notifier import Answer, Answered, NotShown
+from ccwatch.notify.notifier import ActionHandler, NoticeAction, NotShown
 
 SHOWN_MS = 10_000
 
@@ -29,9 +29,9 @@ class BalloonNotices:
 
     name = mark("tray balloon")
 
-    def __init__(self, tray: Balloons, answered: Answered) -> None:
+    def __init__(self, tray: Balloons, on_action: ActionHandler) -> None:
         self._tray = tray
-        self._answered = answered
+        self._on_action = on_action
         self._last = 0
         tray.balloon_clicked.connect(self._clicked)
 
@@ -43,4 +43,4 @@ class BalloonNotices:
         self._last = number
 
     def _clicked(self) -> None:
-        self._answered(self._last, Answer.OPEN)
+        self._on_action(self._last, NoticeAction.OPEN)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
-from ccwatch.notify.notifier import Answer, Answered, NotShown
+from ccwatch.notify.notifier import ActionHandler, NoticeAction, NotShown
 from ccwatch.resource_files import resource_path
 from ccwatch.system.identity import APP_USER_MODEL_ID
 
@@ -24,8 +24,8 @@ class DesktopNotices:
 
     name = mark("desktop notifications")
 
-    def __init__(self, answered: Answered) -> None:
-        self._answered = answered
+    def __init__(self, on_action: ActionHandler) -> None:
+        self._on_action = on_action
         self._system: DesktopNotifier | None = None
         self._escapes = False
 
@@ -71,7 +71,7 @@ class DesktopNotices:
             urgency=native.Urgency.Critical if notice.urgent else native.Urgency.Normal,
             icon=native.Icon(path=icon) if icon else None,
             buttons=self._buttons(number, notice),
-            on_clicked=lambda: self._answered(number, Answer.OPEN),
+            on_clicked=lambda: self._on_action(number, NoticeAction.OPEN),
             on_dispatched=dispatched,
         )
         return taken
@@ -95,15 +95,15 @@ class DesktopNotices:
         from desktop_notifier import Button
 
         if notice.kind is NoticeKind.SIGN_IN:
-            choices = [(tr("Sign in"), Answer.OPEN)]
+            choices = [(tr("Sign in"), NoticeAction.OPEN)]
         else:
-            choices = [(tr("Open", "a button"), Answer.OPEN)]
+            choices = [(tr("Open", "a button"), NoticeAction.OPEN)]
         if notice.job is not None and notice.kind is not NoticeKind.SUMMARY:
-            choices.append((tr("Mute this job"), Answer.MUTE))
-        choices.append((tr("Snooze"), Answer.SNOOZE))
+            choices.append((tr("Mute this job"), NoticeAction.MUTE))
+        choices.append((tr("Snooze"), NoticeAction.SNOOZE))
         return [
-            Button(title, on_pressed=partial(self._answered, number, answer))
-            for title, answer in choices
+            Button(title, on_pressed=partial(self._on_action, number, action))
+            for title, action in choices
         ]
 
 

@@ -14,7 +14,7 @@ from ccwatch.core.plain_text import own_line, printable
 _log = logging.getLogger(__name__)
 
 
-class Answer(Enum):
+class NoticeAction(Enum):
     """What the user did with a notice."""
 
     OPEN = "open"
@@ -22,7 +22,7 @@ class Answer(Enum):
     SNOOZE = "snooze"
 
 
-Answered = Callable[[int, Answer], None]
+ActionHandler = Callable[[int, NoticeAction], None]
 
 
 class NotShown(Exception):

@@ -7,7 +7,7 @@ import pytest
 
 from ccwatch.core.job import JobId
 from ccwatch.intents.notice_buttons import NoticeButtons
-from ccwatch.notify.notifier import Answer
+from ccwatch.notify.notifier import NoticeAction
 
 NOW = 1_000_000.0
 QUARRY = JobId("quarry")
@@ -32,7 +32,9 @@ class Recorded:
         return lambda *args: self.calls.append((name, *args))
 
 
-def clicked(number: int, answer: Answer, signed_in: bool | None = True) -> list[tuple[object, ...]]:
+def clicked(
+    number: int, answer: NoticeAction, signed_in: bool | None = True
+) -> list[tuple[object, ...]]:
     part: Any = Recorded(signed_in)
     NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).clicked(number, answer)
     calls: list[tuple[object, ...]] = part.calls
@@ -40,30 +42,30 @@ def clicked(number: int, answer: Answer, signed_in: bool | None = True) -> list[
 
 
 def test_mute_mutes_the_job_of_the_notification() -> None:
-    assert clicked(1, Answer.MUTE) == [("mark_read", [1]), ("mute", QUARRY, True)]
+    assert clicked(1, NoticeAction.MUTE) == [("mark_read", [1]), ("mute", QUARRY, True)]
 
 
 def test_snooze_holds_notifications_for_half_an_hour_and_shows_until_when() -> None:
-    calls = clicked(1, Answer.SNOOZE)
+    calls = clicked(1, NoticeAction.SNOOZE)
     assert calls[:2] == [("mark_read", [1]), ("snooze", 1800.0)]
     assert [name for name, *_ in calls[2:]] == ["show_snooze", "show_snooze"]
     assert calls[-1] == ("show_snooze", True)
 
 
 def test_a_click_opens_the_job() -> None:
-    assert clicked(1, Answer.OPEN) == [("mark_read", [1]), ("show_job", QUARRY)]
+    assert clicked(1, NoticeAction.OPEN) == [("mark_read", [1]), ("show_job", QUARRY)]
 
 
 def test_a_click_on_a_notification_of_no_job_brings_the_window_forward() -> None:
-    assert clicked(2, Answer.OPEN) == [("come_forward",)]
-    assert clicked(2, Answer.MUTE) == [("come_forward",)]
+    assert clicked(2, NoticeAction.OPEN) == [("come_forward",)]
+    assert clicked(2, NoticeAction.MUTE) == [("come_forward",)]
 
 
 @pytest.mark.parametrize("signed_in", [True, None])
 def test_only_a_signed_out_program_signs_in_by_a_click(signed_in: bool | None) -> None:
-    assert clicked(2, Answer.OPEN, signed_in=False) == [("sign_in",)]
-    assert clicked(2, Answer.OPEN, signed_in=signed_in) == [("come_forward",)]
-    assert clicked(1, Answer.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
+    assert clicked(2, NoticeAction.OPEN, signed_in=False) == [("sign_in",)]
+    assert clicked(2, NoticeAction.OPEN, signed_in=signed_in) == [("come_forward",)]
+    assert clicked(1, NoticeAction.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
 
 
 def test_a_snooze_that_ends_is_shown_as_none() -> None:

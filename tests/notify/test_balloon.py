@@ -9,7 +9,7 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.balloon import BalloonNotices
-from ccwatch.notify.notifier import Answer, NotShown
+from ccwatch.notify.notifier import NoticeAction, NotShown
 
 NOTICE = Notice(NoticeKind.STEP, Glyph.ACTIVE, "Dam — Reconstruction", "41 %")
 
@@ -31,21 +31,21 @@ class Tray(QObject):
 
 
 def test_a_click_means_the_last_balloon(qtbot: QtBot) -> None:
-    tray, answers = Tray(), list[tuple[int, Answer]]()
+    tray, answers = Tray(), list[tuple[int, NoticeAction]]()
     notices = BalloonNotices(tray, lambda number, answer: answers.append((number, answer)))
     for number in (4, 5):
         asyncio.run(notices.show(number, NOTICE, None))
     tray.balloon_clicked.emit()
     assert tray.shown == [(NOTICE.title, NOTICE.body)] * 2
-    assert answers == [(5, Answer.OPEN)]
+    assert answers == [(5, NoticeAction.OPEN)]
 
 
 def test_without_a_tray_nothing_is_shown_and_the_click_stays_with_the_last(qtbot: QtBot) -> None:
-    tray, answers = Tray(), list[tuple[int, Answer]]()
+    tray, answers = Tray(), list[tuple[int, NoticeAction]]()
     notices = BalloonNotices(tray, lambda number, answer: answers.append((number, answer)))
     asyncio.run(notices.show(4, NOTICE, None))
     tray.there = False
     with pytest.raises(NotShown):
         asyncio.run(notices.show(5, NOTICE, None))
     tray.balloon_clicked.emit()
-    assert answers == [(4, Answer.OPEN)]
+    assert answers == [(4, NoticeAction.OPEN)]

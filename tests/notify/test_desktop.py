@@ -11,7 +11,7 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify import desktop
 from ccwatch.notify.desktop import DesktopNotices
-from ccwatch.notify.notifier import Answer, NotShown
+from ccwatch.notify.notifier import NoticeAction, NotShown
 from tests.notify.fake_daemon import FakeDaemon, daemon_on, session_bus
 
 FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
@@ -36,7 +36,7 @@ class Stage:
 
     def __init__(self, daemon: FakeDaemon) -> None:
         self.daemon = daemon
-        self.answers: asyncio.Queue[tuple[int, Answer]] = asyncio.Queue()
+        self.answers: asyncio.Queue[tuple[int, NoticeAction]] = asyncio.Queue()
         self.notices = DesktopNotices(
             lambda number, answer: self.answers.put_nowait((number, answer))
         )
@@ -81,13 +81,15 @@ def test_without_a_picture_it_bears_the_programs_own(bus: str) -> None:
 @pytest.mark.parametrize(
     ("button", "answer"),
     [
-        ("", Answer.OPEN),
-        ("Open", Answer.OPEN),
-        ("Mute this job", Answer.MUTE),
-        ("Snooze", Answer.SNOOZE),
+        ("", NoticeAction.OPEN),
+        ("Open", NoticeAction.OPEN),
+        ("Mute this job", NoticeAction.MUTE),
+        ("Snooze", NoticeAction.SNOOZE),
     ],
 )
-def test_a_click_comes_back_with_the_notices_number(bus: str, button: str, answer: Answer) -> None:
+def test_a_click_comes_back_with_the_notices_number(
+    bus: str, button: str, answer: NoticeAction
+) -> None:
     async def main() -> None:
         async with staged(bus, "actions") as stage:
             await stage.notices.show(41, MARKED, None)
