@@ -17,7 +17,7 @@ MOST_UNWRITTEN = 10_000
 GATHER_SECONDS = 0.03
 # Answered as done, or seen as done: it must not be lost in that moment.
 BY_USER = (Added, Removed, Renamed, Muted, LookedAt)
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 _Question = Callable[[Journal], None]
 _log = logging.getLogger(__name__)
 
@@ -61,9 +61,9 @@ class Recorder:
         if isinstance(event, BY_USER):
             self._hurry.set()
 
-    def ask(self, question: Callable[[Journal], Answer]) -> "Future[Answer]":
+    def ask(self, question: Callable[[Journal], Result]) -> "Future[Result]":
         """Ask the journal after all that was put before; the future may bear a StorageFault."""
-        future: Future[Answer] = Future()
+        future: Future[Result] = Future()
 
         def answer(journal: Journal) -> None:
             if not future.set_running_or_notify_cancel():

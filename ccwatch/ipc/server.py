@@ -24,7 +24,7 @@ from ccwatch.ipc.messages import (
 PATIENCE_MS = 5000
 _LONGEST_PLACE = 100
 _log = logging.getLogger(__name__)
-Answer = Callable[[Request], Reply]
+Handler = Callable[[Request], Reply]
 
 
 class Channel(QObject):
@@ -34,7 +34,7 @@ class Channel(QObject):
     other starts and commands cannot reach this program; None: they can.
     """
 
-    def __init__(self, address: str, answer: Answer) -> None:
+    def __init__(self, address: str, answer: Handler) -> None:
         super().__init__()
         self._answer = answer
         self.fault: CcwatchError | None = None
@@ -95,7 +95,7 @@ def _is_taken(address: str) -> bool:
     return False
 
 
-def answered(line: bytes, answer: Answer) -> bytes:
+def answered(line: bytes, answer: Handler) -> bytes:
     """Return the reply to a line from outside, which may be anything."""
     try:
         return encode_reply(answer(decode_request(line)))

@@ -20,9 +20,9 @@ from .reply import (
     unauthorised,
 )
 
-Answer = Callable[[], Reply]
+Truth = Callable[[], Reply]
 Wait = Callable[[float], bool]
-Kind = Callable[[Answer, Wait, Mapping[str, Any]], Reply | None]
+Kind = Callable[[Truth, Wait, Mapping[str, Any]], Reply | None]
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Faults:
                 for f in self._faults
             ]
 
-    def answer(self, target: str, truth: Answer, wait: Wait) -> Reply | None:
+    def answer(self, target: str, truth: Truth, wait: Wait) -> Reply | None:
         """Return the reply to a request, None to hang up; `wait` returns True when stopping."""
         fault = self._next(target)
         if fault is None:
@@ -114,7 +114,7 @@ class Faults:
         ]
 
 
-def _limited(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _limited(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     headers = {
         "ITwinPlatform-RateLimited-Tier": "Community",
         "ITwinPlatform-RateLimited-API": "contextcapture",
@@ -128,11 +128,11 @@ def _limited(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return error(429, code, message, headers=headers)
 
 
-def _unauthorised(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _unauthorised(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return unauthorised()
 
 
-def _unauthorised_bare(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _unauthorised_bare(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return json_reply(401, {"statusCode": 401, "message": "Invalid JWT."})
 
 
@@ -151,19 +151,19 @@ def _page(status: int, title: str) -> Reply:
     return Reply(status, body.encode(), {"Content-Type": "text/html; charset=utf-8"})
 
 
-def _portal(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _portal(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return _page(200, "Sign in to the guest network")
 
 
-def _redirect(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _redirect(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return Reply(302, headers={"Location": options.get("location", "/_stand-in/elsewhere")})
 
 
-def _slow(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply | None:
+def _slow(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply | None:
     return None if wait(options.get("delay", 2.0)) else truth()
 
 
-def _drip(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _drip(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     reply = truth()
 
     def drops() -> Iterator[bytes]:
@@ -175,7 +175,7 @@ def _drip(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return Reply(reply.status, b"", reply.headers, drops(), len(reply.body))
 
 
-def _endless(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _endless(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     def flood() -> Iterator[bytes]:
         yield b'{"jobProgress": {"percentage": 1, "step": "'
         while not wait(0.001):
@@ -184,17 +184,17 @@ def _endless(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return Reply(200, b"", {"Content-Type": JSON}, flood())
 
 
-def _drop(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> None:
+def _drop(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> None:
     return None
 
 
-def _truncated(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _truncated(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     reply = truth()
     half = reply.body[: len(reply.body) // 2]
     return Reply(reply.status, b"", reply.headers, [half], len(reply.body) or 1)
 
 
-def _not_json(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _not_json(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return Reply(200, b'{"jobProgress": {"percentage": 5', {"Content-Type": JSON})
 
 
@@ -208,7 +208,7 @@ def _progress(percentage: str, state: str = '"Active"', step: str = '"Reconstruc
     return body.encode()
 
 
-def _hostile(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _hostile(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     """Answer the truth with every text in it made as nasty as texts can be."""
     reply = truth()
     try:
@@ -218,23 +218,23 @@ def _hostile(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return json_reply(reply.status, made_hostile(document))
 
 
-def _lost(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _lost(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return job_not_found()
 
 
-def _forbidden(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _forbidden(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     message = "The user has insufficient permissions for the requested operation."
     return error(403, "InsufficientPermissions", message)
 
 
-def _wrong_address(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+def _wrong_address(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
     return no_such_operation()
 
 
 def _job(change: Callable[[dict[str, Any]], Any]) -> Kind:
     """Return the fault of an answer about the job itself that is changed; others are the truth."""
 
-    def answer(truth: Answer, wait: Wait, options: Mapping[str, Any]) -> Reply:
+    def answer(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
         reply = truth()
         try:
             job = json.loads(reply.body).get("job")
