@@ -31,22 +31,22 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
+class ErrorReport:
     """What went wrong in a line, and a report for whoever is to mend it."""
 
     title: str
-    report: str
+    text: str
 
 
-Tell = Callable[[Mishap], None]
+Tell = Callable[[ErrorReport], None]
 
 
-class Mishaps:
+class ErrorReporter:
     """Catches uncaught errors, and reports each kind once, from any thread."""
 
     def __init__(self) -> None:
         self._tell: Tell | None = None
-        self._untold: list[Mishap] = []
+        self._untold: list[ErrorReport] = []
         self._known: set[str] = set()
         self._crashes: IO[str] | None = None
 
@@ -75,12 +75,12 @@ class Mishaps:
 
     def caught(self, error: BaseException) -> None:
         """Take an error that somebody caught and can do nothing about."""
-        _log.critical("a mishap", exc_info=error)
+        _log.critical("an uncaught error", exc_info=error)
         place = traceback.extract_tb(error.__traceback__)[-1:]
         name = type(error).__name__
         self._once(
             f"{name} {[(frame.filename, frame.lineno) for frame in place]}",
-            Mishap(
+            ErrorReport(
                 tr("Something went wrong ({error}). ccwatch goes on.", error=name),
                 report_of("".join(traceback.format_exception(error))),
             ),
@@ -89,14 +89,14 @@ class Mishaps:
     def happened(self, title: str, details: str) -> None:
         """Take what is no error of Python's."""
         _log.error("%s\n%s", title, details)
-        self._once(title, Mishap(title, report_of(details)))
+        self._once(title, ErrorReport(title, report_of(details)))
 
     def listen(self, tell: Tell) -> None:
         """Tell of what comes, and of what came before there was somebody to tell."""
         self._tell = tell
         untold, self._untold = self._untold, []
-        for mishap in untold:
-            tell(mishap)
+        for report in untold:
+            tell(report)
 
     def close(self) -> None:
         """Ask for no more: the program has come to its end."""
@@ -106,14 +106,14 @@ class Mishaps:
             self._crashes.close()
             self._crashes = None
 
-    def _once(self, key: str, mishap: Mishap) -> None:
+    def _once(self, key: str, report: ErrorReport) -> None:
         if key in self._known:
             return
         self._known.add(key)
         if self._tell is None:
-            self._untold.append(mishap)
+            self._untold.append(report)
         else:
-            self._tell(mishap)
+            self._tell(report)
 
     def _uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -20,7 +20,7 @@ from ccwatch.desktop.wiring import carry_out_wishes, follow_settings, show_what_
 from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
-from ccwatch.error_reports import Mishaps
+from ccwatch.error_reports import ErrorReporter
 from ccwatch.ipc.server import Channel
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
@@ -44,7 +44,7 @@ class Program:
         clock: SystemClock,
         tray: Tray,
         loop: asyncio.AbstractEventLoop,
-        mishaps: Mishaps,
+        error_reporter: ErrorReporter,
         choose_scheme: Callable[[str], None],
         *,
         demo: bool,
@@ -52,9 +52,11 @@ class Program:
     ) -> None:
         self._paths = paths
         self._links = links
-        self._mishaps = mishaps
+        self._error_reporter = error_reporter
         self._quitting = asyncio.Event()
-        self._services = build_services(paths, settings, clock, loop, mishaps.caught, demo=demo)
+        self._services = build_services(
+            paths, settings, clock, loop, error_reporter.caught, demo=demo
+        )
         self._tasks = self._services.tasks
         self._screen = build_screen(tray, clock)
         # A moment later: the answer has to go out before the channel closes.
@@ -106,7 +108,9 @@ class Program:
         if words := sentences(*complaints, complaint, unreachable):
             self._screen.window.show_message(words)
         self._services.watcher.resume(jobs, status)
-        self._mishaps.listen(partial(self._tasks.on_loop, self._screen.window.show_mishap))
+        self._error_reporter.listen(
+            partial(self._tasks.on_loop, self._screen.window.show_error_report)
+        )
         self._intents.notices.dispatcher.take_up(left_over)
         self._keep_running()
         if self._services.stand_in:

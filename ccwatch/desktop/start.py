@@ -19,7 +19,7 @@ from ccwatch.desktop.qt_messages import QtStart
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
-from ccwatch.error_reports import Mishaps
+from ccwatch.error_reports import ErrorReporter
 from ccwatch.ipc.client import start_handed_over, take_home
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
@@ -84,9 +84,9 @@ def _run(
         paths.forget_jobs()
     if without_log := log_to_file(paths.log):
         complain(without_log)
-    mishaps = Mishaps()
-    mishaps.catch_all()
-    mishaps.catch_crashes(paths.crashes)
+    error_reporter = ErrorReporter()
+    error_reporter.catch_all()
+    error_reporter.catch_crashes(paths.crashes)
     qInstallMessageHandler(qt_messages(_QT_LEVELS))
     set_level(settings.log)
     choose_scheme(application, settings.theme)
@@ -105,14 +105,14 @@ def _run(
     from ccwatch.desktop.program import DEMO_LAPSE, Program
 
     with qasync.QEventLoop(application) as loop:
-        loop.set_exception_handler(mishaps.in_loop)
+        loop.set_exception_handler(error_reporter.in_loop)
         program = Program(
             paths,
             settings,
             clock or SystemClock(DEMO_LAPSE if options.demo else 1.0),
             tray,
             loop,
-            mishaps,
+            error_reporter,
             partial(choose_scheme, application),
             demo=options.demo,
             links=links,
@@ -124,12 +124,12 @@ def _run(
         except CcwatchError:
             raise
         except Exception as error:
-            mishaps.caught(error)
+            error_reporter.caught(error)
             raise CcwatchError(
                 tr("ccwatch had to stop."), advice=tr("{file} says more.", file=paths.log)
             ) from error
     qInstallMessageHandler(None)  # the interpreter ends before Qt does
-    mishaps.close()
+    error_reporter.close()
     lock.release()
     return 0
 

@@ -18,7 +18,7 @@ LARGEST_BODY = 1 << 20
 
 Wait = Callable[[float], bool]
 # method, target, headers, body, a wait that returns True when stopping; None: hang up
-Handler = Callable[[str, str, Any, bytes, Wait], Reply | None]
+Respond = Callable[[str, str, Any, bytes, Wait], Reply | None]
 
 
 class Server(ThreadingHTTPServer):
@@ -28,7 +28,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
     allow_reuse_address = os.name == "posix"  # on Windows it would let two share a port
 
-    def __init__(self, port: int, answer: Handler) -> None:
+    def __init__(self, port: int, answer: Respond) -> None:
         super().__init__((HOST, port), Handler)
         self.answer = answer
         self.stopping = Event()

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.estimate_quality import (
     Asked,
-    NumberedNotice,
+    Record,
     as_wide,
     own,
     straight,
@@ -22,7 +22,7 @@ UNEVEN = [shape for shape in SHAPES if shape not in ("steady", "in jumps", MIXED
 
 
 @cache
-def told() -> list[NumberedNotice]:
+def told() -> list[Record]:
     return told_of_all(3, 8, "test", LONGEST, SHAPES, at_once=False)
 
 

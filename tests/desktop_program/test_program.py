@@ -18,7 +18,7 @@ from ccwatch.core.settings import Settings
 from ccwatch.desktop.program import Program
 from ccwatch.desktop.wiring import acts_of
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.error_reports import Mishaps
+from ccwatch.error_reports import ErrorReporter
 from ccwatch.ui.commands import COMMANDS, Takes
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.tray.tray import Tray
@@ -31,7 +31,7 @@ class Running:
 
     def __init__(self, paths: Paths, loop: asyncio.AbstractEventLoop) -> None:
         self.schemes: list[str] = []
-        self.mishaps = Mishaps()
+        self.error_reporter = ErrorReporter()
         self.tray = Tray()
         self._loop = loop
         self.program = Program(
@@ -40,7 +40,7 @@ class Running:
             SystemClock(),
             self.tray,
             loop,
-            self.mishaps,
+            self.error_reporter,
             self.schemes.append,
             demo=False,
         )

@@ -34,7 +34,7 @@ from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.summarise import summarise
 from ccwatch.core.tally import counts, tally_of
 from ccwatch.disk.libraries import Library
-from ccwatch.error_reports import Mishap
+from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
@@ -198,7 +198,7 @@ def test_diagnostics_are_in_english_and_their_window_is_not(qtbot: QtBot) -> Non
 def test_the_window_in_trouble(qtbot: QtBot, event: Event) -> None:
     shown = ShownWindow(qtbot, JOBS.values())
     shown.store.apply(event)
-    shown.window.show_mishap(Mishap(tr("It works."), ""))
+    shown.window.show_error_report(ErrorReport(tr("It works."), ""))
     shown.window.show_snooze("14:05")
     check(qtbot, shown.window)
 

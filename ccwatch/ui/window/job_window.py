@@ -20,7 +20,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
 from ccwatch.disk.window_file import WindowState
-from ccwatch.error_reports import Mishap
+from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
@@ -115,9 +115,9 @@ class JobWindow(QMainWindow):
         """Say something under the toolbar; `act` when the button with this label is pressed."""
         self._once_furnished("note", lambda: self._notes.say(one_line(text), label, act))
 
-    def show_mishap(self, mishap: Mishap) -> None:
+    def show_error_report(self, report: ErrorReport) -> None:
         """Say what went wrong, and offer the report of it."""
-        self.show_message(mishap.title, tr("Copy report"), partial(to_clipboard, mishap.report))
+        self.show_message(report.title, tr("Copy report"), partial(to_clipboard, report.text))
 
     def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
         """Come forward with a question; `act` when the button with this label is pressed."""
