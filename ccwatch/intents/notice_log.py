@@ -16,7 +16,7 @@ from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
 
 if TYPE_CHECKING:
-    from ccwatch.ui.notices.page import HistoryPage
+    from ccwatch.ui.notices.page import NoticeLogPage
 
 AT_ONCE = 500
 LOOK_EVERY = 1.0
@@ -59,9 +59,9 @@ class NoticeLogIntents:
         if self._page() is not None:
             return
         self._limit = AT_ONCE
-        from ccwatch.ui.notices.page import HistoryPage
+        from ccwatch.ui.notices.page import NoticeLogPage
 
-        page = HistoryPage(self._now)
+        page = NoticeLogPage(self._now)
         page.back_wanted.connect(lambda: self._window.show_page(None))
         page.opened.connect(self._open_notice)
         page.older_wanted.connect(self._show_older)
@@ -87,12 +87,12 @@ class NoticeLogIntents:
         """Show in the details what happened to the job."""
         self._spawn(self._load_past(JobId(job)))
 
-    def _page(self) -> "HistoryPage | None":
+    def _page(self) -> "NoticeLogPage | None":
         if (page := self._window.page()) is None:
             return None
-        from ccwatch.ui.notices.page import HistoryPage
+        from ccwatch.ui.notices.page import NoticeLogPage
 
-        return page if isinstance(page, HistoryPage) else None
+        return page if isinstance(page, NoticeLogPage) else None
 
     async def _look(self) -> None:
         try:

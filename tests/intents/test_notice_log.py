@@ -14,8 +14,8 @@ from ccwatch.core.notice import LoggedNotice, Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
-from ccwatch.ui.notices.page import HistoryPage
-from ccwatch.ui.window.bell_button import HistoryButton
+from ccwatch.ui.notices.page import NoticeLogPage
+from ccwatch.ui.window.bell_button import BellButton
 from tests.intents.answers import Answers
 from tests.intents.window_fixture import ACTIVE, FAILED, WindowFixture, run
 from tests.ui.sample_jobs import NOW
@@ -62,9 +62,9 @@ class HistoryFixture(WindowFixture):
         self.recorder.journal.record([StepChanged(job, NOW, each, None) for each in seen])
 
     @property
-    def page(self) -> HistoryPage:
+    def page(self) -> NoticeLogPage:
         page = self.window.page()
-        assert isinstance(page, HistoryPage)
+        assert isinstance(page, NoticeLogPage)
         return page
 
     def kept(self) -> list[LoggedNotice]:
@@ -110,7 +110,7 @@ def test_the_unread_are_counted_where_they_are_shown(fixture: HistoryFixture) ->
     fixture.step("A", "B", "C")
     fixture.history.look_again()
     assert fixture.counts.shown[-1] == 3
-    (bell,) = fixture.window.findChildren(HistoryButton)
+    (bell,) = fixture.window.findChildren(BellButton)
     assert bell.accessibleName() == "History, 3 unread"
     fixture.history.mark_read([kept.number for kept in fixture.kept()[:2]])
     assert fixture.counts.shown[-1] == 1

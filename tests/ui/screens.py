@@ -24,7 +24,7 @@ from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import Welcome
-from ccwatch.ui.notices.page import HistoryPage
+from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.settings.import_dialog import ImportDialog
 from ccwatch.ui.tray.tray import Tray
@@ -95,7 +95,7 @@ def _snoozed(stage: Stage) -> QWidget:
 def _history(stage: Stage) -> QWidget:
     window = stage.window()
     window.resize(900, 760)
-    page = HistoryPage(lambda: NOW)
+    page = NoticeLogPage(lambda: NOW)
     window.show_page(page)
     page.show_notices(sketch().notices)
     return window
@@ -103,7 +103,7 @@ def _history(stage: Stage) -> QWidget:
 
 def _history_empty(stage: Stage) -> QWidget:
     window = stage.window(jobs=False)
-    page = HistoryPage(lambda: NOW)
+    page = NoticeLogPage(lambda: NOW)
     window.show_page(page)
     page.show_notices(NoticePage())
     return window

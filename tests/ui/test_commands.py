@@ -20,7 +20,7 @@ from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Command, Link, Menu, Situation, Takes, commands_in
 from ccwatch.ui.details import pane
 from ccwatch.ui.languages import NAMES, speak_language
-from ccwatch.ui.notices.page import HistoryPage
+from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.tray.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
@@ -82,7 +82,7 @@ def test_the_menus_that_hold_no_commands_have_letters_too(
 ) -> None:
     speak_language(qapp, language)
     shown = ShownWindow(qtbot, JOBS.values())
-    history = HistoryPage(lambda: NOW)
+    history = NoticeLogPage(lambda: NOW)
     shown.window.show_page(history)
     menus = [it.menu() for it in shown.window.findChildren(QToolButton) if it.menu()]
     assert len(menus) == 5, "snooze, more, view, details, and the kinds of notices"

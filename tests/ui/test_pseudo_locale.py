@@ -44,7 +44,7 @@ from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import Welcome
 from ccwatch.ui.jobs.job_model import spoken
 from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
-from ccwatch.ui.notices.page import HistoryPage
+from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import fate, fate_at_length
 from ccwatch.ui.notices.text import spoken as notice_spoken
 from ccwatch.ui.settings.dialog import SettingsDialog
@@ -154,7 +154,7 @@ def test_what_the_chart_reads_out(qtbot: QtBot) -> None:
 
 
 def test_the_history_of_notices(qtbot: QtBot) -> None:
-    history = HistoryPage(lambda: NOW)
+    history = NoticeLogPage(lambda: NOW)
     qtbot.addWidget(history)
     history.resize(500, 400)
     history.show()

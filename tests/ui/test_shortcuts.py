@@ -18,7 +18,7 @@ from ccwatch.ui.commands import COMMANDS, Command, Takes
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.notices.list_view import NoticeList
-from ccwatch.ui.notices.page import HistoryPage
+from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.shortcuts import (
     CHART,
     DETAILS,
@@ -82,7 +82,7 @@ class Keyed(ShownWindow):
         return len(self.rows.chosen_jobs())
 
     def _history(self) -> NoticeList:
-        history = HistoryPage(lambda: NOW)
+        history = NoticeLogPage(lambda: NOW)
         for name in ("back_wanted", "opened"):
             getattr(history, name).connect(lambda *said, it=name: self.heard.append((it, said)))
         self.window.show_page(history)

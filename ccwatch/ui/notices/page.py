@@ -36,7 +36,7 @@ _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
 NARROW = 560
 
 
-class HistoryPage(QWidget):
+class NoticeLogPage(QWidget):
     """Says what is wanted of the history.
 
     back_wanted(): the jobs again; opened(kept): a notice was clicked; older_wanted(): more of

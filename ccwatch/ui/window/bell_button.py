@@ -13,7 +13,7 @@ MOST = 99
 _BELL, _BADGE = 17, 15.0
 
 
-class HistoryButton(QToolButton):
+class BellButton(QToolButton):
     """A bell with a count at its edge; the word for both is there for those who hear it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

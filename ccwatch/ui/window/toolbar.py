@@ -8,7 +8,7 @@ from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.style.bands import FoldingBand, MenuButton
 from ccwatch.ui.window.add_field import AddField
-from ccwatch.ui.window.bell_button import HistoryButton
+from ccwatch.ui.window.bell_button import BellButton
 from ccwatch.ui.window.filter_field import FilterField
 
 
@@ -19,7 +19,7 @@ class Toolbar(FoldingBand):
         super().__init__("bar", 14, 10)
         self.add = AddField()
         self.filter = FilterField()
-        self.history = HistoryButton()
+        self.history = BellButton()
         self.history.clicked.connect(lambda: actions.do("history"))
         self._snooze = MenuButton("", tr("Hold notices back for a while"))
         self.show_snooze(None)

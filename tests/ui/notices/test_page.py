@@ -11,7 +11,7 @@ from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NOTICE_ROLE
-from ccwatch.ui.notices.page import HistoryPage
+from ccwatch.ui.notices.page import NoticeLogPage
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import DAY, kept, page
 from tests.ui.shown_window import entries
@@ -26,7 +26,7 @@ class Shown:
         self.qtbot = qtbot
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.page = HistoryPage(lambda: NOW)
+        self.page = NoticeLogPage(lambda: NOW)
         self.window.setCentralWidget(self.page)
         self.window.resize(600, 400)
         self.heard: list[tuple[str, object]] = []
@@ -202,7 +202,7 @@ def test_what_was_scrolled_to_is_seen_too(shown: Shown) -> None:
 
 
 def test_what_nobody_looks_at_is_not_seen(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HistoryPage, "isActiveWindow", lambda _: False)
+    monkeypatch.setattr(NoticeLogPage, "isActiveWindow", lambda _: False)
     shown.page.show_notices(page(*MANY))
     shown.settle()
     shown.window.hide()
@@ -211,7 +211,7 @@ def test_what_nobody_looks_at_is_not_seen(shown: Shown, monkeypatch: pytest.Monk
 
 def test_coming_back_to_the_window_is_a_look(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(HistoryPage, "isActiveWindow", lambda _: False)
+        patched.setattr(NoticeLogPage, "isActiveWindow", lambda _: False)
         shown.page.show_notices(page(kept(1)))
         shown.settle()
     shown.page.changeEvent(QEvent(QEvent.Type.ActivationChange))

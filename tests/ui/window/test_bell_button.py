@@ -4,10 +4,10 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from ccwatch.ui.style.tokens import LIGHT
-from ccwatch.ui.window.bell_button import HistoryButton
+from ccwatch.ui.window.bell_button import BellButton
 
 
-def has_badge(button: HistoryButton) -> bool:
+def has_badge(button: BellButton) -> bool:
     image = button.grab().toImage()
     return any(
         QColor(image.pixel(x, y)) == LIGHT.active
@@ -17,7 +17,7 @@ def has_badge(button: HistoryButton) -> bool:
 
 
 def test_the_count_is_shown_and_said(qtbot: QtBot) -> None:
-    button = HistoryButton()
+    button = BellButton()
     qtbot.addWidget(button)
     assert button.accessibleName() == "History"
     assert not has_badge(button)
