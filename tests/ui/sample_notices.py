@@ -1,4 +1,4 @@
-"""Notices of the history, one of each fate."""
+"""Notices of the history, one of each delivery status."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ def kept(number: int, ago: float = 0.0, **more: Any) -> LoggedNotice:
     about = {"kind": NoticeKind.STEP, "glyph": Glyph.ACTIVE, "title": f"Bridge — step {number}"}
     about |= {"body": "41 %", "job": BRIDGE, "percentage": 41.0}
     about |= {key: more.pop(key) for key in list(more) if key in Notice.__dataclass_fields__}
-    fate = {"shown": at + 1, "taken": True, "held": None, "read": None} | more
-    return LoggedNotice(number, at, Notice(**about), **fate)  # type: ignore[arg-type]
+    delivery = {"shown": at + 1, "taken": True, "held": None, "read": None} | more
+    return LoggedNotice(number, at, Notice(**about), **delivery)  # type: ignore[arg-type]
 
 
 def page(*notices: LoggedNotice, total: int | None = None) -> NoticePage:

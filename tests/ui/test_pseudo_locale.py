@@ -45,7 +45,7 @@ from ccwatch.ui.dialogs.welcome_page import Welcome
 from ccwatch.ui.jobs.job_model import spoken
 from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
 from ccwatch.ui.notices.page import NoticeLogPage
-from ccwatch.ui.notices.text import fate, fate_at_length
+from ccwatch.ui.notices.text import delivery_at_length, delivery_status
 from ccwatch.ui.notices.text import spoken as notice_spoken
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.shortcuts import page
@@ -167,7 +167,7 @@ def test_the_history_of_notices(qtbot: QtBot) -> None:
     history.show_notices(page_of(*rows, total=9))
     check(qtbot, history)
     for notice in (*rows, kept(1, shown=None), kept(1, held=NOW, taken=False)):
-        words = (fate(notice), fate_at_length(notice), notice_spoken(notice))
+        words = (delivery_status(notice), delivery_at_length(notice), notice_spoken(notice))
         assert [text for text in words if untranslated(text, "Bridge", "step")] == []
     for empty in (page_of(), page_of(kept(1), total=9)):
         history._filter.setText("zzz")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notices.model import NOTICE_ROLE
-from ccwatch.ui.notices.text import fate
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import ROW_HEIGHT, Tokens, font, tokens
@@ -69,7 +68,7 @@ class NoticeDelegate(QStyledItemDelegate):
             rect.x() + _GLYPH_LEFT, rect.y() + (rect.height() - GLYPH) / 2, GLYPH, GLYPH
         )
         paint_glyph(painter, square, notice.glyph, notice.percentage, look)
-        one_line_high = not notice.body.strip() and not fate(kept)
+        one_line_high = not notice.body.strip() and not delivery_status(kept)
         right = _paint_right(painter, rect, kept, look, middle=one_line_high)
         left = rect.x() + _WORDS_LEFT
         upper = QRect(left, rect.y() + 8, rect.right() - 16 - right[0] - left, 19)
@@ -99,7 +98,7 @@ def _paint_right(
     painter: QPainter, rect: QRect, kept: LoggedNotice, look: Tokens, *, middle: bool
 ) -> tuple[int, int]:
     """Paint the time, and under it what became of the notice; return the room that they take."""
-    small, time, became = font(12, figures=True), clock_time(kept.at), fate(kept)
+    small, time, became = font(12, figures=True), clock_time(kept.at), delivery_status(kept)
     room = QFontMetrics(small)
     upper = QRect(rect.x() + 16, rect.y() + (17 if middle else 8), rect.width() - 32, 19)
     lower = QRect(rect.x() + 16, rect.y() + 26, rect.width() - 32, 18)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.notice_kind import Subject
 from ccwatch.core.plain_text import one_line
-from ccwatch.ui.notices.text import fate_at_length, spoken
+from ccwatch.ui.notices.text import delivery_at_length, spoken
 from ccwatch.ui.style.tooltips import tooltip_text
 from ccwatch.ui.time_text import day_words
 
@@ -114,5 +114,5 @@ def _key(row: Row) -> int | str:
 
 def _whole(kept: LoggedNotice) -> str:
     """Return all that a row may have no room for."""
-    parts = (kept.notice.title, kept.notice.body, fate_at_length(kept))
+    parts = (kept.notice.title, kept.notice.body, delivery_at_length(kept))
     return "\n".join(filter(None, map(one_line, parts)))

@@ -6,7 +6,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.time_text import clock_time, day_and_time
 
 
-def fate(kept: LoggedNotice) -> str:
+def delivery_status(kept: LoggedNotice) -> str:
     """Return what became of the notice, as far as it is known; "" where it was simply shown."""
     if kept.shown is None:
         return tr("held back") if kept.held is not None else tr("not shown yet")
@@ -17,7 +17,7 @@ def fate(kept: LoggedNotice) -> str:
     return ""
 
 
-def fate_at_length(kept: LoggedNotice) -> str:
+def delivery_at_length(kept: LoggedNotice) -> str:
     """Return the same as a sentence that says why."""
     if kept.shown is None and kept.held is not None:
         return tr("Quiet hours or a snooze hold it back.")
@@ -44,6 +44,6 @@ def spoken(kept: LoggedNotice) -> str:
         one_line(notice.title),
         one_line(notice.body),
         clock_time(kept.at),
-        fate(kept),
+        delivery_status(kept),
     ]
     return ", ".join(filter(None, parts))

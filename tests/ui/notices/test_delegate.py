@@ -65,7 +65,7 @@ def test_a_row_fills_its_place_at_any_size(qtbot: QtBot, width: int, ratio: floa
 
 
 def test_words_leave_room_for_what_became_of_it(qtbot: QtBot) -> None:
-    """Between the body and the fate there is a gap, however long the body is."""
+    """Between the body and the delivery there is a gap, however long the body is."""
     image = painted(qtbot, kept(1, body="x" * 300, taken=False), width=400)
     lower = [
         x for x in range(80, 384) if colours(image, QRect(x, 28, 1, 14)) != {LIGHT.panel.name()}

@@ -3,7 +3,7 @@
 import pytest
 
 from ccwatch.core.notice import LoggedNotice
-from ccwatch.ui.notices.text import fate, fate_at_length, spoken
+from ccwatch.ui.notices.text import delivery_at_length, delivery_status, spoken
 from ccwatch.ui.time_text import clock_time
 from tests.ui.sample_jobs import NOW
 from tests.ui.sample_notices import HOUR, kept
@@ -30,9 +30,9 @@ SEVEN = clock_time(NOW + HOUR)
 def test_what_became_of_it_is_said_as_far_as_it_is_known(
     notice: LoggedNotice, short: str, long: str
 ) -> None:
-    assert fate(notice) == short
-    assert long in fate_at_length(notice)
-    assert bool(long) == bool(fate_at_length(notice))
+    assert delivery_status(notice) == short
+    assert long in delivery_at_length(notice)
+    assert bool(long) == bool(delivery_at_length(notice))
 
 
 def test_a_notice_is_one_sentence_for_those_who_hear_it() -> None:
