@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from ccwatch.core.notice import LoggedNotice
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notices.model import NOTICE_ROLE
+from ccwatch.ui.notices.text import delivery_status
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import ROW_HEIGHT, Tokens, font, tokens
