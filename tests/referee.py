@@ -1,6 +1,6 @@
 """The poller's contract, written a second time: a referee that watches a service being asked.
 
-Nothing here comes from the core's schedule, budget or agenda. What the watcher asks and what
+Nothing here comes from the core's schedule, budget or due queue. What the watcher asks and what
 it is answered goes through `ToldService`, which tells the referee; the referee works out for
 itself when each job may be asked and must be asked, and notes every fault.
 """

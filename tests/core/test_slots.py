@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from ccwatch.core.due_queue import Agenda
+from ccwatch.core.due_queue import DueQueue
 from ccwatch.core.job import JobId
 from ccwatch.core.slots import MOST_UNDER_WAY, Slots, next_start
 
@@ -59,17 +59,17 @@ def test_forty_that_hang_leave_the_slots_within_a_quarter_of_a_second(at_once: i
 
 
 def test_the_longest_due_of_those_that_can_start_comes_next() -> None:
-    agenda, slots = Agenda(), Slots(1)
-    assert next_start(agenda, slots, 5.0) == (inf, inf, False)
-    agenda.plan(A, 3.0)
-    agenda.plan(B, 2.0, slow=True)
-    assert next_start(agenda, slots, 1.0) == (2.0, 2.0, True)
-    assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
-    agenda.plan(C, 1.0)
-    assert next_start(agenda, slots, 5.0) == (5.0, 1.0, False)
+    queue, slots = DueQueue(), Slots(1)
+    assert next_start(queue, slots, 5.0) == (inf, inf, False)
+    queue.plan(A, 3.0)
+    queue.plan(B, 2.0, slow=True)
+    assert next_start(queue, slots, 1.0) == (2.0, 2.0, True)
+    assert next_start(queue, slots, 5.0) == (5.0, 2.0, True)
+    queue.plan(C, 1.0)
+    assert next_start(queue, slots, 5.0) == (5.0, 1.0, False)
     slots.start("query", 5.0, slow=False)
-    assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
-    agenda.drop(B)
-    can_start, *rest = next_start(agenda, slots, 5.0)
+    assert next_start(queue, slots, 5.0) == (5.0, 2.0, True)
+    queue.drop(B)
+    can_start, *rest = next_start(queue, slots, 5.0)
     assert can_start == pytest.approx(5 + 1 / 160)
     assert rest == [1.0, False]

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from ccwatch.core.budget import Budget
 from ccwatch.core.errors import ServerFault, ServiceError, SignInNeeded, Unreachable
+from ccwatch.watching.gate import Gate
 from ccwatch.watching.renewal import Renewal
 from tests.virtual_time import VirtualClock, run_virtual
 
@@ -16,15 +18,15 @@ class Issuer:
         self.seconds = seconds
         self.faults = list(faults)
         self.asked: list[float] = []
-        self.held = False
-        self.renewal = Renewal(self.renew, VirtualClock(), lambda: self.held)
+        self.gate = Gate(Budget())
+        self.renewal = Renewal(self.renew, VirtualClock(), self.gate)
 
     async def renew(self) -> None:
         self.asked.append(asyncio.get_running_loop().time())
         await asyncio.sleep(self.seconds)
         if fault := self.faults.pop(0):
             if isinstance(fault, SignInNeeded):
-                self.held = True
+                self.gate.signed_out = True
             raise fault
 
     async def refused(self, count: int, at: float = 0.0) -> object:
