@@ -2,10 +2,11 @@
 
 import pytest
 
-from ccwatch.core.badge import NOTHING, Badge, Mood, badge_of
+from ccwatch.core.badge import Badge, Mood, badge_of
 from ccwatch.core.glance import Glyph, Line, Summary
 from ccwatch.core.job import JobId
 
+NOTHING = Badge(Mood.IDLE, None, 0)
 LINES = tuple(Line(JobId(f"job-{number}"), "", "") for number in range(5))
 
 

@@ -5,7 +5,7 @@ from math import exp
 
 import pytest
 
-from ccwatch.core.experience import FEWEST, MOST, Experience, experience_of, kind_of
+from ccwatch.core.experience import Experience, experience_of, kind_of
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
 
 SECONDS = 1000.0
@@ -49,7 +49,7 @@ def many(count: int, **how: object) -> list[Job]:
 
 
 def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> None:
-    experience = experience_of(many(FEWEST))
+    experience = experience_of(many(5))
     job = running()
     lesson = experience.lessons[kind_of(job)]  # type: ignore[index]
     (at_20, at_60) = (lesson.at(20.0), lesson.at(60.0))
@@ -63,8 +63,8 @@ def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> N
 
 
 def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
-    alike = many(FEWEST)
-    unlike = [finished(str(n), slow_until=0.2 + 0.15 * n) for n in range(FEWEST)]
+    alike = many(5)
+    unlike = [finished(str(n), slow_until=0.2 + 0.15 * n) for n in range(5)]
     sure, unsure = (
         experience_of(jobs).lessons[kind_of(running())].at(20.0)  # type: ignore[index]
         for jobs in (alike, unlike)
@@ -75,7 +75,7 @@ def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
 
 
 def test_too_few_jobs_teach_nothing() -> None:
-    experience = experience_of(many(FEWEST - 1))
+    experience = experience_of(many(4))
     assert experience.lessons == {}
     assert experience.after(finished("one more")).lessons != {}
 
@@ -92,7 +92,7 @@ def test_too_few_jobs_teach_nothing() -> None:
 )
 def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
     now = job.course[-1].at
-    assert experience_of(many(FEWEST)).time_left(job, now) == Experience().time_left(job, now)
+    assert experience_of(many(5)).time_left(job, now) == Experience().time_left(job, now)
 
 
 @pytest.mark.parametrize(
@@ -121,20 +121,20 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
     ],
 )
 def test_a_job_that_does_not_count_changes_nothing(job: Job) -> None:
-    experience = experience_of(many(FEWEST))
+    experience = experience_of(many(5))
     assert experience.after(job) is experience
 
 
 def test_a_job_that_ended_twice_counts_once() -> None:
     experience = Experience()
-    for _ in range(FEWEST):
+    for _ in range(5):
         experience = experience.after(finished("again"))
     assert experience.lessons == {}
 
 
 def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
-    early = [finished(f"early{n}", slow_until=0.2, at=10_000.0 * n) for n in range(MOST)]
-    late = [finished(f"late{n}", slow_until=0.8, at=10**6 + 10_000.0 * n) for n in range(MOST)]
+    early = [finished(f"early{n}", slow_until=0.2, at=10_000.0 * n) for n in range(20)]
+    late = [finished(f"late{n}", slow_until=0.8, at=10**6 + 10_000.0 * n) for n in range(20)]
     kind = kind_of(early[0])
     assert kind is not None
     at_once = experience_of([*late, *early])
@@ -146,7 +146,7 @@ def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
 
 
 def test_jobs_of_several_types_are_kept_apart() -> None:
-    slow, fast = many(FEWEST, slow_until=0.8), many(FEWEST, slow_until=0.2, kind="Calibration")
+    slow, fast = many(5, slow_until=0.8), many(5, slow_until=0.2, kind="Calibration")
     experience = experience_of([*slow, *fast])
     ratios = {kind.type: lesson.at(20.0) for kind, lesson in experience.lessons.items()}
     assert {kind: round(exp(guess.centre), 3) for kind, guess in ratios.items() if guess} == {

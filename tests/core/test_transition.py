@@ -25,7 +25,7 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
 )
-from ccwatch.core.job import OUTCOMES, Details, Job, Outcome, Phase, Progress, Remark
+from ccwatch.core.job import Details, Job, Outcome, Phase, Progress, Remark
 from ccwatch.core.jobs import job_after_all
 from ccwatch.core.transition import (
     advance,
@@ -87,13 +87,19 @@ def test_a_state_that_ends_asks_for_the_job_itself(state: str, change: object) -
 
 
 @pytest.mark.parametrize("change", LETTER_CASES)
-@pytest.mark.parametrize("state", ["success", "failed", "cancelled"])
-def test_the_job_itself_tells_how_it_ended(state: str, change: object) -> None:
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        ("success", Outcome.SUCCEEDED),
+        ("failed", Outcome.FAILED),
+        ("cancelled", Outcome.CANCELLED),
+    ],
+)
+def test_the_job_itself_tells_how_it_ended(state: str, outcome: Outcome, change: object) -> None:
     assert callable(change)
     reasons = (Remark("E", "", "No overlap"),)
     ends = Details("Bridge", state=change(state), ended=99.0, errors=reasons)
     job, events = advance(follow(active(), Progress(100.0, "Over"))[0], ends, 30.0)
-    outcome = OUTCOMES[ends.phase]
     assert events == (
         Described(JOB, 30.0, ends),
         Ended(JOB, 30.0, outcome, 99.0, 100.0, reasons),

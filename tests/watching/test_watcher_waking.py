@@ -18,7 +18,6 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import Details, Job, JobId, Progress, Trouble
 from ccwatch.core.jobs import Status
-from ccwatch.core.reachability import GRACE_AFTER_WAKE
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, still
 from tests.virtual_time import EPOCH, VirtualClock, kinds, run_virtual
@@ -143,16 +142,30 @@ def test_a_system_that_never_finds_a_network_is_believed_for_a_minute() -> None:
         watcher.woke()
 
     client, _ = watch({"a": still()}, 400, sleep)
-    assert client.asked["a"][4:6] == [130 + GRACE_AFTER_WAKE, 310]
+    assert client.asked["a"][4:6] == [190, 310]
 
 
-def test_without_a_sleep_nobody_waits_for_a_network() -> None:
+def test_without_a_sleep_no_network_is_waited_for() -> None:
     async def report(watcher: Watcher, _: VirtualClock) -> None:
         await asyncio.sleep(10)
         watcher.network_changed(False)
 
     client, _ = watch({"a": still()}, 60, report)
     assert client.asked["a"] == [0, 15, 45]
+
+
+def test_after_a_wake_without_a_network_nothing_that_was_begun_goes_out_either() -> None:
+    async def sleep(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(1)  # the first question is under way
+        watcher.network_changed(False)
+        clock.slept += HOUR
+        watcher.woke()
+
+    client = FakeClient(latency=2.0)
+    fresh = Job(A)  # its name is wanted too
+    watch({"a": still()}, 40, sleep, client=client, jobs=[fresh])
+    assert client.asked == {"a": [0.0]}
+    assert client.asked_details == {}
 
 
 def test_a_clock_that_was_set_makes_no_job_stalled() -> None:
