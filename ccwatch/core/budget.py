@@ -62,8 +62,8 @@ class Budget:
 
     def limit(self, per_minute: int, per_hour: int) -> None:
         """Take other limits; the requests that went out count on."""
-        for window, limit in zip(self._windows, (per_minute, per_hour), strict=True):
-            window.limit = limit
+        minute, hour = self._windows
+        minute.limit, hour.limit = per_minute, per_hour
 
     def ready_at(self, now: float) -> float:
         """Return when the next request may go: now, or later."""

@@ -76,7 +76,7 @@ def next_start(queue: DueQueue, slots: Slots, now: float) -> tuple[float, float,
     Of those that can start now, the longest due comes first. Infinity is for when another ends.
     """
     candidates = (
-        (max(due, now, slots.free_at(now, slow=slow)), due, slow)
+        (max(due, slots.free_at(now, slow=slow)), due, slow)
         for slow in (False, True)
         if (due := queue.next_due_of(slow)) is not None
     )

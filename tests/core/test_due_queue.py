@@ -115,3 +115,37 @@ def test_slow_jobs_share_the_slots_behind_a_pause() -> None:
     queue.plan(B, 2.0)
     assert queue.hold(10.0) == [A, B]
     assert [queue.plan(A, 5.0, slow=True), queue.plan(B, 5.0)] == [10.0, 11.0]
+
+
+def test_a_job_that_is_wanted_at_the_end_of_a_pause_is_due_then() -> None:
+    queue = DueQueue()
+    queue.hold(100.0)
+    assert [queue.plan(job, 0.0) for job in (A, B)] == [100, 101]
+    assert queue.hasten(B, 100.0) == 100
+    assert queue.plan(C, 100.0) == 100
+    assert queue.plan(C, 99.9) == 102
+
+
+def test_a_job_that_is_due_no_later_keeps_its_place_among_equals() -> None:
+    queue = DueQueue()
+    for job in (A, B):
+        queue.plan(job, 5.0)
+    assert queue.hasten(A, 5.0) == 5.0
+    assert [queue.take(), queue.take()] == [A, B]
+
+
+def test_a_slow_job_that_is_hastened_stays_among_the_slow() -> None:
+    queue = DueQueue()
+    queue.hasten(A, 5.0, slow=True)
+    assert (queue.next_due_of(slow=True), queue.next_due_of(slow=False)) == (5.0, None)
+
+
+@pytest.mark.parametrize(("more", "gap"), [(None, 30 / 40), (0, 30 / 40), (20, 30 / 60)])
+def test_all_that_want_a_slot_behind_a_pause_share_half_a_minute(
+    more: int | None, gap: float
+) -> None:
+    queue = DueQueue()
+    for number in range(40):
+        queue.plan(JobId(str(number)), 0.0)
+    late = queue.hold(100.0) if more is None else queue.hold(100.0, more)
+    assert [queue.plan(job, 0.0) for job in late[:2]] == [100.0, 100.0 + gap]

@@ -46,6 +46,17 @@ def test_however_many_hang_the_queries_under_way_are_bounded(at_once: int) -> No
     assert slots.free_at(2000, slow=False) == slots.free_at(2000, slow=True) == inf
     slots.end((False, 0))
     assert slots.free_at(2000, slow=False) == 2000
+    assert slots.free_at(2000, slow=True) == inf
+    slots.end((True, 0))
+    assert slots.free_at(2000, slow=True) == 2000
+
+
+def test_a_query_that_has_had_its_time_holds_no_slot_from_that_very_instant_on() -> None:
+    slots = Slots(1)
+    slots.start("first", 0.0, slow=False)
+    assert slots.free_at(1 / 160, slow=False) == 1 / 160
+    slots.start("second", 1 / 160, slow=False)
+    assert slots.free_at(1 / 160, slow=False) == 2 / 160
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 8, 32])

@@ -298,6 +298,13 @@ def test_a_job_that_cannot_be_read_ends_as_its_last_state_said(
     assert (job.outcome, job.ended, job.watched) == (outcome, 45.0, False)
 
 
+def test_a_job_of_which_only_progress_was_ever_read_ends_as_unreadable_now() -> None:
+    before, _ = follow(Progress(100.0, "Over"))
+    job, events = unread(before, TOO_LONG, 50.0)
+    assert events == (Ended(JOB, 50.0, Outcome.UNREADABLE, None, 100.0, (REASON,)),)
+    assert job.ended == 50.0
+
+
 GOING_ON = Details(state="active", started=1.0)
 WAITS = Details(state="unsubmitted")
 OVER = Progress(100.0, "Over")
