@@ -26,7 +26,6 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Service
-from ccwatch.core.jobs import job_after_all
 from ccwatch.core.language import tr
 from ccwatch.core.transition import (
     MOST_TRIES,
@@ -78,12 +77,12 @@ class Turn:
             return
         else:
             still = self.clock.steady() - watch.changed
-            after, events = advance(watch.job, seen, self.clock.now(), still)
+            _, events = advance(watch.job, seen, self.clock.now(), still)
             if any(isinstance(event, CHANGES) for event in events):
                 watch.changed = self.clock.steady()
             if _restarts(events):
                 watch.queries = 1
-            self.jobs.publish(watch, events, after)
+            self.jobs.publish(watch, *events)
             if not seeks_outcome(watch.job):
                 watch.tries = 0
         if self.jobs.has(watch) and (missing or wants_details(watch.job, events)):
@@ -98,8 +97,8 @@ class Turn:
             details = await self._send(self.client.details)
         except JobMissing:
             if decisive and watch.job.watched:
-                after, events = closed(watch.job, self.clock.now())
-                self.jobs.publish(watch, events, after)
+                _, events = closed(watch.job, self.clock.now())
+                self.jobs.publish(watch, *events)
         except RateLimited:
             raise
         except ServiceError as error:
@@ -129,11 +128,9 @@ class Turn:
 
     def _describe(self, details: Details) -> None:
         watch, now = self.watch, self.clock.now()
-        after, events = advance(watch.job, details, now)
-        if not events:  # the same again, which is an answer all the same
-            events = (Described(watch.job.id, now, details),)
-            after = job_after_all(watch.job, events) or watch.job
-        self.jobs.publish(watch, events, after)
+        _, events = advance(watch.job, details, now)
+        # The same again is an answer all the same.
+        self.jobs.publish(watch, *(events or (Described(watch.job.id, now, details),)))
 
     def _gives_up(self, why: ServiceError) -> bool:
         """Count a try to read how the job ended; return whether it was the last one."""
@@ -141,9 +138,8 @@ class Turn:
         watch.tries += 1
         if watch.tries < MOST_TRIES or not watch.job.watched:
             return False
-        watch.tries = 0
-        after, events = unread(watch.job, why, self.clock.now())
-        self.jobs.publish(watch, events, after)
+        _, events = unread(watch.job, why, self.clock.now())
+        self.jobs.publish(watch, *events)
         return True
 
     async def _send(self, ask: Callable[[Service, JobId], Awaitable[Result]]) -> Result:

@@ -1,6 +1,6 @@
 """The jobs on watch, each as it is known now, and what is published of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ccwatch.core.events import AnyJobEvent, Event
@@ -65,14 +65,11 @@ class WatchedJobs:
         """Return the watches of the jobs that have not ended."""
         return [watch for watch in self._watches.values() if watch.job.watched]
 
-    def publish(
-        self, watch: Watch, events: Iterable[AnyJobEvent], after: Job | None = None
-    ) -> None:
-        """Publish events of a job, if it is still on watch; `after` is the job with them."""
+    def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
+        """Publish events of a job, if it is still on watch."""
         if not self.has(watch):
             return
-        events = tuple(events)
-        after = after or job_after_all(watch.job, events)
+        after = job_after_all(watch.job, events)
         assert after is not None
         watch.job = after
         for event in events:

@@ -115,7 +115,7 @@ class Watcher:
             self._publish(event)
             self._service.caught_up(event.job)
         else:
-            self._jobs.publish(watch, (event,))
+            self._jobs.publish(watch, event)
 
     def check_now(self, job: JobId) -> None:
         """Ask for the job as soon as 15 s have gone by since its last query."""
@@ -139,7 +139,7 @@ class Watcher:
         self._gate.signed_out = True
         self._service.signed_out(reason)
         for watch in self._jobs.not_ended():
-            self._jobs.publish(watch, (Scheduled(watch.job.id, self._clock.now(), None),))
+            self._jobs.publish(watch, Scheduled(watch.job.id, self._clock.now(), None))
         self._service.stop_catching_up()
 
     def woke(self) -> None:
@@ -267,7 +267,7 @@ class Watcher:
 
     def _failed(self, watch: Watch, error: ServiceError) -> None:
         now = self._clock.now()
-        self._jobs.publish(watch, (QueryFailed(watch.job.id, now, error.trouble, error.for_good),))
+        self._jobs.publish(watch, QueryFailed(watch.job.id, now, error.trouble, error.for_good))
         self._service.failed(error)
 
     def _plan(self, watch: Watch, due: float, *, sooner: bool = False) -> None:
@@ -281,7 +281,7 @@ class Watcher:
         due = place(watch.job.id, due, slow=watch.slow)
         now = self._clock.now()
         shown = None if self._gate.signed_out else now + max(due - self._clock.steady(), 0.0)
-        self._jobs.publish(watch, (Scheduled(watch.job.id, now, shown),))
+        self._jobs.publish(watch, Scheduled(watch.job.id, now, shown))
         self._nap.end()
 
     def _plan_soon(self, watch: Watch) -> None:

@@ -55,9 +55,9 @@ def test_one_renewal_serves_all_that_were_refused(seconds: float) -> None:
 def test_one_failure_serves_all_who_wait_and_those_within_five_seconds() -> None:
     fault = Unreachable("The sign-in service did not answer in time.")
     issuer = Issuer(20.0, fault, None)
-    found = outcomes(issuer, *[(0, float(number)) for number in range(20)], (0, 24.0), (0, 25.5))
+    found = outcomes(issuer, *[(0, float(number)) for number in range(20)], (0, 24.9), (0, 25.0))
     assert found == [fault] * 21 + [True]
-    assert issuer.asked == [0.0, 25.5]
+    assert issuer.asked == [0.0, 25.0]
 
 
 def test_the_issuer_may_ask_for_a_longer_wait() -> None:

@@ -14,20 +14,10 @@ def test_an_event_changes_the_job_before_it_is_published() -> None:
     jobs = WatchedJobs(lambda event: published.append((event, jobs[A].job)))
     watch = jobs.add(Job(A), 5.0)
     renamed, muted = Renamed(A, 1.0, "Dam"), Muted(A, 1.0, True)
-    jobs.publish(watch, iter((renamed, muted)))
+    jobs.publish(watch, renamed, muted)
     after = Job(A, alias="Dam", muted=True)
     assert published == [(renamed, after), (muted, after)]
     assert jobs[A] is watch
-
-
-def test_the_job_with_the_events_is_taken_where_it_is_known() -> None:
-    published: list[Event] = []
-    jobs = WatchedJobs(published.append)
-    watch = jobs.add(Job(A), 5.0)
-    after = Job(A, alias="Bridge")
-    jobs.publish(watch, (), after)
-    assert watch.job is after
-    assert published == []
 
 
 def test_nothing_is_published_of_a_job_that_was_removed_or_added_again() -> None:
@@ -37,9 +27,9 @@ def test_nothing_is_published_of_a_job_that_was_removed_or_added_again() -> None
     jobs.remove(A)
     assert not jobs.has(gone)
     assert jobs.get(A) is None
-    jobs.publish(gone, (Renamed(A, 1.0, "Dam"),))
+    jobs.publish(gone, Renamed(A, 1.0, "Dam"))
     again = jobs.add(Job(A), 6.0)
-    jobs.publish(gone, (Renamed(A, 1.0, "Dam"),))
+    jobs.publish(gone, Renamed(A, 1.0, "Dam"))
     assert published == []
     assert (jobs.has(gone), jobs.has(again), jobs.get(A)) == (False, True, again)
     assert gone.job.alias is again.job.alias is None

@@ -12,6 +12,7 @@ from ccwatch.core.errors import (
     RateLimited,
     Refused,
     ServerFault,
+    ServiceError,
     SignInNeeded,
     Unauthorised,
     Unreachable,
@@ -22,6 +23,7 @@ from ccwatch.core.events import (
     Described,
     Ended,
     Event,
+    JobEvent,
     Limited,
     QueryFailed,
     Removed,
@@ -60,7 +62,13 @@ def watch(
 
     async def main() -> None:
         clock = VirtualClock()
-        watcher = Watcher(client, clock, events.append, budget or Budget())
+
+        def publish(event: Event) -> None:
+            assert event.at == clock.now()
+            assert not isinstance(event, JobEvent) or event.job in scripts
+            events.append(event)
+
+        watcher = Watcher(client, clock, publish, budget or Budget())
         for job in scripts:
             watcher.add(JobRef(JobId(job)))
         running = asyncio.ensure_future(watcher.run())
@@ -220,6 +228,7 @@ def test_an_outcome_that_cannot_be_read_is_told_at_the_fourth_try_and_sought_no_
     assert client.asked["a"] == client.asked_details["a"] == [0, 15, 45, 105]
     end = the_end(events)
     assert (end.outcome, end.at, end.percentage) == (Outcome.UNREADABLE, EPOCH + 105, 100.0)
+    assert len(told(events, QueryFailed)) == (3 if isinstance(answer, Exception) else 0)
     said = "The job itself does not say how it ended."
     assert end.reasons[0].message == (
         str(answer.args[0]) if isinstance(answer, Exception) else said
@@ -358,9 +367,8 @@ def test_an_unreadable_end_that_is_checked_by_hand_may_be_found() -> None:
 )
 def test_a_failed_query_says_whether_it_is_for_good(error: Exception, for_good: bool) -> None:
     _, events = watch({"a": lambda _: error}, 10)
-    (failed,) = told(events, QueryFailed)
-    assert isinstance(failed, QueryFailed)
-    assert failed.for_good is for_good
+    assert isinstance(error, ServiceError)
+    assert told(events, QueryFailed) == [QueryFailed(A, EPOCH, error.trouble, for_good)]
 
 
 def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
@@ -387,8 +395,11 @@ def test_the_pause_after_a_429_is_bounded(retry_after: float | None, resumed: fl
     script = lambda now: (  # noqa: E731
         RateLimited("", retry_after=retry_after) if now == 0 else Progress(1.0, "Active")
     )
-    client, _ = watch({"a": script}, 4000)
+    client, events = watch({"a": script}, 4000)
     assert client.asked["a"][1] == resumed
+    (pause,) = told(events, Limited)
+    assert isinstance(pause, Limited)
+    assert pause.until - EPOCH == (1 if retry_after == 0 else resumed)
 
 
 def unavailable(retry_after: float | None) -> ServerFault:

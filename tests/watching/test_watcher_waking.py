@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SignInNeeded, Unauthorised, Unreachable
@@ -224,6 +225,25 @@ def test_a_pause_that_an_earlier_run_was_asked_for_is_kept() -> None:
     told = Status(limited_from=EPOCH - 10, limited_until=EPOCH + 300)
     client, _ = watch({"a": still(), "b": still()}, 310, told=told)
     assert client.asked == {"a": [300.0], "b": [301.0]}
+
+
+def test_after_such_a_pause_all_are_asked_within_half_a_minute() -> None:
+    told = Status(limited_from=EPOCH - 10, limited_until=EPOCH + 300)
+    client, _ = watch({f"j{n}": still() for n in range(40)}, 329.5, told=told)
+    assert len(client.asked) == 40
+    assert client.all_asked[0] == 300.0
+
+
+def test_after_a_sleep_however_many_jobs_are_asked_within_half_a_minute() -> None:
+    async def sleep(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(110)
+        clock.slept += HOUR
+        watcher.woke()
+
+    client, _ = watch({f"j{n}": still() for n in range(60)}, 142, sleep)
+    after = [at for at in client.all_asked if at > 109]
+    assert len(after) == 60
+    assert all(0.4 < later - early < 0.6 for early, later in pairwise(after))
 
 
 def test_a_pause_that_ended_or_that_a_clock_set_back_puts_ahead_holds_nothing() -> None:
