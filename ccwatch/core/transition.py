@@ -33,6 +33,7 @@ from ccwatch.core.events import (
     AnyJobEvent,
     Described,
     Ended,
+    JobEvent,
     Moved,
     Reopened,
     Seen,
@@ -121,7 +122,7 @@ def is_try(job: Job, found: Details | ServiceError, *, missing: bool) -> bool:
     return job.phase is not Phase.QUEUED if job.found else isinstance(found, BadReply)
 
 
-def wants_details(job: Job, events: tuple[AnyJobEvent, ...] = ()) -> bool:
+def wants_details(job: Job, events: tuple[JobEvent, ...] = ()) -> bool:
     """Return whether the job itself is to be asked for, after these events.
 
     Once to know its name, again when it started or entered a step, and for its outcome.

@@ -139,6 +139,9 @@ def test_over_stays_open_while_the_job_itself_does_not_say_how(state: str | None
         ("Active", None, []),
         ("Active", "", []),
         (None, "Active", ["StateChanged"]),
+        (None, None, []),
+        (None, "", []),
+        (None, "Paused", ["StateChanged"]),
     ],
 )
 def test_a_change_of_state_is_told_once(was: str | None, seen: str | None, told: list[str]) -> None:
@@ -146,6 +149,37 @@ def test_a_change_of_state_is_told_once(was: str | None, seen: str | None, told:
     job, names = follow(first, second, second)
     assert names == ["Moved", *told]
     assert job.state == (seen or was)
+
+
+def test_each_event_names_its_job_its_time_and_what_was_before() -> None:
+    queued, running = Progress(0.0, "Queued"), Progress(0.0, "Active", "A")
+    paused, on = Progress(1.0, "Paused", "B"), Progress(1.0, "Active", "B")
+    job, events = advance(NEW, queued, 10.0)
+    assert events == (Seen(JOB, 10.0, queued), Moved(JOB, 10.0, queued, None))
+    job, events = advance(job, running, 25.0)
+    assert events == (
+        Seen(JOB, 25.0, running),
+        Started(JOB, 25.0, running),
+        StepChanged(JOB, 25.0, running, None),
+    )
+    job, events = advance(job, paused, 40.0)
+    assert events == (
+        Seen(JOB, 40.0, paused),
+        StateChanged(JOB, 40.0, paused, "Active"),
+        StepChanged(JOB, 40.0, paused, "A"),
+        Moved(JOB, 40.0, paused, 0.0),
+    )
+    _, events = advance(job, on, 55.0)
+    assert events == (Seen(JOB, 55.0, on), StateChanged(JOB, 55.0, on, "Paused"))
+
+
+def test_an_end_that_is_seen_in_progress_may_enter_a_step_and_a_known_end_does_not() -> None:
+    before, _ = follow(active(99.0, "A"))
+    over = Progress(99.0, "Over", "B")
+    assert follow(over, job=before)[1] == ["StepChanged"]
+    ended = replace(before, outcome=Outcome.SUCCEEDED, ended=1.0)
+    assert follow(over, job=ended)[1] == []
+    assert follow(active(99.0, "B"), job=ended)[1] == ["Reopened", "StepChanged"]
 
 
 def test_an_unknown_state_is_kept_to_the_letter_and_watched_on() -> None:

@@ -83,3 +83,10 @@ def test_after_signing_in_the_next_renewal_goes_out_at_once() -> None:
         assert await issuer.refused(0) is True
 
     run_virtual(main())
+
+
+def test_each_renewal_serves_those_that_were_refused_since_the_one_before() -> None:
+    issuer = Issuer(1.0, None, None, None)
+    refused = [(0, 0.0), (0, 0.5), (1, 10.0), (1, 10.5), (0, 11.0), (2, 20.0), (1, 20.5)]
+    assert outcomes(issuer, *refused) == [True] * 7
+    assert issuer.asked == [0.0, 10.0, 20.0]
