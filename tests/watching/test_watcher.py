@@ -53,8 +53,12 @@ def watch(
     during: During | None = None,
     budget: Budget | None = None,
     client: FakeClient | None = None,
+    others: tuple[str, ...] = (),
 ) -> tuple[FakeClient, list[Event]]:
-    """Watch the jobs for so many virtual seconds; return the client and the events."""
+    """Watch the jobs for so many virtual seconds; return the client and the events.
+
+    `others` are jobs that are added meanwhile.
+    """
     client = client or FakeClient()
     client.progress_script |= scripts
     client.details_script |= details or {}
@@ -65,7 +69,7 @@ def watch(
 
         def publish(event: Event) -> None:
             assert event.at == clock.now()
-            assert not isinstance(event, JobEvent) or event.job in scripts
+            assert not isinstance(event, JobEvent) or event.job in (*scripts, *others)
             events.append(event)
 
         watcher = Watcher(client, clock, publish, budget or Budget())
@@ -386,6 +390,27 @@ def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
     assert min(times) == 115
     resumed = [time for time in times if time < 125]
     assert all(b - a >= 0.5 for a, b in pairwise(resumed))
+
+
+def test_a_429_holds_what_a_query_under_way_would_ask_next() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(1)
+        watcher.add(JobRef(JobId("b")))
+
+    limited = lambda now: RateLimited("", retry_after=100) if now < 50 else still()(now)  # noqa: E731
+    client = FakeClient(progress_script={"b": still()}, latency=2.0)
+    watch({"a": limited}, 140, during=during, client=client, others=("b",))
+    assert client.asked["b"][0] == 1  # answered at 3 s, when the pause has begun
+    assert client.asked_details["b"][0] > 102
+
+
+def test_after_a_429_to_many_queries_at_once_all_resume_within_half_a_minute() -> None:
+    limited = lambda now: RateLimited("", retry_after=100) if now < 50 else still()(now)  # noqa: E731
+    scripts: dict[str, Script] = {f"j{n}": limited for n in range(40)}
+    client, _ = watch(scripts, 140, client=FakeClient(latency=1.0))
+    resumed = sorted(times[1] for times in client.asked.values())
+    assert len(resumed) == 40
+    assert 101 == resumed[0] < resumed[-1] <= 131
 
 
 @pytest.mark.parametrize(
