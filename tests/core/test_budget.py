@@ -101,6 +101,13 @@ def test_under_a_lowered_limit_it_names_the_time_at_which_enough_have_left() -> 
     assert budget.ready_at(70.0) == 70.0
 
 
+def test_a_request_counts_until_all_of_its_slot_has_left_the_hour() -> None:
+    budget = Budget()
+    budget.spend(30.0)
+    assert budget.used_this_hour(3659.9) == 1
+    assert budget.used_this_hour(3660.0) == 0
+
+
 def test_a_limit_of_no_requests_lets_none_go() -> None:
     assert Budget(0, 100).ready_at(5.0) == inf
 

@@ -46,7 +46,7 @@ def test_it_does_what_a_plain_table_of_times_does(
 
 
 def test_taking_from_an_empty_agenda_is_an_error() -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match="^nothing is planned$"):
         DueQueue().take()
 
 
@@ -62,6 +62,7 @@ def test_a_pause_gives_what_is_due_in_it_one_slot_each_the_longest_due_first() -
     queue.plan(A, 20.0)
     queue.plan(B, 10.0)
     queue.plan(C, 500.0)
+    queue.plan(JobId("at its end"), 100.0)
     late = queue.hold(100.0)
     assert late == [B, A]
     assert [queue.plan(job, 30.0) for job in late] == [100, 101]
