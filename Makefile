@@ -11,7 +11,7 @@ TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench package package-test reproducible lock audit workflows bill clean system \
+.PHONY: demo test check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -63,6 +63,12 @@ estimates: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/performance.py docs/performance.md $(if $(QUICK),--quick)
+
+# Hours; mutmut goes on where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
+mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	nice $(BIN)/mutmut run $(if $(ONLY),'$(ONLY)')
+	$(BIN)/mutmut results
 
 package: system-for-packages
 	rm -f build/ccwatch_*.deb
@@ -123,4 +129,4 @@ system-for-packages:
 	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh package
 
 clean:
-	rm -rf .venv $(ISSUER) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv $(ISSUER) build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -42,19 +42,19 @@ class Load(NamedTuple):
 def run_program(samples: Path) -> int:
     """Run the desktop program in this process, and write what its loop and its queries do."""
     from ccwatch.clock import SystemClock
-    from ccwatch.core.due_queue import Agenda
+    from ccwatch.core.due_queue import DueQueue
     from ccwatch.core.job import JobId
     from ccwatch.desktop.program import Program
     from ccwatch.desktop.start import run_desktop
 
     clock = SystemClock()
     late: list[float] = []
-    take, keep_running = Agenda.take, Program._keep_running
+    take, keep_running = DueQueue.take, Program._keep_running
 
-    def taken(agenda: Agenda) -> JobId:
-        due = agenda.next_due()
+    def taken(queue: DueQueue) -> JobId:
+        due = queue.next_due()
         late.append(clock.steady() - (due or 0.0))
-        return take(agenda)
+        return take(queue)
 
     def kept_running(program: Program) -> None:
         from benchmarks.window import Heartbeat
@@ -71,7 +71,7 @@ def run_program(samples: Path) -> int:
 
         program._tasks.later(SAMPLE_SECONDS, sample)
 
-    Agenda.take = taken  # type: ignore[method-assign, assignment]
+    DueQueue.take = taken  # type: ignore[method-assign, assignment]
     Program._keep_running = kept_running  # type: ignore[method-assign, assignment]
     return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), clock)
 

@@ -7,6 +7,7 @@ left the window, so it may hold a request back a little longer than needed, neve
 
 from collections import deque
 from dataclasses import dataclass, field
+from math import inf
 
 PER_MINUTE = 500
 PER_HOUR = 4500
@@ -24,17 +25,23 @@ class Window:
     used: int = 0
     _slots: deque[tuple[int, int]] = field(default_factory=deque)
 
+    def _leaves_at(self, slot: int) -> float:
+        return (slot + 1) * (self.seconds / SLOTS) + self.seconds
+
     def _forget(self, now: float) -> None:
-        width = self.seconds / SLOTS
-        while self._slots and (self._slots[0][0] + 1) * width + self.seconds <= now:
+        while self._slots and self._leaves_at(self._slots[0][0]) <= now:
             self.used -= self._slots.popleft()[1]
 
     def ready_at(self, now: float) -> float:
-        """Return when the next request may go: now, or later."""
+        """Return when the next request may go: now, or later; infinity for a limit of none."""
         self._forget(now)
-        if self.used < self.limit:
-            return now
-        return max(now, (self._slots[0][0] + 1) * (self.seconds / SLOTS) + self.seconds)
+        used, ready = self.used, now
+        # More than one slot has to leave where the limit was lowered.
+        for slot, count in self._slots:
+            if used < self.limit:
+                break
+            used, ready = used - count, self._leaves_at(slot)
+        return ready if used < self.limit else inf
 
     def spend(self, now: float) -> None:
         """Count one request that goes out now."""
@@ -55,8 +62,8 @@ class Budget:
 
     def limit(self, per_minute: int, per_hour: int) -> None:
         """Take other limits; the requests that went out count on."""
-        for window, limit in zip(self._windows, (per_minute, per_hour), strict=True):
-            window.limit = limit
+        minute, hour = self._windows
+        minute.limit, hour.limit = per_minute, per_hour
 
     def ready_at(self, now: float) -> float:
         """Return when the next request may go: now, or later."""

@@ -8,7 +8,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.schedule import spread
 
 
-class Agenda:
+class DueQueue:
     """Due times of one steady clock, in seconds; the earliest comes first.
 
     Slow jobs have a queue of their own, so that none of them is in the way of the others.

@@ -204,17 +204,7 @@ class CaughtUp:
     at: float
 
 
-ServiceEvent = (
-    SignInWanted
-    | SignedIn
-    | WentUnreachable
-    | CameBack
-    | Limited
-    | Stretched
-    | CatchingUp
-    | CaughtUp
-)
-Event = (
+AnyJobEvent = (
     Added
     | Removed
     | Renamed
@@ -231,5 +221,15 @@ Event = (
     | Stalled
     | Reopened
     | Ended
-    | ServiceEvent
 )
+ServiceEvent = (
+    SignInWanted
+    | SignedIn
+    | WentUnreachable
+    | CameBack
+    | Limited
+    | Stretched
+    | CatchingUp
+    | CaughtUp
+)
+Event = AnyJobEvent | ServiceEvent

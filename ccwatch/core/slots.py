@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from math import inf
 
 from ccwatch.core.budget import MOST_AT_ONCE
-from ccwatch.core.due_queue import Agenda
+from ccwatch.core.due_queue import DueQueue
 
 # So many start in a second though none is answered: forty that hang are over in a quarter of one.
 STARTS_A_SECOND = 160
@@ -70,14 +70,14 @@ class Slots:
         return len(self._apart) < MOST_APART
 
 
-def next_start(agenda: Agenda, slots: Slots, now: float) -> tuple[float, float, bool]:
+def next_start(queue: DueQueue, slots: Slots, now: float) -> tuple[float, float, bool]:
     """Return when the next query can start, when it is due, and whether its job is slow.
 
     Of those that can start now, the longest due comes first. Infinity is for when another ends.
     """
     candidates = (
-        (max(due, now, slots.free_at(now, slow=slow)), due, slow)
+        (max(due, slots.free_at(now, slow=slow)), due, slow)
         for slow in (False, True)
-        if (due := agenda.next_due_of(slow)) is not None
+        if (due := queue.next_due_of(slow)) is not None
     )
     return min(candidates, default=(inf, inf, False))

@@ -30,6 +30,7 @@ from dataclasses import replace
 
 from ccwatch.core.errors import BadReply, ServiceError, Unreachable
 from ccwatch.core.events import (
+    AnyJobEvent,
     Described,
     Ended,
     JobEvent,
@@ -58,14 +59,17 @@ TABLE: dict[tuple[Phase, Phase], StateEvent] = {
     **{(was, Phase.ACTIVE): StateChanged for was in (Phase.UNKNOWN, Phase.ENDING, Phase.OVER)},
     **{(was, Phase.QUEUED): StateChanged for was in (Phase.UNKNOWN, *_RUNNING, Phase.OVER)},
     **{(was, Phase.ENDING): StateChanged for was in (Phase.UNKNOWN, Phase.QUEUED, Phase.ACTIVE)},
-    **{(was, Phase.UNKNOWN): StateChanged for was in (Phase.QUEUED, *_RUNNING, Phase.OVER)},
+    **{
+        (was, Phase.UNKNOWN): StateChanged
+        for was in (Phase.QUEUED, *_RUNNING, Phase.OVER, Phase.UNKNOWN)
+    },
     **{(was, seen): Reopened for was in _ENDS for seen in (Phase.QUEUED, *_RUNNING)},
 }
 
 
 def advance(
     job: Job, seen: Progress | Details, now: float, still: float | None = None
-) -> tuple[Job, tuple[JobEvent, ...]]:
+) -> tuple[Job, tuple[AnyJobEvent, ...]]:
     """Return the job after what was seen at `now` (UTC seconds), and what happened.
 
     `still` is for how many seconds of a steady clock nothing has changed; without it the last
@@ -80,7 +84,7 @@ def advance(
     return _watched(job_after_all(job, events)), events
 
 
-def closed(job: Job, now: float) -> tuple[Job, tuple[JobEvent, ...]]:
+def closed(job: Job, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
     """Return the job after the service said that it has no such job, and what happened.
 
     A state seen in progress may still say how it ended; otherwise that is not known any more.
@@ -90,7 +94,7 @@ def closed(job: Job, now: float) -> tuple[Job, tuple[JobEvent, ...]]:
     return _watched(job_after_all(job, events)), events
 
 
-def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[JobEvent, ...]]:
+def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
     """Return the job after the last try to read how it ended, and what happened."""
     outcome = _outcome_in_progress(job) or Outcome.UNREADABLE
     reasons: tuple[Remark, ...] = ()
@@ -134,9 +138,9 @@ def seeks_outcome(job: Job) -> bool:
     return job.outcome is None and job.progress is not None and job.progress.phase in ENDED
 
 
-def _from_progress(job: Job, seen: Progress, now: float, still: float) -> Iterator[JobEvent]:
+def _from_progress(job: Job, seen: Progress, now: float, still: float) -> Iterator[AnyJobEvent]:
     seen = _completed(seen, job)
-    event: JobEvent = Seen(job.id, now, seen)
+    event: AnyJobEvent = Seen(job.id, now, seen)
     yield event
     after = _watched(job_after(job, event))
     news = tuple(_changes(job, after, seen, now))
@@ -153,18 +157,12 @@ def _completed(seen: Progress, job: Job) -> Progress:
     return Progress(percentage, state, seen.step or known.step)
 
 
-def _changes(job: Job, after: Job, seen: Progress, now: float) -> Iterator[JobEvent]:
+def _changes(job: Job, after: Job, seen: Progress, now: float) -> Iterator[AnyJobEvent]:
     first = job.progress is None and job.details is None
     was = Phase.OVER if seeks_outcome(job) else replace(job, stalled=False).phase
     phase = seen.phase if job.outcome else replace(after, stalled=False).phase
     if not first:
-        match TABLE.get((was, phase)):
-            case type() as kind if kind is StateChanged:
-                yield StateChanged(job.id, now, seen, job.state)
-            case type() as kind:
-                yield kind(job.id, now, seen)  # type: ignore[call-arg]
-            case None if was is phase is Phase.UNKNOWN and _differ(job.state, seen.state):
-                yield StateChanged(job.id, now, seen, job.state)
+        yield from _changes_of_state(job, was, phase, seen, now)
     over = job.outcome is not None and phase in ENDED
     if job.progress and after.step and after.step != job.step and not over:
         yield StepChanged(job.id, now, seen, job.step)
@@ -172,7 +170,19 @@ def _changes(job: Job, after: Job, seen: Progress, now: float) -> Iterator[JobEv
         yield Moved(job.id, now, seen, job.percentage)
 
 
-def _from_details(job: Job, seen: Details, now: float) -> Iterator[JobEvent]:
+def _changes_of_state(
+    job: Job, was: Phase, phase: Phase, seen: Progress, now: float
+) -> Iterator[AnyJobEvent]:
+    kind = TABLE.get((was, phase))
+    if kind is None:
+        return
+    if not issubclass(kind, StateChanged):
+        yield kind(job.id, now, seen)
+    elif was is not phase or _differ(job.state, seen.state):
+        yield StateChanged(job.id, now, seen, job.state)
+
+
+def _from_details(job: Job, seen: Details, now: float) -> Iterator[AnyJobEvent]:
     if seen != job.details:
         yield Described(job.id, now, seen)
     outcome = OUTCOMES.get(seen.phase)

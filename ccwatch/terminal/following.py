@@ -14,7 +14,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import job_name
 from ccwatch.terminal.exit_code import Exit, exit_of
 from ccwatch.terminal.view import View
-from ccwatch.watching.turn import Client
+from ccwatch.watching.protocol import JobClient
 from ccwatch.watching.watcher import Watcher
 
 HOW_TO_SIGN_IN = (
@@ -81,7 +81,7 @@ class Follower:
 
 async def follow(
     refs: Iterable[JobRef],
-    client: Client,
+    client: JobClient,
     clock: Clock,
     view: View,
     *,

@@ -1,1 +1,1 @@
-"""Who is asked when: the scheduler, one query of one job, and what may hold it back."""
+"""Watching the jobs: the scheduler, the turn of one job, and the gate for all requests."""

@@ -1,4 +1,4 @@
-"""Renewing the sign-in after a 401, once for all the queries that wait for it."""
+"""Renewing the access token after a 401, once for all the queries that wait for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,6 +7,7 @@ from math import inf
 from ccwatch.clock import Clock
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.schedule import put_off
+from ccwatch.watching.gate import Gate
 
 AGAIN_SECONDS = 5.0
 
@@ -14,17 +15,14 @@ AGAIN_SECONDS = 5.0
 class Renewal:
     """Counts renewals; an attempt that failed serves all who waited, and those soon after.
 
-    `renew` gets a new access token or raises ServiceError or SignInNeeded. `is_held` tells
-    whether no request may go out.
+    `renew` gets a new access token or raises ServiceError or SignInNeeded.
     """
 
-    def __init__(
-        self, renew: Callable[[], Awaitable[None]], clock: Clock, is_held: Callable[[], bool]
-    ) -> None:
+    def __init__(self, renew: Callable[[], Awaitable[None]], clock: Clock, gate: Gate) -> None:
         self.count = 0
         self._renew = renew
         self._clock = clock
-        self._is_held = is_held
+        self._gate = gate
         self._lock = asyncio.Lock()
         self._fault: ServiceError | None = None
         self._again_at = -inf
@@ -34,9 +32,9 @@ class Renewal:
         self._fault = None
 
     async def since(self, count: int) -> bool:
-        """Renew unless that was done since the count was this; False: no request may go out."""
+        """Renew unless that was done since the count was this; False where the gate is held."""
         async with self._lock:
-            if self._is_held():
+            if self._gate.is_held(self._clock.steady()):
                 return False
             if count == self.count:
                 await self._attempt()

@@ -1,25 +1,31 @@
-"""One query of one job: its progress, and the job itself where that has more to say.
+"""One turn of one job: its progress, and the job itself where that has more to say.
 
-It decides nothing of its own: `transition` says what an answer means.
+After a 401 the access token is renewed once. What a reply means is decided by `core.transition`.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from ccwatch.clock import Clock
-from ccwatch.core.errors import BadReply, JobMissing, RateLimited, ServiceError
+from ccwatch.core.errors import (
+    BadReply,
+    JobMissing,
+    RateLimited,
+    ServiceError,
+    SignInNeeded,
+    Unauthorised,
+)
 from ccwatch.core.events import (
+    AnyJobEvent,
     Described,
-    JobEvent,
     Moved,
     Reopened,
     Started,
     StateChanged,
     StepChanged,
 )
-from ccwatch.core.job import OUTCOMES, Details, Job, JobId, Progress, Service
-from ccwatch.core.jobs import job_after_all
+from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Service
 from ccwatch.core.language import tr
 from ccwatch.core.transition import (
     MOST_TRIES,
@@ -30,84 +36,39 @@ from ccwatch.core.transition import (
     unread,
     wants_details,
 )
+from ccwatch.watching.gate import Gate
+from ccwatch.watching.protocol import JobClient
+from ccwatch.watching.renewal import Renewal
+from ccwatch.watching.service_reporter import NO_ANSWER, ServiceReporter
+from ccwatch.watching.watched_jobs import Watch, WatchedJobs
 
 CHANGES = (Started, Moved, StepChanged, StateChanged, Reopened)
-Answer = TypeVar("Answer")
-
-
-class Client(Protocol):
-    """What the watcher asks of the network."""
-
-    async def progress(self, service: Service, job: JobId) -> Progress:
-        """Return the progress of a job; raises ServiceError or SignInNeeded."""
-
-    async def details(self, service: Service, job: JobId) -> Details:
-        """Return the job itself; raises ServiceError or SignInNeeded."""
-
-    async def renew(self) -> None:
-        """Get a new access token without the user; raises SignInNeeded or ServiceError."""
+Result = TypeVar("Result", Progress, Details)
 
 
 class HeldBack(Exception):
-    """A second question of the same turn must wait for the job's next turn."""
-
-
-@dataclass(slots=True, eq=False)
-class Watch:
-    """A job on watch; `sent` is the steady time of its last query, `queries` its place.
-
-    `changed` is the steady time of the last change, or of the start of the watching; `tries`
-    counts the queries that sought the outcome and could not read it.
-    """
-
-    job: Job
-    changed: float
-    sent: float | None = None
-    queries: int = 0
-    tries: int = 0
-    busy: bool = False
-    slow: bool = False
-
-
-class Call(Protocol):
-    """Sends a request that is paid for."""
-
-    async def __call__(
-        self, ask: Callable[[Service, JobId], Awaitable[Answer]], watch: Watch
-    ) -> Answer:
-        """Return the answer; raises ServiceError, SignInNeeded or HeldBack."""
-
-
-class Tell(Protocol):
-    """Publishes events of a job that is still on watch."""
-
-    def __call__(self, watch: Watch, events: Iterable[JobEvent], after: Job | None = None) -> None:
-        """Publish the events; `after` is the job with them."""
+    """A request must wait for the job's next turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One query of one job, with what it leads to.
+    """One query of one job, with what it leads to; its first request is paid for."""
 
-    `spend` pays for a further request, or raises HeldBack; `has` says whether the job is still
-    on watch.
-    """
-
-    watch: Watch
-    client: Client
+    client: JobClient
     clock: Clock
-    call: Call
-    tell: Tell
-    spend: Callable[[], None]
-    has: Callable[[Watch], bool]
+    gate: Gate
+    renewal: Renewal
+    service: ServiceReporter
+    jobs: WatchedJobs
+    watch: Watch
 
     async def ask(self) -> None:
-        """Ask and tell what happened; raises ServiceError, SignInNeeded or HeldBack."""
+        """Ask, and publish what happened; raises ServiceError, SignInNeeded or HeldBack."""
         watch = self.watch
         missing = False
-        events: tuple[JobEvent, ...] = ()
+        events: tuple[AnyJobEvent, ...] = ()
         try:
-            seen = await self.call(self.client.progress, watch)
+            seen = await self._send(self.client.progress)
         except JobMissing:
             missing = True
         except BadReply:
@@ -116,28 +77,28 @@ class Turn:
             return
         else:
             still = self.clock.steady() - watch.changed
-            after, events = advance(watch.job, seen, self.clock.now(), still)
+            _, events = advance(watch.job, seen, self.clock.now(), still)
             if any(isinstance(event, CHANGES) for event in events):
                 watch.changed = self.clock.steady()
             if _restarts(events):
                 watch.queries = 1
-            self.tell(watch, events, after)
+            self.jobs.publish(watch, *events)
             if not seeks_outcome(watch.job):
                 watch.tries = 0
-        if self.has(watch) and (missing or wants_details(watch.job, events)):
+        if self.jobs.has(watch) and (missing or wants_details(watch.job, events)):
             await self._ask_for_the_job(missing=missing)
 
     async def _ask_for_the_job(self, *, missing: bool) -> None:
         """Ask for the job itself; only when its end depends on it does a failure count."""
         watch = self.watch
         decisive = missing or seeks_outcome(watch.job)
-        self.spend()
+        self._spend()
         try:
-            details = await self.call(self.client.details, watch)
+            details = await self._send(self.client.details)
         except JobMissing:
             if decisive and watch.job.watched:
-                after, events = closed(watch.job, self.clock.now())
-                self.tell(watch, events, after)
+                _, events = closed(watch.job, self.clock.now())
+                self.jobs.publish(watch, *events)
         except RateLimited:
             raise
         except ServiceError as error:
@@ -152,11 +113,11 @@ class Turn:
     async def _finds_the_end(self) -> bool:
         """Return whether the job itself says that it ended, where progress cannot be read."""
         watch = self.watch
-        if not (self.has(watch) and watch.job.watched):
+        if not (self.jobs.has(watch) and watch.job.watched):
             return False
         try:
-            self.spend()
-            details = await self.call(self.client.details, watch)
+            self._spend()
+            details = await self._send(self.client.details)
         except RateLimited:
             raise
         except (HeldBack, ServiceError):
@@ -167,11 +128,9 @@ class Turn:
 
     def _describe(self, details: Details) -> None:
         watch, now = self.watch, self.clock.now()
-        after, events = advance(watch.job, details, now)
-        if not events:  # the same again, which is an answer all the same
-            events = (Described(watch.job.id, now, details),)
-            after = job_after_all(watch.job, events) or watch.job
-        self.tell(watch, events, after)
+        _, events = advance(watch.job, details, now)
+        # The same again is an answer all the same.
+        self.jobs.publish(watch, *(events or (Described(watch.job.id, now, details),)))
 
     def _gives_up(self, why: ServiceError) -> bool:
         """Count a try to read how the job ended; return whether it was the last one."""
@@ -179,13 +138,48 @@ class Turn:
         watch.tries += 1
         if watch.tries < MOST_TRIES or not watch.job.watched:
             return False
-        watch.tries = 0
-        after, events = unread(watch.job, why, self.clock.now())
-        self.tell(watch, events, after)
+        _, events = unread(watch.job, why, self.clock.now())
+        self.jobs.publish(watch, *events)
         return True
 
+    async def _send(self, ask: Callable[[Service, JobId], Awaitable[Result]]) -> Result:
+        """Send a request that is paid for; after a 401 renew, and send it once more."""
+        renewals = self.renewal.count
+        try:
+            return await self._send_once(ask)
+        except Unauthorised:
+            renewed = await self.renewal.since(renewals)
+        if not renewed or not self.jobs.has(self.watch):
+            raise HeldBack
+        self._spend()
+        self.watch.sent = self.clock.steady()
+        try:
+            return await self._send_once(ask)
+        except Unauthorised:
+            raise SignInNeeded(tr("Signed out by the service.")) from None
 
-def _restarts(events: Iterable[JobEvent]) -> bool:
+    async def _send_once(self, ask: Callable[[Service, JobId], Awaitable[Result]]) -> Result:
+        if self.gate.is_held(self.clock.steady()):
+            raise HeldBack
+        try:
+            result = await ask(self.watch.job.service, self.watch.job.spelling)
+        except ServiceError as error:
+            if not isinstance(error, NO_ANSWER):
+                self.service.answered()
+            raise
+        self.service.answered()
+        self.service.let_in()
+        return result
+
+    def _spend(self) -> None:
+        """Pay for a further request of the same turn, or leave it to the next turn."""
+        now = self.clock.steady()
+        if not self.gate.is_open(now):
+            raise HeldBack
+        self.gate.budget.spend(now)
+
+
+def _restarts(events: Iterable[AnyJobEvent]) -> bool:
     """Return whether the sequence begins again: the percentage changed, from a known one."""
     return any(
         isinstance(event, Reopened) or (isinstance(event, Moved) and event.was is not None)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from ccwatch.core.badge import NOTHING, Badge, Mood, badge_of
+from ccwatch.core.badge import Badge, Mood, badge_of
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.tray_summary import TrayLine, TraySummary
 
+NOTHING = Badge(Mood.IDLE, None, 0)
 LINES = tuple(TrayLine(JobId(f"job-{number}"), "", "") for number in range(5))
 
 

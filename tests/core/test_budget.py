@@ -1,10 +1,12 @@
 """The request budget against a list of all requests."""
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.budget import SLOTS, Budget, Window
+from ccwatch.core.budget import Budget, Window, queries_at_once
 
 gaps = st.lists(st.sampled_from([0.0, 0.01, 0.3, 1.0, 7.7, 59.0, 60.0, 61.0, 400.0]), max_size=150)
 
@@ -31,7 +33,7 @@ def test_a_window_is_never_exceeded_nor_waits_longer_than_a_slot_too_long(
         now += gap
         ready = window.ready_at(now)
         needed = soonest(times, now, limit, seconds)
-        assert needed <= ready <= needed + seconds / SLOTS + 1e-6
+        assert needed <= ready <= needed + seconds / 60 + 1e-6
         now = ready
         assert window.ready_at(now) == now
         window.spend(now)
@@ -66,7 +68,7 @@ def test_a_window_remembers_slots_not_requests() -> None:
     window = Window(10**6, 3600.0)
     for second in range(20_000):
         window.spend(float(second))
-    assert len(window._slots) <= SLOTS + 2
+    assert len(window._slots) <= 62
     assert window.used <= 3660
 
 
@@ -84,6 +86,48 @@ def test_other_limits_hold_from_now_on_and_what_went_out_counts() -> None:
     assert budget.ready_at(10.0) == 10.0
     budget.limit(100, 1)
     assert budget.ready_at(10.0) > 3600
+
+
+def test_under_a_lowered_limit_it_names_the_time_at_which_enough_have_left() -> None:
+    budget = Budget(10, 1000)
+    for at in (0.0, 0.0, 0.0, 5.5, 5.5, 9.0):
+        budget.spend(at)
+    budget.limit(2, 1000)
+    assert budget.ready_at(10.0) == 66.0  # a minute after the slot of the second from 5 to 6
+    budget.limit(4, 1000)
+    assert budget.ready_at(10.0) == 61.0
+    budget.limit(1, 1000)
+    assert budget.ready_at(65.0) == 70.0
+    assert budget.ready_at(70.0) == 70.0
+
+
+def test_a_request_counts_until_all_of_its_slot_has_left_the_hour() -> None:
+    budget = Budget()
+    budget.spend(30.0)
+    assert budget.used_this_hour(3659.9) == 1
+    assert budget.used_this_hour(3660.0) == 0
+
+
+def test_a_limit_of_no_requests_lets_none_go() -> None:
+    assert Budget(0, 100).ready_at(5.0) == inf
+
+
+def test_without_a_word_of_the_user_the_limits_are_those_of_the_service_less_a_tenth() -> None:
+    budget = Budget()
+    for _ in range(500):
+        assert budget.ready_at(30.0) == 30.0
+        budget.spend(30.0)
+    assert budget.ready_at(30.0) == 91.0
+
+
+@pytest.mark.parametrize(
+    ("per_minute", "at_once"),
+    [(1, 8), (500, 8), (1079, 8), (1080, 9), (2400, 20), (3840, 32), (3960, 32), (100_000, 32)],
+)
+def test_what_half_a_second_of_the_budget_is_may_be_under_way_together(
+    per_minute: int, at_once: int
+) -> None:
+    assert queries_at_once(per_minute) == at_once
 
 
 def test_the_limits_are_for_a_minute_and_an_hour() -> None:

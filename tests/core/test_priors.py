@@ -6,7 +6,7 @@ from math import exp
 import pytest
 
 from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Service
-from ccwatch.core.priors import FEWEST, MOST, Priors, kind_of, priors_from
+from ccwatch.core.priors import Priors, kind_of, priors_from
 
 SECONDS = 1000.0
 
@@ -49,7 +49,7 @@ def many(count: int, **how: object) -> list[Job]:
 
 
 def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> None:
-    priors = priors_from(many(FEWEST))
+    priors = priors_from(many(5))
     job = running()
     prior = priors.by_kind[kind_of(job)]  # type: ignore[index]
     (at_20, at_60) = (prior.at(20.0), prior.at(60.0))
@@ -63,8 +63,8 @@ def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> N
 
 
 def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
-    alike = many(FEWEST)
-    unlike = [finished(str(n), slow_until=0.2 + 0.15 * n) for n in range(FEWEST)]
+    alike = many(5)
+    unlike = [finished(str(n), slow_until=0.2 + 0.15 * n) for n in range(5)]
     sure, unsure = (
         priors_from(jobs).by_kind[kind_of(running())].at(20.0)  # type: ignore[index]
         for jobs in (alike, unlike)
@@ -75,7 +75,7 @@ def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
 
 
 def test_too_few_jobs_teach_nothing() -> None:
-    priors = priors_from(many(FEWEST - 1))
+    priors = priors_from(many(4))
     assert priors.by_kind == {}
     assert priors.after(finished("one more")).by_kind != {}
 
@@ -92,7 +92,7 @@ def test_too_few_jobs_teach_nothing() -> None:
 )
 def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
     now = job.course[-1].at
-    assert priors_from(many(FEWEST)).time_left(job, now) == Priors().time_left(job, now)
+    assert priors_from(many(5)).time_left(job, now) == Priors().time_left(job, now)
 
 
 @pytest.mark.parametrize(
@@ -121,20 +121,20 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
     ],
 )
 def test_a_job_that_does_not_count_changes_nothing(job: Job) -> None:
-    priors = priors_from(many(FEWEST))
+    priors = priors_from(many(5))
     assert priors.after(job) is priors
 
 
 def test_a_job_that_ended_twice_counts_once() -> None:
     priors = Priors()
-    for _ in range(FEWEST):
+    for _ in range(5):
         priors = priors.after(finished("again"))
     assert priors.by_kind == {}
 
 
 def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
-    early = [finished(f"early{n}", slow_until=0.2, at=10_000.0 * n) for n in range(MOST)]
-    late = [finished(f"late{n}", slow_until=0.8, at=10**6 + 10_000.0 * n) for n in range(MOST)]
+    early = [finished(f"early{n}", slow_until=0.2, at=10_000.0 * n) for n in range(20)]
+    late = [finished(f"late{n}", slow_until=0.8, at=10**6 + 10_000.0 * n) for n in range(20)]
     kind = kind_of(early[0])
     assert kind is not None
     at_once = priors_from([*late, *early])
@@ -146,7 +146,7 @@ def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
 
 
 def test_jobs_of_several_types_are_kept_apart() -> None:
-    slow, fast = many(FEWEST, slow_until=0.8), many(FEWEST, slow_until=0.2, kind="Calibration")
+    slow, fast = many(5, slow_until=0.8), many(5, slow_until=0.2, kind="Calibration")
     priors = priors_from([*slow, *fast])
     ratios = {kind.type: prior.at(20.0) for kind, prior in priors.by_kind.items()}
     assert {kind: round(exp(guess.centre), 3) for kind, guess in ratios.items() if guess} == {

@@ -44,3 +44,20 @@ def test_what_was_told_stays_told_over_a_sleep_until_there_is_an_answer() -> Non
     outage.woke(5000)
     assert [outage.failed(now) for now in (5001, 5100, 5200)] == [None] * 3
     assert outage.answered() == 0
+
+
+def test_after_an_answer_and_after_a_sleep_it_takes_three_failures_again() -> None:
+    for restart in (Reachability.answered, lambda outage: outage.woke(-60.0)):
+        outage = Reachability()
+        outage.failed(-100.0)
+        restart(outage)
+        assert [outage.failed(now) for now in (0, 1000)] == [None, None]
+        assert outage.failed(1001) == 0
+
+
+def test_an_outage_that_an_earlier_run_told_is_not_told_again_and_its_end_is() -> None:
+    outage = Reachability()
+    outage.resume(-3600.0)
+    assert [outage.failed(now) for now in (0, 100, 200)] == [None] * 3
+    assert outage.answered() == -3600.0
+    assert [outage.failed(now) for now in (300, 350, 400)] == [None, None, 300]

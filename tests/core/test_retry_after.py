@@ -182,3 +182,18 @@ def test_any_text_gives_a_bounded_wait_or_none(text: str, date: str, now: float)
 @pytest.mark.parametrize("piece", ["1", "1m", " ", "a", ".", "1.", "Sun, 06 Nov 1994 ", "(", "p1"])
 def test_a_text_of_any_length_is_read_quickly(piece: str) -> None:
     asked(piece * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("Friday, 07-Dec-68 00:01:00 GMT", datetime(2068, 12, 7, tzinfo=UTC)),
+        ("Tuesday, 07-Jan-69 00:01:00 GMT", datetime(1969, 1, 7, tzinfo=UTC)),
+        ("Saturday, 28-Nov-26 00:01:00 GMT", datetime(2026, 11, 28, tzinfo=UTC)),
+        ("Sat, 28 Nov 2026 00:01 GMT", datetime(2026, 11, 28, tzinfo=UTC)),
+    ],
+)
+def test_a_year_of_two_digits_is_read_as_posix_does_and_seconds_may_be_missing(
+    text: str, sent: datetime
+) -> None:
+    assert asked(text, sent.timestamp()) == 60

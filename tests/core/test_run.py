@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.job import Details, Job, JobId, Point, Progress
-from ccwatch.core.run import COURSE_POINTS, Run, extended, run_of, when_at
+from ccwatch.core.run import Run, extended, run_of, when_at
 
 A = JobId("a")
 
@@ -26,7 +26,7 @@ def test_a_long_course_of_few_steps_is_bounded_and_keeps_where_each_began() -> N
     course: tuple[Point, ...] = ()
     for at in range(20_000):
         course = extended(course, float(at), Progress(at / 200, "Active", f"Step {at // 4000}"))
-        assert len(course) <= COURSE_POINTS + 1
+        assert len(course) <= 161
     began = [late.at for early, late in pairwise(course) if early.step != late.step]
     assert began == [4000, 8000, 12000, 16000]
 
@@ -35,7 +35,7 @@ def test_the_newer_half_of_a_course_is_never_thinned() -> None:
     course: tuple[Point, ...] = ()
     for at in range(1000):
         course = extended(course, float(at), Progress(at / 10, "Active", "Run"))
-        recent = [point.at for point in course[-COURSE_POINTS // 2 :]]
+        recent = [point.at for point in course[-80:]]
         assert recent == list(range(at + 1))[-len(recent) :]
 
 

@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from ccwatch.core.due_queue import Agenda
+from ccwatch.core.due_queue import DueQueue
 from ccwatch.core.job import JobId
 from ccwatch.core.slots import MOST_UNDER_WAY, Slots, next_start
 
@@ -46,6 +46,17 @@ def test_however_many_hang_the_queries_under_way_are_bounded(at_once: int) -> No
     assert slots.free_at(2000, slow=False) == slots.free_at(2000, slow=True) == inf
     slots.end((False, 0))
     assert slots.free_at(2000, slow=False) == 2000
+    assert slots.free_at(2000, slow=True) == inf
+    slots.end((True, 0))
+    assert slots.free_at(2000, slow=True) == 2000
+
+
+def test_a_query_that_has_had_its_time_holds_no_slot_from_that_very_instant_on() -> None:
+    slots = Slots(1)
+    slots.start("first", 0.0, slow=False)
+    assert slots.free_at(1 / 160, slow=False) == 1 / 160
+    slots.start("second", 1 / 160, slow=False)
+    assert slots.free_at(1 / 160, slow=False) == 2 / 160
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 8, 32])
@@ -59,17 +70,17 @@ def test_forty_that_hang_leave_the_slots_within_a_quarter_of_a_second(at_once: i
 
 
 def test_the_longest_due_of_those_that_can_start_comes_next() -> None:
-    agenda, slots = Agenda(), Slots(1)
-    assert next_start(agenda, slots, 5.0) == (inf, inf, False)
-    agenda.plan(A, 3.0)
-    agenda.plan(B, 2.0, slow=True)
-    assert next_start(agenda, slots, 1.0) == (2.0, 2.0, True)
-    assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
-    agenda.plan(C, 1.0)
-    assert next_start(agenda, slots, 5.0) == (5.0, 1.0, False)
+    queue, slots = DueQueue(), Slots(1)
+    assert next_start(queue, slots, 5.0) == (inf, inf, False)
+    queue.plan(A, 3.0)
+    queue.plan(B, 2.0, slow=True)
+    assert next_start(queue, slots, 1.0) == (2.0, 2.0, True)
+    assert next_start(queue, slots, 5.0) == (5.0, 2.0, True)
+    queue.plan(C, 1.0)
+    assert next_start(queue, slots, 5.0) == (5.0, 1.0, False)
     slots.start("query", 5.0, slow=False)
-    assert next_start(agenda, slots, 5.0) == (5.0, 2.0, True)
-    agenda.drop(B)
-    can_start, *rest = next_start(agenda, slots, 5.0)
+    assert next_start(queue, slots, 5.0) == (5.0, 2.0, True)
+    queue.drop(B)
+    can_start, *rest = next_start(queue, slots, 5.0)
     assert can_start == pytest.approx(5 + 1 / 160)
     assert rest == [1.0, False]

@@ -25,7 +25,7 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
 )
-from ccwatch.core.job import OUTCOMES, Details, Job, Outcome, Phase, Progress, Remark
+from ccwatch.core.job import Details, Job, Outcome, Phase, Progress, Remark
 from ccwatch.core.jobs import job_after_all
 from ccwatch.core.transition import (
     advance,
@@ -87,13 +87,19 @@ def test_a_state_that_ends_asks_for_the_job_itself(state: str, change: object) -
 
 
 @pytest.mark.parametrize("change", LETTER_CASES)
-@pytest.mark.parametrize("state", ["success", "failed", "cancelled"])
-def test_the_job_itself_tells_how_it_ended(state: str, change: object) -> None:
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        ("success", Outcome.SUCCEEDED),
+        ("failed", Outcome.FAILED),
+        ("cancelled", Outcome.CANCELLED),
+    ],
+)
+def test_the_job_itself_tells_how_it_ended(state: str, outcome: Outcome, change: object) -> None:
     assert callable(change)
     reasons = (Remark("E", "", "No overlap"),)
     ends = Details("Bridge", state=change(state), ended=99.0, errors=reasons)
     job, events = advance(follow(active(), Progress(100.0, "Over"))[0], ends, 30.0)
-    outcome = OUTCOMES[ends.phase]
     assert events == (
         Described(JOB, 30.0, ends),
         Ended(JOB, 30.0, outcome, 99.0, 100.0, reasons),
@@ -133,6 +139,9 @@ def test_over_stays_open_while_the_job_itself_does_not_say_how(state: str | None
         ("Active", None, []),
         ("Active", "", []),
         (None, "Active", ["StateChanged"]),
+        (None, None, []),
+        (None, "", []),
+        (None, "Paused", ["StateChanged"]),
     ],
 )
 def test_a_change_of_state_is_told_once(was: str | None, seen: str | None, told: list[str]) -> None:
@@ -140,6 +149,37 @@ def test_a_change_of_state_is_told_once(was: str | None, seen: str | None, told:
     job, names = follow(first, second, second)
     assert names == ["Moved", *told]
     assert job.state == (seen or was)
+
+
+def test_each_event_names_its_job_its_time_and_what_was_before() -> None:
+    queued, running = Progress(0.0, "Queued"), Progress(0.0, "Active", "A")
+    paused, on = Progress(1.0, "Paused", "B"), Progress(1.0, "Active", "B")
+    job, events = advance(NEW, queued, 10.0)
+    assert events == (Seen(JOB, 10.0, queued), Moved(JOB, 10.0, queued, None))
+    job, events = advance(job, running, 25.0)
+    assert events == (
+        Seen(JOB, 25.0, running),
+        Started(JOB, 25.0, running),
+        StepChanged(JOB, 25.0, running, None),
+    )
+    job, events = advance(job, paused, 40.0)
+    assert events == (
+        Seen(JOB, 40.0, paused),
+        StateChanged(JOB, 40.0, paused, "Active"),
+        StepChanged(JOB, 40.0, paused, "A"),
+        Moved(JOB, 40.0, paused, 0.0),
+    )
+    _, events = advance(job, on, 55.0)
+    assert events == (Seen(JOB, 55.0, on), StateChanged(JOB, 55.0, on, "Paused"))
+
+
+def test_an_end_that_is_seen_in_progress_may_enter_a_step_and_a_known_end_does_not() -> None:
+    before, _ = follow(active(99.0, "A"))
+    over = Progress(99.0, "Over", "B")
+    assert follow(over, job=before)[1] == ["StepChanged"]
+    ended = replace(before, outcome=Outcome.SUCCEEDED, ended=1.0)
+    assert follow(over, job=ended)[1] == []
+    assert follow(active(99.0, "B"), job=ended)[1] == ["Reopened", "StepChanged"]
 
 
 def test_an_unknown_state_is_kept_to_the_letter_and_watched_on() -> None:
@@ -290,6 +330,13 @@ def test_a_job_that_cannot_be_read_ends_as_its_last_state_said(
     job, events = unread(before, TOO_LONG, 50.0)
     assert events == (Ended(JOB, 50.0, outcome, 45.0, last.percentage, reasons),)
     assert (job.outcome, job.ended, job.watched) == (outcome, 45.0, False)
+
+
+def test_a_job_of_which_only_progress_was_ever_read_ends_as_unreadable_now() -> None:
+    before, _ = follow(Progress(100.0, "Over"))
+    job, events = unread(before, TOO_LONG, 50.0)
+    assert events == (Ended(JOB, 50.0, Outcome.UNREADABLE, None, 100.0, (REASON,)),)
+    assert job.ended == 50.0
 
 
 GOING_ON = Details(state="active", started=1.0)

@@ -4,24 +4,36 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ccwatch.core.course import GAP_AFTER, Gap
 from ccwatch.core.events import (
     Added,
+    CameBack,
+    CatchingUp,
+    CaughtUp,
     Described,
     Ended,
     Event,
+    Limited,
+    LookedAt,
     Moved,
+    Muted,
     QueryFailed,
     Removed,
+    Renamed,
+    Reopened,
     Scheduled,
     Seen,
     SignedIn,
     SignInWanted,
+    Stalled,
     Started,
+    StateChanged,
     StepChanged,
+    Stretched,
     WentUnreachable,
 )
 from ccwatch.core.history_table import Observation, Record
@@ -212,3 +224,46 @@ def test_what_the_next_query_finds_out_again_is_not_synced_to_the_disk(
     journal.record([ADDED])
     journal.record([event])
     assert journal._connection.execute("PRAGMA synchronous").fetchone() == (1,)
+
+
+RUNNING = Progress(1.0, "Active", "Tiling")
+LASTING: tuple[Event, ...] = (
+    Added(OTHER, START + 1, Service.MODELING),
+    Removed(JOB, START + 1),
+    Renamed(JOB, START + 1, "Dam"),
+    Muted(JOB, START + 1, True),
+    LookedAt(JOB, START + 1),
+    Described(JOB, START + 1, Details("Dam")),
+    Started(JOB, START + 1, RUNNING),
+    Moved(JOB, START + 1, RUNNING, None),
+    StepChanged(JOB, START + 1, RUNNING, None),
+    StateChanged(JOB, START + 1, RUNNING, None),
+    Stalled(JOB, START + 1, START),
+    Reopened(JOB, START + 1, RUNNING),
+    Ended(JOB, START + 1, Outcome.FAILED),
+    SignInWanted(START + 1, "Signed out."),
+    SignedIn(START + 1),
+    WentUnreachable(START + 1, START, TROUBLE),
+    CameBack(START + 1, START),
+    Limited(START + 1, START + 61, TROUBLE),
+    Stretched(START + 1, 6.0),
+    CatchingUp(START + 1),
+    CaughtUp(START + 1),
+)
+
+
+@pytest.mark.parametrize("event", LASTING, ids=lambda event: type(event).__name__)
+def test_every_other_event_is_synced_to_the_disk_also_beside_one_that_is_not(
+    journal: Journal, event: Event
+) -> None:
+    journal.record([ADDED])
+    journal.record([REPEATABLE[0]])
+    journal.record([event])
+    assert journal._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    journal.record([REPEATABLE[0]])
+    journal.record([*REPEATABLE, Moved(JOB, START + 2, seen(2.0), 1.0)])
+    assert journal._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_no_kind_of_event_is_left_out_here() -> None:
+    assert {type(event) for event in (*LASTING, *REPEATABLE)} == set(get_args(Event))

@@ -203,6 +203,7 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         'run(python, *_PIP, "install", *source)',
         # Where somebody develops; LOCKED=1 has the other way.
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
+        "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'",
     }
     freeze = (ROOT / "packaging" / "freeze.py").read_text("utf-8")
     assert (

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from ccwatch.core.budget import Budget
 from ccwatch.core.errors import ServerFault, ServiceError, SignInNeeded, Unreachable
+from ccwatch.watching.gate import Gate
 from ccwatch.watching.renewal import Renewal
 from tests.virtual_time import VirtualClock, run_virtual
 
@@ -16,15 +18,15 @@ class Issuer:
         self.seconds = seconds
         self.faults = list(faults)
         self.asked: list[float] = []
-        self.held = False
-        self.renewal = Renewal(self.renew, VirtualClock(), lambda: self.held)
+        self.gate = Gate(Budget())
+        self.renewal = Renewal(self.renew, VirtualClock(), self.gate)
 
     async def renew(self) -> None:
         self.asked.append(asyncio.get_running_loop().time())
         await asyncio.sleep(self.seconds)
         if fault := self.faults.pop(0):
             if isinstance(fault, SignInNeeded):
-                self.held = True
+                self.gate.signed_out = True
             raise fault
 
     async def refused(self, count: int, at: float = 0.0) -> object:
@@ -53,9 +55,9 @@ def test_one_renewal_serves_all_that_were_refused(seconds: float) -> None:
 def test_one_failure_serves_all_who_wait_and_those_within_five_seconds() -> None:
     fault = Unreachable("The sign-in service did not answer in time.")
     issuer = Issuer(20.0, fault, None)
-    found = outcomes(issuer, *[(0, float(number)) for number in range(20)], (0, 24.0), (0, 25.5))
+    found = outcomes(issuer, *[(0, float(number)) for number in range(20)], (0, 24.9), (0, 25.0))
     assert found == [fault] * 21 + [True]
-    assert issuer.asked == [0.0, 25.5]
+    assert issuer.asked == [0.0, 25.0]
 
 
 def test_the_issuer_may_ask_for_a_longer_wait() -> None:
@@ -81,3 +83,10 @@ def test_after_signing_in_the_next_renewal_goes_out_at_once() -> None:
         assert await issuer.refused(0) is True
 
     run_virtual(main())
+
+
+def test_each_renewal_serves_those_that_were_refused_since_the_one_before() -> None:
+    issuer = Issuer(1.0, None, None, None)
+    refused = [(0, 0.0), (0, 0.5), (1, 10.0), (1, 10.5), (0, 11.0), (2, 20.0), (1, 20.5)]
+    assert outcomes(issuer, *refused) == [True] * 7
+    assert issuer.asked == [0.0, 10.0, 20.0]

@@ -12,6 +12,7 @@ from ccwatch.core.errors import (
     RateLimited,
     Refused,
     ServerFault,
+    ServiceError,
     SignInNeeded,
     Unauthorised,
     Unreachable,
@@ -22,6 +23,7 @@ from ccwatch.core.events import (
     Described,
     Ended,
     Event,
+    JobEvent,
     Limited,
     QueryFailed,
     Removed,
@@ -51,8 +53,12 @@ def watch(
     during: During | None = None,
     budget: Budget | None = None,
     client: FakeClient | None = None,
+    others: tuple[str, ...] = (),
 ) -> tuple[FakeClient, list[Event]]:
-    """Watch the jobs for so many virtual seconds; return the client and the events."""
+    """Watch the jobs for so many virtual seconds; return the client and the events.
+
+    `others` are jobs that are added meanwhile.
+    """
     client = client or FakeClient()
     client.progress_script |= scripts
     client.details_script |= details or {}
@@ -60,7 +66,13 @@ def watch(
 
     async def main() -> None:
         clock = VirtualClock()
-        watcher = Watcher(client, clock, events.append, budget or Budget())
+
+        def publish(event: Event) -> None:
+            assert event.at == clock.now()
+            assert not isinstance(event, JobEvent) or event.job in (*scripts, *others)
+            events.append(event)
+
+        watcher = Watcher(client, clock, publish, budget or Budget())
         for job in scripts:
             watcher.add(JobRef(JobId(job)))
         running = asyncio.ensure_future(watcher.run())
@@ -220,6 +232,7 @@ def test_an_outcome_that_cannot_be_read_is_told_at_the_fourth_try_and_sought_no_
     assert client.asked["a"] == client.asked_details["a"] == [0, 15, 45, 105]
     end = the_end(events)
     assert (end.outcome, end.at, end.percentage) == (Outcome.UNREADABLE, EPOCH + 105, 100.0)
+    assert len(told(events, QueryFailed)) == (3 if isinstance(answer, Exception) else 0)
     said = "The job itself does not say how it ended."
     assert end.reasons[0].message == (
         str(answer.args[0]) if isinstance(answer, Exception) else said
@@ -358,9 +371,8 @@ def test_an_unreadable_end_that_is_checked_by_hand_may_be_found() -> None:
 )
 def test_a_failed_query_says_whether_it_is_for_good(error: Exception, for_good: bool) -> None:
     _, events = watch({"a": lambda _: error}, 10)
-    (failed,) = told(events, QueryFailed)
-    assert isinstance(failed, QueryFailed)
-    assert failed.for_good is for_good
+    assert isinstance(error, ServiceError)
+    assert told(events, QueryFailed) == [QueryFailed(A, EPOCH, error.trouble, for_good)]
 
 
 def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
@@ -380,6 +392,27 @@ def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
     assert all(b - a >= 0.5 for a, b in pairwise(resumed))
 
 
+def test_a_429_holds_what_a_query_under_way_would_ask_next() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(1)
+        watcher.add(JobRef(JobId("b")))
+
+    limited = lambda now: RateLimited("", retry_after=100) if now < 50 else still()(now)  # noqa: E731
+    client = FakeClient(progress_script={"b": still()}, latency=2.0)
+    watch({"a": limited}, 140, during=during, client=client, others=("b",))
+    assert client.asked["b"][0] == 1  # answered at 3 s, when the pause has begun
+    assert client.asked_details["b"][0] > 102
+
+
+def test_after_a_429_to_many_queries_at_once_all_resume_within_half_a_minute() -> None:
+    limited = lambda now: RateLimited("", retry_after=100) if now < 50 else still()(now)  # noqa: E731
+    scripts: dict[str, Script] = {f"j{n}": limited for n in range(40)}
+    client, _ = watch(scripts, 140, client=FakeClient(latency=1.0))
+    resumed = sorted(times[1] for times in client.asked.values())
+    assert len(resumed) == 40
+    assert 101 <= resumed[0] < resumed[-1] <= 132
+
+
 @pytest.mark.parametrize(
     ("retry_after", "resumed"), [(None, 15), (0, 15), (90.5, 90.5), (99999, 3600)]
 )
@@ -387,8 +420,11 @@ def test_the_pause_after_a_429_is_bounded(retry_after: float | None, resumed: fl
     script = lambda now: (  # noqa: E731
         RateLimited("", retry_after=retry_after) if now == 0 else Progress(1.0, "Active")
     )
-    client, _ = watch({"a": script}, 4000)
+    client, events = watch({"a": script}, 4000)
     assert client.asked["a"][1] == resumed
+    (pause,) = told(events, Limited)
+    assert isinstance(pause, Limited)
+    assert pause.until - EPOCH == (1 if retry_after == 0 else resumed)
 
 
 def unavailable(retry_after: float | None) -> ServerFault:

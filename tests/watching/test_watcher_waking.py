@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SignInNeeded, Unauthorised, Unreachable
@@ -18,7 +19,6 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import Details, Job, JobId, Progress, Trouble
 from ccwatch.core.jobs import Status
-from ccwatch.core.reachability import GRACE_AFTER_WAKE
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, still
 from tests.virtual_time import EPOCH, VirtualClock, kinds, run_virtual
@@ -143,16 +143,30 @@ def test_a_system_that_never_finds_a_network_is_believed_for_a_minute() -> None:
         watcher.woke()
 
     client, _ = watch({"a": still()}, 400, sleep)
-    assert client.asked["a"][4:6] == [130 + GRACE_AFTER_WAKE, 310]
+    assert client.asked["a"][4:6] == [190, 310]
 
 
-def test_without_a_sleep_nobody_waits_for_a_network() -> None:
+def test_without_a_sleep_no_network_is_waited_for() -> None:
     async def report(watcher: Watcher, _: VirtualClock) -> None:
         await asyncio.sleep(10)
         watcher.network_changed(False)
 
     client, _ = watch({"a": still()}, 60, report)
     assert client.asked["a"] == [0, 15, 45]
+
+
+def test_after_a_wake_without_a_network_nothing_that_was_begun_goes_out_either() -> None:
+    async def sleep(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(1)  # the first question is under way
+        watcher.network_changed(False)
+        clock.slept += HOUR
+        watcher.woke()
+
+    client = FakeClient(latency=2.0)
+    fresh = Job(A)  # its name is wanted too
+    watch({"a": still()}, 40, sleep, client=client, jobs=[fresh])
+    assert client.asked == {"a": [0.0]}
+    assert client.asked_details == {}
 
 
 def test_a_clock_that_was_set_makes_no_job_stalled() -> None:
@@ -211,6 +225,25 @@ def test_a_pause_that_an_earlier_run_was_asked_for_is_kept() -> None:
     told = Status(limited_from=EPOCH - 10, limited_until=EPOCH + 300)
     client, _ = watch({"a": still(), "b": still()}, 310, told=told)
     assert client.asked == {"a": [300.0], "b": [301.0]}
+
+
+def test_after_such_a_pause_all_are_asked_within_half_a_minute() -> None:
+    told = Status(limited_from=EPOCH - 10, limited_until=EPOCH + 300)
+    client, _ = watch({f"j{n}": still() for n in range(40)}, 329.5, told=told)
+    assert len(client.asked) == 40
+    assert client.all_asked[0] == 300.0
+
+
+def test_after_a_sleep_however_many_jobs_are_asked_within_half_a_minute() -> None:
+    async def sleep(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(110)
+        clock.slept += HOUR
+        watcher.woke()
+
+    client, _ = watch({f"j{n}": still() for n in range(60)}, 142, sleep)
+    after = [at for at in client.all_asked if at > 109]
+    assert len(after) == 60
+    assert all(0.4 < later - early < 0.6 for early, later in pairwise(after))
 
 
 def test_a_pause_that_ended_or_that_a_clock_set_back_puts_ahead_holds_nothing() -> None:

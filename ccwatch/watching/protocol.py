@@ -1,0 +1,22 @@
+"""What the watcher asks of the network.
+
+`cloud.async_client.AsyncClient` is the one that asks the service. `cloud` knows nothing of the
+watcher: the types are checked where `desktop` and `commands` put the two together.
+"""
+
+from typing import Protocol
+
+from ccwatch.core.job import Details, JobId, Progress, Service
+
+
+class JobClient(Protocol):
+    """Asks the service for jobs, without blocking."""
+
+    async def progress(self, service: Service, job: JobId) -> Progress:
+        """Return the progress of a job; raises ServiceError or SignInNeeded."""
+
+    async def details(self, service: Service, job: JobId) -> Details:
+        """Return the job itself; raises ServiceError or SignInNeeded."""
+
+    async def renew(self) -> None:
+        """Get a new access token without the user; raises ServiceError or SignInNeeded."""

@@ -1,0 +1,109 @@
+"""What is published of the service and the account as a whole: each change once."""
+
+from collections.abc import Callable, Iterable
+
+from ccwatch.clock import Clock
+from ccwatch.core.catch_up import CatchUp
+from ccwatch.core.errors import BadReply, RateLimited, ServerFault, ServiceError, Unreachable
+from ccwatch.core.events import (
+    CameBack,
+    CatchingUp,
+    CaughtUp,
+    Event,
+    Limited,
+    SignedIn,
+    SignInWanted,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import JobId
+from ccwatch.core.jobs import Status
+from ccwatch.core.reachability import Reachability
+
+STRETCHED_AFTER = 5.0
+# All else that the service says, refusals too, shows that it is reachable.
+NO_ANSWER = (Unreachable, ServerFault, BadReply)
+
+
+class ServiceReporter:
+    """Publishes whether the service answers, lets the user in, and keeps up with the jobs."""
+
+    def __init__(self, clock: Clock, publish: Callable[[Event], None]) -> None:
+        self._clock = clock
+        self._publish = publish
+        self._reachability = Reachability()
+        self._catch_up = CatchUp()
+        self._sign_in_wanted = False
+        self._stretched = False
+
+    def resume(self, status: Status) -> None:
+        """Go on from what an earlier run published."""
+        if status.unreachable_since is not None:
+            since = max(self._clock.now() - status.unreachable_since, 0.0)
+            self._reachability.resume(self._clock.steady() - since)
+        self._sign_in_wanted = status.signed_in is False
+
+    def signed_in(self) -> None:
+        """Publish that the user signed in."""
+        self._sign_in_wanted = False
+        self._publish(SignedIn(self._clock.now()))
+
+    def signed_out(self, reason: str) -> None:
+        """Publish that a sign-in is needed."""
+        self._publish(SignInWanted(self._clock.now(), reason))
+
+    def let_in(self) -> None:
+        """A request was let in: publish that, if an earlier run said that a sign-in is needed."""
+        if self._sign_in_wanted:
+            self.signed_in()
+
+    def paused(self, seconds: float, error: RateLimited) -> None:
+        """Publish that the service wants no requests for so many seconds."""
+        now = self._clock.now()
+        self._publish(Limited(now, now + seconds, error.trouble))
+
+    def woke(self) -> None:
+        """Forgive failures for a while: the network comes up later than the programs."""
+        self._reachability.woke(self._clock.steady())
+
+    def failed(self, error: ServiceError) -> None:
+        """Count a query without an answer; publish that there are none any more, in time."""
+        if not isinstance(error, NO_ANSWER):
+            return
+        steady = self._clock.steady()
+        since = self._reachability.failed(steady)
+        if since is not None:
+            now = self._clock.now()
+            self._publish(WentUnreachable(now, now - (steady - since), error.trouble))
+
+    def answered(self) -> None:
+        """Publish that the service answers again, if it was reported unreachable."""
+        since = self._reachability.answered()
+        if since is not None:
+            now = self._clock.now()
+            self._publish(CameBack(now, now - (self._clock.steady() - since)))
+
+    def behind(self, seconds: float) -> None:
+        """Publish that the budget is too small or large enough again, when that changes.
+
+        `seconds` is how late the budget makes the longest overdue query.
+        """
+        stretched = seconds > STRETCHED_AFTER
+        if stretched != self._stretched:
+            self._stretched = stretched
+            self._publish(Stretched(self._clock.now(), seconds if stretched else None))
+
+    def catching_up(self, jobs: Iterable[JobId]) -> None:
+        """Publish that a round begins which finds out what changed meanwhile."""
+        if self._catch_up.begin(jobs):
+            self._publish(CatchingUp(self._clock.now()))
+
+    def caught_up(self, job: JobId) -> None:
+        """Publish that the round is over when this was the last job of it."""
+        if self._catch_up.done(job):
+            self._publish(CaughtUp(self._clock.now()))
+
+    def stop_catching_up(self) -> None:
+        """Publish that the round is over, if there is one: its jobs cannot be asked for."""
+        if self._catch_up.abandon():
+            self._publish(CaughtUp(self._clock.now()))

@@ -1,0 +1,76 @@
+"""The jobs on watch, each as it is known now, and what is published of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ccwatch.core.events import AnyJobEvent, Event
+from ccwatch.core.job import Job, JobId
+from ccwatch.core.jobs import job_after_all
+from ccwatch.core.schedule import SCHEDULE
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """A job on watch; `sent` is the steady time of its last query, `queries` its place.
+
+    `changed` is the steady time of the last change, or of the start of the watching; `tries`
+    counts the queries that sought the outcome and could not read it.
+    """
+
+    job: Job
+    changed: float
+    sent: float | None = None
+    queries: int = 0
+    tries: int = 0
+    busy: bool = False
+    slow: bool = False
+
+    def may_be_asked_at(self, now: float) -> float:
+        """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
+        return now if self.sent is None else max(now, self.sent + SCHEDULE[0])
+
+
+class WatchedJobs:
+    """Knows each job on watch; an event changes the job before it is published."""
+
+    def __init__(self, publish: Callable[[Event], None]) -> None:
+        self._publish = publish
+        self._watches: dict[JobId, Watch] = {}
+        self._last_sent: dict[JobId, float] = {}
+
+    def add(self, job: Job, now: float) -> Watch:
+        """Put the job on watch; one that was just removed keeps the time of its last query."""
+        watch = Watch(job, now, self._last_sent.pop(job.id, None))
+        self._watches[job.id] = watch
+        return watch
+
+    def remove(self, job: JobId) -> None:
+        """Take the job off watch; it must be on it."""
+        sent = self._watches.pop(job).sent
+        if sent is not None:
+            self._last_sent[job] = sent
+
+    def get(self, job: JobId) -> Watch | None:
+        """Return the watch of the job, None where it is not on watch."""
+        return self._watches.get(job)
+
+    def __getitem__(self, job: JobId) -> Watch:
+        return self._watches[job]
+
+    def has(self, watch: Watch) -> bool:
+        """Return whether the job is still on watch, and this is its watch."""
+        return self._watches.get(watch.job.id) is watch
+
+    def not_ended(self) -> list[Watch]:
+        """Return the watches of the jobs that have not ended."""
+        return [watch for watch in self._watches.values() if watch.job.watched]
+
+    def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
+        """Publish events of a job, if it is still on watch."""
+        if not self.has(watch):
+            return
+        after = job_after_all(watch.job, events)
+        assert after is not None
+        watch.job = after
+        for event in events:
+            self._publish(event)

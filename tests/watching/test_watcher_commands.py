@@ -1,0 +1,160 @@
+"""What the user does with the jobs and the account, and what the watcher says of itself."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+
+from ccwatch.core.errors import BadReply
+from ccwatch.core.events import (
+    Described,
+    Ended,
+    LookedAt,
+    Muted,
+    QueryFailed,
+    Removed,
+    Renamed,
+    Scheduled,
+    SignInWanted,
+)
+from ccwatch.core.job import Details, JobId, Progress
+from ccwatch.core.job_refs import JobRef
+from ccwatch.watching.watcher import Watcher
+from tests.fakes import FakeClient, moving, still
+from tests.virtual_time import EPOCH, VirtualClock
+from tests.watching.test_watcher import told, watch
+
+A, B = JobId("a"), JobId("b")
+
+
+def test_what_the_user_did_with_a_job_is_published_as_it_is() -> None:
+    deeds = (
+        Renamed(A, EPOCH + 5, "Dam"),
+        Muted(A, EPOCH + 5, True),
+        LookedAt(A, EPOCH + 5),
+    )
+
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(5)
+        for deed in deeds:
+            watcher.edit(deed)
+        watcher.edit(Renamed(JobId("of nobody"), EPOCH + 5, "Dam"))
+
+    client, events = watch({"a": still()}, 20, during=during)
+    assert told(events, Renamed, Muted, LookedAt) == list(deeds)
+    assert client.asked["a"] == [0, 15]
+
+
+def test_a_job_that_is_removed_while_it_waits_disturbs_no_other() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(10)
+        watcher.edit(Removed(A, clock.now()))
+        watcher.edit(Removed(A, clock.now()))
+
+    client, events = watch({"a": moving(), "b": moving()}, 50, during=during)
+    assert client.asked == {"a": [0], "b": [0, 15, 30, 45]}
+    assert len(told(events, Removed)) == 1
+
+
+def test_a_job_is_added_once() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(1)
+        assert not watcher.add(JobRef(A))
+
+    client, _ = watch({"a": still()}, 20, during=during)
+    assert client.asked["a"] == [0, 15]
+
+
+def test_signed_out_by_the_user_each_job_says_that_no_query_is_due_and_once() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(5)
+        watcher.signed_out("You signed out.")
+        watcher.signed_out("Once more.")
+
+    client, events = watch({"a": still(), "b": still()}, 400, during=during)
+    assert [event for event in events if event.at == EPOCH + 5] == [
+        SignInWanted(EPOCH + 5, "You signed out."),
+        Scheduled(A, EPOCH + 5, None),
+        Scheduled(B, EPOCH + 5, None),
+    ]
+    assert client.asked == {"a": [0], "b": [0]}
+
+
+def test_what_is_checked_by_hand_while_signed_out_is_not_said_to_be_due() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(20)
+        watcher.signed_out("You signed out.")
+        watcher.check_now(A)
+
+    client, events = watch({"a": still()}, 400, during=during)
+    assert told(events, Scheduled)[-1] == Scheduled(A, EPOCH + 20, None)
+    assert client.asked["a"] == [0, 15]
+
+
+def test_it_says_when_the_next_query_is_due() -> None:
+    _, events = watch({"a": still()}, 50, client=FakeClient(latency=1.0))
+    assert told(events, Scheduled) == [
+        Scheduled(A, EPOCH, EPOCH),
+        Scheduled(A, EPOCH + 2, EPOCH + 15),  # the job itself was asked for too
+        Scheduled(A, EPOCH + 16, EPOCH + 45),
+        Scheduled(A, EPOCH + 46, EPOCH + 105),
+    ]
+
+
+def test_an_ended_job_that_is_checked_in_vain_says_so_and_is_not_asked_for_twice() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(100)
+        watcher.check_now(A)
+
+    page = BadReply("A page.")
+    client, events = watch(
+        {"a": lambda now: page if now > 90 else Progress(100.0, "Over")},
+        300,
+        details={"a": lambda _: Details("Dam", state="success")},
+        during=during,
+    )
+    assert (client.asked["a"], client.asked_details["a"]) == ([0, 100], [0])
+    assert told(events, QueryFailed) == [QueryFailed(A, EPOCH + 100, page.trouble)]
+    assert len(told(events, Ended)) == 1
+
+
+def test_a_job_that_is_removed_before_a_reply_that_cannot_be_read_is_asked_for_nothing_more() -> (
+    None
+):
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(1)
+        watcher.edit(Removed(A, clock.now()))
+
+    page = BadReply("A page.")
+    client, events = watch(
+        {"a": lambda _: page}, 300, during=during, client=FakeClient(latency=2.0)
+    )
+    assert (client.asked["a"], dict(client.asked_details)) == ([0], {})
+    assert not told(events, QueryFailed, Described)
+
+
+@pytest.mark.parametrize(("at", "asking"), [(13.99, False), (14.0, True), (14.01, True)])
+def test_it_is_asking_from_a_second_before_a_query_is_due(at: float, asking: bool) -> None:
+    said: list[bool] = []
+
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(at)
+        said.append(watcher.is_asking())
+
+    watch({"a": still()}, 15, during=during)
+    assert said == [asking]
+
+
+def test_it_counts_the_requests_of_the_last_hour() -> None:
+    counts: list[int] = []
+
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        for seconds in (1, 45, 7200):
+            await asyncio.sleep(seconds)
+            counts.append(watcher.used_this_hour())
+
+    client, _ = watch({"a": still()}, 7300, during=during)
+    # The job and what it is called, then twice more; in an hour of intervals of two minutes, 30.
+    assert counts[:2] == [2, 4]
+    assert 30 <= counts[2] <= 31
+    assert all(later - early >= 15 for early, later in pairwise(client.asked["a"]))
