@@ -152,7 +152,7 @@ def test_for_all_users_it_is_installed_below_program_files_only() -> None:
     prepare = code_of("PrepareToInstall")
     refusal = "if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then"
     assert refusal in prepare
-    assert prepare.index(refusal) < prepare.index("NumberedNotice('quit')")
+    assert prepare.index(refusal) < prepare.index("Told('quit')")
     assert "PrivilegesRequired=lowest\n" in INSTALLER
 
 
