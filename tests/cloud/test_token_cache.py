@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import keyring
 import pytest
@@ -188,6 +189,19 @@ def test_a_store_that_protects_nothing_is_none_and_is_named(store: Store, folder
     assert vars(plain)["kept"] == {}
     with pytest.raises(SignInNotKept, match="PlaintextKeyring"):
         cache.store.kind()
+
+
+@pytest.mark.parametrize("error", [ModuleNotFoundError("x"), RuntimeError("x"), TypeError("x")])
+def test_a_configured_store_that_cannot_be_loaded_is_not_called_a_passing_fault(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", Mock(side_effect=error))
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert f"cannot be loaded ({type(error).__name__})" in fault_of(cache)
+    assert cache.fault is not None
+    assert "configuration of keyring" in cache.fault.advice
+    assert not (folder / "tokens").exists()
 
 
 @pytest.mark.parametrize("plain_first", [True, False])
