@@ -399,6 +399,52 @@ def test_forgetting_removes_the_file_and_the_key(store: Store, folder: Path) -> 
     assert cache.fault is None
 
 
+@pytest.mark.parametrize("keep", [PROTECTED, FILE, SESSION])
+def test_what_cannot_be_removed_is_called_so_whatever_it_is(
+    store: Store, folder: Path, keep: str
+) -> None:
+    (folder / "tokens").mkdir(parents=True)
+    cache = cache_of(folder, keep)
+    assert cache.forget()
+    assert cache.fault is not None
+    assert cache.fault.title == "Sign-in not removed"
+    assert cache.fault.advice == "Delete this file."
+
+
+def test_what_cannot_be_read_but_is_removed_was_kept(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.exists():
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert cache.forget()
+    assert cache.fault is None
+    assert not (folder / "tokens").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right there")
+def test_what_a_link_leads_to_is_never_written_to(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = folder.with_name("other")
+    other.write_text("mine")
+    folder.mkdir(exist_ok=True)
+    (folder / "tokens").symlink_to(other)
+    monkeypatch.setattr(Path, "unlink", Mock(side_effect=PermissionError(13, "Permission denied")))
+    cache = cache_of(folder)
+    cache.forget()
+    assert other.read_text() == "mine"
+    assert cache.fault is not None
+    assert cache.fault.title == "Sign-in not removed"
+
+
 def test_what_another_process_wrote_is_noticed(store: Store, folder: Path) -> None:
     mine, other = cache_of(folder), cache_of(folder)
     mine.save(SECRET)
