@@ -22,7 +22,7 @@ NAMES = [
     *("sig", "signature", "X-Amz-Signature", "AccountKey", "SharedAccessKey", "authorization_code"),
     *("code", "authCode", "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"),
     *("token2", "access_token_1", "tokenValue", "passwordHash", "id_token_hint", "passcode"),
-    *("PHPSESSID", "sessionId", "session_id", "connect.sid", "dbPass", "SMTP_PASS", "X-Auth"),
+    *("PHPSESSID", "sessionId", "session_id", "dbPass", "SMTP_PASS", "X-Auth"),
 ]
 TOKENS = st.text("abcXYZ0189._~+/=-", min_size=8, max_size=40).filter(lambda it: it.strip("=-."))
 # What a password may be made of; a lone line of ours would be too little to know it again by.
@@ -139,6 +139,7 @@ JWT = f"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{MARK}IiwiYSI6MX0.{MARK}-_{MARK}"
         f"tokens=['a', '{MARK}']",
         f'{{"passwords": ["a", "{MARK}"]}}',
         f"API key: {MARK}",
+        f"connect.sid={MARK}",
         f"session id = {MARK}",
         f'<password encrypted="no">{MARK}</password>',
         f'<input type="hidden" name="code" value="{MARK}">',
@@ -262,7 +263,7 @@ def _seconds(text: str, times: int) -> float:
     return min(tries)
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)  # the work is measured, and a busy machine may be slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_time_grows_with_the_length_and_no_more(piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (1 << 14, 1 << 18))
