@@ -6,6 +6,7 @@ import platform
 import re
 import shutil
 import subprocess
+from email.utils import formatdate
 from pathlib import Path
 
 from freeze import BUILD, FROZEN, ROOT, moment_of_source
@@ -15,12 +16,13 @@ LINUX = ROOT / "packaging" / "linux"
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Stands in the repository's files for the address that a release is published at.
 ANY_ADDRESS = "https://ccwatch.example"
+MAINTAINER = "ccwatch contributors <ccwatch@ccwatch.example>"
 # A package for a system comes from that system's archive: it looks for no newer version itself.
 CONTROL = """\
 Package: ccwatch
 Version: {version}
 Architecture: {machine}
-Maintainer: ccwatch contributors <ccwatch@ccwatch.example>
+Maintainer: {maintainer}
 Installed-Size: {size}
 Depends: {depends}
 Recommends: default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager
@@ -49,7 +51,10 @@ def main() -> None:
     depends = ", ".join((f"libc6 (>= {least_glibc(top)})", "ca-certificates", *libraries))
     size = installed_size(top)
     control.write_text(
-        CONTROL.format(version=version, machine=machine, size=size, depends=depends), "utf-8"
+        CONTROL.format(
+            version=version, machine=machine, maintainer=MAINTAINER, size=size, depends=depends
+        ),
+        "utf-8",
     )
     set_modes_and_times(top, int(moment_of_source()))
     package = BUILD / f"ccwatch_{version}_{machine}.deb"
@@ -92,8 +97,24 @@ def lay_out(top: Path, address: str) -> None:
     documents.mkdir(parents=True)
     texts = [(ROOT / "LICENSE").read_text("utf-8"), notices.read_text("utf-8")]
     (documents / "copyright").write_text("\n\n".join(texts), "utf-8")
-    changes = (ROOT / "CHANGELOG.md").read_bytes()
-    (documents / "changelog.gz").write_bytes(gzip.compress(changes, 9, mtime=0))
+    _pack(documents / "NEWS.md.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    _pack(documents / "changelog.gz", changelog(ccwatch_version(), int(moment_of_source())))
+
+
+def changelog(version: str, moment: int) -> str:
+    """Return the package's own changelog; what changed in the program is in its news.
+
+    Source: https://www.debian.org/doc/debian-policy/ch-source.html#debian-changelog-debian-changelog
+    """
+    return (
+        f"ccwatch ({version}) unstable; urgency=medium\n\n"
+        "  * What changed is in NEWS.md.gz.\n\n"
+        f" -- {MAINTAINER}  {formatdate(moment)[:-5]}+0000\n"
+    )
+
+
+def _pack(file: Path, text: str) -> None:
+    file.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def _copy(source: Path, folder: Path) -> Path:

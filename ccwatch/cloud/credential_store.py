@@ -124,7 +124,10 @@ def _backend() -> Any:
     import keyring
     from keyring.backends.chainer import ChainerBackend
 
-    backend: Any = keyring.get_keyring()
+    try:
+        backend: Any = keyring.get_keyring()
+    except Exception as error:  # whatever the import of a configured one raises
+        raise _not_loaded(error) from None
     if isinstance(backend, ChainerBackend):
         # It would write to its first, but read from all of them.
         backend = next(iter(backend.backends), backend)
@@ -172,8 +175,21 @@ def _locked() -> SignInNotKept:
 
 
 def _not_real(name: str) -> SignInNotKept:
+    return _misconfigured(
+        tr("The configured credential store ({name}) is not one that protects a key.", name=name)
+    )
+
+
+def _not_loaded(error: Exception) -> SignInNotKept:
+    name = type(error).__name__
+    return _misconfigured(
+        tr("The configured credential store cannot be loaded ({name}).", name=name)
+    )
+
+
+def _misconfigured(words: str) -> SignInNotKept:
     return SignInNotKept(
-        tr("The configured credential store ({name}) is not one that protects a key.", name=name),
+        words,
         advice=tr("Remove it from the configuration of keyring, or choose another way to keep it."),
     )
 

@@ -96,7 +96,8 @@ class TokenCache:
     def drop(self) -> bool:
         """Remove the file; return whether it held anything."""
         self.fault = None
-        was_kept = self._content() not in (None, _NOTHING)
+        was_kept = self._content() not in (None, _NOTHING) or self.fault is not None
+        self.fault = None
         self._remove()
         drop_drafts(self._folder)
         self._seen = self._content()
@@ -175,7 +176,8 @@ class TokenCache:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self.fault = SignInNotKept(f"{self._path}: {error.strerror or error}.")
+            # Why it could not be removed says more than why it cannot be read.
+            self.fault = self.fault or SignInNotKept(f"{self._path}: {error.strerror or error}.")
             return None
 
     def _refuse(self, words: str) -> str:
@@ -186,10 +188,11 @@ class TokenCache:
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
+            # Where the folder cannot be written to, the file may be.
             with suppress(OSError):
-                # Where the folder cannot be written to, the file may be.
-                self._path.write_bytes(_NOTHING)
-                return
+                if not self._path.is_symlink():
+                    self._path.write_bytes(_NOTHING)
+                    return
             self.fault = SignInNotKept(
                 f"{self._path}: {error.strerror or error}.",
                 title=tr("Sign-in not removed"),

@@ -24,7 +24,15 @@ COLUMNS = ("time", "event", "percentage", "state", "step", "message")
 # What a spreadsheet takes for the beginning of a formula, also in the wide and the small forms of
 # East Asian scripts: where a cell begins, or after what some spreadsheet splits cells at or quotes
 # them with. Excel splits at ";" where the comma is the decimal sign, whatever the file says.
-_FORMULA = re.compile(r"""(^|[,;|"'\t])(\s*)(?=[-=+@＝＋－＠﹦﹢﹣﹫−])""")  # noqa: RUF001
+_SIGN = "-=+@＝＋－＠﹦﹢﹣﹫−"  # noqa: RUF001
+# Anybody can have a table split at blanks, colons and the like. Behind those a sign begins a
+# formula unless it is alone, an arrow's, or a number's.
+_FORMULA = re.compile(
+    rf"""(?x)
+    ( (?:^|[,;|"'\t]) \s* ) ( [{_SIGN}] )
+    | (?<= [^{_SIGN}\w,;|"'\t] )
+        ( [{_SIGN}] (?! [{_SIGN}]* (?:[\s>]|\Z) ) (?! (?<=[-+]) [\d.,]+ (?:\s|\Z) ) )"""
+)
 LONGEST_CELL = 8000
 # By it spreadsheets know that the file is UTF-8; programs that read CSV pass over it.
 BYTE_ORDER_MARK = "\ufeff"
@@ -60,7 +68,7 @@ def as_csv(record: Record) -> bytes:
 
 def cell(text: str | None) -> str:
     """Return the text as one line that no spreadsheet takes for a formula, nor a part of it."""
-    return _FORMULA.sub(r"\1\2'", one_line(text or "", LONGEST_CELL))
+    return _FORMULA.sub(r"\1'\2\3", one_line(text or "", LONGEST_CELL))
 
 
 def _rows(record: Record) -> Iterator[tuple[str, ...]]:

@@ -1,18 +1,20 @@
 """The user's own folder, and so the user's name, taken out of a text.
 
 A path is written in many ways: with either slash, doubled in the repr of a text, percent-encoded
-in a URL, on Windows in any letter case, in the short form of 8 and 3 letters, on another drive or
-another computer.
+in a URL, with accents apart from their letters as macOS stores them, on Windows in any letter case,
+in the short form of 8 and 3 letters, on another drive or another computer.
 """
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 _SEPARATOR = r"(?:\\{1,8}|\\{0,8}/|%(?:25)*(?:5C|5c|2F|2f))"
 # Where a name begins and ends: "/home/x" is neither in "/home/xy" nor in "/home/x.old".
 _BEGIN = r"(?:(?<![\w.-])|(?<=%[0-9A-Fa-f]{2}))"
 _END = r"(?![\w-]|\.\w|%(?:25)*(?!5C|5c|2F|2f|2[0-9A-Ca-c]|3|7)[0-9A-Fa-f]{2})"
 _DRIVE = r"(?:(?<![A-Za-z])[A-Za-z](?::|\||%(?:25)*3[Aa]))?"
+_SHORT = r"""[^\\/:*?"<>|~.\s]"""
 _PLAIN = re.compile(r"[\w.~-]", re.ASCII)
 # Names that a system gives to folders of its own say nothing about anybody.
 _NOBODY = frozenset({"root", "user", "users", "home", "admin", "administrator", "public"})
@@ -48,7 +50,9 @@ def _home_pattern(home: str) -> re.Pattern[str] | None:
 
 def _written(name: str) -> str:
     """Return a pattern for the name, each of its characters plain or percent-encoded."""
-    return "".join(_character(char) for char in name)
+    forms = dict.fromkeys((name, normalize("NFC", name), normalize("NFD", name)))
+    patterns = ["".join(_character(char) for char in form) for form in forms]
+    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
 
 
 def _character(char: str) -> str:
@@ -58,11 +62,16 @@ def _character(char: str) -> str:
     encoded = "".join(f"%(?:25)*(?i:{octet:02X})" for octet in octets)
     escaped = "".join(rf"\\{{1,8}}x{octet:02x}" for octet in octets)
     point = rf"\\{{1,8}}(?:u{ord(char):04x}|x{ord(char):02x})"
-    return f"(?:{re.escape(char)}|{encoded}|{escaped}|{point})"
+    plain = r"[ +]" if char == " " else re.escape(char)
+    return f"(?:{plain}|{encoded}|{escaped}|{point})"
 
 
 def _shortened(name: str) -> str:
-    """Return a pattern for the names that Windows makes of a long one: "MAXMUS~1", "MA1B2C~1"."""
-    letters = re.sub(r"[^A-Za-z0-9_-]", "", name)
-    first = re.escape(letters[:2]) if letters else ""
-    return rf"{first}[\w-]{{0,6}}~\d{{1,2}}"
+    """Return a pattern for the names that Windows makes of a long one.
+
+    They are "MAXMUS~1" or, with a checksum, "MA1B2C~1"; a dot in the name leaves "MAX~1.MUS".
+    """
+    stem = re.sub(r"[ .]", "", name.rpartition(".")[0] or name)
+    first = re.match("[A-Za-z0-9_-]{0,2}", stem)
+    letters = re.escape(first[0]) if first else ""
+    return rf"{letters}{_SHORT}{{0,7}}~\d{{1,2}}(?:\.{_SHORT}{{1,3}})?"

@@ -145,9 +145,13 @@ def read_claims(id_token: object) -> dict[str, Any] | None:
 
 
 def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
-    """Return why an ID token is not meant for us; "" when it is."""
+    """Return why an ID token is not meant for us; "" when it is.
+
+    Source: OpenID Connect Core 1.0 §3.1.3.7, points 2 to 5; "azp" is whom it was issued to.
+    """
     audience = claims["aud"]
-    if client_id not in (audience if isinstance(audience, list) else [audience]):
+    audiences = audience if isinstance(audience, list) else [audience]
+    if client_id not in audiences or claims.get("azp", client_id) != client_id:
         return tr("The sign-in service answered for another application.")
     if claims["iss"] != issuer:
         return tr("The answer names another sign-in service.")

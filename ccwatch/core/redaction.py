@@ -9,6 +9,7 @@ through a view without the encoding. The time it takes grows with the length of 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 _SHOWN = "…"
@@ -17,20 +18,35 @@ _ENDS = (
     *("token", "secret", "password", "passwd", "passphrase", "pwd", "cookie", "cookies"),
     *("apikey", "accesskey", "secretkey", "privatekey", "accountkey", "subscriptionkey"),
     *("authcode", "authorizationcode", "devicecode", "codeverifier", "assertion", "signature"),
-    *("authorization", "credential", "credentials"),
+    *("authorization", "credential", "credentials", "passcode", "sessionid", "sessid"),
 )
-_WHOLE = frozenset({"code", "sig", "jwt", "otp"})
+_WHOLE = frozenset({"code", "jwt", "otp", "pw", "session", "csrf", "xsrf"})
+_LAST_WORDS = frozenset({"sig", "pass", "auth", "sid"})
+# What a name may have behind it: "token2", "passwordHash", "id_token_hint", "tokens".
+_REST = re.compile(r"(?:value|hash|hint)?(?P<plural>s?)\d*\Z")
+_TWO_WORDS = re.compile(r"(?i)([a-z]{3,12}) \Z")
+_NEAR = 13
 _WHOLE_LINE = ("authorization", "cookie", "cookies")
 _IN_PROSE = ("token", "secret", "password", "passphrase")
 _NO_SECRET = re.compile(r"(?i)(?:none|null|true|false|…+)\Z")
 _ERROR_CODE = re.compile(r"[A-Za-z]?\d{1,4}\Z")
 
-_ESCAPE = re.compile(r"%((?:25)*)([2-7][0-9A-Fa-f])|\\{1,8}(?:u00|x)([2-7][0-9A-Fa-f])")
+_ESCAPE = re.compile(
+    r"%((?:25)*)([2-7][0-9A-Fa-f])|\\{1,8}(?:u00|x)([2-7][0-9A-Fa-f])"
+    r"|&(?:quot|apos|equals|colon|lt|gt|#(?:34|39|58|6[0-2]|[xX](?:22|27|3[AaC-Ec-e])));"
+)
 _NAME = re.compile(r"(?<![\w-])[\w-]++")
 _TIE = re.compile(
-    r"""(?x) (?P<quote> \\{0,8}["'] )?+ [\])]?+ [ \t]*+
-    (?P<tie> ={1,2}>? | := | : | > | (?P<comma>,) ) \s*+ (?P<open> (?:[\[({]\s*+)*+ )"""
+    r"""(?x) (?: \[ [\w-]{1,20}+ (?=\]) )?+ (?P<quote> \\{0,8}["'] )?+ [\])]?+ [ \t]*+
+    (?P<tie> ={1,2}>? | := | [:：＝] | > | (?P<comma>,) ) \s*+
+    (?P<open> (?: (?:[A-Za-z_][\w.]{0,40}+(?=\())?+ [\[({]\s*+ )*+ )"""  # noqa: RUF001
 )
+# <input name="code" value="…">, {"name": "token", "value": "…"}
+_VALUE = re.compile(
+    r"""(?x) (?P<quote> \\{0,8}["'] )?+ [\s,]{1,40}+ (?:\\{0,8}["'])?+ (?:value|content)\b
+    (?:\\{0,8}["'])?+ \s*+ (?P<tie> [=:] ) \s*+ (?P<open> (?:[\[({]\s*+)*+ )"""
+)
+_ATTRIBUTES = re.compile(r"\s[^<>]{0,200}+(?=>)")
 _MARK = re.compile(r"""[\[({\])}]|\\{0,8}["'“]""")
 _OPENING = re.compile(r"""[bBrRuUfF]{0,2}(\\{0,8})(["'“])""")
 _CLOSING = {mark: re.compile(rf"(\\*+){end}") for mark, end in zip("\"'“", "\"'”", strict=True)}
@@ -45,6 +61,8 @@ _FORMS = re.compile(
     r"""(?x)
     (?i:\b (?:bearer|basic) \s++ (?! (?:tokens?|auth\w*|scheme|realm|error)\b ) )
         (?P<scheme> [\w.~+/=-]++ )
+    | (?i:\b (?:bearer|basic|negotiate|ntlm|digest) (?:[ ]|["']?[:=,][ ]?["']?) )
+        (?P<token> [\w.~+/=-]{16,}+ )
     | (?<![A-Za-z0-9]) (?P<jwt> eyJ[\w-]++ (?: \.[\w-]++ | \.?[ \t]*+\r?\n[ \t]*+[\w.-]{6,}+
         (?= [ \t]*+ (?:[\r\n"',;)}\]] | \Z) ) )*+ )
     | (?P<key> -----BEGIN[ ][A-Z ]{0,40}PRIVATE[ ]KEY----- (?: [^-]++ | -(?!----END) )*+
@@ -89,7 +107,9 @@ class _View:
         self._depths: list[int] = []
         parts, done, length = [], 0, 0
         for found in _ESCAPE.finditer(text):
-            parts += [text[done : found.start()], chr(int(found[2] or found[3], 16))]
+            code = found[2] or found[3]
+            plain = chr(int(code, 16)) if code else unescape(found[0])
+            parts += [text[done : found.start()], plain]
             length += found.start() - done
             self._at.append(length)
             self._starts.append(found.start())
@@ -119,14 +139,10 @@ def _named(view: _View) -> Iterator[_Cut]:
     text, place = view.text, 0
     while name := _NAME.search(text, place):
         place = name.end()
-        plain = re.sub(r"[_-]", "", name[0]).lower()
-        if not (plain.endswith(_ENDS) or plain in _WHOLE or _last_word(name[0]) == "sig"):
+        plain, is_plural = _plain(text, name)
+        if not plain:
             continue
-        tie = _TIE.match(text, place)
-        if tie and tie["comma"] and not tie["quote"]:
-            tie = None
-        if tie and tie["tie"] == ">" and text[name.start() - 1 : name.start()] != "<":
-            tie = None
+        tie = _tie(text, name, is_plural=is_plural)
         if tie:
             cuts = _values(view, plain, tie)
         elif name[0].startswith("--") and text[place : place + 1] == " ":
@@ -139,15 +155,39 @@ def _named(view: _View) -> Iterator[_Cut]:
         place = max([place, *(cut.end for cut in cuts)])
 
 
-def _last_word(name: str) -> str:
-    return re.split(r"[_-]", name)[-1].lower()
+def _plain(text: str, name: re.Match[str]) -> tuple[str, bool]:
+    """Return the name of a secret in small letters alone, "" for any other; whether of many."""
+    plain = re.sub(r"[_-]", "", name[0]).lower()
+    rest = _REST.search(plain)
+    assert rest is not None  # it matches nothing, too
+    stem = plain[: rest.start()]
+    near = max(name.start() - _NEAR, 0)
+    if plain in ("key", "id") and (before := _TWO_WORDS.search(text, near, name.start())):
+        stem = plain = before[1].lower() + plain
+    last = re.split(r"[_-]|(?<=[a-z\d])(?=[A-Z])", name[0])[-1].lower()
+    if plain.endswith(_ENDS) or plain in _WHOLE or last in _LAST_WORDS:
+        return plain, False
+    return (stem, bool(rest["plural"])) if stem.endswith(_ENDS) else ("", False)
+
+
+def _tie(text: str, name: re.Match[str], *, is_plural: bool) -> re.Match[str] | None:
+    """Return what ties the name to a value, None for nothing."""
+    element = text[name.start() - 1 : name.start()] == "<"
+    attributes = _ATTRIBUTES.match(text, name.end()) if element else None
+    tie = _TIE.match(text, attributes.end() if attributes else name.end())
+    if tie is None or tie["comma"] or (tie["tie"] == ">" and not element):
+        pair = _VALUE.match(text, name.end())
+        return pair or (tie if tie and tie["comma"] and tie["quote"] else None)
+    # A colon after "tokens", a file of ours, says what is the matter with it.
+    loose = is_plural and not (tie["quote"] or tie["open"] or "=" in tie["tie"])
+    return None if loose else tie
 
 
 def _values(view: _View, name: str, tie: re.Match[str]) -> list[_Cut]:
     """Return what stands behind the tie: a value, or all that brackets hold."""
     text, start, depth = view.text, tie.end(), view.depth(tie.start("tie"))
     if tie["open"]:
-        return [_bracketed(view, start, len("".join(tie["open"].split())))]
+        return [_bracketed(view, start, sum(tie["open"].count(mark) for mark in "[({"))]
     if opening := _OPENING.match(text, start):
         return [_quoted(view, opening)]
     if block := _BLOCK.match(text, start):

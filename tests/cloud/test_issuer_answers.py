@@ -420,6 +420,8 @@ def test_an_unusable_discovery_opens_no_browser_and_ends_nothing(
     [
         ({"aud": "another-client"}, "another application"),
         ({"aud": ["another-client", "third"]}, "another application"),
+        ({"azp": "another-client"}, "another application"),
+        ({"aud": [CLIENT, "another-client"], "azp": "another-client"}, "another application"),
         ({"iss": "https://evil.example"}, "another sign-in service"),
         ({"nonce": "another"}, "another sign-in"),
         ({"nonce": None}, "another sign-in"),
@@ -438,7 +440,7 @@ def test_an_id_token_that_is_not_for_us_refuses_the_sign_in(
 
 
 def test_one_of_several_audiences_is_enough(issuer: Issuer, start: Start) -> None:
-    issuer.claims = {"aud": ["another-client", CLIENT]}
+    issuer.claims = {"aud": ["another-client", CLIENT], "azp": CLIENT}
     account = start()
     sign_in(account, issuer)
     assert account.signed_in

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import keyring
 import pytest
@@ -188,6 +189,19 @@ def test_a_store_that_protects_nothing_is_none_and_is_named(store: Store, folder
     assert vars(plain)["kept"] == {}
     with pytest.raises(SignInNotKept, match="PlaintextKeyring"):
         cache.store.kind()
+
+
+@pytest.mark.parametrize("error", [ModuleNotFoundError("x"), RuntimeError("x"), TypeError("x")])
+def test_a_configured_store_that_cannot_be_loaded_is_not_called_a_passing_fault(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", Mock(side_effect=error))
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    assert f"cannot be loaded ({type(error).__name__})" in fault_of(cache)
+    assert cache.fault is not None
+    assert "configuration of keyring" in cache.fault.advice
+    assert not (folder / "tokens").exists()
 
 
 @pytest.mark.parametrize("plain_first", [True, False])
@@ -383,6 +397,52 @@ def test_forgetting_removes_the_file_and_the_key(store: Store, folder: Path) -> 
     assert store.kept == {}
     cache.forget()
     assert cache.fault is None
+
+
+@pytest.mark.parametrize("keep", [PROTECTED, FILE, SESSION])
+def test_what_cannot_be_removed_is_called_so_whatever_it_is(
+    store: Store, folder: Path, keep: str
+) -> None:
+    (folder / "tokens").mkdir(parents=True)
+    cache = cache_of(folder, keep)
+    assert cache.forget()
+    assert cache.fault is not None
+    assert cache.fault.title == "Sign-in not removed"
+    assert cache.fault.advice == "Delete this file."
+
+
+def test_what_cannot_be_read_but_is_removed_was_kept(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.exists():
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert cache.forget()
+    assert cache.fault is None
+    assert not (folder / "tokens").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right there")
+def test_what_a_link_leads_to_is_never_written_to(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = folder.with_name("other")
+    other.write_text("mine")
+    folder.mkdir(exist_ok=True)
+    (folder / "tokens").symlink_to(other)
+    monkeypatch.setattr(Path, "unlink", Mock(side_effect=PermissionError(13, "Permission denied")))
+    cache = cache_of(folder)
+    cache.forget()
+    assert other.read_text() == "mine"
+    assert cache.fault is not None
+    assert cache.fault.title == "Sign-in not removed"
 
 
 def test_what_another_process_wrote_is_noticed(store: Store, folder: Path) -> None:

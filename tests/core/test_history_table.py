@@ -118,7 +118,7 @@ def test_a_cell_is_no_formula(text: str) -> None:
     [
         ("a;=1+1", "a;'=1+1"),
         ("a; =1+1", "a; '=1+1"),
-        ("a\t=1+1", "a =1+1"),
+        ("a\t=1+1", "a '=1+1"),
         ('a"=1+1', "a\"'=1+1"),
         ("a,@SUM(1)", "a,'@SUM(1)"),
         ("a|-1", "a|'-1"),
@@ -126,9 +126,18 @@ def test_a_cell_is_no_formula(text: str) -> None:
         (";;+1", ";;'+1"),
         ("a;\u00a0=1", "a; '=1"),
         ("a;\ufeff\u200b\u3164=1", "a; '=1"),
-        ("a\n=1", "a =1"),
+        ("a\n=1", "a '=1"),
         ("a;＝1", "a;'＝1"),  # noqa: RUF001
         ("\ufe66cmd|' /C calc'!A0", "'\ufe66cmd|' /C calc'!A0"),
+        ("a =1+1", "a '=1+1"),
+        ("a =1", "a '=1"),
+        ("a:=1+1", "a:'=1+1"),
+        ("a\u3000@SUM(1)", "a '@SUM(1)"),
+        ("a -cmd|' /C calc'!A0", "a '-cmd|' /C calc'!A0"),
+        ("a -1+cmd", "a '-1+cmd"),
+        ("a/=1+1", "a/'=1+1"),
+        ("(=1+1)", "('=1+1)"),
+        ("x ++cmd", "x '++cmd"),
     ],
 )
 def test_a_part_of_a_cell_is_no_formula_either(text: str, safe: str) -> None:
@@ -160,6 +169,8 @@ def test_every_cell_is_in_quotes() -> None:
 def test_a_plain_cell_stays_as_it_is() -> None:
     assert cell('He said "no", twice; a=b') == 'He said "no", twice; a=b'
     assert cell("x-ray, y-axis; 3 - 2 = 1") == "x-ray, y-axis; 3 - 2 = 1"
+    assert cell("A -> B => C, 3 -5 m; x -12.5") == "A -> B => C, 3 -5 m; x -12.5"
+    assert cell("x == y: 50 %- done -- ended") == "x == y: 50 %- done -- ended"
     assert cell(None) == ""
 
 

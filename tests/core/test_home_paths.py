@@ -3,12 +3,15 @@
 import json
 import time
 from pathlib import PureWindowsPath
+from typing import Literal
+from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
 
 from ccwatch.core.home_paths import without_home
 
+Form = Literal["NFC", "NFD"]
 MAX = r"C:\Users\Max Mustermann"
 PLAIN = r"C:\Users\Jürgen.Kö"
 
@@ -35,6 +38,8 @@ PLAIN = r"C:\Users\Jürgen.Kö"
         "C:\\\\Users\\\\MaxMus~2\\\\x",
         r"C:\Users\MA1B2C~1\x",
         r"E:\Backup\Max Mustermann\x",
+        "https://share.example/Users/Max+Mustermann/x",
+        r"C:\Users\MAXMUS~1.DOM\x",
         r"C:\Documents and Settings\Max Mustermann\x",
         "WindowsPath('C:/Users/Max Mustermann')",
     ],
@@ -61,6 +66,33 @@ def test_a_home_of_windows_is_taken_out(text: str) -> None:
 )
 def test_what_is_left_of_a_path_of_windows(text: str, shown: str) -> None:
     assert without_home(text, [MAX], "Max Mustermann") == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Max.Mustermann", "MAX~1.MUS"),
+        ("Max.Mustermann", "MA1B2C~1.MUS"),
+        ("j.doe-schmidt", "J~1.DOE"),
+        ("Müllermeister", "MÜLLER~1"),
+        ("O'Brien-Long", "O'BRIE~1"),
+        ("a.b.cdefgh", "AB~1.CDE"),
+    ],
+)
+def test_a_short_name_of_windows_is_taken_out(name: str, short: str) -> None:
+    home = rf"C:\Users\{name}"
+    assert without_home(rf"C:\Users\{short}\x", [home], name) == r"~\x"
+    assert without_home(rf"C:\\Users\\{short}\\x", [home], name) == r"~\\x"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+def test_accents_may_be_apart_from_their_letters(form: Form, stored: Form) -> None:
+    name = normalize(form, "José")
+    path = f"/Users/{normalize(stored, 'José')}"
+    for text in (path, ascii(path), str(path.encode()), quote(path), f"/srv/{path[7:]}"):
+        shown = without_home(text, [f"/Users/{name}"], name)
+        assert "Jos" not in shown, text
 
 
 @pytest.mark.parametrize(

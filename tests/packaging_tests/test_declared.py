@@ -131,7 +131,7 @@ def code_of(name: str) -> str:
 
 
 def test_the_installer_runs_a_program_only_as_the_user_or_out_of_program_files() -> None:
-    body = code_of("NumberedNotice")
+    body = code_of("Told")
     assert len(re.findall(r"\bExec\w*\(", INSTALLER)) == len(re.findall(r"\bExec\w*\(", body)) == 2
     assert body.index("Result := MayRun;") < body.index("Exec(")
     assert "if Result and IsUninstaller then\n    Result := Exec(" in body

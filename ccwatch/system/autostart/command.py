@@ -46,7 +46,16 @@ def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
     try:
         inside = Path(executable).resolve(strict=True).is_relative_to(mount.resolve(strict=True))
         file = image.stat()
+        trusted = file.st_uid in (0, os.getuid()) and _only_ours(image)
     except OSError:
         return None
-    trusted = file.st_uid in (0, os.getuid()) and not file.st_mode & stat.S_IWOTH
     return str(image) if inside and stat.S_ISREG(file.st_mode) and trusted else None
+
+
+def _only_ours(file: Path) -> bool:
+    """Return whether nobody else can change the file or put another in its place."""
+    from ccwatch.system.ownership import other_writers  # only an AppImage needs it
+
+    folder = file.resolve().parent
+    is_sticky = bool(folder.stat().st_mode & stat.S_ISVTX)
+    return not other_writers(file) and (is_sticky or not other_writers(folder))

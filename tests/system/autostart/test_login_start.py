@@ -1,6 +1,7 @@
 """Which command starts this copy of the program, and who tells the system."""
 
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -96,6 +97,30 @@ def test_an_appimage_whose_place_depends_on_the_folder_is_not_started(
 ) -> None:
     monkeypatch.chdir(mounted.image.parent)
     assert mounted.command(APPIMAGE=mounted.image.name) == (str(mounted.program), "--hidden")
+
+
+@pytest.mark.parametrize("mode", [0o757, 0o775])
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_an_appimage_that_others_may_replace_is_not_started(
+    mounted: Mounted, what: str, mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = mounted.image if what == "file" else mounted.image.parent
+    path.chmod(mode)
+    group = path.stat().st_gid + 1  # the user's own is another than the file's
+    monkeypatch.setattr(os, "getgid", lambda: group)
+    assert mounted.command() == (str(mounted.program), "--hidden")
+    if what == "folder":
+        path.chmod(mode | stat.S_ISVTX)
+        assert mounted.command() == (str(mounted.image), "--hidden")
+
+
+def test_an_appimage_that_the_users_own_group_may_change_is_started(
+    mounted: Mounted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted.image.chmod(0o775)
+    group = mounted.image.stat().st_gid
+    monkeypatch.setattr(os, "getgid", lambda: group)
+    assert mounted.command() == (str(mounted.image), "--hidden")
 
 
 def test_an_appimage_of_another_user_is_not_started(
