@@ -169,6 +169,15 @@ def test_the_first_answer_counts(
     assert loopback.wait(NEVER, 5) == RIGHT
 
 
+def test_a_form_is_read_up_to_its_bound(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    form = urlencode({"code": RIGHT["code"], "state": STATE})
+    assert ask(port, PATH, form.rjust(65_537, "&"))[0] == 400
+    browser = browsers.submit(ask, port, PATH, form.rjust(65_536, "&"))
+    assert finish(loopback, browser)[0] == 200
+
+
 @pytest.mark.parametrize("path", ["/", "/favicon.ico", f"{PATH}/x", f"/x{PATH}"])
 def test_strays_are_told_so(loopback: Loopback, port: int, path: str) -> None:
     assert ask(port, f"{path}?{urlencode(RIGHT)}")[0] == 404
