@@ -23,8 +23,9 @@ from ccwatch.core.utc import iso
 COLUMNS = ("time", "event", "percentage", "state", "step", "message")
 # What a spreadsheet takes for the beginning of a formula, also in the wide and the small forms of
 # East Asian scripts: where a cell begins, or after what some spreadsheet splits cells at or quotes
-# them with. Excel splits at ";" where the comma is the decimal sign, whatever the file says.
-_FORMULA = re.compile(r"""(^|[,;|"'\t])(\s*)(?=[-=+@＝＋－＠﹦﹢﹣﹫−])""")  # noqa: RUF001
+# them with. Excel splits at ";" where the comma is the decimal sign, whatever the file says;
+# a cell has no tabs.
+_FORMULA = re.compile(r"""(^|[,;|"'])(\s*)(?=[-=+@＝＋－＠﹦﹢﹣﹫−])""")  # noqa: RUF001
 LONGEST_CELL = 8000
 # By it spreadsheets know that the file is UTF-8; programs that read CSV pass over it.
 BYTE_ORDER_MARK = "\ufeff"

@@ -91,6 +91,55 @@ def test_anything_as_an_id_token_is_read_or_not(value: Any) -> None:
     assert claims is None or isinstance(claims["sub"], str)
 
 
+GOOD = {"access_token": "marked", "token_type": "Bearer", "expires_in": 3600}
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "fault"),
+    [
+        (400, {"error": "invalid_grant"}, TokensRefused),
+        (400, {"error": 'in"valid'}, UnusableAnswer),
+        (400, {"error": "a word\nand another"}, UnusableAnswer),
+        (400, {"error": 101 * "x"}, UnusableAnswer),
+        (404, {"error": "invalid_grant"}, UnusableAnswer),
+        (404, GOOD, UnusableAnswer),
+        (302, GOOD, UnusableAnswer),
+        (500, {"error": "invalid_grant"}, IssuerFault),
+        (503, GOOD, IssuerFault),
+        (429, {"error": "invalid_grant"}, RateLimited),
+        (200, {**GOOD, "error": "invalid_grant"}, UnusableAnswer),
+        (200, {**GOOD, "access_token": "mar ked"}, UnusableAnswer),
+        (200, {**GOOD, "token_type": "mac"}, UnusableAnswer),
+        (200, {**GOOD, "refresh_token": "re\nfresh"}, UnusableAnswer),
+        (200, {**GOOD, "scope": {"a": 1}}, UnusableAnswer),
+        (200, {**GOOD, "scope": ["a", 1]}, UnusableAnswer),
+        (200, {**GOOD, "id_token": "a.b.c"}, UnusableAnswer),
+        (200, {**GOOD, "expires_in": "soon"}, UnusableAnswer),
+    ],
+)
+def test_only_what_is_whole_and_fits_is_taken(
+    status: int, value: dict[str, Any], fault: type[CcwatchError]
+) -> None:
+    with pytest.raises(CcwatchError) as caught:
+        read_tokens(reply(status, value))
+    assert type(caught.value) is fault
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("file:///etc/passwd", "The sign-in page is not opened. "),
+        ("https://ada:secret@ims.example.org/authorize", "The sign-in page is not opened. "),
+        ("http://127.0.0.1/authorize", ""),
+    ],
+)
+def test_a_sign_in_page_that_is_not_safe_to_open_is_named(page: str, reason: str) -> None:
+    found = {"issuer": "https://ims.example.org", "token_endpoint": "https://ims.example.org/t"}
+    with pytest.raises(UnusableAnswer) as caught:
+        read_discovery(reply(200, {**found, "authorization_endpoint": page}))
+    assert reason in caught.value.message
+
+
 def test_an_address_to_revoke_at_must_be_secure() -> None:
     document = {
         "issuer": "https://ims.example.org",
