@@ -497,15 +497,17 @@ def test_what_the_issuer_says_of_a_code_does_not_repeat_it(issuer: Issuer, start
     expect_no_secret(caught.value)
 
 
-def test_what_the_issuer_says_is_told_without_what_looks_like_a_secret(
+def test_what_the_issuer_says_is_one_plain_line_without_what_looks_like_a_secret(
     issuer: Issuer, start: Start
 ) -> None:
     def browser(address: str) -> None:
         answer = issuer.authorise(address)
-        told = f"Denied for ada@example.org, refresh_token={SECRET}-other"
+        told = f"Denied\x1b[2J\nfor ada@example.org, refresh_token={SECRET}-other {999 * 'x'}"
         come_back(address, error="access_denied", error_description=told, state=answer["state"])
 
-    with pytest.raises(SignInFailed, match="Denied for") as caught:
+    with pytest.raises(SignInFailed, match=r"Denied \[2J for") as caught:
         start().sign_in(browser, threading.Event(), PATIENCE)
     expect_no_secret(caught.value)
     assert "ada@" not in str(caught.value)
+    assert caught.value.message.isprintable()
+    assert len(caught.value.message) == 301

@@ -157,6 +157,7 @@ def test_another_state_is_refused_and_the_wait_goes_on(
 def test_before_a_state_is_expected_nothing_is_taken(port: int) -> None:
     with listening([port]) as loopback:
         assert come_back(port, state="", code="a")[0] == 400
+        assert loopback.take({"state": "", "code": "a"}).status == 400
         with pytest.raises(SignInFailed):
             loopback.wait(NEVER, 0.1)
 

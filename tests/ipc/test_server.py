@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from ccwatch.disk.paths import Paths
@@ -184,3 +185,12 @@ def test_who_hangs_up_early_does_no_harm(running: Running) -> None:
 
     running.elsewhere(hang_up)
     assert running.hand_over({"do": "status"})
+
+
+@unix
+def test_no_more_is_held_of_a_message_than_its_bound(qtbot: QtBot, running: Running) -> None:
+    with socket.socket(socket.AF_UNIX) as link:
+        link.connect(running.paths.channel)
+        qtbot.waitUntil(lambda: bool(running.channel.findChildren(QLocalSocket)))
+        (held,) = running.channel.findChildren(QLocalSocket)
+        assert held.readBufferSize() == (1 << 20) + 1
