@@ -6,14 +6,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over, start_message
+from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over, relayed_lines, start_message
 from ccwatch.system.files import Lock
 
 TRY_LOCK = (
@@ -188,6 +188,29 @@ def test_a_listener_that_says_nothing_is_not_waited_for(paths: Paths) -> None:
         assert hand_over(paths, {"do": "raise"}, timeout=0.2) is None
         gone.set()
     assert time.perf_counter() - begun < 2
+
+
+def test_a_listener_that_takes_no_more_connections_is_not_waited_for(paths: Paths) -> None:
+    begun = time.perf_counter()
+    with socket.socket(socket.AF_UNIX) as listening, ExitStack() as waiting:
+        listening.bind(paths.channel)
+        listening.listen(0)
+        with suppress(BlockingIOError):
+            for _ in range(99):
+                link = waiting.enter_context(socket.socket(socket.AF_UNIX))
+                link.setblocking(False)
+                link.connect(paths.channel)
+        assert hand_over(paths, {"do": "raise"}, timeout=0.2) is None
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("lines", [None, 5, "a\nb", {"a": 1}])
+def test_an_answer_whose_lines_are_none_has_none(lines: object) -> None:
+    assert relayed_lines({"ok": True, "lines": lines}) == []
+
+
+def test_the_lines_of_an_answer_are_plain_ones() -> None:
+    assert relayed_lines({"lines": ["a\n\x1b[2Jb\u202e", 5]}) == ["a [2Jb", "5"]
 
 
 def test_an_answer_that_drips_is_not_waited_for(paths: Paths) -> None:

@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -153,6 +154,31 @@ def test_one_connection_carries_one_message(running: Running) -> None:
     answers = running.send(b'{"do": "raise"}\n{"do": "status"}\n')
     assert answers.count(b"\n") == 1
     assert running.heard == [{"do": "raise"}]
+
+
+@unix
+def test_a_second_message_on_a_connection_is_not_heard(running: Running) -> None:
+    def exchange() -> bytes:
+        with socket.socket(socket.AF_UNIX) as link:
+            link.settimeout(3)
+            link.connect(running.paths.channel)
+            link.sendall(b'{"do": "raise"}\n')
+            first = link.recv(1000)
+            link.sendall(b'{"do": "quit"}\n')
+            link.settimeout(0.2)
+            with suppress(TimeoutError):
+                return first + link.recv(1000)
+            return first
+
+    assert running.elsewhere(exchange).count(b"\n") == 1
+    assert running.heard == [{"do": "raise"}]
+
+
+def test_a_name_that_another_program_uses_is_left_to_it(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "_is_taken", lambda _: True)
+    assert not Channel(Paths(tmp_path, tmp_path, tmp_path).channel, dict).listening()
 
 
 @unix
