@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ccwatch.core.errors import CcwatchError, IssuerFault, RateLimited, UnusableAnswer
 from ccwatch.core.issuer_replies import (
     TokensRefused,
+    name_in,
     read_claims,
     read_discovery,
     read_tokens,
@@ -138,6 +139,22 @@ def test_a_sign_in_page_that_is_not_safe_to_open_is_named(page: str, reason: str
     with pytest.raises(UnusableAnswer) as caught:
         read_discovery(reply(200, {**found, "authorization_endpoint": page}))
     assert reason in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("claims", "name"),
+    [
+        ({"preferred_username": "ada"}, "ada"),
+        ({"preferred_username": "a  d\u3164a"}, "a d a"),
+        ({"preferred_username": 99 * "a"}, 79 * "a" + "…"),
+        ({"preferred_username": "\x1b[2J", "upn": "ada"}, "ada"),
+        ({"preferred_username": "\u3164"}, None),
+        ({"preferred_username": 5}, None),
+        ({}, None),
+    ],
+)
+def test_a_name_is_one_short_plain_line_or_none(claims: dict[str, Any], name: str | None) -> None:
+    assert name_in(claims) == name
 
 
 def test_an_address_to_revoke_at_must_be_secure() -> None:
