@@ -135,6 +135,19 @@ def _disk_full(*_: object) -> str:
     raise OSError(28, "No space left on device")
 
 
+def test_no_text_steers_the_terminal_that_shows_the_log(log_file: Path) -> None:
+    log = logging.getLogger("ccwatch.test")
+    hostile = "\x1b[2J\x1b]0;title\x07\x9b1m\u202egnp\u2028end\r"
+    log.error("job %s", hostile)
+    try:
+        raise ValueError(hostile)
+    except ValueError:
+        log.exception("broke")
+    text = log_file.read_text("utf-8")
+    assert "job  [2J ]0;title  1m gnp end \n" in text
+    assert text.replace("\n", "").isprintable()
+
+
 def test_no_quoted_text_passes_for_another_record(log_file: Path) -> None:
     log = logging.getLogger("ccwatch.test")
     forged = "\n2026-01-01 00:00:00,000 CRITICAL ccwatch: forged"

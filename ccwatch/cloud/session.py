@@ -21,13 +21,6 @@ _SIGN_IN_AGAIN = mark("Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole t
 _ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
 
 
-class _Own(requests.auth.AuthBase):
-    """Leaves a request as it is: without it requests would add a login from ~/.netrc."""
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        return request
-
-
 class _Session(requests.Session):
     """A session that looks up the proxy for each request: the system's may change meanwhile.
 
@@ -36,7 +29,8 @@ class _Session(requests.Session):
 
     def __init__(self, own_proxy: str) -> None:
         super().__init__()
-        self.trust_env = False  # proxy and certificates are read and checked here
+        # Read and checked here instead; and requests would send a login from ~/.netrc.
+        self.trust_env = False
         self.own_proxy = own_proxy
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
@@ -59,7 +53,6 @@ def open_session(address: str, proxy: str = "") -> requests.Session:
     """
     session = _Session(proxy)
     session.headers["User-Agent"] = USER_AGENT
-    session.auth = _Own()
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     retries = OnceMore()
     bundle = given_bundle()

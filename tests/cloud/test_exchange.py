@@ -3,10 +3,13 @@
 import ast
 import gzip
 import re
+import socket
 import time
+import traceback
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +106,49 @@ def test_an_outer_deadline_holds_for_several_exchanges() -> None:
         with pytest.raises(TimeoutError):
             seconds_left()
     assert seconds_left() == float("inf")
+
+
+def test_a_deadline_inside_another_ends_no_later() -> None:
+    with deadline(5):
+        with deadline(100):
+            assert seconds_left() <= 5
+        with deadline(1):
+            assert seconds_left() <= 1
+        assert seconds_left() > 1
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("proxy", ["", "http://proxy.invalid:3128"])
+def test_a_connection_of_any_kind_heeds_the_deadline(scheme: str, proxy: str) -> None:
+    address = f"{scheme}://service.invalid"
+    with open_session(address) as session:
+        adapter: Any = session.get_adapter(address)
+        pools = adapter.proxy_manager_for(proxy) if proxy else adapter.poolmanager
+        kind = pools.connection_from_url(address).ConnectionCls
+    ours, silent = socket.socketpair()
+    with ours, silent:
+        ours.settimeout(10)
+        reply = kind.response_class(ours)
+        begun = time.perf_counter()
+        with deadline(0.1), pytest.raises(TimeoutError):
+            reply.begin()
+        assert time.perf_counter() - begun < 5
+
+
+def test_connecting_ends_at_the_deadline_and_its_fault_quotes_nothing(
+    session: requests.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, Any] = {}
+
+    def broken(*_: object, **named: Any) -> None:
+        asked.update(named)
+        raise requests.ConnectionError("http://ada:marked-secret@proxy")
+
+    monkeypatch.setattr(session, "request", broken)
+    with pytest.raises(Unreachable) as caught:
+        fetch(session, "GET", "https://service.invalid", seconds=2, largest=1000)
+    assert asked["timeout"][0] <= 2
+    assert "marked-secret" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_nothing_else_sends_a_request() -> None:

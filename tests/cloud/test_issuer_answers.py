@@ -13,10 +13,19 @@ from typing import Any
 import pytest
 
 from ccwatch.cloud.account import SignInResult
+from ccwatch.cloud.deadline import seconds_left
+from ccwatch.cloud.issuer import Issuer as OidcIssuer
 from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.token_cache import FILE, TokenCache
 from ccwatch.cloud.user_account import UserAccount
-from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, SignInFailed, SignInNeeded
+from ccwatch.core.errors import (
+    CcwatchError,
+    RateLimited,
+    ServiceError,
+    SignInFailed,
+    SignInNeeded,
+    Unreachable,
+)
 from ccwatch.core.redaction import redacted
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
 from tests.cloud.servers import Answer, Spy, free_port
@@ -505,15 +514,46 @@ def test_what_the_issuer_says_of_a_code_does_not_repeat_it(issuer: Issuer, start
     expect_no_secret(caught.value)
 
 
-def test_what_the_issuer_says_is_told_without_what_looks_like_a_secret(
+def test_what_the_issuer_says_is_one_plain_line_without_what_looks_like_a_secret(
     issuer: Issuer, start: Start
 ) -> None:
     def browser(address: str) -> None:
         answer = issuer.authorise(address)
-        told = f"Denied for ada@example.org, refresh_token={SECRET}-other"
+        told = f"Denied\x1b[2J\nfor ada@example.org, refresh_token={SECRET}-other {999 * 'x'}"
         come_back(address, error="access_denied", error_description=told, state=answer["state"])
 
-    with pytest.raises(SignInFailed, match="Denied for") as caught:
+    with pytest.raises(SignInFailed, match=r"Denied \[2J for") as caught:
         start().sign_in(browser, threading.Event(), PATIENCE)
     expect_no_secret(caught.value)
     assert "ada@" not in str(caught.value)
+    assert caught.value.message.isprintable()
+    assert len(caught.value.message) == 301
+
+
+def test_what_the_library_raises_is_not_repeated(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError(f"cannot read {SECRET}")
+
+    monkeypatch.setattr("msal.PublicClientApplication.initiate_auth_code_flow", broken)
+    with pytest.raises(SignInFailed, match="no usable answer") as caught:
+        start().sign_in(lambda _: None, threading.Event(), PATIENCE)
+    expect_no_secret(caught.value)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+def test_all_that_is_asked_for_one_thing_has_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        left.append(seconds_left())
+        raise Unreachable("No.")
+
+    left: list[float] = []
+    monkeypatch.setattr("ccwatch.cloud.issuer.fetch", unreachable)
+    asked = OidcIssuer("native-1", "https://ims.invalid", ["itwin-platform"], "")
+    with pytest.raises(Unreachable):
+        asked.begin("http://localhost:1/signin-callback")
+    with pytest.raises(Unreachable):
+        asked.revoke("token", 5.0)
+    assert 20 < left[0] <= 30
+    assert left[1] <= 5

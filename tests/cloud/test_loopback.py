@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ccwatch.cloud.callback_server import MOST_CONNECTIONS
+from ccwatch.cloud.callback_server import MOST_CONNECTIONS, Page, _html
 from ccwatch.cloud.loopback import PATH, Loopback, listen
 from ccwatch.core.errors import CcwatchError, SignInFailed
 from tests.cloud.servers import HOST, free_port
@@ -157,6 +157,7 @@ def test_another_state_is_refused_and_the_wait_goes_on(
 def test_before_a_state_is_expected_nothing_is_taken(port: int) -> None:
     with listen([port]) as loopback:
         assert come_back(port, state="", code="a")[0] == 400
+        assert loopback.take({"state": "", "code": "a"}).status == 400
         with pytest.raises(SignInFailed):
             loopback.wait(NEVER, 0.1)
 
@@ -167,6 +168,15 @@ def test_the_first_answer_counts(
     finish(loopback, browsers.submit(come_back, port, **RIGHT))
     come_back(port, state=STATE, code="second")
     assert loopback.wait(NEVER, 5) == RIGHT
+
+
+def test_a_form_is_read_up_to_its_bound(
+    loopback: Loopback, port: int, browsers: ThreadPoolExecutor
+) -> None:
+    form = urlencode({"code": RIGHT["code"], "state": STATE})
+    assert ask(port, PATH, form.rjust(65_537, "&"))[0] == 400
+    browser = browsers.submit(ask, port, PATH, form.rjust(65_536, "&"))
+    assert finish(loopback, browser)[0] == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/favicon.ico", f"{PATH}/x", f"/x{PATH}"])
@@ -241,6 +251,22 @@ def test_rubbish_does_not_end_the_wait(
     with socket.create_connection((HOST, port), 5) as link:
         link.sendall(head)
         assert finish(loopback, browsers.submit(come_back, port, **RIGHT))[0] == 200
+
+
+@pytest.mark.parametrize("length", ["-5", "\xb2", "abc", "1e3", "99999999999", ""])
+def test_a_length_that_is_no_length_is_not_waited_for(
+    loopback: Loopback, port: int, length: str
+) -> None:
+    head = f"POST {PATH} HTTP/1.1\r\nContent-Length: {length}\r\n\r\n"
+    with socket.create_connection((HOST, port), 5) as link:
+        link.sendall(head.encode("latin-1"))
+        assert link.recv(12) == b"HTTP/1.0 400"
+
+
+def test_a_page_shows_its_words_as_they_are() -> None:
+    page = _html(Page(200, "<b>Signed in</b>", "<img src=x> & more"))
+    assert "&lt;b&gt;Signed in&lt;/b&gt;" in page
+    assert "&lt;img src=x&gt; &amp; more" in page
 
 
 def test_a_reason_is_shown_as_plain_text(

@@ -93,6 +93,16 @@ def test_the_proxy_of_the_settings_is_named_as_such() -> None:
         proxy_for(session, SERVICE)
 
 
+@pytest.mark.parametrize("own", ["http://ada:secret@proxy:3128", ""])
+def test_the_proxy_of_an_address_is_named_without_its_login(
+    own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not own:
+        monkeypatch.setenv("HTTPS_PROXY", "http://ada:secret@proxy:3128")
+    with closing(open_session(SERVICE, own)) as session:
+        assert proxy_for(session, SERVICE) == "http://proxy:3128"
+
+
 @pytest.mark.parametrize(
     ("environ", "shown"),
     [

@@ -445,6 +445,27 @@ def test_what_a_link_leads_to_is_never_written_to(
     assert cache.fault.title == "Sign-in not removed"
 
 
+def test_after_forgetting_a_new_key_is_made(store: Store, folder: Path) -> None:
+    cache = cache_of(folder)
+    cache.save(SECRET)
+    (before,) = store.kept.values()
+    cache.forget()
+    cache.save(SECRET)
+    (after,) = store.kept.values()
+    assert after != before
+    assert cache_of(folder).load() == SECRET
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+def test_the_folder_is_made_for_this_user_alone(store: Store, tmp_path: Path) -> None:
+    folder, before = tmp_path / "new", os.umask(0)
+    try:
+        with cache_of(folder).lock():
+            assert folder.stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(before)
+
+
 def test_what_another_process_wrote_is_noticed(store: Store, folder: Path) -> None:
     mine, other = cache_of(folder), cache_of(folder)
     mine.save(SECRET)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ccwatch.core.errors import CcwatchError, IssuerFault, RateLimited, UnusableReply
 from ccwatch.core.issuer_replies import (
     TokensRefused,
+    name_in,
     read_claims,
     read_discovery,
     read_tokens,
@@ -89,6 +90,71 @@ def test_any_json_as_a_discovery_is_understood_or_refused(status: int, value: An
 def test_anything_as_an_id_token_is_read_or_not(value: Any) -> None:
     claims = read_claims(value)
     assert claims is None or isinstance(claims["sub"], str)
+
+
+GOOD = {"access_token": "marked", "token_type": "Bearer", "expires_in": 3600}
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "fault"),
+    [
+        (400, {"error": "invalid_grant"}, TokensRefused),
+        (400, {"error": 'in"valid'}, UnusableReply),
+        (400, {"error": "a word\nand another"}, UnusableReply),
+        (400, {"error": 101 * "x"}, UnusableReply),
+        (404, {"error": "invalid_grant"}, UnusableReply),
+        (404, GOOD, UnusableReply),
+        (302, GOOD, UnusableReply),
+        (500, {"error": "invalid_grant"}, IssuerFault),
+        (503, GOOD, IssuerFault),
+        (429, {"error": "invalid_grant"}, RateLimited),
+        (200, {**GOOD, "error": "invalid_grant"}, UnusableReply),
+        (200, {**GOOD, "access_token": "mar ked"}, UnusableReply),
+        (200, {**GOOD, "token_type": "mac"}, UnusableReply),
+        (200, {**GOOD, "refresh_token": "re\nfresh"}, UnusableReply),
+        (200, {**GOOD, "scope": {"a": 1}}, UnusableReply),
+        (200, {**GOOD, "scope": ["a", 1]}, UnusableReply),
+        (200, {**GOOD, "id_token": "a.b.c"}, UnusableReply),
+        (200, {**GOOD, "expires_in": "soon"}, UnusableReply),
+    ],
+)
+def test_only_what_is_whole_and_fits_is_taken(
+    status: int, value: dict[str, Any], fault: type[CcwatchError]
+) -> None:
+    with pytest.raises(CcwatchError) as caught:
+        read_tokens(reply(status, value))
+    assert type(caught.value) is fault
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("file:///etc/passwd", "The sign-in page is not opened. "),
+        ("https://ada:secret@ims.example.org/authorize", "The sign-in page is not opened. "),
+        ("http://127.0.0.1/authorize", ""),
+    ],
+)
+def test_a_sign_in_page_that_is_not_safe_to_open_is_named(page: str, reason: str) -> None:
+    found = {"issuer": "https://ims.example.org", "token_endpoint": "https://ims.example.org/t"}
+    with pytest.raises(UnusableReply) as caught:
+        read_discovery(reply(200, {**found, "authorization_endpoint": page}))
+    assert reason in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("claims", "name"),
+    [
+        ({"preferred_username": "ada"}, "ada"),
+        ({"preferred_username": "a  d\u3164a"}, "a d a"),
+        ({"preferred_username": 99 * "a"}, 79 * "a" + "…"),
+        ({"preferred_username": "\x1b[2J", "upn": "ada"}, "ada"),
+        ({"preferred_username": "\u3164"}, None),
+        ({"preferred_username": 5}, None),
+        ({}, None),
+    ],
+)
+def test_a_name_is_one_short_plain_line_or_none(claims: dict[str, Any], name: str | None) -> None:
+    assert name_in(claims) == name
 
 
 def test_an_address_to_revoke_at_must_be_secure() -> None:

@@ -32,10 +32,16 @@ STEERING = {
     "annotations": "\ufff9\ufffa\ufffb",
     "fillers": "\u115f\u1160\u3164\uffa0\u034f\u17b4\u2800",
     "selectors in a run": "x\ufe00\ufe01\ufe02\U000e0100",
+    "later selectors in a run": "x\U000e0100\U000e0101\U000e01ef",
+    "Mongolian selectors in a run": "x\u180b\u180c\u180d\u180f",
     "surrogates": "\ud800\udfff",
     "private and unassigned": "\ue000\U00100000\u0378\ufffe",
 }
-KEPT_SELECTOR = {"selectors in a run": "\ufe00"}
+KEPT_SELECTOR = {
+    "selectors in a run": "\ufe00",
+    "later selectors in a run": "\U000e0100",
+    "Mongolian selectors in a run": "\u180b",
+}
 
 
 @pytest.mark.parametrize("kind", STEERING)

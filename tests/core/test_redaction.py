@@ -270,3 +270,8 @@ def test_the_time_grows_with_the_length_and_no_more(piece: str) -> None:
     # 16 times the text: 256 times the work if it grew with the square.
     least = max(_seconds(small, 3), 0.001)
     assert any(_seconds(large, 1) < 64 * least for _ in range(3))
+
+
+@pytest.mark.parametrize("secret", ["x", "ab", "1"])
+def test_a_short_secret_is_one_too(secret: str) -> None:
+    assert redacted(f"password={secret}&a=1") == "password=…&a=1"

@@ -56,6 +56,12 @@ def test_each_change_is_named_with_both_values_and_destinations_come_first() -> 
     )
 
 
+def test_a_long_value_is_shown_as_a_line_that_fits() -> None:
+    page = f"https://a.example/{{job}}{200 * 'x'}"
+    (change,) = judged({"job_page": page}, Settings(), {}).changes
+    assert change.after == f"https://a.example/{{job}}{96 * 'x'}…"
+
+
 def test_every_setting_that_says_where_a_token_goes_is_a_destination() -> None:
     given_values = {
         "api_url": "https://a.example",

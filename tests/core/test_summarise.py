@@ -95,6 +95,7 @@ def test_a_line_has_percentage_step_time_left_and_age() -> None:
         (QUEUED, "Queued"),
         (job("a", None, "Active"), "Active"),
         (job("a", 5.0, "Active", "Run\u202e_Production\n"), f"5{THIN}% · Run production"),
+        (job("a", 5.0, "Active", 30 * "s"), f"5{THIN}% · {23 * 's'}…"),
         (replace(ACTIVE, checked=None), f"40{THIN}%"),
         (replace(ACTIVE, checked=NOW + 50), f"40{THIN}%"),
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import NotWritable, StorageFault
 from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for
 
@@ -203,6 +203,38 @@ def test_a_folder_of_another_user_is_refused(
 
 
 @posix
+@pytest.mark.parametrize(
+    ("error", "kind"), [(PermissionError(13, "no"), NotWritable), (OSError(5, "no"), StorageFault)]
+)
+def test_what_cannot_be_looked_at_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, kind: type[StorageFault]
+) -> None:
+    def refused(_: Path) -> bool:
+        raise error
+
+    monkeypatch.setattr("ccwatch.disk.home_access.is_foreign", refused)
+    with pytest.raises(StorageFault, match=r": no\.") as caught:
+        paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+    assert type(caught.value) is kind
+
+
+@posix
+def test_on_windows_the_name_of_the_channel_cannot_be_guessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths, secret = Paths(tmp_path, tmp_path, tmp_path), tmp_path / "channel.secret"
+    monkeypatch.setattr(sys, "platform", "win32")
+    names = {paths.channel}
+    for _ in range(3):
+        paths.prepare()
+        names.add(paths.channel)
+        assert len(secret.read_bytes()) == 16
+        assert secret.stat().st_mode & 0o777 == 0o600
+        secret.unlink()
+    assert len(names) == 4
+
+
+@posix
 @pytest.mark.parametrize("home", [None, "", "relative"])
 def test_a_user_without_a_home_is_told_what_to_set(
     monkeypatch: pytest.MonkeyPatch, home: str | None
@@ -267,3 +299,12 @@ def test_examining_makes_nothing(tmp_path: Path) -> None:
 def test_examining_warns_of_a_folder_that_is_open_to_all(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     assert "can be changed by everybody" in paths_for({"CCWATCH_HOME": str(tmp_path)}).examine()
+
+
+@posix
+def test_examining_warns_of_a_list_of_jobs_that_is_open_to_all(tmp_path: Path) -> None:
+    paths = paths_for({"CCWATCH_HOME": str(tmp_path)})
+    paths.prepare()
+    paths.database.touch()
+    paths.database.chmod(0o666)
+    assert "ccwatch.db can be changed by everybody" in paths.examine()

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -213,6 +213,21 @@ def test_a_listener_that_says_nothing_is_not_waited_for(paths: Paths) -> None:
     with listener(paths.channel, serve):
         assert hand_over(paths, RAISE, timeout=0.2) is None
         gone.set()
+    assert time.perf_counter() - begun < 2
+
+
+@socket_file
+def test_a_listener_that_takes_no_more_connections_is_not_waited_for(paths: Paths) -> None:
+    begun = time.perf_counter()
+    with socket.socket(socket.AF_UNIX) as listening, ExitStack() as waiting:
+        listening.bind(paths.channel)
+        listening.listen(0)
+        with suppress(BlockingIOError):
+            for _ in range(99):
+                link = waiting.enter_context(socket.socket(socket.AF_UNIX))
+                link.setblocking(False)
+                link.connect(paths.channel)
+        assert hand_over(paths, RAISE, timeout=0.2) is None
     assert time.perf_counter() - begun < 2
 
 

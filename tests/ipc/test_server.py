@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from ccwatch.disk.paths import Paths
@@ -216,6 +217,31 @@ def test_one_connection_carries_one_message(running: Running) -> None:
     assert running.heard == [RAISE]
 
 
+@unix
+def test_a_second_message_on_a_connection_is_not_heard(running: Running) -> None:
+    def exchange() -> bytes:
+        with socket.socket(socket.AF_UNIX) as link:
+            link.settimeout(3)
+            link.connect(running.paths.channel)
+            link.sendall(RAISE_LINE)
+            first = link.recv(1000)
+            link.sendall(b'{"version": 2, "do": "quit"}\n')
+            link.settimeout(0.2)
+            with suppress(TimeoutError):
+                return first + link.recv(1000)
+            return first
+
+    assert running.elsewhere(exchange).count(b"\n") == 1
+    assert running.heard == [RAISE]
+
+
+def test_a_name_that_another_program_uses_is_left_to_it(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "_is_taken", lambda _: True)
+    assert not Channel(Paths(tmp_path, tmp_path, tmp_path).channel, never).listening()
+
+
 def test_an_endless_message_is_refused_and_cut_off(running: Running) -> None:
     reply = json.loads(running.send(b" " * (3 * LONGEST_MESSAGE)))
     assert (reply["reply"], reply["reason"]) == ("refused", "too-long")
@@ -241,3 +267,12 @@ def test_who_hangs_up_early_does_no_harm(running: Running) -> None:
 
     running.elsewhere(hang_up)
     assert running.hand_over(STATUS)
+
+
+@unix
+def test_no_more_is_held_of_a_message_than_its_bound(qtbot: QtBot, running: Running) -> None:
+    with socket.socket(socket.AF_UNIX) as link:
+        link.connect(running.paths.channel)
+        qtbot.waitUntil(lambda: bool(running.channel.findChildren(QLocalSocket)))
+        (held,) = running.channel.findChildren(QLocalSocket)
+        assert held.readBufferSize() == (1 << 20) + 1

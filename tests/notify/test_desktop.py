@@ -133,7 +133,7 @@ def test_a_daemon_that_reads_no_markup_is_given_the_words_as_they_are(bus: str) 
 def test_without_a_daemon_it_is_not_shown_until_there_is_one(bus: str) -> None:
     async def main() -> None:
         notices = DesktopNotices(lambda *_: None)
-        with pytest.raises(NotShown):
+        with pytest.raises(NotShown, match="no notification daemon answers"):
             await notices.show(1, FAILED, None)
         async with daemon_on(bus, "body") as daemon:
             await notices.show(2, FAILED, None)

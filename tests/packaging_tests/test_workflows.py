@@ -45,6 +45,7 @@ PLANTED = [
     ("permissions: {}\n", "permissions: write-all\n", "permissions are not empty"),
     ("on:\n", "on:\n  pull_request_target:\n", "strangers"),
     ("on:\n", "on:\n  workflow_run:\n", "strangers"),
+    (r"\njobs:\n", "\nenv:\n  KEY: ${{ secrets.KEY }}\n\njobs:\n", "every job is given secrets"),
     (r"actions/checkout@[0-9a-f]{40}", "actions/checkout@v5", "not pinned"),
     (r"# v5\.0\.0", "", "not pinned"),
     (r"    permissions:\n      contents: read.*\n", "", "does not say what it may do"),

@@ -68,6 +68,8 @@ def faults(text: str) -> list[str]:
 def _faults_of_file(text: str) -> Iterator[str]:
     if "\npermissions: {}\n" not in text:
         yield "permissions are not empty at the top"
+    if "secrets." in text.partition("\njobs:\n")[0]:
+        yield "every job is given secrets"
     for event in ("pull_request_target", "workflow_run"):
         if re.search(rf"^  {event}:", text, re.MULTILINE):
             yield f"{event} runs strangers' code with our rights"

@@ -71,6 +71,28 @@ def test_a_link_where_the_draft_goes_is_not_followed(tmp_path: Path, write: Writ
 
 @BOTH
 @pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_a_link_that_is_put_back_before_the_draft_is_opened_is_not_followed(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"theirs")
+    draft = tmp_path / f".ccwatch-{os.getpid()}-{threading.get_ident()}.new"
+    draft.symlink_to(victim)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+    write(tmp_path / "a.csv", b"ours")
+    assert victim.read_bytes() == b"theirs"
+    assert (tmp_path / "a.csv").read_bytes() == b"ours"
+
+
+@BOTH
+def test_an_own_draft_that_was_left_there_goes(tmp_path: Path, write: Write) -> None:
+    (tmp_path / f".ccwatch-{os.getpid()}-{threading.get_ident()}.new").write_bytes(b"half")
+    write(tmp_path / "a.csv", b"ours")
+    assert names(tmp_path) == ["a.csv"]
+
+
+@BOTH
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
 def test_a_link_in_the_files_place_is_replaced_and_not_followed(
     tmp_path: Path, write: Write
 ) -> None:

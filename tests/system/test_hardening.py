@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ccwatch.system.hardening import close_to_others, load_libraries_safely
+from ccwatch.system.hardening import close_to_others, harden, load_libraries_safely
 
 _PROGRAM = """
 import os, resource, sys
@@ -124,6 +124,16 @@ def test_what_windows_refuses_is_left_out_and_freed(failing: str, called: list[s
     windows = Windows(failing)
     assert not close_to_others(windows, windows)
     assert [call[0] for call in windows.calls] == called
+
+
+def test_on_windows_both_are_done_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = Windows()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(
+        "ccwatch.system.hardening._windows_libraries", lambda: (windows, windows), raising=False
+    )
+    harden()
+    assert [call[0] for call in windows.calls] == ["search", "convert", "set", "free"]
 
 
 def test_windows_looks_for_libraries_in_no_folder_of_somebody_else() -> None:

@@ -38,7 +38,7 @@ def event_words(event: Event) -> str | None:
         case Reopened():
             return tr("Active again")
         case StepChanged(progress=seen):
-            return one_line(tr("{step} began", step=step_word(seen.step)))
+            return tr("{step} began", step=step_word(seen.step))
         case StateChanged(progress=seen):
             return one_line(tr("State is now {state}", state=seen.state))
         case Moved(progress=seen, was=None):

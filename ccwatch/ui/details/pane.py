@@ -129,7 +129,7 @@ class Details(ScrollPage):
         ids = (short_id(job.spelling), job.spelling)
         self._id.show_text(*(" · ".join(filter(None, (kind, it))) for it in ids))
         self._percentage.setText(percent(job.percentage))
-        self._step.setText(step_word(job.step) if job.step else one_line(state_word(job)))
+        self._step.setText(step_word(job.step) if job.step else state_word(job))
         self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
         self._facts.show_job(job, now)
         self._chart.show_job(job)
@@ -237,7 +237,7 @@ def _rest_words(job: Job, now: float, left: Range | None) -> str:
         #: {time}: 14:05, yesterday, Mon, 24/11
         return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
     if left is None:
-        return one_line(state_word(job))
+        return state_word(job)
     words = time_left_words(left)
     if left.high > WIDE * left.low:
         return tr("{time} left", time=words)

@@ -228,7 +228,7 @@ class ProgressDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(small)
         room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - 8, 0)
         if metrics.horizontalAdvance(state) > room.width():
-            state = one_line(state_word(job))  # "Stalled 24…" would say less
+            state = state_word(job)  # "Stalled 24…" would say less
         paint_text(painter, room, state, small, colour)
 
 

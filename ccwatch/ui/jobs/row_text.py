@@ -38,7 +38,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
 
 def under_bar(job: Job, now: float) -> tuple[str, str]:
     """Return the state in words and the percentage."""
-    state = one_line(state_word(job))
+    state = state_word(job)
     if job.phase is Phase.STALLED and job.changed is not None:
         #: {time} is how long
         state = tr("Stalled {time}", time=span(now - job.changed))

@@ -28,3 +28,13 @@ def test_the_report_is_copied_whole(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     (close,) = (it for it in dialog.findChildren(QPushButton) if it.text() == "Close")
     close.click()
     qtbot.waitUntil(lambda: not parent.findChildren(DiagnosticsDialog))
+
+
+def test_a_hostile_name_and_report_are_plain(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = DiagnosticsDialog("Dam[*]\n\x1b[2J\u202e", "job: a\x1b[2J\u202e\nstate: x", parent)
+    assert dialog.windowTitle() == "Diagnostics of Dam[*][*] [2J"
+    shown = dialog.findChild(QPlainTextEdit)
+    assert shown is not None
+    assert shown.toPlainText() == "job: a [2J \nstate: x"

@@ -98,3 +98,11 @@ def test_what_cannot_be_is_not_shown(facts: JobFacts) -> None:
     found = {name: label.text() for name, label in told(facts).items()}
     for name in ("Queue", "Run", "Engines", "Estimate", "Cost"):
         assert found[name] == "—", name
+
+
+def test_a_hostile_value_is_one_plain_line_or_a_dash(facts: JobFacts) -> None:
+    hostile = replace(KNOWN, quality="Ex\n\x1b[2J\u202etra", outputs=("\u3164",))
+    facts.show_job(Job(JobId("a"), details=hostile), NOW)
+    labels = told(facts)
+    assert labels["Quality"].text() == "Ex [2J tra"
+    assert labels["Outputs"].text() == "—"

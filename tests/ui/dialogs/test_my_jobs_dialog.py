@@ -145,6 +145,11 @@ def test_a_name_stays_one_plain_line(opened: Opened) -> None:
     assert len(name) <= 80
 
 
+def test_a_state_and_an_id_stay_plain_lines_too(opened: Opened) -> None:
+    opened.dialog.show_jobs([listed("a\n\u202eb", None, "Off\n\x1b[2J\u202e", 0)], set())
+    assert opened.rows() == [("a b", "Off [2J")]
+
+
 def test_ticked_jobs_are_chosen(opened: Opened) -> None:
     opened.dialog.show_jobs(JOBS, set())
     opened.tick("Old town")

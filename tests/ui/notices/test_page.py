@@ -133,6 +133,14 @@ def test_the_keys_go_over_the_days_open_and_copy(shown: Shown) -> None:
     assert notice.number == 7
 
 
+def test_a_notice_is_copied_as_a_plain_line_each_for_title_and_body(shown: Shown) -> None:
+    hostile = "Dam\n\x1b[2J\u202egnp\r\nrm -rf x"
+    shown.page.show_notices(page(kept(1, title=hostile, body=hostile)))
+    QTest.keyClick(shown.rows, Qt.Key.Key_Down)
+    QTest.keyClick(shown.rows, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "Dam [2J gnp rm -rf x\nDam [2J gnp rm -rf x"
+
+
 def test_escape_clears_the_filter_and_then_goes_back(shown: Shown) -> None:
     shown.page.show_notices(page(*MANY))
     shown.filter.setFocus()

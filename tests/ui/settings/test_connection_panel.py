@@ -44,3 +44,11 @@ def test_it_is_asked_for_once_and_shows_what_each_layer_did(dialog: SettingsDial
     ]
     assert labels[3].accessibleName() == "Service: fails"
     assert button.isEnabled()
+
+
+def test_what_was_found_is_one_plain_line(qtbot: QtBot) -> None:
+    part = ConnectionTest()
+    qtbot.addWidget(part)
+    part.show_lines([("Service", False, f"It\n\x1b[2J\u202erefuses. {400 * 'x'}")])
+    words = part.findChildren(QLabel)[-1].text()
+    assert words == f"It [2J refuses. {283 * 'x'}…"

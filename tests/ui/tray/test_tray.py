@@ -148,6 +148,14 @@ def test_an_ampersand_in_a_name_is_shown(shown: Shown) -> None:
     assert "Dam & sons — 4 %" in shown.tips[-1]
 
 
+def test_a_hostile_name_is_a_short_plain_line(shown: Shown) -> None:
+    name = "Dam\n\x1b[2J\u202e<b>bold</b>" + 99 * "x"
+    shown.tray.show(replace(SUMMARY, lines=(TrayLine(JobId("a"), name, "4 %"),)))
+    line = "Dam [2J <b>bold</b>xxxxxxxx… — 4 %"
+    assert shown.texts()[1] == line
+    assert shown.tips[-1].split("\n")[1] == line
+
+
 def test_signing_in_or_out_is_offered_as_it_stands(qtbot: QtBot, shown: Shown) -> None:
     for state, offered, other in ((True, "Sign out", "Sign in"), (False, "Sign in", "Sign out")):
         shown.tray.show_account(state)
