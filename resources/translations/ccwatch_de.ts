@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Another ccwatch is starting, or does not answer.</source>
-        <translation>Ein anderes ccwatch startet gerade oder antwortet nicht.</translation>
-    </message>
-    <message>
         <source>Try again in a moment.</source>
         <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
@@ -186,6 +182,10 @@
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
         <translation>Der konfigurierte Anmeldeinformationsspeicher ({name}) bietet keinen Schutz für einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The configured credential store cannot be loaded ({name}).</source>
+        <translation>Der konfigurierte Anmeldeinformationsspeicher lässt sich nicht laden ({name}).</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
@@ -485,6 +485,26 @@
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
         <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und Platz hat.</translation>
+    </message>
+    <message>
+        <source>The running program</source>
+        <translation>Das laufende Programm</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <translation>Versuchen Sie es gleich noch einmal. Bleibt es so, beenden Sie seinen Prozess und starten Sie es neu.</translation>
+    </message>
+    <message>
+        <source>ccwatch is running, but does not answer.</source>
+        <translation>ccwatch läuft, antwortet aber nicht.</translation>
+    </message>
+    <message>
+        <source>Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.</source>
+        <translation>Starten Sie ccwatch neu: Beenden Sie es in seinem Menü oder mit „ccwatch quit“ und starten Sie es dann.</translation>
+    </message>
+    <message>
+        <source>Another version of ccwatch is running.</source>
+        <translation>Eine andere Version von ccwatch läuft.</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -1309,10 +1329,6 @@
         <translation>Sie fragt nur diesen Computer.</translation>
     </message>
     <message>
-        <source>Watching {name}</source>
-        <translation>{name} wird beobachtet</translation>
-    </message>
-    <message>
         <source>Already watched: {name}</source>
         <translation>Wird schon beobachtet: {name}</translation>
     </message>
@@ -1350,38 +1366,6 @@
         <source>Watch</source>
         <comment>a button</comment>
         <translation>Beobachten</translation>
-    </message>
-    <message>
-        <source>Asking whether to watch {name}</source>
-        <translation>Frage, ob {name} beobachtet werden soll</translation>
-    </message>
-    <message>
-        <source>No longer watching {name}</source>
-        <translation>{name} wird nicht mehr beobachtet</translation>
-    </message>
-    <message>
-        <source>Not watched: {name}</source>
-        <translation>Wurde nicht beobachtet: {name}</translation>
-    </message>
-    <message>
-        <source>Go on in the window of the running program.</source>
-        <translation>Weiter geht es im Fenster des laufenden Programms.</translation>
-    </message>
-    <message>
-        <source>The running program signs out. The browser may still be signed in.</source>
-        <translation>Das laufende Programm meldet sich ab. Der Browser ist vielleicht noch angemeldet.</translation>
-    </message>
-    <message>
-        <source>ccwatch quits.</source>
-        <translation>ccwatch wird beendet.</translation>
-    </message>
-    <message>
-        <source>ccwatch {version} is running.</source>
-        <translation>ccwatch {version} läuft.</translation>
-    </message>
-    <message>
-        <source>Sign-in needed: {reason}</source>
-        <translation>Anmeldung nötig: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -2825,6 +2809,14 @@ auch wenn das System es nicht anzeigt.</translation>
     <message>
         <source>The job itself does not say how it ended.</source>
         <translation>Der Auftrag selbst gibt nicht an, wie er ausgegangen ist.</translation>
+    </message>
+    <message>
+        <source>Commands and links cannot reach this program</source>
+        <translation>Befehle und Links erreichen dieses Programm nicht</translation>
+    </message>
+    <message>
+        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>Entfernen Sie, was dort liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
     </message>
 </context>
 </TS>

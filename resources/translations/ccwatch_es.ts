@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Another ccwatch is starting, or does not answer.</source>
-        <translation>Otro ccwatch se está iniciando o no responde.</translation>
-    </message>
-    <message>
         <source>Try again in a moment.</source>
         <translation>Vuelva a intentarlo dentro de un momento.</translation>
     </message>
@@ -186,6 +182,10 @@
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
         <translation>El almacén de credenciales configurado ({name}) no es de los que protegen una clave.</translation>
+    </message>
+    <message>
+        <source>The configured credential store cannot be loaded ({name}).</source>
+        <translation>No se puede cargar el almacén de credenciales configurado ({name}).</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
@@ -485,6 +485,26 @@
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
         <translation>Compruebe que la carpeta exista, se pueda escribir en ella y quede espacio.</translation>
+    </message>
+    <message>
+        <source>The running program</source>
+        <translation>El programa en ejecución</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <translation>Vuelva a intentarlo dentro de un momento. Si sigue igual, finalice su proceso e inícielo de nuevo.</translation>
+    </message>
+    <message>
+        <source>ccwatch is running, but does not answer.</source>
+        <translation>ccwatch está en ejecución, pero no responde.</translation>
+    </message>
+    <message>
+        <source>Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.</source>
+        <translation>Reinicie ccwatch: ciérrelo en su menú o con «ccwatch quit» y vuelva a iniciarlo.</translation>
+    </message>
+    <message>
+        <source>Another version of ccwatch is running.</source>
+        <translation>Se está ejecutando otra versión de ccwatch.</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -1309,10 +1329,6 @@
         <translation>Solo consulta a este equipo.</translation>
     </message>
     <message>
-        <source>Watching {name}</source>
-        <translation>Siguiendo {name}</translation>
-    </message>
-    <message>
         <source>Already watched: {name}</source>
         <translation>Ya se sigue: {name}</translation>
     </message>
@@ -1350,38 +1366,6 @@
         <source>Watch</source>
         <comment>a button</comment>
         <translation>Seguir</translation>
-    </message>
-    <message>
-        <source>Asking whether to watch {name}</source>
-        <translation>Se pregunta si seguir {name}</translation>
-    </message>
-    <message>
-        <source>No longer watching {name}</source>
-        <translation>Ya no se sigue {name}</translation>
-    </message>
-    <message>
-        <source>Not watched: {name}</source>
-        <translation>No se seguía: {name}</translation>
-    </message>
-    <message>
-        <source>Go on in the window of the running program.</source>
-        <translation>Continúe en la ventana del programa en ejecución.</translation>
-    </message>
-    <message>
-        <source>The running program signs out. The browser may still be signed in.</source>
-        <translation>El programa en ejecución cierra la sesión. Puede que siga abierta en el navegador.</translation>
-    </message>
-    <message>
-        <source>ccwatch quits.</source>
-        <translation>ccwatch se cierra.</translation>
-    </message>
-    <message>
-        <source>ccwatch {version} is running.</source>
-        <translation>ccwatch {version} está en ejecución.</translation>
-    </message>
-    <message>
-        <source>Sign-in needed: {reason}</source>
-        <translation>Hay que iniciar sesión: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -2825,6 +2809,14 @@ también cuando el sistema no lo muestra.</translation>
     <message>
         <source>The job itself does not say how it ended.</source>
         <translation>El propio trabajo no indica cómo terminó.</translation>
+    </message>
+    <message>
+        <source>Commands and links cannot reach this program</source>
+        <translation>Los comandos y enlaces no pueden llegar a este programa</translation>
+    </message>
+    <message>
+        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>Quite lo que hay en ese lugar o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
     </message>
 </context>
 </TS>

@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Another ccwatch is starting, or does not answer.</source>
-        <translation>Un autre ccwatch est en cours de démarrage ou ne répond pas.</translation>
-    </message>
-    <message>
         <source>Try again in a moment.</source>
         <translation>Réessayez dans un instant.</translation>
     </message>
@@ -186,6 +182,10 @@
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
         <translation>Le magasin d’identifiants configuré ({name}) ne permet pas de protéger une clé.</translation>
+    </message>
+    <message>
+        <source>The configured credential store cannot be loaded ({name}).</source>
+        <translation>Le magasin d’identifiants configuré ne peut pas être chargé ({name}).</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
@@ -485,6 +485,26 @@
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
         <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
+        <source>The running program</source>
+        <translation>Le programme en cours d’exécution</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <translation>Réessayez dans un instant. Si rien ne change, arrêtez son processus, puis relancez-le.</translation>
+    </message>
+    <message>
+        <source>ccwatch is running, but does not answer.</source>
+        <translation>ccwatch est en cours d’exécution, mais ne répond pas.</translation>
+    </message>
+    <message>
+        <source>Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.</source>
+        <translation>Redémarrez ccwatch&#xa0;: quittez-le par son menu ou avec «&#xa0;ccwatch quit&#xa0;», puis relancez-le.</translation>
+    </message>
+    <message>
+        <source>Another version of ccwatch is running.</source>
+        <translation>Une autre version de ccwatch est en cours d’exécution.</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -1309,10 +1329,6 @@
         <translation>Elle n’interroge que cet ordinateur.</translation>
     </message>
     <message>
-        <source>Watching {name}</source>
-        <translation>Suivi de {name}</translation>
-    </message>
-    <message>
         <source>Already watched: {name}</source>
         <translation>Déjà suivie&#xa0;: {name}</translation>
     </message>
@@ -1350,38 +1366,6 @@
         <source>Watch</source>
         <comment>a button</comment>
         <translation>Suivre</translation>
-    </message>
-    <message>
-        <source>Asking whether to watch {name}</source>
-        <translation>Demande s’il faut suivre {name}</translation>
-    </message>
-    <message>
-        <source>No longer watching {name}</source>
-        <translation>{name} n’est plus suivie</translation>
-    </message>
-    <message>
-        <source>Not watched: {name}</source>
-        <translation>Non suivie&#xa0;: {name}</translation>
-    </message>
-    <message>
-        <source>Go on in the window of the running program.</source>
-        <translation>Continuez dans la fenêtre du programme en cours.</translation>
-    </message>
-    <message>
-        <source>The running program signs out. The browser may still be signed in.</source>
-        <translation>Le programme en cours se déconnecte. Le navigateur est peut-être encore connecté.</translation>
-    </message>
-    <message>
-        <source>ccwatch quits.</source>
-        <translation>ccwatch se ferme.</translation>
-    </message>
-    <message>
-        <source>ccwatch {version} is running.</source>
-        <translation>ccwatch {version} est en cours d’exécution.</translation>
-    </message>
-    <message>
-        <source>Sign-in needed: {reason}</source>
-        <translation>Connexion requise&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -2825,6 +2809,14 @@ même quand le système ne l’affiche pas.</translation>
     <message>
         <source>The job itself does not say how it ended.</source>
         <translation>La tâche elle-même n’indique pas comment elle s’est terminée.</translation>
+    </message>
+    <message>
+        <source>Commands and links cannot reach this program</source>
+        <translation>Les commandes et les liens ne peuvent pas atteindre ce programme</translation>
+    </message>
+    <message>
+        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>Supprimez ce qui s’y trouve ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
     </message>
 </context>
 </TS>

@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Another ccwatch is starting, or does not answer.</source>
-        <translation>別のccwatchが起動中か、応答していません。</translation>
-    </message>
-    <message>
         <source>Try again in a moment.</source>
         <translation>しばらくしてからもう一度お試しください。</translation>
     </message>
@@ -186,6 +182,10 @@
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
         <translation>設定されている資格情報ストア({name})は、キーを保護するものではありません。</translation>
+    </message>
+    <message>
+        <source>The configured credential store cannot be loaded ({name}).</source>
+        <translation>設定されている資格情報ストアを読み込めません({name})。</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
@@ -485,6 +485,26 @@
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
         <translation>フォルダーが存在し、書き込み可能で、空き容量があることを確認してください。</translation>
+    </message>
+    <message>
+        <source>The running program</source>
+        <translation>実行中のプログラム</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <translation>しばらくしてからもう一度お試しください。変わらない場合は、プロセスを終了してから起動し直してください。</translation>
+    </message>
+    <message>
+        <source>ccwatch is running, but does not answer.</source>
+        <translation>ccwatchは実行中ですが、応答しません。</translation>
+    </message>
+    <message>
+        <source>Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.</source>
+        <translation>ccwatchを再起動してください。メニューまたは「ccwatch quit」で終了してから、起動してください。</translation>
+    </message>
+    <message>
+        <source>Another version of ccwatch is running.</source>
+        <translation>別のバージョンのccwatchが実行中です。</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -1296,10 +1316,6 @@
         <translation>このコンピューターにだけ問い合わせます。</translation>
     </message>
     <message>
-        <source>Watching {name}</source>
-        <translation>{name}を監視中</translation>
-    </message>
-    <message>
         <source>Already watched: {name}</source>
         <translation>監視済み: {name}</translation>
     </message>
@@ -1335,38 +1351,6 @@
         <source>Watch</source>
         <comment>a button</comment>
         <translation>監視</translation>
-    </message>
-    <message>
-        <source>Asking whether to watch {name}</source>
-        <translation>{name}を監視するか確認しています</translation>
-    </message>
-    <message>
-        <source>No longer watching {name}</source>
-        <translation>{name}の監視をやめました</translation>
-    </message>
-    <message>
-        <source>Not watched: {name}</source>
-        <translation>監視していません: {name}</translation>
-    </message>
-    <message>
-        <source>Go on in the window of the running program.</source>
-        <translation>実行中のプログラムのウィンドウで続けてください。</translation>
-    </message>
-    <message>
-        <source>The running program signs out. The browser may still be signed in.</source>
-        <translation>実行中のプログラムがサインアウトします。ブラウザーではサインインしたままの場合があります。</translation>
-    </message>
-    <message>
-        <source>ccwatch quits.</source>
-        <translation>ccwatchを終了します。</translation>
-    </message>
-    <message>
-        <source>ccwatch {version} is running.</source>
-        <translation>ccwatch {version}を実行中です。</translation>
-    </message>
-    <message>
-        <source>Sign-in needed: {reason}</source>
-        <translation>サインインが必要です: {reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -2803,6 +2787,14 @@ also when the system does not show it.</source>
     <message>
         <source>The job itself does not say how it ended.</source>
         <translation>ジョブ自体の情報に、どのように終了したかが示されていません。</translation>
+    </message>
+    <message>
+        <source>Commands and links cannot reach this program</source>
+        <translation>コマンドとリンクがこのプログラムに届きません</translation>
+    </message>
+    <message>
+        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>その場所にあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
     </message>
 </context>
 </TS>

@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Another ccwatch is starting, or does not answer.</source>
-        <translation>另一个 ccwatch 正在启动，或没有响应。</translation>
-    </message>
-    <message>
         <source>Try again in a moment.</source>
         <translation>请稍后再试。</translation>
     </message>
@@ -186,6 +182,10 @@
     <message>
         <source>The configured credential store ({name}) is not one that protects a key.</source>
         <translation>所配置的凭据存储 ({name}) 无法保护密钥。</translation>
+    </message>
+    <message>
+        <source>The configured credential store cannot be loaded ({name}).</source>
+        <translation>无法加载所配置的凭据存储 ({name})。</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
@@ -485,6 +485,26 @@
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
         <translation>请检查文件夹是否存在、可写且有剩余空间。</translation>
+    </message>
+    <message>
+        <source>The running program</source>
+        <translation>正在运行的程序</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <translation>请稍后再试。如果情况不变，请结束其进程，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>ccwatch is running, but does not answer.</source>
+        <translation>ccwatch 正在运行，但没有响应。</translation>
+    </message>
+    <message>
+        <source>Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.</source>
+        <translation>请重新启动 ccwatch：通过其菜单或“ccwatch quit”退出，然后再启动。</translation>
+    </message>
+    <message>
+        <source>Another version of ccwatch is running.</source>
+        <translation>正在运行另一个版本的 ccwatch。</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -1296,10 +1316,6 @@
         <translation>只询问本机。</translation>
     </message>
     <message>
-        <source>Watching {name}</source>
-        <translation>正在跟踪 {name}</translation>
-    </message>
-    <message>
         <source>Already watched: {name}</source>
         <translation>已在跟踪：{name}</translation>
     </message>
@@ -1335,38 +1351,6 @@
         <source>Watch</source>
         <comment>a button</comment>
         <translation>跟踪</translation>
-    </message>
-    <message>
-        <source>Asking whether to watch {name}</source>
-        <translation>正在询问是否跟踪 {name}</translation>
-    </message>
-    <message>
-        <source>No longer watching {name}</source>
-        <translation>已停止跟踪 {name}</translation>
-    </message>
-    <message>
-        <source>Not watched: {name}</source>
-        <translation>未在跟踪：{name}</translation>
-    </message>
-    <message>
-        <source>Go on in the window of the running program.</source>
-        <translation>请在正在运行的程序的窗口中继续。</translation>
-    </message>
-    <message>
-        <source>The running program signs out. The browser may still be signed in.</source>
-        <translation>正在运行的程序将退出登录。浏览器中可能仍处于登录状态。</translation>
-    </message>
-    <message>
-        <source>ccwatch quits.</source>
-        <translation>ccwatch 正在退出。</translation>
-    </message>
-    <message>
-        <source>ccwatch {version} is running.</source>
-        <translation>ccwatch {version} 正在运行。</translation>
-    </message>
-    <message>
-        <source>Sign-in needed: {reason}</source>
-        <translation>需要登录：{reason}</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -2803,6 +2787,14 @@ also when the system does not show it.</source>
     <message>
         <source>The job itself does not say how it ended.</source>
         <translation>任务本身未说明是如何结束的。</translation>
+    </message>
+    <message>
+        <source>Commands and links cannot reach this program</source>
+        <translation>命令和链接无法到达此程序</translation>
+    </message>
+    <message>
+        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>请移除该位置上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
     </message>
 </context>
 </TS>
