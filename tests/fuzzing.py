@@ -29,12 +29,12 @@ from ccwatch.core.notice import notice_for
 from ccwatch.core.parse import (
     LARGEST_NUMBER,
     MOST_REMARKS,
-    Reply,
     parse_job,
     parse_jobs,
     parse_messages,
     parse_progress,
 )
+from ccwatch.core.reply import Reply
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.disk import settings_file

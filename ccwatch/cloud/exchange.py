@@ -13,7 +13,7 @@ from ccwatch.cloud.deadline import deadline, seconds_left
 from ccwatch.cloud.session import fault_of
 from ccwatch.core.errors import BadReply
 from ccwatch.core.language import tr
-from ccwatch.core.parse import Reply
+from ccwatch.core.reply import Reply
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0

@@ -33,7 +33,7 @@ from ccwatch.core.issuer_replies import (
     wrong_claims,
 )
 from ccwatch.core.language import tr
-from ccwatch.core.parse import Reply
+from ccwatch.core.reply import Reply
 
 EXCHANGE_SECONDS = 30.0
 LARGEST_REPLY = 1 << 18

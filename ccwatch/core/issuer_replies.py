@@ -18,8 +18,8 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.language import tr
 from ccwatch.core.pages import checked_page
-from ccwatch.core.parse import Reply
 from ccwatch.core.plain_text import one_line
+from ccwatch.core.reply import Reply
 from ccwatch.core.retry_after import seconds_from
 from ccwatch.core.words import LONGEST_NAME
 

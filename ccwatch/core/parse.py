@@ -7,7 +7,7 @@ read whole, how it ended counts all the same.
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from ccwatch.core.json_text import text_of as _text
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.refusal import Refusal, is_page, refusal_in
+from ccwatch.core.reply import Reply
 from ccwatch.core.retry_after import seconds_from
 
 MOST_REMARKS = 200
@@ -35,20 +36,6 @@ LARGEST_NUMBER = 1e12
 PASSING = frozenset({408, 409, 423, 425})
 _RUNS = ("executionInformation", "executionInfo")
 _PLACE = re.compile("%([1-9][0-9]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came over the wire, and when (UTC seconds); header names are lower case.
-
-    `broke` says why the body is not whole, None when it is.
-    """
-
-    status: int
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    at: float = 0.0
-    broke: BadReply | None = None
 
 
 @dataclass(frozen=True, slots=True)

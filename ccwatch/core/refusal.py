@@ -4,15 +4,13 @@ Proxies, gateways and sign-in pages of a network answer with the same statuses. 
 service's word, theirs would end a job or a sign-in.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ccwatch.core.errors import BadReply
 from ccwatch.core.json_text import LONGEST_TEXT, read_json, text_of
 from ccwatch.core.language import sentences
 from ccwatch.core.plain_text import one_line
-
-if TYPE_CHECKING:
-    from ccwatch.core.parse import Reply
+from ccwatch.core.reply import Reply
 
 MOST_REASONS = 3
 _FRONT_DOOR_KNOWS_NO_PATH = "resource not found"
@@ -30,7 +28,7 @@ class Refusal(NamedTuple):
     own: bool = False
 
 
-def refusal_in(reply: "Reply") -> Refusal:
+def refusal_in(reply: Reply) -> Refusal:
     """Return what a reply that is no success says."""
     try:
         document = read_json(reply.body)
@@ -49,13 +47,13 @@ def refusal_in(reply: "Reply") -> Refusal:
     return Refusal("ResourceNotFound" if lost else code, message, own=True)
 
 
-def is_page(reply: "Reply") -> bool:
+def is_page(reply: Reply) -> bool:
     """Return whether the reply is a page for people; the service speaks JSON, or says nothing."""
     kind = reply.headers.get("content-type", "").strip().casefold()
     return kind.startswith(("text/html", "application/xhtml")) or reply.body.lstrip()[:1] == b"<"
 
 
-def _is_envelope(error: dict[str, Any], reply: "Reply") -> bool:
+def _is_envelope(error: dict[str, Any], reply: Reply) -> bool:
     """Return whether this is the documented envelope, any member of which may be null.
 
     A 404 would end a job, so there the code must be named.

@@ -15,7 +15,7 @@ from ccwatch.core.issuer_replies import (
     read_discovery,
     read_tokens,
 )
-from ccwatch.core.parse import Reply
+from ccwatch.core.reply import Reply
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

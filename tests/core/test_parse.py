@@ -21,13 +21,13 @@ from ccwatch.core.errors import (
 from ccwatch.core.job import Details, Progress, Remark
 from ccwatch.core.parse import (
     JobsPage,
-    Reply,
     fault,
     parse_job,
     parse_jobs,
     parse_messages,
     parse_progress,
 )
+from ccwatch.core.reply import Reply
 from ccwatch.core.words import percent, span
 
 PARSERS = (parse_progress, parse_job, parse_jobs, parse_messages)
