@@ -5,9 +5,12 @@ could use. These tables name what a program of widgets needs on the three system
 """
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-LANGUAGES = ("de", "es", "fr", "ja", "zh_CN")
+_TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
+LANGUAGES = tuple(
+    sorted(file.stem.removeprefix("ccwatch_") for file in _TRANSLATIONS.glob("ccwatch_*.ts"))
+)
 PLUGINS = {
     "iconengines": ("svgicon",),  # the icon themes of Linux are drawn in SVG
     "imageformats": ("svg",),

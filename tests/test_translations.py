@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import PySide6
 import pytest
 
+from ccwatch.core.language import NAMES
 from ccwatch.core.settings import Settings, about
-from ccwatch.ui.languages import NAMES
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "translations"

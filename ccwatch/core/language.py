@@ -14,6 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import copysign
 
+# Each has its texts in resources/translations.
+NAMES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "ja": "日本語",
+    "zh_CN": "简体中文",
+}
+
 Translate = Callable[[str, str, int | None], str]
 
 

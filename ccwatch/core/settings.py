@@ -12,6 +12,7 @@ from typing import Any
 from ccwatch.core import setting_checks as check
 from ccwatch.core.budget import PER_HOUR, PER_MINUTE
 from ccwatch.core.errors import SettingRefused
+from ccwatch.core.language import NAMES as LANGUAGES
 from ccwatch.core.language import mark, tr
 
 LONGEST_TEXT = 2000
@@ -72,7 +73,7 @@ class Settings:
         "system",
         mark("Language"),
         mark("Taken up at the next start."),
-        choices=("system", "en", "de", "es", "fr", "ja", "zh_CN"),
+        choices=("system", *LANGUAGES),
     )
     taskbar: bool = _about(
         True,

@@ -4,17 +4,9 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from ccwatch.core.language import Language, speak
+from ccwatch.core.language import NAMES, Language, speak
 from ccwatch.resource_files import resource_path
 
-NAMES = {
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "ja": "日本語",
-    "zh_CN": "简体中文",
-}
 REMEMBERED = 4096
 _CONTEXT = ""  # all texts share one: a text means the same wherever it is said
 

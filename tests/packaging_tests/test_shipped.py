@@ -3,7 +3,7 @@
 import pytest
 from shipped import LANGUAGES, kept
 
-from ccwatch.ui.languages import NAMES
+from ccwatch.core.language import NAMES
 
 SYSTEM = ("/lib", "/usr/lib")
 

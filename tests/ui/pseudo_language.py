@@ -25,9 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.language import Language
+from ccwatch.core.language import NAMES, Language
 from ccwatch.core.words import SERVICE_WORDS
-from ccwatch.ui.languages import NAMES
 from ccwatch.ui.style.bands import MenuButton
 from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.sample_jobs import JOBS

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
-from ccwatch.core.language import ENGLISH, speak
+from ccwatch.core.language import ENGLISH, NAMES, speak
 from ccwatch.ui import command_actions, commands, shortcuts
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Command, Link, Menu, Situation, Takes, commands_in
 from ccwatch.ui.details import pane
-from ccwatch.ui.languages import NAMES, speak_language
+from ccwatch.ui.languages import speak_language
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.tray.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccwatch.core.language import NAMES
 from ccwatch.core.plain_text import one_line
-from ccwatch.ui.languages import NAMES, speak_language
+from ccwatch.ui.languages import speak_language
 from ccwatch.ui.style.text_label import TextLabel
 from tests.ui import screens as screens_module
 from tests.ui.foreign_texts import TEXTS, everywhere

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import SignInNeeded
-from ccwatch.core.language import ENGLISH, number, speak, tr
+from ccwatch.core.language import ENGLISH, NAMES, number, speak, tr
 from ccwatch.core.settings import about
 from ccwatch.ui.jobs.row_text import moment
-from ccwatch.ui.languages import NAMES, speak_language
+from ccwatch.ui.languages import speak_language
 from tests.ui.sample_jobs import NOW
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.language import tr
+from ccwatch.core.language import NAMES, tr
 from ccwatch.core.setting_checks import time_of_day
 from ccwatch.core.settings import (
     CHOICE_WORDS,
@@ -26,7 +26,6 @@ from ccwatch.core.settings import (
     managed_by,
     with_value,
 )
-from ccwatch.ui.languages import NAMES
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
