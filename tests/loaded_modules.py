@@ -59,6 +59,9 @@ def main() -> None:
 
         command(["list"])
         tell_and_end()
+    from ccwatch.system.lean_imports import keep_imports_lean
+
+    keep_imports_lean()  # as at the start of the real program
     if sys.argv[1] == "icon":
         from ccwatch.ui.tray.tray import Tray
 
@@ -70,9 +73,6 @@ def main() -> None:
         tell_after_both((Logind, "start"), (LauncherEntry, "_send"))
     else:
         # What comes before the desktop's own modules is loaded as in the real program.
-        from ccwatch.system.lean_imports import keep_imports_lean
-
-        keep_imports_lean()
         import ccwatch.desktop.start  # noqa: F401
         from ccwatch.watching.watcher import Watcher
 

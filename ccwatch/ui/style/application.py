@@ -16,7 +16,8 @@ _FUSION = "in_fusion"
 
 def wear(application: QApplication) -> None:
     """Wear the tokens now, and again whenever the system's scheme or contrast changes."""
-    if application.style().name() == _ALWAYS_LIGHT:
+    # Asked elsewhere, it would be made for nothing: 1.6 MB.
+    if sys.platform == "win32" and application.style().name() == _ALWAYS_LIGHT:
         application.setStyle("Fusion")
         application.setProperty(_FUSION, True)
     hints = QGuiApplication.styleHints()
