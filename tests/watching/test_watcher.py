@@ -196,6 +196,7 @@ def test_an_answer_about_the_job_alone_says_that_it_was_checked() -> None:
     _, events = watch({"a": missing}, 230, details={"a": lambda _: unsubmitted})
     described = [event for event in events if isinstance(event, Described)]
     assert [event.at - EPOCH for event in described] == [0, 15, 45, 105, 225]
+    assert {event.details for event in described} == {unsubmitted}
 
 
 def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
@@ -204,6 +205,12 @@ def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
     (end,) = told(events, Ended)
     assert isinstance(end, Ended)
     assert end.outcome is Outcome.UNAVAILABLE
+
+
+def test_a_job_that_moves_is_watched_on_though_the_service_has_nothing_else_of_it() -> None:
+    client, events = watch({"a": moving()}, 50, details={"a": missing})
+    assert client.asked["a"] == [0, 15, 30, 45]
+    assert not told(events, Ended, QueryFailed)
 
 
 OVER = Progress(100.0, "Over")
@@ -310,6 +317,12 @@ def test_a_job_whose_progress_is_gone_and_that_cannot_be_read_has_ended() -> Non
     details = lambda now: UNREAD[0] if now > 10 else Details(state="active")  # noqa: E731
     client, events = watch({"a": progress}, 5000, details={"a": details})
     assert client.asked["a"] == [0, 15, 45, 105, 225]
+    assert the_end(events).outcome is Outcome.UNREADABLE
+
+
+def test_a_job_without_progress_that_is_over_and_does_not_say_how_has_ended() -> None:
+    client, events = watch({"a": missing}, 5000, details={"a": lambda _: Details(state="over")})
+    assert client.asked["a"] == client.asked_details["a"] == [0, 15, 45, 105]
     assert the_end(events).outcome is Outcome.UNREADABLE
 
 
