@@ -405,6 +405,12 @@ def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
     assert all(b - a >= 0.5 for a, b in pairwise(resumed))
 
 
+def test_a_429_is_a_failed_query_of_its_job() -> None:
+    error = RateLimited("slow down", retry_after=100)
+    _, events = watch({"a": lambda _: error, "b": still()}, 10)
+    assert told(events, QueryFailed) == [QueryFailed(A, EPOCH, error.trouble)]
+
+
 def test_a_429_holds_what_a_query_under_way_would_ask_next() -> None:
     async def during(watcher: Watcher, _: VirtualClock) -> None:
         await asyncio.sleep(1)
