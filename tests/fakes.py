@@ -24,10 +24,12 @@ class FakeClient:
     renewals: int = 0
     asked: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     asked_details: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    services: set[tuple[str, Service]] = field(default_factory=set)
 
     async def progress(self, service: Service, job: JobId) -> Progress:
         now = asyncio.get_running_loop().time()
         self.asked[job].append(now)
+        self.services.add((job, service))
         answer = self.progress_script[job](now)
         await self._wait()
         if isinstance(answer, Exception):
@@ -38,6 +40,7 @@ class FakeClient:
     async def details(self, service: Service, job: JobId) -> Details:
         now = asyncio.get_running_loop().time()
         self.asked_details[job].append(now)
+        self.services.add((job, service))
         script = self.details_script.get(job)
         answer = script(now) if script else Details(name=job, state="active")
         await self._wait()

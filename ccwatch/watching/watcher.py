@@ -218,9 +218,7 @@ class Watcher:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         self._slots.end(task)
-        due = self._queue.next_due()
-        if self._nap.until is None or (due is not None and due < self._nap.until):
-            self._nap.end()
+        self._nap.end()
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "a query broke", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)

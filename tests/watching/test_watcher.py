@@ -196,6 +196,7 @@ def test_an_answer_about_the_job_alone_says_that_it_was_checked() -> None:
     _, events = watch({"a": missing}, 230, details={"a": lambda _: unsubmitted})
     described = [event for event in events if isinstance(event, Described)]
     assert [event.at - EPOCH for event in described] == [0, 15, 45, 105, 225]
+    assert {event.details for event in described} == {unsubmitted}
 
 
 def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
@@ -204,6 +205,12 @@ def test_a_job_that_is_gone_is_told_once_and_asked_no_more() -> None:
     (end,) = told(events, Ended)
     assert isinstance(end, Ended)
     assert end.outcome is Outcome.UNAVAILABLE
+
+
+def test_a_job_that_moves_is_watched_on_though_the_service_has_nothing_else_of_it() -> None:
+    client, events = watch({"a": moving()}, 50, details={"a": missing})
+    assert client.asked["a"] == [0, 15, 30, 45]
+    assert not told(events, Ended, QueryFailed)
 
 
 OVER = Progress(100.0, "Over")
@@ -313,6 +320,12 @@ def test_a_job_whose_progress_is_gone_and_that_cannot_be_read_has_ended() -> Non
     assert the_end(events).outcome is Outcome.UNREADABLE
 
 
+def test_a_job_without_progress_that_is_over_and_does_not_say_how_has_ended() -> None:
+    client, events = watch({"a": missing}, 5000, details={"a": lambda _: Details(state="over")})
+    assert client.asked["a"] == client.asked_details["a"] == [0, 15, 45, 105]
+    assert the_end(events).outcome is Outcome.UNREADABLE
+
+
 def test_a_job_that_waits_is_not_ended_by_faults_of_the_job_itself() -> None:
     details = lambda now: UNREAD[0] if 10 < now < 4000 else Details(state="unsubmitted")  # noqa: E731
     client, events = watch({"a": missing}, 5000, details={"a": details})
@@ -390,6 +403,12 @@ def test_a_429_holds_every_job_and_resumes_spread_out() -> None:
     assert min(times) == 115
     resumed = [time for time in times if time < 125]
     assert all(b - a >= 0.5 for a, b in pairwise(resumed))
+
+
+def test_a_429_is_a_failed_query_of_its_job() -> None:
+    error = RateLimited("slow down", retry_after=100)
+    _, events = watch({"a": lambda _: error, "b": still()}, 10)
+    assert told(events, QueryFailed) == [QueryFailed(A, EPOCH, error.trouble)]
 
 
 def test_a_429_holds_what_a_query_under_way_would_ask_next() -> None:
@@ -491,7 +510,7 @@ def test_a_second_401_holds_all_jobs_with_one_notice_until_signed_in() -> None:
     client, events = watch(
         {"a": script, "b": script, "c": script}, 1010, during=during, client=client
     )
-    assert len(told(events, SignInWanted)) == 1
+    assert told(events, SignInWanted) == [SignInWanted(EPOCH, "Signed out by the service.")]
     assert client.renewals == 1
     assert {min(t for t in times if t > 0) for times in client.asked.values()} == {1000}
 

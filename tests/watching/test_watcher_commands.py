@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from ccwatch.core.budget import Budget
 from ccwatch.core.errors import BadReply
 from ccwatch.core.events import (
+    Added,
     Described,
     Ended,
     LookedAt,
@@ -17,7 +19,7 @@ from ccwatch.core.events import (
     Scheduled,
     SignInWanted,
 )
-from ccwatch.core.job import Details, JobId, Progress
+from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, moving, still
@@ -59,10 +61,64 @@ def test_a_job_that_is_removed_while_it_waits_disturbs_no_other() -> None:
 def test_a_job_is_added_once() -> None:
     async def during(watcher: Watcher, _: VirtualClock) -> None:
         await asyncio.sleep(1)
-        assert not watcher.add(JobRef(A))
+        assert not watcher.add(JobRef(A), "Dam")
 
-    client, _ = watch({"a": still()}, 20, during=during)
+    client, events = watch({"a": still()}, 20, during=during)
     assert client.asked["a"] == [0, 15]
+    assert told(events, Added) == [Added(A, EPOCH, Service.MODELING)]
+
+
+def test_a_job_is_added_with_its_service_its_name_and_how_it_was_listed() -> None:
+    ref = JobRef(B, Service.ANALYSIS, listed_as=JobId("B-1"))
+
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(5)
+        assert watcher.add(ref, "Dam")
+
+    client = FakeClient(progress_script={"b": still()})
+    _, events = watch({"a": still()}, 10, during=during, client=client, others=("b",))
+    assert told(events, Added)[1:] == [
+        Added(B, EPOCH + 5, Service.ANALYSIS, "Dam", JobId("B-1")),
+    ]
+    assert client.services == {("a", Service.MODELING), ("b", Service.ANALYSIS)}
+
+
+def test_a_job_that_is_checked_by_hand_while_it_is_asked_for_is_not_asked_for_twice() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(1)
+        watcher.check_now(A)
+
+    # The job itself is asked for as well, so the first turn lasts forty seconds.
+    client, _ = watch({"a": still()}, 45, during=during, client=FakeClient(latency=20.0))
+    assert client.asked["a"] == [0, 40]
+
+
+def test_a_query_that_breaks_is_reported_and_takes_its_place_in_the_sequence() -> None:
+    reported: list[dict[str, object]] = []
+    fault = RuntimeError("unforeseen")
+
+    async def during(*_: object) -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, what: reported.append(what))
+
+    script = lambda now: fault if now < 10 else still()(now)  # noqa: E731
+    client, events = watch({"a": script, "b": still()}, 50, during=during)
+    assert client.asked == {"a": [0, 15, 45], "b": [0, 15, 45]}
+    (what,) = reported
+    assert what["message"] == "a query broke"
+    assert what["exception"] is fault
+    assert isinstance(what["task"], asyncio.Task)
+    assert not told(events, QueryFailed)
+
+
+def test_a_job_that_waits_for_the_budget_keeps_its_place_when_it_is_checked_by_hand() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(30)
+        watcher.check_now(B)
+
+    client, _ = watch(
+        {"a": still(), "b": still(), "c": still()}, 200, during=during, budget=Budget(1)
+    )
+    assert (client.asked["b"], client.asked["c"]) == ([61], [122])
 
 
 def test_signed_out_by_the_user_each_job_says_that_no_query_is_due_and_once() -> None:

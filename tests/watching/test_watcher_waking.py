@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
 from ccwatch.core.budget import Budget
-from ccwatch.core.errors import SignInNeeded, Unauthorised, Unreachable
+from ccwatch.core.errors import RateLimited, SignInNeeded, Unauthorised, Unreachable
 from ccwatch.core.events import (
     CameBack,
     CatchingUp,
@@ -107,6 +107,25 @@ def test_a_round_waits_for_the_network_but_not_for_a_single_job_that_fails() -> 
     client = FakeClient(renew_error=SignInNeeded("Signed out."))
     _, events = watch({"a": still(), "b": refused}, 300, client=client)
     assert names(events)[-1] == "CaughtUp"
+
+
+def test_a_round_waits_for_those_that_a_pause_holds_back() -> None:
+    limited: Script = lambda now: (  # noqa: E731
+        RateLimited("", retry_after=100) if now < 50 else Progress(40.0, "Active")
+    )
+    _, events = watch({"a": limited}, 300)
+    (over,) = (event for event in events if isinstance(event, CaughtUp))
+    assert over.at == EPOCH + 100
+
+    # The pause begins before the access token of the other could be renewed.
+    refused: Script = lambda now: (  # noqa: E731
+        Unauthorised("old") if now < 50 else Progress(40.0, "Active")
+    )
+    client = FakeClient(latency=2.0)
+    _, events = watch({"a": limited, "b": refused}, 300, client=client)
+    (over,) = (event for event in events if isinstance(event, CaughtUp))
+    assert client.renewals == 0
+    assert over.at == EPOCH + 105
 
 
 def test_a_wake_that_the_system_tells_is_acted_on_at_once_and_once() -> None:
