@@ -18,7 +18,7 @@ sys.path.insert(0, ROOT)
 from benchmarks.processes import cost_of
 from benchmarks.service import requests_to, running, store_jobs
 from benchmarks.start import environment
-from tests.desktop import Desktop, end_program, wait_until
+from tests.virtual_desktop import Desktop, end_program, wait_until
 
 JOBS = 10_000
 # Above what is due, so that no query waits for the budget: its own lateness is measured.

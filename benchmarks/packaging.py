@@ -19,8 +19,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 from freeze import BUILD, FROZEN, freeze, locked_environment
 
-from tests.desktop import Desktop
 from tests.tray_host import StatusNotifierHost
+from tests.virtual_desktop import Desktop
 
 ROUNDS = 21
 MOST_SIZE, MOST_START = 1.25, 1.4

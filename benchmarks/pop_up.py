@@ -20,8 +20,8 @@ from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
 from ccwatch.stand_in.reply import Reply
 from ccwatch.stand_in.server import Wait
-from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
+from tests.virtual_desktop import Desktop, wait_until
 
 BETWEEN = 1.5  # seconds: one notice after the other, none in a group
 FAILS_AFTER = 20.0  # of being watched: after the second query, before the third

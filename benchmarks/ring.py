@@ -13,7 +13,7 @@ from typing import NamedTuple
 ROOT = str(Path(__file__).parents[1])
 sys.path.insert(0, ROOT)
 
-from tests.desktop import Desktop
+from tests.virtual_desktop import Desktop
 
 
 class Ring(NamedTuple):

@@ -22,7 +22,7 @@ sys.path.insert(0, ROOT)
 
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
-from tests.desktop import Desktop, wait_until
+from tests.virtual_desktop import Desktop, wait_until
 
 TOKEN = "let-me-in"
 JOBS = 100

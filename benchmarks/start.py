@@ -15,7 +15,7 @@ sys.path.insert(0, ROOT)
 from benchmarks.processes import cost_of
 from benchmarks.service import TOKEN, running, store_jobs
 from benchmarks.tray_icons import TrayIcons
-from tests.desktop import Desktop, end_program, wait_until
+from tests.virtual_desktop import Desktop, end_program, wait_until
 
 JOBS = 20
 FLOOR = (sys.executable, f"{ROOT}/benchmarks/floor.py")

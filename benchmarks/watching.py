@@ -15,7 +15,7 @@ sys.path.insert(0, ROOT)
 from benchmarks.processes import Cost, cost_of
 from benchmarks.service import requests_to, running, store_jobs
 from benchmarks.start import CCWATCH, FLOOR, JOBS, environment
-from tests.desktop import Desktop, end_program
+from tests.virtual_desktop import Desktop, end_program
 
 SETTLED = 20.0
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import QRect  # noqa: E402 - with what the line above finds
 from PySide6.QtGui import QImage  # noqa: E402
 from small_png import with_few_colours  # noqa: E402
 
-from tests.desktop import RIGHT, Desktop, Missing, Rectangle, wait_until  # noqa: E402
+from tests.virtual_desktop import RIGHT, Desktop, Missing, Rectangle, wait_until  # noqa: E402
 
 DEMO_SECONDS = (10, 30, 60)
 DEMO_LASTS = 62.0

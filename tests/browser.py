@@ -11,7 +11,7 @@ from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from tests.desktop import wait_until
+from tests.virtual_desktop import wait_until
 
 PATIENCE = 20.0
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"

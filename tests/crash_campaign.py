@@ -30,8 +30,8 @@ from ccwatch.core.words import step_word
 from ccwatch.disk.reading import open_to_read, read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at
-from tests.desktop import Desktop, wait_until
 from tests.notification_daemon import Notification
+from tests.virtual_desktop import Desktop, wait_until
 
 SPEED = 600.0
 DAY = 86_400.0

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
-from tests.desktop import Desktop, wait_until
+from tests.virtual_desktop import Desktop, wait_until
 
 NAME = "org.freedesktop.secrets"
 _OWNED = f"/org/freedesktop/DBus org.freedesktop.DBus.NameHasOwner string:{NAME}"

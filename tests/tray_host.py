@@ -16,7 +16,7 @@ from dbus_fast.aio import MessageBus
 from dbus_fast.constants import RequestNameReply
 from dbus_fast.unpack import unpack_variants
 
-from tests.desktop import PATIENCE, wait_until
+from tests.virtual_desktop import PATIENCE, wait_until
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 ITEM = "org.kde.StatusNotifierItem"

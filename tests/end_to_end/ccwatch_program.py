@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.desktop import Desktop, wait_until
+from tests.virtual_desktop import Desktop, wait_until
 
 
 class Ccwatch:

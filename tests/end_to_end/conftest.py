@@ -8,8 +8,8 @@ import pytest
 
 from tests import browser, real_issuer
 from tests.cloud.certificates import make_certificates
-from tests.desktop import PACKAGES, Desktop, Missing, require_programs
 from tests.secret_service import why_not as why_no_secret_service
+from tests.virtual_desktop import PACKAGES, Desktop, Missing, require_programs
 
 
 @pytest.fixture

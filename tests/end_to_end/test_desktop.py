@@ -14,10 +14,10 @@ from PySide6.QtGui import QImage
 from ccwatch.disk.reading import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
-from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
 from tests.notification_daemon import Notification
 from tests.tray_host import StatusNotifierHost
+from tests.virtual_desktop import Desktop, wait_until
 
 pytestmark = [
     pytest.mark.end_to_end,

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.desktop import Desktop
 from tests.end_to_end.ccwatch_program import Ccwatch
+from tests.virtual_desktop import Desktop
 
 pytestmark = pytest.mark.end_to_end
 

@@ -16,8 +16,8 @@ from ccwatch.core.job import Outcome
 from ccwatch.disk.reading import read_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Message, Plan, Step
-from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
+from tests.virtual_desktop import Desktop, wait_until
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(120)]
 

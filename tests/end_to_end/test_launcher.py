@@ -11,8 +11,8 @@ if not sys.platform.startswith("linux"):
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
-from tests.desktop import Desktop
 from tests.end_to_end.ccwatch_program import Ccwatch, end
+from tests.virtual_desktop import Desktop
 
 pytestmark = [pytest.mark.end_to_end]
 

@@ -7,8 +7,8 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the virtual desktop is an X server's", allow_module_level=True)
 
-from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
+from tests.virtual_desktop import Desktop, wait_until
 
 pytestmark = [pytest.mark.end_to_end]
 

@@ -12,8 +12,8 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the Secret Service is of Linux desktops", allow_module_level=True)
 
-from tests.desktop import Desktop
 from tests.secret_service import secret_service, silent_secret_service
+from tests.virtual_desktop import Desktop
 
 pytestmark = [
     pytest.mark.end_to_end,

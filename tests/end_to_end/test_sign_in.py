@@ -14,10 +14,10 @@ from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
 from tests.browser import Browser, agree
 from tests.cloud.servers import free_port
-from tests.desktop import Desktop, wait_until
 from tests.end_to_end.ccwatch_program import Ccwatch, end
 from tests.real_issuer import CLIENT, RealIssuer
 from tests.secret_service import secret_service
+from tests.virtual_desktop import Desktop, wait_until
 
 pytestmark = [
     pytest.mark.end_to_end,

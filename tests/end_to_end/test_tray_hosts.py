@@ -10,8 +10,8 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the virtual desktop is an X server's", allow_module_level=True)
 
-from tests.desktop import LEFT, RIGHT, Desktop, wait_until
 from tests.tray_host import StatusNotifierHost
+from tests.virtual_desktop import LEFT, RIGHT, Desktop, wait_until
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.usefixtures("programs")]
 

@@ -105,7 +105,7 @@ ELSEWHERE: dict[str, str] = {
         "tests/cloud/test_loopback.py::test_a_reason_is_shown_as_plain_text"
     ),
     "terminal/signing_in opening": (
-        "tests/desktop_program/test_openers.py::test_no_other_place_opens_anything"
+        "tests/desktop/test_openers.py::test_no_other_place_opens_anything"
     ),
 }
 

@@ -13,7 +13,7 @@ import pytest
 from ccwatch.cli import main
 from ccwatch.disk.paths import paths_for
 from ccwatch.ipc import client
-from tests.desktop import wait_until
+from tests.virtual_desktop import wait_until
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="a pipe there, and no SIGSTOP")
 Output = pytest.CaptureFixture[str]
