@@ -97,20 +97,7 @@ def fault_of(error: Exception) -> ServiceError:
     if "DecodeError" in names:
         return BadReply(tr("The reply is not encoded as it says."))
     if certificate := next((c for c in chain if isinstance(c, ssl.SSLCertVerificationError)), None):
-        reason = getattr(certificate, "verify_message", "") or tr("unknown reason")
-        bundle = given_bundle()
-        return (bundle and bundle.fault()) or Unreachable(
-            tr("The certificate is not trusted: {reason}.", reason=reason),
-            advice=tr(
-                "{variable} says what is trusted: the certificate of the service’s or the proxy’s "
-                "issuer must be in {path}.",
-                variable=bundle.variable,
-                path=bundle.path,
-            )
-            if bundle
-            else tr("A proxy of your network may need its certificate in the system's store."),
-            layer=Layer.TLS,
-        )
+        return _certificate_fault(certificate)
     if wrong := _bundle_fault(error):
         return wrong
     if isinstance(error, requests.exceptions.SSLError):
@@ -137,6 +124,27 @@ def fault_of(error: Exception) -> ServiceError:
     if "ConnectionRefusedError" in names:
         return Unreachable(tr("The service refused the connection."))
     return Unreachable(tr("The connection broke."))
+
+
+def _certificate_fault(error: ssl.SSLCertVerificationError) -> ServiceError:
+    reason = getattr(error, "verify_message", "") or tr("unknown reason")
+    bundle = given_bundle()
+    if bundle and (fault := bundle.fault()):
+        return fault
+    if bundle:
+        advice = tr(
+            "{variable} says what is trusted: the certificate of the service’s or the proxy’s "
+            "issuer must be in {path}.",
+            variable=bundle.variable,
+            path=bundle.path,
+        )
+    else:
+        advice = tr("A proxy of your network may need its certificate in the system's store.")
+    return Unreachable(
+        tr("The certificate is not trusted: {reason}.", reason=reason),
+        advice=advice,
+        layer=Layer.TLS,
+    )
 
 
 def _bundle_fault(error: Exception) -> Unreachable | None:

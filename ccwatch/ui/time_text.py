@@ -36,11 +36,6 @@ def day_words(at: float, now: float) -> str:
     return QLocale().toString(then, QLocale.FormatType.LongFormat)
 
 
-def same_day(at: float, other: float) -> bool:
-    """Return whether both times are of one day here."""
-    return _local(at).date() == _local(other).date()
-
-
 def _local(at: float) -> QDateTime:
     return QDateTime.fromSecsSinceEpoch(int(min(max(at, 0.0), 1e11)))
 

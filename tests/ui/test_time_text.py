@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from ccwatch.ui.time_text import clock_time, day_and_time, day_words, same_day
+from ccwatch.ui.time_text import clock_time, day_and_time, day_words
 
 NOW = datetime(2026, 11, 24, 14, 5).timestamp()
 DAY = 86_400.0
@@ -51,11 +51,6 @@ def test_the_clock_is_the_locales_own_and_shows_no_seconds() -> None:
     assert clock_time(NOW) == "14:05"
     QLocale.setDefault(QLocale("en_US"))
     assert clock_time(NOW).replace("\u202f", " ") == "2:05 PM"
-
-
-def test_times_of_one_day_are_known_as_such() -> None:
-    assert same_day(NOW, NOW - 14 * 3600)
-    assert not same_day(NOW, NOW - 15 * 3600)
 
 
 @pytest.mark.parametrize("at", [-1e18, 1e300])

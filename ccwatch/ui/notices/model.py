@@ -66,10 +66,6 @@ class NoticeModel(QAbstractListModel):
         self._words, self._subjects = text.casefold().split(), subjects
         self._change()
 
-    def is_filtered(self) -> bool:
-        """Return whether some notices may be left out."""
-        return bool(self._words) or self._subjects is not None
-
     def _change(self) -> None:
         """Replace the rows that differ: those between what both have first and last."""
         before, after = self._rows, self._wanted()

@@ -83,12 +83,10 @@ def test_words_and_subjects_choose_the_notices(model: NoticeModel) -> None:
     assert shown(model) == ["Today", 9]
     model.filter_by("", frozenset({Subject.PASSING}))
     assert shown(model)[:3] == ["Yesterday", 3, 2]
-    assert model.is_filtered()
     model.filter_by("active-1", frozenset({Subject.FAILURE}))
     assert shown(model) == []
     model.filter_by("", None)
     assert shown(model)[0:2] == ["Today", 9]
-    assert not model.is_filtered()
 
 
 def test_the_tooltip_has_what_a_row_has_no_room_for(model: NoticeModel) -> None:
