@@ -1,4 +1,4 @@
-"""What carries out the user's intents, built from the services and the screen."""
+"""The parts that carry out the user's intents, built from the services and the screen."""
 
 import os
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class NotificationClicks(QObject):
 
 @dataclass(frozen=True)
 class Intents:
-    """The carriers of intents, one for each matter."""
+    """The parts that carry out intents, one for each subject."""
 
     visibility: WindowVisibility
     settings: SettingsIntents

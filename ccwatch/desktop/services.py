@@ -107,7 +107,7 @@ def build_services(
 def _recorder(
     paths: Paths, settings: CurrentSettings, tasks: Tasks, recorded: Recorded
 ) -> Recorder:
-    """Return the recorder, whose words come from its own thread to the loop's."""
+    """Return the recorder; what it reports is emitted on the loop's thread."""
 
     def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
         return notice_for(event, job, settings.get(), waiting)

@@ -1,4 +1,4 @@
-"""The settings in force, and who follows their changes."""
+"""The settings in force, and the parts that follow their changes."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ Follow = Callable[[Settings, Settings], None]
 
 
 class CurrentSettings:
-    """Read from any thread, changed on the loop's; whoever follows gets both old and new."""
+    """Read from any thread, changed on the loop's. Followers get the settings before and after."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -19,7 +19,7 @@ class CurrentSettings:
         return self._settings
 
     def follow(self, follower: Follow) -> None:
-        """Call it after each change, in the order of these calls."""
+        """Have it called after each change; the first to follow is called first."""
         self._followers.append(follower)
 
     def put(self, settings: Settings) -> None:
