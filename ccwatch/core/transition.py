@@ -1,28 +1,28 @@
-"""The table: what was known and what was seen make what is known next, and what is told.
+"""The transition table: from what was known and what was seen to the events of a job.
 
 Rules of this file
  1. `advance` is the only place that decides what a reply means. It returns events; the
-    reducer in `jobs` makes the new job from them, so nobody can disagree with the history.
+    reducer in `jobs` makes the new job from them, so job and history always agree.
  2. Progress never ends a job by itself: `Over` does not say how it ended, and a state that
-    does carries no reasons. The end is told from the job itself (`Details`), or by
-    `closed` when the job itself is not available, or by `unread` when it cannot be read.
+    does carries no reasons. The end comes from the job itself (`Details`), or from
+    `closed` when the job itself is not available, or from `unread` when it cannot be read.
  3. The first sight of a job is no change: it moves (from unknown) but does not start, and
     its step is not a new step.
  4. The percentage is compared exactly, in both directions. What a reply lacks (percentage,
     state or step) is no news: the last known one stays.
- 5. An ended job that is seen active again is told as reopened, never an error.
- 6. An ended job that is seen as ended once more enters no step: nothing is told after an end.
- 7. A state that nobody knows is kept to the letter and watched on.
+ 5. An ended job that is seen active again is reopened, which is never an error.
+ 6. An ended job that is seen as ended once more enters no step: nothing follows an end.
+ 7. An unknown state is kept as it is spelled, and the job is watched on.
  8. An outcome is sought while progress says that the job is over, or is missing. A query counts
-    as a try that could not read it when the service answers about the job itself, but not how
-    it ended: a reply that is too long, broken or no job, a 5xx, a refusal, an unknown state.
-    No connection, a time-out, a 401 and a 429 are faults of the way and never count; nor does
-    a job that the service itself still calls queued, active or ending.
- 9. With the fourth such try (`MOST_TRIES`) the end is told: as a state in progress says, else as
-    UNREADABLE, with the reason. The tries are counted by the watcher, in each run from 0.
-10. Missing progress is a weaker word than `Over`. Of a job that waits it says nothing, so there
-    nothing counts; of a job that was never found only what cannot be read at all counts.
-11. UNREADABLE and UNAVAILABLE are no word of the job's: a query by hand may still find it.
+    as a failed try when the service answers about the job itself, but not how it ended: a reply
+    that is too long, broken or no job, a 5xx, a refusal, an unknown state. No connection, a
+    time-out, a 401 and a 429 are faults on the way and never count; nor does a job that the
+    service itself still calls queued, active or ending.
+ 9. The fourth failed try (`MOST_TRIES`) ends the job: as the state in progress says, else as
+    UNREADABLE, with the reason. The watcher counts the tries, from 0 in each run.
+10. Missing progress is weaker evidence than `Over`. For a job that waits it means nothing, so there
+    nothing counts; for a job that was never found only what cannot be read at all counts.
+11. UNREADABLE and UNAVAILABLE are not what the job said: a query by hand may still find it.
 """
 
 from collections.abc import Iterator
