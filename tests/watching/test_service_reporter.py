@@ -116,6 +116,7 @@ def test_an_outage_that_a_clock_set_back_puts_ahead_began_now(service: Service) 
 
 
 def test_nothing_of_an_earlier_run_is_nothing_to_end(service: Service) -> None:
+    service.reporter.let_in()
     service.reporter.resume(Status())
     service.reporter.answered()
     service.reporter.let_in()

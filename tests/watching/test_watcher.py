@@ -126,6 +126,7 @@ def test_a_new_step_with_the_same_percentage_does_not_restart() -> None:
     script = lambda now: Progress(40.0, "Active", "B" if now > 20 else "A")  # noqa: E731
     client, events = watch({"a": script}, 110)
     assert client.asked["a"] == [0, 15, 45, 105]
+    assert client.asked_details["a"] == [0, 45]
     assert len(told(events, StepChanged)) == 1
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from ccwatch.core.budget import Budget
-from ccwatch.core.errors import BadReply
+from ccwatch.core.errors import BadReply, Unauthorised
 from ccwatch.core.events import (
     Added,
     Described,
@@ -18,12 +18,14 @@ from ccwatch.core.events import (
     Renamed,
     Scheduled,
     SignInWanted,
+    Stalled,
+    Stretched,
 )
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, moving, still
-from tests.virtual_time import EPOCH, VirtualClock
+from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 from tests.watching.test_watcher import told, watch
 
 A, B = JobId("a"), JobId("b")
@@ -214,3 +216,71 @@ def test_it_counts_the_requests_of_the_last_hour() -> None:
     assert counts[:2] == [2, 4]
     assert 30 <= counts[2] <= 31
     assert all(later - early >= 15 for early, later in pairwise(client.asked["a"]))
+
+
+def test_what_waited_for_a_sign_in_is_not_said_to_wait_for_the_budget() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(20)
+        watcher.signed_out("You signed out.")
+        await asyncio.sleep(1000)
+        watcher.signed_in()
+
+    client, events = watch({"a": still()}, 1030, during=during)
+    assert client.asked["a"] == [0, 15, 1020]
+    assert not told(events, Stretched)
+
+
+def test_a_budget_that_is_too_small_is_said_with_how_late_it_makes_the_longest_overdue() -> None:
+    _, events = watch({"a": still(), "b": still(), "c": still()}, 2000, budget=Budget(1))
+    behind = [event.behind for event in events if isinstance(event, Stretched)]
+    assert behind[0] == 61.0
+    assert all(seconds is None or 5 < seconds < 250 for seconds in behind)
+
+
+def test_a_job_that_was_added_later_stalls_by_its_own_time() -> None:
+    async def during(watcher: Watcher, _: VirtualClock) -> None:
+        await asyncio.sleep(1000)
+        watcher.add(JobRef(B))
+
+    client = FakeClient(progress_script={"b": still()})
+    _, events = watch({"a": still()}, 16_000, during=during, client=client, others=("b",))
+    at = {event.job: event.at - EPOCH for event in events if isinstance(event, Stalled)}
+    assert 14_400 < at[A] < 14_600
+    assert 15_400 < at[B] < 15_600
+
+
+def test_a_job_that_is_removed_during_a_renewal_is_not_asked_for_again() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(3)
+        watcher.edit(Removed(A, clock.now()))
+
+    client, _ = watch(
+        {"a": lambda _: Unauthorised("old")}, 50, during=during, client=FakeClient(latency=2.0)
+    )
+    assert (client.renewals, client.asked["a"]) == (1, [0])
+
+
+class Lingering(FakeClient):
+    """Takes a second to give up a question."""
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.sleep(500)
+        finally:
+            await asyncio.sleep(1)
+
+
+def test_at_its_end_no_query_is_left_under_way() -> None:
+    async def main() -> set[asyncio.Task[object]]:
+        client = Lingering(progress_script={"a": still(), "b": still()})
+        watcher = Watcher(client, VirtualClock(), lambda _: None, Budget())
+        for job in (A, B):
+            watcher.add(JobRef(job))
+        running = asyncio.ensure_future(watcher.run())
+        await asyncio.sleep(1)
+        assert len(client.asked) == 2
+        running.cancel()
+        await asyncio.wait({running})
+        return asyncio.all_tasks() - {asyncio.current_task()}
+
+    assert run_virtual(main()) == set()
