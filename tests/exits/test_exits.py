@@ -68,7 +68,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "stand_in/service print": ("print",) * 3,  # the default of what prints; a command gives `say`
     "system/taskbar/launcher sending": ("self._bus.send(_signal(self._sent))",),  # numbers
     "system/taskbar/windows library": (
-        "ole: Any = ctypes.windll.ole32",
+        "ctypes.windll.user32.RegisterWindowMessageW('TaskbarButtonCreated')",
+        "ole = ctypes.windll.ole32",
         "ctypes.c_wchar_p(CLSID_TASKBAR_LIST)",
         "ctypes.c_wchar_p(IID_ITASKBARLIST3)",
     ),
