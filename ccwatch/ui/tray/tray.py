@@ -22,6 +22,7 @@ LOOK_AFTER_MS = 300_000
 LOOK_AGAIN_MS = 2_000  # a look asks the screen, and costs as much as half a ring
 MENU_GLYPH = 16
 LONGEST_NAME = 28
+LONGEST_TIP = 127 if sys.platform == "win32" else 10_000  # UTF-16 units; more is cut off anywhere
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
     QSystemTrayIcon.ActivationReason.DoubleClick,
@@ -121,9 +122,7 @@ class Tray(QObject):
                 self._icon.setIcon(self._picture)
 
     def _show_tip(self, summary: Summary) -> None:
-        lines = [summary.headline, *map(_words, summary.lines)]
-        lines += [tr("and {n} more|and {n} more", "", summary.more)] if summary.more else []
-        if (tip := "\n".join(lines)) != self._tip:
+        if (tip := _tip(summary)) != self._tip:
             self._tip = tip
             if self._icon:
                 self._icon.setToolTip(tip)
@@ -223,6 +222,19 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _OPENERS and sys.platform != "darwin":
             self._actions.do("open")
+
+
+def _tip(summary: Summary) -> str:
+    """Return the headline with as many of the jobs as there is room for, and how many more."""
+    words = [_words(line) for line in summary.lines]
+    for shown in range(len(words), -1, -1):
+        more = summary.more + len(words) - shown
+        lines = [summary.headline, *words[:shown]]
+        lines += [tr("and {n} more|and {n} more", "", more)] if more else []
+        tip = "\n".join(lines)
+        if len(tip.encode("utf-16-le")) // 2 <= LONGEST_TIP:
+            break
+    return tip
 
 
 def _words(line: Line) -> str:

@@ -100,6 +100,30 @@ def test_the_tooltip_names_up_to_five_jobs_and_counts_the_rest(shown: Shown) -> 
     assert shown.tips == []
 
 
+@pytest.mark.parametrize(
+    ("name", "shown_jobs"),
+    [("Quay", 5), ("A bridge of twenty-five c.", 2), ("🌉" * 28, 1)],
+)
+def test_a_tooltip_ends_with_a_whole_line_where_the_system_has_little_room(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, name: str, shown_jobs: int
+) -> None:
+    monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 127)
+    lines = tuple(replace(line, name=name) for line in LINES)
+    shown.tray.show(replace(SUMMARY, lines=lines))
+    tip = shown.tips[-1].split("\n")
+    assert len(shown.tips[-1].encode("utf-16-le")) <= 2 * 127
+    assert [line.partition(" — ")[0] for line in tip[1:-1]] == [name] * shown_jobs
+    assert tip[-1] == f"and {2 + 5 - shown_jobs} more"
+
+
+def test_a_headline_alone_is_shown_whatever_its_length(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 3)
+    shown.tray.show(replace(SUMMARY, headline="8 jobs", lines=(), more=0))
+    assert shown.tips[-1] == "8 jobs"
+
+
 def test_the_menu_is_in_order(shown: Shown) -> None:
     assert shown.texts() == [
         "7 jobs · 5 active",
