@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ccwatch.core.job import JobId
 
+SEPARATOR = " · "  # of what a line says
+
 
 class Glyph(Enum):
     """The shapes: the same in the list, the tray, a notice and the history."""

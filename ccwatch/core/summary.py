@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from ccwatch.core.estimate import TimeLeft, time_left
-from ccwatch.core.glance import Glyph, Line, Summary, shown_percentage
+from ccwatch.core.glance import SEPARATOR, Glyph, Line, Summary, shown_percentage
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
@@ -156,4 +156,4 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     if job.checked is not None and now - job.checked >= 1:
         #: how long ago it was asked for
         parts.append(tr("{time} old", time=span(now - job.checked)))
-    return " · ".join(parts)
+    return SEPARATOR.join(parts)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QScreen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from ccwatch.core.glance import Glyph, Line, Summary
+from ccwatch.core.glance import SEPARATOR, Glyph, Line, Summary
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.command_actions import CommandActions
@@ -225,16 +225,23 @@ class Tray(QObject):
 
 
 def _tip(summary: Summary) -> str:
-    """Return the headline with as many of the jobs as there is room for, and how many more."""
-    words = [_words(line) for line in summary.lines]
-    for shown in range(len(words), -1, -1):
-        more = summary.more + len(words) - shown
-        lines = [summary.headline, *words[:shown]]
-        lines += [tr("and {n} more|and {n} more", "", more)] if more else []
-        tip = "\n".join(lines)
-        if len(tip.encode("utf-16-le")) // 2 <= LONGEST_TIP:
-            break
-    return tip
+    """Return the headline and the jobs, with less of each and then fewer where room is little."""
+    most = len(summary.lines)
+    choices = [(9, most), (2, most), *((1, shown) for shown in range(most, -1, -1))]
+    tips = (_tip_of(summary, parts, shown) for parts, shown in choices)
+    fitting = (tip for tip in tips if len(tip.encode("utf-16-le")) // 2 <= LONGEST_TIP)
+    return next(fitting, summary.headline)
+
+
+def _tip_of(summary: Summary, parts: int, shown: int) -> str:
+    """Return the tooltip with so many of the jobs, and so many parts of what each line says."""
+    more = summary.more + len(summary.lines) - shown
+    lines = [
+        _words(replace(line, text=SEPARATOR.join(line.text.split(SEPARATOR)[:parts])))
+        for line in summary.lines[:shown]
+    ]
+    lines += [tr("and {n} more|and {n} more", "", more)] if more else []
+    return "\n".join([summary.headline, *lines])
 
 
 def _words(line: Line) -> str:

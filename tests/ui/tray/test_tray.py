@@ -101,19 +101,33 @@ def test_the_tooltip_names_up_to_five_jobs_and_counts_the_rest(shown: Shown) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "shown_jobs"),
-    [("Quay", 5), ("A bridge of twenty-five c.", 2), ("🌉" * 28, 1)],
-)
-def test_a_tooltip_ends_with_a_whole_line_where_the_system_has_little_room(
-    shown: Shown, monkeypatch: pytest.MonkeyPatch, name: str, shown_jobs: int
+    ("name", "text", "shown_lines"),
+    [
+        ("Quay", "30 % · Run", ["Quay — 30 % · Run"] * 5),
+        ("Quay", "30 % · 4 h left · 5 min old", ["Quay — 30 % · 4 h left"] * 3),
+        ("Quay wall north, gate", "30 % · Run production · 3 h left",
+         ["Quay wall north, gate — 30 %"] * 3),
+        ("Cathedral roof, drone flight", "53 % · Run production · 3 h left",
+         ["Cathedral roof, drone flight — 53 %"] * 2),
+        ("🌉" * 28, "53 % · Run production", [f"{'🌉' * 28} — 53 %"]),
+    ],
+)  # fmt: skip
+def test_a_tooltip_says_less_in_whole_lines_where_the_system_has_little_room(
+    shown: Shown,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+    shown_lines: list[str],
 ) -> None:
     monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 127)
-    lines = tuple(replace(line, name=name) for line in LINES)
-    shown.tray.show(replace(SUMMARY, lines=lines))
-    tip = shown.tips[-1].split("\n")
+    jobs = 5 if len(shown_lines) == 5 else 3
+    lines = tuple(replace(line, name=name, text=text) for line in LINES[:jobs])
+    headline = "8 jobs · 3 active · 1 needs a look"
+    shown.tray.show(replace(SUMMARY, headline=headline, lines=lines, more=0))
+    left = jobs - len(shown_lines)
+    tip = [headline, *shown_lines, *([f"and {left} more"] if left else [])]
+    assert shown.tips[-1].split("\n") == tip
     assert len(shown.tips[-1].encode("utf-16-le")) <= 2 * 127
-    assert [line.partition(" — ")[0] for line in tip[1:-1]] == [name] * shown_jobs
-    assert tip[-1] == f"and {2 + 5 - shown_jobs} more"
 
 
 def test_a_headline_alone_is_shown_whatever_its_length(
