@@ -275,11 +275,8 @@ function PrepareToInstall(var NeedsRestart: Boolean): String;
 begin
   if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then
     Result := FmtMessage(CustomMessage('ProgramFilesOnly'), [ExpandConstant('{commonpf}')])
-  else begin
+  else
     Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and HasQuit;
-    if IsAnyInUse then
-      Result := CustomMessage('QuitFirst');
-  end;
 end;
 
 { Whether nothing of the folder runs any more; the user may quit it, and have it tried again. }

@@ -175,8 +175,8 @@ def test_the_uninstaller_removes_the_data_of_the_demonstration_too() -> None:
 
 def test_nothing_is_replaced_or_removed_while_it_runs() -> None:
     assert "Result := Told('quit');\n  Told('--demo quit');" in code_of("HasQuit")
-    prepare = code_of("PrepareToInstall")
-    assert prepare.index("HasQuit") < prepare.index("if IsAnyInUse then")
+    assert "HasQuit" in code_of("PrepareToInstall")
+    assert "CloseApplications=yes\n" in INSTALLER
     uninstalling = code_of("CurUninstallStepChanged")
     assert "HasQuit;\n    if not AllHasQuit then\n      Abort;" in uninstalling
     assert uninstalling.index("Abort;") < uninstalling.index("RemovesData")
