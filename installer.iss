@@ -183,6 +183,13 @@ begin
   Result := Result and (Code = 0);
 end;
 
+{ Has the program and its demonstration quit; returns whether the program ran. }
+function HasQuit: Boolean;
+begin
+  Result := Told('quit');
+  Told('--demo quit');
+end;
+
 { Whether a program is running: Windows refuses writing to its file then. }
 function IsInUse(FileName: String): Boolean;
 var
@@ -196,6 +203,12 @@ begin
     except
       Result := True;
     end;
+end;
+
+{ Whether a program of this folder runs, for instance that of another user or another home. }
+function IsAnyInUse: Boolean;
+begin
+  Result := IsInUse(ExpandConstant('{app}\ccwatch-tray.exe')) or IsInUse(ExpandConstant('{app}\ccwatch.exe'));
 end;
 
 function WasRunning: Boolean;
@@ -263,16 +276,21 @@ begin
   if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then
     Result := FmtMessage(CustomMessage('ProgramFilesOnly'), [ExpandConstant('{commonpf}')])
   else
-    Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and Told('quit');
+    Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and HasQuit;
+end;
+
+{ Whether nothing of the folder runs any more; the user may quit it, and have it tried again. }
+function AllHasQuit: Boolean;
+begin
+  Result := True;
+  while Result and IsAnyInUse do
+    Result := SuppressibleMsgBox(CustomMessage('QuitFirst'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
 end;
 
 { With raised rights the program is not asked to quit, and the user has to do it. }
 function InitializeUninstall: Boolean;
 begin
-  Result := True;
-  while Result and IsAdmin and
-      (IsInUse(ExpandConstant('{app}\ccwatch-tray.exe')) or IsInUse(ExpandConstant('{app}\ccwatch.exe'))) do
-    Result := SuppressibleMsgBox(CustomMessage('QuitFirst'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
+  Result := not IsAdmin or AllHasQuit;
 end;
 
 procedure CurStepChanged(CurStep: TSetupStep);
@@ -284,7 +302,9 @@ end;
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 begin
   if CurUninstallStep = usUninstall then begin
-    Told('quit');
+    HasQuit;
+    if not AllHasQuit then
+      Abort;
     { Never with raised rights: what the user may put in the place of a folder would be removed. }
     RemovesData := not IsAdmin and (SuppressibleMsgBox(CustomMessage('RemoveData'), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES);
     if RemovesData then
@@ -294,7 +314,9 @@ begin
     RegDeleteValue(HKEY_CURRENT_USER, RunKey, 'ccwatch');
     RegDeleteValue(HKEY_CURRENT_USER, ApprovedKey, 'ccwatch');
     RegDeleteKeyIncludingSubkeys(HKEY_CURRENT_USER, NotificationsKey);
-    if RemovesData then
+    if RemovesData then begin
       DelTree(ExpandConstant('{localappdata}\ccwatch'), True, True, True);
+      DelTree(ExpandConstant('{localappdata}\ccwatch-demo'), True, True, True);
+    end;
   end;
 end;

@@ -86,10 +86,10 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 
         known = options.parser.format_help() + parser.format_help()
         options.parser.error(unknown_arguments(unknown, known))
-    alone = {"--demo": options.demo, "--hidden": options.hidden}
-    if options.command and any(alone.values()):
-        what = next(what for what, stated in alone.items() if stated)
-        parser.error(f"{what} goes without a command.")
+    if options.command and options.hidden:
+        parser.error("--hidden goes without a command.")
+    if options.command and options.demo and options.command != "quit":
+        parser.error("--demo goes without a command, or with quit.")
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -164,7 +164,7 @@ def _sign_out(options: argparse.Namespace) -> int:
 def _quit(options: argparse.Namespace) -> int:
     from ccwatch.commands.remote import quit_program
 
-    return quit_program()
+    return quit_program(demo=options.demo)
 
 
 def _status(options: argparse.Namespace) -> int:

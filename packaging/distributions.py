@@ -15,8 +15,9 @@ _IS_LICENCE = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)")
 def owners() -> dict[Path, str]:
     """Return which package each installed file belongs to."""
     return {
-        Path(str(file.locate())).resolve(): package.metadata["Name"]
+        Path(str(file.locate())).resolve(): name
         for package in metadata.distributions()
+        for name in (package.metadata["Name"],)  # read once: it is a file
         for file in package.files or ()
     }
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,10 @@ for name in list(os.environ):
         del os.environ[name]
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if sys.platform == "win32":  # where this platform of Qt looks for fonts in a folder of its own
+    os.environ["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
+# What opens pages in the commands that tests run: nothing.
+os.environ["BROWSER"] = f'"{Path(sys.executable).as_posix()}" -c pass %s'
 
 # A shell has what it starts in the background ignore Ctrl-C, and that is inherited.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

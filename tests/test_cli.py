@@ -91,7 +91,7 @@ def test_arguments_are_understood(
         (["add"], "JOB"),
         (["wach", "a"], "wach"),
         (["list", "--jsn"], "--jsn"),
-        (["--demo", "list"], "--demo goes without a command"),
+        (["--demo", "list"], "--demo goes without a command, or with quit"),
         (["--hidden", "list"], "--hidden goes without a command"),
         (["ccwatch://job/"], "holds no job id"),
         (["https://example.org/"], "holds no job id"),

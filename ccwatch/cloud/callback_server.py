@@ -8,11 +8,12 @@ import socket
 import socketserver
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from ccwatch.cloud.deadline import TimedReads, deadline
+from ccwatch.cloud.deadline import deadline, seconds_left
 from ccwatch.core.language import tr
 
 HOST, HOST6 = "127.0.0.1", "::1"
@@ -20,6 +21,7 @@ LARGEST_FORM = 1 << 16
 MOST_CONNECTIONS = 32
 READ_SECONDS = 10.0
 WRITE_SECONDS = 5.0
+_LOOK_SECONDS = 0.25
 _HTML = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>ccwatch</title>
 <body style="font: 18px system-ui, sans-serif; max-width: 32em; margin: 20vh auto; padding: 0 1em">
 <h1 style="font-size: 1.4em">{title}</h1><p>{text}</p></body></html>"""
@@ -86,6 +88,11 @@ class CallbackServer(ThreadingHTTPServer):
             self._asking.discard(request)
             self._changed.notify_all()
 
+    def expects(self, request: Any) -> bool:
+        """Return whether a connection is still of interest: it was not hung up on."""
+        with self._changed:
+            return request in self._silent or request in self._asking
+
     def wait_for_answers(self, seconds: float) -> None:
         """Wait until all requests are answered, for at most that many seconds."""
         with self._changed:
@@ -97,6 +104,7 @@ class CallbackServer(ThreadingHTTPServer):
         with self._changed:
             for silent in self._silent:
                 _hang_up(silent)
+            self._silent.clear()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore a browser that closed its connection."""
@@ -123,6 +131,29 @@ def callback_servers(port: int, respond: Respond) -> list[CallbackServer]:
     return servers
 
 
+class _Reads(io.RawIOBase):
+    """What a connection sends, until the deadline or until the server hangs up.
+
+    On Windows to hang up does not end a read that has begun.
+    """
+
+    def __init__(self, link: socket.socket, expected: Callable[[Any], bool]) -> None:
+        self._link = link
+        self._expected = expected
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what is there, nothing at the end; raises TimeoutError."""
+        while self._expected(self._link):
+            self._link.settimeout(min(seconds_left(), _LOOK_SECONDS))
+            with suppress(TimeoutError):
+                return self._link.recv_into(buffer)
+        return 0
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: CallbackServer
     timeout = READ_SECONDS
@@ -131,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Read until the deadline: a byte now and then does not keep the connection open."""
         super().setup()
         self.rfile.close()
-        self.rfile = io.BufferedReader(TimedReads(self.connection))
+        self.rfile = io.BufferedReader(_Reads(self.connection, self.server.expects))
 
     def handle(self) -> None:
         with deadline(READ_SECONDS):

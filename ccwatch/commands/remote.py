@@ -108,9 +108,12 @@ def sign_out() -> Exit:
     return signing_in.sign_out(_account(paths, strict=False), say)
 
 
-def quit_program() -> Exit:
-    """Have the running program quit, and wait until it has; FAILED when none runs."""
-    paths = paths_for(os.environ)
+def quit_program(*, demo: bool = False) -> Exit:
+    """Have the running program quit, and wait until it has; FAILED when none runs.
+
+    `demo`: the demonstration, which runs beside it in a home of its own.
+    """
+    paths = paths_for(os.environ, demo=demo)
     lock = Lock(paths.lock)
     try:
         if ask(paths, Request(Kind.QUIT), Done) is None:

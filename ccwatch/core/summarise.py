@@ -12,7 +12,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.tally import Tally, counts, tally_of
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_summary import SEPARATOR, TrayLine, TraySummary
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 
@@ -102,4 +102,4 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     if job.checked is not None and now - job.checked >= 1:
         #: how long ago it was asked for
         parts.append(tr("{time} old", time=span(now - job.checked)))
-    return " · ".join(parts)
+    return SEPARATOR.join(parts)

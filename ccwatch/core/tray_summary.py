@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from ccwatch.core.job import JobId
 
 
+SEPARATOR = " · "  # of what a line says
+
+
 @dataclass(frozen=True, slots=True)
 class TrayLine:
     """One job in the tray's menu and tooltip."""

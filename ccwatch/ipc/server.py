@@ -73,7 +73,10 @@ class Channel(QObject):
         elif link.bytesAvailable() > LONGEST_MESSAGE:
             link.readyRead.disconnect()
             link.write(encode_reply(Refused(Reason.TOO_LONG)))
-            link.disconnectFromServer()
+            link.flush()
+            # It reads the reply only once it has got rid of the rest.
+            link.readyRead.connect(link.readAll)
+            link.readAll()
 
 
 def _fault(address: str, reason: str) -> CcwatchError:

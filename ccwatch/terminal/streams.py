@@ -5,11 +5,12 @@ more ends the command with a sentence.
 """
 
 import codecs
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO, cast
+from typing import Any, TextIO, TypeGuard, cast
 
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain
@@ -66,6 +67,8 @@ def streams() -> Iterator[None]:
     codecs.register_error(_IN_LINES, in_lines)
     codecs.register_error(_IN_CELLS, in_cells)
     for stream in (sys.stdout, sys.stderr):
+        if _is_redirected_on_windows(stream):
+            stream.reconfigure(encoding="utf-8")
         _replace_by(stream, _IN_LINES)
     before = sys.stdout
     sys.stdout = cast(TextIO, _Output(before))
@@ -134,6 +137,16 @@ def _plain(char: str, known: dict[str, str]) -> str:
     base = "".join(it for it in unicodedata.normalize("NFKD", char) if it.isascii())
     wide = 2 if unicodedata.east_asian_width(char) in "WF" and known is CELLS else 1
     return base if len(base) == wide and base.isprintable() else UNKNOWN * wide
+
+
+def _is_redirected_on_windows(stream: TextIO) -> TypeGuard[io.TextIOWrapper]:
+    """Return whether it goes to a file or a pipe, in a code page that no reader can tell."""
+    return (
+        sys.platform == "win32"
+        and isinstance(stream, io.TextIOWrapper)
+        and not stream.isatty()
+        and "PYTHONIOENCODING" not in os.environ
+    )
 
 
 def _replace_by(stream: TextIO, handler: str) -> None:

@@ -207,6 +207,21 @@ def test_connections_that_say_nothing_block_nobody(
             pytest.fail("more connections than are allowed stay open")
 
 
+def test_a_silent_connection_ends_where_a_read_outlasts_the_hanging_up(
+    loopback: Loopback, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.cloud.callback_server._hang_up", lambda _: None)  # Windows
+    with ExitStack() as silent:
+        links = [socket.create_connection((HOST, port), 5) for _ in range(MOST_CONNECTIONS + 1)]
+        for link in links:
+            silent.enter_context(link)
+        links[0].settimeout(5)
+        assert links[0].recv(1) == b""
+        links[1].settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            links[1].recv(1)
+
+
 def test_nothing_is_left_open_at_the_end(port: int) -> None:
     with ExitStack() as silent:
         with listen([port]):

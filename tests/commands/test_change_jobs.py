@@ -154,7 +154,7 @@ def test_a_running_program_that_refuses_is_said_with_what_to_do(
         assert said in err
         assert "läuft" not in err
         assert not steering(err)
-        Path(paths.channel).unlink()
+        Path(paths.channel).unlink(missing_ok=True)
     assert stored(paths) == []
 
 

@@ -251,7 +251,7 @@ def test_what_another_program_answers_cannot_steer_the_terminal(
         out, err = capsys.readouterr()
         assert not steering(out + err)
         assert "\nAll is well" not in out + err
-        Path(paths.channel).unlink()
+        Path(paths.channel).unlink(missing_ok=True)
 
 
 def test_quit_asks_the_running_program_and_waits_until_it_has_ended(
@@ -261,6 +261,16 @@ def test_quit_asks_the_running_program_and_waits_until_it_has_ended(
         assert main(["quit"]) == 0
     assert asked == [{"version": 2, "do": "quit"}]
     assert capsys.readouterr().out == "ccwatch quits.\n"
+
+
+def test_the_demonstration_has_a_quit_of_its_own(paths: Paths, capsys: Output) -> None:
+    demo = paths_for({"CCWATCH_HOME": str(paths.data)}, demo=True)
+    with running(paths, Done()) as asked, running(demo, Done()) as demo_asked:
+        assert main(["--demo", "quit"]) == 0
+    assert demo_asked == [{"version": 2, "do": "quit"}]
+    assert asked == []
+    assert capsys.readouterr().out == "ccwatch quits.\n"
+    assert main(["--demo", "quit"]) == 1
 
 
 def test_a_program_of_another_version_quits_too(paths: Paths, capsys: Output) -> None:

@@ -246,6 +246,6 @@ def test_a_folder_is_opened_as_a_folder(monkeypatch: pytest.MonkeyPatch) -> None
         open_folder(folder)
         assert opened[-1].isLocalFile()
         assert opened[-1].host() == ""
-        assert opened[-1].toLocalFile() == str(folder)
+        assert opened[-1].toLocalFile() == folder.as_posix()
         assert not opened[-1].hasQuery()
         assert not opened[-1].hasFragment()

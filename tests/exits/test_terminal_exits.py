@@ -209,7 +209,7 @@ def test_what_a_running_program_answers_steers_nothing(
                 assert main(command) in (0, 3, 8)
                 lines = plain(capsys).split("\n")
                 assert len(lines) <= 6  # what the program answers or what it did, and the end
-        Path(paths.channel).unlink()
+        Path(paths.channel).unlink(missing_ok=True)
 
 
 @covers("commands/doctor process")

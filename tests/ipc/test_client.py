@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from ccwatch.ipc.messages import (
     encode_reply,
 )
 from ccwatch.system.lock import Lock
+from tests.ipc.raw_server import RawPeer, RawServer, answering, listener
 
 RAISE, STATUS = Request(Kind.RAISE), Request(Kind.STATUS)
 TRY_LOCK = (
@@ -47,9 +48,7 @@ HOLD_LOCK = (
     "lock = Lock(Path(sys.argv[1])); print(lock.acquire(), flush=True); sys.stdin.read()"
 )
 
-socket_file = pytest.mark.skipif(
-    sys.platform == "win32", reason="a named pipe there: test_windows_pipe.py tries the same"
-)
+socket_file = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file")
 
 
 @pytest.fixture
@@ -124,8 +123,8 @@ def test_a_channel_of_another_user_is_not_spoken_to(
 ) -> None:
     heard: list[bytes] = []
 
-    def serve(link: socket.socket) -> None:
-        heard.append(link.recv(100))
+    def serve(peer: RawPeer) -> None:
+        heard.append(peer.receive())
 
     with listener(paths.channel, serve):
         monkeypatch.setattr(os, "getuid", lambda: 12345)
@@ -136,46 +135,16 @@ def test_a_channel_of_another_user_is_not_spoken_to(
     assert len(heard) == 1
 
 
-@contextmanager
-def listener(channel: str, serve: Callable[[socket.socket], None]) -> Iterator[None]:
-    """Listen on the channel and serve one connection."""
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(channel)
-        server.listen()
-        server.settimeout(5)
-
-        def run() -> None:
-            with suppress(OSError), server.accept()[0] as link:
-                link.settimeout(5)
-                serve(link)
-
-        thread = threading.Thread(target=run)
-        thread.start()
-        try:
-            yield
-        finally:
-            thread.join(6)
-
-
-def answer(reply: bytes) -> Callable[[socket.socket], None]:
-    def serve(link: socket.socket) -> None:
-        link.recv(65536)
-        link.sendall(reply)
-
-    return serve
-
-
-@socket_file
 def test_a_request_is_handed_over_and_answered(paths: Paths) -> None:
     heard = []
 
-    def serve(link: socket.socket) -> None:
-        heard.append(json.loads(link.makefile("rb").readline()))
+    def serve(peer: RawPeer) -> None:
+        heard.append(json.loads(peer.receive()))
         for part in (
             b'{"version": 2, "reply": "jobs", "jobs": [{"id": "a-1", ',
             b'"name": "\xc3\xa9", "result": "watching"}]}\n',
         ):
-            link.sendall(part)
+            peer.send(part)
 
     with listener(paths.channel, serve):
         reply = hand_over(paths, Request(Kind.ADD, (WantedJob("a-1"),)))
@@ -189,25 +158,22 @@ def test_nobody_listens(paths: Paths) -> None:
 
 @socket_file
 def test_a_socket_that_was_left_behind_is_nobody(paths: Paths) -> None:
-    with listener(paths.channel, answer(b"{}\n")):
-        hand_over(paths, RAISE)
+    RawServer(paths.channel).close()
     assert Path(paths.channel).exists()
     assert hand_over(paths, RAISE) is None
 
 
-@socket_file
 @pytest.mark.parametrize("reply", [b"", b"hello\n", b"[1]\n", b'{"version": tr', b"\xff\n"])
 def test_an_answer_that_is_none_counts_as_nobody(paths: Paths, reply: bytes) -> None:
-    with listener(paths.channel, answer(reply)):
+    with listener(paths.channel, answering(reply)):
         assert hand_over(paths, RAISE) is None
 
 
-@socket_file
 def test_a_listener_that_says_nothing_is_not_waited_for(paths: Paths) -> None:
     gone = threading.Event()
     begun = time.perf_counter()
 
-    def serve(_: socket.socket) -> None:
+    def serve(_: RawPeer) -> None:
         gone.wait(5)
 
     with listener(paths.channel, serve):
@@ -235,9 +201,9 @@ def test_a_listener_that_takes_no_more_connections_is_not_waited_for(paths: Path
 def test_an_answer_that_drips_is_not_waited_for(paths: Paths) -> None:
     gone = threading.Event()
 
-    def serve(link: socket.socket) -> None:
+    def serve(peer: RawPeer) -> None:
         while not gone.wait(0.05):
-            link.sendall(b" ")
+            peer.send(b" ")
 
     begun = time.perf_counter()
     with listener(paths.channel, serve):
@@ -246,12 +212,11 @@ def test_an_answer_that_drips_is_not_waited_for(paths: Paths) -> None:
     assert time.perf_counter() - begun < 2
 
 
-@socket_file
 def test_an_endless_answer_ends_at_its_bound(paths: Paths) -> None:
-    def serve(link: socket.socket) -> None:
+    def serve(peer: RawPeer) -> None:
         with suppress(OSError):
             for _ in range(64):
-                link.sendall(b" " * (LONGEST_MESSAGE // 16))
+                peer.send(b" " * (LONGEST_MESSAGE // 16))
                 sent.append(1)
 
     sent: list[int] = []
@@ -265,7 +230,7 @@ def home_held_by_another_process(paths: Paths) -> Iterator[None]:
     command = [sys.executable, "-c", HOLD_LOCK, str(paths.lock)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"True\n"
+        assert other.stdout.readline().strip() == b"True"
         yield
         other.kill()
 
@@ -298,7 +263,7 @@ def test_a_program_that_has_the_home_and_does_not_listen_is_running(paths: Paths
 def test_a_program_whose_answer_does_not_fit_is_running(paths: Paths, reply: bytes) -> None:
     with (
         home_held_by_another_process(paths),
-        listener(paths.channel, answer(reply)),
+        listener(paths.channel, answering(reply)),
         pytest.raises(RunningProgramFault, match=SILENT),
     ):
         ask(paths, STATUS, JobChanges)
@@ -310,15 +275,15 @@ def test_a_program_that_hangs_is_waited_for_once(
     monkeypatch.setattr(client, "PATIENCE", 0.4)
     gone = threading.Event()
 
-    def hang(_: socket.socket) -> None:
+    def hang(_: RawPeer) -> None:
         gone.wait(5)
 
-    begun = time.perf_counter()
     with home_held_by_another_process(paths), listener(paths.channel, hang):
+        begun = time.perf_counter()
         with pytest.raises(RunningProgramFault):
             ask(paths, STATUS, Done)
+        assert time.perf_counter() - begun < 3
         gone.set()
-    assert time.perf_counter() - begun < 3
 
 
 def test_a_program_that_is_starting_is_waited_for(
@@ -338,12 +303,12 @@ def test_a_program_of_another_version_is_to_be_restarted(paths: Paths, kind: Kin
     old = b'{"ok": false, "error": "ccwatch 0.1.0 does not know what that asks for."}\n'
     for reply in (old, b'{"ok": true, "lines": ["ccwatch l\xc3\xa4uft"]}\n', b'{"version": 3}\n'):
         with (
-            listener(paths.channel, answer(reply)),
+            listener(paths.channel, answering(reply)),
             pytest.raises(OtherVersion, match="Another version") as caught,
         ):
             ask(paths, Request(kind, jobs), Done)
         assert "Restart ccwatch" in str(caught.value)
-        Path(paths.channel).unlink()
+        Path(paths.channel).unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -353,7 +318,7 @@ def test_a_program_of_another_version_is_to_be_restarted(paths: Paths, kind: Kin
 )
 def test_each_refusal_has_advice(paths: Paths, reason: Reason, words: str) -> None:
     with (
-        listener(paths.channel, answer(encode_reply(Refused(reason)))),
+        listener(paths.channel, answering(encode_reply(Refused(reason)))),
         pytest.raises(RunningProgramFault) as caught,
     ):
         ask(paths, STATUS, Done)
@@ -375,9 +340,9 @@ def test_what_a_link_names_is_offered_and_not_added(
 ) -> None:
     heard = []
 
-    def serve(link: socket.socket) -> None:
-        heard.append(json.loads(link.recv(65536)))
-        link.sendall(encode_reply(Done()))
+    def serve(peer: RawPeer) -> None:
+        heard.append(json.loads(peer.receive()))
+        peer.send(encode_reply(Done()))
 
     with listener(paths.channel, serve):
         assert start_handed_over(paths, offered, hidden=hidden)

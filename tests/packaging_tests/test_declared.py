@@ -19,6 +19,7 @@ from windows_version import four_numbers
 
 import ccwatch
 from ccwatch.cli import LINKS
+from ccwatch.disk.paths import paths_for
 from ccwatch.disk.presets import NAME as PRESETS
 from ccwatch.system.autostart import windows as run_key
 from ccwatch.system.identity import APP_USER_MODEL_ID
@@ -152,15 +153,33 @@ def test_for_all_users_it_is_installed_below_program_files_only() -> None:
     prepare = code_of("PrepareToInstall")
     refusal = "if IsAdminInstallMode and not IsBelowProgramFiles(ExpandConstant('{app}')) then"
     assert refusal in prepare
-    assert prepare.index(refusal) < prepare.index("Told('quit')")
+    assert prepare.index(refusal) < prepare.index("HasQuit")
     assert "PrivilegesRequired=lowest\n" in INSTALLER
 
 
 def test_with_raised_rights_the_uninstaller_removes_no_folder_of_a_user() -> None:
     uninstalling = code_of("CurUninstallStepChanged")
     assert "RemovesData := not IsAdmin and (" in uninstalling
-    assert INSTALLER.count("DelTree(") == uninstalling.count("DelTree(") == 1
-    assert "if RemovesData then\n      DelTree(" in uninstalling
+    removing = uninstalling.partition("    if RemovesData then begin\n")[2].partition("    end;\n")[
+        0
+    ]
+    assert INSTALLER.count("DelTree(") == removing.count("DelTree(") == 2
+
+
+def test_the_uninstaller_removes_the_data_of_the_demonstration_too() -> None:
+    uninstalling = code_of("CurUninstallStepChanged")
+    for demo in (False, True):
+        folder = paths_for({}, demo=demo).data.name
+        assert f"DelTree(ExpandConstant('{{localappdata}}\\{folder}')," in uninstalling
+
+
+def test_nothing_is_replaced_or_removed_while_it_runs() -> None:
+    assert "Result := Told('quit');\n  Told('--demo quit');" in code_of("HasQuit")
+    assert "HasQuit" in code_of("PrepareToInstall")
+    assert "CloseApplications=yes\n" in INSTALLER
+    uninstalling = code_of("CurUninstallStepChanged")
+    assert "HasQuit;\n    if not AllHasQuit then\n      Abort;" in uninstalling
+    assert uninstalling.index("Abort;") < uninstalling.index("RemovesData")
 
 
 def test_links_open_the_program_on_every_system() -> None:

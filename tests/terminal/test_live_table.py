@@ -25,7 +25,8 @@ MOVING = Job(
 
 
 def console(*, terminal: bool = False) -> Console:
-    return Console(file=io.StringIO(), width=140, force_terminal=terminal)
+    # On Windows rich would draw for a console of old when there is none.
+    return Console(file=io.StringIO(), width=140, force_terminal=terminal, legacy_windows=False)
 
 
 def written(console: Console) -> str:

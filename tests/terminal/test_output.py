@@ -44,7 +44,7 @@ def _prints(file: Path) -> list[str]:
             continue
         called = ast.unparse(node.func)
         if called in ("print", "input", "os.write") or WRITERS.search(called):
-            found.append(f"{file.relative_to(SOURCE)}:{node.lineno}")
+            found.append(f"{file.relative_to(SOURCE).as_posix()}:{node.lineno}")
     return found
 
 

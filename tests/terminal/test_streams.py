@@ -139,3 +139,38 @@ def test_a_command_speaks_ascii(environment: dict[str, str], tmp_path: Path) -> 
     assert done.stderr == 'ccwatch: There is no command "wach". Did you mean "watch"?\n' + (
         "Try: ccwatch --help\n"
     )
+
+
+class Redirected(io.TextIOWrapper):
+    """A stream to a file as Windows opens it, or to its console."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__(io.BytesIO(), encoding="cp1252", newline="")
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+
+@pytest.mark.parametrize(
+    ("terminal", "wanted", "written"),
+    [
+        (False, None, "✓ façade — 橋".encode()),
+        (False, "cp1252", "ok façade — ?".encode("cp1252")),
+        (True, None, "ok façade — ?".encode("cp1252")),
+    ],
+)
+def test_what_is_redirected_on_windows_is_utf8_unless_the_user_wants_another(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, wanted: str | None, written: bytes
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    if wanted:
+        monkeypatch.setenv("PYTHONIOENCODING", wanted)
+    for name in ("stdout", "stderr"):
+        stream = Redirected(terminal=terminal)
+        monkeypatch.setattr(f"sys.{name}", stream)
+        with streams():
+            print("✓ façade — 橋", end="", file=getattr(sys, name))
+        stream.flush()
+        assert stream.buffer.getvalue() == written  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import ENGLISH, speak
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.style import application as worn
 from ccwatch.ui.style.application import choose_scheme
 from ccwatch.ui.window.job_window import JobWindow
 from tests.ui.sketched_jobs import HARBOUR, NOW, sketch
@@ -65,8 +66,9 @@ class Stage:
 @contextmanager
 def staged(application: QApplication, theme: str) -> Iterator[Stage]:
     """Have a stage with this look; the application looks as before afterwards."""
-    style = application.style().name()
+    style, in_fusion = application.style().name(), application.property(worn._FUSION)
     application.setStyle("fusion")
+    application.setProperty(worn._FUSION, True)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     speak(ENGLISH)
     choose_scheme(application, theme)
@@ -75,6 +77,7 @@ def staged(application: QApplication, theme: str) -> Iterator[Stage]:
         yield stage
     finally:
         stage.strike()
+        application.setProperty(worn._FUSION, in_fusion)
         choose_scheme(application, "system")
         application.setStyleSheet("")
         application.setPalette(QPalette())

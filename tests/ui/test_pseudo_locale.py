@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,7 +84,9 @@ EVENTS: tuple[Event, ...] = (
 @pytest.fixture(autouse=True)
 def _pseudo_language(qapp: object) -> Iterator[None]:
     speak(PSEUDO)
+    QLocale.setDefault(QLocale.c())  # times of day in digits, whatever the system's are
     yield
+    QLocale.setDefault(QLocale.system())
     speak(ENGLISH)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_summary import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.menu_text import goes_over_bus, literal
@@ -23,6 +23,7 @@ LOOK_AFTER_MS = 300_000
 LOOK_AGAIN_MS = 2_000  # a look asks the screen, and costs as much as half a ring
 MENU_GLYPH = 16
 LONGEST_NAME = 28
+LONGEST_TIP = 127 if sys.platform == "win32" else 10_000  # UTF-16 units; more is cut off anywhere
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
     QSystemTrayIcon.ActivationReason.DoubleClick,
@@ -122,9 +123,7 @@ class Tray(QObject):
                 self._icon.setIcon(self._picture)
 
     def _show_tip(self, summary: TraySummary) -> None:
-        lines = [summary.headline, *map(_words, summary.lines)]
-        lines += [tr("and {n} more|and {n} more", "", summary.more)] if summary.more else []
-        if (tip := "\n".join(lines)) != self._tip:
+        if (tip := _tip(summary)) != self._tip:
             self._tip = tip
             if self._icon:
                 self._icon.setToolTip(tip)
@@ -224,6 +223,26 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in _OPENERS and sys.platform != "darwin":
             self._actions.do("open")
+
+
+def _tip(summary: TraySummary) -> str:
+    """Return the headline and the jobs, with less of each and then fewer where room is little."""
+    most = len(summary.lines)
+    choices = [(9, most), (2, most), *((1, shown) for shown in range(most, -1, -1))]
+    tips = (_tip_of(summary, parts, shown) for parts, shown in choices)
+    fitting = (tip for tip in tips if len(tip.encode("utf-16-le")) // 2 <= LONGEST_TIP)
+    return next(fitting, summary.headline)
+
+
+def _tip_of(summary: TraySummary, parts: int, shown: int) -> str:
+    """Return the tooltip with so many of the jobs, and so many parts of what each line says."""
+    more = summary.more + len(summary.lines) - shown
+    lines = [
+        _words(replace(line, text=SEPARATOR.join(line.text.split(SEPARATOR)[:parts])))
+        for line in summary.lines[:shown]
+    ]
+    lines += [tr("and {n} more|and {n} more", "", more)] if more else []
+    return "\n".join([summary.headline, *lines])
 
 
 def _words(line: TrayLine) -> str:

@@ -1,5 +1,6 @@
 """The window: a frame around the jobs, or around a page in their place, and what it says."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QHideEvent,
+    QIcon,
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
@@ -62,10 +64,13 @@ class JobWindow(QMainWindow):
         self._furnished = True
         from PySide6.QtWidgets import QStackedWidget
 
+        from ccwatch.resource_files import resource_path
         from ccwatch.ui.style.bands import stacked
         from ccwatch.ui.window.jobs_page import JobsPage
         from ccwatch.ui.window.message_bar import Notes
 
+        if sys.platform != "darwin":  # the icon of a window stands for its document there
+            self.setWindowIcon(QIcon(str(resource_path("ccwatch.png"))))
         self._jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
         self._notes = Notes()
         self._pages = QStackedWidget()

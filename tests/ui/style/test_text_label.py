@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtGui import QFontMetrics, QTextDocument, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -85,7 +85,9 @@ def test_a_short_form_has_the_long_one_in_its_tooltip(qtbot: QtBot) -> None:
 
 
 def test_another_font_is_laid_out_again(qtbot: QtBot) -> None:
-    label = shown(qtbot, TextLabel(ORDINARY, most_lines=1), 300)
+    label = TextLabel(ORDINARY, most_lines=1)
+    label.ensurePolished()
+    shown(qtbot, label, QFontMetrics(label.font()).horizontalAdvance(ORDINARY) + 20)
     assert not label.elided()
     face = label.font()
     face.setPixelSize(40)

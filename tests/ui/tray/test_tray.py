@@ -101,6 +101,44 @@ def test_the_tooltip_names_up_to_five_jobs_and_counts_the_rest(shown: Shown) -> 
     assert shown.tips == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "shown_lines"),
+    [
+        ("Quay", "30 % · Run", ["Quay — 30 % · Run"] * 5),
+        ("Quay", "30 % · 4 h left · 5 min old", ["Quay — 30 % · 4 h left"] * 3),
+        ("Quay wall north, gate", "30 % · Run production · 3 h left",
+         ["Quay wall north, gate — 30 %"] * 3),
+        ("Cathedral roof, drone flight", "53 % · Run production · 3 h left",
+         ["Cathedral roof, drone flight — 53 %"] * 2),
+        ("🌉" * 28, "53 % · Run production", [f"{'🌉' * 28} — 53 %"]),
+    ],
+)  # fmt: skip
+def test_a_tooltip_says_less_in_whole_lines_where_the_system_has_little_room(
+    shown: Shown,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+    shown_lines: list[str],
+) -> None:
+    monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 127)
+    jobs = 5 if len(shown_lines) == 5 else 3
+    lines = tuple(replace(line, name=name, text=text) for line in LINES[:jobs])
+    headline = "8 jobs · 3 active · 1 needs a look"
+    shown.tray.show(replace(SUMMARY, headline=headline, lines=lines, more=0))
+    left = jobs - len(shown_lines)
+    tip = [headline, *shown_lines, *([f"and {left} more"] if left else [])]
+    assert shown.tips[-1].split("\n") == tip
+    assert len(shown.tips[-1].encode("utf-16-le")) <= 2 * 127
+
+
+def test_a_headline_alone_is_shown_whatever_its_length(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 3)
+    shown.tray.show(replace(SUMMARY, headline="8 jobs", lines=(), more=0))
+    assert shown.tips[-1] == "8 jobs"
+
+
 def test_the_menu_is_in_order(shown: Shown) -> None:
     assert shown.texts() == [
         "7 jobs · 5 active",

@@ -1,5 +1,6 @@
 """The window: adding, the keys, the details, closing; what it says is wanted."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,12 +10,14 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QPixmap,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
+    QDialog,
     QLineEdit,
     QMenu,
     QSplitter,
@@ -37,6 +40,7 @@ from ccwatch.core.events import (
 from ccwatch.core.job import JobId, Outcome, Phase, Progress, Service
 from ccwatch.core.past import Past
 from ccwatch.disk.window_file import WindowState
+from ccwatch.resource_files import resource_path
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.window.job_window import JobWindow
 from tests.ui.sample_jobs import JOBS, NOW
@@ -56,6 +60,14 @@ def shown(qtbot: QtBot) -> ShownWindow:
 @pytest.fixture
 def empty(qtbot: QtBot) -> ShownWindow:
     return ShownWindow(qtbot)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the bundle has the icon there")
+def test_the_window_and_its_dialogs_have_the_icon_of_the_program(empty: ShownWindow) -> None:
+    icon = QPixmap(str(resource_path("ccwatch.png"))).toImage()
+    assert not icon.isNull()
+    for window in (empty.window, QDialog(empty.window)):
+        assert window.windowIcon().pixmap(icon.size()).toImage() == icon
 
 
 def test_several_pasted_lines_are_submitted_whole_by_enter(empty: ShownWindow) -> None:
