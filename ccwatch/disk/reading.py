@@ -44,7 +44,11 @@ def soundness(path: Path) -> str:
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in ("jobs", "events")
         )
-    return f"schema {version}, {jobs:,} jobs and {events:,} events"
+    return f"schema {version}, {_counted(jobs, 'job')} and {_counted(events, 'event')}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

@@ -95,7 +95,7 @@ def test_a_damaged_job_list_and_odd_settings_are_found(
     monkeypatch.setenv("CCWATCH_REDIRECT_PORTS", "none")
     found = examined(capsys)
     assert found["Job list"][0] is True
-    assert "1 jobs and 1 events" in found["Job list"][1]
+    assert "1 job and 1 event" in found["Job list"][1]
     assert found["Settings"][0] is False
     assert "CCWATCH_REDIRECT_PORTS: " in found["Settings"][1]
     (home / "ccwatch.db").write_bytes(b"no database " * 1000)
