@@ -269,10 +269,8 @@ def test_who_hangs_up_early_does_no_harm(running: Running) -> None:
     assert running.hand_over(STATUS)
 
 
-@unix
 def test_no_more_is_held_of_a_message_than_its_bound(qtbot: QtBot, running: Running) -> None:
-    with socket.socket(socket.AF_UNIX) as link:
-        link.connect(running.paths.channel)
+    with running.elsewhere(lambda: RawLink(running.paths.channel)):
         qtbot.waitUntil(lambda: bool(running.channel.findChildren(QLocalSocket)))
         (held,) = running.channel.findChildren(QLocalSocket)
         assert held.readBufferSize() == (1 << 20) + 1

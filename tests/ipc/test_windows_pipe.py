@@ -4,12 +4,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc.client import hand_over
 from ccwatch.ipc.messages import Done, Kind, Request, encode_reply
+from tests.ipc.raw_link import RawLink
 from tests.ipc.raw_server import RawPeer, answering, listener
 
 if sys.platform != "win32":
@@ -69,6 +71,39 @@ def test_a_pipe_that_is_not_this_users_is_not_spoken_to(
     assert [part for part in heard if part] == []
 
 
+def test_the_listener_may_not_act_as_who_connects(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the flags alone: wine lets the listener act as the user whatever they say."""
+    flags: list[int] = []
+    create = _winapi.CreateFile
+
+    def noted(*arguments: Any) -> int:
+        flags.append(arguments[5])
+        return create(*arguments)
+
+    monkeypatch.setattr(_winapi, "CreateFile", noted)
+    with listener(paths.channel, answering(encode_reply(Done()))):
+        assert hand_over(paths, STATUS) == Done()
+    # SECURITY_SQOS_PRESENT with SECURITY_IDENTIFICATION, of the bits for the level.
+    assert [each & 0x001F0000 for each in flags] == [0x00110000]
+
+
+def test_a_pipe_that_takes_no_more_connections_is_not_waited_for(paths: Paths) -> None:
+    name = rf"\\.\pipe\{paths.channel}"
+    pipe = _winapi.CreateNamedPipe(
+        name, _winapi.PIPE_ACCESS_DUPLEX, _winapi.PIPE_WAIT, 1, 0, 0, 20_000, _winapi.NULL
+    )
+    with RawLink(paths.channel):
+        begun = time.perf_counter()
+        assert hand_over(paths, STATUS, timeout=0.3) is None
+        assert 0.2 < time.perf_counter() - begun < 2
+        begun = time.perf_counter()
+        assert hand_over(paths, STATUS, timeout=0) is None
+        assert time.perf_counter() - begun < 2, "0 would stand for the pipe's own 20 s"
+    _winapi.CloseHandle(pipe)
+
+
 def test_a_pipe_is_judged_by_its_owner(paths: Paths) -> None:
     with listener(paths.channel, answering(encode_reply(Done()))):
         assert hand_over(paths, STATUS) == Done()
@@ -93,9 +128,30 @@ def test_a_name_that_another_program_uses_is_noticed(paths: Paths) -> None:
     assert not windows_pipe.is_taken(paths.channel)
 
 
+def test_a_pipe_that_takes_more_listeners_is_noticed_by_the_flag(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the flag alone, FILE_FLAG_FIRST_PIPE_INSTANCE: wine does not act on it."""
+    modes: list[int] = []
+
+    def noted(*arguments: Any) -> int:
+        modes.append(arguments[1])
+        raise PermissionError
+
+    monkeypatch.setattr(_winapi, "CreateNamedPipe", noted)
+    assert windows_pipe.is_taken(paths.channel)
+    assert [mode & 0x00080000 for mode in modes] == [0x00080000]
+
+
 def test_the_name_of_the_pipe_cannot_be_guessed_from_the_folder(paths: Paths) -> None:
     before = paths.channel
     assert paths_for({"CCWATCH_HOME": str(paths.data)}).channel == before
     (paths.data / "channel.secret").unlink()
-    paths.prepare()
-    assert paths.channel != before
+    names = {before, paths.channel}
+    for _ in range(2):
+        paths.prepare()
+        secret = paths.data / "channel.secret"
+        assert len(secret.read_bytes()) == 16
+        names.add(paths.channel)
+        secret.unlink()
+    assert len(names) == 4
