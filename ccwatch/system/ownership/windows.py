@@ -16,7 +16,7 @@ OTHERS = mark("other users")
 _FILE, _KERNEL_OBJECT = 1, 6
 _OWNER, _ACCESS_LIST = 1, 4
 _TOKEN_QUERY, _TOKEN_USER = 8, 1
-_ALLOWED = 0
+_ALLOWED = (0, 9)  # the second under a condition, which may hold
 _ACE_HEAD = 8  # type, flags, size, mask: the SID follows
 # Write, append, delete a child, delete, change access list or owner, generic write or all.
 _WRITE = 0x2 | 0x4 | 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x40000000 | 0x10000000
@@ -127,7 +127,7 @@ def _writers(access: c_void_p) -> set[str]:
         if not _advapi.GetAce(access, index, byref(entry)) or entry.value is None:
             continue
         kind, mask = string_at(entry.value, 1)[0], string_at(entry.value + 4, 4)
-        if kind == _ALLOWED and int.from_bytes(mask, "little") & _WRITE:
+        if kind in _ALLOWED and int.from_bytes(mask, "little") & _WRITE:
             found.add(_words(c_void_p(entry.value + _ACE_HEAD)))
     return found
 

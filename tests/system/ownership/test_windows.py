@@ -1,6 +1,7 @@
 """Owner and access lists of Windows, on folders whose lists the tests write."""
 
 import ctypes
+import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -118,6 +119,16 @@ def test_strangers_on_the_access_list_may_write(
 ) -> None:
     describe(f"O:{{me}}D:{entries}")
     assert other_writers(tmp_path) == writers
+
+
+@pytest.mark.parametrize("kind", [0, 9])
+def test_an_entry_with_a_condition_counts_as_one_without(kind: int) -> None:
+    """Types and layout: [MS-DTYP] 2.4.4.2 and 2.4.4.6, 2.4.5."""
+    everybody = bytes.fromhex("010100000000000100000000")
+    entry = struct.pack("<BBHI", kind, 0, 8 + len(everybody), 0x1F01FF) + everybody
+    access = struct.pack("<BBHHH", 2, 0, 8 + len(entry), 1, 0) + entry
+    held = ctypes.create_string_buffer(access, len(access))
+    assert ownership._writers(ctypes.c_void_p(ctypes.addressof(held))) == {"S-1-1-0"}
 
 
 def test_where_there_is_no_access_list_everybody_may_write(
