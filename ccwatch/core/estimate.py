@@ -18,7 +18,7 @@ from math import exp, inf, log, sqrt
 from typing import NamedTuple
 
 from ccwatch.core.job import Job, Phase, Point
-from ccwatch.core.pace import Guess, Weighed, rest_by_own_pace, together
+from ccwatch.core.job_speed import Guess, Weighed, rest_by_own_pace, together
 from ccwatch.core.run import Run, run_of
 
 SMALLEST_RISE = 3.0

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from ccwatch.core.events import (
@@ -120,32 +119,6 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
     if not wanted:
         return None
     return replace(notice, percentage=job.percentage) if job is not None else notice
-
-
-def is_held(notice: Notice, settings: Settings, local: datetime, snoozed_until: float) -> bool:
-    """Return whether the notice waits: quiet hours by local time, or a snooze (UTC seconds)."""
-    if notice.urgent:
-        return False
-    return local.timestamp() < snoozed_until or is_quiet(settings, local)
-
-
-def is_quiet(settings: Settings, local: datetime) -> bool:
-    """Return whether local time lies within the quiet hours, which may span midnight."""
-    if not settings.quiet:
-        return False
-    start, end = (time.fromisoformat(t) for t in (settings.quiet_from, settings.quiet_to))
-    now = local.time()
-    return start <= now < end if start <= end else now >= start or now < end
-
-
-def release_time(settings: Settings, local: datetime, snoozed_until: float) -> float:
-    """Return when notices that wait at this local time may be told (UTC seconds)."""
-    release = max(local.timestamp(), snoozed_until)
-    then = datetime.fromtimestamp(release, local.tzinfo)
-    if not is_quiet(settings, then):
-        return release
-    end = datetime.combine(then.date(), time.fromisoformat(settings.quiet_to), then.tzinfo)
-    return (end if end > then else end + timedelta(days=1)).timestamp()
 
 
 def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ccwatch.core.estimate import Prior, Range, time_left
 from ccwatch.core.job import Job, JobId, Outcome, Service
-from ccwatch.core.pace import Guess
+from ccwatch.core.job_speed import Guess
 from ccwatch.core.run import run_of, when_at
 
 FEWEST, MOST = 5, 20

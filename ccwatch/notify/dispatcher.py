@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ccwatch.core.job import JobId
-from ccwatch.core.notice import MOST_NAMED, Notice, NumberedNotice, is_held, merged, release_time
+from ccwatch.core.notice import MOST_NAMED, Notice, NumberedNotice, merged
+from ccwatch.core.quiet_hours import is_held, release_time
 from ccwatch.core.settings import Settings
 
 LONE_SECONDS = 0.1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ccwatch.core.estimate import Prior, Range, time_left
 from ccwatch.core.job import Details, Job, JobId, Point, Progress
-from ccwatch.core.pace import Guess
+from ccwatch.core.job_speed import Guess
 from ccwatch.core.stall import is_stalled
 
 A = JobId("a")

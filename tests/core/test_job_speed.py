@@ -5,7 +5,7 @@ from math import exp, sqrt
 import pytest
 
 from ccwatch.core.job import Point
-from ccwatch.core.pace import Guess, Weighed, rest_by_own_pace, together
+from ccwatch.core.job_speed import Guess, Weighed, rest_by_own_pace, together
 from ccwatch.core.run import Run
 
 RUN = Run(0.0, 0.0, 1)
