@@ -168,7 +168,7 @@ def _quit(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from ccwatch.commands.remote import print_status
+    from ccwatch.commands.status import print_status
 
     return print_status(as_json=options.json)
 

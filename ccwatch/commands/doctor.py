@@ -11,7 +11,7 @@ from contextlib import closing
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
-from ccwatch.commands.remote import status_lines
+from ccwatch.commands.status import status_lines
 from ccwatch.core.check import Check
 from ccwatch.core.errors import CcwatchError, RunningProgramFault, SignInNeeded, StorageFault
 from ccwatch.core.plain_text import plain_line

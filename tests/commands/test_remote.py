@@ -8,7 +8,7 @@ import pytest
 
 from ccwatch.cli import main
 from ccwatch.clock import SystemClock
-from ccwatch.commands import remote
+from ccwatch.commands import remote, status
 from ccwatch.core.job import Phase
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import client
@@ -107,7 +107,7 @@ def test_the_status_is_said_in_the_terminals_own_words(
     ],
 )
 def test_the_status_says_who_is_signed_in(account: AccountState, said: list[str]) -> None:
-    lines = remote.status_lines(ProgramStatus("1", account), 0.0)
+    lines = status.status_lines(ProgramStatus("1", account), 0.0)
     assert lines == [
         "ccwatch 1 is running.", "No jobs", *said, "0 of 0 requests used this hour.",
     ]  # fmt: skip
