@@ -208,7 +208,7 @@ def test_the_editor_says_what_it_is_for_and_fits_its_row(paper: Paper) -> None:
 
 def test_a_row_says_in_a_tooltip_what_it_had_no_room_for(paper: Paper) -> None:
     job = replace(JOBS[Phase.ACTIVE], alias="<b>" + "W" * 60)
-    row = QRect(0, 0, 480, ROW_HEIGHT)
+    row = QRect(0, 0, 420, ROW_HEIGHT)
     assert "<b>" + "W" * 60 in read(paper.delegate.tip(row, job))
     assert paper.delegate.tip(QRect(0, 0, 1600, ROW_HEIGHT), job) == ""
     assert paper.delegate.tip(row, replace(job, alias="Bridge", trouble=None)) == ""
