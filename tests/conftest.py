@@ -3,10 +3,14 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import file_modes
 
 for name in list(os.environ):
     if name.startswith(("CCWATCH_", "QT_")) or name.lower().endswith(("_proxy", "_ca_bundle")):
@@ -34,3 +38,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take what tests/ui/test_screens.py sees as right",
     )
+
+
+@pytest.fixture
+def file_modes_hold() -> Iterator[None]:
+    """Have the modes of files and folders bind this user, root too."""
+    if not file_modes.can_apply():
+        pytest.skip("file modes bind no user here")
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(file_modes.applied())
+        except PermissionError:
+            pytest.skip("this root may not give up a privilege")
+        yield

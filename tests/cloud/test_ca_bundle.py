@@ -1,6 +1,5 @@
 """Certificates that the environment names: what is wrong with them is said, with where."""
 
-import os
 import ssl
 from collections.abc import Callable
 from contextlib import closing
@@ -77,11 +76,10 @@ def test_what_is_wrong_is_said_with_variable_and_path(
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.usefixtures("file_modes_hold")
 def test_a_file_that_may_not_be_read_is_named(
     certificates: Certificates, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    if not getattr(os, "geteuid", int)():
-        pytest.skip("nothing is forbidden to root")
     path = tmp_path / "trusted.pem"
     path.write_bytes(certificates[1].read_bytes())
     path.chmod(0)

@@ -380,7 +380,7 @@ def test_a_truncated_file_is_told_at_any_length_and_replaced(
     assert cache_of(folder, keep).load() == SECRET
 
 
-@pytest.mark.skipif(not getattr(os, "geteuid", int)(), reason="nothing is forbidden to root")
+@pytest.mark.usefixtures("file_modes_hold")
 def test_a_folder_that_cannot_be_written_is_told(store: Store, folder: Path) -> None:
     folder.chmod(0o500)
     cache = cache_of(folder)

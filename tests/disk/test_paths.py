@@ -93,7 +93,7 @@ def test_a_file_in_the_way_is_a_storage_fault(tmp_path: Path) -> None:
         paths_for({"CCWATCH_HOME": str(tmp_path / "file" / "below")}).prepare()
 
 
-@pytest.mark.skipif(not getattr(os, "geteuid", int)(), reason="nothing is forbidden to root")
+@pytest.mark.usefixtures("file_modes_hold")
 def test_a_folder_that_is_not_writable_is_a_storage_fault(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StorageFault, match="not writable"):

@@ -1,5 +1,4 @@
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -141,7 +140,7 @@ def test_a_name_that_is_there_twice_is_told_and_the_last_counts(path: Path) -> N
     assert complaint == f"quiet is in {path} more than once; the last one counts."
 
 
-@pytest.mark.skipif(not getattr(os, "geteuid", int)(), reason="nothing is forbidden to root")
+@pytest.mark.usefixtures("file_modes_hold")
 def test_a_file_that_cannot_be_read_is_not_written_over(path: Path) -> None:
     path.write_text('{"quiet": true}')
     path.chmod(0)

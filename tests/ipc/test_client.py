@@ -98,7 +98,7 @@ def test_where_there_is_no_folder_there_is_nothing_to_lock(tmp_path: Path) -> No
     lock.release()
 
 
-@pytest.mark.skipif(not getattr(os, "geteuid", int)(), reason="nothing is forbidden to root")
+@pytest.mark.usefixtures("file_modes_hold")
 def test_a_lock_works_in_a_folder_that_cannot_be_written_to(paths: Paths) -> None:
     first, second = Lock(paths.lock), Lock(paths.lock)
     assert first.acquire()
