@@ -55,7 +55,7 @@ class Account(Protocol):
 
     @property
     def reason(self) -> str:
-        """Why it has no token, while it has none; else why nobody can sign in or out."""
+        """Why there is no token; with a token, why signing in or out is not possible."""
 
     @property
     def token_variable(self) -> str:
@@ -135,7 +135,7 @@ class TokenAccount(_WithoutUser):
 
     @property
     def reason(self) -> str:
-        """Why nobody can sign in or out."""
+        """Why signing in or out is not possible."""
         return tr("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
 
     def access_token(self) -> str:
@@ -188,7 +188,7 @@ class NoAccount(_WithoutUser):
         raise self._not_set_up()
 
     def sign_out(self) -> SignOutResult:
-        """Return that nobody was signed in."""
+        """Return the result of a sign-out without a sign-in."""
         return SignOutResult(was_signed_in=False)
 
     def _not_set_up(self) -> SignInNeeded:

@@ -155,7 +155,7 @@ class RenewedTokens:
         """Keep the result of a renewal, None for the end of the sign-in; return the tokens to use.
 
         They are others when the user signed in or out meanwhile, here or in another process.
-        Raises SignInNeeded when nobody is signed in then.
+        Raises SignInNeeded without a sign-in.
         """
         with self._lock:
             if generation == self._generation:

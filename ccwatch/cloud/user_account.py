@@ -75,7 +75,7 @@ class UserAccount:
 
     @property
     def reason(self) -> str:
-        """Why it has no token while nobody is signed in."""
+        """Why there is no token without a sign-in."""
         return self.not_kept.message if self.not_kept else tr("You are not signed in.")
 
     @property

@@ -18,7 +18,7 @@ class Lock:
     def acquire(self) -> bool:
         """Return whether this process has the lock now; raises StorageFault.
 
-        Where no file can be written there is nothing to guard, and the lock can be had.
+        Where no file can be written there is nothing to guard, and the lock counts as acquired.
         """
         try:
             file = self._opened()

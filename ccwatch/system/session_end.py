@@ -18,7 +18,7 @@ PATIENCE_MS = 4000
 class SessionMessages:
     """Has the program end inside the message that says so; a shutdown that is called off is none.
 
-    `wish` begins the end. Whoever ends Qt's event loop after it ends the waiting here as well.
+    `wish` starts the shutdown; the end of Qt's event loop ends the wait here.
     WM_QUERYENDSESSION is left to Qt, which agrees.
     """
 
@@ -36,7 +36,7 @@ class SessionMessages:
     def _look(self, message: wintypes.MSG) -> bool:
         if message.message != WM_ENDSESSION or not message.wParam:
             return False
-        if not self._ending:  # each window is told
+        if not self._ending:  # every window gets the message
             self._ending = True
             self._wish()
             waiting = QEventLoop()

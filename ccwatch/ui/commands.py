@@ -70,7 +70,7 @@ class Command:
     `text` is what menus call it, `text_now` what they call it at the moment where that differs, and
     `on_page` what the page of keys calls it where that differs. `keys` are in Qt's portable
     notation and work in the window, with `takes` other than NOTHING in the list alone. `link`
-    makes a button in the details. `opens` makes it a submenu, which nobody carries out.
+    makes a button in the details. `opens` makes it a submenu, which has no action of its own.
     """
 
     id: str

@@ -53,7 +53,7 @@ def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
 
 
 def _only_ours(file: Path) -> bool:
-    """Return whether nobody else can change the file or put another in its place."""
+    """Return whether only this user can change or replace the file."""
     from ccwatch.system.ownership import other_writers  # only an AppImage needs it
 
     folder = file.resolve().parent

@@ -1,4 +1,4 @@
-"""Windows: every top-level window is told by WM_POWERBROADCAST.
+"""Windows: every top-level window gets WM_POWERBROADCAST.
 
 https://learn.microsoft.com/windows/win32/power/wm-powerbroadcast
 """

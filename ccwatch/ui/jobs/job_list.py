@@ -99,7 +99,7 @@ class JobList(QListView):
             self.edit(index)
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer jobs' pages, or not when nobody said where they are."""
+        """Offer jobs' pages, if the settings name them."""
         self._actions.show(replace(self._actions.situation, can_browse=allowed))
 
     def choose_any(self) -> None:

@@ -172,7 +172,7 @@ class JobWindow(QMainWindow):
         self._once_furnished("snooze", lambda: self._jobs.show_snooze(until))
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer jobs' pages, or not when nobody said where they are."""
+        """Offer jobs' pages, if the settings name them."""
         self._once_furnished("browsing", lambda: self._jobs.allow_browsing(allowed))
 
     def rename(self, job: JobId) -> None:

@@ -91,7 +91,7 @@ class JobsPage(QWidget):
         self.commands.show(replace(self.commands.situation, snoozed=until is not None))
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer jobs' pages, or not when nobody said where they are."""
+        """Offer jobs' pages, if the settings name them."""
         self.list.allow_browsing(allowed)
         self._details.allow_browsing(allowed)
 
@@ -183,7 +183,7 @@ class JobsPage(QWidget):
             self._widths = (first, second)
 
     def _happened(self, event: Event | None) -> None:
-        """Show what an event changed; nothing while nobody sees it."""
+        """Show what an event changed, while the window is visible."""
         if not self.window().isVisible():
             return
         self._show_status()
