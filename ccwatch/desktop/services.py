@@ -46,13 +46,17 @@ class Services:
     paths: Paths
     clock: SystemClock
     tasks: Tasks
-    workers: Workers
     settings: CurrentSettings
     recorded: Recorded
     recorder: Recorder
     stand_in: "StandIn | None"
     connection: Connection
     watcher: Watcher
+
+    @property
+    def workers(self) -> Workers:
+        """The threads for whatever blocks."""
+        return self.connection.workers
 
     def limit_requests(self, settings: Settings) -> None:
         """Keep to the limits of these settings from now on."""
@@ -94,7 +98,6 @@ def build_services(
         paths,
         clock,
         tasks,
-        connection.workers,
         current,
         recorded,
         recorder,

@@ -10,9 +10,8 @@ from ccwatch.cli import main
 from ccwatch.core.events import Added, Renamed
 from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.paths import Paths, paths_for
+from ccwatch.disk.paths import Paths
 from ccwatch.disk.reading import read_jobs
-from ccwatch.ipc import client
 from ccwatch.ipc.messages import (
     JobChange,
     JobChanges,
@@ -26,14 +25,7 @@ from tests.terminal.hostile import HOSTILE, steering
 
 Output = pytest.CaptureFixture[str]
 A, B = "a-1", "b_2"
-
-
-@pytest.fixture(autouse=True)
-def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
-    monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
-    monkeypatch.setattr(client, "PATIENCE", 0.1)
-    monkeypatch.setattr(client, "BETWEEN_TRIES", 0.01)
-    return paths_for({"CCWATCH_HOME": str(tmp_path)})
+pytestmark = pytest.mark.usefixtures("paths")
 
 
 def stored(paths: Paths) -> list[str]:

@@ -11,7 +11,6 @@ from ccwatch.clock import SystemClock
 from ccwatch.commands import remote, status
 from ccwatch.core.job import Phase
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.ipc import client
 from ccwatch.ipc.messages import (
     AccountChange,
     AccountResult,
@@ -29,14 +28,7 @@ from tests.terminal.hostile import HOSTILE, steering
 
 Output = pytest.CaptureFixture[str]
 A, B = "a-1", "b_2"
-
-
-@pytest.fixture(autouse=True)
-def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
-    monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
-    monkeypatch.setattr(client, "PATIENCE", 0.1)
-    monkeypatch.setattr(client, "BETWEEN_TRIES", 0.01)
-    return paths_for({"CCWATCH_HOME": str(tmp_path)})
+pytestmark = pytest.mark.usefixtures("paths")
 
 
 STATUS = ProgramStatus(

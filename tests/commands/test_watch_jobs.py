@@ -4,27 +4,18 @@ import json
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from ccwatch.cli import main
 from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.user_account import UserAccount
-from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.ipc import client
+from ccwatch.disk.paths import Paths
 from tests.terminal.hostile import HOSTILE, steering
 
 Output = pytest.CaptureFixture[str]
 A, B = "a-1", "b_2"
-
-
-@pytest.fixture(autouse=True)
-def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
-    monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
-    monkeypatch.setattr(client, "PATIENCE", 0.1)
-    monkeypatch.setattr(client, "BETWEEN_TRIES", 0.01)
-    return paths_for({"CCWATCH_HOME": str(tmp_path)})
+pytestmark = pytest.mark.usefixtures("paths")
 
 
 @pytest.mark.parametrize(
