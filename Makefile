@@ -12,7 +12,7 @@ COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --pyt
 	--generate-hashes --no-header --no-annotate
 
 .PHONY: demo test check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
-	system-for-packages
+	system-for-packages windows windows-test windows-smoke windows-shell
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -79,6 +79,13 @@ package: system-for-packages
 
 package-test: package $(READY)
 	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
+
+# One at a time: they share the Windows in build/windows.
+windows windows-test windows-smoke windows-shell:
+	@mkdir -p build/windows
+	@flock --nonblock --conflict-exit-code 75 build/windows/lock \
+		$(MAKE) --no-print-directory --file packaging/windows_on_linux/Makefile $@ || { \
+		code=$$?; [ $$code != 75 ] || echo "Another make windows is at work in build/windows." >&2; exit $$code; }
 
 reproducible: system-for-packages
 	$(PYTHON) packaging/reproducible.py

@@ -35,6 +35,9 @@ EXCLUDED_MODULES = (
     *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pydoc", "pygments", "runpy"),
     *("setuptools", "tkinter"),
 )
+# Imported elsewhere only, or where compiled modules lack: D-Bus is for Linux, cffi's own compiler for
+# those who build cryptography.
+EXCLUDED_ON_WINDOWS = ("PySide6.QtDBus", "_pydatetime", "_pydecimal", "cffi", "pycparser")
 # What PyInstaller would do at each start so that packages could list what is in them; none does.
 NOT_AT_START = ("pyi_rth_pkgutil",)
 # Without docstrings and asserts there is less to read at each start.

@@ -1,0 +1,22 @@
+#!/bin/sh
+# In the Windows: an environment in C:\venv of the locked wheels, with the checkout in C:\ccwatch.
+set -eu
+
+cd /work/prefix/drive_c
+rm -rf venv
+wine "C:\\Python313\\python.exe" -m venv "C:\\venv"
+venv() { wine "C:\\venv\\Scripts\\python.exe" "$@"; }
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\work\\wheels" PIP_NO_DEPS=1
+venv -m pip install --require-hashes --only-binary :all: -r "Z:\\work\\wheels\\windows.lock"
+venv -m pip install --no-build-isolation --editable "C:\\ccwatch"
+
+# Qt wants Windows' own ICU, which wine lacks: a DLL of the names that it asks for, all of which answer
+# nothing. Qt then converts the encodings that it knows itself.
+cd /work/compiled
+x86_64-w64-mingw32-objdump -p /work/prefix/drive_c/venv/Lib/site-packages/PySide6/Qt6Core.dll |
+    awk '/DLL Name:/ { wanted = tolower($3) == "icuuc.dll"; next } wanted && NF == 3 && $3 ~ /^[A-Za-z]/ { print $3 }' |
+    sort -u >icuuc.txt
+test "$(wc -l <icuuc.txt)" -gt 5
+sed 's/.*/__declspec(dllexport) void *&(void) { return 0; }/' icuuc.txt >icuuc.c
+x86_64-w64-mingw32-gcc -O2 -shared icuuc.c -o /work/prefix/drive_c/windows/system32/icuuc.dll
+venv -c "import PySide6.QtWidgets, ccwatch; print(PySide6.__version__)"

@@ -1,0 +1,97 @@
+"""The Windows of session.sh, as seen from the Debian around it: programs, files, registry, screen."""
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WORK = Path("/work")
+DRIVE = WORK / "prefix" / "drive_c"
+PATIENCE = 120.0
+_PYTHON = r"C:\venv\Scripts\python.exe"
+# What wine, Python and the compiler have of their own, and what programs leave for a while.
+_NOT_WATCHED = ("Python313", "ccwatch", "inno", "my work", "venv", "smoke")
+_TEMPORARY = ("users/root/AppData/Local/Temp", "windows/Temp")
+_HIVES = ("HKLM\\Software", "HKLM\\System", "HKCU")
+
+
+def run(*command: str, folder: Path = DRIVE) -> tuple[int, str]:
+    """Run a Windows program to its end; return its exit code and what it printed."""
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(
+            ["wine", *command],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=10 * PATIENCE,
+            check=False,
+        )
+        output.seek(0)
+        return done.returncode, output.read().decode("utf-8", "replace").replace("\r", "")
+
+
+def start(*command: str) -> subprocess.Popen[bytes]:
+    """Start a Windows program and go on."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(["wine", *command], cwd=DRIVE, stdin=quiet, stdout=quiet, stderr=quiet)
+
+
+def wait_until(what: str, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    """Wait until something holds; raise TimeoutError when it does not come."""
+    ends = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > ends:
+            raise TimeoutError(f"not within {seconds:.0f} s: {what}")
+        time.sleep(0.5)
+
+
+def files() -> set[str]:
+    """Return each file and folder of drive C:, but for those of the tools and of a moment."""
+    found = set()
+    for folder, folders, names in os.walk(DRIVE):
+        place = Path(folder).relative_to(DRIVE)
+        if place == Path():
+            folders[:] = [name for name in folders if name not in _NOT_WATCHED]
+        folders[:] = [name for name in folders if str(place / name) not in _TEMPORARY]
+        found |= {str(place / name) for name in (*folders, *names)}
+    return found
+
+
+def registry() -> set[tuple[str, str]]:
+    """Return each key and value of the registry, as pairs of a key and a line that says a value."""
+    return {entry for hive in _HIVES for entry in _entries(hive)}
+
+
+def _entries(hive: str) -> set[tuple[str, str]]:
+    name = "registry.txt"
+    code, said = run("reg", "export", hive, f"C:\\{name}", "/y")
+    if code:
+        raise RuntimeError(f"reg export {hive}: {said}")
+    text = (DRIVE / name).read_text("utf-16")
+    (DRIVE / name).unlink()
+    key, found = "", set()
+    for line in text.replace("\\\n", "").splitlines():
+        if line.startswith("["):
+            key = line.strip("[]")
+            found.add((key, ""))
+        elif line:
+            found.add((key, line.strip()))
+    return found
+
+
+def balloons() -> list[str]:
+    """Return the texts of the balloons that are shown."""
+    _, said = run(_PYTHON, "Z:" + str(HERE / "balloon.py").replace("/", "\\"))
+    texts: list[str] = json.loads(said.splitlines()[-1])
+    return texts
+
+
+def take_picture(path: Path) -> None:
+    """Save what is on the screen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["import", "-window", "root", str(path)], check=True)

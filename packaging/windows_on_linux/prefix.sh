@@ -1,0 +1,13 @@
+#!/bin/sh
+# In the Debian: a new Windows in /work/prefix, with Python in C:\Python313.
+set -eu
+
+rm -rf /work/prefix
+mkdir /work/prefix
+bash /source/packaging/windows_on_linux/session.sh sh -euc '
+    wine wineboot --init
+    # A crash ends the program and opens no window.
+    wine reg add "HKCU\\Software\\Wine\\WineDbg" /v ShowCrashDialog /t REG_DWORD /d 0 /f
+    cp -r /work/python /work/prefix/drive_c/Python313
+    wine "C:\\Python313\\python.exe" -m ensurepip
+    wine "C:\\Python313\\python.exe" -c "import asyncio, ctypes, hashlib, sqlite3, ssl, sys; print(sys.version)"'

@@ -1,0 +1,154 @@
+"""Install, start, see a notification, upgrade while it runs, uninstall: then nothing is left.
+
+    python3 walk.py
+
+Run in the Windows of session.sh with the two setups of setups.sh. Leaves a picture of each step in
+build/windows/pictures. For all users, since wine knows no folder for the programs of one.
+"""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from in_windows import (
+    DRIVE,
+    WORK,
+    balloons,
+    files,
+    registry,
+    run,
+    start,
+    take_picture,
+    wait_until,
+)
+
+SETUPS = WORK / "setups"
+PICTURES = WORK / "pictures"
+FOLDER = DRIVE / "Program Files" / "ccwatch"
+PROGRAM = r"C:\Program Files\ccwatch\ccwatch.exe"
+START_MENU = DRIVE / "ProgramData/Microsoft/Windows/Start Menu/Programs"
+LINK = START_MENU / "ccwatch.lnk"
+DATA = "users/root/AppData/Local/ccwatch"
+LINKS_KEY = "HKEY_LOCAL_MACHINE\\Software\\Classes\\ccwatch\\shell\\open\\command"
+# What of the demo fails while one looks, see ccwatch/stand_in.
+JOB = "kept-job-1"
+
+
+def main() -> int:
+    """Go through all of it; return 0 when each step did what it should."""
+    version, following = (SETUPS / name for name in ("version", "next"))
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    before = files(), registry()
+    install(version.read_text().strip())
+    look_at_what_is_installed()
+    start_from_the_start_menu(version.read_text().strip())
+    see_a_notification()
+    upgrade(following.read_text().strip())
+    uninstall()
+    look_at_what_is_left(*before)
+    print(f"The pictures are in {PICTURES.relative_to('/work')}: look at them.")
+    return 0
+
+
+def expect(what: str, holds: bool, found: object = "") -> None:
+    """Print that something holds, or end the walk, with a picture and what was found instead."""
+    if not holds:
+        picture("failed")
+        sys.exit(f"Expected: {what}. {found}")
+    print(f"ok: {what}", flush=True)
+
+
+def picture(name: str) -> None:
+    """Keep what is on the screen."""
+    time.sleep(2)  # for what is still being drawn
+    take_picture(PICTURES / f"{name}.png")
+
+
+def install(version: str) -> None:
+    """Run a setup silently."""
+    setup = f"Z:\\work\\setups\\ccwatch-setup-{version}.exe"
+    code, said = run(setup, "/VERYSILENT", "/SUPPRESSMSGBOXES", "/ALLUSERS", "/LOG=C:\\setup.log")
+    log = DRIVE / "setup.log"
+    if log.exists():
+        shutil.move(log, WORK / "log" / f"setup-{version}.txt")
+    expect(f"the setup of {version} ends with 0", code == 0, said)
+
+
+def status() -> str:
+    """Return the first line of what the program says it does."""
+    return (run(PROGRAM, "status")[1].splitlines() or [""])[0]
+
+
+def look_at_what_is_installed() -> None:
+    """Files, start menu and registry, before anything was started."""
+    programs = [FOLDER / name for name in ("ccwatch.exe", "ccwatch-tray.exe", "unins000.exe")]
+    expect("programs and uninstaller are there", all(path.exists() for path in programs))
+    expect("it is in the start menu", LINK.exists())
+    command = (LINKS_KEY, r'@="\"C:\\Program Files\\ccwatch\\ccwatch-tray.exe\" \"%1\""')
+    expect("links of ccwatch: start it", command in registry())
+    expect("nothing runs yet", status() == "ccwatch is not running.", status())
+    picture("1-installed")
+
+
+def start_from_the_start_menu(version: str) -> None:
+    """Start it as a user does, and give it a job."""
+    start("start", "C:\\" + str(LINK.relative_to(DRIVE)).replace("/", "\\"))
+    wait_until("it runs", lambda: status() == f"ccwatch {version} is running.")
+    code, said = run(PROGRAM, "add", JOB)
+    expect("it takes a job", code == 0, said)
+    picture("2-started")
+
+
+def see_a_notification() -> None:
+    """Start the demonstration as well, of which one sample fails, and wait for a balloon."""
+    start(PROGRAM.replace("ccwatch.exe", "ccwatch-tray.exe"), "--demo")
+    seen: list[str] = []
+
+    def is_shown() -> bool:
+        seen[:] = balloons()
+        return bool(seen)
+
+    wait_until("a balloon", is_shown)
+    picture("3-notification")
+    expect(f"a balloon is shown: {seen}", bool(seen))
+
+
+def upgrade(version: str) -> None:
+    """Install the version that follows, while program and demonstration run."""
+    install(version)
+    wait_until("the newer version runs", lambda: status() == f"ccwatch {version} is running.")
+    expect("it runs again, as the newer version", True)
+    expect("its job is kept", JOB in run(PROGRAM, "list")[1])
+    _, said = run(PROGRAM, "--demo", "status")
+    expect("the demonstration was ended", said.startswith("ccwatch is not running."), said)
+    picture("4-upgraded")
+
+
+def uninstall() -> None:
+    """Once while it runs, which is refused, and once when it has quit."""
+    uninstaller = r"C:\Program Files\ccwatch\unins000.exe"
+    run(uninstaller, "/VERYSILENT", "/SUPPRESSMSGBOXES")
+    expect("it is not uninstalled while it runs", (FOLDER / "ccwatch.exe").exists())
+    code, said = run(PROGRAM, "quit")
+    expect("it quits", code == 0, said)
+    picture("5-quit")
+    run(uninstaller, "/VERYSILENT", "/SUPPRESSMSGBOXES")
+    # The uninstaller removes itself after its end.
+    wait_until("its folder is gone", lambda: not FOLDER.exists())
+    picture("6-uninstalled")
+
+
+def look_at_what_is_left(files_before: set[str], registry_before: set[tuple[str, str]]) -> None:
+    """Nothing but the user's own data, which an uninstaller with raised rights does not touch."""
+    left = files() - files_before
+    expect("the user's data are left", f"{DATA}/settings.json" in left, sorted(left))
+    others = sorted(path for path in left if not Path(path).is_relative_to(DATA))
+    expect("no other file or folder is left", not others, others)
+    keys = sorted(registry() - registry_before)
+    expect("nothing is left in the registry", not keys, keys)
+    shutil.rmtree(DRIVE / DATA)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
