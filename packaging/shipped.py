@@ -35,8 +35,7 @@ EXCLUDED_MODULES = (
     *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pydoc", "pygments", "runpy"),
     *("setuptools", "tkinter"),
 )
-# Imported elsewhere only, or where compiled modules lack: D-Bus is for Linux, cffi's own compiler for
-# those who build cryptography.
+# Imported on Linux alone, or where a compiled module is missing, or to build what is built already.
 EXCLUDED_ON_WINDOWS = ("PySide6.QtDBus", "_pydatetime", "_pydecimal", "cffi", "pycparser")
 # What PyInstaller would do at each start so that packages could list what is in them; none does.
 NOT_AT_START = ("pyi_rth_pkgutil",)

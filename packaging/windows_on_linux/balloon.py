@@ -6,30 +6,36 @@ from typing import Any
 
 WM_GETTEXT = 0x000D
 LENGTH = 1024
+_CTYPES: Any = ctypes  # most of which has types on Windows alone
 
 
 def main() -> None:
     """Print the texts of all visible balloons."""
-    print(json.dumps([text for window in _windows() if (text := _balloon_text(window))]))
+    user32 = _CTYPES.WinDLL("user32")
+    texts = (_balloon_text(user32, window) for window in _visible_windows(user32))
+    print(json.dumps([text for text in texts if text]))
 
 
-def _windows() -> list[int]:
-    user32: Any = ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore]
-    found: list[int] = []
-    window_found = ctypes.WINFUNCTYPE(  # type: ignore[attr-defined,unused-ignore]
-        ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+def _visible_windows(user32: Any) -> list[ctypes.c_void_p]:
+    found: list[ctypes.c_void_p] = []
+
+    def add(window: int, _: object) -> int:
+        found.append(ctypes.c_void_p(window))
+        return 1
+
+    user32.EnumWindows(
+        _CTYPES.WINFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(add), None
     )
-    user32.EnumWindows(window_found(lambda window, _: found.append(window) or 1), None)
-    return [window for window in found if user32.IsWindowVisible(ctypes.c_void_p(window))]
+    return [window for window in found if user32.IsWindowVisible(window)]
 
 
-def _balloon_text(window: int) -> str:
-    user32: Any = ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore]
+def _balloon_text(user32: Any, window: ctypes.c_void_p) -> str:
     text = ctypes.create_unicode_buffer(LENGTH)
-    user32.GetClassNameW(ctypes.c_void_p(window), text, LENGTH)
+    user32.GetClassNameW(window, text, LENGTH)
     if text.value != "tooltips_class32":
         return ""
-    user32.SendMessageW(ctypes.c_void_p(window), WM_GETTEXT, ctypes.c_void_p(LENGTH), text)
+    text.value = ""
+    user32.SendMessageW(window, WM_GETTEXT, ctypes.c_void_p(LENGTH), text)
     return text.value
 
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs a command as root in the Debian of build/windows. Mounts, processes and network are namespaces
-# of this call: nothing is mounted for the machine, nothing outlives the command, no port is shared.
+# of this call: nothing is mounted for the machine, nothing outlives the command or its caller, however
+# these end, and no port is shared.
 #   sh enter.sh [--network] COMMAND…
 # The command sees the checkout as /source, read-only, and build/windows as /work. Only with --network
 # does it reach the network of the machine.
@@ -14,7 +15,7 @@ if [ "$1" = --network ]; then
     shift
 fi
 # shellcheck disable=SC2016,SC2086 # the inner shell expands it; no network is no word
-exec unshare --mount --pid --fork --kill-child $network sh -euc '
+exec setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child $network sh -euc '
     source=$1 debian=$1/build/windows/debian
     shift
     mkdir -p "$debian/source" "$debian/work"

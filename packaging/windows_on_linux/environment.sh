@@ -5,9 +5,9 @@ set -eu
 cd /work/prefix/drive_c
 rm -rf venv
 wine "C:\\Python313\\python.exe" -m venv "C:\\venv"
+cp -r /work/packages/. venv/Lib/site-packages/
 venv() { wine "C:\\venv\\Scripts\\python.exe" "$@"; }
-export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\work\\wheels" PIP_NO_DEPS=1
-venv -m pip install --require-hashes --only-binary :all: -r "Z:\\work\\wheels\\windows.lock"
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INDEX=1 PIP_NO_DEPS=1
 venv -m pip install --no-build-isolation --editable "C:\\ccwatch"
 
 # Qt wants Windows' own ICU, which wine lacks: a DLL of the names that it asks for, all of which answer

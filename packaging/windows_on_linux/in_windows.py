@@ -1,4 +1,4 @@
-"""The Windows of session.sh, as seen from the Debian around it: programs, files, registry, screen."""
+"""The Windows of session.sh, as the Debian around it sees it: programs, files, registry, screen."""
 
 import json
 import os

@@ -5,7 +5,7 @@ set -euo pipefail
 
 cd "/work/prefix/drive_c/my work/ccwatch"
 SOURCE_DATE_EPOCH=$(cat /work/moment)
-export SOURCE_DATE_EPOCH PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\work\\wheels"
+export SOURCE_DATE_EPOCH PIP_NO_COMPILE=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\work\\wheels"
 version=$(python3 packaging/source_version.py)
 next=$(python3 -c 'import re, sys
 print(re.sub(r"\d+$", lambda last: str(int(last[0]) + 1), sys.argv[1]))' "$version")

@@ -77,7 +77,8 @@ def install(version: str) -> None:
 
 def status() -> str:
     """Return the first line of what the program says it does."""
-    return (run(PROGRAM, "status")[1].splitlines() or [""])[0]
+    _, said = run(PROGRAM, "status")
+    return said.partition("\n")[0]
 
 
 def look_at_what_is_installed() -> None:

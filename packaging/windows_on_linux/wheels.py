@@ -1,12 +1,14 @@
-"""Download what a Windows Python installs of the lock file of the tests, by its hashes.
+"""Download and unpack what a Windows Python takes of the lock file of the tests, by its hashes.
 
-    python packaging/windows_on_linux/wheels.py FOLDER
+    python packaging/windows_on_linux/wheels.py WHEELS PACKAGES
 
 pip judges markers by the system it runs on, so the lock file is first cut to what Windows takes.
-Leaves the wheels in FOLDER, and in `windows.lock` what of them to install.
+Leaves the wheels in the first folder, from which the frozen program's environment is made, and
+what they contain in the second.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,22 +29,31 @@ WINDOWS = {
     "python_version": PYTHON,
     "sys_platform": "win32",
 }
-# Their versions in the lock file have no wheel for Windows; FOR_TESTS has older ones that do.
-WITHOUT_WHEEL = {"dbus-fast"}
-_TAGS = ("--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp")
-_ABIS = ("--abi", f"cp{PYTHON.replace('.', '')}", "--abi", "abi3", "--abi", "none")
+# This version has no wheel for Windows, one in FOR_TESTS has; and what judges the source.
+LEFT_OUT = {"dbus-fast", "mypy", "ruff"}
+_TAGS = (
+    *("--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp"),
+    *("--abi", f"cp{PYTHON.replace('.', '')}", "--abi", "abi3", "--abi", "none"),
+)
 
 
 def main() -> None:
-    """Cut the lock file, download the wheels."""
-    folder = Path(sys.argv[1])
+    """Cut the lock file, download the wheels, unpack them."""
+    folder, packages = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(packages, ignore_errors=True)
     lock = folder / "windows.lock"
     lines = [*for_windows(LOCK.read_text("utf-8")), FOR_TESTS.read_text("utf-8")]
     lock.write_text("\n".join(lines), "utf-8")
-    pip = (sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes")
-    wheels = ("--only-binary", ":all:", *_TAGS, *_ABIS, "--dest", str(folder))
-    subprocess.run([*pip, *wheels, "--requirement", str(lock)], check=True)
+    wanted = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock))
+    _pip("download", *wanted, *_TAGS, "--dest", str(folder))
+    # Here, where it takes seconds; under wine it takes minutes.
+    here = ("--no-index", "--find-links", str(folder), "--no-compile", "--target", str(packages))
+    _pip("install", *wanted, *_TAGS, *here)
+
+
+def _pip(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "pip", *words], check=True)
 
 
 def for_windows(lock: str) -> list[str]:
@@ -57,7 +68,7 @@ def for_windows(lock: str) -> list[str]:
 
 def _is_for_windows(requirement: Requirement) -> bool:
     holds = requirement.marker is None or requirement.marker.evaluate(WINDOWS)
-    return holds and requirement.name not in WITHOUT_WHEEL
+    return holds and requirement.name not in LEFT_OUT
 
 
 if __name__ == "__main__":

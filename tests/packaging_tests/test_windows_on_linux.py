@@ -1,16 +1,13 @@
 """Windows under wine: what of it can be tried without one. `make windows` does the rest."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from wheels import for_windows
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "packaging" / "windows_on_linux"
-sys.path.insert(0, str(FOLDER))
-
-wheels = pytest.importorskip("wheels")
 
 LOCK = """\
 colorama==0.4.6 ; sys_platform == 'win32' \\
@@ -28,14 +25,14 @@ tomli==2.0.0 ; python_full_version < '3.12' \\
 
 
 def test_of_the_lock_file_windows_takes_what_is_for_it_and_has_a_wheel() -> None:
-    assert wheels.for_windows(LOCK) == [
+    assert for_windows(LOCK) == [
         "colorama==0.4.6 --hash=sha256:aa --hash=sha256:bb",
         "requests==2.32.0 --hash=sha256:ee",
     ]
 
 
 def test_everything_that_windows_takes_has_a_hash() -> None:
-    lines = wheels.for_windows((ROOT / "packaging" / "test.lock").read_text("utf-8"))
+    lines = for_windows((ROOT / "packaging" / "test.lock").read_text("utf-8"))
     assert len(lines) > 20
     assert all("--hash=sha256:" in line for line in lines)
     names = {re.split(r"[=\s]", line)[0] for line in lines}
