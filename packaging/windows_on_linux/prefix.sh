@@ -9,5 +9,4 @@ bash /source/packaging/windows_on_linux/session.sh sh -euc '
     # A crash ends the program and opens no window.
     wine reg add "HKCU\\Software\\Wine\\WineDbg" /v ShowCrashDialog /t REG_DWORD /d 0 /f
     cp -r /work/python /work/prefix/drive_c/Python313
-    wine "C:\\Python313\\python.exe" -m ensurepip
     wine "C:\\Python313\\python.exe" -c "import asyncio, ctypes, hashlib, sqlite3, ssl, sys; print(sys.version)"'
