@@ -14,7 +14,7 @@ venv -m pip install --no-build-isolation --editable "C:\\ccwatch"
 # nothing. Qt then converts the encodings that it knows itself.
 cd /work/compiled
 x86_64-w64-mingw32-objdump -p /work/prefix/drive_c/venv/Lib/site-packages/PySide6/Qt6Core.dll |
-    awk '/DLL Name:/ { wanted = tolower($3) == "icuuc.dll" } wanted && $1 ~ /^[0-9a-f]+$/ { print $NF }' |
+    awk '!NF { wanted = 0 } /DLL Name: icuuc.dll/ { wanted = 1 } wanted && $1 ~ /^[0-9a-f]+$/ { print $NF }' |
     sort -u >icuuc.txt
 test "$(wc -l <icuuc.txt)" -gt 5
 sed 's/.*/__declspec(dllexport) void *&(void) { return 0; }/' icuuc.txt >icuuc.c
