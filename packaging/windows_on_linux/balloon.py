@@ -1,19 +1,27 @@
-"""Print the text of each balloon that Windows shows, as JSON; run by a Python in that Windows."""
+"""Wait until Windows shows a balloon and print its text; run by a Python in that Windows."""
 
 import ctypes
-import json
+import sys
+import time
 from typing import Any
 
 WM_GETTEXT = 0x000D
 LENGTH = 1024
+PATIENCE = 180.0
 _CTYPES: Any = ctypes  # most of which has types on Windows alone
 
 
-def main() -> None:
-    """Print the texts of all visible balloons."""
+def main() -> int:
+    """Print the text of the first balloon; return 1 when none comes."""
     user32 = _CTYPES.WinDLL("user32")
-    texts = (_balloon_text(user32, window) for window in _visible_windows(user32))
-    print(json.dumps([text for text in texts if text]))
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        for window in _visible_windows(user32):
+            if text := _balloon_text(user32, window):
+                print(text, flush=True)
+                return 0
+        time.sleep(0.1)
+    return 1
 
 
 def _visible_windows(user32: Any) -> list[ctypes.c_void_p]:
@@ -40,4 +48,4 @@ def _balloon_text(user32: Any, window: ctypes.c_void_p) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

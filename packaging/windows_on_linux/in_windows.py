@@ -1,6 +1,5 @@
 """The Windows of session.sh, as the Debian around it sees it: programs, files, registry, screen."""
 
-import json
 import os
 import subprocess
 import tempfile
@@ -84,11 +83,13 @@ def _entries(hive: str) -> set[tuple[str, str]]:
     return found
 
 
-def balloons() -> list[str]:
-    """Return the texts of the balloons that are shown."""
-    _, said = run(_PYTHON, "Z:" + str(HERE / "balloon.py").replace("/", "\\"))
-    texts: list[str] = json.loads(said.splitlines()[-1])
-    return texts
+def next_balloon() -> str:
+    """Wait for a balloon; return its text as soon as it is shown, nothing when none comes."""
+    script = "Z:" + str(HERE / "balloon.py").replace("/", "\\")
+    watching = subprocess.Popen(["wine", _PYTHON, script], stdout=subprocess.PIPE, text=True)
+    with watching:
+        assert watching.stdout
+        return watching.stdout.readline().strip()
 
 
 def take_picture(path: Path) -> None:

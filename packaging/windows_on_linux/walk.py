@@ -14,8 +14,8 @@ from pathlib import Path
 from in_windows import (
     DRIVE,
     WORK,
-    balloons,
     files,
+    next_balloon,
     registry,
     run,
     start,
@@ -31,7 +31,6 @@ START_MENU = DRIVE / "ProgramData/Microsoft/Windows/Start Menu/Programs"
 LINK = START_MENU / "ccwatch.lnk"
 DATA = "users/root/AppData/Local/ccwatch"
 LINKS_KEY = "HKEY_LOCAL_MACHINE\\Software\\Classes\\ccwatch\\shell\\open\\command"
-# What of the demo fails while one looks, see ccwatch/stand_in.
 JOB = "kept-job-1"
 
 
@@ -102,27 +101,21 @@ def start_from_the_start_menu(version: str) -> None:
 
 
 def see_a_notification() -> None:
-    """Start the demonstration as well, of which one sample fails, and wait for a balloon."""
+    """Start the demo as well, some of whose samples end soon, and wait for a balloon."""
     start(PROGRAM.replace("ccwatch.exe", "ccwatch-tray.exe"), "--demo")
-    seen: list[str] = []
-
-    def is_shown() -> bool:
-        seen[:] = balloons()
-        return bool(seen)
-
-    wait_until("a balloon", is_shown)
-    picture("3-notification")
-    expect(f"a balloon is shown: {seen}", bool(seen))
+    text = next_balloon()
+    take_picture(PICTURES / "3-notification.png")
+    expect(f"a balloon is shown: {text!r}", bool(text))
 
 
 def upgrade(version: str) -> None:
-    """Install the version that follows, while program and demonstration run."""
+    """Install the version that follows, while program and demo run."""
     install(version)
     wait_until("the newer version runs", lambda: status() == f"ccwatch {version} is running.")
     expect("it runs again, as the newer version", True)
     expect("its job is kept", JOB in run(PROGRAM, "list")[1])
     _, said = run(PROGRAM, "--demo", "status")
-    expect("the demonstration was ended", said.startswith("ccwatch is not running."), said)
+    expect("the demo was ended", said.startswith("ccwatch is not running."), said)
     picture("4-upgraded")
 
 
