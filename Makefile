@@ -84,7 +84,7 @@ package-test: package $(READY)
 windows windows-test windows-smoke windows-shell:
 	@mkdir -p build/windows
 	@flock --nonblock --conflict-exit-code 75 build/windows/lock \
-		$(MAKE) --no-print-directory --file packaging/windows_on_linux/Makefile $@ || { \
+		$(MAKE) --no-print-directory --keep-going --file packaging/windows_on_linux/Makefile $@ || { \
 		code=$$?; [ $$code != 75 ] || echo "Another make windows is at work in build/windows." >&2; exit $$code; }
 
 reproducible: system-for-packages

@@ -45,11 +45,11 @@ def main() -> None:
     lock = folder / "windows.lock"
     lines = [*for_windows(LOCK.read_text("utf-8")), FOR_TESTS.read_text("utf-8")]
     lock.write_text("\n".join(lines), "utf-8")
-    wanted = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock))
-    _pip("download", *wanted, *_TAGS, "--dest", str(folder))
+    wanted = ("--no-deps", "--only-binary", ":all:", "--requirement", str(lock))
+    _pip("download", "--require-hashes", *wanted, *_TAGS, "--dest", str(folder))
     # Here, where it takes seconds; under wine it takes minutes.
     here = ("--no-index", "--find-links", str(folder), "--no-compile", "--target", str(packages))
-    _pip("install", *wanted, *_TAGS, *here)
+    _pip("install", "--require-hashes", *wanted, *_TAGS, *here)
 
 
 def _pip(*words: str) -> None:
