@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -63,24 +63,28 @@ def files() -> set[str]:
 
 def registry() -> set[tuple[str, str]]:
     """Return each key and value of the registry, as pairs of a key and a line that says a value."""
-    return {entry for hive in _HIVES for entry in _entries(hive)}
+    return {entry for hive in _HIVES for entry in registry_entries(_exported(hive))}
 
 
-def _entries(hive: str) -> set[tuple[str, str]]:
+def _exported(hive: str) -> str:
     name = "registry.txt"
     code, said = run("reg", "export", hive, f"C:\\{name}", "/y")
     if code:
         raise RuntimeError(f"reg export {hive}: {said}")
     text = (DRIVE / name).read_text("utf-16")
     (DRIVE / name).unlink()
-    key, found = "", set()
-    for line in text.replace("\\\n", "").splitlines():
+    return text
+
+
+def registry_entries(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what an export says: each key, beside nothing and beside each of its values."""
+    key = ""
+    for line in text.replace("\\\n", "").splitlines()[1:]:
         if line.startswith("["):
             key = line.strip("[]")
-            found.add((key, ""))
+            yield key, ""
         elif line:
-            found.add((key, line.strip()))
-    return found
+            yield key, line.strip()
 
 
 def next_balloon() -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from in_windows import registry_entries
 from wheels import for_windows
 
 ROOT = Path(__file__).parent.parent.parent
@@ -52,3 +53,25 @@ def test_every_script_of_the_makefile_is_there() -> None:
     named = set(re.findall(r"\$\((?:HERE|SCRIPTS)\)/([\w.]+)", text))
     assert named >= {"walk.py", "setups.sh", "session.sh"}
     assert all((FOLDER / name).is_file() for name in named)
+
+
+EXPORTED = """\
+Windows Registry Editor Version 5.00
+
+[HKEY_LOCAL_MACHINE\\Software\\Classes\\ccwatch]
+@="URL:ccwatch"
+"Numbers"=hex:01,02,\\
+  03
+
+[HKEY_LOCAL_MACHINE\\Software\\Empty]
+"""
+
+
+def test_an_exported_registry_is_keys_and_values() -> None:
+    key = "HKEY_LOCAL_MACHINE\\Software\\Classes\\ccwatch"
+    assert list(registry_entries(EXPORTED)) == [
+        (key, ""),
+        (key, '@="URL:ccwatch"'),
+        (key, '"Numbers"=hex:01,02,  03'),
+        ("HKEY_LOCAL_MACHINE\\Software\\Empty", ""),
+    ]
