@@ -15,15 +15,17 @@ _PYTHON = r"C:\venv\Scripts\python.exe"
 # What wine, Python and the compiler have of their own, and what programs leave for a while.
 _NOT_WATCHED = ("Python313", "ccwatch", "inno", "my work", "venv", "smoke")
 _TEMPORARY = ("users/root/AppData/Local/Temp", "windows/Temp")
+_OF_WINE = "\\Software\\Wine"
 _HIVES = ("HKLM\\Software", "HKLM\\System", "HKCU")
 
 
-def run(*command: str, folder: Path = DRIVE) -> tuple[int, str]:
+def run(*command: str, **variables: str) -> tuple[int, str]:
     """Run a Windows program to its end; return its exit code and what it printed."""
     with tempfile.TemporaryFile() as output:
         done = subprocess.run(
             ["wine", *command],
-            cwd=folder,
+            cwd=DRIVE,
+            env={**os.environ, **variables},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -50,7 +52,7 @@ def wait_until(what: str, holds: Callable[[], bool], seconds: float = PATIENCE) 
 
 
 def files() -> set[str]:
-    """Return each file and folder of drive C:, but for those of the tools and of a moment."""
+    """Return each file and folder of drive C:, except those of the tools and of a moment."""
     found = set()
     for folder, folders, names in os.walk(DRIVE):
         place = Path(folder).relative_to(DRIVE)
@@ -63,7 +65,8 @@ def files() -> set[str]:
 
 def registry() -> set[tuple[str, str]]:
     """Return each key and value of the registry, as pairs of a key and a line that says a value."""
-    return {entry for hive in _HIVES for entry in registry_entries(_exported(hive))}
+    found = (entry for hive in _HIVES for entry in registry_entries(_exported(hive)))
+    return {(key, value) for key, value in found if _OF_WINE not in key}
 
 
 def _exported(hive: str) -> str:

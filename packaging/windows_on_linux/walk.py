@@ -6,6 +6,7 @@ Run in the Windows of session.sh with the two setups of setups.sh. Leaves a pict
 build/windows/pictures. For all users, since wine knows no folder for the programs of one.
 """
 
+import json
 import shutil
 import sys
 import time
@@ -22,6 +23,7 @@ from in_windows import (
     take_picture,
     wait_until,
 )
+from tls_server import tls_server
 
 SETUPS = WORK / "setups"
 PICTURES = WORK / "pictures"
@@ -41,6 +43,7 @@ def main() -> int:
     before = files(), registry()
     install(version.read_text().strip())
     look_at_what_is_installed()
+    look_at_its_parts()
     start_from_the_start_menu(version.read_text().strip())
     see_a_notification()
     upgrade(following.read_text().strip())
@@ -89,6 +92,18 @@ def look_at_what_is_installed() -> None:
     expect("links of ccwatch: start it", command in registry())
     expect("nothing runs yet", status() == "ccwatch is not running.", status())
     picture("1-installed")
+
+
+def look_at_its_parts() -> None:
+    """The frozen program has what it needs; whom its TLS trusts cannot be seen under wine."""
+    seen: list[str] = []
+    with tls_server(seen) as port:
+        _, said = run(PROGRAM, "doctor", "--json", CCWATCH_API_URL=f"https://localhost:{port}")
+    (WORK / "log" / "doctor.json").write_text(said)
+    passed = {check["name"] for check in json.loads(said)["checks"] if check["passed"]}
+    wanted = {"Data folder", "Settings", "Credential store", "Tray"}
+    expect("the doctor finds the parts of Windows", wanted <= passed, said)
+    expect(f"it speaks TLS: {seen}", any("TLS" in each or "CERT" in each for each in seen), said)
 
 
 def start_from_the_start_menu(version: str) -> None:
