@@ -10,7 +10,7 @@ version=$(python3 packaging/source_version.py)
 next=$(python3 -c 'import re, sys
 print(re.sub(r"\d+$", lambda last: str(int(last[0]) + 1), sys.argv[1]))' "$version")
 
-megabytes() { du --apparent-size --bytes --summarize "$1" | awk '{ printf "%.1f", $1 / 1e6 }'; }
+megabytes() { find "$1" -type f -printf "%s\n" | awk '{ all += $1 } END { printf "%.1f", all / 1e6 }'; }
 
 rm -rf /work/setups
 mkdir /work/setups
