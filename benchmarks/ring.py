@@ -29,7 +29,7 @@ def run_program() -> None:
     from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
     from ccwatch.core.glyph import Glyph
-    from ccwatch.core.tray_summary import TraySummary
+    from ccwatch.core.tray_model import TraySummary
     from ccwatch.ui.tray.tray import Tray
 
     application = QApplication([])

@@ -26,7 +26,7 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.journal import Journal
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step

@@ -23,7 +23,7 @@ from ccwatch.core.budget import Budget
 from ccwatch.core.events import Added, Described, Event, Moved, Scheduled, Seen
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.schedule import SCHEDULE
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.journal import Journal
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate

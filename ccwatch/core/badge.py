@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.tray_summary import TraySummary
+from ccwatch.core.tray_model import TraySummary
 
 
 class Mood(Enum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.language import number, tr
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.services import Services
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
 from ccwatch.ui.clipboard_watch import ClipboardWatch

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,17 @@ from ccwatch.system.files import write_private
 
 VERSION = 1
 LONGEST = 1 << 16
-PARTS = ("type", "course", "check")
+
+
+class RowPart(StrEnum):
+    """An optional part of a row in the job list; the values are in the file."""
+
+    TYPE = "type"
+    COURSE = "course"
+    NEXT_CHECK = "check"
+
+
+ALL_PARTS = tuple(RowPart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class WindowState:
     """What of the window is remembered.
 
     `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of
-    a column, `parts` what a row shows besides what it always does, `offered` the job that was last
+    a column, `parts` the optional parts that rows show, `offered` the job that was last
     offered from the clipboard, `told_of_no_tray` that it was said what to install for one.
     """
 
@@ -26,7 +37,7 @@ class WindowState:
     split: tuple[int, int] | None = None
     sort: str = "left"
     descending: bool = False
-    parts: tuple[str, ...] = PARTS
+    parts: tuple[RowPart, ...] = ALL_PARTS
     offered: str = ""
     told_of_no_tray: bool = False
 
@@ -71,7 +82,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         (widths[0], widths[1]) if widths and all(map(_is_width, widths)) else None,
         sort if isinstance(sort, str) else default.sort,
         values.get("descending") is True,
-        tuple(part for part in PARTS if part in parts) if isinstance(parts, list) else PARTS,
+        tuple(part for part in RowPart if part in parts) if isinstance(parts, list) else ALL_PARTS,
         offered if isinstance(offered, str) else "",
         values.get("told_of_no_tray") is True,
     )

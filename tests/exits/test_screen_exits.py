@@ -31,7 +31,7 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.plain_text import printable
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.openers import open_folder
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices

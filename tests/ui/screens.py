@@ -16,7 +16,7 @@ from ccwatch.core.notice import NoticePage
 from ccwatch.core.parse import Listed
 from ccwatch.core.settings import Settings
 from ccwatch.core.settings_exchange import judged
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
 from ccwatch.core.language import ENGLISH, NAMES, speak
-from ccwatch.ui import command_actions, commands, shortcuts
+from ccwatch.ui import command_actions, commands, widget_keys
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Command, Link, Menu, Situation, Takes, commands_in
 from ccwatch.ui.details import pane
@@ -180,7 +180,7 @@ def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
         takes=Takes.ONE,
         link=Link("Dance", "Let the job dance"),
     )
-    for module in (commands, command_actions, shortcuts, pane):
+    for module in (commands, command_actions, widget_keys, pane):
         monkeypatch.setattr(module, "COMMANDS", (*COMMANDS, new))
     monkeypatch.setitem(commands.BY_ID, new.id, new)
     shown, tray = ShownWindow(qtbot, [ACTIVE]), Tray()
@@ -191,7 +191,7 @@ def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
     assert len(offering) == 4
     for menu in offering:
         assert menu is tray.menu or repeated(menu) == []
-    assert ("Dance", ["Ctrl+D"]) in [deed for _, deeds in shortcuts.page() for deed in deeds]
+    assert ("Dance", ["Ctrl+D"]) in [deed for _, deeds in widget_keys.page() for deed in deeds]
     for give in (
         entries(shown.rows.findChildren(QMenu)[0])["Dance"].trigger,
         shown.button(shown.details, "Dance").click,

@@ -32,8 +32,8 @@ from ccwatch.core.language import ENGLISH, speak, tr
 from ccwatch.core.notice import Notice, merged, notice_for
 from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.summarise import summarise
 from ccwatch.core.tally import counts, tally_of
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.libraries import Library
 from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.details.chart import Chart
@@ -49,8 +49,8 @@ from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import delivery_at_length, delivery_status
 from ccwatch.ui.notices.text import spoken as notice_spoken
 from ccwatch.ui.settings.dialog import SettingsDialog
-from ccwatch.ui.shortcuts import page
 from ccwatch.ui.tray.tray import Tray
+from ccwatch.ui.widget_keys import page
 from tests.ui.dialogs.test_my_jobs_dialog import JOBS as OWN_JOBS
 from tests.ui.pseudo_language import PSEUDO, clipped, texts, untranslated
 from tests.ui.sample_course import GAP, POINTS

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from ccwatch.core.badge import NOTHING, badge_of
-from ccwatch.core.tray_summary import TraySummary
+from ccwatch.core.tray_model import TraySummary
 from ccwatch.system.taskbar.protocol import Taskbar
 
 _log = logging.getLogger(__name__)

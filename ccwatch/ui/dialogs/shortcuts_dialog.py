@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
-from ccwatch.ui.shortcuts import page
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.widget_keys import page
 
 _KEYS_WIDTH = 190
 

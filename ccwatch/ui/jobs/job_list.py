@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
+from ccwatch.disk.window_file import RowPart
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.empty_list import paint_empty
 from ccwatch.ui.jobs.job_model import JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
-from ccwatch.ui.shortcuts import pressed
+from ccwatch.ui.widget_keys import pressed
 
 
 class JobList(QListView):
@@ -116,8 +117,8 @@ class JobList(QListView):
                 self.viewport().update(outdated)
             index = index.siblingAtRow(index.row() + 1)
 
-    def show_parts(self, parts: Collection[str]) -> None:
-        """Show these parts in each row; see `row_parts`."""
+    def show_parts(self, parts: Collection[RowPart]) -> None:
+        """Show these optional parts in each row."""
         self._delegate.parts = frozenset(parts)
         self.viewport().update()
 

@@ -32,7 +32,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import state_word
-from ccwatch.disk.window_file import PARTS
+from ccwatch.disk.window_file import ALL_PARTS, RowPart
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowWords, SaidWords
 from ccwatch.ui.style.glyphs import paint_glyph
@@ -75,7 +75,7 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._said = SaidWords(now, time_left, waits)
-        self.parts = frozenset(PARTS)
+        self.parts = frozenset(ALL_PARTS)
         self.damaged: QRegion | None = None
 
     def outdated(self, rect: QRect, job: Job) -> QRect:
@@ -92,8 +92,8 @@ class ProgressDelegate(QStyledItemDelegate):
         return right.adjusted(0, SECOND_LINE, 0, 0) if words.check != before.check else QRect()
 
     def _words(self, job: Job, width: int) -> RowWords:
-        with_type = width >= NARROWER and "type" in self.parts
-        with_check = "check" in self.parts
+        with_type = width >= NARROWER and RowPart.TYPE in self.parts
+        with_check = RowPart.NEXT_CHECK in self.parts
         return self._said.words(job, with_type=with_type, with_check=with_check)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -128,7 +128,7 @@ class ProgressDelegate(QStyledItemDelegate):
         self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
-        return rect.width() >= NARROW and "course" in self.parts
+        return rect.width() >= NARROW and RowPart.COURSE in self.parts
 
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return where the name stands with the second line, and the bar with the state."""

@@ -7,15 +7,15 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from ccwatch.core.language import mark, tr
-from ccwatch.disk.window_file import PARTS
+from ccwatch.disk.window_file import RowPart
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
 
 _PART_WORDS = {
-    "type": mark("Type of job"),
-    "course": mark("Line of the course"),
-    "check": mark("Next check"),
+    RowPart.TYPE: mark("Type of job"),
+    RowPart.COURSE: mark("Line of the course"),
+    RowPart.NEXT_CHECK: mark("Next check"),
 }
 
 
@@ -23,7 +23,7 @@ class ViewMenu(QToolButton):
     """A button that names the order, with the menu of orders and parts.
 
     ordered(key, descending): another order is wanted; the same again reverses it.
-    parts_changed(parts): what a row shows, a tuple of `PARTS`.
+    parts_changed(parts): what a row shows, a tuple of RowPart.
     """
 
     ordered = Signal(str, bool)
@@ -37,7 +37,7 @@ class ViewMenu(QToolButton):
         self.key, self.descending = "left", False
         menu = QMenu(self)
         titles = [order.title for order in SORT_ORDERS]
-        parts = [_PART_WORDS[part] for part in PARTS]
+        parts = [_PART_WORDS[part] for part in RowPart]
         texts = iter(translated([*titles, mark("Reverse order"), *parts]))
         self._orders: dict[str, QAction] = {}
         group = QActionGroup(self)
@@ -52,7 +52,7 @@ class ViewMenu(QToolButton):
         self._reverse.setCheckable(True)
         self._reverse.triggered.connect(lambda on: self.sort_by(self.key, descending=on))
         menu.addSection(tr("Rows show"))
-        self._parts = {part: menu.addAction(next(texts)) for part in PARTS}
+        self._parts = {part: menu.addAction(next(texts)) for part in RowPart}
         for action in self._parts.values():
             action.setCheckable(True)
             action.setChecked(True)
@@ -73,11 +73,11 @@ class ViewMenu(QToolButton):
         self.setAccessibleName(spoken)
         self.ordered.emit(self.key, descending)
 
-    def parts(self) -> tuple[str, ...]:
+    def parts(self) -> tuple[RowPart, ...]:
         """Return what a row shows."""
         return tuple(part for part, action in self._parts.items() if action.isChecked())
 
-    def show_parts(self, parts: Collection[str]) -> None:
+    def show_parts(self, parts: Collection[RowPart]) -> None:
         """Take up what a row shows, and tell it."""
         for part, action in self._parts.items():
             action.setChecked(part in parts)

@@ -17,8 +17,8 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.notices.delegate import NoticeDelegate
 from ccwatch.ui.notices.model import NOTICE_ROLE, NoticeModel
-from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.widget_keys import pressed
 
 
 class NoticeList(QListView):

@@ -20,10 +20,10 @@ from ccwatch.core.notice_kind import Subject
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
-from ccwatch.ui.shortcuts import make_shortcut
 from ccwatch.ui.style.bands import Band, FoldingBand
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.widget_keys import make_shortcut
 
 _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
     (mark("All notices"), None),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.tray_summary import SEPARATOR, TrayLine, TraySummary
+from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.menu_text import goes_over_bus, literal

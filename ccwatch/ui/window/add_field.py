@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
-from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.widget_keys import pressed
 
 WIDTH = 330
 LINE_HEIGHT = 18

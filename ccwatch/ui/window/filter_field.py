@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ccwatch.core.language import tr
-from ccwatch.ui.shortcuts import pressed
+from ccwatch.ui.widget_keys import pressed
 
 
 class FilterField(QLineEdit):

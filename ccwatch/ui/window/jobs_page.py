@@ -22,11 +22,11 @@ from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.view_menu import ViewMenu
-from ccwatch.ui.shortcuts import make_shortcut
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.widget_keys import make_shortcut
 from ccwatch.ui.window.banner import Banner
 from ccwatch.ui.window.toolbar import Toolbar
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.summarise import summarise
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_model import TrayLine, TraySummary
+from ccwatch.core.tray_summary import summarise
 from ccwatch.ui.tray.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import entries

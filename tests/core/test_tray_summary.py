@@ -8,8 +8,8 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Point, Progress
 from ccwatch.core.job_glyph import GLYPHS, glyph_of
 from ccwatch.core.jobs import Status
-from ccwatch.core.summarise import summarise
 from ccwatch.core.tally import counts, tally_of
+from ccwatch.core.tray_summary import summarise
 
 NOW = 10_000.0
 THIN = "\u202f"

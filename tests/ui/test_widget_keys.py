@@ -19,7 +19,7 @@ from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.page import NoticeLogPage
-from ccwatch.ui.shortcuts import (
+from ccwatch.ui.widget_keys import (
     CHART,
     DETAILS,
     FIELD,
