@@ -148,11 +148,11 @@ def test_the_status_says_that_none_runs(capsys: Output) -> None:
 
 def test_the_members_of_the_status_are_documented() -> None:
     help_text = " ".join(STATUS_MORE.split())
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8")
     members = [*UNKNOWN, "running", "answering", "jobs", "watched", "needs_a_look", "lines"]
     for member in members:
         assert member in help_text
-        assert f"`{member}`" in readme
+        assert f"`{member}`" in page
 
 
 @pytest.mark.parametrize("reply", [OLD, Refused(Reason.OTHER_VERSION, "9")])
