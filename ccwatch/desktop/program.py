@@ -103,6 +103,7 @@ class Program:
         self._overview.show()
         self._intents.history.look_again()
         self._intents.account.introduce()
+        first_start = not self._paths.window.exists()
         await self._show_window(hidden=hidden)
         unreachable = str(self._channel.fault or "")
         if words := sentences(*complaints, complaint, unreachable):
@@ -112,7 +113,7 @@ class Program:
             partial(self._tasks.on_loop, self._screen.window.show_error_report)
         )
         self._intents.notices.dispatcher.take_up(left_over)
-        self._keep_running()
+        self._keep_running(offer_sign_in=first_start and not hidden)
         if self._services.stand_in:
             for job in self._services.stand_in.sample_ids:
                 self._services.watcher.add(JobRef(JobId(job), Service.MODELING))
@@ -125,11 +126,11 @@ class Program:
         self._intents.offer.remember(left.offered)
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
-    def _keep_running(self) -> None:
+    def _keep_running(self, *, offer_sign_in: bool) -> None:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._thin_history())
-        self._tasks.spawn(self._watch())
+        self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
     def _follow_the_world(self) -> None:
         """Follow the network, and look for new versions: not in the demo, which has neither."""
@@ -137,9 +138,11 @@ class Program:
         self._services.watcher.network_changed(self._network.online())
         self._tasks.spawn(self._intents.updates.run())
 
-    async def _watch(self) -> None:
+    async def _watch(self, *, offer_sign_in: bool) -> None:
         """Watch once it is known who asks: a credential store may let us wait for it."""
         await self._intents.account.begin()
+        if offer_sign_in:
+            self._intents.account.offer_sign_in()
         await self._tasks.keep_up(self._services.watcher.run)
 
     def _woke(self) -> None:

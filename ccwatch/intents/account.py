@@ -74,6 +74,12 @@ class AccountIntents:
         account.on_store_answer(partial(self._on_loop, self._restore_late, account))
         await self._restore(account)
 
+    def offer_sign_in(self) -> None:
+        """Open the sign-in if it is set up and no earlier one is kept."""
+        account = self._connection.account
+        if account.can_sign_in and not account.signed_in and not account.not_kept:
+            self.sign_in()
+
     def sign_in(self) -> AccountResult:
         """Let the user sign in by browser; a second call replaces the first."""
         account = self._connection.account

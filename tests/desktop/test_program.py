@@ -20,10 +20,12 @@ from ccwatch.desktop.wiring import acts_of
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.error_reports import ErrorReporter
 from ccwatch.ui.commands import COMMANDS, Takes
+from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.tray.tray import Tray
 
 SOON = 5.0
+NOWHERE = "https://127.0.0.1:1"
 
 
 class Running:
@@ -36,7 +38,7 @@ class Running:
         self._loop = loop
         self.program = Program(
             paths,
-            replace(Settings(), client_id="native-1"),
+            replace(Settings(), client_id="native-1", authority=NOWHERE),
             SystemClock(),
             self.tray,
             loop,
@@ -81,6 +83,7 @@ def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
 def paths(tmp_path: Path) -> Paths:
     paths = paths_for({"CCWATCH_HOME": str(tmp_path / "home")})
     paths.prepare()
+    paths.window.write_text("{}")  # not the first start
     return paths
 
 
@@ -103,6 +106,29 @@ def test_what_is_added_is_recorded_and_comes_back_to_be_shown(
     assert running.run(lambda: "job-1" in store.jobs)
     again = Running(paths, loop)
     assert again.run(lambda: "job-1" in again.program._screen.store.jobs)
+
+
+@pytest.mark.parametrize(("started_before", "opened"), [(False, True), (True, False)])
+def test_the_first_start_goes_straight_to_a_sign_in_that_is_set_up(
+    paths: Paths,
+    loop: asyncio.AbstractEventLoop,
+    qtbot: QtBot,
+    started_before: bool,
+    opened: bool,
+) -> None:
+    if not started_before:
+        paths.window.unlink()
+    running = Running(paths, loop)
+    store = running.program._screen.store
+    seen: list[bool] = []
+
+    def settled() -> bool:
+        shown = bool(running.window.findChildren(SignInDialog))
+        seen.append(shown)
+        return shown if opened else store.status.signed_in is False and len(seen) > 10
+
+    assert running.run(settled)
+    assert any(seen) is opened
 
 
 def test_a_changed_setting_is_followed(

@@ -54,6 +54,29 @@ def test_without_a_kept_sign_in_the_watcher_waits(fixture: AccountFixture) -> No
     assert reasons(fixture) == ["You are not signed in."]
 
 
+def test_a_sign_in_that_is_set_up_is_offered(fixture: AccountFixture) -> None:
+    begin(fixture)
+    fixture.account.offer_sign_in()
+    assert fixture.pages == [SIGN_IN_PAGE]
+    assert signed_in(fixture)
+
+
+def test_no_sign_in_is_offered_where_one_is_kept_or_none_is_set_up(
+    fixture: AccountFixture, account: FakeAccount, qtbot: QtBot
+) -> None:
+    account.not_kept = LOCKED
+    begin(fixture)
+    fixture.account.offer_sign_in()
+    account.not_kept, account.kept = None, True
+    begin(fixture)
+    fixture.account.offer_sign_in()
+    not_set_up = AccountFixture(qtbot)
+    not_set_up.account.offer_sign_in()
+    assert fixture.pages == []
+    assert not_set_up.pages == []
+    assert not_set_up.welcomes == 0
+
+
 def test_a_locked_store_is_named_and_taken_up_when_it_answers(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
