@@ -56,10 +56,10 @@ def run_program(samples: Path) -> int:
         late.append(clock.steady() - (due or 0.0))
         return take(queue)
 
-    def kept_running(program: Program) -> None:
+    def kept_running(program: Program, *, offer_sign_in: bool) -> None:
         from benchmarks.window import Heartbeat
 
-        keep_running(program)
+        keep_running(program, offer_sign_in=offer_sign_in)
         heart = Heartbeat()
 
         def sample() -> None:
