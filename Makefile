@@ -47,7 +47,7 @@ format: $(READY)
 translations: $(READY)
 	$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=mark -extensions py \
 		-locations none -no-obsolete ccwatch -ts $(TRANSLATIONS)
-	$(BIN)/pyside6-lrelease $(TRANSLATIONS)
+	$(BIN)/pyside6-lrelease -nounfinished $(TRANSLATIONS)
 
 images: $(READY)
 	$(BIN)/python packaging/screenshots.py

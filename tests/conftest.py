@@ -31,6 +31,18 @@ settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("ccwatch")
 
 
+OPEN_TEXTS = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many texts are not translated yet, if the tests counted them."""
+    if any(found := config.stash.get(OPEN_TEXTS, {}).values()):
+        counts = ", ".join(f"{name} {n}" for name, n in config.stash[OPEN_TEXTS].items() if n)
+        terminalreporter.write_line(f"{max(found)} texts are not translated yet: {counts}")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak-seeds", default="1-10", help="which seeds tests/test_soak.py runs")
     parser.addoption(

@@ -41,10 +41,11 @@ def speak_language(application: QCoreApplication, chosen: str) -> str:
 
 
 def _of_the_system() -> str:
-    for wanted in QLocale.system().uiLanguages():
-        language = QLocale(wanted).language()
+    for wanted in map(QLocale, QLocale.system().uiLanguages()):
         for name in NAMES:
-            if QLocale(name).language() is language:
+            known = QLocale(name)
+            # Readers of traditional Chinese prefer English to simplified Chinese.
+            if (known.language(), known.script()) == (wanted.language(), wanted.script()):
                 return name
     return "en"
 

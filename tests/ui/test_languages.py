@@ -80,6 +80,12 @@ def test_the_language_of_the_system_is_spoken_when_none_is_chosen(
     for tongues, spoken in (
         (["pt-BR", "fr-CA", "de-DE"], "fr"),
         (["zh-Hans-CN"], "zh_CN"),
+        (["zh-CN"], "zh_CN"),
+        (["zh-Hans-SG", "en-SG"], "zh_CN"),
+        (["zh-Hant-TW"], "en"),
+        (["zh-TW", "ja-JP"], "ja"),
+        (["zh-HK"], "en"),
+        (["en-Latn-GB"], "en"),
         (["en-GB"], "en"),
         (["tlh"], "en"),
         (["C"], "en"),
