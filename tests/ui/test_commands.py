@@ -1,4 +1,4 @@
-"""The table of commands: what it makes in each menu, in each language, and what a new row needs."""
+"""The table of commands: its menus in each language, and what a new row needs."""
 
 import re
 from collections import Counter
@@ -43,7 +43,7 @@ def english_again(qapp: QApplication) -> Iterator[None]:
 
 
 def letters(menu: QMenu) -> list[str]:
-    """Return the letters marked in the menu; fail where an entry that is offered has none."""
+    """Return the menu's mnemonics; fail if an available entry has none."""
     texts = [it.text() for it in menu.actions() if it.text() and not it.isSeparator()]
     found = [re.search("&([^&])", text.replace("&&", "")) for text in texts]
     assert [text for text, it in zip(texts, found, strict=True) if it is None] == []

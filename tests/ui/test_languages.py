@@ -1,4 +1,4 @@
-"""The languages that the program speaks: chosen, or the system's."""
+"""The program's language: chosen, or the system's."""
 
 from collections.abc import Iterator
 from datetime import datetime

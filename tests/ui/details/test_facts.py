@@ -1,4 +1,4 @@
-"""The facts of a job: all that the service gives, and a dash for the rest."""
+"""The facts of a job: all that the service reports, and a dash for the rest."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ def facts(qtbot: QtBot) -> JobFacts:
 
 
 def told(facts: JobFacts) -> dict[str, QLabel]:
-    """Return the labels with the values, by their names."""
+    """Return the value labels by fact name."""
     labels = facts.findChildren(QLabel)
     values = [label for label in labels if label.property("role") != "secondary"]
     names = [label for label in labels if label.property("role") == "secondary"]

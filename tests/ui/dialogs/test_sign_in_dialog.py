@@ -12,7 +12,7 @@ PAGE = "https://ims.example.org/authorize?state=1"
 
 
 class Shown:
-    """The dialog on the screen, and what it wanted."""
+    """The dialog on the screen, and the signals it emitted."""
 
     def __init__(self, qtbot: QtBot) -> None:
         parent = QWidget()

@@ -1,4 +1,4 @@
-"""The page of the first start: what to register, what to type, and the ways out."""
+"""The page of the first start: values to register, input, and other choices."""
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +15,7 @@ PRODUCTION, TEST = ENVIRONMENTS
 
 
 class Shown:
-    """The page on the screen, and the sign-ins that it wanted."""
+    """The page on the screen, and the sign-ins it requested."""
 
     def __init__(self, qtbot: QtBot, settings: Settings, managed: tuple[str, ...] = ()) -> None:
         self.page = Welcome(settings, ADDRESSES, managed)

@@ -1,4 +1,4 @@
-"""What concerns all jobs is said in one line, the most important first."""
+"""The banner shows the most important condition that affects all jobs."""
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""The bell: its count can be seen and heard, and it keeps its size."""
+"""The bell: its count is visible and accessible, and its size constant."""
 
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
