@@ -84,7 +84,7 @@ def paths(tmp_path: Path) -> Paths:
     return paths
 
 
-def test_a_journal_that_cannot_be_opened_is_said_in_the_window(
+def test_a_journal_that_cannot_be_opened_is_reported_in_the_window(
     paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
 ) -> None:
     paths.database.mkdir()
