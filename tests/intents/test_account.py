@@ -102,7 +102,7 @@ def test_signing_in_waits_with_the_address_and_then_goes_on(
     assert "Signed in as ada@example.test." in " ".join(fixture.words(fixture.notes))
 
 
-def test_what_is_wrong_with_the_new_sign_in_is_said(
+def test_problems_with_the_new_sign_in_are_shown(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     account.renewable, account.other_user = False, True

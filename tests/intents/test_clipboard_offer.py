@@ -87,7 +87,7 @@ def test_it_can_be_switched_off(fixture: OfferFixture) -> None:
     assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(fixture: OfferFixture) -> None:
+def test_an_offer_does_not_hide_another_message_and_comes_later(fixture: OfferFixture) -> None:
     fixture.window.show_message("The disk is full.")
     fixture.offer.look(LINK)
     assert fixture.asked() == ["The disk is full."]

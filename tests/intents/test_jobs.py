@@ -65,7 +65,7 @@ def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
 
 
-def test_what_became_of_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
+def test_the_result_for_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
     refs = [JobRef(JobId("new-1")), JobRef(ACTIVE.id), JobRef(JobId("new-1"))]
     assert fixture.intents.add_refs(refs) == [
         JobChange("new-1", "new-1", JobResult.WATCHING),
