@@ -157,7 +157,7 @@ def test_what_is_held_changes_only_when_it_is_let_go(qtbot: QtBot) -> None:
         (Takes.SOME, [ACTIVE, QUEUED], [(ACTIVE.id, QUEUED.id)]),
     ],
 )
-def test_a_command_is_said_only_with_jobs_that_it_takes(
+def test_a_command_is_emitted_only_with_jobs_that_it_takes(
     monkeypatch: pytest.MonkeyPatch, takes: Takes, chosen: list[Any], said: list[object]
 ) -> None:
     monkeypatch.setitem(commands.BY_ID, "new", Command("new", "New", takes=takes))

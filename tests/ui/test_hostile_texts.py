@@ -209,7 +209,7 @@ def _waiting(theatre: Stage, address: str) -> QWidget:
 
 
 @pytest.mark.parametrize("saying", SAYING)
-def test_nothing_that_is_said_holds_a_hostile_character(saying: str, qapp: QApplication) -> None:
+def test_no_message_contains_a_hostile_character(saying: str, qapp: QApplication) -> None:
     with staged(qapp, "light") as theatre:
         assert not faults(SAYING[saying](theatre))
 

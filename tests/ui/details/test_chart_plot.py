@@ -99,7 +99,7 @@ def test_a_place_is_a_time_and_back() -> None:
     assert shown.time_at(5000) == shown.end
 
 
-def test_the_keys_stop_where_points_can_be_told_apart() -> None:
+def test_the_keys_stop_at_distinguishable_points() -> None:
     shown = plot()
     stops = shown.stops()
     xs = [shown.place(at, 0).x() for at in stops[:-1]]

@@ -77,7 +77,9 @@ def test_the_test_environment_has_its_own_addresses(shown: Shown) -> None:
         ("nätive", "no spaces"),
     ],
 )
-def test_what_is_no_client_id_is_said_beside_the_field(shown: Shown, text: str, said: str) -> None:
+def test_an_invalid_client_id_is_reported_beside_the_field(
+    shown: Shown, text: str, said: str
+) -> None:
     shown.type_id(text)
     shown.press("Sign in")
     assert shown.wanted == []

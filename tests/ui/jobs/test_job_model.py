@@ -196,7 +196,7 @@ def test_a_job_that_comes_to_fit_the_filter_appears() -> None:
     assert rows.shown() == ["Bridge"]
 
 
-def test_rows_hold_still_while_someone_points_and_are_put_in_order_after() -> None:
+def test_rows_hold_still_under_the_pointer_and_are_sorted_afterwards() -> None:
     rows = Rows([named("low", 1.0), named("high", 50.0)])
     rows.order.sort_by("progress")
     rows.order.hold_still(True)
@@ -206,7 +206,7 @@ def test_rows_hold_still_while_someone_points_and_are_put_in_order_after() -> No
     assert rows.shown() == ["high", "low"]
 
 
-def test_a_row_that_someone_chose_is_followed_when_the_order_changes() -> None:
+def test_the_selected_row_is_followed_when_the_order_changes() -> None:
     rows = Rows([named("low", 1.0), named("middle", 50.0), named("high", 90.0)])
     rows.order.sort_by("progress")
     chosen = [QPersistentModelIndex(rows.rows.index(row, 0)) for row in range(3)]

@@ -85,7 +85,9 @@ def test_in_high_contrast_edges_and_tracks_can_be_seen(look: Tokens) -> None:
 
 @BOTH
 @pytest.mark.parametrize("vision", VISIONS)
-def test_what_matters_is_told_apart_with_any_colour_vision(look: Tokens, vision: str) -> None:
+def test_important_colours_are_distinguishable_with_any_colour_vision(
+    look: Tokens, vision: str
+) -> None:
     for one, other in combinations(TELLING, 2):
         apart = distance(getattr(look, one), getattr(look, other), vision)
         assert apart >= (APART if vision != "tritanopia" else 9), (one, other)

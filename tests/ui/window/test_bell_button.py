@@ -16,7 +16,7 @@ def has_badge(button: BellButton) -> bool:
     )
 
 
-def test_the_count_is_shown_and_said(qtbot: QtBot) -> None:
+def test_the_count_is_visible_and_accessible(qtbot: QtBot) -> None:
     button = BellButton()
     qtbot.addWidget(button)
     assert button.accessibleName() == "History"
