@@ -1,4 +1,4 @@
-"""The parts that carry out the user's intents, built from the services and the screen."""
+"""Builds the handlers of the user's intents from the services and the screen."""
 
 import os
 from collections.abc import Callable
@@ -35,14 +35,14 @@ from ccwatch.ui.style.glyphs import glyph_file
 
 
 class NotificationClicks(QObject):
-    """clicked(number, answer): the user clicked a notification, or one of its buttons."""
+    """clicked(number, action): the user clicked a notification or one of its buttons."""
 
     clicked = Signal(int, object)
 
 
 @dataclass(frozen=True)
 class Intents:
-    """The parts that carry out intents, one for each subject."""
+    """The intent handlers, one per subject."""
 
     visibility: WindowVisibility
     settings: SettingsIntents
@@ -64,7 +64,7 @@ class Intents:
 
 
 def build_intents(services: Services, screen: Screen, quit: Callable[[], object]) -> Intents:
-    """Build them top-down: each is made of those before it. `quit` ends the program soon."""
+    """Build the intent handlers, each from those before it. `quit` ends the program, delayed."""
     tasks, workers, now = services.tasks, services.workers, services.clock.now
     recorder, watcher, current = services.recorder, services.watcher, services.settings
     store, window, tray = screen.store, screen.window, screen.tray

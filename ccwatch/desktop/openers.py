@@ -1,4 +1,4 @@
-"""What leaves the program for another one: pages, folders, and the program itself once more."""
+"""Opens things outside of this process: web pages, folders, and the demo."""
 
 import os
 import sys
@@ -14,10 +14,10 @@ from ccwatch.system.autostart.command import own_command
 
 
 def open_page(refuse: Callable[[str], object], address: str) -> None:
-    """Open a page in the browser; one that is not safe to open is refused in words.
+    """Open a page in the browser, or call `refuse` with the reason if its address is unsafe.
 
-    Otherwise the issuer's discovery or a file of settings, which choose the address, would also
-    choose the program that opens it.
+    The address may come from the issuer's discovery or a settings file; unchecked, it could choose
+    the program that opens it as well.
     """
     try:
         page = checked_page(address)
@@ -28,18 +28,18 @@ def open_page(refuse: Callable[[str], object], address: str) -> None:
 
 
 def open_folder(folder: Path) -> None:
-    """Show a folder of this computer in its file manager."""
+    """Show a local folder in the file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def start_demo() -> None:
-    """Start the demonstration beside this program."""
+    """Start the demo in a process of its own."""
     module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
     QProcess.startDetached(sys.executable, [*module, "--demo"])
 
 
 def this_command() -> Sequence[str]:
-    """Return the command that starts this very program, for the start at sign-in."""
+    """Return the command that starts this program, for the start at sign-in."""
     return own_command(
         sys.executable,
         frozen=bool(getattr(sys, "frozen", False)),

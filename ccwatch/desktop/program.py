@@ -1,4 +1,4 @@
-"""The desktop program from its first moment to its last."""
+"""The life cycle of the desktop program."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ QUIT_SECONDS = 0.2
 
 
 class Program:
-    """Starts what was built, keeps it running, and ends it; lives as long as the program runs."""
+    """Builds the parts of the program, starts them, keeps them running and stops them."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Program:
         )
         self._tasks = self._services.tasks
         self._screen = build_screen(tray, clock)
-        # A moment later: the answer has to go out before the channel closes.
+        # Delayed: the reply has to be sent before the channel closes.
         quit_soon = partial(self._tasks.later, QUIT_SECONDS, self._quitting.set)
         self._intents = build_intents(self._services, self._screen, quit_soon)
         self._overview = Overview(self._services, self._screen)
@@ -82,10 +82,10 @@ class Program:
     async def run(
         self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
     ) -> None:
-        """Start, work until Quit, and end soon whatever hangs.
+        """Start, run until Quit, and stop promptly even if something hangs.
 
-        `offered` are ids of jobs that a link named, `complaints` what was found wrong so far.
-        `hidden` leaves the window in the tray.
+        `offered` are job IDs from a link, `complaints` the problems found so far. `hidden` leaves
+        the window in the tray.
         """
         self._services.recorder.start()
         try:
@@ -133,13 +133,13 @@ class Program:
         self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
     def _follow_the_world(self) -> None:
-        """Follow the network, and look for new versions: not in the demo, which has neither."""
+        """Follow the network state and look for new versions; the demo does neither."""
         self._network.changed.connect(self._services.watcher.network_changed)
         self._services.watcher.network_changed(self._network.online())
         self._tasks.spawn(self._intents.updates.run())
 
     async def _watch(self, *, offer_sign_in: bool) -> None:
-        """Watch once it is known who asks: a credential store may let us wait for it."""
+        """Watch once the sign-in is restored: the credential store may take a while."""
         await self._intents.account.begin()
         if offer_sign_in:
             self._intents.account.offer_sign_in()
@@ -150,7 +150,7 @@ class Program:
         self._intents.notices.dispatcher.look_at_the_clock()
 
     async def _thin_history(self) -> None:
-        """Once a day; the watching goes on when the disk fails."""
+        """Thin the history once a day; a storage fault must not stop the watching."""
         while True:
             thin = partial(Journal.thin, now=self._services.clock.now())
             with suppress(StorageFault):

@@ -1,4 +1,4 @@
-"""Start of the desktop program: hands over to the one that runs, or shows the tray at once."""
+"""Starts the desktop program: hands over to a running one, or shows the tray immediately."""
 
 import argparse
 import logging
@@ -42,15 +42,15 @@ _QT_LEVELS = {
 
 
 def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -> int:
-    """Run the desktop program, or hand over to the one that runs; return the exit code.
+    """Run the desktop program, or hand over to a running one; return the exit code.
 
-    `clock` may run faster than real time. Raises StorageFault: to be read in a terminal, and
-    shown in a box of its own where there is none.
+    `clock` may run faster than real time. Raises CcwatchError, to be shown in a terminal; without
+    a terminal it is shown in a message box first.
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
     hand_over = partial(start_handed_over, paths, offered, hidden=options.hidden)
-    with suppress(OtherVersion):  # said below, in the user's language
+    with suppress(OtherVersion):  # reported below, in the user's language
         if hand_over():
             return 0
     application = _application()
@@ -58,7 +58,7 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
         return _run(application, paths, options, offered, hand_over, clock)
     except CcwatchError as error:
         if sys.stderr is None or not sys.stderr.isatty():
-            from ccwatch.ui.dialogs.fatal_box import show_fatal  # seldom needed
+            from ccwatch.ui.dialogs.fatal_box import show_fatal  # rarely needed
 
             show_fatal(error)
         raise
@@ -99,7 +99,7 @@ def _run(
         links = OpenedLinks(application)
     tray = Tray()
     tray.appear()
-    # With the icon in the tray there is time for the imports that take long.
+    # Slow imports, deferred until the tray icon is shown.
     import qasync
 
     from ccwatch.desktop.program import DEMO_LAPSE, Program
@@ -135,11 +135,11 @@ def _run(
 
 
 def _complaints(found: InForce) -> list[str]:
-    """Log all values that are not used; return what to say of them in the window."""
+    """Log all rejected values; return the messages for the window."""
     complaints = [*found.refused, *found.complaints]
     if not complaints:
         return []
-    from ccwatch.core.settings_exchange import in_a_note  # seldom needed
+    from ccwatch.core.settings_exchange import in_a_note  # rarely needed
 
     for complaint in complaints:
         _log.warning("%s", complaint)
@@ -159,7 +159,7 @@ def _application() -> QApplication:
 
 
 def _read_only(fault: NotWritable | None) -> list[str]:
-    """Return what to say of a home that can be read and no more."""
+    """Return the message about a read-only home, if it is one."""
     if fault is None:
         return []
     return [

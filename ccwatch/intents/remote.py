@@ -1,4 +1,4 @@
-"""What other starts and commands ask of this program; the messages: `ipc.messages`."""
+"""Carries out requests from other processes; the messages are defined in `ipc.messages`."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -24,9 +24,9 @@ from ccwatch.ui.window.job_window import JobWindow
 
 
 class RemoteCommands:
-    """Carries out requests, and answers with data: the other end has words of its own.
+    """Carries out requests, and replies with data: the other process words it itself.
 
-    `requests` returns how many requests went to the service within the hour, and their limit.
+    `requests` returns the number of requests sent to the service within the hour, and the limit.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class RemoteCommands:
         )
 
     def _account_state(self) -> AccountState:
-        """A given token counts as a sign-in until the service refuses it."""
+        """Return the account's state; a given token counts as signed in until it is refused."""
         state, signed_in = self._account.state, self._store.status.signed_in
         if signed_in is None and state.sign_in is SignInKind.TOKEN:
             signed_in = True

@@ -1,4 +1,4 @@
-"""Notices by the system's own notifications, through desktop-notifier."""
+"""Shows notices as the system's notifications, through desktop-notifier."""
 
 import asyncio
 import sys
@@ -20,7 +20,7 @@ PATIENCE = 5.0
 
 
 class DesktopNotices:
-    """Shows each notice with its buttons; clicks come back with the notice's number."""
+    """Shows each notice with its buttons; clicks are reported with the notice's number."""
 
     name = mark("desktop notifications")
 
@@ -30,9 +30,9 @@ class DesktopNotices:
         self._escapes = False
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
-        """Show the notice; raises NotShown when the system does not take it in time."""
+        """Show the notice; raises NotShown if the system does not accept it in time."""
         try:
-            # desktop-notifier logs its failures and raises none; only its callback tells.
+            # desktop-notifier logs failures instead of raising; only its callback confirms success.
             if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
                 return
             reason = NotShown(tr("the system did not take it"))
@@ -40,21 +40,21 @@ class DesktopNotices:
             reason = known
         except TimeoutError:
             reason = NotShown(tr("the system did not answer in time"))
-        except Exception as error:  # no two systems fail alike
+        except Exception as error:  # backends raise all kinds of exceptions
             reason = NotShown(f"{type(error).__name__}: {error}")
         self.close()
         raise reason
 
     def close(self) -> None:
-        """Let go of the system; what was shown can no longer be answered."""
-        # WORKAROUND: desktop-notifier has no close, and its connection would stay open for ever.
+        """Disconnect from the system; clicks on notifications already shown no longer arrive."""
+        # WORKAROUND: desktop-notifier has no close(), so its connection would stay open.
         bus = getattr(getattr(self._system, "_backend", None), "bus", None)
         if bus is not None:
             bus.disconnect()
         self._system = None
 
     async def _send(self, number: int, notice: Notice, icon: Path | None) -> bool:
-        import html  # half a megabyte of entities; with the rest at the first notice
+        import html  # half a megabyte of entities, loaded with the first notice
 
         import desktop_notifier as native
 
@@ -77,7 +77,7 @@ class DesktopNotices:
         return taken
 
     async def _connected(self) -> "DesktopNotifier":
-        """Return a notifier that works; it is kept until it fails."""
+        """Return a working notifier, kept for reuse until it fails."""
         import desktop_notifier as native
 
         if sys.platform.startswith("linux"):
@@ -86,7 +86,7 @@ class DesktopNotices:
             APP_USER_MODEL_ID, native.Icon(path=resource_path("ccwatch.png"))
         )
         self._system = system
-        # Without a backend for this system desktop-notifier takes everything and shows nothing.
+        # Without a backend for this system, desktop-notifier accepts everything but shows nothing.
         if not await system.get_capabilities():
             raise NotShown(tr("this system has no notifications"))
         return system
@@ -108,7 +108,7 @@ class DesktopNotices:
 
 
 async def _reads_markup() -> bool:
-    """Return whether the daemon reads bodies as markup, else they are plain; raises NotShown."""
+    """Return whether the daemon interprets bodies as markup; raises NotShown if there is none."""
     from dbus_fast import Message, MessageType
     from dbus_fast.aio import MessageBus
 

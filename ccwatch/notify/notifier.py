@@ -1,4 +1,4 @@
-"""Who shows notices: a protocol, and the first of an ordered choice that works."""
+"""The protocol of notifiers, and a notifier that tries several in order."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class NoticeAction(Enum):
-    """What the user did with a notice."""
+    """What the user chose on a notification."""
 
     OPEN = "open"
     MUTE = "mute"
@@ -26,27 +26,27 @@ ActionHandler = Callable[[int, NoticeAction], None]
 
 
 class NotShown(Exception):
-    """The system did not take the notice; the text says why."""
+    """The notice could not be shown; the message says why."""
 
 
 class Notifier(Protocol):
     """One way to show a notice."""
 
-    name: str  # a marked text
+    name: str  # marked for translation
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         """Show the notice under its number; raises NotShown."""
 
 
 class FirstThatWorks:
-    """Tries the notifiers in their order, for each notice anew."""
+    """Tries the notifiers in order, for every notice from the first."""
 
     def __init__(self, notifiers: Sequence[Notifier]) -> None:
         self._notifiers = tuple(notifiers)
         self._logged: dict[str, str] = {}
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
-        """Show the notice as plain text; return the name of what showed it. Raises NotShown."""
+        """Show the notice as plain text; return the name of the notifier. Raises NotShown."""
         notice = replace(notice, title=own_line(notice.title), body=printable(notice.body))
         reasons = []
         for notifier in self._notifiers:
@@ -56,7 +56,7 @@ class FirstThatWorks:
                 if self._is_news(notifier.name, str(reason)):
                     _log.warning("%s did not show a notice: %s", notifier.name, reason)
                 reasons.append(f"{tr(notifier.name)}: {reason}")
-            except Exception as error:  # a fault of one must not cost all that come after
+            except Exception as error:  # a faulty notifier must not keep the next from being tried
                 if self._is_news(notifier.name, repr(error)):
                     _log.exception("%s broke", notifier.name)
                 reasons.append(f"{tr(notifier.name)}: {type(error).__name__}")
@@ -66,7 +66,7 @@ class FirstThatWorks:
         raise NotShown("; ".join(reasons) or tr("there is nothing to show notices with"))
 
     def _is_news(self, name: str, reason: str) -> bool:
-        """Return whether this failure is another than the last: one that lasts is logged once."""
+        """Return whether the failure is new: a lasting one is logged only once."""
         before = self._logged.get(name)
         self._logged[name] = reason
         return reason != before

@@ -1,7 +1,7 @@
-"""The keys that work in one part of a window, and the page of all keys.
+"""Shortcuts that work in one part of a window, and the contents of the shortcuts page.
 
-Those of commands are in the table of commands. What Qt's own list and fields do by themselves is
-listed as well, and tested.
+Shortcuts of commands are in the table of commands. Keys that Qt's own list and fields handle are
+listed here too, and tested.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ FILTER = mark("In the filter")
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One deed with its keys, in Qt's portable writing, and what it is called (marked)."""
+    """One action: its keys in Qt's portable notation, and its label (marked for translation)."""
 
     key: str
     place: str
@@ -56,19 +56,19 @@ _PLACES = (WINDOW, LIST, JOBS, DETAILS, CHART, HISTORY, FIELD, FILTER)
 
 
 def keys_of(key: str) -> tuple[str, ...]:
-    """Return the keys of a deed."""
+    """Return the keys of a shortcut."""
     return next(it.keys for it in SHORTCUTS if it.key == key)
 
 
 def make_shortcut(key: str, widget: QWidget, act: Callable[[], object]) -> None:
-    """Make one shortcut that works in this widget and what is in it."""
+    """Create a QShortcut that works in this widget and its children."""
     for keys in keys_of(key):
         made = QShortcut(QKeySequence(keys), widget, act)
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def pressed(event: QKeyEvent, key: str) -> bool:
-    """Return whether the event is a key of this deed; which Enter it is does not matter."""
+    """Return whether the event is a key of this shortcut; both Enter keys count."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     combined = QKeySequence((Qt.Key.Key_Enter if enter else event.key()) | modifiers.value)
@@ -76,7 +76,7 @@ def pressed(event: QKeyEvent, key: str) -> bool:
 
 
 def page() -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
-    """Yield each place with what is done there and the keys for it, as a person reads them."""
+    """Yield each place with the labels and keys that work there, as readable text."""
     native = QKeySequence.SequenceFormat.NativeText
     of_commands = [
         Shortcut(

@@ -1,4 +1,4 @@
-"""The program as a whole, on its own loop and without a screen that anybody sees."""
+"""The whole program, on its own loop and an offscreen display."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ NOWHERE = "https://127.0.0.1:1"
 
 
 class Running:
-    """A program that ends as soon as `until` returns something true, or after five seconds."""
+    """A program that ends once `until` returns something true, or after five seconds."""
 
     def __init__(self, paths: Paths, loop: asyncio.AbstractEventLoop) -> None:
         self.schemes: list[str] = []
@@ -49,7 +49,7 @@ class Running:
         self.window = self.program._screen.window
 
     def run(self, until: Callable[[], object]) -> bool:
-        """Return whether it came to that."""
+        """Return whether `until` returned something true."""
         came = False
 
         async def watch() -> None:
@@ -73,7 +73,7 @@ class Running:
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
-    qapp.setQuitOnLastWindowClosed(False)  # as the program has it
+    qapp.setQuitOnLastWindowClosed(False)  # as in the program
     with qasync.QEventLoop(qapp, already_running=False) as loop:
         yield loop
     qapp.setQuitOnLastWindowClosed(True)
@@ -87,7 +87,7 @@ def paths(tmp_path: Path) -> Paths:
     return paths
 
 
-def test_a_journal_that_cannot_be_opened_is_said_in_the_window(
+def test_a_journal_that_cannot_be_opened_is_reported_in_the_window(
     paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
 ) -> None:
     paths.database.mkdir()
@@ -97,7 +97,7 @@ def test_a_journal_that_cannot_be_opened_is_said_in_the_window(
     assert not paths.crashes.exists() or not paths.crashes.read_text()
 
 
-def test_what_is_added_is_recorded_and_comes_back_to_be_shown(
+def test_an_added_job_is_recorded_and_then_shown(
     paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
 ) -> None:
     running = Running(paths, loop)
@@ -142,23 +142,23 @@ def test_a_changed_setting_is_followed(
     assert '"dark"' in paths.settings.read_text()
 
 
-def unheard(part: QObject, *names: str) -> list[str]:
-    """Return those of the signals of a part that nothing listens to."""
+def unconnected(part: QObject, *names: str) -> list[str]:
+    """Return the part's signals that nothing is connected to."""
     meta = part.metaObject()
     signals = [meta.method(number) for number in range(meta.methodCount())]
     named = {bytes(signal.name().data()).decode(): signal for signal in signals}
     return [name for name in names if not part.isSignalConnected(named[name])]
 
 
-def test_every_wish_of_the_window_and_the_tray_leads_somewhere(
+def test_every_signal_of_the_window_and_the_tray_is_connected(
     paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
 ) -> None:
     running = Running(paths, loop)
     assert running.run(lambda: True)
     kinds = [name for name, it in vars(IntentSignals).items() if isinstance(it, Signal)]
     assert len(kinds) == 5
-    assert unheard(running.window.intents, *kinds) == []
-    assert unheard(running.tray, "wanted") == []
+    assert unconnected(running.window.intents, *kinds) == []
+    assert unconnected(running.tray, "wanted") == []
 
 
 def test_each_command_is_carried_out_with_the_jobs_that_it_takes(
@@ -173,5 +173,5 @@ def test_each_command_is_carried_out_with_the_jobs_that_it_takes(
     assert {command.id for command in wired} == set(acts)
     for command in wired:
         if command.id == "close":
-            continue  # Qt's own, which has no signature to ask for
+            continue  # a Qt method, which has no signature
         signature(acts[command.id]).bind(*given[command.takes])

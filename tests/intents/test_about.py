@@ -1,4 +1,4 @@
-"""The pages about the program: what they show, and where their buttons lead."""
+"""The About dialog and the shortcuts page: their contents and buttons."""
 
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def test_each_folder_can_be_opened(fixture: AboutFixture) -> None:
     assert fixture.folders == [fixture.paths.data, fixture.paths.config, fixture.paths.logs]
 
 
-def test_there_is_one_such_page(fixture: AboutFixture) -> None:
+def test_the_dialog_is_created_only_once(fixture: AboutFixture) -> None:
     first = fixture.dialog()
     press(first, "Close")
     assert not first.isVisible()

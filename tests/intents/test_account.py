@@ -1,4 +1,4 @@
-"""Signing in and out: what the window shows meanwhile, and what the watcher is told."""
+"""Signing in and out: what the window shows, and what the watcher learns."""
 
 import asyncio
 
@@ -125,7 +125,7 @@ def test_signing_in_waits_with_the_address_and_then_goes_on(
     assert "Signed in as ada@example.test." in " ".join(fixture.words(fixture.notes))
 
 
-def test_what_is_wrong_with_the_new_sign_in_is_said(
+def test_problems_with_the_new_sign_in_are_shown(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     account.renewable, account.other_user = False, True
@@ -159,7 +159,7 @@ def test_cancelling_ends_the_wait_without_a_word(
     assert fixture.words(fixture.notes) == []
 
 
-def test_a_store_that_was_opened_meanwhile_spares_the_browser(
+def test_a_credential_store_unlocked_meanwhile_makes_the_browser_unnecessary(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     account.not_kept = LOCKED
@@ -179,7 +179,7 @@ def test_signing_out_keeps_the_jobs_and_says_what_it_does_not_do(fixture: Accoun
     assert set(fixture.store.jobs) == jobs
 
 
-def test_a_sign_out_that_left_the_file_is_not_called_one(
+def test_a_sign_out_that_could_not_delete_the_file_is_not_reported_as_done(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     fixture.account.sign_in()
@@ -190,7 +190,7 @@ def test_a_sign_out_that_left_the_file_is_not_called_one(
     assert "Signed out here" not in said
 
 
-def test_another_start_is_told_what_really_becomes_of_its_sign_out(
+def test_another_start_gets_the_real_result_of_its_sign_out(
     qtbot: QtBot, fixture: AccountFixture
 ) -> None:
     assert fixture.account.sign_out() is AccountResult.NOT_SIGNED_IN
@@ -204,7 +204,9 @@ def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     assert nobody.account.sign_out() is AccountResult.NOT_SIGNED_IN
 
 
-def test_who_asks_is_data(qtbot: QtBot, fixture: AccountFixture, account: FakeAccount) -> None:
+def test_the_state_of_the_account_is_data(
+    qtbot: QtBot, fixture: AccountFixture, account: FakeAccount
+) -> None:
     assert fixture.account.state == AccountState(SignInKind.BROWSER, kept=True)
     fixture.account.sign_in()
     account.not_kept = LOCKED

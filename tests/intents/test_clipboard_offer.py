@@ -1,4 +1,4 @@
-"""A copied link is offered once, quietly, and only where there is something new to watch."""
+"""A copied link is offered once, unobtrusively, and only if its job is not watched yet."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -63,7 +63,7 @@ def test_what_was_offered_in_another_spelling_is_not_offered_again(fixture: Offe
 
 
 @pytest.mark.parametrize("text", ["bridge", GUID, f"see {LINK}", f"ccwatch://job/{ACTIVE.id}"])
-def test_a_word_and_a_watched_job_are_not_spoken_of(fixture: OfferFixture, text: str) -> None:
+def test_a_plain_word_and_a_watched_job_are_not_offered(fixture: OfferFixture, text: str) -> None:
     fixture.offer.look(text)
     assert fixture.asked() == []
 
@@ -87,7 +87,7 @@ def test_it_can_be_switched_off(fixture: OfferFixture) -> None:
     assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(fixture: OfferFixture) -> None:
+def test_an_offer_does_not_hide_another_message_and_comes_later(fixture: OfferFixture) -> None:
     fixture.window.show_message("The disk is full.")
     fixture.offer.look(LINK)
     assert fixture.asked() == ["The disk is full."]
@@ -96,7 +96,9 @@ def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(fixture: Offe
     assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_passes(fixture: OfferFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_offer_disappears_after_a_while(
+    fixture: OfferFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ccwatch.ui.window.job_window.OFFER_MS", 1)
     fixture.offer.look(LINK)
     fixture.qtbot.waitUntil(lambda: not fixture.notes.isVisible())

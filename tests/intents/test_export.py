@@ -1,4 +1,4 @@
-"""Taking a job's past out of the program: where to is asked, and what became of it is said."""
+"""Exporting a job's history: asks for a path, and shows the result."""
 
 import csv
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ HOSTILE = "=cmd|'/C calc'!A0/../..\\CON:*?\n"
 
 
 class ExportFixture(WindowFixture):
-    """A window with the intents of exports, and a journal that answers at once."""
+    """A window with the export intents, and a journal that answers immediately."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         super().__init__(qtbot)
@@ -49,7 +49,7 @@ class ExportFixture(WindowFixture):
         return found
 
     def save_as(self, path: Path) -> None:
-        """Choose this place in the dialog that is open."""
+        """Choose this path in the open dialog."""
         dialog = self.dialog()
         dialog.chosen.emit(path)
         dialog.reject()
@@ -113,7 +113,7 @@ def test_a_hostile_name_is_a_name_in_the_folder(fixture: ExportFixture, tmp_path
     assert Path(proposed).is_file()
 
 
-def test_a_place_that_cannot_be_written_is_said(fixture: ExportFixture, tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(fixture: ExportFixture, tmp_path: Path) -> None:
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(tmp_path / "missing" / "out.csv")
     (words,) = fixture.words(fixture.notes)
@@ -122,7 +122,7 @@ def test_a_place_that_cannot_be_written_is_said(fixture: ExportFixture, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_journal_that_cannot_be_read_is_said(fixture: ExportFixture, tmp_path: Path) -> None:
+def test_a_journal_that_cannot_be_read_is_reported(fixture: ExportFixture, tmp_path: Path) -> None:
     fixture.recorder.fault = StorageFault("The disk is gone.")
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(tmp_path / "out.csv")
@@ -131,7 +131,7 @@ def test_a_journal_that_cannot_be_read_is_said(fixture: ExportFixture, tmp_path:
     assert fixture.window.findChildren(DiagnosticsDialog) == []
 
 
-def test_a_job_that_goes_while_it_is_asked_where_to_is_no_picture(
+def test_no_image_is_saved_of_a_job_removed_while_the_dialog_is_open(
     fixture: ExportFixture, tmp_path: Path
 ) -> None:
     fixture.export.save_picture(ACTIVE.id)

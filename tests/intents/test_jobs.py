@@ -1,4 +1,4 @@
-"""What the user wants of jobs reaches the watcher, and the window says what became of it."""
+"""Commands for jobs reach the watcher, and the window shows the result."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -35,7 +35,7 @@ def test_several_are_added_and_what_was_refused_stays(fixture: WindowFixture) ->
     assert ACTIVE.id in " ".join(fixture.words(fixture.notes))
 
 
-def test_what_is_watched_already_is_chosen_and_said(fixture: WindowFixture) -> None:
+def test_a_job_watched_already_is_selected_and_reported(fixture: WindowFixture) -> None:
     fixture.choose(FAILED.id)
     fixture.intents.add(ACTIVE.id)
     assert fixture.rows.current_job() == ACTIVE.id
@@ -65,7 +65,7 @@ def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
 
 
-def test_what_became_of_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
+def test_the_result_for_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
     refs = [JobRef(JobId("new-1")), JobRef(ACTIVE.id), JobRef(JobId("new-1"))]
     assert fixture.intents.add_refs(refs) == [
         JobChange("new-1", "new-1", JobResult.WATCHING),
@@ -162,7 +162,9 @@ def test_ids_are_copied_as_the_service_spells_them(fixture: WindowFixture) -> No
     assert QGuiApplication.clipboard().text() == f"{GUID.upper()}\n{ACTIVE.id}"
 
 
-def test_errors_and_warnings_are_copied_whole_without_what_steers(fixture: WindowFixture) -> None:
+def test_errors_and_warnings_are_copied_whole_without_control_characters(
+    fixture: WindowFixture,
+) -> None:
     warned = Details("Bridge", warnings=(Remark("W1", "Lost", "\u202etwo\nlines"),))
     fixture.store.apply(Described(ACTIVE.id, NOW, warned))
     fixture.intents.copy_errors((FAILED.id, ACTIVE.id, JobId("none")))
@@ -172,7 +174,7 @@ def test_errors_and_warnings_are_copied_whole_without_what_steers(fixture: Windo
     assert "\u202e" not in rest[0]
 
 
-def test_jobs_of_ones_own_are_added(fixture: WindowFixture) -> None:
+def test_the_users_own_jobs_are_added(fixture: WindowFixture) -> None:
     fixture.intents.add_own(["mine-1", ACTIVE.id])
     assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id, "mine-1"}
 

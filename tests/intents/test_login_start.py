@@ -1,4 +1,4 @@
-"""The switch for starting at sign-in: the system has the last word, and its refusal is said."""
+"""The switch for starting at sign-in: shows the system's actual state and reports its refusals."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ COMMAND = ("/opt/ccwatch", "--hidden")
 
 
 class Refusing:
-    """A system that lets nothing be changed."""
+    """A system that refuses every change."""
 
     def state(self, _: Sequence[str]) -> State:
         return State.OFF
@@ -65,7 +65,9 @@ def test_the_switch_changes_the_system_and_shows_what_it_has(qtbot: QtBot, tmp_p
     assert not shown.switch.isChecked()
 
 
-def test_another_copy_is_said_and_this_one_takes_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+def test_another_copy_is_reported_and_can_be_replaced_by_this_one(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     system = XdgAutostart({}, tmp_path)
     system.switch_on(("/old/ccwatch", "--hidden"))
     shown = Shown(qtbot, system)
@@ -76,7 +78,7 @@ def test_another_copy_is_said_and_this_one_takes_its_place(qtbot: QtBot, tmp_pat
     assert system.state(COMMAND) is State.ON
 
 
-def test_a_refusal_is_said_and_the_switch_stays_true(qtbot: QtBot) -> None:
+def test_a_refusal_is_reported_and_the_switch_shows_the_real_state(qtbot: QtBot) -> None:
     shown = Shown(qtbot, Refusing())
     shown.switch.click()
     assert not shown.switch.isChecked()
@@ -84,7 +86,7 @@ def test_a_refusal_is_said_and_the_switch_stays_true(qtbot: QtBot) -> None:
     assert any(words.startswith(refusal) for words in shown.words())
 
 
-def test_a_system_that_cannot_be_asked_is_said(
+def test_a_system_whose_state_cannot_be_read_is_reported(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: object, __: Sequence[str]) -> State:

@@ -1,4 +1,4 @@
-"""A click on a notification, and its buttons: each does what its words say, to the right job."""
+"""A click on a notification or its buttons does what the label says, for the right job."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ QUARRY = JobId("quarry")
 
 
 class Recorded:
-    """Every part that a click may call; notes each call in order."""
+    """A fake for every part that a click may call; records the calls in order."""
 
     def __init__(self, signed_in: bool | None = True) -> None:
         self.calls: list[tuple[object, ...]] = []
@@ -68,7 +68,7 @@ def test_only_a_signed_out_program_signs_in_by_a_click(signed_in: bool | None) -
     assert clicked(1, NoticeAction.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
 
 
-def test_a_snooze_that_ends_is_shown_as_none() -> None:
+def test_the_end_of_a_snooze_is_shown() -> None:
     part: Any = Recorded()
     NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).snooze(0)
     assert part.calls == [("snooze", 0), ("show_snooze", None), ("show_snooze", False)]

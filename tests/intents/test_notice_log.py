@@ -1,4 +1,4 @@
-"""Looking back: the page, the unread count, and what a click leads to."""
+"""The notice history: the page, the unread count, and clicks on notices."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -25,7 +25,7 @@ GONE = JobId("gone-99")
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
-    """Say something of each step; of one that is called "sign-in" of no job."""
+    """Return a notice for each step; for the step "sign-in", one without a job."""
     if not isinstance(event, StepChanged):
         return None
     about = None if event.progress.step == "sign-in" else event.job
@@ -41,7 +41,7 @@ class Counts:
 
 
 class HistoryFixture(WindowFixture):
-    """A window with the intents of the history, and a journal that answers at once."""
+    """A window with the history's intents, and a journal that answers immediately."""
 
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot)
@@ -99,7 +99,7 @@ def test_the_page_takes_the_place_of_the_jobs_and_lists_the_newest(fixture: Hist
     assert fixture.add.isVisible()
 
 
-def test_opened_twice_it_is_one_page(fixture: HistoryFixture) -> None:
+def test_opening_the_history_twice_shows_one_page(fixture: HistoryFixture) -> None:
     fixture.history.open()
     page = fixture.page
     fixture.history.open()
@@ -176,7 +176,7 @@ def test_a_job_that_is_no_longer_watched_can_be_watched_again(fixture: HistoryFi
     assert fixture.store.jobs[GONE].service is Service.MODELING_2
 
 
-def test_a_job_that_was_never_watched_is_taken_for_one_of_the_main_service(
+def test_a_job_that_was_never_watched_is_assumed_to_be_of_the_main_service(
     fixture: HistoryFixture,
 ) -> None:
     fixture.history.open()
@@ -185,7 +185,7 @@ def test_a_job_that_was_never_watched_is_taken_for_one_of_the_main_service(
     assert fixture.store.jobs[JobId("never-1")].service is Service.MODELING
 
 
-def test_a_disk_that_fails_is_said_on_the_page_and_ends_nothing(fixture: HistoryFixture) -> None:
+def test_a_storage_fault_is_shown_on_the_page_and_ends_nothing(fixture: HistoryFixture) -> None:
     fixture.recorder.fault = StorageFault("The disk is gone.")
     fixture.history.open()
     assert "The disk is gone." in fixture.page._list.empty_text[1]
@@ -207,7 +207,7 @@ def test_the_past_of_a_job_is_shown_in_the_details(fixture: HistoryFixture) -> N
     assert "Texturing began" in fixture.words(fixture.details)
 
 
-def test_much_at_once_is_looked_at_once_more_and_no_oftener(
+def test_many_changes_at_once_cause_only_one_more_update(
     fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []

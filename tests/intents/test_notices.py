@@ -1,4 +1,4 @@
-"""Notices are recorded, shown and marked; a snooze lasts as long as its name says."""
+"""Notices are recorded, shown and marked; snoozes last as long as their names say."""
 
 import asyncio
 import time
@@ -29,7 +29,7 @@ def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
 
 
 class Screen:
-    """Shows notices, or says why not."""
+    """A notifier that shows notices, or fails with a given reason."""
 
     name = "screen"
 
@@ -70,11 +70,11 @@ class Stage:
         self.changes += 1
 
     def kept(self) -> LoggedNotice:
-        """Return the newest notice of the history."""
+        """Return the newest notice in the history."""
         return self.notes.journal.notices(1).notices[0]
 
     def run(self, *events: Event) -> None:
-        """Tell what the journal has left, then of these events, the screen being in order."""
+        """Deliver the journal's pending notices, then those of these events."""
 
         async def main() -> None:
             dispatcher = self.delivery.dispatcher
@@ -105,13 +105,13 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
     assert stage.changes == 1
 
 
-def test_what_an_earlier_run_left_is_told(stage: Stage) -> None:
+def test_pending_notices_of_an_earlier_run_are_shown(stage: Stage) -> None:
     ((number, _),) = stage.notes.journal.record([STARTED])
     stage.run()
     assert stage.screen.shown == [(number, "Quarry — started")]
 
 
-def test_a_disk_that_fails_keeps_no_notice_from_the_screen(stage: Stage) -> None:
+def test_a_storage_fault_does_not_keep_a_notice_from_the_screen(stage: Stage) -> None:
     stage.notes.fault = StorageFault("The disk is full.")
     stage.run(STARTED)
     assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
@@ -136,7 +136,7 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
     assert stage.changes == 1
 
 
-def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
+def test_a_test_notification_reports_the_outcome(stage: Stage) -> None:
     assert run_virtual(stage.delivery.test()) == "Taken by: screen."
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
@@ -163,7 +163,7 @@ NOON = datetime(2026, 11, 24, 12, 0)
         (NOON, 1800, datetime(2026, 11, 24, 12, 30)),
         (NOON, 3600, datetime(2026, 11, 24, 13, 0)),
         (NOON, "tomorrow", datetime(2026, 11, 25, 7, 0)),
-        # The clocks change in the night between.
+        # Daylight saving time ends in the night between.
         (datetime(2026, 10, 24, 12, 0), "tomorrow", datetime(2026, 10, 25, 7, 0)),
         (datetime(2026, 3, 28, 12, 0), "tomorrow", datetime(2026, 3, 29, 7, 0)),
     ],

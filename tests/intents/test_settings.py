@@ -1,4 +1,4 @@
-"""Settings go to a file and come from one; what is not taken is named, and nothing is lost."""
+"""Settings are exported and imported; rejected ones are named, and nothing is lost."""
 
 import json
 from collections.abc import Coroutine
@@ -35,7 +35,7 @@ class SettingsFixture(WindowFixture):
         self.dialog = self.settings.open()
 
     def answers(self) -> list[str]:
-        """Return the words in the dialog once all that was begun has ended."""
+        """Return the dialog's texts once all background work has ended."""
         while self.begun:
             run(self.begun.pop(0))
         return [label.text() for label in self.dialog.findChildren(QLabel)]
@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
     assert fixture.changes == []
 
 
-def test_what_another_process_wrote_is_taken_up(fixture: SettingsFixture) -> None:
+def test_changes_by_another_process_are_applied(fixture: SettingsFixture) -> None:
     settings_file.change(fixture.path, {"theme": "dark", "requests_per_hour": 100})
     fixture.settings.look_again()
     fixture.answers()

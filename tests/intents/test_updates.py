@@ -1,4 +1,4 @@
-"""A newer version is told once, with a link; whatever fails is kept from the user."""
+"""A newer version is announced once, with a link; failures are not shown."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ PAGE = "https://example.org/1.2.0"
 
 
 class UpdateFixture(ShownWindow):
-    """The window with a feed behind it; `pages` are the addresses that were opened."""
+    """A window with a release feed; `pages` are the addresses opened."""
 
     def __init__(self, qtbot: QtBot, spy: Spy, **settings: Any) -> None:
         super().__init__(qtbot, [])
@@ -54,7 +54,7 @@ def offering(version: str) -> Answer:
     return Answer(body=json.dumps({"version": version, "page": PAGE}).encode())
 
 
-def test_a_newer_version_is_told_with_a_link_and_only_once(qtbot: QtBot, spy: Spy) -> None:
+def test_a_newer_version_is_announced_with_a_link_and_only_once(qtbot: QtBot, spy: Spy) -> None:
     spy.reply = lambda _: offering("1.2.0")
     fixture = UpdateFixture(qtbot, spy)
     fixture.look()
@@ -72,7 +72,7 @@ def test_a_newer_version_is_told_with_a_link_and_only_once(qtbot: QtBot, spy: Sp
     "answer",
     [offering("1.1.0"), offering("0.9"), Answer(500), Answer(body=b"x" * (LARGEST_FEED + 1))],
 )
-def test_nothing_newer_and_nothing_to_be_had_are_not_told(
+def test_no_newer_version_and_a_failure_are_not_announced(
     qtbot: QtBot, spy: Spy, answer: Answer
 ) -> None:
     spy.reply = lambda _: answer
@@ -82,7 +82,7 @@ def test_nothing_newer_and_nothing_to_be_had_are_not_told(
     assert fixture.remark() == ""
 
 
-def test_an_address_without_tls_is_not_asked(qtbot: QtBot, spy: Spy) -> None:
+def test_an_address_without_tls_is_not_requested(qtbot: QtBot, spy: Spy) -> None:
     fixture = UpdateFixture(qtbot, spy, update_feed="http://example.org/feed.json")
     fixture.look()
     assert fixture.remark() == ""

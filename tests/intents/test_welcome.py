@@ -1,4 +1,4 @@
-"""The first start's page leads to a sign-in, to the demo, or back to the jobs."""
+"""The page of the first start leads to a sign-in, to the demo, or to the jobs."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.intents.window_fixture import NoWorkers, WindowFixture, run
 
 
 class WelcomeFixture(WindowFixture):
-    """The window with the page; `signed_in` has the settings in force at each wish to sign in."""
+    """A window with the page; `signed_in` holds the settings in force at each sign-in."""
 
     def __init__(self, qtbot: QtBot, home: Path) -> None:
         super().__init__(qtbot)

@@ -1,4 +1,4 @@
-"""A window with a watcher that does not run, joined by the intents."""
+"""Fixtures: a window connected to a watcher that does not run."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 
 class WindowFixture(ShownWindow):
-    """The window with a watcher behind it, joined by the intents; the watcher does not run."""
+    """A window connected to a watcher by the job intents; the watcher does not run."""
 
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot, [ACTIVE, FAILED])
@@ -45,7 +45,7 @@ class WindowFixture(ShownWindow):
 
 
 class NoWorkers(Workers):
-    """Runs calls at once, where they are awaited."""
+    """Runs calls immediately, in the awaiting thread."""
 
     async def run(
         self, call: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
@@ -54,7 +54,7 @@ class NoWorkers(Workers):
 
 
 class AccountFixture(WindowFixture):
-    """The same with the intents of an account; `pages` are the addresses that were opened."""
+    """A window fixture with account intents; `pages` are the addresses opened."""
 
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
         super().__init__(qtbot)
@@ -80,5 +80,5 @@ class AccountFixture(WindowFixture):
 
 
 def run(coroutine: Coroutine[Any, Any, object]) -> None:
-    """Run what would go on in the background, at once."""
+    """Run a background coroutine to its end."""
     asyncio.run(coroutine)

@@ -1,4 +1,4 @@
-"""A session bus of the test's own, and a notification daemon on it that the test plays."""
+"""A private session bus with a fake notification daemon."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from dbus_fast.aio import MessageBus
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
-# No service may be started from outside: what is on the bus was put there on purpose.
+# No service activation: only what the tests put there is on the bus.
 _BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>"""
@@ -34,7 +34,7 @@ _ABOUT = """<node><interface name="org.freedesktop.Notifications">
 
 
 class Asked(NamedTuple):
-    """One notification as the daemon was asked to show it."""
+    """A notification as requested from the daemon."""
 
     program: str
     icon: str
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 class FakeDaemon:
-    """Remembers what it was asked to show; the test says what the user does with it."""
+    """Records the notifications requested; the test decides what the user does with them."""
 
     def __init__(self, bus: MessageBus, capabilities: list[str]) -> None:
         self._bus = bus
@@ -73,7 +73,7 @@ class FakeDaemon:
         return True
 
     async def choose(self, number: int, title: str) -> None:
-        """Do what a click on a button with that title does; "" is the notification itself."""
+        """Click the button with that title; "" is the notification itself."""
         offered = self.asked[number - 1].actions
         (key,) = (key for key, shown in offered.items() if shown == title)
         await self._bus.send(Message.new_signal(PATH, NAME, "ActionInvoked", "us", [number, key]))
@@ -105,7 +105,7 @@ def session_bus(folder: Path) -> Iterator[str]:
 
 @contextlib.asynccontextmanager
 async def daemon_on(address: str, *capabilities: str) -> AsyncIterator[FakeDaemon]:
-    """Put a daemon on the bus as long as the block lasts."""
+    """Run a daemon on the bus for the duration of the block."""
     bus = await MessageBus(bus_address=address).connect()
     try:
         daemon = FakeDaemon(bus, list(capabilities))

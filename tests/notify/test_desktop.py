@@ -32,7 +32,7 @@ def on_the_bus(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Stage:
-    """The daemon, the notices under test, and what the user's clicks came to."""
+    """The daemon, the notices under test, and the clicks reported."""
 
     def __init__(self, daemon: FakeDaemon) -> None:
         self.daemon = daemon
@@ -68,7 +68,7 @@ def test_a_notice_arrives_with_its_words_icon_urgency_and_buttons(bus: str, tmp_
     asyncio.run(main())
 
 
-def test_without_a_picture_it_bears_the_programs_own(bus: str) -> None:
+def test_without_an_icon_it_has_the_programs_own(bus: str) -> None:
     async def main() -> None:
         async with staged(bus) as stage:
             await stage.notices.show(1, MARKED, None)
@@ -202,10 +202,10 @@ def test_without_a_session_bus_it_is_not_shown(
         asyncio.run(DesktopNotices(lambda *_: None).show(1, FAILED, None))
 
 
-def test_a_system_that_takes_all_and_shows_nothing_is_seen_through(
+def test_a_system_that_accepts_everything_and_shows_nothing_is_detected(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Outside Windows, macOS bundles and Linux desktop-notifier has a backend that does nothing."""
+    """Except on Windows, Linux and in macOS bundles, desktop-notifier only has a dummy backend."""
     monkeypatch.setattr("platform.system", lambda: "Plan 9")
     monkeypatch.setattr("sys.platform", "plan9")
     with pytest.raises(NotShown, match="no notifications"):

@@ -12,7 +12,7 @@ NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service answers again")
 
 
 class Scripted:
-    """Shows, or raises what it was given."""
+    """A notifier that shows, or raises the given error."""
 
     def __init__(self, name: str, error: Exception | None = None) -> None:
         self.name = name
@@ -60,7 +60,7 @@ def test_one_that_fails_is_logged_and_the_next_is_tried(
     assert "first" in caplog.text
 
 
-def test_each_notice_is_tried_anew() -> None:
+def test_each_notice_is_tried_from_the_first_notifier() -> None:
     first, second = Scripted("first", NotShown("not yet")), Scripted("second")
     chosen = FirstThatWorks((first, second))
     assert asyncio.run(chosen.show(1, NOTICE, None)) == "second"
@@ -83,7 +83,7 @@ def test_a_failure_that_lasts_is_logged_once_until_it_changes(
     assert logged == [1, 0, 1, 1, 0, 1]
 
 
-def test_when_none_works_all_reasons_are_told() -> None:
+def test_when_none_works_all_reasons_are_given() -> None:
     with pytest.raises(NotShown, match="first: no bus; second: KeyError"):
         show(Scripted("first", NotShown("no bus")), Scripted("second", KeyError("x")))
 

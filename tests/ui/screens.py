@@ -1,4 +1,4 @@
-"""Every screen of the program, as a table: what it is called and how it comes to be shown."""
+"""A table of all screens of the program: their names, and how to show them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -66,7 +66,7 @@ TESTED = (
 
 
 class Screen(NamedTuple):
-    """One screen; `show` puts it on a stage and returns what is to be seen."""
+    """One screen; `show` puts it on a stage and returns its widget."""
 
     name: str
     show: Callable[[Stage], QWidget]

@@ -1,4 +1,4 @@
-"""What a screen reader is told, through Qt's own accessibility interface."""
+"""What a screen reader gets through Qt's accessibility interface."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from tests.ui.sample_jobs import JOBS
 from tests.ui.shown_window import ShownWindow
 
 Role = QAccessible.Role
-# What somebody can land on, and must be told the use of.
+# Roles that can have the focus, and so need a name.
 CONTROLS = {
     Role.Button,
     Role.ButtonMenu,
@@ -45,7 +45,7 @@ def shown(qtbot: QtBot) -> ShownWindow:
 
 
 def parts(widget: QWidget) -> Iterator[QAccessibleInterface]:
-    """Yield all that a reader can reach in the widget, in its order."""
+    """Yield everything a screen reader can reach in the widget, in order."""
     whole = QAccessible.queryAccessibleInterface(widget)
     assert whole is not None
     yield from _inside(whole)
@@ -64,7 +64,7 @@ def name(part: QAccessibleInterface) -> str:
 
 
 def nameless(widget: QWidget) -> list[str]:
-    """Return what can be used and has no name."""
+    """Return the controls without a name."""
     return [
         f"{part.role().name} {part.object()}"
         for part in parts(widget)
@@ -96,7 +96,7 @@ def test_whatever_can_be_used_on_each_page_of_the_settings_has_a_name(qtbot: QtB
         assert nameless(dialog) == []
 
 
-def test_settings_are_told_with_their_kind_and_value(qtbot: QtBot) -> None:
+def test_settings_have_their_kind_and_value(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = SettingsDialog(Settings(), {}, parent)
@@ -111,7 +111,7 @@ def test_settings_are_told_with_their_kind_and_value(qtbot: QtBot) -> None:
     assert spin.text(QAccessible.Text.Value) == "0"
 
 
-def test_the_first_page_and_the_dialog_of_a_sign_in_are_told(qtbot: QtBot) -> None:
+def test_the_first_page_and_the_sign_in_dialog_are_accessible(qtbot: QtBot) -> None:
     welcome = Welcome(Settings(), ["http://localhost:47631/signin-callback"])
     dialog = SignInDialog(welcome)
     for widget in (welcome, dialog):

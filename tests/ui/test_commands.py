@@ -1,4 +1,4 @@
-"""The table of commands: what it makes in each menu, in each language, and what a new row needs."""
+"""The table of commands: its menus in each language, and what a new row needs."""
 
 import re
 from collections import Counter
@@ -43,7 +43,7 @@ def english_again(qapp: QApplication) -> Iterator[None]:
 
 
 def letters(menu: QMenu) -> list[str]:
-    """Return the letters marked in the menu; fail where an entry that is offered has none."""
+    """Return the menu's mnemonics; fail if an available entry has none."""
     texts = [it.text() for it in menu.actions() if it.text() and not it.isSeparator()]
     found = [re.search("&([^&])", text.replace("&&", "")) for text in texts]
     assert [text for text, it in zip(texts, found, strict=True) if it is None] == []
@@ -157,7 +157,7 @@ def test_what_is_held_changes_only_when_it_is_let_go(qtbot: QtBot) -> None:
         (Takes.SOME, [ACTIVE, QUEUED], [(ACTIVE.id, QUEUED.id)]),
     ],
 )
-def test_a_command_is_said_only_with_jobs_that_it_takes(
+def test_a_command_is_emitted_only_with_jobs_that_it_takes(
     monkeypatch: pytest.MonkeyPatch, takes: Takes, chosen: list[Any], said: list[object]
 ) -> None:
     monkeypatch.setitem(commands.BY_ID, "new", Command("new", "New", takes=takes))

@@ -1,4 +1,4 @@
-"""What happened, in the words of the timeline."""
+"""The wording of events in the timeline."""
 
 from ccwatch.core.events import (
     Added,
@@ -18,7 +18,7 @@ from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import percent, span, step_word
 
-# Without and with a percentage.
+# The texts without and with a percentage.
 _ENDS = {
     Outcome.SUCCEEDED: (mark("Finished"), mark("Finished at {percentage}")),
     Outcome.FAILED: (mark("Failed"), mark("Failed at {percentage}")),
@@ -29,7 +29,7 @@ _ENDS = {
 
 
 def event_words(event: Event) -> str | None:
-    """Return the line for an event, None for what a timeline leaves out."""
+    """Return the line for an event, None if the timeline omits it."""
     match event:
         case Added():
             return tr("Watching began")

@@ -1,4 +1,4 @@
-"""The caller's own jobs, to choose from."""
+"""A dialog to choose from the user's own jobs."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -34,9 +34,9 @@ _COLUMN = 96
 
 
 class MyJobsDialog(QDialog):
-    """Says that it loads, then lists jobs with boxes to tick, or says why it cannot.
+    """Shows that it is loading, then lists jobs with checkboxes, or shows an error.
 
-    chosen(ids): a tuple of job ids to watch, as the service spells them.
+    chosen(ids): a tuple of job IDs to watch, as the service spells them.
     """
 
     chosen = Signal(object)
@@ -77,9 +77,9 @@ class MyJobsDialog(QDialog):
         self._say(tr("Asking the service…"))
 
     def show_jobs(self, jobs: Sequence[Listed], watched: set[str], incomplete: str = "") -> None:
-        """List the jobs, the newest first; those on watch are ticked and stay so.
+        """List the jobs, newest first; watched ones are checked and disabled.
 
-        `incomplete` says why these may not be all.
+        `incomplete` says why the list may not be complete.
         """
         self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
@@ -93,11 +93,11 @@ class MyJobsDialog(QDialog):
             self._filter.setFocus()
 
     def show_error(self, text: str) -> None:
-        """Say why there is no list."""
+        """Show an error in place of the list."""
         self._say(text)
 
     def _say(self, text: str) -> None:
-        """Show the text in place of the list, or the list when there is nothing to say."""
+        """Show the text in place of the list, or the list if the text is empty."""
         self._said.setText(text)
         self._said.setVisible(bool(text))
         for widget in (self._filter, self._list):

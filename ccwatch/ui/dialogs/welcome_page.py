@@ -1,4 +1,4 @@
-"""The first start's page: what to register, where to paste the client id, or the demo instead."""
+"""The page shown on first start: what to register, the client ID field, and the demo."""
 
 from collections.abc import Collection, Sequence
 
@@ -24,7 +24,7 @@ from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import set_tooltip
 
 _WIDTH = 600
-_SHOWN_LETTERS = 20  # of an environment, at least
+_SHOWN_LETTERS = 20  # of an environment's name, minimum
 _INTRODUCTION = mark(
     "ccwatch follows your reconstruction jobs from the tray. It signs in through an application "
     "that your organisation registers once; whoever already has its client id goes on to step 2."
@@ -39,11 +39,11 @@ _MANAGED = mark("Set by your administrator.")
 
 
 class Welcome(ScrollPage):
-    """One page, in the place of the list.
+    """A page shown in place of the job list.
 
-    sign_in_wanted(client id, sign-in address, service address); demo_wanted(), skip_wanted(),
-    portal_wanted(): the developer portal is to be opened. `managed` are the names of settings
-    that cannot be changed here.
+    sign_in_wanted(client ID, sign-in address, service address); demo_wanted(), skip_wanted(),
+    portal_wanted(): open the developer portal. `managed` are the names of settings that cannot be
+    changed here.
     """
 
     sign_in_wanted = Signal(str, str, str)
@@ -159,7 +159,7 @@ class Welcome(ScrollPage):
 
 
 def _centred(column: QVBoxLayout) -> QWidget:
-    """Return the column in lines of a length that can be read, in the middle of the page."""
+    """Centre the column on the page, at a readable line length."""
     middle = QWidget()
     middle.setMaximumWidth(_WIDTH)
     middle.setLayout(column)

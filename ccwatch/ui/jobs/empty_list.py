@@ -1,4 +1,4 @@
-"""What an empty list says: how to begin, or that the filter hides all."""
+"""The text in an empty list: how to add jobs, or that the filter hides all of them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
@@ -16,7 +16,7 @@ _NONE_FOUND = mark("No job has these words")
 
 
 def paint_empty(widget: QWidget, *, filtered: bool) -> None:
-    """Paint it into the middle of the widget."""
+    """Paint the text in the middle of the widget."""
     look, painter = tokens(), QPainter(widget)
     middle = widget.rect().adjusted(24, 0, -24, 0)
     painter.setPen(look.text)

@@ -1,4 +1,4 @@
-"""How a row is painted: glyph, name, bar, course, time left; one glance, one answer."""
+"""Paints a row of the job list: glyph, name, progress bar, course and time left."""
 
 from collections.abc import Callable
 from typing import Any
@@ -53,15 +53,15 @@ SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
 BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 104, 72
-# A range of hours in Japanese needs the wider one.
+# A range of hours in Japanese needs the wider column.
 RIGHT_WIDTH, WIDER_RIGHT, NARROWEST_RIGHT = 130, 146, 112
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """Paints a job in two lines; narrow rows drop the course, then the type, and narrow the bar.
+    """Paints a job in two lines; narrow rows omit the course, then the type, and shorten the bar.
 
-    renamed(job, name): a new name was typed.
+    renamed(job, name): the user entered a new name.
     """
 
     renamed = Signal(str, str)
@@ -79,9 +79,9 @@ class ProgressDelegate(QStyledItemDelegate):
         self.damaged: QRegion | None = None
 
     def outdated(self, rect: QRect, job: Job) -> QRect:
-        """Return what of the job's row says something else by now, though nothing happened.
+        """Return the part of the row whose text has changed by the passage of time alone.
 
-        Mostly that is the next check alone, a tenth of what the whole row costs to paint.
+        Usually that is only the next check, a tenth of the cost of painting the whole row.
         """
         before, words = self._said.last(job), self._words(job, rect.width())
         right = _right_of(rect)
@@ -117,7 +117,7 @@ class ProgressDelegate(QStyledItemDelegate):
     def _paint_rest(
         self, painter: QPainter, rect: QRect, job: Job, words: RowWords, look: Tokens
     ) -> None:
-        """Paint all but what stands at the right."""
+        """Paint everything but the right column."""
         glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
         names, bar = self._names_and_bar(rect)
@@ -131,7 +131,7 @@ class ProgressDelegate(QStyledItemDelegate):
         return rect.width() >= NARROW and RowPart.COURSE in self.parts
 
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
-        """Return where the name stands with the second line, and the bar with the state."""
+        """Return the rectangles of the name with the second line, and of the bar with the state."""
         _, long = _widths(rect.width())
         bar_left = _right_of(rect).left() - 12 - long
         bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
@@ -152,7 +152,7 @@ class ProgressDelegate(QStyledItemDelegate):
         return True
 
     def tip(self, rect: QRect, job: Job) -> str:
-        """Return what the row has no room for; "" where all of it is shown."""
+        """Return the texts that the row cuts off, for its tooltip; "" if none."""
         words = self._words(job, rect.width())
         names, bar = self._names_and_bar(rect)
         small = font(12, figures=True)
@@ -228,12 +228,12 @@ class ProgressDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(small)
         room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - 8, 0)
         if metrics.horizontalAdvance(state) > room.width():
-            state = state_word(job)  # "Stalled 24…" would say less
+            state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)
 
 
 def _widths(row: int) -> tuple[int, int]:
-    """Return how wide the words at the right and the bar are; the name gets the rest."""
+    """Return the widths of the right column and of the bar; the name gets the rest."""
     if row >= NARROW:
         return WIDER_RIGHT, BAR_WIDTH
     if row >= NARROWER:
@@ -242,7 +242,7 @@ def _widths(row: int) -> tuple[int, int]:
 
 
 def _right_of(rect: QRect) -> QRect:
-    """Return where the time left and the next check stand."""
+    """Return the rectangle of the time left and the next check."""
     across, _ = _widths(rect.width())
     return QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
 
@@ -264,7 +264,7 @@ def _two_lines(
 
 
 def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> None:
-    """Paint the line of the course so far; its height is the whole of 100 %."""
+    """Paint the course so far; the full height is 100 %."""
     if len(job.course) < 2:
         return
     start, end = job.course[0].at, max(job.course[-1].at, job.checked or 0.0)

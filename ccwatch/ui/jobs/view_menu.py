@@ -1,4 +1,4 @@
-"""How the list looks: the order of the jobs and what a row shows, in one menu."""
+"""The menu for the list's order and for the parts shown in a row."""
 
 from collections.abc import Collection
 
@@ -20,10 +20,10 @@ _PART_WORDS = {
 
 
 class ViewMenu(QToolButton):
-    """A button that names the order, with the menu of orders and parts.
+    """A button that names the current order, with a menu of orders and parts.
 
-    ordered(key, descending): another order is wanted; the same again reverses it.
-    parts_changed(parts): what a row shows, a tuple of RowPart.
+    ordered(key, descending): the order changed; choosing the same one again reverses it.
+    parts_changed(parts): the parts shown in a row, a tuple of RowPart.
     """
 
     ordered = Signal(str, bool)
@@ -60,7 +60,7 @@ class ViewMenu(QToolButton):
         self.setMenu(menu)
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
-        """Take up an order, and tell it; a key that there is not is as at first."""
+        """Set the order and emit it; an unknown key selects the default."""
         self.key = key if key in self._orders else "left"
         self.descending = descending
         self._orders[self.key].setChecked(True)
@@ -74,11 +74,11 @@ class ViewMenu(QToolButton):
         self.ordered.emit(self.key, descending)
 
     def parts(self) -> tuple[RowPart, ...]:
-        """Return what a row shows."""
+        """Return the parts shown in a row."""
         return tuple(part for part, action in self._parts.items() if action.isChecked())
 
     def show_parts(self, parts: Collection[RowPart]) -> None:
-        """Take up what a row shows, and tell it."""
+        """Set the parts shown in a row and emit them."""
         for part, action in self._parts.items():
             action.setChecked(part in parts)
         self.parts_changed.emit(self.parts())

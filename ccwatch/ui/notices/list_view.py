@@ -1,4 +1,4 @@
-"""The list of notices: rows that open their jobs, and what an empty one says."""
+"""The list of notices: rows that open their jobs, and the text of an empty list."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ from ccwatch.ui.widget_keys import pressed
 class NoticeList(QListView):
     """Shows the notices of a model.
 
-    opened(kept): a click or Enter on a notice.
+    opened(kept): the user clicked a notice or pressed Enter on it.
     """
 
     opened = Signal(object)
@@ -45,7 +45,7 @@ class NoticeList(QListView):
         self.clicked.connect(self._open)
 
     def in_view(self) -> list[LoggedNotice]:
-        """Return the notices of which something can be seen."""
+        """Return the notices that are at least partly visible."""
         found: list[LoggedNotice] = []
         area = self.viewport().rect()
         index = self.indexAt(QPoint(1, 1))
@@ -56,7 +56,7 @@ class NoticeList(QListView):
         return found
 
     def current(self) -> LoggedNotice | None:
-        """Return the notice that the keys act on."""
+        """Return the current notice."""
         kept: LoggedNotice | None = self.currentIndex().data(NOTICE_ROLE)
         return kept
 

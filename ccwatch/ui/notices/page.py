@@ -1,4 +1,4 @@
-"""The history of notices as a page in the place of the list: the truth when nothing was shown."""
+"""The page with the notice history; complete even if notifications were not shown."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,10 +37,11 @@ NARROW = 560
 
 
 class NoticeLogPage(QWidget):
-    """Says what is wanted of the history.
+    """The page with its toolbar, filter and list.
 
-    back_wanted(): the jobs again; opened(kept): a notice was clicked; older_wanted(): more of
-    them; all_read_wanted(); seen(numbers): what was in view, told when it no longer is.
+    back_wanted(): return to the jobs; opened(kept): a notice was clicked; older_wanted(): load
+    older ones; all_read_wanted(); seen(numbers): these were in view, emitted once they no longer
+    are.
     """
 
     back_wanted = Signal()
@@ -64,18 +65,18 @@ class NoticeLogPage(QWidget):
         self._kind = QToolButton()
         self._shown = _label(12, secondary=True)
         self._older = QPushButton(tr("Show older"))
-        # What was laid out anew is in view only after the next turn of the event loop.
+        # Rows laid out again are in view only after the next turn of the event loop.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._look_at_rows)
         self._lay_out()
         self._connect()
         self._choose_subjects(*_CHOICES[0])
-        self._list.empty_text = ("", "")  # it is being read
+        self._list.empty_text = ("", "")  # still loading
         self.setFocusProxy(self._list)
 
     def show_notices(self, page: NoticePage) -> None:
-        """Show these notices; rows that are there already stay where they are."""
+        """Show these notices; existing rows stay in place."""
         self._page = page
         unread = tr("{n} unread|{n} unread", "", page.unread)
         self._counts.setText(unread if page.unread else tr("All read"))
@@ -95,7 +96,7 @@ class NoticeLogPage(QWidget):
         self._look.start(0)
 
     def show_fault(self, text: str) -> None:
-        """Say why there is no history."""
+        """Show why the history cannot be read."""
         self._model.show(())
         self._list.empty_text = (tr("The history cannot be read"), text)
         self._list.viewport().update()
@@ -168,14 +169,14 @@ class NoticeLogPage(QWidget):
         make_shortcut("leave", self, self._leave)
 
     def _leave(self) -> None:
-        """Clear the filter; without one go back."""
+        """Clear the filter, or go back if there is none."""
         if self._filter.text():
             self._filter.clear()
         else:
             self.back_wanted.emit()
 
     def _show_counts(self) -> None:
-        """Show how many are unread where there is room beside the title."""
+        """Show the number of unread notices if there is room beside the title."""
         self._counts.setVisible(self._page.total > 0 and self.width() >= NARROW)
 
     def _choose_subjects(self, name: str, subjects: frozenset[Subject] | None) -> None:
@@ -207,13 +208,13 @@ class NoticeLogPage(QWidget):
         return self._page.total > len(self._page.notices)
 
     def _look_at_rows(self) -> None:
-        """Take what is in view as seen; not in a window that somebody works in front of."""
+        """Mark the notices in view as seen, unless another window is in front."""
         if self.isVisible() and self.isActiveWindow():
             self._seen |= {kept.number for kept in self._list.in_view() if kept.read is None}
 
 
 def _band(name: str, across: int, along: int, *parts: QWidget | None) -> Band:
-    """Return a strip with its parts in a row; None stands for the room that is left."""
+    """Return a band with its parts in a row; None is a stretch."""
     band = Band(name, across, along)
     for part in parts:
         if part is None:

@@ -1,4 +1,4 @@
-"""The field that takes ids and links, several at once, and says what it did not take."""
+"""The input field for job IDs and links; keeps the lines that were refused."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,9 @@ MOST_LINES = 5
 
 
 class AddField(QPlainTextEdit):
-    """A field of one line that grows with what is pasted; Enter submits it.
+    """A one-line field that grows with pasted text; Enter submits it.
 
-    submitted(text): with all its lines.
+    submitted(text): all lines of the text.
     """
 
     submitted = Signal(str)
@@ -40,7 +40,7 @@ class AddField(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(WIDTH)
         above = (LINE_HEIGHT + 2 - self.fontMetrics().height()) // 2
-        self.setViewportMargins(0, max(above, 0), 0, 0)  # as high as in the filter beside it
+        self.setViewportMargins(0, max(above, 0), 0, 0)  # align the text with the filter field
         self.textChanged.connect(self._fit)
         self._fit()
 
@@ -48,16 +48,16 @@ class AddField(QPlainTextEdit):
         return QSize(WIDTH, self.height())
 
     def fit_words(self) -> int:
-        """Return how wide it is at least for what it says when it is empty."""
+        """Return the minimum width that shows the whole placeholder."""
         return self.fontMetrics().horizontalAdvance(self.placeholderText()) + EDGES
 
     def submit(self) -> None:
-        """Hand the text over; it stays until somebody says what became of it."""
+        """Emit the text; it stays in the field until `keep` is called."""
         if text := self.toPlainText().strip():
             self.submitted.emit(text)
 
     def keep(self, refused: Sequence[str]) -> None:
-        """Keep what was refused, to be corrected; the rest is taken."""
+        """Keep only the refused lines, to be corrected."""
         self.setPlainText("\n".join(map(plain_line, refused)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""Where a window is put: on a screen that exists, whole, and where it was if that is possible."""
+"""Restores a window's position: fully visible on an existing screen."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def put_window(window: QWidget, geometry: bytes) -> None:
-    """Put the window where Qt's geometry says, as far as the screens of today allow."""
+    """Restore Qt's saved geometry, as far as the current screens allow."""
     if not geometry or not window.restoreGeometry(QByteArray(geometry)):
         return
     frame = window.frameGeometry()
@@ -19,7 +19,7 @@ def put_window(window: QWidget, geometry: bytes) -> None:
 
 
 def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:
-    """Return the frame on the screen where most of it lies, moved and shrunk as far as needed."""
+    """Return the frame moved and shrunk to fit the screen that contains most of it."""
     if not screens:
         return frame
 

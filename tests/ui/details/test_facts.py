@@ -1,4 +1,4 @@
-"""The facts of a job: all that the service gives, and a dash for the rest."""
+"""The facts of a job: all that the service reports, and a dash for the rest."""
 
 from dataclasses import replace
 
@@ -35,14 +35,14 @@ def facts(qtbot: QtBot) -> JobFacts:
 
 
 def told(facts: JobFacts) -> dict[str, QLabel]:
-    """Return the labels with the values, by their names."""
+    """Return the value labels by fact name."""
     labels = facts.findChildren(QLabel)
     values = [label for label in labels if label.property("role") != "secondary"]
     names = [label for label in labels if label.property("role") == "secondary"]
     return {name.text(): value for name, value in zip(names, values, strict=True)}
 
 
-def test_what_is_known_is_said(facts: JobFacts) -> None:
+def test_known_facts_are_shown(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), details=KNOWN), NOW)
     said = {name: label.text() for name, label in told(facts).items()}
     assert said == {
@@ -81,7 +81,7 @@ def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
     assert labels["Quality"].toolTip() == ""
 
 
-def test_an_end_that_only_ccwatch_knows_is_said(facts: JobFacts) -> None:
+def test_an_end_that_only_ccwatch_knows_is_shown(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), ended=NOW - 5), NOW)
     assert told(facts)["Ended"].text() == clock_time(NOW - 5)
 

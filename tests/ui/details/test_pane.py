@@ -1,4 +1,4 @@
-"""The details pane: what it says of the time left, and what it offers for its job."""
+"""The details pane: the time left, and the commands for its job."""
 
 import pytest
 from PySide6.QtCore import QPoint

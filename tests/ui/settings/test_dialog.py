@@ -1,4 +1,4 @@
-"""The settings dialog: a control for each setting, applied at once, refused with a reason."""
+"""The settings dialog: a control per setting, applied immediately or rejected with a reason."""
 
 import sys
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ PAGES = list(dict.fromkeys(about(name).group for name in NAMES))
 
 
 class Opened:
-    """A dialog on the screen, and what it told."""
+    """A dialog on the screen, and the signals it emitted."""
 
     def __init__(
         self, qtbot: QtBot, settings: Settings, environ: Mapping[str, str], page: str
@@ -167,7 +167,7 @@ def test_what_the_environment_sets_is_shown_as_such_and_cannot_be_changed(qtbot:
     assert opened.control("job_page").isEnabled()
 
 
-def test_a_test_notification_can_be_sent_and_its_fate_is_said(
+def test_a_test_notification_can_be_sent_and_its_outcome_is_shown(
     qtbot: QtBot, notices: Opened
 ) -> None:
     with qtbot.waitSignal(notices.dialog.test_notice_wanted):
@@ -214,7 +214,7 @@ def test_a_search_finds_choices_and_variables(notices: Opened) -> None:
         assert [it for it in NAMES if notices.control(it).isVisible()] == [name]
 
 
-def test_a_search_without_success_says_so(notices: Opened) -> None:
+def test_a_search_without_results_says_so(notices: Opened) -> None:
     notices.dialog.search.setText("teapot")
     assert notices.words() == ["No setting has these words."]
 
@@ -281,7 +281,7 @@ def test_each_kind_of_control_goes_back_to_its_default(
     assert opened.changes == [(name, default)]
 
 
-def test_a_reset_takes_a_complaint_along(notices: Opened) -> None:
+def test_a_reset_removes_the_complaint(notices: Opened) -> None:
     notices.type("quiet_from", "20:00")
     notices.type("quiet_from", "99")
     reset_of(notices, "quiet_from").click()
@@ -295,7 +295,7 @@ def test_what_the_environment_sets_cannot_be_reset(qtbot: QtBot) -> None:
     assert not reset_of(opened, "api_url").isVisible()
 
 
-def test_values_that_come_from_elsewhere_are_shown_and_not_told_again(notices: Opened) -> None:
+def test_values_changed_elsewhere_are_shown_and_not_emitted_again(notices: Opened) -> None:
     notices.type("quiet_from", "99")
     other = with_value(with_value(Settings(), "notify_step", False), "theme", "dark")
     notices.dialog.show_settings(other)
@@ -357,7 +357,7 @@ def _wheel_up() -> QWheelEvent:
     )
 
 
-def test_what_means_nothing_on_this_system_is_not_shown(qtbot: QtBot) -> None:
+def test_settings_of_other_systems_are_not_shown(qtbot: QtBot) -> None:
     opened = Opened(qtbot, Settings(), {}, PAGES[0])
     assert {name for name in ALL if opened.control(name)} == set(NAMES)
     assert "dock" in ALL

@@ -1,4 +1,4 @@
-"""What concerns all jobs is said in one line, the most important first."""
+"""The banner shows the most important condition that affects all jobs."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -36,7 +36,7 @@ def said(shown: ShownWindow, *events: Event) -> str:
     return " ".join(shown.words(shown.banner)) if shown.banner.isVisible() else ""
 
 
-def test_nothing_is_said_when_all_is_well(shown: ShownWindow) -> None:
+def test_the_banner_is_hidden_when_all_is_well(shown: ShownWindow) -> None:
     assert said(shown, SignedIn(NOW)) == ""
 
 
@@ -66,12 +66,12 @@ def test_a_pause_counts_down_and_ends(shown: ShownWindow) -> None:
     assert said(shown) == ""
 
 
-def test_a_budget_that_is_too_small_is_said(shown: ShownWindow) -> None:
+def test_a_budget_that_is_too_small_is_shown(shown: ShownWindow) -> None:
     assert "checks are stretched" in said(shown, BEHIND)
     assert said(shown, Stretched(NOW, None)) == ""
 
 
-def test_the_most_important_is_said(shown: ShownWindow) -> None:
+def test_the_most_important_condition_is_shown(shown: ShownWindow) -> None:
     assert "stretched" in said(shown, BEHIND)
     assert "pause" in said(shown, LIMITED)
     assert "Not reachable" in said(shown, UNREACHABLE)

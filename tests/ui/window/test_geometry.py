@@ -1,4 +1,4 @@
-"""A window comes back whole, on a screen that is there."""
+"""A window is restored completely, on an existing screen."""
 
 import pytest
 from PySide6.QtCore import QRect
@@ -15,11 +15,11 @@ SCREEN, BESIDE = QRect(0, 24, 1920, 1056), QRect(1920, 0, 1280, 1024)
         (QRect(2000, 100, 800, 600), [SCREEN, BESIDE], QRect(2000, 100, 800, 600)),
         # The second screen is gone.
         (QRect(2000, 100, 800, 600), [SCREEN], QRect(1120, 100, 800, 600)),
-        # Half out at the left and above.
+        # Partly off-screen, to the left and above.
         (QRect(-300, -50, 800, 600), [SCREEN], QRect(0, 24, 800, 600)),
         # Larger than any screen.
         (QRect(0, 0, 4000, 3000), [SCREEN], SCREEN),
-        # Across two screens: to the one with most of it.
+        # Across two screens: moved to the one with most of it.
         (QRect(1500, 100, 800, 600), [SCREEN, BESIDE], QRect(1120, 100, 800, 600)),
         (QRect(1700, 100, 800, 600), [SCREEN, BESIDE], QRect(1920, 100, 800, 600)),
         (QRect(5, 6, 7, 8), [], QRect(5, 6, 7, 8)),
