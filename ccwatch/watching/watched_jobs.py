@@ -13,8 +13,9 @@ from ccwatch.core.schedule import SCHEDULE
 class Watch:
     """A watched job.
 
-    `sent` is the steady time of its last query, `queries` its position in the backoff. `changed` is the steady time of the last change, or of the start of watching; `tries` counts the
-    queries that sought the outcome and could not read it.
+    `sent` is the steady time of its last query, `queries` its position in the backoff. `changed` is
+    the steady time of the last change, or of the start of watching; `tries` counts the queries that
+    sought the outcome and could not read it.
     """
 
     job: Job
