@@ -1,7 +1,7 @@
 # The plain pip commands beside these targets, for Windows and macOS, are in CONTRIBUTING.md.
 PYTHON ?= python3
 BIN := .venv/bin
-# With LOCKED=1 the tests run on the very versions, by their hashes, that the packages carry.
+# With LOCKED=1 the tests use the exact versions, by hash, that the packages contain.
 READY := .venv/.ready
 TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
@@ -64,7 +64,7 @@ estimates: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/performance.py docs/performance.md $(if $(QUICK),--quick)
 
-# Hours; mutmut goes on where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
+# Takes hours; mutmut resumes where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
 mutants: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	nice $(BIN)/mutmut run $(if $(ONLY),'$(ONLY)')
@@ -89,7 +89,7 @@ lock: $(TOOLS)
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
 
-# Every pin of every system, which is why the markers behind the pins are cut off.
+# All pins of all systems, so the environment markers are stripped.
 audit: $(TOOLS)
 	sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' packaging/*.lock | sort -u >build/pins.txt
 	build/tools-env/bin/pip-audit --strict --disable-pip --no-deps --requirement build/pins.txt

@@ -1,15 +1,15 @@
 ; The installer for Windows, by Inno Setup 6.3 or later:  iscc /DVersion=1.2.3 installer.iss
-; after packaging\freeze.py. For this user alone without administrator rights, for all by choice.
+; after packaging\freeze.py. Installs for this user without administrator rights, optionally for all.
 ; Silent, with presets for each user's first start:
 ;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://… /TASKS=startup
-; Signed when a tool is named: iscc "/Ssign=signtool sign … $f" /DSignToolName=sign …
+; Signed with a signing tool: iscc "/Ssign=signtool sign … $f" /DSignToolName=sign …
 #ifndef Version
   #error Name the version: /DVersion=1.2.3
 #endif
 #ifndef Frozen
   #define Frozen "build\frozen\ccwatch"
 #endif
-; The same as APP_USER_MODEL_ID in ccwatch\identity.py.
+; The same as APP_USER_MODEL_ID in ccwatch\system\identity.py.
 #define AppUserModelID "ccwatch"
 
 [Setup]
@@ -18,7 +18,7 @@ AppName=ccwatch
 AppVersion={#Version}
 AppPublisher=ccwatch contributors
 VersionInfoVersion={#Version}
-; For all users below Program Files only, which PrepareToInstall sees to.
+; Installations for all users must be below Program Files; PrepareToInstall checks that.
 DefaultDirName={autopf}\ccwatch
 DisableProgramGroupPage=yes
 LicenseFile=LICENSE
@@ -35,7 +35,7 @@ WizardStyle=modern
 Compression=lzma2/max
 SolidCompression=yes
 ChangesAssociations=yes
-; The program is asked to quit by its own command, below; whatever else holds its files is closed.
+; The program is told to quit by its own command, below; other programs using its files are closed.
 CloseApplications=yes
 RestartApplications=no
 #ifdef SignToolName
@@ -128,7 +128,7 @@ Root: HKA; Subkey: "Software\Classes\ccwatch"; ValueName: "URL Protocol"; ValueT
 Root: HKA; Subkey: "Software\Classes\ccwatch\DefaultIcon"; ValueType: string; ValueData: "{app}\ccwatch-tray.exe,0"
 Root: HKA; Subkey: "Software\Classes\ccwatch\shell\open\command"; ValueType: string; ValueData: """{app}\ccwatch-tray.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\ccwatch.exe"; ValueType: string; ValueData: "{app}\ccwatch.exe"; Flags: uninsdeletekey
-; The very value that the program's own switch writes, so that the one shows what the other did.
+; The same value as the program's own setting writes, so that the setting shows this choice.
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueName: "ccwatch"; ValueType: string; ValueData: "{code:LoginCommand}"; Tasks: startup
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"; ValueName: "ccwatch"; ValueType: none; Flags: deletevalue; Tasks: startup
 

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes a bare Debian with nothing but the package and what it depends on: no Python, no source.
-# Then runs a command with TESTED_PROGRAM set to what starts the package's program in there.
+# Creates a bare Debian with only the package and its dependencies: no Python, no source.
+# Then runs a command with TESTED_PROGRAM set to a script that starts the packaged program in there.
 #   sh packaging/bare_debian.sh build/ccwatch_0.1.0_amd64.deb build/bare-debian COMMAND…
-# Needs root and debootstrap; the mounts are in a namespace of their own and end with the command.
+# Needs root and debootstrap; the mounts are in a separate namespace and end with the command.
 set -eu
 
 package=$1 root=$2
@@ -15,7 +15,7 @@ if [ ! -e "$root/made" ]; then
     touch "$root/made"
 fi
 root=$(cd "$root" && pwd)
-# The archive may be known by another address, certificate or proxy here than in a new Debian.
+# This machine may use another mirror, certificate or proxy than a new Debian.
 rm -rf "$root"/etc/apt/sources.list*
 cp -r /etc/apt/. "$root/etc/apt/"
 cp /etc/resolv.conf /etc/hosts "$root/etc/"

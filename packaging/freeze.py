@@ -1,7 +1,7 @@
-"""Freeze the program, from the locked versions of what it stands on, into build/frozen/.
+"""Freeze the program, with the locked versions of its dependencies, into build/frozen/.
 
-The same on all systems: `python packaging/freeze.py`. The environment that it freezes from is made
-anew when the lock file or the version of Python has changed, and is never the developer's own.
+The same on all systems: `python packaging/freeze.py`. It uses its own environment, never the
+developer's, and recreates it when the lock file or the version of Python has changed.
 """
 
 import os
@@ -20,7 +20,7 @@ _PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
 
 
 def main() -> None:
-    """Make the environment, put the program into it, freeze it."""
+    """Create the environment, install the program into it, and freeze it."""
     python = locked_environment(BUILD / "package-env")
     source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))
     run(python, *_PIP, "install", *source)
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def locked_environment(folder: Path) -> Path:
-    """Return the Python of an environment with exactly what the lock file names, by its hashes."""
+    """Return the Python of an environment with exactly the lock file's packages, by hash."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready, made_of = folder / "made-of", f"{sys.version}\n{LOCK.read_text('utf-8')}"
     if not ready.exists() or ready.read_text("utf-8") != made_of:
@@ -46,7 +46,7 @@ def freeze(python: Path, spec: Path, target: Path) -> None:
 
 
 def moment_of_source() -> str:
-    """Return when the source was last changed, in seconds; nothing built carries another time."""
+    """Return the time of the last source change, in seconds; built files have no other time."""
     if told := os.environ.get("SOURCE_DATE_EPOCH"):
         return told
     command = ("git", "-C", str(ROOT), "log", "-1", "--format=%ct")
@@ -55,7 +55,7 @@ def moment_of_source() -> str:
 
 
 def run(python: Path, *arguments: str) -> None:
-    """Run a Python at the top of the source, such that nothing depends on when or by whom."""
+    """Run Python at the top of the source, so that the result is independent of time and user."""
     fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "PYTHONHASHSEED": "0"}
     subprocess.run([python, *arguments], env={**os.environ, **fixed}, cwd=ROOT, check=True)
 

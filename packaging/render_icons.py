@@ -1,7 +1,7 @@
-"""Draw resources/ccwatch.svg in every size and form that a system wants its icons in.
+"""Draw resources/ccwatch.svg in every size and format that the systems need.
 
-`python packaging/render_icons.py` writes resources/ccwatch.png, which notification daemons get
-and which is committed; a build draws all others anew, so none can differ from the drawing.
+`python packaging/render_icons.py` writes resources/ccwatch.png, which notification daemons get and
+which is committed; a build redraws all others, so none can differ from the drawing.
 """
 
 import struct
@@ -13,17 +13,17 @@ from PySide6.QtSvg import QSvgRenderer
 
 DRAWING = Path(__file__).resolve().parent.parent / "resources" / "ccwatch.svg"
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
-# https://en.wikipedia.org/wiki/Apple_Icon_Image_format: those that hold a PNG.
+# https://en.wikipedia.org/wiki/Apple_Icon_Image_format: those that contain a PNG.
 ICNS_TYPES = {"ic11": 32, "ic12": 64, "ic07": 128, "ic13": 256, "ic08": 256, "ic14": 512}
 ICNS_TYPES |= {"ic09": 512, "ic10": 1024}
 HICOLOR_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
-# macOS leaves room around an icon; of 1024 points 824 are drawn on.
+# macOS leaves a margin around an icon: 824 of 1024 points are used.
 MAC_SHARE = 824 / 1024
 DMG_SIZE = (600, 400)
 
 
 def png(size: int, share: float = 1.0) -> bytes:
-    """Return the drawing as a square PNG on a transparent ground, filling this share of it."""
+    """Return the drawing as a square PNG on a transparent background, filling this share of it."""
     picture = QImage(size, size, QImage.Format.Format_ARGB32)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -45,20 +45,20 @@ def _as_png(picture: QImage) -> bytes:
 
 
 def ico() -> bytes:
-    """Return an icon of Windows with all its sizes."""
+    """Return a Windows icon with all its sizes."""
     pictures = [png(size) for size in ICO_SIZES]
     head = struct.pack("<HHH", 0, 1, len(pictures))
     place = len(head) + 16 * len(pictures)
     rows = b""
     for size, picture in zip(ICO_SIZES, pictures, strict=True):
-        told = size % 256  # 256 is told as 0
+        told = size % 256  # 256 is stored as 0
         rows += struct.pack("<BBBBHHII", told, told, 0, 0, 1, 32, len(picture), place)
         place += len(picture)
     return head + rows + b"".join(pictures)
 
 
 def icns() -> bytes:
-    """Return an icon of macOS with all its sizes."""
+    """Return a macOS icon with all its sizes."""
     blocks = b""
     for kind, size in ICNS_TYPES.items():
         picture = png(size, MAC_SHARE)
@@ -67,7 +67,7 @@ def icns() -> bytes:
 
 
 def dmg_background() -> bytes:
-    """Return what lies behind the icons in the window of the disk image: an arrow between them."""
+    """Return the background of the disk image's window: an arrow between the icons."""
     picture = QImage(*DMG_SIZE, QImage.Format.Format_RGB32)
     picture.fill(QColor("#F6F7F9"))
     painter = QPainter(picture)

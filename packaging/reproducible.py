@@ -1,8 +1,8 @@
 """Build everything twice and compare it, byte by byte: `python packaging/reproducible.py`.
 
 Folder, user, umask, language, time zone, clock and number of processors differ between the two.
-Ends with 1 and names each path that came out differently. Linux only. The clock differs where
-faketime is installed, the user where a user may make a namespace; what did not differ is said.
+Exits with 1 and names each path that differs. Linux only. The clock differs if faketime is
+installed, the user if namespaces are permitted; conditions that could not be varied are printed.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ _BUILT = ("dist/*", "*.deb", "ccwatch.cdx.json", "THIRD-PARTY-NOTICES.txt", "fro
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What of a build must not be seen in what is built."""
+    """Conditions of a build that must not affect its result."""
 
     folder: str
     umask: int
@@ -35,7 +35,7 @@ class Surroundings:
 
 
 def main() -> int:
-    """Build twice; return 1 where anything differs."""
+    """Build twice; return 1 if anything differs."""
     tricks = [trick for trick in _TRICKS if _works(trick)]
     for trick in _TRICKS:
         if trick not in tricks:
@@ -67,7 +67,7 @@ def differences(first: dict[str, str], second: dict[str, str]) -> list[str]:
 
 
 def digests(build: Path) -> dict[str, str]:
-    """Return the checksum of each file that was built, and where each link leads."""
+    """Return the checksum of each built file, and the target of each link."""
     found = {path for pattern in _BUILT for path in build.glob(pattern)}
     return {
         path.relative_to(build).as_posix(): f"-> {path.readlink()}"
@@ -83,7 +83,7 @@ def _build(top: Path, surroundings: Surroundings, moment: str) -> dict[str, str]
     home.mkdir(parents=True)
     variables = {"SOURCE_DATE_EPOCH": moment, "HOME": str(home)}
     env = {**os.environ, **surroundings.variables, **variables}
-    # By the true clock: certificates of the index of packages would not be valid by another.
+    # With the real clock: the package index's certificates would not be valid at another time.
     prepare = "from freeze import *; locked_environment(BUILD / 'package-env')"
     _run((sys.executable, "-c", prepare), source / "packaging", env, surroundings.umask)
     for script, *words in _STEPS:
@@ -93,7 +93,7 @@ def _build(top: Path, surroundings: Surroundings, moment: str) -> dict[str, str]
 
 
 def _copy_source(target: Path) -> None:
-    """Copy what git knows or would take up, as it is in the working tree."""
+    """Copy tracked and untracked files, except ignored ones, from the working tree."""
     command = (
         "git",
         "-C",

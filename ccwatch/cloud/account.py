@@ -47,7 +47,7 @@ class Account(Protocol):
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account, as user-visible text."""
 
     @property
     def name(self) -> str | None:
@@ -71,7 +71,7 @@ class Account(Protocol):
 
     @property
     def not_kept(self) -> SignInNotKept | None:
-        """Why the sign-in will not outlast the program, or could not be restored."""
+        """Why the sign-in will not outlast the program, or could not be restored; else None."""
 
     def restore(self) -> bool:
         """Restore the sign-in of an earlier start; return whether there is one."""
@@ -94,7 +94,7 @@ class Account(Protocol):
         """
 
     def sign_out(self) -> SignOutResult:
-        """Forget all tokens; raises SignInFailed when they are not ours to forget."""
+        """Forget all tokens; raises SignInFailed when they come from the environment."""
 
     def keep_as(self, keep: str) -> None:
         """Keep the sign-in in another way from now on."""
@@ -130,7 +130,7 @@ class TokenAccount(_WithoutUser):
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account, as user-visible text."""
         return tr("Signed in by a given access token")
 
     @property
@@ -170,7 +170,7 @@ class NoAccount(_WithoutUser):
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account, as user-visible text."""
         return tr("No sign-in set up")
 
     def access_token(self) -> str:
@@ -202,7 +202,7 @@ class NoAccount(_WithoutUser):
 
 
 def user_label(name: str | None) -> str:
-    """Return that a user is signed in, by name if the issuer gave one."""
+    """Return the text for a signed-in user, with the name if the issuer gave one."""
     return tr("Signed in as {name}", name=name) if name else tr("Signed in")
 
 

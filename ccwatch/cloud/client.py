@@ -34,11 +34,12 @@ _log = logging.getLogger(__name__)
 
 
 class HttpClient:
-    """Asks the services; thread-safe.
+    """Queries the services; thread-safe.
 
-    `access_token` returns the bearer token or raises SignInNeeded: without one no request goes
-    out, except the connection test's. Every method raises ServiceError. `now` returns UTC seconds,
+    `access_token` returns the bearer token or raises SignInNeeded: without a token no request is
+    sent, except the connection test's. Every method raises ServiceError. `now` returns UTC seconds,
     for the time of a reply.
+
     Raises SettingRefused for an address that is neither https nor on this computer.
     """
 
@@ -65,7 +66,7 @@ class HttpClient:
         return parse_progress(self._get(service, progress_path(service, job)))
 
     def progress_without_sign_in(self, service: Service, job: JobId) -> Progress:
-        """Ask for the progress without a token: for the connection test only."""
+        """Request the progress without a token: for the connection test only."""
         url = self._api_url + progress_path(service, job)
         return parse_progress(self._get_url(service, url, signed_in=False))
 
@@ -99,7 +100,7 @@ class HttpClient:
     def _get_url(
         self, service: Service, url: str, *, signed_in: bool = True, in_part: bool = False
     ) -> Reply:
-        """Return the reply; `in_part` accepts a success whose body is too long, or broken off."""
+        """Return the reply; `in_part` accepts a success whose body is too long or truncated."""
         headers = {"Accept": SERVICES[service].accept}
         if signed_in:
             headers["Authorization"] = f"Bearer {self._access_token()}"

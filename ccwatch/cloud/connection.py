@@ -1,4 +1,4 @@
-"""The connection to the service: account, client, budget and workers, put together once."""
+"""The connection to the service: account, client, budget and workers."""
 
 from collections.abc import Mapping
 from functools import partial

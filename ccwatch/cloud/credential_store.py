@@ -61,7 +61,7 @@ class CredentialStore:
         return key if len(key) == KEY_BYTES else None
 
     def new_key(self) -> bytes:
-        """Make a key, and return it when the store has it."""
+        """Create a key; return it once the store has saved it."""
         key = secrets.token_bytes(KEY_BYTES)
         text = base64.b64encode(key).decode()
         self._ask(lambda: _backend().set_password(SERVICE, self._name, text))
@@ -126,10 +126,10 @@ def _backend() -> Any:
 
     try:
         backend: Any = keyring.get_keyring()
-    except Exception as error:  # whatever the import of a configured one raises
+    except Exception as error:  # whatever importing a configured backend raises
         raise _not_loaded(error) from None
     if isinstance(backend, ChainerBackend):
-        # It would write to its first, but read from all of them.
+        # A chain of backends writes to its first, but reads from all of them.
         backend = next(iter(backend.backends), backend)
     name = _name_of(backend)
     if name in _NO_STORES or isinstance(backend, ChainerBackend):

@@ -56,7 +56,7 @@ class _Route:
 
     @property
     def host(self) -> str:
-        """The host in words."""
+        """The host, as user-visible text."""
         return _host(self.address)
 
     @property

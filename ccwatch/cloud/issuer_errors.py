@@ -36,7 +36,7 @@ _ADVICE = {
 
 
 def not_renewed(error: str) -> CcwatchError:
-    """Return what it means for a sign-in that the issuer refuses to renew it: OAuth's `error`."""
+    """Return the error for an issuer's refusal to renew a sign-in; `error` is the OAuth code."""
     if error in ENDED:
         return SignInEnded(tr("The sign-in has ended."))
     if error in MISCONFIGURED:

@@ -1,4 +1,4 @@
-"""The proxy of a request: read in one place, and never shown with its name and password."""
+"""The proxy of a request: parsed in one place, and never shown with its name and password."""
 
 import os
 from collections.abc import Mapping
@@ -41,10 +41,10 @@ class Proxy:
 
 
 def proxy_of(address: str, own: str = "") -> Proxy | None:
-    """Return the proxy for requests to this address, None for none; raises WrongProxy.
+    """Return the proxy for requests to this address, or None; raises WrongProxy.
 
-    `own`, from the settings, comes before the system's proxy, but after HTTPS_PROXY. Requests to
-    this computer, or to a host in NO_PROXY, never use a proxy.
+    `own`, from the settings, overrides the system's proxy, but not HTTPS_PROXY. Requests to this
+    computer, or to a host in NO_PROXY, never use a proxy.
     """
     if urlsplit(address).hostname in LOOPBACK:
         return None
@@ -58,7 +58,7 @@ def proxy_of(address: str, own: str = "") -> Proxy | None:
 
 
 def read_proxy(text: str, source: str) -> Proxy | None:
-    """Return the proxy in a text, None for blanks; raises WrongProxy, which names the source."""
+    """Return the proxy in a text, None if blank; raises WrongProxy, which names the source."""
     text = text.strip()
     if not text:
         return None

@@ -1,4 +1,4 @@
-"""The table of services: one row each, from the public documentation of their APIs."""
+"""The table of services, one row each, from the public documentation of their APIs."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode

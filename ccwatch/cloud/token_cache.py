@@ -1,7 +1,7 @@
 """The file with a user's tokens, encrypted with a key from the system's credential store.
 
-Its first line says how the rest is kept and what the sign-in is for: for another issuer, client or
-service the rest is not read. The line is authenticated with the rest.
+Its first line says how the rest is stored and what the sign-in is for: for another issuer, client
+or service the rest is not read. The line is authenticated with the rest.
 """
 
 import hashlib
@@ -27,11 +27,11 @@ _BETWEEN_TRIES = 0.1
 
 
 class TokenCache:
-    """Keeps one text; `fault` is why that did not work, None when it did.
+    """Stores one text; `fault` is why that did not work, None when it did.
 
     `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted). `bound_to`
-    is what the sign-in is for: the addresses of issuer and service, and the client. Nothing here
-    raises: when nothing can be loaded, the user has to sign in again, that is all.
+    is what the sign-in is for: the addresses of issuer and service, and the client. No method
+    raises: if nothing can be loaded, the user just has to sign in again.
     """
 
     def __init__(self, folder: Path, bound_to: Sequence[str], keep: str = PROTECTED) -> None:
@@ -94,7 +94,7 @@ class TokenCache:
         self._seen = self._content()
 
     def drop(self) -> bool:
-        """Remove the file; return whether it held anything."""
+        """Remove the file; return whether it contained anything."""
         self.fault = None
         was_kept = self._content() not in (None, _NOTHING) or self.fault is not None
         self.fault = None
@@ -104,7 +104,7 @@ class TokenCache:
         return was_kept
 
     def forget(self) -> bool:
-        """Remove the file and its key; return whether the file held anything."""
+        """Remove the file and its key; return whether the file contained anything."""
         was_kept = self.drop()
         self._key = None
         if self.keep == PROTECTED:

@@ -69,7 +69,7 @@ class RenewedTokens:
             return self.current is not None
 
     def keep_as(self, keep: str) -> None:
-        """Keep the tokens in another way from now on."""
+        """Change how the tokens are kept from now on."""
         with self._cache.lock(), self._lock:
             self._cache.keep = keep
             if self.current:
@@ -126,7 +126,7 @@ class RenewedTokens:
         return Forgotten(tokens, was_kept, not_removed)
 
     def _load_or_renew(self, *, force: bool) -> Tokens:
-        """Return tokens that another process got meanwhile, or new ones."""
+        """Return tokens that another process got in the meantime, or new ones."""
         with self._cache.lock():
             with self._lock:
                 generation = self._generation

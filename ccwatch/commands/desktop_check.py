@@ -1,4 +1,4 @@
-"""What of a desktop the program needs, as Qt and the notification system find it."""
+"""The checks of the desktop: screen, tray and notifications, by Qt and the notification system."""
 
 import asyncio
 import sys
@@ -30,7 +30,7 @@ _TEST = Notice(
 
 
 def desktop_checks() -> Iterator[Check]:
-    """Yield what was found; sends a test notification."""
+    """Yield the results; sends a test notification."""
     application = QApplication(sys.argv[:1])
     screens = ", ".join(
         f"{screen.size().width()} × {screen.size().height()} at {screen.devicePixelRatio():g}"

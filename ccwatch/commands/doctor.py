@@ -37,7 +37,7 @@ _ADVICE = "To report a problem, add this and the end of the log; neither holds t
 
 
 def examine(*, as_json: bool) -> Exit:
-    """Print what works and what does not; FAULT when something does not."""
+    """Print what works and what does not; FAULT if something does not."""
     failed = False
     found: list[Check] = []
     if not as_json:
@@ -79,7 +79,7 @@ def _checks() -> Iterator[Check]:
         fault = found.unwritable
         usable = True
     except StorageFault as error:
-        # Neither its settings nor its sign-in can be trusted to be this user's.
+        # Its settings and its sign-in may be another user's.
         fault, usable = error, False
         settings, refused = from_environment(Settings(), own_environment())
         found = InForce(settings, (), refused)
@@ -170,7 +170,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
 
 
 def _without_home(settings: Settings) -> Iterable[Check]:
-    """Test the connection without a sign-in: one in another user's home is not this user's."""
+    """Test the connection without a sign-in, because one in another user's home is not trusted."""
     from ccwatch.cloud.diagnosis import diagnose
 
     def no_token() -> str:
@@ -180,7 +180,7 @@ def _without_home(settings: Settings) -> Iterable[Check]:
 
 
 def _desktop() -> Iterator[Check]:
-    """Check in a separate process: without a screen Qt ends the process that starts it."""
+    """Check in a separate process: without a screen Qt terminates the process that starts it."""
     if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return

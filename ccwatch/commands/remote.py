@@ -1,6 +1,6 @@
-"""The commands that ask the running program to do something: `sign-in`, `sign-out`, `quit`.
+"""The commands sent to the running program: `sign-in`, `sign-out`, `quit`.
 
-The program answers with data; the words here are English, whatever language its window speaks.
+The program answers with data; the text here is English, whatever its window's language.
 """
 
 import os
@@ -59,9 +59,9 @@ def sign_out() -> Exit:
 
 
 def quit_program(*, demo: bool = False) -> Exit:
-    """Have the running program quit, and wait until it has; FAILED when none runs.
+    """Tell the running program to quit, and wait until it has; FAILED if none is running.
 
-    `demo`: the demonstration, which runs beside it in a home of its own.
+    `demo`: the demonstration, which runs beside it with its own home.
     """
     paths = paths_for(os.environ, demo=demo)
     lock = Lock(paths.lock)
@@ -70,7 +70,7 @@ def quit_program(*, demo: bool = False) -> Exit:
             say(NOT_RUNNING)
             return Exit.FAILED
     except OtherVersion:
-        pass  # it quits all the same, and answers in its own way
+        pass  # it quits nevertheless, with a reply of its own version
     say("ccwatch quits.")
     for _ in range(QUIT_TRIES):
         if lock.acquire():
@@ -82,7 +82,7 @@ def quit_program(*, demo: bool = False) -> Exit:
 
 
 def _asked_program(paths: Paths, kind: Kind) -> bool:
-    """Ask the running program to sign in or out; return whether one runs."""
+    """Ask the running program to sign in or out; return whether one is running."""
     if (change := ask(paths, Request(kind), AccountChange)) is None:
         return False
     say(_ACCOUNT_WORDS[change.result])

@@ -1,6 +1,6 @@
-"""The command `status`: what the running program is doing, in lines or as JSON.
+"""The command `status`: what the running program is doing, as text or as JSON.
 
-The program answers with data; the words here are English, whatever language its window speaks.
+The program answers with data; the text here is English, whatever its window's language.
 """
 
 import os
@@ -33,7 +33,7 @@ NOT_RUNNING = "ccwatch is not running."
 
 
 def print_status(*, as_json: bool) -> Exit:
-    """Print what the running program is doing, or that none runs; NO_ANSWER when it is silent."""
+    """Print the running program's status, or that none is running; NO_ANSWER without a reply."""
     paths = paths_for(os.environ)
     status, fault = None, None
     try:
@@ -51,7 +51,7 @@ def print_status(*, as_json: bool) -> Exit:
 
 
 def status_lines(status: ProgramStatus, now: float) -> list[str]:
-    """Return what the program is doing at `now` (UTC seconds), a line for each thing."""
+    """Return the status at `now` (UTC seconds) as lines of text."""
     active = sum(status.phases.get(phase, 0) for phase in (Phase.ACTIVE, Phase.ENDING))
     jobs = sum(status.phases.values())
     lines = [
@@ -91,7 +91,7 @@ def _account_lines(account: AccountState) -> Iterable[str]:
 def _fields(
     paths: Paths, status: ProgramStatus | None, fault: RunningProgramFault | None
 ) -> dict[str, Any]:
-    """Return the status as JSON has it; the jobs are the file's where no program answers."""
+    """Return the status as JSON fields; without a reply from a program, the jobs are the file's."""
     if status is None:
         paths.examine()
         jobs = read_jobs(paths.database)

@@ -1,4 +1,4 @@
-"""Addresses in settings: what may be asked or opened, in one spelling that every library takes."""
+"""Addresses in settings: validated, and normalised to a spelling that every library accepts."""
 
 from dataclasses import dataclass
 from re import fullmatch
@@ -19,7 +19,7 @@ _EXAMPLE = "https://example.org"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address taken apart; the host in ASCII, without brackets."""
+    """The parts of an address; the host is ASCII, without brackets."""
 
     scheme: str
     host: str
@@ -33,7 +33,7 @@ class Address:
 
 
 def checked_address(label: str, text: str) -> str:
-    """Return an address that may be asked: https, or plain http on this computer.
+    """Return an address for requests: https, or plain http on this computer.
 
     Raises SettingRefused, naming the setting by its (marked) label.
     """
@@ -44,7 +44,7 @@ def checked_address(label: str, text: str) -> str:
 
 
 def secure_address(label: str, text: str) -> str:
-    """Return an address that may be asked, by https alone; raises SettingRefused."""
+    """Return an https address for requests; raises SettingRefused."""
     address = checked_address(label, text)
     if not address.startswith("https:"):
         raise _refused(label)
@@ -52,9 +52,9 @@ def secure_address(label: str, text: str) -> str:
 
 
 def page_address(label: str, text: str) -> str:
-    """Return a job's page, with {job} where the ID goes, or ""; raises SettingRefused.
+    """Return a job page's template, with {job} in place of the ID, or ""; raises SettingRefused.
 
-    The ID may stand anywhere but in the host: a page of another host is another service's.
+    The ID may appear anywhere but in the host: a page on another host belongs to another service.
     """
     if not text:
         return ""
@@ -72,12 +72,12 @@ def page_address(label: str, text: str) -> str:
 
 
 def page_of_job(page: str, job: str) -> str:
-    """Return the address of the job's page, given that of `page_address`."""
+    """Return the address of a job's page, given a template from `page_address`."""
     return page.replace("{job}", quote(job, safe="", errors="replace"))
 
 
 def read_address(label: str, text: str, *, page: bool = False) -> Address:
-    """Return the address, taken apart; a page may have a query. Raises SettingRefused."""
+    """Return the parts of an address; only a page may have a query. Raises SettingRefused."""
     try:
         link = urlsplit(text)
         secret = "@" in link.netloc
@@ -118,9 +118,9 @@ def _bare(netloc: str, host: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """Return the host's name as DNS and TLS have it, in small letters; raises ValueError."""
+    """Return the host name as DNS and TLS use it, in lower case; raises ValueError."""
     if ":" in host:
-        from ipaddress import IPv6Address  # seldom needed
+        from ipaddress import IPv6Address  # rarely needed
 
         if "%" in host:
             raise ValueError("an address with a zone")

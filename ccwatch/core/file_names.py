@@ -1,10 +1,10 @@
-"""File names made of names that somebody else has given."""
+"""Safe file names made from untrusted names."""
 
 from ccwatch.core.plain_text import one_line
 
 LONGEST = 80
 _REFUSED = '<>:"/\\|?*'
-# Windows takes these for devices, whatever their ending and the case of their letters.
+# Windows reserves these for devices, with any extension and in any letter case.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
@@ -12,10 +12,10 @@ _DEVICES = frozenset(
 
 
 def file_name(name: str, ending: str, otherwise: str) -> str:
-    """Return a name that every system takes for a file in the folder it is put into.
+    """Return a file name that is valid on every system and stays in its folder.
 
-    `ending` comes with its dot; `otherwise` is used where nothing of the name is left. No
-    program takes the name for an option.
+    `ending` includes the dot; `otherwise` is used when nothing of the name is left. No program
+    takes the result for an option.
     """
     return f"{_plain(name) or _plain(otherwise) or '_'}{ending}"
 
@@ -29,5 +29,5 @@ def _plain(name: str) -> str:
 
 
 def _fitting(name: str, most: int = 180) -> str:
-    """Return as much of the name as file systems take, which count bytes."""
+    """Return as much of the name as file systems allow; they count bytes."""
     return name.encode(errors="replace")[:most].decode(errors="ignore").rstrip(". ")

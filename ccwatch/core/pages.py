@@ -10,9 +10,9 @@ from ccwatch.core.language import tr
 def checked_page(address: str) -> str:
     """Return the address of a page: https with a host, or plain http on this computer.
 
-    Raises PageRefused, without repeating the address: it may hold a name and a password.
+    Raises PageRefused without quoting the address, which may contain a name and a password.
     """
-    # A browser takes "\" for "/", and leaves out tabs and line ends: it would go elsewhere.
+    # A browser treats "\" as "/" and drops tabs and line ends, so it would go elsewhere.
     if not address.isprintable() or " " in address or "\\" in address:
         raise PageRefused(tr("The address contains invalid characters."))
     try:

@@ -1,7 +1,7 @@
-"""What a refusal says, and whether it is the service that says it.
+"""What a refusal says, and whether it comes from the service itself.
 
-Proxies, gateways and sign-in pages of a network answer with the same statuses. Taken for the
-service's word, theirs would end a job or a sign-in.
+Proxies, gateways and a network's sign-in pages answer with the same statuses. If they counted as
+the service's, they would end a job or a sign-in.
 """
 
 from typing import Any, NamedTuple
@@ -17,10 +17,10 @@ _FRONT_DOOR_KNOWS_NO_PATH = "resource not found"
 
 
 class Refusal(NamedTuple):
-    """Code and message of a refusal, as far as it has them.
+    """Code and message of a refusal, as far as present.
 
-    `own` says that it has the service's form: the documented envelope, or that of the
-    service's front door, `{"statusCode": 404, "message": "…"}`.
+    `own` means that it has the service's form: the documented envelope, or that of the service's
+    gateway, `{"statusCode": 404, "message": "…"}`.
     """
 
     code: str | None = None
@@ -29,7 +29,7 @@ class Refusal(NamedTuple):
 
 
 def refusal_in(reply: Reply) -> Refusal:
-    """Return what a reply that is no success says."""
+    """Return the content of a reply that is not a success."""
     try:
         document = read_json(reply.body)
     except BadReply:
@@ -42,13 +42,13 @@ def refusal_in(reply: Reply) -> Refusal:
     code, message = text_of(document.get("code")), _message(document)
     if "error" in document or not message or document.get("statusCode") != reply.status:
         return Refusal(code, message)
-    # What the front door does not find is an operation: it knows no jobs.
+    # The gateway does not know jobs: what it fails to find is an operation.
     lost = reply.status == 404 and message.rstrip(".").casefold() == _FRONT_DOOR_KNOWS_NO_PATH
     return Refusal("ResourceNotFound" if lost else code, message, own=True)
 
 
 def is_page(reply: Reply) -> bool:
-    """Return whether the reply is a page for people; the service speaks JSON, or says nothing."""
+    """Return whether the reply is a web page; the service sends JSON, or an empty body."""
     kind = reply.headers.get("content-type", "").strip().casefold()
     return kind.startswith(("text/html", "application/xhtml")) or reply.body.lstrip()[:1] == b"<"
 
@@ -56,7 +56,7 @@ def is_page(reply: Reply) -> bool:
 def _is_envelope(error: dict[str, Any], reply: Reply) -> bool:
     """Return whether this is the documented envelope, any member of which may be null.
 
-    A 404 would end a job, so there the code must be named.
+    A 404 would end a job, so it must also have a code.
     """
     named = "code" in error or ("message" in error and reply.status != 404)
     return named and all(isinstance(error.get(key), str | None) for key in ("code", "message"))

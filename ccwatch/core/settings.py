@@ -1,7 +1,7 @@
 """The settings: typed fields, each with its label, help, bounds and environment variable.
 
-The settings file, the environment and the dialog all loop over this one table. A value from
-the environment wins over the file.
+The settings file, the environment and the dialog are all driven by this table. A value from the
+environment overrides the file.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,10 +30,10 @@ SERVICE_GROUP = mark("Service")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a person is told of a setting, in marked words, and what keeps its value in bounds.
+    """A setting's user-visible description (marked), and the limits of its value.
 
-    `check` is for texts: of the marked label and the text, it returns the text to keep.
-    `system` is the one platform, in Python's name, on which it means anything.
+    `check` is for texts: given the marked label and the text, it returns the text to store.
+    `system` is Python's name of the only platform on which the setting applies.
     """
 
     label: str
@@ -66,7 +66,7 @@ CHOICE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, as they are in force."""
+    """All settings in force."""
 
     theme: str = _about("system", mark("Look"), choices=("system", "light", "dark", "contrast"))
     language: str = _about(
@@ -203,20 +203,20 @@ class Settings:
 
 
 def about(name: str) -> About:
-    """Return what is to be said of the setting."""
+    """Return a setting's description."""
     found: About = next(f.metadata["about"] for f in fields(Settings) if f.name == name)
     return found
 
 
 def names() -> tuple[str, ...]:
-    """Return the settings' names, in the order of the table."""
+    """Return the names of the settings, in the order of the table."""
     return tuple(entry.name for entry in fields(Settings))
 
 
 def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
-    """Return the environment's variable that sets this setting, None when it does not.
+    """Return the environment variable that sets this setting, or None.
 
-    A variable whose value is refused sets nothing.
+    A variable with an invalid value sets nothing.
     """
     variable = about(name).env
     if not variable or not environ.get(variable, "").strip():
@@ -229,7 +229,7 @@ def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
 
 
 def with_value(settings: Settings, name: str, value: Any) -> Settings:
-    """Return the settings with one value, given typed or as text; raises SettingRefused."""
+    """Return the settings with one value changed, typed or as text; raises SettingRefused."""
     known = {entry.name: entry for entry in fields(Settings)}
     if name not in known:
         raise SettingRefused(tr("There is no setting “{name}”.", name=name))
@@ -239,7 +239,7 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
 def with_values(
     settings: Settings, values: Mapping[str, Any]
 ) -> tuple[Settings, dict[str, SettingRefused]]:
-    """Return the settings with those values that can be used, and why others cannot, by name."""
+    """Return the settings with the valid values applied, and the errors of the others, by name."""
     refused: dict[str, SettingRefused] = {}
     for name in names():
         if name in values:
@@ -253,7 +253,7 @@ def with_values(
 def with_environment(
     settings: Settings, environ: Mapping[str, str]
 ) -> tuple[Settings, dict[str, SettingRefused]]:
-    """Return the settings with what the environment says, and why it is refused, by variable."""
+    """Return the settings with the environment applied, and errors, by variable."""
     variables = {name: about(name).env for name in names()}
     given = {
         name: environ[variable]
@@ -265,7 +265,7 @@ def with_environment(
 
 
 def ports(settings: Settings) -> tuple[int, ...]:
-    """Return the ports for signing in, in the order to try."""
+    """Return the ports for signing in, in the order to try them."""
     return check.ports_of(settings.redirect_ports)
 
 

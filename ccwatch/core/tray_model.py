@@ -1,4 +1,4 @@
-"""What the tray shows. Apart from how it is made of the jobs: the icon comes before them."""
+"""What the tray shows; separate from how it is computed, because the icon is loaded first."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ccwatch.core.job import JobId
 
 
-SEPARATOR = " · "  # of what a line says
+SEPARATOR = " · "  # between the parts of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class TrayLine:
 
 @dataclass(frozen=True, slots=True)
 class TraySummary:
-    """What the tray shows; percentage is the mean of the active jobs."""
+    """What the tray shows; the percentage is the mean of the active jobs."""
 
     glyph: Glyph
     percentage: float | None

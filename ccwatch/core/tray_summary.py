@@ -1,4 +1,4 @@
-"""From the jobs to what the tray shows: one glyph, one percentage, a few lines."""
+"""Summarises the jobs for the tray: one glyph, one percentage, a few lines."""
 
 from collections.abc import Collection, Iterable
 from heapq import nlargest
@@ -17,7 +17,7 @@ from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, ste
 from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5
-LONGEST_WORDS = 24  # a step or a state in a line of a menu
+LONGEST_WORDS = 24  # a step or a state in a menu line
 STALE_AFTER = 600.0
 _MOVING = (Phase.ACTIVE, Phase.ENDING, Phase.STALLED, Phase.OVER)
 
@@ -29,9 +29,9 @@ def summarise(
     time_left: TimeLeft = time_left,
     tally: Tally | None = None,
 ) -> TraySummary:
-    """Return what the tray shows at `now` (UTC seconds); `tally` is that of the jobs, if known.
+    """Return the tray's content at `now` (UTC seconds); `tally` is that of the jobs, if known.
 
-    A failure that was not looked at yet wins the shape, as a missing sign-in does.
+    A failure that has not been viewed yet determines the shape, as does a missing sign-in.
     """
     moving = [job for job in jobs if job.phase in _MOVING]
     known = [shown_percentage(job.percentage) for job in moving if job.percentage is not None]

@@ -1,4 +1,4 @@
-"""How the window was left: JSON with a version; an older file was Qt's geometry and no more."""
+"""The saved state of the window: versioned JSON; an older file was just Qt's geometry."""
 
 import base64
 import json
@@ -26,11 +26,11 @@ ALL_PARTS = tuple(RowPart)
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """What of the window is remembered.
+    """The saved state of the window.
 
-    `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of
-    a column, `parts` the optional parts that rows show, `offered` the job that was last
-    offered from the clipboard, `told_of_no_tray` that it was said what to install for one.
+    `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of a
+    column, `parts` the optional parts of a row, `offered` the job last offered from the clipboard,
+    `told_of_no_tray` whether the advice about a missing tray has been shown.
     """
 
     geometry: bytes = b""
@@ -43,7 +43,7 @@ class WindowState:
 
 
 def load(path: Path) -> WindowState:
-    """Return how the window was left; what cannot be read counts as not there."""
+    """Return the saved state; what cannot be read counts as absent."""
     try:
         content = path.read_bytes()[:LONGEST]
     except OSError:
@@ -57,7 +57,7 @@ def load(path: Path) -> WindowState:
 
 
 def save(path: Path, state: WindowState) -> None:
-    """Write how the window is left; raises StorageFault."""
+    """Save the state; raises StorageFault."""
     values = {
         "version": VERSION,
         "geometry": base64.b64encode(state.geometry).decode(),
@@ -72,7 +72,7 @@ def save(path: Path, state: WindowState) -> None:
 
 
 def _read(values: dict[str, Any]) -> WindowState:
-    """Return what fits, each value for itself; raises ValueError."""
+    """Return the valid values, each checked by itself; raises ValueError."""
     default = WindowState()
     geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
     parts, offered = values.get("parts"), values.get("offered")

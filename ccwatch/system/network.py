@@ -1,4 +1,4 @@
-"""Whether the system believes that there is a network, through Qt."""
+"""Whether the system reports a network, through Qt."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
@@ -7,9 +7,9 @@ _OFFLINE = QNetworkInformation.Reachability.Disconnected
 
 
 class Network(QObject):
-    """Follows the system's word; where it has none, there is a network.
+    """Tracks the system's report; without one, the network counts as available.
 
-    changed(online): the system's word changed.
+    changed(online): the report changed.
     """
 
     changed = Signal(bool)
@@ -23,7 +23,7 @@ class Network(QObject):
             self._information.reachabilityChanged.connect(self._told)
 
     def online(self) -> bool:
-        """Return whether there is a network; anything but a plain no is a yes."""
+        """Return whether there is a network; only an explicit "disconnected" means no."""
         return self._information is None or self._information.reachability() is not _OFFLINE
 
     def _told(self, reachability: QNetworkInformation.Reachability) -> None:

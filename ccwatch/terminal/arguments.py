@@ -1,4 +1,4 @@
-"""What can be typed: every command with its arguments."""
+"""The arguments of every command."""
 
 import argparse
 import math
@@ -19,15 +19,15 @@ from ccwatch.terminal.help_text import (
     WATCH_MORE,
 )
 
-if TYPE_CHECKING:  # the icon comes before the jobs
+if TYPE_CHECKING:  # the tray icon loads this before any job
     from ccwatch.core.job_refs import JobRef
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong and what to do, without the whole usage; quotes nothing raw."""
+    """Prints an error and advice instead of the whole usage; quotes nothing unescaped."""
 
     def error(self, message: str) -> NoReturn:
-        """Leave with the exit code for wrong usage."""
+        """Exit with the code for wrong usage."""
         from ccwatch.core.plain_text import one_line
         from ccwatch.terminal.did_you_mean import better
 
@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def argument_parser() -> Parser:
-    """Return the parser; `command` is the name of what was typed, "" for the program itself."""
+    """Return the parser; `command` is the name of the command, "" for the program itself."""
     formatter = argparse.RawDescriptionHelpFormatter
     common = Parser(add_help=False)
     common.add_argument(
@@ -132,7 +132,7 @@ def _add_stand_in(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_config(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    """Add the commands below `config`; each leaves its name in `what`."""
+    """Add the `config` subcommands; each sets `what` to its name."""
     below = parser.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
 
     def command(name: str, about: str, usage: str | None = None) -> Callable[..., argparse.Action]:

@@ -1,4 +1,4 @@
-"""What --help says beside the arguments themselves."""
+"""The text of --help beyond the arguments themselves."""
 
 ABOUT = """\
 Watches cloud reconstruction jobs. Without a command it starts the program in the system tray,

@@ -17,9 +17,9 @@ _SCREEN = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
-    """Sign in by browser; SIGN_IN when it does not outlast this command.
+    """Sign in by browser; SIGN_IN if the sign-in does not outlast this command.
 
-    Raises SignInFailed, SignInNeeded (without a client id), Unreachable.
+    Raises SignInFailed, SignInNeeded (without a client ID), Unreachable.
     """
     if account.token_variable:
         raise SignInFailed(
@@ -41,9 +41,9 @@ def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
 
 
 def sign_out(account: Account, say: Callable[[str], None]) -> Exit:
-    """Forget what was kept of the sign-in; FAULT when it could not be removed.
+    """Forget the stored sign-in; FAULT if it could not be removed.
 
-    Raises SignInFailed for a token that comes from the environment.
+    Raises SignInFailed for a token from the environment.
     """
     if account.token_variable:
         raise SignInFailed(

@@ -40,7 +40,7 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; left out where the terminal has less room than `needs` characters."""
+    """A column; omitted on terminals with fewer than `needs` characters."""
 
     title: str
     cell: Callable[[Job, float, TimeLeft], RenderableType]
@@ -52,9 +52,9 @@ class Column:
 def job_table(
     jobs: Collection[Job], status: Status, now: float, width: int, *, ids: bool = False
 ) -> Table:
-    """Return the jobs as a table at `now` (UTC seconds), with what is up with the service.
+    """Return the jobs as a table at `now` (UTC seconds), with the service's problems, if any.
 
-    `width` is that of the terminal; `ids` adds the column of ids, for `list`.
+    `width` is that of the terminal; `ids` adds the column of IDs, for `list`.
     """
     room = width - ID_WIDTH if ids else width
     columns = [column for column in COLUMNS if column.needs <= room] + [_ID] * ids

@@ -1,4 +1,4 @@
-"""macOS: the workspace notifies of waking up; not run on macOS so far.
+"""macOS: the workspace's notification of waking up; not run on macOS so far.
 
 https://developer.apple.com/documentation/appkit/nsworkspace/didwakenotification
 """
@@ -11,7 +11,7 @@ NOTIFICATION = "NSWorkspaceDidWakeNotification"
 
 
 class Workspace:
-    """Observes the shared workspace, through rubicon, which desktop-notifier brings along."""
+    """Observes the shared workspace, through rubicon, a dependency of desktop-notifier."""
 
     name = "workspace"
 
@@ -36,7 +36,7 @@ class Workspace:
         )
 
     def close(self) -> None:
-        """Observe no more."""
+        """Stop observing."""
         if self._observer is not None:
             self._centre.removeObserver(self._observer)
             self._observer = None
