@@ -38,8 +38,9 @@ def finished(language: str) -> list[Message]:
 
 
 def test_how_many_texts_are_open_is_said(pytestconfig: pytest.Config) -> None:
-    pytestconfig.stash[OPEN_TEXTS] = {name: len(texts) for name, texts in open_texts().items()}
-    assert set(pytestconfig.stash[OPEN_TEXTS]) == set(LANGUAGES)
+    found: dict[str, int] = {name: len(texts) for name, texts in open_texts().items()}
+    pytestconfig.stash[OPEN_TEXTS] = found
+    assert set(found) == set(LANGUAGES)
 
 
 def test_an_open_text_is_found_and_holds_up_a_release(
