@@ -1,4 +1,4 @@
-"""The files of translations hold every text, translated, and nothing else."""
+"""The translation files contain every text, translated, and nothing else."""
 
 import ast
 import re
