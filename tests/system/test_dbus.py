@@ -19,7 +19,7 @@ async def refused() -> None:
     """Try to connect for a tenth of a second; the event loop must report nothing."""
     astray: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: astray.append(context))
-    with pytest.raises(Exception):  # each fails differently
+    with pytest.raises(Exception):  # noqa: B017, PT011 - each fails differently
         async with asyncio.timeout(0.1):
             await connected("SESSION")
     await asyncio.sleep(0)
