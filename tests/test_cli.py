@@ -80,7 +80,7 @@ def test_arguments_are_understood(
     ("arguments", "said"),
     [
         (["watch"], "JOB"),
-        (["watch", "not a job"], "“not a job” holds no job id. Give an id"),
+        (["watch", "not a job"], "“not a job” contains no job ID. Give an id"),
         (["watch", "https://example.org/"], "holds no job id"),
         (["watch", "a", "--timeout", "0"], "above 0"),
         (["watch", "a", "--timeout", "-3"], "above 0"),
@@ -178,7 +178,7 @@ def test_odd_arguments_get_a_short_and_plain_answer(
     ("error", "code", "said"),
     [
         (SettingRefused("CCWATCH_API_URL: must be https."), 2, "CCWATCH_API_URL: must be https."),
-        (SignInNeeded("Nobody is signed in."), 3, "set CCWATCH_ACCESS_TOKEN"),
+        (SignInNeeded("You are not signed in."), 3, "set CCWATCH_ACCESS_TOKEN"),
         (SignInFailed("It was cancelled."), 3, "It was cancelled."),
         (StorageFault("It is read-only."), 70, "It is read-only."),
         (ZeroDivisionError("secret"), 70, "Something went wrong in ccwatch itself."),

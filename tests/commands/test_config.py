@@ -71,8 +71,8 @@ def test_the_default_comes_back(paths: Paths, capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["set", "redirect_ports", "99999"], "redirect_ports: “Ports for signing in”"),
-        (["set", "authority", "http://localhost:5000"], "authority: “Sign-in address”"),
+        (["set", "redirect_ports", "99999"], "redirect_ports: “Sign-in ports”"),
+        (["set", "authority", "http://localhost:5000"], "authority: “Sign-in URL”"),
         (["set", "quiet", "maybe"], "quiet: “Quiet hours”"),
         (["set", "client_id"], "client_id: The value is missing."),
         (["set", "client-id", "x"], "Did you mean “client_id”?"),

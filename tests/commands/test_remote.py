@@ -62,7 +62,7 @@ def test_the_status_is_said_in_the_terminals_own_words(
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         "ccwatch 9.8 is running.",
-        "1,207 jobs · 2 active · 1 needs a look",
+        "1,207 jobs · 2 active · 1 needs attention",
         "Signed in as ada@example.test.",
         "The service has not been reachable for 1 min 30 s (HTTP 503).",
         "The service asks for a pause of another 8 min.",
@@ -75,10 +75,10 @@ def test_the_status_is_said_in_the_terminals_own_words(
     ("account", "said"),
     [
         (AccountState(SignInKind.NONE, False), ["No sign-in set up."]),
-        (AccountState(SignInKind.TOKEN, True), ["Signed in by a given access token."]),
+        (AccountState(SignInKind.TOKEN, True), ["Signed in with an access token."]),
         (
             AccountState(SignInKind.TOKEN, False),
-            ["The service does not accept the given access token."],
+            ["The service does not accept the access token."],
         ),
         (AccountState(SignInKind.BROWSER, True), ["Signed in."]),
         (

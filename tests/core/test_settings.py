@@ -27,7 +27,7 @@ DEFAULT = Settings()
 def test_every_setting_has_a_label_a_group_and_a_default_in_bounds(name: str) -> None:
     told = about(name)
     assert told.label
-    assert told.group in ("General", "Notices", "Account", "Service")
+    assert told.group in ("General", "Notifications", "Account", "Service")
     assert with_value(DEFAULT, name, getattr(DEFAULT, name)) == DEFAULT
 
 

@@ -128,7 +128,7 @@ def test_a_refusal_is_told_in_words_that_say_what_to_do(
     with pytest.raises(SignInFailed) as caught:
         sign_in(account_of(issuer), lambda page: refuse(browser, page))
     assert "ask your administrator" in caught.value.advice
-    browser.wait_for("Sign-in did not work")
+    browser.wait_for("Sign-in failed")
     browser.wait_for("You can close this tab")
 
 

@@ -136,7 +136,7 @@ def test_problems_with_the_new_sign_in_are_shown(
 
 
 def test_a_failure_can_be_tried_again(fixture: AccountFixture, account: FakeAccount) -> None:
-    account.failure = SignInFailed("The browser did not come back in time.", advice="Look there.")
+    account.failure = SignInFailed("Sign-in was not completed in time.", advice="Look there.")
     fixture.account.sign_in()
     dialog = dialog_of(fixture)
     said = "\n".join(fixture.words(dialog))
