@@ -78,7 +78,7 @@ def test_the_default_comes_back(paths: Paths, capsys: Output) -> None:
         (["set", "client-id", "x"], "Did you mean “client_id”?"),
         (["get", "CCWATCH_CLIENT_ID"], "Did you mean “client_id”?"),
         (["unset", "redirect_port"], "Did you mean “redirect_ports”?"),
-        (["get", "zzz"], "“ccwatch config list” names them all."),
+        (["get", "zzz"], "“ccwatch config list” lists them all."),
         (["get", "a\x1b[31m\u202eb"], "There is no setting “a [31m b”."),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_variable_that_wins_is_named(
 ) -> None:
     monkeypatch.setenv("CCWATCH_CLIENT_ID", "theirs")
     assert main(["config", "set", "client_id", "mine"]) == 0
-    assert "CCWATCH_CLIENT_ID wins over it as long as it is set." in capsys.readouterr().err
+    assert "CCWATCH_CLIENT_ID overrides it as long as it is set." in capsys.readouterr().err
     assert stored(paths) == {"client_id": "mine"}
     main(["config", "get", "client_id"])
     assert capsys.readouterr().out == "theirs\n"
