@@ -146,7 +146,7 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     if keep_sign_in == FILE:
         return Check(name, None, f"{chosen} stored unencrypted in {paths.sign_in}.")
     if keep_sign_in == SESSION:
-        return Check(name, None, f"{chosen} forgotten when ccwatch is quitting.")
+        return Check(name, None, f"{chosen} forgotten when ccwatch quits.")
     store = CredentialStore("doctor")
     try:
         store.new_key()

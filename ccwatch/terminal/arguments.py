@@ -61,7 +61,7 @@ def argument_parser() -> Parser:
     )
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
     parser.set_defaults(command="", jobs=[], parser=parser)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="ccwatch")
 
     def command(name: str, about: str, **more: Any) -> argparse.ArgumentParser:
         added = commands.add_parser(

@@ -171,7 +171,7 @@ def test_an_older_program_that_runs_takes_it_up_later(paths: Paths, capsys: Outp
     with running(paths, b'{"ok": false, "error": "It does not know that."}\n'):
         assert main(["config", "set", "quiet", "yes"]) == 0
     out, err = capsys.readouterr()
-    assert "at its next start" in out
+    assert "is restarted" in out
     assert "Another version of ccwatch is running." in err
 
 
@@ -185,7 +185,7 @@ def test_a_program_that_does_not_answer_takes_it_up_later(
     assert main(["config", "set", "quiet", "yes"]) == 0
     lock.release()
     out, err = capsys.readouterr()
-    assert "at its next start" in out
+    assert "is restarted" in out
     assert "does not answer" in err
     assert stored(paths) == {"quiet": True}
 

@@ -150,7 +150,7 @@ def test_on_a_terminal_it_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize(
     ("keep", "words"),
-    [("file", "unencrypted in ~"), ("session", "not kept after the program ends")],
+    [("file", "unencrypted in ~"), ("session", "forgotten when ccwatch quits")],
 )
 def test_a_credential_store_that_is_not_used_is_not_missed(
     home: Path, capsys: pytest.CaptureFixture[str], keep: str, words: str

@@ -65,7 +65,7 @@ def test_the_status_is_said_in_the_terminals_own_words(
         "1,207 jobs · 2 active · 1 needs attention",
         "Signed in as ada@example.test.",
         "The service has not been reachable for 1 min 30 s (HTTP 503).",
-        "The service asks for a pause of another 8 min.",
+        "The service asked ccwatch to wait for another 8 min.",
         "1,234 of 4,500 requests used this hour.",
     ]
     assert err == ""
@@ -210,7 +210,7 @@ def test_a_program_that_does_not_answer_is_running_for_a_script(capsys: Output) 
         ("sign-in", AccountResult.SIGN_IN_OPENED, "Continue in the window of the running program."),
         ("sign-in", AccountResult.GIVEN_TOKEN, "CCWATCH_ACCESS_TOKEN"),
         ("sign-in", AccountResult.NOT_SET_UP, "No sign-in is set up"),
-        ("sign-out", AccountResult.SIGNING_OUT, "The running program signs out."),
+        ("sign-out", AccountResult.SIGNING_OUT, "The running program is signing out."),
         ("sign-out", AccountResult.NOT_SIGNED_IN, "You were not signed in."),
         ("sign-out", AccountResult.GIVEN_TOKEN, "CCWATCH_ACCESS_TOKEN"),
     ],

@@ -95,7 +95,7 @@ def test_any_id_comes_back_from_the_link_of_any_service(
 def test_what_holds_no_job_is_refused_with_its_reason(text: str) -> None:
     with pytest.raises(JobRefused) as refused:
         read_job(text)
-    assert refused.value.message.endswith("holds no job id.")
+    assert refused.value.message.endswith("contains no job ID.")
     assert len(refused.value.message) < 100
 
 

@@ -40,7 +40,7 @@ def test_what_the_environment_sets_is_not_taken() -> None:
 def test_the_message_is_one_and_not_endless() -> None:
     many = Import({"quiet": True}, tuple(f"“{number}”." for number in range(7)))
     assert import_words(many) == (
-        "1 setting imported. Not taken: “0”. “1”. “2”. “3”. “4”. And 2 more."
+        "1 setting imported. Not accepted: “0”. “1”. “2”. “3”. “4”. And 2 more."
     )
     assert import_words(Import({}, ())) == "0 settings imported."
 

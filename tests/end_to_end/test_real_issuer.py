@@ -214,7 +214,7 @@ def test_a_terminal_signs_in_and_a_script_then_watches(
         with ccwatch("sign-out") as signing_out:
             assert "Signed out here." in signing_out.communicate(timeout=PATIENCE)[0]
         with ccwatch("watch", FINISHED) as watching:
-            assert "Nobody is signed in" in watching.communicate(timeout=PATIENCE)[1]
+            assert "You are not signed in" in watching.communicate(timeout=PATIENCE)[1]
         assert watching.returncode == 3
     finally:
         service.stop()

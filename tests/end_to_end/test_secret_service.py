@@ -1,4 +1,4 @@
-"""Where the key of a kept sign-in lies: a real Secret Service in each of its states."""
+"""Where the key of a saved sign-in lies: a real Secret Service in each of its states."""
 
 import subprocess
 import sys

@@ -147,7 +147,7 @@ def test_a_wrong_value_is_not_applied_and_says_why_until_it_is_right(notices: Op
     assert "“Quiet from” must have the form 22:00." in notices.words()
     notices.type("quiet_from", "21:30")
     assert notices.changes == [("quiet_from", "21:30")]
-    assert not [words for words in notices.words() if "must look like" in words]
+    assert not [words for words in notices.words() if "must have the form" in words]
 
 
 def test_plain_http_to_another_computer_is_refused(qtbot: QtBot) -> None:
@@ -290,7 +290,7 @@ def test_a_reset_removes_the_complaint(notices: Opened) -> None:
     notices.type("quiet_from", "99")
     reset_of(notices, "quiet_from").click()
     assert notices.control("quiet_from").text() == "22:00"
-    assert not [words for words in notices.words() if "must look like" in words]
+    assert not [words for words in notices.words() if "must have the form" in words]
 
 
 def test_what_the_environment_sets_cannot_be_reset(qtbot: QtBot) -> None:
