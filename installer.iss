@@ -157,9 +157,9 @@ begin
   Result := Pos(Top, AddBackslash(Lowercase(ExpandFileName(Folder)))) = 1;
 end;
 
-{ Whether the installed program may be run from here: never with raised rights out of a folder that
-  a user may write to. Who was raised by a question gives them up again, see Told and [Run]; who had
-  them from the start cannot. An uninstaller cannot either. }
+{ Whether the installed program may be run from here: never elevated from a folder that a user may
+  write to. Rights elevated by a prompt are dropped again, see Told and [Run]; rights that the user
+  had from the start cannot be. An uninstaller cannot drop them either. }
 function MayRun: Boolean;
 begin
   Result := not IsAdmin;
@@ -183,14 +183,14 @@ begin
   Result := Result and (Code = 0);
 end;
 
-{ Has the program and its demonstration quit; returns whether the program ran. }
+{ Tells the program and its demonstration to quit; returns whether the program was running. }
 function HasQuit: Boolean;
 begin
   Result := Told('quit');
   Told('--demo quit');
 end;
 
-{ Whether a program is running: Windows refuses writing to its file then. }
+{ Whether a program is running: Windows then denies writing to its file. }
 function IsInUse(FileName: String): Boolean;
 var
   Stream: TFileStream;
@@ -205,7 +205,7 @@ begin
     end;
 end;
 
-{ Whether a program of this folder runs, for instance that of another user or another home. }
+{ Whether a program in this folder is running, for instance another user's or with another home. }
 function IsAnyInUse: Boolean;
 begin
   Result := IsInUse(ExpandConstant('{app}\ccwatch-tray.exe')) or IsInUse(ExpandConstant('{app}\ccwatch.exe'));
@@ -216,7 +216,7 @@ begin
   Result := Running;
 end;
 
-{ Quotes as Python's subprocess.list2cmdline does: only what has a space in it. }
+{ Quotes like Python's subprocess.list2cmdline: only a path with a space in it. }
 function LoginCommand(Param: String): String;
 begin
   Result := ExpandConstant('{app}\ccwatch-tray.exe');
@@ -279,7 +279,7 @@ begin
     Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and HasQuit;
 end;
 
-{ Whether nothing of the folder runs any more; the user may quit it, and have it tried again. }
+{ Whether no program in the folder is running any more; the user can quit it and retry. }
 function AllHasQuit: Boolean;
 begin
   Result := True;
@@ -287,7 +287,7 @@ begin
     Result := SuppressibleMsgBox(CustomMessage('QuitFirst'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
 end;
 
-{ With raised rights the program is not asked to quit, and the user has to do it. }
+{ An elevated uninstaller does not tell the program to quit; the user has to do it. }
 function InitializeUninstall: Boolean;
 begin
   Result := not IsAdmin or AllHasQuit;
@@ -305,7 +305,7 @@ begin
     HasQuit;
     if not AllHasQuit then
       Abort;
-    { Never with raised rights: what the user may put in the place of a folder would be removed. }
+    { Never elevated: the user could replace a folder by something else, which would be removed. }
     RemovesData := not IsAdmin and (SuppressibleMsgBox(CustomMessage('RemoveData'), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES);
     if RemovesData then
       Told('sign-out');

@@ -73,11 +73,12 @@ def _simulated(run: Run, at: float) -> Progress:
 def recorded_traces() -> list[Trace]:
     """Return the stand-in's sample jobs, as recorded by a client of it."""
     return [
-        Trace(sample.name, partial(_told, sample.plan), _changes(sample.plan)) for sample in SAMPLES
+        Trace(sample.name, partial(_reported, sample.plan), _changes(sample.plan))
+        for sample in SAMPLES
     ]
 
 
-def _told(plan: Plan, at: float) -> Progress:
+def _reported(plan: Plan, at: float) -> Progress:
     state = state_at(plan, at)
     word = "Active" if state.ended is None else "Over"
     return Progress(state.percentage, word, state.step or None)

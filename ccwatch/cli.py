@@ -54,7 +54,7 @@ def _run(arguments: list[str]) -> int:
     try:
         code = _runs()[options.command](options)
     except CcwatchError as error:
-        return _told(error, _code_of(error))
+        return _reported(error, _code_of(error))
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:
@@ -63,7 +63,7 @@ def _run(arguments: list[str]) -> int:
         import logging
 
         logging.getLogger(__name__).debug("the command broke", exc_info=True)
-        return _told("Something went wrong in ccwatch itself. --verbose says more.", Exit.FAULT)
+        return _reported("Something went wrong in ccwatch itself. --verbose says more.", Exit.FAULT)
     return code
 
 
@@ -214,6 +214,6 @@ def _code_of(error: CcwatchError) -> int:
     return Exit.FAULT
 
 
-def _told(what: object, code: int) -> int:
+def _reported(what: object, code: int) -> int:
     complain(what)
     return code

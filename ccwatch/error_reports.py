@@ -46,7 +46,7 @@ class ErrorReporter:
 
     def __init__(self) -> None:
         self._tell: Tell | None = None
-        self._untold: list[ErrorReport] = []
+        self._pending: list[ErrorReport] = []
         self._known: set[str] = set()
         self._crashes: IO[str] | None = None
 
@@ -94,8 +94,8 @@ class ErrorReporter:
     def listen(self, tell: Tell) -> None:
         """Pass reports on from now on, including those from before this call."""
         self._tell = tell
-        untold, self._untold = self._untold, []
-        for report in untold:
+        pending, self._pending = self._pending, []
+        for report in pending:
             tell(report)
 
     def close(self) -> None:
@@ -111,7 +111,7 @@ class ErrorReporter:
             return
         self._known.add(key)
         if self._tell is None:
-            self._untold.append(report)
+            self._pending.append(report)
         else:
             self._tell(report)
 

@@ -1,4 +1,4 @@
-"""What holds for every test: no screen, and nothing of the developer's own environment."""
+"""Set-up of every test: no screen, and isolation from the developer's own environment."""
 
 import os
 import signal
@@ -17,16 +17,16 @@ for name in list(os.environ):
         del os.environ[name]
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-if sys.platform == "win32":  # where this platform of Qt looks for fonts in a folder of its own
+if sys.platform == "win32":  # Qt's offscreen platform looks for fonts in its own folder there
     os.environ["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
-# What opens pages in the commands that tests run: nothing.
+# The browser of commands that tests run: a no-op.
 os.environ["BROWSER"] = f'"{Path(sys.executable).as_posix()}" -c pass %s'
 
-# A shell has what it starts in the background ignore Ctrl-C, and that is inherited.
+# A shell makes background processes ignore Ctrl-C, which is inherited.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A slow machine is no failure; on CI the examples are the same each time.
+# A slow machine is not a failure; on CI the examples are the same each time.
 settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ccwatch")
 
@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def file_modes_hold() -> Iterator[None]:
-    """Have the modes of files and folders bind this user, root too."""
+    """Make file modes apply to this user, even to root."""
     if not file_modes.can_apply():
         pytest.skip("file modes bind no user here")
     with ExitStack() as stack:

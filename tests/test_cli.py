@@ -1,4 +1,4 @@
-"""The commands' arguments: what is understood, what is refused, and what is imported."""
+"""The commands' arguments: which are accepted or refused, and what is imported."""
 
 import argparse
 import subprocess
@@ -25,7 +25,7 @@ LINK = "https://connect-itwin.bentley.com/contextcapture/jobs/a-1"
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """The commands that were called, with their options; none of them does anything."""
+    """The commands that were called, with their options, without running them."""
     made: Calls = []
 
     def recorder(name: str) -> Callable[[argparse.Namespace], int]:
@@ -169,7 +169,7 @@ def test_odd_arguments_get_a_short_and_plain_answer(
     err = capsys.readouterr().err
     assert err.startswith("ccwatch: ")
     assert len(err) < 500
-    assert "invalid _" not in err  # a name of the program's own
+    assert "invalid _" not in err  # a private name of the program
     assert all(line.isprintable() for line in err.splitlines())
     assert not calls
 

@@ -1,6 +1,6 @@
-"""What the program costs, by counts that do not depend on how fast the machine is.
+"""What the program costs, by counts that do not depend on the machine's speed.
 
-docs/performance.md has what it costs in seconds and megabytes.
+docs/performance.md has the costs in seconds and megabytes.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ from tests.ui.shown_window import ShownWindow
 from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
 
 ROOT = Path(__file__).parents[1]
-# Beyond those of Python itself; a bare PySide6 program on asyncio has 40 of them.
+# Beyond Python's own modules; a bare PySide6 program on asyncio has 40.
 MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 103, 338, 348
 MOST_TO_LIST = 45
 DEAR = {
@@ -73,7 +73,7 @@ RUN = "Run_Production"
 
 
 def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
-    """Return what the program has loaded at that moment, and of how many modules the source."""
+    """Return the program's modules at that moment, and the number of cached sources."""
     env = {"CCWATCH_API_URL": "http://127.0.0.1:9", "CCWATCH_ACCESS_TOKEN": "t"} | env
     done = subprocess.run(
         [sys.executable, "-m", "tests.loaded_modules", moment],
@@ -89,7 +89,7 @@ def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
 
 
 def beyond_python(modules: set[str]) -> int:
-    """Return how many of the modules are not of Python's own library."""
+    """Return the number of modules that are not Python's own."""
     return sum(name.split(".")[0] not in sys.stdlib_module_names for name in modules)
 
 
@@ -133,7 +133,7 @@ def test_the_list_is_printed_without_what_other_commands_need(tmp_path: Path) ->
 def watched(
     script: Script, seconds: float, jobs: list[JobId] = JOBS
 ) -> tuple[FakeClient, list[Event], int]:
-    """Watch so long; return whom was asked, what happened, and how often the loop woke up."""
+    """Watch for that long; return the queried jobs, the events, and the number of wake-ups."""
     client = FakeClient(progress_script=dict.fromkeys(jobs, script))
     client.details_script = dict.fromkeys(jobs, lambda _: Details("J", state="active"))
     events: list[Event] = []
@@ -159,7 +159,7 @@ def watched(
 
 
 def due_times(waits: tuple[float, ...], seconds: float) -> list[float]:
-    """Return when a job is due, with these waits, the last of them repeated."""
+    """Return when a job is due with these waits, the last one repeated."""
     times, place = [0.0], 0
     while (due := times[-1] + waits[min(place, len(waits) - 1)]) < seconds:
         times.append(due)
@@ -247,10 +247,10 @@ def test_observations_that_come_together_share_one_transaction(tmp_path: Path) -
 
 
 class Painted(QObject):
-    """Counts the rows that are painted: whole ones, and those of which only a part is.
+    """Counts painted rows: whole ones, and partial ones.
 
-    By what Qt wants painted: a delegate's own method cannot be replaced for a while, as PySide6
-    goes on calling what it once found.
+    By Qt's paint events: a delegate's own method cannot be patched temporarily, because PySide6
+    keeps calling the method that it found first.
     """
 
     def __init__(self, rows: JobList) -> None:
@@ -266,7 +266,7 @@ class Painted(QObject):
         return super().eventFilter(watched, event)
 
     def since(self) -> tuple[int, int]:
-        """Return the rows that were painted since the last time, and how many of them whole."""
+        """Return the rows painted since the last call, and how many of them completely."""
         QApplication.processEvents()
         region, self._region = self._region, QRegion()
         seen = self._rows.viewport().rect()

@@ -1,4 +1,4 @@
-"""What nobody caught is logged, told once, and reported without secrets."""
+"""Uncaught errors are logged, shown once, and reported without secrets."""
 
 import asyncio
 import signal

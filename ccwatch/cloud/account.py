@@ -1,4 +1,4 @@
-"""Accounts: a user who signs in, a given access token, or none; what they have in common."""
+"""Accounts: a user who signs in, a given access token, or none; and their common protocol."""
 
 import threading
 from collections.abc import Callable
@@ -101,7 +101,7 @@ class Account(Protocol):
 
 
 class _WithoutUser:
-    """What accounts that no user signs in to have in common."""
+    """The common part of accounts without a user's sign-in."""
 
     can_sign_in = False
     signed_in = False
@@ -161,7 +161,7 @@ class TokenAccount(_WithoutUser):
 
 
 class NoAccount(_WithoutUser):
-    """No account: sign-in is not set up, or what was set up cannot be used (`reason`)."""
+    """No account: sign-in is not set up, or its settings cannot be used (`reason`)."""
 
     token_variable = ""
 
@@ -223,7 +223,7 @@ def after_sign_in(result: SignInResult) -> list[str]:
 
 
 def after_sign_out(result: SignOutResult) -> list[str]:
-    """Return the messages after signing out: only what has really been done."""
+    """Return the messages after signing out, which claim only what has been done."""
     if result.not_removed:
         return [str(result.not_removed)]
     if not result.was_signed_in:

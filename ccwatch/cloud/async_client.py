@@ -32,7 +32,7 @@ class AsyncClient:
     """Runs the client's calls on worker threads.
 
     `renew` gets a new access token, on a worker thread. `pay` waits for the budget before each
-    request that is not the watcher's, which pays for its own.
+    request other than the watcher's, which counts its own.
     """
 
     def __init__(

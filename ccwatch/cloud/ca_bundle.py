@@ -9,7 +9,7 @@ from re import fullmatch
 from ccwatch.core.errors import Layer, Unreachable
 from ccwatch.core.language import tr
 
-# In the order in which requests and curl use them.
+# In the order of precedence in requests and curl.
 _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _HASHED = r"[0-9a-f]{8}\.[0-9]+"
 

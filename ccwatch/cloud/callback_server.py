@@ -147,7 +147,7 @@ class _Reads(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what is there, nothing at the end; raises TimeoutError."""
+        """Read the available bytes, none at the end; raises TimeoutError."""
         while self._expected(self._link):
             self._link.settimeout(min(seconds_left(), _LOOK_SECONDS))
             with suppress(TimeoutError):
@@ -178,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(self.rfile.read(min(size, LARGEST_FORM)).decode("utf-8", "replace"))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Log nothing: the address holds the code."""
+        """Log nothing: the address contains the code."""
 
     def _reply(self, query: str) -> None:
         self.server.note_request(self.connection)

@@ -62,7 +62,7 @@ class TimedReads(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Read what is there; raises TimeoutError."""
+        """Read the available bytes; raises TimeoutError."""
         if (left := seconds_left()) < math.inf:
             patience = self._sock.gettimeout()
             self._sock.settimeout(left if patience is None else min(left, patience))

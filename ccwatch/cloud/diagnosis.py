@@ -1,4 +1,4 @@
-"""The connection test, which names the layer that fails.
+"""The connection test, which names the failing layer.
 
 It reports only what was observed: a certificate is trusted when a reply came over TLS, a name is
 found when this computer has resolved it. Without a sign-in the service gets a request without a

@@ -40,7 +40,7 @@ LARGEST_REPLY = 1 << 18
 
 
 class Issuer:
-    """Asks one issuer for the tokens of one application; thread-safe."""
+    """Requests the tokens of one application from one issuer; thread-safe."""
 
     def __init__(self, client_id: str, authority: str, scopes: Sequence[str], proxy: str) -> None:
         self._client_id = client_id
@@ -138,7 +138,7 @@ class Issuer:
                 known = replies.known = self._discovery()
                 application = msal.PublicClientApplication(
                     self._client_id,
-                    # MSAL wants one path segment; "/." is none to the discovery's address.
+                    # MSAL requires a path segment; "/." does not change the discovery's address.
                     oidc_authority=self._authority + "/.",
                     http_client=replies,
                 )

@@ -1,4 +1,4 @@
-"""What the sign-in service's errors mean for the user, with advice."""
+"""The sign-in service's errors, as messages with advice for the user."""
 
 from collections.abc import Iterable
 

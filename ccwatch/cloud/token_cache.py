@@ -20,7 +20,7 @@ from ccwatch.system.lock import Lock
 PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"
 _NONCE_BYTES = 12
-# What replaces a file that cannot be removed: bound to no client, so it is never read.
+# Replaces a file that cannot be removed: bound to no client, so it is never read.
 _NOTHING = f"{_MAGIC} none {64 * '0'}\n".encode()
 LOCK_SECONDS = 40.0
 _BETWEEN_TRIES = 0.1

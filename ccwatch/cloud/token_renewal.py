@@ -36,7 +36,7 @@ Result = TypeVar("Result")
 
 
 class Forgotten(NamedTuple):
-    """What was forgotten: the tokens, whether any were on disk, and why they still are."""
+    """The forgotten tokens, whether any were on disk, and why they still are."""
 
     tokens: Tokens | None
     was_kept: bool
@@ -84,7 +84,7 @@ class RenewedTokens:
         good = tokens is not None and now < tokens.good_until
         if tokens and good and (now < self._renew_at or not tokens.refresh_token):
             return tokens.access_token
-        # Without tokens of its own, this process uses those that the last start left.
+        # Without its own tokens, this process uses those stored by the last start.
         renewing, ours = self._renewal.begin(partial(self._load_or_renew, force=tokens is not None))
         if not (tokens and good):
             return result_of(renewing).access_token
@@ -190,7 +190,7 @@ class RenewedTokens:
 
 
 def result_of(future: Future[Result], seconds: float = LONGEST_WAIT) -> Result:
-    """Return the result of asking the issuer; raises Unreachable when that takes too long."""
+    """Return the issuer's answer; raises Unreachable when it takes too long."""
     try:
         return future.result(seconds)
     except TimeoutError:

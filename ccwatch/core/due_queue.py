@@ -37,8 +37,8 @@ class DueQueue:
         During a pause the job keeps its slot: asking for it again does not cost its place.
         """
         wanted = due if due >= self.held_until else self._next_slot
-        standing, _ = self._due.get(job, (inf, slow))
-        return standing if standing <= wanted else self.plan(job, due, slow=slow)
+        current, _ = self._due.get(job, (inf, slow))
+        return current if current <= wanted else self.plan(job, due, slow=slow)
 
     def drop(self, job: JobId) -> None:
         """Remove the job, if present."""

@@ -54,8 +54,8 @@ class CcwatchError(Exception):
         self.advice = advice or tr(type(self).advice)
 
     def __str__(self) -> str:
-        told = tr("{title}: {message}", title=self.title, message=self.message)
-        return sentences(told, self.advice)
+        text = tr("{title}: {message}", title=self.title, message=self.message)
+        return sentences(text, self.advice)
 
     @property
     def trouble(self) -> "Trouble":

@@ -26,7 +26,7 @@ COLUMNS = ("time", "event", "percentage", "state", "step", "message")
 # or quotes them with. Excel splits at ";" where the comma is the decimal separator, whatever the
 # file says.
 _SIGN = "-=+@＝＋－＠﹦﹢﹣﹫−"  # noqa: RUF001
-# An import can also be told to split at spaces, colons and the like. After those, a sign starts a
+# An import can also be set to split at spaces, colons and the like. After those, a sign starts a
 # formula unless it is alone, or part of an arrow or a number.
 _FORMULA = re.compile(
     rf"""(?x)
@@ -74,14 +74,14 @@ def cell(text: str | None) -> str:
 
 def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     known = Progress(None)
-    told: tuple[float, float | None] | None = None
+    reported: tuple[float, float | None] | None = None
     for at, _, what in _in_order(record):
         seen = what.progress if isinstance(what, Observation) else getattr(what, "progress", None)
-        if isinstance(what, Observation) and told == (at, what.progress.percentage):
+        if isinstance(what, Observation) and reported == (at, what.progress.percentage):
             continue  # a step or a start seen at the same time already has a row
         if isinstance(seen, Progress):
             known = seen
-            told = None if isinstance(what, Observation) else (at, seen.percentage)
+            reported = None if isinstance(what, Observation) else (at, seen.percentage)
         name = _name(what)
         if name is not None:
             yield (_time(at), name, *_progress(known, what), cell(_message(what)))

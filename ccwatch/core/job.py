@@ -209,8 +209,8 @@ class Job:
     @property
     def spelling(self) -> JobId:
         """The ID in the service's spelling, once known: for requests and for display."""
-        told = (self.details and self.details.id) or self.listed_as
-        return JobId(told) if told and job_key(told) == self.id else self.id
+        spelled = (self.details and self.details.id) or self.listed_as
+        return JobId(spelled) if spelled and job_key(spelled) == self.id else self.id
 
     @property
     def name(self) -> str:

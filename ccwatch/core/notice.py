@@ -127,13 +127,13 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     A step or a percentage is dropped if the same job also started or ended, or has a later one of
     its kind. `meanwhile` means that they were held back.
     """
-    told = {notice.job for notice in notices if notice.kind.subject in _TURNS}
+    with_turn = {notice.job for notice in notices if notice.kind.subject in _TURNS}
     latest = {(notice.job, notice.kind): notice for notice in notices}
     ordered = [
         notice
         for notice in notices
         if notice.kind.subject is not Subject.PASSING
-        or (notice.job not in told and latest[notice.job, notice.kind] is notice)
+        or (notice.job not in with_turn and latest[notice.job, notice.kind] is notice)
     ]
     if len(ordered) == 1:
         return ordered[0]

@@ -30,8 +30,8 @@ def newer_release(feed: bytes, running: str) -> Release | None:
     Pre-releases (1.0rc1) are never offered, and are older than the final version.
     """
     try:
-        told = json.loads(feed)
-        version, page = str(told["version"]), str(told["page"])
+        document = json.loads(feed)
+        version, page = str(document["version"]), str(document["page"])
         page = checked_address(mark("Page of the new version"), page)
     except (ValueError, TypeError, KeyError, RecursionError, SettingRefused):
         raise _no_feed() from None

@@ -97,7 +97,7 @@ class Journal:
                 respell(self._connection)
                 self._known = _Known(
                     {job.id: job for job in job_rows.read(self._connection)},
-                    _standing(self._connection),
+                    _last_status(self._connection),
                 )
             except BaseException:
                 self._connection.close()
@@ -128,7 +128,7 @@ class Journal:
         """
         known = self._known.copy()
         touched = {event.job for event in events if isinstance(event, JobEvent)}
-        told: list[NumberedNotice] = []
+        recorded: list[NumberedNotice] = []
         durable = not all(known.is_routine(event) for event in events)
         with self._transaction(durable=durable) as writing:
             for index, event in enumerate(events):
@@ -137,12 +137,12 @@ class Journal:
                     shown = event.at if index < told_already else None
                     number = notice_rows.add(writing, notice, event.at, shown)
                     if shown is None:
-                        told.append(NumberedNotice(number, notice))
+                        recorded.append(NumberedNotice(number, notice))
                 _append(writing, event)
             for job in touched & known.jobs.keys():
                 job_rows.write(writing, known.jobs[job])
         self._known = known
-        return told
+        return recorded
 
     def said_of(self, events: Sequence[Event], *, told_already: int = 0) -> list[Notice]:
         """Return the notifications that `record` would return, without writing anything."""
@@ -251,7 +251,7 @@ class _Known:
             self.status = status_after(self.status, event)
         if isinstance(event, SignInWanted):
             waiting = sum(job.watched for job in self.jobs.values())
-        if _is_no_news(before, event):
+        if _is_repeated(before, event):
             return None
         try:
             return say(event, job, waiting)
@@ -260,7 +260,7 @@ class _Known:
             return None
 
 
-def _is_no_news(status: Status, event: Event) -> bool:
+def _is_repeated(status: Status, event: Event) -> bool:
     """Return whether an earlier run has already reported the same, and it still holds."""
     match event:
         case SignInWanted():
@@ -289,7 +289,7 @@ def _append(connection: sqlite3.Connection, event: Event) -> None:
         past_rows.append(connection, event)
 
 
-def _standing(connection: sqlite3.Connection) -> Status:
+def _last_status(connection: sqlite3.Connection) -> Status:
     """Return the last recorded state of the account and of the service."""
     status = Status()
     for kinds in STANDING:

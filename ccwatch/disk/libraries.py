@@ -54,9 +54,9 @@ def _needed(name: str) -> Iterator[str]:
 def _licence(about: metadata.PackageMetadata) -> str:
     """Return the licence's short name; some packages have the whole text in that field."""
     for key in ("License-Expression", "License"):
-        told = str(about[key] or "") if key in about else ""
-        if told and "\n" not in told.strip():
-            return one_line(told, LONGEST)
+        licence = str(about[key] or "") if key in about else ""
+        if licence and "\n" not in licence.strip():
+            return one_line(licence, LONGEST)
     kinds = [text for text in about.get_all("Classifier") or [] if text.startswith(_CLASSIFIER)]
     return ", ".join(kind.rpartition(" :: ")[2] for kind in kinds) or UNKNOWN
 

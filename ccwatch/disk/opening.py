@@ -37,12 +37,12 @@ def opened(path: Path) -> tuple[sqlite3.Connection, str]:
     try:
         return _open_checked(path), ""
     except NewerSchema:
-        return _begin_anew(
+        return _start_new_file(
             path, "newer", tr("The job list was written by a later version of ccwatch.")
         )
     except _Damaged as damage:
         _log.error("%s is damaged: %s", path, damage)
-        return _begin_anew(path, "broken", tr("The job list was damaged."))
+        return _start_new_file(path, "broken", tr("The job list was damaged."))
 
 
 def _open_checked(path: Path) -> sqlite3.Connection:
@@ -91,7 +91,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise StorageFault(f"{path}: {error}.") from None
 
 
-def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:
+def _start_new_file(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:
     aside = set_aside(path, word, SIDE_FILES)
     jobs = _salvaged(aside)
     connection = _open(path)

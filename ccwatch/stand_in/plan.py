@@ -109,13 +109,13 @@ def _course(plan: Plan, running: float) -> tuple[float, str]:
     for step in plan.steps:
         if running < step.seconds:
             reached = below + step.share * (running / step.seconds) ** step.curve
-            return _told(reached, plan.decimals), step.name
+            return _reported(reached, plan.decimals), step.name
         running -= step.seconds
         below += step.share
     return 100, plan.steps[-1].name
 
 
-def _told(reached: float, decimals: int) -> float:
+def _reported(reached: float, decimals: int) -> float:
     scale = int(10**decimals)
     whole, rest = divmod(int(reached * scale + 1e-6), scale)
     return whole + rest / scale if rest else whole

@@ -45,14 +45,14 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _take_the_place(draft, path)
+        _replace_retrying(draft, path)
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
 
 
-def _take_the_place(draft: Path, path: Path) -> None:
+def _replace_retrying(draft: Path, path: Path) -> None:
     for pause in PAUSES:
         with suppress(PermissionError):
             draft.replace(path)

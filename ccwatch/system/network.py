@@ -20,11 +20,11 @@ class Network(QObject):
         known = QNetworkInformation.loadBackendByFeatures(feature)
         self._information = QNetworkInformation.instance() if known else None
         if self._information:
-            self._information.reachabilityChanged.connect(self._told)
+            self._information.reachabilityChanged.connect(self._on_change)
 
     def online(self) -> bool:
         """Return whether there is a network; only an explicit "disconnected" means no."""
         return self._information is None or self._information.reachability() is not _OFFLINE
 
-    def _told(self, reachability: QNetworkInformation.Reachability) -> None:
+    def _on_change(self, reachability: QNetworkInformation.Reachability) -> None:
         self.changed.emit(reachability is not _OFFLINE)

@@ -26,14 +26,14 @@ class SessionMessages:
         self._wish = wish
         self._ending = False
         self._window = hidden_window()
-        self._messages = WindowMessages(self._look)
+        self._messages = WindowMessages(self._handle)
         self._messages.start()
 
     def close(self) -> None:
         """Stop handling the messages."""
         self._messages.close()
 
-    def _look(self, message: wintypes.MSG) -> bool:
+    def _handle(self, message: wintypes.MSG) -> bool:
         if message.message != WM_ENDSESSION or not message.wParam:
             return False
         if not self._ending:  # every window gets the message

@@ -63,7 +63,7 @@ def json_lines() -> Lines:
 
 def text_lines() -> Lines:
     """Return the view for a pipe or a log file."""
-    told: dict[JobId, Progress | None] = {}
+    last: dict[JobId, Progress | None] = {}
 
     def line(event: Event, jobs: Jobs) -> str | None:
         job = _job(event, jobs)
@@ -71,8 +71,8 @@ def text_lines() -> Lines:
         text = event_line(event, job, waiting)
         if text is None or job is None:
             return text
-        again = isinstance(event, Moved) and told.get(job.id) == job.progress
-        told[job.id] = job.progress
+        again = isinstance(event, Moved) and last.get(job.id) == job.progress
+        last[job.id] = job.progress
         return None if again else text
 
     return Lines(line)

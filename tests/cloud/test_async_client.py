@@ -1,4 +1,4 @@
-"""The caller's own jobs over real HTTP: page by page, each paid for."""
+"""The user's own jobs over real HTTP: page by page, each counted in the budget."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ def ids(found: JobList) -> list[str]:
 
 
 def pages(spy: Spy, *answers: Answer) -> None:
-    """Have the server answer these in turn, the last one for ever."""
+    """Have the server send these answers in turn, repeating the last one."""
 
     def reply(_: Asked) -> Answer:
         return answers[min(len(spy.asked), len(answers)) - 1]

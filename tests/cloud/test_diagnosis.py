@@ -125,7 +125,7 @@ def test_a_secure_connection_is_said_only_of_what_has_one(
     secured = found(settings)["Secure connection"]
     assert secured.passed is True
     assert secured.words == "this computer: trusted. Not used on this computer: Service."
-    # As an earlier version let it be set.
+    # An earlier version accepted this address.
     bare = found(replace(settings, authority=stand_in.url))["Secure connection"]
     assert (bare.passed, bare.words) == (None, "Not needed on this computer.")
 

@@ -1,7 +1,7 @@
-"""The recorded replies: each documented answer of the services, and what it means.
+"""The recorded replies: each documented answer of the services, and its meaning.
 
-Each file of tests/replies holds what was asked, the reply, and the members of the value or the
-error that must come of it.
+Each file of tests/replies contains the request, the reply, and the members of the expected value or
+error.
 """
 
 import json

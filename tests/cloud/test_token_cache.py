@@ -1,4 +1,4 @@
-"""What is kept of a sign-in: where, how, and what is said when it cannot be had again."""
+"""The stored sign-in: where and how it is stored, and the errors when it cannot be read."""
 
 import base64
 import importlib
@@ -169,10 +169,10 @@ def test_a_form_that_there_is_not_is_not_read(store: Store, folder: Path) -> Non
 
 
 def plain_store() -> KeyringBackend:
-    """Return a store as keyrings.alt has one: it keeps a key in a plain file."""
+    """Return a store like one of keyrings.alt, which stores the key in a plain file."""
 
     class PlaintextKeyring(Store):
-        """It looks like one, and is none."""
+        """It looks like a credential store, but does not protect the key."""
 
     PlaintextKeyring.__module__ = "keyrings.alt.file"
     PlaintextKeyring.__qualname__ = "PlaintextKeyring"

@@ -1,4 +1,4 @@
-"""The commands `add` and `remove`, on real files; a running program is a script."""
+"""The commands `add` and `remove`, on real files; the running program is scripted."""
 
 from collections.abc import Callable
 from contextlib import closing

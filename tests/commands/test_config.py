@@ -1,4 +1,4 @@
-"""`ccwatch config`: the settings by their table, without a window, and with a broken file."""
+"""`ccwatch config`: the table of settings, without a window, and with a broken file."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""The doctor finds what is wrong, and its report holds no secret."""
+"""The doctor finds faults, and its report contains no secret."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_credential_store() -> Iterator[None]:
-    """Whatever store other tests have chosen: here there is none."""
+    """No credential store, whatever other tests have chosen."""
     before = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
     yield
@@ -59,7 +59,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 
 def examined(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[bool | None, str]]:
-    """Run the doctor; return what it found by name."""
+    """Run the doctor; return its results by name."""
     assert main(["doctor", "--json"]) == Exit.FAULT, "there is no tray, for one"
     text = capsys.readouterr().out
     assert TOKEN not in text

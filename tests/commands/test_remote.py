@@ -1,4 +1,4 @@
-"""The commands that ask the running program, which is a script here."""
+"""The commands sent to the running program, which is scripted here."""
 
 import json
 from collections.abc import Iterator
@@ -171,7 +171,7 @@ def test_a_program_of_another_version_runs_and_is_to_be_restarted(
 
 @pytest.fixture
 def silent(paths: Paths) -> Iterator[None]:
-    """A program that has the home, and does not listen."""
+    """A program that holds the home's lock, but does not listen."""
     paths.prepare()
     lock = Lock(paths.lock)
     assert lock.acquire()

@@ -1,4 +1,4 @@
-"""The command `watch`, and what all commands say of settings; on real files."""
+"""The command `watch`, and messages about settings of all commands; on real files."""
 
 import json
 import sys

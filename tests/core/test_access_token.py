@@ -1,4 +1,4 @@
-"""A token from the environment is taken as it was copied, or refused without being told."""
+"""A token from the environment is accepted as copied, or refused without being shown."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Only a link that is clearly one job's is spoken of unasked."""
+"""Only a link that clearly names one job is offered."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A report names no user, however a path is written; the paths of others stay."""
+"""A report contains no user name, however a path is written; other paths stay."""
 
 import json
 import time

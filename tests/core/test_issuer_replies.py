@@ -1,4 +1,4 @@
-"""What an issuer answers is usable, a refusal in its own word, or an unusable answer: no fourth."""
+"""An issuer's reply is usable, a refusal in its own words, or unusable; there is no fourth case."""
 
 import json
 from typing import Any

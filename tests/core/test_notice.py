@@ -1,4 +1,4 @@
-"""What is said of each event, to the letter; what is held, and what several become."""
+"""The exact text of each event's notification; which are held back, and how several are merged."""
 
 from dataclasses import replace
 

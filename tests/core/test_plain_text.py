@@ -1,4 +1,4 @@
-"""What comes from outside is shown as characters only, whatever it holds."""
+"""External text is shown as plain characters, whatever it contains."""
 
 import unicodedata
 

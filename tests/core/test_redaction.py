@@ -1,4 +1,4 @@
-"""No secret survives, however it is written; what is no secret stays as it is."""
+"""No secret survives, however it is written; everything else stays unchanged."""
 
 import json
 import time
@@ -25,7 +25,7 @@ NAMES = [
     *("PHPSESSID", "sessionId", "session_id", "dbPass", "SMTP_PASS", "X-Auth"),
 ]
 TOKENS = st.text("abcXYZ0189._~+/=-", min_size=8, max_size=40).filter(lambda it: it.strip("=-."))
-# What a password may be made of; a lone line of ours would be too little to know it again by.
+# The characters of passwords; a lone line separator would be too little to recognise again.
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_characters="…"), min_size=6, max_size=30
 ).filter(lambda it: len(it.strip()) >= 6)
@@ -254,7 +254,7 @@ PIECES = [
 
 
 def _seconds(text: str, times: int) -> float:
-    """Return how long the processor was at it: others may use this machine as well."""
+    """Return the processor time: other processes may use this machine as well."""
     began = time.process_time()
     for _ in range(times):
         redacted(text)

@@ -1,4 +1,4 @@
-"""Whether there can be a screen is told from the environment alone."""
+"""Whether a screen is possible, by the environment alone."""
 
 import pytest
 

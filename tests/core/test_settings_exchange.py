@@ -1,4 +1,4 @@
-"""Settings that travel: all go out, and of what comes in each value is judged for itself."""
+"""Export and import of settings: all are exported, each imported value is checked by itself."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The table: what each reply means, for each thing that was known before."""
+"""The transition table: the meaning of each reply in each known state."""
 
 from dataclasses import replace
 
@@ -52,7 +52,7 @@ LETTER_CASES = (str.lower, str.upper, str.title, str.swapcase)
 
 
 def follow(*seen: Progress | Details, job: Job = NEW, every: float = 15.0) -> tuple[Job, list[str]]:
-    """Show these to a job one after the other; return it and the names of what happened."""
+    """Apply these observations to a job in turn; return it and the names of its events."""
     names: list[str] = []
     for number, one in enumerate(seen):
         job, events = advance(job, one, number * every)

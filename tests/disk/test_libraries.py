@@ -1,4 +1,4 @@
-"""What the program stands on is read from the installed packages, each once."""
+"""The dependencies are read from the installed packages, each once."""
 
 import sys
 from importlib import metadata

@@ -1,4 +1,4 @@
-"""What the tests on a real desktop need."""
+"""Fixtures of the tests on a real desktop."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.virtual_desktop import PACKAGES, Desktop, Missing, require_programs
 
 @pytest.fixture
 def programs() -> None:
-    """Skip without the desktop's programs; on CI that is an error."""
+    """Skip without the desktop's programs; on CI their absence is an error."""
     try:
         require_programs(PACKAGES)
     except Missing as missing:
@@ -30,7 +30,7 @@ def desktop(programs: None) -> Iterator[Desktop]:
 
 @pytest.fixture
 def sign_in_parts() -> None:
-    """Skip without an issuer, a browser and a Secret Service; on CI that is an error."""
+    """Skip without an issuer, a browser and a Secret Service; on CI their absence is an error."""
     for reason in (real_issuer.why_not(), browser.why_not(), why_no_secret_service()):
         if reason:
             _skip(reason)
@@ -38,7 +38,7 @@ def sign_in_parts() -> None:
 
 @pytest.fixture
 def certificate_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a server's certificate and that of the authority behind it."""
+    """A folder with a server certificate and its authority's certificate."""
     folder = tmp_path_factory.mktemp("certificates")
     make_certificates(folder)
     return folder

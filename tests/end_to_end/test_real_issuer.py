@@ -1,4 +1,4 @@
-"""What a real issuer answers in a real browser, beyond the course that goes well."""
+"""A real issuer's answers in a real browser, beyond the normal case."""
 
 import os
 import subprocess
@@ -75,7 +75,7 @@ def account_of(tmp_path: Path, port: int) -> Make:
 def sign_in(
     account: UserAccount, does: Callable[[str], None], patience: float = PATIENCE
 ) -> SignInResult:
-    """Sign in with a user who does this in the browser, on a thread of its own."""
+    """Sign in with a user who does this in the browser, on a separate thread."""
     with ThreadPoolExecutor(1) as user:
 
         def browse(page: str) -> None:

@@ -1,4 +1,4 @@
-"""A small program with nothing but the tray: says what is wanted; opening it raises the ring."""
+"""A small program with only a tray icon: prints the user's requests; opening it raises the ring."""
 
 import sys
 from dataclasses import replace

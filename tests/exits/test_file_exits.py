@@ -1,4 +1,4 @@
-"""Whatever a job is called, each file that is written holds it as a text and no more."""
+"""Whatever a job's name, each written file contains it only as text."""
 
 import csv
 import io
@@ -209,7 +209,7 @@ def test_a_desktop_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> 
 
 
 def _entries(content: str) -> dict[str, str]:
-    """Return the entries by the specification's own rules: a line ends with \\n alone."""
+    """Return the entries by the specification's rules: only \\n ends a line."""
     head, *lines = content.split("\n")
     assert head == "[Desktop Entry]"
     assert lines.pop() == ""
@@ -247,7 +247,7 @@ def test_the_run_key_starts_the_program_and_nothing_else() -> None:
     registry = FakeRegistry()
     start, kept = RunKey(registry), 0
     for text in hostile_texts():
-        # What no name of Windows may hold is not there.
+        # without characters that Windows forbids in names
         name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", storable(text))
         command = (f"C:\\Programs\\{name}\\ccwatch.exe", "--hidden")
         try:

@@ -1,4 +1,4 @@
-"""A program in a process of its own that hangs, or cannot listen: commands do not overlook it."""
+"""A program in a separate process that hangs, or cannot listen: commands detect it."""
 
 import json
 import signal
@@ -29,7 +29,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-# The program, which writes what its window says to a file of this name.
+# The program, which writes its window's messages to a file of this name.
 _PROGRAM = """
 import sys
 from ccwatch.cli import main
@@ -44,7 +44,7 @@ main(["--hidden"])
 
 @contextmanager
 def started(ready: Callable[[], bool], *said: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Have the program run in a process of its own until the block ends."""
+    """Run the program in a separate process until the block ends."""
     command = [sys.executable, "-c", _PROGRAM, *map(str, said)]
     nowhere = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=nowhere, stderr=nowhere) as process:
@@ -57,7 +57,7 @@ def started(ready: Callable[[], bool], *said: Path) -> Iterator[subprocess.Popen
 
 
 def told(capsys: Output, *arguments: str) -> tuple[int, str, str]:
-    """Return how the command ended, and what it printed."""
+    """Return the command's exit code and output."""
     capsys.readouterr()
     code = main(arguments)
     return (code, *capsys.readouterr())

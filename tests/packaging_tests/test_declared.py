@@ -1,4 +1,4 @@
-"""What is declared for systems that no test here runs on: read, and held against the source."""
+"""Declarations for systems that these tests do not run on, compared with the source."""
 
 import ast
 import plistlib
@@ -30,10 +30,10 @@ INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
 DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
-# Made by a build, so not in the source.
-# Packages that are not installed here, by the module that they bring.
+# Packages that are not installed here, by their module.
 ELSEWHERE = {"rubicon": ["rubicon-objc"]}
 SCHEME = LINKS[0].rstrip(":")
+# Made by a build, so not in the source.
 BUILT = ("build\\ccwatch.ico",)
 
 
@@ -123,7 +123,7 @@ def test_the_app_may_do_no_more_than_it_needs() -> None:
 
 
 def code_of(name: str) -> str:
-    """Return the body of a function or procedure of the installer."""
+    """Return the body of a function or procedure in the installer script."""
     found = re.search(
         rf"^(?:function|procedure) {name}\b.*?^end;$", INSTALLER, re.DOTALL | re.MULTILINE
     )

@@ -1,4 +1,4 @@
-"""Icons of every size in the forms that the systems want, read back by Qt."""
+"""Icons of every size in the systems' formats, read back by Qt."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from render_icons import DRAWING, ICNS_TYPES, ICO_SIZES, icns, ico, png
 
 
 def sizes(content: bytes) -> set[int]:
-    """Return the sizes of the pictures that Qt finds in an icon."""
+    """Return the sizes of the images that Qt finds in an icon."""
     data = QByteArray(content)
     buffer = QBuffer(data)
     reader = QImageReader(buffer)

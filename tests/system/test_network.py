@@ -1,4 +1,4 @@
-"""The network comes and goes, for real: in a namespace of its own."""
+"""The network really comes and goes, in a separate namespace."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ application.exec()
 
 
 def _namespace() -> list[str]:
-    """Return the command for a namespace without a network; skip where none can be had."""
+    """Return the command for a namespace without a network; skip if not permitted."""
     command = ["unshare", "--map-root-user", "--net"]
     if not all(map(shutil.which, ("unshare", "ip"))):
         pytest.skip("unshare and ip are not installed")

@@ -1,4 +1,4 @@
-"""What Windows sends to every top-level window reaches a program that shows none."""
+"""Broadcasts to top-level windows reach a program without a visible window."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Following jobs without a window, in virtual time: what is shown, and how it ends."""
+"""Following jobs without a window, in virtual time: the output, and the end."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ from tests.virtual_time import VirtualClock, kinds, run_virtual
 
 
 class FakeView:
-    """Keeps what it is shown; breaks like a closed pipe when told to."""
+    """Records what it is shown; breaks like a closed pipe on demand."""
 
     def __init__(self, breaks_at: type[Event] | None = None) -> None:
         self.shown: list[Event] = []
@@ -53,7 +53,7 @@ class FakeView:
 
 
 def ends(state: str, after: float = 0.0) -> tuple[Script, Script]:
-    """Answer for progress and for the job itself so that it ends like that."""
+    """Return answers for progress and for the job itself with this end."""
 
     def progress(now: float) -> Progress:
         return Progress(100.0, "Over") if now >= after else Progress(now, "Active", "Work")
@@ -140,12 +140,12 @@ def test_a_job_that_the_service_does_not_know_is_not_available() -> None:
 
 
 def refused(_: float) -> Refused:
-    """Answer like a service that lets this user in nowhere."""
+    """Answer like a service that refuses this user everywhere."""
     return Refused("You may not.", for_good=True)
 
 
 def wrong_address(_: float) -> WrongAddress:
-    """Answer like a service that has no such path."""
+    """Answer like a service without this path."""
     return WrongAddress("No such path.")
 
 

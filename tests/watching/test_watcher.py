@@ -55,9 +55,9 @@ def watch(
     client: FakeClient | None = None,
     others: tuple[str, ...] = (),
 ) -> tuple[FakeClient, list[Event]]:
-    """Watch the jobs for so many virtual seconds; return the client and the events.
+    """Watch the jobs for that many virtual seconds; return the client and the events.
 
-    `others` are jobs that are added meanwhile.
+    `others` are jobs that are added during that time.
     """
     client = client or FakeClient()
     client.progress_script |= scripts
@@ -345,7 +345,7 @@ def test_an_end_is_found_though_progress_cannot_be_read() -> None:
 
 @pytest.mark.parametrize("answer", [*UNREAD, Unreachable("x"), missing(0.0)], ids=repr)
 def test_without_progress_nothing_else_ends_a_job(answer: Details | Exception) -> None:
-    """A sign-in page of the network answers every question in the same way."""
+    """A network's sign-in page answers every query in the same way."""
     client, events = watch(
         {"a": lambda _: BadReply("A page.")}, 1000, details={"a": lambda _: answer}
     )
@@ -657,5 +657,5 @@ def test_it_says_whether_answers_may_come_within_a_second() -> None:
             said[at] = watcher.is_asking()
 
     watch({"a": still()}, 16, during=look, client=FakeClient(latency=0.2))
-    # The job itself is asked for as well: that takes twice the latency.
+    # The job itself is queried as well: that takes twice the latency.
     assert said == {0.1: True, 0.5: False, 13.9: False, 14.5: True}

@@ -11,7 +11,7 @@ _TITLE = mark("Could not change starting at sign-in")
 
 
 class State(Enum):
-    """What the system does when the user signs in."""
+    """What the system starts when the user signs in."""
 
     OFF = "off"
     ON = "on"

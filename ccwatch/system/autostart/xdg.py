@@ -20,9 +20,9 @@ class XdgAutostart:
     """Writes and removes one file; a desktop's own tool may have disabled it there."""
 
     def __init__(self, environ: Mapping[str, str], home: Path) -> None:
-        told = environ.get("XDG_CONFIG_HOME", "")
+        configured = environ.get("XDG_CONFIG_HOME", "")
         # The specification says to ignore relative paths.
-        folder = Path(told) if Path(told).is_absolute() else home / ".config"
+        folder = Path(configured) if Path(configured).is_absolute() else home / ".config"
         self._file = StartFile(folder / "autostart" / NAME)
 
     def state(self, command: Sequence[str]) -> State:

@@ -81,7 +81,7 @@ class TaskbarButton:
         self._list: TaskbarList | None = None
         self._badge = NOTHING
         self._created = _message_of_a_new_button()
-        self._messages = WindowMessages(self._look)
+        self._messages = WindowMessages(self._handle)
         self._messages.start()
 
     def show(self, badge: Badge) -> None:
@@ -103,7 +103,7 @@ class TaskbarButton:
         if self._list is not None:
             self._list.show(self._window(), self._badge)
 
-    def _look(self, message: wintypes.MSG) -> bool:
+    def _handle(self, message: wintypes.MSG) -> bool:
         if self._created and message.message == self._created:
             with suppress(OSError):
                 self.button_made()

@@ -26,11 +26,11 @@ class Workspace:
         except ImportError:
             raise NoSignal("the bridge to Cocoa is missing") from None
 
-        def heard(_: ObjCInstance) -> None:
+        def on_wake(_: ObjCInstance) -> None:
             woke()
 
         self._centre = ObjCClass("NSWorkspace").sharedWorkspace.notificationCenter
-        self._block = Block(heard, None, ObjCInstance)
+        self._block = Block(on_wake, None, ObjCInstance)
         self._observer = self._centre.addObserverForName(
             NOTIFICATION, object=None, queue=None, usingBlock=self._block
         )

@@ -28,7 +28,7 @@ class PowerBroadcast:
     name = "power broadcast"
 
     def __init__(self) -> None:
-        self._messages = WindowMessages(self._look)
+        self._messages = WindowMessages(self._handle)
         self._window: QWindow | None = None
         self._woke: Woke | None = None
 
@@ -44,7 +44,7 @@ class PowerBroadcast:
         self._messages.close()
         self._woke = self._window = None
 
-    def _look(self, message: wintypes.MSG) -> bool:
+    def _handle(self, message: wintypes.MSG) -> bool:
         ours = self._window is not None and message.hWnd == self._window.winId()
         if ours and self._woke and is_resume(message.message, message.wParam):
             self._woke()

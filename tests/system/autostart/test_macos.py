@@ -1,4 +1,4 @@
-"""The launch agent, by its contract: the property list that launchd reads."""
+"""The launch agent: the property list that launchd reads."""
 
 import plistlib
 from pathlib import Path
@@ -34,7 +34,7 @@ def test_launchd_is_told_what_to_run_at_login_and_that_it_has_windows(tmp_path: 
     assert agent["ProgramArguments"] == list(COMMAND)
     assert agent["RunAtLoad"] is True
     assert agent["LimitLoadToSessionType"] == "Aqua"
-    assert "KeepAlive" not in agent  # Quit is for good
+    assert "KeepAlive" not in agent  # Quit must be final
 
 
 @pytest.mark.parametrize(

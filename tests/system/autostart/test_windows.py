@@ -1,4 +1,4 @@
-"""The Run key, by its contract: a registry in memory stands for the one of Windows."""
+"""The Run key, with an in-memory registry."""
 
 from functools import partial
 from typing import Any, Self
@@ -26,7 +26,7 @@ class FakeKey:
 
 
 class FakeRegistry:
-    """Behaves like winreg as far as its documentation goes; the keys are a dictionary."""
+    """Behaves like winreg, as documented; the keys are a dictionary."""
 
     HKEY_CURRENT_USER, KEY_SET_VALUE, KEY_READ, REG_SZ = 1, 2, 0x20019, 1
 

@@ -1,4 +1,4 @@
-"""What is handed on to the system's taskbar, and what a broken one costs: nothing."""
+"""The system's taskbar, including a broken one, which has no effect."""
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""The launcher's signal, heard over a real bus as a dock hears it."""
+"""The launcher's signal, received over a real bus like by a dock."""
 
 import asyncio
 import contextlib
@@ -27,7 +27,7 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def listen(address: str, during: Callable[[LauncherEntry, Heard], Awaitable[None]]) -> Heard:
-    """Return the signals that a dock heard meanwhile."""
+    """Return the signals that a dock receives during the block."""
     heard: Heard = []
 
     async def main() -> None:
@@ -105,7 +105,7 @@ def test_of_what_comes_at_once_only_the_last_is_sent(bus: str) -> None:
 
 
 def test_a_dock_sees_the_sender_go_at_the_end(bus: str) -> None:
-    """Docks forget what was shown when the name that sent it leaves the bus."""
+    """Docks forget the progress when its sender leaves the bus."""
 
     async def main() -> bool:
         entry = LauncherEntry()

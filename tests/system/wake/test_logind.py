@@ -1,4 +1,4 @@
-"""Waking up is heard from logind over a real bus, and from nobody else."""
+"""Wake-ups come from logind over a real bus, and from no other sender."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ def sleeps(begins: bool) -> Message:
 
 
 def listen(address: str, during: Callable[[MessageBus, Logind], Awaitable[None]]) -> int:
-    """Let logind be on the bus meanwhile; return how often waking up was heard."""
+    """Put logind on the bus for the block; return the number of wake-ups."""
     heard: list[None] = []
 
     async def main() -> None:
