@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """The translations: complete where they are finished. A text may be open until a release."""
-=======
-"""The translation files contain every text, translated, and nothing else."""
->>>>>>> w/d2
 
 import re
 import subprocess
