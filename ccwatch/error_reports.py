@@ -61,7 +61,7 @@ class ErrorReporter:
         with suppress(OSError):
             left = path.read_text("utf-8", "replace") if path.exists() else ""
             if left.strip():
-                self.happened(tr("ccwatch ended by itself the last time."), left)
+                self.happened(tr("ccwatch closed unexpectedly last time."), left)
             self._crashes = path.open("w", encoding="utf-8")
             faulthandler.enable(self._crashes)
 
@@ -81,7 +81,7 @@ class ErrorReporter:
         self._once(
             f"{name} {[(frame.filename, frame.lineno) for frame in place]}",
             ErrorReport(
-                tr("Something went wrong ({error}). ccwatch goes on.", error=name),
+                tr("Something went wrong ({error}). ccwatch keeps running.", error=name),
                 report_of("".join(traceback.format_exception(error))),
             ),
         )

@@ -108,7 +108,7 @@ class FakeAccount:
 
     def access_token(self) -> str:
         if not self.signed_in:
-            raise SignInNeeded("Nobody is signed in.")
+            raise SignInNeeded("You are not signed in.")
         return "token"
 
     def renew(self) -> None:

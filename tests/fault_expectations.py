@@ -34,7 +34,7 @@ class Cell:
 
 NORMAL = "Full · Reconstruction"
 ENDED = "Bridge — finished, 100\N{NARROW NO-BREAK SPACE}%"
-UNREACHABLE, UNREADABLE = "Service not reachable", "Reply not understood"
+UNREACHABLE, UNREADABLE = "Service not reachable", "Unexpected reply"
 # fault: the row's text when there is nothing better
 TROUBLES = {
     "no connection": (UNREACHABLE, "The service refused the connection."),
@@ -43,22 +43,22 @@ TROUBLES = {
         UNREACHABLE,
         "The certificate is not trusted: Hostname mismatch.",
     ),
-    "reply cut": (UNREACHABLE, "The connection broke."),
+    "reply cut": (UNREACHABLE, "The connection was lost."),
     "drip-fed body": (UNREACHABLE, "The service did not answer in time."),
-    "endless body": (UNREADABLE, "The reply is much too long."),
-    "500": ("The service has a fault", "Internal Server Error."),
-    "502 with a page": ("The service has a fault", "The service answered 502."),
-    "503": ("The service has a fault", "Service Unavailable."),
+    "endless body": (UNREADABLE, "The reply is too long."),
+    "500": ("Service error", "Internal Server Error."),
+    "502 with a page": ("Service error", "The service answered 502."),
+    "503": ("Service error", "Service Unavailable."),
     "captive portal, 200": (UNREADABLE, "The reply is not JSON."),
     "captive portal, redirect": (UNREADABLE, "The service answered with a redirect (302)."),
     "not JSON": (UNREADABLE, "The reply is not JSON."),
     "empty body": (UNREADABLE, "The reply is not JSON."),
-    "wrong types": (UNREADABLE, "The reply holds no progress."),
-    "null members": (UNREADABLE, "The reply holds no progress."),
+    "wrong types": (UNREADABLE, "The reply contains no progress."),
+    "null members": (UNREADABLE, "The reply contains no progress."),
     "100,000 levels deep": (UNREADABLE, "The reply is not JSON."),
-    "wrong encoding": (UNREADABLE, "The reply is not encoded as it says."),
+    "wrong encoding": (UNREADABLE, "The reply does not have the encoding that it declares."),
     "wrong charset": (UNREADABLE, "The reply is not JSON."),
-    "404 with a page": (UNREADABLE, "The answer 404 is not the service's own."),
+    "404 with a page": (UNREADABLE, "The answer 404 did not come from the service."),
     "403": (
         "Request refused",
         "The user has insufficient permissions for the requested operation.",
@@ -85,25 +85,25 @@ SIGNED_OUT = Cell(NORMAL, "sign-in", ("Signed out.",), ())
 # Texts are shown as they are, in one line and shortened; markup is only characters.
 HOSTILE = "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> …"
 BACK_TO_TRUTH = {"lasting": f"{HOSTILE} — Reconstruction"}
-BACK = "The service answers again"
+BACK = "The service is reachable again"
 # Exceptions from the general rule.
 SPECIAL: dict[tuple[str, str], Cell] = {
     # After a cut on a reused connection the request is retried at once: that is not a failure yet.
     ("connection cut", "lasting"): Cell(
-        f"{UNREACHABLE} · The connection broke.",
+        f"{UNREACHABLE} · The connection was lost.",
         "offline",
         (UNREACHABLE, BACK),
         ON_SCHEDULE["lasting"],
     ),
     **{
         (fault, "outcome"): Cell(
-            f"{UNREADABLE} · The reply holds no job.", "active", (ENDED,), (15,)
+            f"{UNREADABLE} · The reply contains no job.", "active", (ENDED,), (15,)
         )
         for fault in NO_JOB
     },
     **{
         (fault, "unread"): Cell(
-            f"{UNREADABLE} · The reply holds no job.", "active", (UNREAD,), (15, 45, 105)
+            f"{UNREADABLE} · The reply contains no job.", "active", (UNREAD,), (15, 45, 105)
         )
         for fault in NO_JOB
     },
@@ -111,7 +111,7 @@ SPECIAL: dict[tuple[str, str], Cell] = {
     **{("reply cut", moment): OVER for moment in OUTCOMES},
     **{
         ("drip-fed body", moment): Cell(
-            f"{UNREADABLE} · The reply broke off.", "active", (notice,), asked
+            f"{UNREADABLE} · The reply was cut off.", "active", (notice,), asked
         )
         for moment, notice, asked in (
             ("outcome", ENDED, (15,)),
@@ -125,7 +125,7 @@ SPECIAL: dict[tuple[str, str], Cell] = {
             ("no connection", "The service refused the connection."),
             ("time-out", "The service did not answer in time."),
             ("certificate of another host", "The certificate is not trusted: Hostname mismatch."),
-            ("connection cut", "The connection broke."),
+            ("connection cut", "The connection was lost."),
         )
     },
     **{

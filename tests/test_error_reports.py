@@ -47,7 +47,7 @@ def test_an_uncaught_error_is_logged_and_told(
     except ZeroDivisionError as error:
         sys.excepthook(type(error), error, error.__traceback__)
     (report,) = told
-    assert report.title == "Something went wrong (ZeroDivisionError). ccwatch goes on."
+    assert report.title == "Something went wrong (ZeroDivisionError). ccwatch keeps running."
     assert f"ccwatch {__version__}, Python" in report.text
     assert "break_down" in report.text
     assert "ZeroDivisionError" in caplog.text
@@ -146,7 +146,7 @@ def test_a_crash_below_python_is_told_at_the_next_start(
         error_reporter.listen(told.append)
         error_reporter.close()
         assert len(told) == 1, number_of_starts
-    assert told[0].title == "ccwatch ended by itself the last time."
+    assert told[0].title == "ccwatch closed unexpectedly last time."
     assert "in_the_depths" in told[0].text
 
 

@@ -96,7 +96,7 @@ def test_doctor_goes_on_with_the_defaults_and_without_a_token(
     checks = {row["name"]: row for row in json.loads(capsys.readouterr().out)["checks"]}
     assert checks["Data folder"]["passed"] is False
     for name in ("Job list", "Settings"):
-        assert checks[name]["words"] == "Not used: the data folder is not yours alone."
+        assert checks[name]["words"] == "Not used: other users can change the data folder."
     assert "keep_sign_in" not in checks["Credential store"]["words"]
     assert checks["Sign-in"]["passed"] is False
     assert trap.requests == ()

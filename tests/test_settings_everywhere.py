@@ -144,7 +144,7 @@ def home_with(folder: Path, values: dict[str, Any]) -> Path:
 def test_the_program_starts_with_nothing_but_wrong_values_in_its_file(tmp_path: Path) -> None:
     home = home_with(tmp_path, WRONG)
     said = started(home)
-    assert f"theme in {home / 'settings.json'}: “Look” must be one of" in said
+    assert f"theme in {home / 'settings.json'}: “Theme” must be one of" in said
     assert said.endswith(f" And {len(WRONG) - 1} more.\n")
     assert len(said) < 300, "a note in the window is no longer"
     log = (home / "logs" / "ccwatch.log").read_text("utf-8")

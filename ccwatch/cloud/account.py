@@ -131,12 +131,12 @@ class TokenAccount(_WithoutUser):
     @property
     def label(self) -> str:
         """The account, as user-visible text."""
-        return tr("Signed in by a given access token")
+        return tr("Signed in with an access token")
 
     @property
     def reason(self) -> str:
         """Why signing in or out is not possible."""
-        return tr("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
+        return tr("The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.")
 
     def access_token(self) -> str:
         """Return the token."""
@@ -145,7 +145,7 @@ class TokenAccount(_WithoutUser):
     def renew(self) -> None:
         """Raise SignInNeeded: the service has refused the token."""
         raise SignInNeeded(
-            tr("The service does not accept the given access token."),
+            tr("The service does not accept the access token."),
             advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid one."),
         )
 
@@ -195,8 +195,8 @@ class NoAccount(_WithoutUser):
         return SignInNeeded(
             self.reason,
             advice=tr(
-                "Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or "
-                "“ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN."
+                "Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or "
+                "“ccwatch config set client_id …”), then sign in."
             ),
         )
 
@@ -210,10 +210,12 @@ def after_sign_in(result: SignInResult) -> list[str]:
     """Return the messages after signing in."""
     lines = [f"{user_label(result.name)}."]
     if result.other_user:
-        lines.append(tr("Somebody else was signed in before: some jobs may not be visible to you."))
+        lines.append(
+            tr("A different user was signed in before. Some jobs may not be visible to you.")
+        )
     if not result.renewable:
         lines.append(
-            tr("The issuer gave no means to renew it: you will be asked again within hours.")
+            tr("This sign-in cannot be renewed. You will need to sign in again in a few hours.")
         )
     if result.not_kept:
         lines.append(str(result.not_kept))
@@ -226,7 +228,7 @@ def after_sign_out(result: SignOutResult) -> list[str]:
         return [str(result.not_removed)]
     if not result.was_signed_in:
         return [tr("You were not signed in.")]
-    lines = [tr("Signed out here. The browser may still be signed in.")]
+    lines = [tr("Signed out of ccwatch. Your browser may still be signed in.")]
     if fault := result.not_revoked:
         words = tr(
             "The sign-in could not be ended at the sign-in service, so it may remain valid there."

@@ -54,7 +54,7 @@ class HttpClient:
         deadline_seconds: float = DEADLINE_SECONDS,
         now: Callable[[], float] = _CLOCK.now,
     ) -> None:
-        self._api_url = checked_address(mark("Service address"), api_url)
+        self._api_url = checked_address(mark("Service URL"), api_url)
         self._access_token = access_token
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds

@@ -93,7 +93,7 @@ class CredentialStore:
                 raise _locked() from None
             raise SignInNotKept(
                 tr("The credential store does not answer."),
-                advice=tr("Sign in for now; the next start tries it again."),
+                advice=tr("Sign in for now. ccwatch will try again when it next starts."),
             ) from None
         except KeyringLocked:
             raise _locked() from None
@@ -103,7 +103,7 @@ class CredentialStore:
             # Each store has its own errors, and their texts are not meant for users.
             raise SignInNotKept(
                 tr("The credential store failed ({error}).", error=type(error).__name__),
-                advice=tr("Sign in for now; the next start tries it again."),
+                advice=tr("Sign in for now. ccwatch will try again when it next starts."),
             ) from None
 
     def _wait_for(self, call: Callable[[], Result]) -> Result:
@@ -176,7 +176,7 @@ def _locked() -> SignInNotKept:
 
 def _not_real(name: str) -> SignInNotKept:
     return _misconfigured(
-        tr("The configured credential store ({name}) is not one that protects a key.", name=name)
+        tr("The configured credential store ({name}) does not protect keys.", name=name)
     )
 
 
@@ -197,8 +197,8 @@ def _misconfigured(words: str) -> SignInNotKept:
 def _no_store() -> SignInNotKept:
     return SignInNotKept(
         tr(
-            "There is no credential store here (such as a keychain or a Secret Service). "
-            "You stay signed in until ccwatch quits."
+            "No credential store (such as a keychain or a Secret Service) was found. You "
+            "stay signed in until ccwatch quits."
         ),
-        advice=tr("Install one, or choose in the settings to keep the sign-in in a plain file."),
+        advice=tr("Install one, or set “Stay signed in” to “File” in the settings."),
     )

@@ -76,7 +76,7 @@ def _body(
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > largest:
-                raise BadReply(tr("The reply is much too long."))
+                raise BadReply(tr("The reply is too long."))
     except BadReply as error:
         if not in_part:
             raise
@@ -85,5 +85,5 @@ def _body(
         if not (in_part and body):
             raise
         _log.debug("broke off after %d bytes: %s", len(body), type(error).__name__)
-        return bytes(body), BadReply(tr("The reply broke off."))
+        return bytes(body), BadReply(tr("The reply was cut off."))
     return bytes(body), None

@@ -81,7 +81,7 @@ class Issuer:
         and ServiceError for faults that may pass.
         """
         if not tokens.refresh_token:
-            raise SignInEnded(tr("The sign-in has ended."))
+            raise SignInEnded(tr("The sign-in has expired."))
         try:
             with self._exchange() as (application, issuer):
                 result = application.acquire_token_by_refresh_token(
@@ -92,7 +92,7 @@ class Issuer:
             raise not_renewed(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
             raise UnusableReply(
-                tr("The answer is for another person."), refresh_token=new.refresh_token
+                tr("The answer is for another user."), refresh_token=new.refresh_token
             )
         return replace(
             new,

@@ -23,14 +23,14 @@ _ADVICE = {
         "Consent was refused. Sign in again and accept, or ask your administrator."
     ),
     "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
-    "invalid_client": mark("The client id is not known. Check it in the settings."),
+    "invalid_client": mark("The client ID is unknown. Check it in the settings."),
     "unauthorized_client": mark(
         "The application must be registered as a native one, for this sign-in."
     ),
     "unsupported_grant_type": mark(
         "The application must be registered as a native one, for this sign-in."
     ),
-    "invalid_request": mark("Check that the redirect address is registered exactly as shown."),
+    "invalid_request": mark("Check that the redirect URI is registered exactly as shown."),
     "invalid_grant": mark("Sign in again."),
 }
 
@@ -38,11 +38,11 @@ _ADVICE = {
 def not_renewed(error: str) -> CcwatchError:
     """Return the error for an issuer's refusal to renew a sign-in; `error` is the OAuth code."""
     if error in ENDED:
-        return SignInEnded(tr("The sign-in has ended."))
+        return SignInEnded(tr("The sign-in has expired."))
     if error in MISCONFIGURED:
         words = tr("The sign-in could not be renewed.")
         return SignInMisconfigured(words, advice=tr(_ADVICE[error]))
-    return IssuerFault(tr("The sign-in service has a fault."))
+    return IssuerFault(tr("The sign-in service reported an error."))
 
 
 def sign_in_failed(error: str, description: str, secrets: Iterable[str]) -> SignInFailed:

@@ -26,7 +26,7 @@ class WrongProxy(requests.exceptions.InvalidProxyURL):
     def __init__(self, source: str, reason: str) -> None:
         self.fault = Unreachable(
             tr("{source} cannot be used: {reason}", source=source, reason=reason),
-            advice=tr("Nothing was sent. It must look like {example}.", example=_EXAMPLE),
+            advice=tr("Nothing was sent. It must have the form {example}.", example=_EXAMPLE),
             layer=Layer.PROXY,
         )
         super().__init__(self.fault.message)
@@ -83,7 +83,7 @@ def read_proxy(text: str, source: str) -> Proxy | None:
 
 def _host_and_port(text: str, scheme: str, source: str) -> Address:
     if any(sign in text for sign in "/?#"):
-        raise WrongProxy(source, tr("It must end after its host and port."))
+        raise WrongProxy(source, tr("It must end after the host and port."))
     parts = fullmatch(_HOST_AND_PORT, text)
     try:
         if not parts:

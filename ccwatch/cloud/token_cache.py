@@ -61,18 +61,20 @@ class TokenCache:
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
         if words[:1] != [_MAGIC] or len(words) != 3 or len(words[2]) != len(self._binding):
-            return self._refuse(tr("The kept sign-in is damaged."))
+            return self._refuse(tr("The saved sign-in is damaged."))
         if words[2] != self._binding:
             return ""
         if words[1] != self.keep:
             # Otherwise a program that can write the file could have any tokens used.
-            return self._refuse(tr("The stored sign-in does not match the chosen way to keep it."))
+            return self._refuse(
+                tr("The saved sign-in does not match the setting “Stay signed in”.")
+            )
         try:
             return (self._decrypt(head, body) if words[1] == PROTECTED else body).decode()
         except SignInNotKept as fault:
             self.fault = fault
         except ValueError:
-            return self._refuse(tr("The kept sign-in is damaged."))
+            return self._refuse(tr("The saved sign-in is damaged."))
         return ""
 
     def save(self, text: str, *, ask: bool = False) -> None:
@@ -160,14 +162,14 @@ class TokenCache:
         self._key = self._key or self.store.key()
         if self._key is None:
             raise _not_restored(
-                tr("The key of the kept sign-in is no longer in the credential store.")
+                tr("The key of the saved sign-in is no longer in the credential store.")
             )
         try:
             return AESGCM(self._key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
         except InvalidTag:
             self._key = None
             raise _not_restored(
-                tr("The kept sign-in was changed, or the credential store has another key now.")
+                tr("The saved sign-in was changed, or the credential store now has another key.")
             ) from None
 
     def _content(self) -> bytes | None:
@@ -201,4 +203,4 @@ class TokenCache:
 
 
 def _not_restored(words: str) -> SignInNotKept:
-    return SignInNotKept(words, title=tr("Sign-in not found again"), advice=tr("Sign in again."))
+    return SignInNotKept(words, title=tr("Sign-in not restored"), advice=tr("Sign in again."))

@@ -174,7 +174,7 @@ class RenewedTokens:
 
     def _require(self) -> Tokens:
         if self.current is None:
-            raise SignInNeeded(tr("Nobody is signed in."))
+            raise SignInNeeded(tr("You are not signed in."))
         return self.current
 
     def _load(self) -> None:

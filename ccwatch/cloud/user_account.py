@@ -50,7 +50,7 @@ class UserAccount:
         proxy: str = "",
     ) -> None:
         if not authority.startswith("https://"):
-            raise SettingRefused(tr("The sign-in address must begin with https."))
+            raise SettingRefused(tr("The sign-in URL must begin with https."))
         self._issuer = Issuer(client_id, authority, scopes, proxy)
         self._ports = tuple(ports)
         self._cache = cache

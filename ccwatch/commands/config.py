@@ -73,7 +73,7 @@ def known_name(key: str) -> str:
     raise SettingRefused(
         f"There is no setting “{one_line(key, LONGEST_NAME)}”.",
         title="Unknown setting",
-        advice=f"{hint}“ccwatch config list” names them all.",
+        advice=f"{hint}“ccwatch config list” lists them all.",
     )
 
 
@@ -83,7 +83,7 @@ def value_of(name: str, words: Sequence[str]) -> object:
     if not given:
         raise SettingRefused(
             f"{name}: The value is missing.",
-            advice=f"Give one, or go back to the default with “ccwatch config unset {name}”.",
+            advice=f"Enter one, or return to the default with “ccwatch config unset {name}”.",
         )
     try:
         return getattr(with_value(_DEFAULTS, name, " ".join(given)), name)
@@ -146,10 +146,10 @@ def _change(paths: Paths, name: str, value: object) -> None:
     settings_file.change(paths.settings, {name: value})
     say(f"{name} is now {as_text(value) or 'empty'}.")
     if variable := managed_by(name, os.environ):
-        complain(f"{variable} wins over it as long as it is set.")
+        complain(f"{variable} overrides it as long as it is set.")
     try:
         if ask(paths, Request(Kind.SETTINGS), Done):
             say("The running program has been told.")
     except RunningProgramFault as fault:
         complain(fault)
-        say("The running program takes it up at its next start.")
+        say("It takes effect when the running program is restarted.")

@@ -31,9 +31,9 @@ from ccwatch.terminal.output import say
 
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
-_NOT_USED = "Not used: the data folder is not yours alone."
+_NOT_USED = "Not used: other users can change the data folder."
 MARKS = {True: "✓", False: "✗", None: "–"}
-_ADVICE = "To report a problem, add this and the end of the log; neither holds tokens."
+_ADVICE = "To report a problem, attach this report and the end of the log; neither contains tokens."
 
 
 def examine(*, as_json: bool) -> Exit:
@@ -108,13 +108,15 @@ def _job_list(paths: Paths) -> Check:
     try:
         paths.database.stat()
     except FileNotFoundError:
-        return Check(name, None, "Nothing was watched yet.")
+        return Check(name, None, "No jobs have been watched yet.")
     except OSError as error:
         return Check(name, False, f"{paths.database}: {error.strerror or error}.")
     try:
-        return Check(name, True, f"Sound, {soundness(paths.database)}.")
+        return Check(name, True, f"OK ({soundness(paths.database)}).")
     except StorageFault as fault:
-        return Check(name, False, f"{fault.message} The next start sets it aside.")
+        return Check(
+            name, False, f"{fault.message} The next start moves it aside and recovers what it can."
+        )
 
 
 def _running_program(paths: Paths) -> Check:
@@ -142,9 +144,9 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     name = "Credential store"
     chosen = f"Not used: keep_sign_in is “{keep_sign_in}”, so the sign-in is"
     if keep_sign_in == FILE:
-        return Check(name, None, f"{chosen} kept unencrypted in {paths.sign_in}.")
+        return Check(name, None, f"{chosen} stored unencrypted in {paths.sign_in}.")
     if keep_sign_in == SESSION:
-        return Check(name, None, f"{chosen} not kept after the program ends.")
+        return Check(name, None, f"{chosen} forgotten when ccwatch quits.")
     store = CredentialStore("doctor")
     try:
         store.new_key()
@@ -152,7 +154,7 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
         kind = store.kind()
     except CcwatchError as error:
         return Check(name, False, f"{error.message} {error.advice}")
-    return Check(name, True, f"{kind}: it keeps and returns a key.")
+    return Check(name, True, f"{kind}, works.")
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
@@ -204,7 +206,7 @@ def _desktop() -> Iterator[Check]:
     for line in done.stdout.splitlines():
         yield Check(*json.loads(line))
     if done.returncode != 0:
-        last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason given")
+        last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason was given")
         yield Check("Desktop", False, f"Qt could not start: {last}")
 
 

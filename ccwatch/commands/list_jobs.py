@@ -12,7 +12,9 @@ from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
 
-NOTHING_YET = "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL that holds one)."
+NOTHING_YET = (
+    "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL that contains one)."
+)
 
 
 def list_jobs(*, as_json: bool) -> Exit:

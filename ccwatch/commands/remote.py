@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 QUIT_TRIES = 30
 _ACCOUNT_WORDS = {
-    AccountResult.SIGN_IN_OPENED: "Go on in the window of the running program.",
-    AccountResult.SIGNING_OUT: "The running program signs out. The browser may still be signed in.",
+    AccountResult.SIGN_IN_OPENED: "Continue in the window of the running program.",
+    AccountResult.SIGNING_OUT: "The running program is signing out. "
+    "Your browser may still be signed in.",
     AccountResult.NOT_SIGNED_IN: "You were not signed in.",
     AccountResult.GIVEN_TOKEN: "The running program has its access token from "
-    "CCWATCH_ACCESS_TOKEN: set or remove it there, then restart it.",
-    AccountResult.NOT_SET_UP: "No sign-in is set up: the window of the running program says how.",
+    "CCWATCH_ACCESS_TOKEN: change or remove it there, then restart ccwatch.",
+    AccountResult.NOT_SET_UP: "No sign-in is set up. The window of the running program shows how.",
 }
 
 
@@ -71,13 +72,13 @@ def quit_program(*, demo: bool = False) -> Exit:
             return Exit.FAILED
     except OtherVersion:
         pass  # it quits nevertheless, with a reply of its own version
-    say("ccwatch quits.")
+    say("ccwatch is quitting.")
     for _ in range(QUIT_TRIES):
         if lock.acquire():
             lock.release()
             return Exit.SUCCEEDED
         threading.Event().wait(BETWEEN_TRIES)
-    complain("It has not ended yet.")
+    complain("ccwatch is still shutting down.")
     return Exit.FAULT
 
 

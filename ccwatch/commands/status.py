@@ -63,7 +63,7 @@ def status_lines(status: ProgramStatus, now: float) -> list[str]:
         code = f" ({one_line(status.unreachable_code)})" if status.unreachable_code else ""
         lines.append(f"The service has not been reachable for {span(now - since)}{code}.")
     if (until := status.paused_until) is not None and until > now:
-        lines.append(f"The service asks for a pause of another {span(until - now)}.")
+        lines.append(f"The service asked ccwatch to wait for another {span(until - now)}.")
     used, limit = status.requests_this_hour, status.requests_per_hour
     lines.append(f"{used:,} of {limit:,} requests used this hour.")
     return lines
@@ -73,19 +73,19 @@ def _account_lines(account: AccountState) -> Iterable[str]:
     name = one_line(account.name or "")
     match account.sign_in, account.signed_in:
         case SignInKind.NONE, _:
-            yield "No sign-in set up."
+            yield "No sign-in is set up."
         case SignInKind.TOKEN, False:
-            yield "The service does not accept the given access token."
+            yield "The service does not accept the access token."
         case SignInKind.TOKEN, _:
-            yield "Signed in by a given access token."
+            yield "Signed in with an access token."
         case SignInKind.BROWSER, True:
             yield f"Signed in as {name}." if name else "Signed in."
         case SignInKind.BROWSER, False:
-            yield "Not signed in: the jobs wait. To sign in: ccwatch sign-in."
+            yield "Not signed in, so no jobs are checked. To sign in: ccwatch sign-in"
         case _:
-            yield "It is not known yet whether you are signed in."
+            yield "ccwatch does not know yet whether you are signed in."
     if account.kept is False:
-        yield "The sign-in could not be read or kept: ccwatch doctor looks for the reason."
+        yield "The sign-in could not be read or saved. To find out why: ccwatch doctor"
 
 
 def _fields(

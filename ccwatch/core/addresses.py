@@ -63,7 +63,7 @@ def page_address(label: str, text: str) -> str:
     if "{job}" not in text or mark in address.host or not fullmatch(_REST, address.rest):
         raise SettingRefused(
             tr(
-                "“{label}” must look like {example}.",
+                "“{label}” must have the form {example}.",
                 label=tr(label),
                 example=f"{_EXAMPLE}/jobs/{{job}}",
             )
@@ -89,11 +89,11 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
         raise _refused(label)
     label = tr(label)
     if secret:
-        raise SettingRefused(tr("“{label}” must have no name or password in it.", label=label))
+        raise SettingRefused(tr("“{label}” must not contain a user name or password.", label=label))
     if not host:
         raise _refused(label)
     if not page and ("?" in text or "#" in text):
-        raise SettingRefused(tr("“{label}” must have no “?” and no “#” in it.", label=label))
+        raise SettingRefused(tr("“{label}” must not contain “?” or “#”.", label=label))
     try:
         port = link.port
     except ValueError:
@@ -104,7 +104,7 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
         )
     if scheme == "http" and host not in LOOPBACK:
         raise SettingRefused(
-            tr("“{label}”: plain http is for this computer only. Use https.", label=label)
+            tr("“{label}”: plain http is allowed on this computer only. Use https.", label=label)
         )
     _, _, rest = text.partition("://")
     return Address(scheme, host, port, rest[len(link.netloc) :])
@@ -135,5 +135,5 @@ def ascii_host(host: str) -> str:
 def _refused(label: str) -> SettingRefused:
     label = tr(label)
     return SettingRefused(
-        tr("“{label}” must be an https address, such as {example}.", label=label, example=_EXAMPLE)
+        tr("“{label}” must be an https URL, such as {example}.", label=label, example=_EXAMPLE)
     )

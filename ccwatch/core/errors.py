@@ -69,25 +69,25 @@ class JobRefused(CcwatchError):
     """The text contains no job ID."""
 
     title = mark("Not a job")
-    advice = mark("Give an id (letters, digits, - and _, up to 128) or a link that holds one.")
+    advice = mark("Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.")
 
 
 class SettingRefused(CcwatchError):
     """A setting has a value that cannot be used."""
 
-    title = mark("Setting not usable")
+    title = mark("Invalid setting")
 
 
 class PageRefused(CcwatchError):
     """An address that is not opened in a browser."""
 
-    title = mark("Page not opened")
+    title = mark("Page could not be opened")
 
 
 class StorageFault(CcwatchError):
     """The data folder or the database cannot be used."""
 
-    title = mark("Data folder not usable")
+    title = mark("Data folder cannot be used")
     advice = mark("Check that the folder exists, is writable and has space left.")
 
 
@@ -99,7 +99,9 @@ class RunningProgramFault(CcwatchError):
     """A running program did not do what it was asked to; without a message: it did not answer."""
 
     title = mark("The running program")
-    advice = mark("Try again in a moment. If it stays so, end its process, then start it again.")
+    advice = mark(
+        "Try again in a moment. If that does not help, end its process, then start it again."
+    )
 
     def __init__(self, message: str = "", *, advice: str = "") -> None:
         super().__init__(message or tr("ccwatch is running, but does not answer."), advice=advice)
@@ -139,13 +141,13 @@ class SignInMisconfigured(SignInNeeded):
 class SignInFailed(CcwatchError):
     """An attempt to sign in failed."""
 
-    title = mark("Sign-in did not work")
+    title = mark("Sign-in failed")
 
 
 class SignInNotKept(CcwatchError):
     """The sign-in will not outlast the program, or the stored one cannot be read."""
 
-    title = mark("Sign-in not kept")
+    title = mark("Sign-in not saved")
 
 
 class ServiceError(CcwatchError):
@@ -166,7 +168,7 @@ class Layer(StrEnum):
     NAME = mark("Name resolution")
     PROXY = mark("Proxy")
     TLS = mark("Secure connection")
-    SERVER = mark("Answer")
+    SERVER = mark("Service reply")
 
 
 class Unreachable(ServiceError):
@@ -198,8 +200,8 @@ class UnusableReply(IssuerFault):
 
     def __init__(self, message: str = "", *, refresh_token: str | None = None) -> None:
         super().__init__(
-            message or tr("The sign-in address gave no usable answer."),
-            advice=tr("Check the client ID and the sign-in address in the settings."),
+            message or tr("The sign-in URL gave no usable answer."),
+            advice=tr("Check the client ID and the sign-in URL in the settings."),
         )
         self.refresh_token = refresh_token
 
@@ -207,15 +209,15 @@ class UnusableReply(IssuerFault):
 class ServerFault(ServiceError):
     """The service reported a fault of its own (5xx)."""
 
-    title = mark("The service has a fault")
+    title = mark("Service error")
     advice = mark("ccwatch keeps trying.")
 
 
 class BadReply(ServiceError):
     """The reply cannot be read, or lacks a required member."""
 
-    title = mark("Reply not understood")
-    advice = mark("A proxy or a sign-in page of the network may be in between.")
+    title = mark("Unexpected reply")
+    advice = mark("A proxy or a network’s sign-in page may be in the way.")
 
 
 class RateLimited(ServiceError):
@@ -246,8 +248,8 @@ class JobMissing(ServiceError):
 class WrongAddress(ServiceError):
     """The address or its version is wrong (404 ResourceNotFound), not the job."""
 
-    title = mark("Wrong service address")
-    advice = mark("Check the service address in the settings (CCWATCH_API_URL).")
+    title = mark("Wrong service URL")
+    advice = mark("Check the service URL in the settings (CCWATCH_API_URL).")
     for_good = True
 
 
@@ -255,7 +257,7 @@ class Refused(ServiceError):
     """The service refused the request for another reason (403, 422, …)."""
 
     title = mark("Request refused")
-    advice = mark("Check the job's ID, and that your account may see the job.")
+    advice = mark("Check the job’s ID, and that your account has access to the job.")
 
     def __init__(self, message: str, *, for_good: bool = False) -> None:
         super().__init__(message)

@@ -65,7 +65,7 @@ def read_discovery(reply: Reply) -> dict[str, str]:
     try:
         page = checked_page(document["authorization_endpoint"])
     except PageRefused as refused:
-        words = tr("The sign-in page is not opened. {reason}", reason=refused.message)
+        words = tr("The sign-in page was not opened. {reason}", reason=refused.message)
         raise UnusableReply(words) from None
     if not _is_https(page) or not _is_https(document["token_endpoint"]):
         raise UnusableReply
@@ -81,7 +81,7 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
     """
     _expect_no_limit(reply)
     if reply.status >= 500:
-        raise IssuerFault(tr("The sign-in service has a fault."))
+        raise IssuerFault(tr("The sign-in service reported an error."))
     found, whole = _read_object(reply.body)
     error = found.get("error")
     if (
@@ -166,7 +166,7 @@ def name_in(claims: dict[str, Any]) -> str | None:
 
 def _expect_no_limit(reply: Reply) -> None:
     if reply.status == 429:
-        words = tr("There were too many requests to the sign-in service.")
+        words = tr("Too many requests to the sign-in service.")
         raise RateLimited(words, retry_after=seconds_from(reply.headers, reply.at))
 
 

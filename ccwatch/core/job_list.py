@@ -51,10 +51,10 @@ class Gathering:
         if page.next is None:
             return
         if page.next in self._asked or self._idle >= MOST_IDLE_PAGES:
-            self._stop(tr("The service's list repeats itself."))
+            self._stop(tr("The job list repeats itself."))
         elif len(self._asked) >= MOST_PAGES:
             taken = number(len(self._jobs))
-            self._stop(tr("Only the first {number} were taken.", number=taken))
+            self._stop(tr("Only the first {number} were used.", number=taken))
 
     def fail(self, fault: CcwatchError) -> None:
         """Keep the jobs collected so far; raises the fault if there are none."""

@@ -49,7 +49,7 @@ def read_job(text: str) -> JobRef:
     text = text.translate(_TYPESET).strip()
     found = _from_link(text) if "://" in text else _from_word(text)
     if found is None:
-        raise JobRefused(tr("“{text}” holds no job id.", text=one_line(text, LONGEST_QUOTE)))
+        raise JobRefused(tr("“{text}” contains no job ID.", text=one_line(text, LONGEST_QUOTE)))
     return found
 
 
@@ -74,14 +74,14 @@ def read_jobs(text: str) -> Intake:
                 continue
             jobs[found.id] = found if found.service else jobs.get(found.id, found)
             if len(jobs) >= MOST_JOBS:
-                only = tr("Only the first {number} were taken.", number=number(MOST_JOBS))
+                only = tr("Only the first {number} were used.", number=number(MOST_JOBS))
                 return Intake(tuple(jobs.values()), (*refused, only))
     return Intake(tuple(jobs.values()), tuple(refused))
 
 
 def _strict(word: str) -> JobRef:
     text = one_line(word, LONGEST_QUOTE)
-    raise JobRefused(tr("“{text}” does not look like a job id.", text=text))
+    raise JobRefused(tr("“{text}” does not look like a job ID.", text=text))
 
 
 def _from_word(text: str) -> JobRef | None:

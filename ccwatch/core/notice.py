@@ -141,7 +141,9 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     names = "\n".join(_in_one_line(notice) for notice in ordered[:MOST_NAMED])
     more = len(ordered) - MOST_NAMED
     if meanwhile:
-        title = tr("Meanwhile: {n} change|Meanwhile: {n} changes", "", len(ordered))
+        title = tr(
+            "While you were away: {n} change|While you were away: {n} changes", "", len(ordered)
+        )
     else:
         title = tr("{n} change|{n} changes", "", len(ordered))
     return Notice(
@@ -174,7 +176,7 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
             )
         case CameBack(at=at, since=since):
             body = tr("It was not reachable for {time}.", time=span(at - since))
-            return Notice(NoticeKind.BACK, Glyph.ACTIVE, tr("The service answers again"), body)
+            return Notice(NoticeKind.BACK, Glyph.ACTIVE, tr("The service is reachable again"), body)
         case _ if job is None:
             return None
     return _said_of(event, job, job_name(job), settings)
@@ -224,7 +226,7 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
         case Outcome.CANCELLED:
             body = ""
         case Outcome.UNAVAILABLE:
-            body = tr("The service does not know this job any more. It keeps them for 30 days.")
+            body = tr("The service no longer has this job. Jobs are kept for 30 days.")
     return Notice(kind, glyph, title, body, job.id, event.outcome is Outcome.FAILED)
 
 

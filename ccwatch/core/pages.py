@@ -14,16 +14,16 @@ def checked_page(address: str) -> str:
     """
     # A browser treats "\" as "/" and drops tabs and line ends, so it would go elsewhere.
     if not address.isprintable() or " " in address or "\\" in address:
-        raise PageRefused(tr("The address contains invalid characters."))
+        raise PageRefused(tr("The URL contains invalid characters."))
     try:
         link = urlsplit(address)
         host, _ = link.hostname, link.port
     except ValueError:
-        raise PageRefused(tr("The address is not valid.")) from None
+        raise PageRefused(tr("The URL is not valid.")) from None
     if link.scheme != "https" and not (link.scheme == "http" and host in LOOPBACK):
-        raise PageRefused(tr("The address does not begin with https."))
+        raise PageRefused(tr("The URL does not begin with https."))
     if not host:
-        raise PageRefused(tr("The address names no host."))
+        raise PageRefused(tr("The URL has no host."))
     if "@" in link.netloc:
-        raise PageRefused(tr("The address holds a user name or a password."))
+        raise PageRefused(tr("The URL contains a user name or a password."))
     return address

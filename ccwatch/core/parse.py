@@ -69,7 +69,7 @@ def parse_progress(reply: Reply) -> Progress:
             )
             if progress != Progress(None):
                 return progress
-    raise BadReply(tr("The reply holds no progress."))
+    raise BadReply(tr("The reply contains no progress."))
 
 
 def parse_job(reply: Reply) -> Details:
@@ -97,7 +97,7 @@ def parse_jobs(reply: Reply) -> JobsPage:
     page = _document(reply)
     jobs = [] if page.get("jobs") is None else page["jobs"]
     if not isinstance(jobs, list):
-        raise BadReply(tr("The reply holds no list of jobs."))
+        raise BadReply(tr("The reply contains no job list."))
     keyed = ((job_key(_text(row.get("id")) or ""), row) for row in jobs if isinstance(row, dict))
     link = _member(page, "_links", "next").get("href")
     following = link if isinstance(link, str) and link.strip() else None
@@ -133,7 +133,7 @@ def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
         case 401 if not is_page(reply):
             return Unauthorised(message or tr("The service did not accept the sign-in."))
         case 404 if own and code == "ResourceNotFound":
-            return WrongAddress(message or tr("The service does not know this address."))
+            return WrongAddress(message or tr("The service does not know this URL."))
         case 404 if own:
             return JobMissing(message or tr("Requested job is not available."))
         case 429:
@@ -143,7 +143,7 @@ def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
                 if name.startswith("itwinplatform-ratelimited-")
             )
             return RateLimited(
-                message or tr("The service asks for a pause."),
+                message or tr("The service asked ccwatch to wait."),
                 limits=limits,
             )
         case status if 300 <= status < 400:
@@ -151,7 +151,7 @@ def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
         case status if status >= 500:
             return ServerFault(message or tr("The service answered {status}.", status=status))
         case status if status >= 400 and not own:
-            return BadReply(tr("The answer {status} is not the service's own.", status=status))
+            return BadReply(tr("The answer {status} did not come from the service.", status=status))
         case status:
             return Refused(
                 message or tr("The service answered {status}.", status=status),
@@ -164,7 +164,7 @@ def _document(reply: Reply) -> dict[str, Any]:
         raise error
     document = read_json(reply.body)
     if not isinstance(document, dict):
-        raise BadReply(tr("The reply is not the document that it should be."))
+        raise BadReply(tr("The reply does not have the expected form."))
     return document
 
 
@@ -185,7 +185,7 @@ def _job_in(document: Any) -> dict[str, Any]:
         )
         if known and _text(document.get("state")):
             return document
-    raise BadReply(tr("The reply holds no job."))
+    raise BadReply(tr("The reply contains no job."))
 
 
 def _details(job: dict[str, Any]) -> Details:

@@ -53,4 +53,4 @@ def _order(version: str) -> tuple[tuple[int, ...], bool]:
 
 
 def _no_feed() -> BadReply:
-    return BadReply(tr("The reply names no version."))
+    return BadReply(tr("The reply contains no version."))

@@ -101,7 +101,7 @@ def proxy_address(label: str, text: str) -> str:
     if "@" in text:
         raise SettingRefused(
             tr(
-                "“{label}” must have no name or password in it: put those into HTTPS_PROXY.",
+                "“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.",
                 label=tr(label),
             )
         )
@@ -117,5 +117,5 @@ def proxy_address(label: str, text: str) -> str:
 
 def _not_like(label: str, example: str) -> SettingRefused:
     return SettingRefused(
-        tr("“{label}” must look like {example}.", label=tr(label), example=example)
+        tr("“{label}” must have the form {example}.", label=tr(label), example=example)
     )

@@ -68,7 +68,7 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
         if taken == getattr(settings, name):
             continue
         if name == "keep_sign_in" and taken == "file":
-            refused.append(tr("“{label}”: a file cannot lower the protection.", label=label))
+            refused.append(tr("“{label}” cannot be lowered by importing a file.", label=label))
         else:
             values[name] = taken
     changes = (_change(name, getattr(settings, name), value) for name, value in values.items())
@@ -83,9 +83,9 @@ def in_a_note(complaints: Sequence[str]) -> list[str]:
 
 def import_words(outcome: Import) -> str:
     """Return the result of an import as one message."""
-    said = [tr("{n} setting taken.|{n} settings taken.", "", len(outcome.values))]
+    said = [tr("{n} setting imported.|{n} settings imported.", "", len(outcome.values))]
     if outcome.refused:
-        said += [tr("Not taken:"), *first_of(outcome.refused)]
+        said += [tr("Not accepted:"), *first_of(outcome.refused)]
     return sentences(*said)
 
 

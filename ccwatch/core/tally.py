@@ -40,5 +40,5 @@ def counts(tally: Tally) -> str:
     look = tally.to_look_at
     parts = [tr("{n} job|{n} jobs", "", tally.jobs)]
     parts += [tr("{n} active|{n} active", "jobs", tally.active)] if tally.active else []
-    parts += [tr("{n} needs a look|{n} need a look", "jobs", look)] if look else []
+    parts += [tr("{n} needs attention|{n} need attention", "jobs", look)] if look else []
     return " · ".join(parts)

@@ -23,7 +23,7 @@ PHASE_WORDS = {
     Phase.ACTIVE: mark("Active"),
     Phase.STALLED: mark("Stalled"),
     Phase.ENDING: mark("Ending"),
-    Phase.OVER: mark("Over"),
+    Phase.OVER: mark("Ended"),
     Phase.SUCCEEDED: mark("Finished"),
     Phase.FAILED: mark("Failed"),
     Phase.CANCELLED: mark("Cancelled"),

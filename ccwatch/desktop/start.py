@@ -126,7 +126,7 @@ def _run(
         except Exception as error:
             error_reporter.caught(error)
             raise CcwatchError(
-                tr("ccwatch had to stop."), advice=tr("{file} says more.", file=paths.log)
+                tr("ccwatch had to stop."), advice=tr("Details are in {file}.", file=paths.log)
             ) from error
     qInstallMessageHandler(None)  # the interpreter ends before Qt does
     error_reporter.close()
@@ -164,7 +164,7 @@ def _read_only(fault: NotWritable | None) -> list[str]:
         return []
     return [
         tr(
-            "{title}: {message} Watching goes on, and is forgotten at the end.",
+            "{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.",
             title=fault.title,
             message=fault.message,
         )

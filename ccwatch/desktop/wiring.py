@@ -23,7 +23,7 @@ def show_what_is_recorded(recorded: Recorded, feed: Feed, window: JobWindow) -> 
 
     def not_recorded(fault: StorageFault) -> None:
         words = tr(
-            "{title}: {message} Watching goes on. {advice}",
+            "{title}: {message} ccwatch keeps watching. {advice}",
             title=fault.title,
             message=fault.message,
             advice=fault.advice,

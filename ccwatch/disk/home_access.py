@@ -32,7 +32,7 @@ def check_access(path: Path) -> None:
     if writers:
         raise OthersMayWrite(
             tr("{path} can be changed by {others}.", path=path, others=tr(writers)),
-            advice=tr("Run: {command}", command=privacy_command(path, sys.platform)),
+            advice=tr("To fix this, run: {command}", command=privacy_command(path, sys.platform)),
         )
 
 
@@ -46,4 +46,4 @@ def privacy_command(path: Path, system: str) -> str:
 
 def own_folder() -> str:
     """Return the advice to use another home."""
-    return tr("Set CCWATCH_HOME to a folder of yours.")
+    return tr("Set CCWATCH_HOME to a folder that belongs to you.")

@@ -38,11 +38,11 @@ def opened(path: Path) -> tuple[sqlite3.Connection, str]:
         return _open_checked(path), ""
     except NewerSchema:
         return _start_new_file(
-            path, "newer", tr("The list of jobs was written by a later version of ccwatch.")
+            path, "newer", tr("The job list was written by a later version of ccwatch.")
         )
     except _Damaged as damage:
         _log.error("%s is damaged: %s", path, damage)
-        return _start_new_file(path, "broken", tr("The list of jobs was damaged."))
+        return _start_new_file(path, "broken", tr("The job list was damaged."))
 
 
 def _open_checked(path: Path) -> sqlite3.Connection:
@@ -99,8 +99,8 @@ def _start_new_file(path: Path, word: str, what: str) -> tuple[sqlite3.Connectio
     with connection:
         job_rows.take_over(connection, jobs)
     kept = tr(
-        "The file is now {file}; {n} job could be taken over from it.|"
-        "The file is now {file}; {n} jobs could be taken over from it.",
+        "The file was renamed to {file}; {n} job could be recovered from it.|The file "
+        "was renamed to {file}; {n} jobs could be recovered from it.",
         "",
         len(jobs),
         file=aside.name,

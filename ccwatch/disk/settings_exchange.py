@@ -32,9 +32,9 @@ def read(path: Path) -> dict[str, Any]:
     try:
         values, _ = read_values(content if len(content) <= LARGEST else b"")
     except ValueError:
-        raise _fault(tr("{path} holds no settings.", path=path)) from None
+        raise _fault(tr("{path} contains no settings.", path=path)) from None
     return values
 
 
 def _fault(message: str) -> StorageFault:
-    return StorageFault(message, title=tr("File not usable"), advice=tr("Choose another file."))
+    return StorageFault(message, title=tr("File cannot be used"), advice=tr("Choose another file."))

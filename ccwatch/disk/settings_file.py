@@ -38,7 +38,7 @@ def usable(path: Path) -> tuple[Settings, list[str]]:
     except OSError as error:
         return Settings(), [f"{path}: {error.strerror or error}."]
     except ValueError:
-        return Settings(), [tr("{path} holds no settings.", path=path)]
+        return Settings(), [tr("{path} contains no settings.", path=path)]
 
 
 def change(path: Path, values: Mapping[str, object]) -> None:
@@ -136,8 +136,10 @@ def _set_aside(path: Path) -> str:
         aside = set_aside(path, "broken")
     except OSError as error:
         reason = error.strerror or error
-        return tr("The settings could not be read, and the file stays: {reason}.", reason=reason)
-    return tr("The settings could not be read. The file is now {file}.", file=aside)
+        return tr(
+            "The settings could not be read; the file was left as it is: {reason}.", reason=reason
+        )
+    return tr("The settings could not be read. The file was renamed to {file}.", file=aside)
 
 
 def _whole_number(digits: str) -> int | float:

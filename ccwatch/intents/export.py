@@ -53,7 +53,7 @@ class ExportIntents:
     def save_picture(self, job: str) -> None:
         """Ask for a path, and save the job's chart as an image."""
         if known := self._store.job(JobId(job)):
-            name = tr("{job} – course", job=job_name(known))
+            name = tr("{job} – progress", job=job_name(known))
             self._ask(known, tr("Save chart"), tr("Picture"), name, ".png", self._picture)
 
     def show_diagnostics(self, job: str) -> None:

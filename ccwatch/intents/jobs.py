@@ -56,7 +56,7 @@ class JobIntents:
         known = [job for it in changes if (job := JobId(it.id)) not in taken]
         lines = [tr("Already watched: {name}", name=job) for job in known] + [*refused]
         if not changes and not lines:
-            lines = [tr("There is no job id in that.")]
+            lines = [tr("No job ID found.")]
         self._window.show_added(taken or known, wrong, sentences(*lines))
         return changes
 
@@ -69,11 +69,11 @@ class JobIntents:
         new = [ref for ref in refs if self._store.job(ref.id) is None]
         if new:
             if len(new) == 1:
-                question = tr("A link from outside names {name}. Watch it?", name=new[0].id)
+                question = tr("A link asks ccwatch to watch {name}. Watch it?", name=new[0].id)
             else:
                 question = tr(
-                    "A link from outside names {n} job. Watch it?|"
-                    "A link from outside names {n} jobs. Watch them?",
+                    "A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch "
+                    "to watch {n} jobs. Watch them?",
                     "",
                     len(new),
                 )

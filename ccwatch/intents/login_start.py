@@ -31,7 +31,7 @@ class LoginStartIntents:
     def show_in(self, dialog: "SettingsDialog") -> None:
         """Show the system's state in the dialog, and change it from there."""
         if self._command is None:
-            dialog.show_login_start(None, tr("Not in the demo."))
+            dialog.show_login_start(None, tr("Not available in the demo."))
             return
         dialog.login_start_wanted.connect(lambda on: self._spawn(self._change(dialog, on)))
         self._spawn(self._show(dialog))
@@ -56,7 +56,9 @@ class LoginStartIntents:
         except StorageFault as fault:
             dialog.show_login_start(False, complaint=complaint or str(fault))
             return
-        words = tr("In the tray, without the window.")
+        words = tr("In the tray, without a window.")
         if state is State.ANOTHER:
-            words = tr("Another copy of ccwatch starts. To start this one, switch off and on.")
+            words = tr(
+                "Another copy of ccwatch is set to start. Turn this off and on to start this one."
+            )
         dialog.show_login_start(state is not State.OFF, words, complaint)

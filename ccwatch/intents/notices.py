@@ -72,7 +72,7 @@ class NoticeDelivery:
         except NotShown as reason:
             return tr("Not shown: {reason}.", reason=reason)
         #: {name} is what took a notification
-        return tr("Taken by: {name}.", name=name)
+        return tr("Sent through {name}.", name=name)
 
     async def _show(self, number: int, notice: Notice) -> bool:
         try:

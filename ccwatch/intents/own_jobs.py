@@ -47,13 +47,13 @@ class OwnJobsIntents:
     async def _fill(self, dialog: "MyJobsDialog", watched: set[str]) -> None:
         if pause := self._store.status.pause_left(self._now()):
             wait = tr("Try again in {seconds} s.", seconds=ceil(pause))
-            dialog.show_error(sentences(tr("The service asks for a pause."), wait))
+            dialog.show_error(sentences(tr("The service asked ccwatch to wait."), wait))
             return
         try:
             found = await self._client.my_jobs()
         except WrongAddress:
             dialog.show_error(
-                tr("Your subscription does not offer this list. Add jobs by their ids.")
+                tr("Your subscription does not include this list. Add jobs by their IDs.")
             )
         except CcwatchError as error:
             dialog.show_error(str(error))

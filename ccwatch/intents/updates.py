@@ -68,8 +68,8 @@ class UpdateIntents:
 
     def _tell(self, release: Release) -> None:
         words = tr(
-            "ccwatch {version} is out; this is {running}.",
+            "ccwatch {version} is available (you have {running}).",
             version=release.version,
             running=self._running,
         )
-        self._window.show_message(words, tr("Show it"), lambda: self._open_page(release.page))
+        self._window.show_message(words, tr("View"), lambda: self._open_page(release.page))

@@ -8,12 +8,13 @@ from ccwatch.ui.window.job_window import JobWindow
 
 TRAY_SECONDS = 10.0
 _NO_TRAY = mark(
-    "This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel "
-    "with a system tray would show the icon."
+    "This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits "
+    "ccwatch. A panel with a system tray would show the icon."
 )
 _NO_TRAY_IN_GNOME = mark(
-    "GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. "
-    "Without it ccwatch lives in this window: closing it quits."
+    "GNOME shows tray icons only with the extension “AppIndicator and "
+    "KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it "
+    "quits ccwatch."
 )
 
 

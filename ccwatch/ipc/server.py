@@ -85,7 +85,7 @@ def _fault(address: str, reason: str) -> CcwatchError:
     return CcwatchError(
         f"{place}: {reason.rstrip('.')}.",
         title=tr("Commands and links cannot reach this program"),
-        advice=tr("Remove what is in that place, or set a shorter CCWATCH_HOME; then restart."),
+        advice=tr("Remove what is at that path, or set a shorter CCWATCH_HOME; then restart."),
     )
 
 

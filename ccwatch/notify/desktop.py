@@ -35,7 +35,7 @@ class DesktopNotices:
             # desktop-notifier logs failures instead of raising; only its callback confirms success.
             if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
                 return
-            reason = NotShown(tr("the system did not take it"))
+            reason = NotShown(tr("the system did not accept it"))
         except NotShown as known:
             reason = known
         except TimeoutError:

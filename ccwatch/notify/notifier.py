@@ -63,7 +63,7 @@ class FirstThatWorks:
             else:
                 self._logged.pop(notifier.name, None)
                 return tr(notifier.name)
-        raise NotShown("; ".join(reasons) or tr("there is nothing to show notices with"))
+        raise NotShown("; ".join(reasons) or tr("notifications cannot be shown here"))
 
     def _is_news(self, name: str, reason: str) -> bool:
         """Return whether the failure is new: a lasting one is logged only once."""

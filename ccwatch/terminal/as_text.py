@@ -36,7 +36,7 @@ def where(job: Job) -> str:
 
 def _said(event: Event, job: Job | None, waiting: int) -> str:
     if isinstance(event, Limited):
-        return f"{event.trouble.title} · no questions until {clock_time(event.until)}"
+        return f"{event.trouble.title} · paused until {clock_time(event.until)}"
     if job is not None and isinstance(event, Moved):
         return f"{job_name(job)} — {where(job)}"
     if job is not None and isinstance(event, StateChanged):

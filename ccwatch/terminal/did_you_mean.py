@@ -26,7 +26,7 @@ def unknown_arguments(given: Sequence[str], help_text: str) -> str:
     options = _OPTION.findall(help_text)
     said = ", ".join(map(_short, given[:3])) + (", …" if len(given) > 3 else "")
     hints = (_hint(it.partition("=")[0], options) for it in given if it.startswith("-"))
-    return f"Not understood: {said}.{next(filter(None, hints), '')}"
+    return f"Unknown argument: {said}.{next(filter(None, hints), '')}"
 
 
 def _hint(given: str, known: Iterable[str]) -> str:

@@ -24,8 +24,8 @@ def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
     if account.token_variable:
         raise SignInFailed(
             _given(account),
-            title="Nothing to sign in to",
-            advice=f"{_remove(account)} to sign in by browser.",
+            title="No sign-in needed",
+            advice=f"{_remove(account)} to sign in through the browser.",
         )
 
     def show(address: str) -> None:
@@ -49,7 +49,7 @@ def sign_out(account: Account, say: Callable[[str], None]) -> Exit:
         raise SignInFailed(
             _given(account),
             title="Not signed out",
-            advice=f"{_remove(account)}, and no request goes out with it any more.",
+            advice=f"{_remove(account)}, and restart ccwatch to stop using it.",
         )
     result = account.sign_out()
     for line in after_sign_out(result):

@@ -121,5 +121,5 @@ def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:
     if status.unreachable_since is not None:
         troubles.append(f"Service not reachable since {clock_time(status.unreachable_since)}")
     if left := status.pause_left(now):
-        troubles.append(f"Request limit reached, no questions until {clock_time(now + left)}")
+        troubles.append(f"Request limit reached, paused until {clock_time(now + left)}")
     return Text(" · ".join([counts(tally_of(jobs)), *troubles]))

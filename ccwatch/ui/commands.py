@@ -132,23 +132,21 @@ COMMANDS = (
         "snooze-end", mark("End now"), (Menu.SNOOZE,), Group.LAST, visible=lambda at: at.snoozed
     ),
     Command("paste", mark("Watch the jobs on the clipboard"), keys=("Ctrl+V", "Shift+Ins")),
-    Command(
-        "take-offer", mark("Take what the line below the toolbar offers"), keys=("Ctrl+Return",)
-    ),
+    Command("take-offer", mark("Accept the suggestion"), keys=("Ctrl+Return",)),
     Command("undo", mark("Undo")),
-    Command("my-jobs", mark("Jobs of mine…"), (Menu.WINDOW,)),
+    Command("my-jobs", mark("My jobs…"), (Menu.WINDOW,)),
     Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
     Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
     Command("rename", mark("Rename"), (Menu.ROW,), keys=("F2",), takes=Takes.ONE),
     Command("mute", mark("Mute"), (Menu.ROW,), keys=("Ctrl+M",), takes=Takes.SOME, text_now=_mute),
     Command(
         "copy",
-        mark("Copy id"),
+        mark("Copy ID"),
         (Menu.ROW,),
         keys=("Ctrl+C",),
         takes=Takes.SOME,
-        text_now=lambda at: tr("Copy id") if len(at.jobs) < 2 else tr("Copy ids"),
-        link=Link(mark("Copy"), mark("Copy the job's id")),
+        text_now=lambda at: tr("Copy ID") if len(at.jobs) < 2 else tr("Copy IDs"),
+        link=Link(mark("Copy"), mark("Copy the job’s ID")),
     ),
     Command(
         "copy-errors",

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from ccwatch.core.language import mark, tr
 from ccwatch.ui.commands import COMMANDS, Takes
 
-WINDOW = mark("Everywhere in the window")
+WINDOW = mark("Anywhere in the window")
 LIST = mark("In the list")
-JOBS = mark("With the chosen jobs")
+JOBS = mark("Selected jobs")
 DETAILS = mark("In the details")
 CHART = mark("In the chart")
 HISTORY = mark("In the history")
@@ -37,18 +37,18 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("details", LIST, mark("Go to the details"), ("Enter",)),
     Shortcut("unfilter", LIST, mark("Clear the filter"), ("Esc",)),
-    Shortcut("row menu", LIST, mark("Open the menu of the chosen jobs"), ("Menu", "Shift+F10")),
-    Shortcut("all", LIST, mark("Choose all jobs"), ("Ctrl+A",)),
-    Shortcut("more", LIST, mark("Choose more jobs"), ("Shift+Up", "Shift+Down")),
+    Shortcut("row menu", LIST, mark("Open the menu of the selected jobs"), ("Menu", "Shift+F10")),
+    Shortcut("all", LIST, mark("Select all jobs"), ("Ctrl+A",)),
+    Shortcut("more", LIST, mark("Select more jobs"), ("Shift+Up", "Shift+Down")),
     Shortcut("back", DETAILS, mark("Back to the list"), ("Esc",)),
-    Shortcut("read", CHART, mark("Read out another time"), ("Left", "Right")),
-    Shortcut("read ends", CHART, mark("Read out the first or the last time"), ("Home", "End")),
-    Shortcut("open notice", HISTORY, mark("Open the job of a notice"), ("Enter",)),
-    Shortcut("copy notice", HISTORY, mark("Copy the notice"), ("Ctrl+C",)),
+    Shortcut("read", CHART, mark("Move along the chart"), ("Left", "Right")),
+    Shortcut("read ends", CHART, mark("Go to the start or end of the chart"), ("Home", "End")),
+    Shortcut("open notice", HISTORY, mark("Open the job of a notification"), ("Enter",)),
+    Shortcut("copy notice", HISTORY, mark("Copy the notification"), ("Ctrl+C",)),
     Shortcut("leave", HISTORY, mark("Clear the filter, or go back to the list"), ("Esc",)),
     Shortcut("submit", FIELD, mark("Watch the jobs"), ("Enter",)),
-    Shortcut("line", FIELD, mark("Begin another line"), ("Shift+Enter",)),
-    Shortcut("empty", FIELD, mark("Empty the field"), ("Esc",)),
+    Shortcut("line", FIELD, mark("New line"), ("Shift+Enter",)),
+    Shortcut("empty", FIELD, mark("Clear the field"), ("Esc",)),
     Shortcut("clear", FILTER, mark("Clear the filter, and go to the list"), ("Esc",)),
     Shortcut("to list", FILTER, mark("Go to the list"), ("Enter", "Down")),
 )

@@ -108,7 +108,7 @@ class Turn:
         else:
             self._describe(details)
             if is_try(watch.job, details, missing=missing):
-                self._gives_up(BadReply(tr("The job itself does not say how it ended.")))
+                self._gives_up(BadReply(tr("The job does not say how it ended.")))
 
     async def _finds_the_end(self) -> bool:
         """Return whether the job itself says that it ended, when progress cannot be read."""

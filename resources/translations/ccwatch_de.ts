@@ -8,7 +8,7 @@
         <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>Mehr dazu steht in {file}.</translation>
     </message>
     <message>
@@ -16,15 +16,15 @@
         <translation>ccwatch musste beendet werden.</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
         <translation>{title}: {message} Die Beobachtung läuft weiter und ist nach dem Beenden vergessen.</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
+        <source>Signed in with an access token</source>
         <translation>Angemeldet mit vorgegebenem Zugriffstoken</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
+        <source>The service does not accept the access token.</source>
         <translation>Der Dienst akzeptiert das vorgegebene Zugriffstoken nicht.</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>Keine Anmeldung eingerichtet</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
         <translation>Geben Sie in den Einstellungen (oder mit CCWATCH_CLIENT_ID oder „ccwatch config set client_id …“) eine Client-ID an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
@@ -52,11 +52,11 @@
         <translation>Es ist keine Anmeldung eingerichtet.</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
         <translation>Vorher war jemand anderes angemeldet: Manche Aufträge sind für Sie vielleicht nicht sichtbar.</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
         <translation>Die Anmeldung lässt sich nicht erneuern: Sie werden in einigen Stunden erneut gefragt.</translation>
     </message>
     <message>
@@ -76,7 +76,7 @@
         <translation>Die Anwendung ist nicht für diesen Scope registriert. Prüfen Sie die Einstellungen.</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
+        <source>The client ID is unknown. Check it in the settings.</source>
         <translation>Die Client-ID ist nicht bekannt. Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
@@ -84,7 +84,7 @@
         <translation>Für diese Anmeldung muss die Anwendung als native Anwendung registriert sein.</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
         <translation>Prüfen Sie, ob die Umleitungsadresse genau wie angezeigt registriert ist.</translation>
     </message>
     <message>
@@ -92,7 +92,7 @@
         <translation>Melden Sie sich erneut an.</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
+        <source>The sign-in URL must begin with https.</source>
         <translation>Die Anmeldeadresse muss mit https beginnen.</translation>
     </message>
     <message>
@@ -108,19 +108,15 @@
         <translation>Angemeldet</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>Niemand ist angemeldet.</translation>
-    </message>
-    <message>
-        <source>The sign-in service has a fault.</source>
+        <source>The sign-in service reported an error.</source>
         <translation>Der Anmeldedienst hat eine Störung.</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>Die Anmeldung ist abgelaufen.</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
+        <source>The answer is for another user.</source>
         <translation>Die Antwort ist für eine andere Person bestimmt.</translation>
     </message>
     <message>
@@ -132,7 +128,7 @@
         <translation>Die Anmeldung konnte nicht erneuert werden.</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
+        <source>The sign-in URL gave no usable answer.</source>
         <translation>Die Anmeldeadresse gab keine brauchbare Antwort.</translation>
     </message>
     <message>
@@ -140,23 +136,23 @@
         <translation>Versuchen Sie es erneut.</translation>
     </message>
     <message>
-        <source>Service address</source>
+        <source>Service URL</source>
         <translation>Dienstadresse</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <source>The link to the rest of the job list is too long.</source>
         <translation>Der Link zum Rest der Liste des Dienstes ist zu lang.</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
         <translation>Die Liste des Dienstes wird auf einem anderen Server fortgesetzt.</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>Die Antwort ist viel zu lang.</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
+        <source>The reply was cut off.</source>
         <translation>Die Antwort ist vorzeitig abgebrochen.</translation>
     </message>
     <message>
@@ -164,7 +160,7 @@
         <translation>Der Anmeldeinformationsspeicher antwortet nicht.</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
         <translation>Melden Sie sich vorerst an; beim nächsten Start wird es erneut versucht.</translation>
     </message>
     <message>
@@ -180,7 +176,7 @@
         <translation>Entsperren Sie ihn (durch Anmelden am Desktop oder in seinem eigenen Programm), und melden Sie sich dann erneut an.</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <source>The configured credential store ({name}) does not protect keys.</source>
         <translation>Der konfigurierte Anmeldeinformationsspeicher ({name}) bietet keinen Schutz für einen Schlüssel.</translation>
     </message>
     <message>
@@ -192,15 +188,15 @@
         <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder wählen Sie eine andere Art, die Anmeldung zu speichern.</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
         <translation>Hier gibt es keinen Anmeldeinformationsspeicher (etwa einen Schlüsselbund oder einen Secret Service). Sie bleiben angemeldet, bis ccwatch beendet wird.</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
         <translation>Installieren Sie einen, oder wählen Sie in den Einstellungen, die Anmeldung in einer einfachen Datei zu behalten.</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
+        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>Es ist keine Antwort eines Anmeldedienstes: Vielleicht ist eine Anmeldeseite des Netzwerks dazwischen.</translation>
     </message>
     <message>
@@ -212,7 +208,7 @@
         <translation>Dienst</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
+        <source>The answer did not come from the service.</source>
         <translation>Etwas anderes hat geantwortet.</translation>
     </message>
     <message>
@@ -220,7 +216,7 @@
         <translation>Auf diesem Computer nicht nötig.</translation>
     </message>
     <message>
-        <source>Not reached.</source>
+        <source>Skipped.</source>
         <translation>Nicht erreicht.</translation>
     </message>
     <message>
@@ -241,7 +237,7 @@
         <translation>Es wird keiner verwendet.</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
+        <source>Resolved by the proxy.</source>
         <translation>Das übernimmt der Proxy.</translation>
     </message>
     <message>
@@ -278,11 +274,11 @@
         <translation>Versuchen Sie es in {seconds} s erneut.</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
+        <source>Within the limit.</source>
         <translation>Nicht überschritten.</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>Nicht bekannt.</translation>
     </message>
     <message>
@@ -294,15 +290,15 @@
         <translation>Sie wurde abgebrochen.</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
+        <source>Sign-in was not completed in time.</source>
         <translation>Der Browser ist nicht rechtzeitig zurückgekehrt.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
+        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>Zeigt er einen Fehler, prüfen Sie die Client-ID und ob die Umleitungsadresse genau wie in den Einstellungen registriert ist.</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
+        <source>This sign-in page has expired</source>
         <translation>Nicht von dieser Anmeldung</translation>
     </message>
     <message>
@@ -322,7 +318,7 @@
         <translation>{reason} Sie können diesen Tab schließen.</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>Anmeldung fehlgeschlagen</translation>
     </message>
     <message>
@@ -346,7 +342,7 @@
         <translation>Hier ist nichts</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
+        <source>This page is for signing in only.</source>
         <translation>Diese Adresse dient nur der Anmeldung.</translation>
     </message>
     <message>
@@ -367,7 +363,7 @@
         <translation>Das Zugriffstoken enthält Zeichen, die sich nicht senden lassen.</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>Die Antwort ist nicht so kodiert, wie sie angibt.</translation>
     </message>
     <message>
@@ -379,11 +375,11 @@
         <translation>Das Zertifikat ist nicht vertrauenswürdig: {reason}.</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
         <translation>{variable} bestimmt, was vertrauenswürdig ist: Das Zertifikat des Ausstellers für den Dienst oder den Proxy muss in {path} enthalten sein.</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
         <translation>Ein Proxy Ihres Netzwerks braucht vielleicht sein Zertifikat im Speicher des Systems.</translation>
     </message>
     <message>
@@ -395,15 +391,15 @@
         <translation>Der Proxy verlangt einen Benutzernamen und ein Kennwort in HTTPS_PROXY oder lehnt die dort angegebenen ab.</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
         <translation>Schreiben Sie http://name:password@proxy.example.org:8080, Sonderzeichen dabei prozentkodiert.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
+        <source>The proxy could not connect.</source>
         <translation>Der Proxy hat keine Verbindung hergestellt.</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
+        <source>The service’s host name could not be found.</source>
         <translation>Der Name des Dienstes wurde nicht gefunden.</translation>
     </message>
     <message>
@@ -415,23 +411,23 @@
         <translation>Der Dienst hat die Verbindung abgelehnt.</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
+        <source>The connection was lost.</source>
         <translation>Die Verbindung ist abgebrochen.</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>Die gespeicherte Anmeldung ist beschädigt.</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>Die gespeicherte Anmeldung passt nicht zur gewählten Art, sie zu speichern.</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
         <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Anmeldeinformationsspeicher.</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
         <translation>Die gespeicherte Anmeldung wurde verändert, oder der Anmeldeinformationsspeicher hat jetzt einen anderen Schlüssel.</translation>
     </message>
     <message>
@@ -443,7 +439,7 @@
         <translation>Löschen Sie diese Datei.</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
+        <source>Sign-in not restored</source>
         <translation>Anmeldung nicht wiedergefunden</translation>
     </message>
     <message>
@@ -467,19 +463,19 @@
         <translation>Kein Auftrag</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
         <translation>Geben Sie eine ID an (Buchstaben, Ziffern, - und _, bis zu 128) oder einen Link, der eine enthält.</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
+        <source>Invalid setting</source>
         <translation>Einstellung nicht verwendbar</translation>
     </message>
     <message>
-        <source>Page not opened</source>
+        <source>Page could not be opened</source>
         <translation>Seite nicht geöffnet</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>Datenordner nicht verwendbar</translation>
     </message>
     <message>
@@ -491,7 +487,7 @@
         <translation>Das laufende Programm</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
         <translation>Versuchen Sie es gleich noch einmal. Bleibt es so, beenden Sie seinen Prozess und starten Sie es neu.</translation>
     </message>
     <message>
@@ -523,7 +519,7 @@
         <translation>Melden Sie sich an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>Anmeldung nicht gespeichert</translation>
     </message>
     <message>
@@ -543,7 +539,7 @@
         <translation>Sichere Verbindung</translation>
     </message>
     <message>
-        <source>Answer</source>
+        <source>Service reply</source>
         <translation>Antwort</translation>
     </message>
     <message>
@@ -559,15 +555,15 @@
         <translation>Der Anmeldedienst hat unerwartet geantwortet</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
         <translation>Prüfen Sie die Client-ID und die Anmeldeadresse in den Einstellungen.</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
+        <source>Service error</source>
         <translation>Der Dienst hat eine Störung</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
         <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto den Auftrag sehen darf.</translation>
     </message>
     <message>
@@ -575,11 +571,11 @@
         <translation>ccwatch versucht es weiter.</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
+        <source>Unexpected reply</source>
         <translation>Antwort nicht verstanden</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
         <translation>Vielleicht ist ein Proxy oder eine Anmeldeseite des Netzwerks dazwischen.</translation>
     </message>
     <message>
@@ -599,11 +595,11 @@
         <translation>Auftrag nicht verfügbar</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
+        <source>Wrong service URL</source>
         <translation>Falsche Dienstadresse</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
         <translation>Prüfen Sie die Dienstadresse in den Einstellungen (CCWATCH_API_URL).</translation>
     </message>
     <message>
@@ -611,15 +607,15 @@
         <translation>Anfrage abgelehnt</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>„{text}“ enthält keine Auftrags-ID.</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
+        <source>Only the first {number} were used.</source>
         <translation>Nur die ersten {number} wurden übernommen.</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>„{text}“ sieht nicht wie eine Auftrags-ID aus.</translation>
     </message>
     <message>
@@ -663,7 +659,7 @@
         <translation>{name} — {work} fertig, {percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
             <numerusform>Inzwischen: {n} Änderung</numerusform>
             <numerusform>Inzwischen: {n} Änderungen</numerusform>
@@ -688,7 +684,7 @@
         <translation>Er war {time} lang nicht erreichbar.</translation>
     </message>
     <message>
-        <source>The service answers again</source>
+        <source>The service is reachable again</source>
         <translation>Der Dienst antwortet wieder</translation>
     </message>
     <message>
@@ -708,7 +704,7 @@
         <translation>{name} — nicht gefunden</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>Der Dienst kennt diesen Auftrag nicht mehr. Er bewahrt Aufträge 30 Tage auf.</translation>
     </message>
     <message>
@@ -727,19 +723,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>Die Antwort enthält keinen Fortschritt.</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
+        <source>The answer {status} did not come from the service.</source>
         <translation>Die Antwort {status} stammt nicht vom Dienst selbst.</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>Die Antwort enthält keinen Auftrag.</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>Die Antwort enthält keine Auftragsliste.</translation>
     </message>
     <message>
@@ -747,7 +743,7 @@
         <translation>Der Dienst hat die Anmeldung nicht akzeptiert.</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
+        <source>The service does not know this URL.</source>
         <translation>Der Dienst kennt diese Adresse nicht.</translation>
     </message>
     <message>
@@ -755,7 +751,7 @@
         <translation>Der angefragte Auftrag ist nicht verfügbar.</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
+        <source>The service asked ccwatch to wait.</source>
         <translation>Der Dienst bittet um eine Pause.</translation>
     </message>
     <message>
@@ -767,7 +763,7 @@
         <translation>Der Dienst hat mit {status} geantwortet.</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
+        <source>The reply does not have the expected form.</source>
         <translation>Die Antwort ist nicht das erwartete Dokument.</translation>
     </message>
     <message>
@@ -779,7 +775,7 @@
         <translation>Allgemein</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>Benachrichtigungen</translation>
     </message>
     <message>
@@ -823,7 +819,7 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Theme</source>
         <translation>Darstellung</translation>
     </message>
     <message>
@@ -831,23 +827,23 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
+        <source>Takes effect after a restart.</source>
         <translation>Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
+        <source>Show progress on the taskbar button</source>
         <translation>Fortschritt auf der Schaltfläche des Programms zeigen</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
         <translation>In der Taskleiste, im Dock oder im Starter, wo das System es kann.</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
+        <source>Offer to watch jobs whose link I copy</source>
         <translation>Anbieten, einen Auftrag zu beobachten, dessen Link kopiert wurde</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
+        <source>Asked once, when you next open the window.</source>
         <translation>Einmal, sobald das Fenster aktiv wird.</translation>
     </message>
     <message>
@@ -855,23 +851,23 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>„Ausführlich“ enthält auch jede Anfrage. Tokens und E-Mail-Adressen stehen nie darin.</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
+        <source>Check for updates</source>
         <translation>Nach einer neueren Version sehen</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
         <translation>Einmal am Tag, unter der Adresse darunter. Sie wird gemeldet, nie von selbst installiert.</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
+        <source>Update feed URL</source>
         <translation>Adresse der Versionen</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
+        <source>Provided by whoever distributes your copy.</source>
         <translation>So wie die Anbieter Ihres Pakets sie nennen.</translation>
     </message>
     <message>
@@ -883,7 +879,7 @@
         <translation>Ein Auftrag startet</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
+        <source>A job starts a new step</source>
         <translation>Ein Auftrag kommt in einen anderen Schritt</translation>
     </message>
     <message>
@@ -903,7 +899,7 @@
         <translation>Ein Auftrag stockt</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
+        <source>No progress for much longer than is usual for the job.</source>
         <translation>Keine Änderung seit viel längerer Zeit, als seinem Tempo entspricht.</translation>
     </message>
     <message>
@@ -915,15 +911,15 @@
         <translation>Eine Anmeldung ist nötig</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
+        <source>The service is unreachable, or reachable again</source>
         <translation>Der Dienst ist nicht erreichbar oder wieder da</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
+        <source>Progress, every … percent</source>
         <translation>Fortschritt alle x Prozent</translation>
     </message>
     <message>
-        <source>0 is off.</source>
+        <source>0 turns this off.</source>
         <translation>0 schaltet es aus.</translation>
     </message>
     <message>
@@ -931,7 +927,7 @@
         <translation>Ruhezeiten</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
+        <source>During quiet hours only failures and sign-in requests are shown.</source>
         <translation>Dann werden nur Fehlschläge und Anmeldungen gemeldet.</translation>
     </message>
     <message>
@@ -943,11 +939,11 @@
         <translation>Ruhe bis</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>Client-ID</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
+        <source>From the native application that your organisation registered.</source>
         <translation>Der nativen Anwendung, die Ihre Organisation registriert hat.</translation>
     </message>
     <message>
@@ -959,47 +955,47 @@
         <translation>Ältere Anwendungen: contextcapture:read.</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>Ports für die Anmeldung</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
         <translation>Wie registriert; der erste freie wird genommen.</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
+        <source>Sign-in URL</source>
         <translation>Anmeldeadresse</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
+        <source>Stay signed in</source>
         <translation>Anmeldung speichern</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
         <translation>Geschützt: verschlüsselt, mit dem Schlüssel im Anmeldeinformationsspeicher des Systems. Sitzung: bis ccwatch beendet wird. Datei: in einer einfachen Datei, die jeder benutzen kann, der Ihre Dateien liest.</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
         <translation>http://host:port; leer: wie im System eingestellt.</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
+        <source>Job page URL</source>
         <translation>Webseite eines Auftrags</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>Eine Adresse mit {job} darin, für „Im Browser öffnen“.</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>Anfragen pro Minute</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
+        <source>The limit of your organisation’s subscription.</source>
         <translation>Wie es der Vertrag Ihrer Organisation erlaubt.</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>Anfragen pro Stunde</translation>
     </message>
     <message>
@@ -1007,7 +1003,7 @@
         <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
+        <source>“{label}” must be true or false.</source>
         <translation>„{label}“ ist entweder true oder false.</translation>
     </message>
     <message>
@@ -1015,7 +1011,7 @@
         <translation>„{label}“ muss eine ganze Zahl sein.</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>„{label}“ muss zwischen {low} und {high} liegen.</translation>
     </message>
     <message>
@@ -1027,15 +1023,15 @@
         <translation>„{label}“ muss eines von {choices} sein.</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>„{label}“ muss wie {example} aussehen.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten.</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>„{label}“ darf weder „?“ noch „#“ enthalten.</translation>
     </message>
     <message>
@@ -1043,11 +1039,11 @@
         <translation>Der Port in „{label}“ muss zwischen 1 und {highest} liegen.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
+        <source>“{label}” must be an https URL, such as {example}.</source>
         <translation>„{label}“ muss eine https-Adresse sein, etwa {example}.</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
         <translation>„{label}“: Unverschlüsseltes http ist nur für diesen Computer. Verwenden Sie https.</translation>
     </message>
     <message>
@@ -1070,7 +1066,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
             <numerusform>{n} auffällig</numerusform>
@@ -1122,7 +1118,7 @@
         <translation>Wird beendet</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>Beendet</translation>
     </message>
     <message>
@@ -1223,7 +1219,7 @@
         <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}: {message} Die Beobachtung läuft weiter. {advice}</translation>
     </message>
     <message numerus="yes">
@@ -1234,11 +1230,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>Die Auftragsliste wurde von einer neueren Version von ccwatch geschrieben.</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>Die Auftragsliste war beschädigt.</translation>
     </message>
     <message>
@@ -1250,7 +1246,7 @@
         <translation>Installieren Sie diese Version wieder, oder verschieben Sie die Datei.</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
             <numerusform>Die Datei heißt jetzt {file}; {n} Auftrag konnte daraus übernommen werden.</numerusform>
             <numerusform>Die Datei heißt jetzt {file}; {n} Aufträge konnten daraus übernommen werden.</numerusform>
@@ -1277,11 +1273,11 @@
         <translation>{path} kann von {others} geändert werden.</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
+        <source>To fix this, run: {command}</source>
         <translation>Führen Sie aus: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
         <translation>Setzen Sie CCWATCH_HOME auf einen eigenen Ordner.</translation>
     </message>
     <message>
@@ -1293,19 +1289,19 @@
         <translation>{name} steht mehrmals in {file}; der letzte Eintrag zählt.</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
         <translation>Die Einstellungen konnten nicht gelesen werden, und die Datei bleibt, wo sie ist: {reason}.</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
         <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei heißt jetzt {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
         <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN: Setzen oder entfernen Sie es dort.</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>Hier abgemeldet. Der Browser ist vielleicht noch angemeldet.</translation>
     </message>
     <message>
@@ -1317,7 +1313,7 @@
         <translation>Sie haben sich abgemeldet.</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
         <translation>Ihr Abonnement bietet diese Liste nicht. Fügen Sie Aufträge über ihre IDs hinzu.</translation>
     </message>
     <message>
@@ -1325,7 +1321,7 @@
         <translation>Demo</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
+        <source>The demo contacts only this computer.</source>
         <translation>Sie fragt nur diesen Computer.</translation>
     </message>
     <message>
@@ -1333,15 +1329,15 @@
         <translation>Wird schon beobachtet: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
+        <source>No job ID found.</source>
         <translation>Darin ist keine Auftrags-ID.</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
         <translation>Ein Link von außen nennt {name}. Beobachten?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
             <numerusform>Ein Link von außen nennt {n} Auftrag. Beobachten?</numerusform>
             <numerusform>Ein Link von außen nennt {n} Aufträge. Beobachten?</numerusform>
@@ -1380,16 +1376,16 @@
         <translation>Nicht angezeigt: {reason}.</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
         <translation>Angenommen von: {name}.</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
+        <source>ccwatch closed unexpectedly last time.</source>
         <translation>ccwatch hat sich beim letzten Mal von selbst beendet.</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>Etwas ist schiefgegangen ({error}). ccwatch läuft weiter.</translation>
     </message>
     <message>
@@ -1405,7 +1401,7 @@
         <translation>Desktop-Benachrichtigungen</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>das System hat sie nicht angenommen</translation>
     </message>
     <message>
@@ -1438,7 +1434,7 @@
         <translation>kein Benachrichtigungsdienst antwortet</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
+        <source>notifications cannot be shown here</source>
         <translation>es gibt nichts, womit sich Benachrichtigungen anzeigen lassen</translation>
     </message>
     <message>
@@ -1458,11 +1454,11 @@
         <translation>Stummschalten</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>ID kopieren</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>IDs kopieren</translation>
     </message>
     <message>
@@ -1482,15 +1478,15 @@
         <translation>Nicht mehr beobachten</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>Auftrags-IDs oder Links einfügen</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>Zu beobachtende Auftrags-IDs oder Links</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>IDs oder Links, auch mehrere auf einmal. Die Eingabetaste fügt sie hinzu.</translation>
     </message>
     <message>
@@ -1499,19 +1495,19 @@
         <translation>{trouble} seit {time}. {reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
         <translation>Der Dienst hat um eine Pause gebeten. In {time} geht es weiter.</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
         <translation>Mehr Aufträge, als das Anfragelimit erlaubt: Es wird seltener geprüft.</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
         <translation>Demo: Beispielaufträge ohne Konto, {number}-mal so schnell. Dort ist es {time}.</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
+        <source>Progress: {percentage}</source>
         <translation>Verlauf: {percentage}</translation>
     </message>
     <message>
@@ -1519,11 +1515,11 @@
         <translation>Diagramm als Bild speichern&#xa0;…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
+        <source>No data from {since} to {until}</source>
         <translation>Nichts bekannt von {since} bis {until}</translation>
     </message>
     <message>
-        <source>No course yet</source>
+        <source>No progress yet</source>
         <translation>Noch kein Verlauf</translation>
     </message>
     <message>
@@ -1547,7 +1543,7 @@
         <translation>Angaben kopieren</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <source>Watches reconstruction jobs and shows their progress.</source>
         <translation>Beobachtet Rekonstruktionsaufträge und sagt, wie weit sie sind.</translation>
     </message>
     <message>
@@ -1627,15 +1623,15 @@
         <translation>Eingereicht</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>Wartezeit</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>Laufzeit</translation>
     </message>
     <message>
-        <source>Ended</source>
+        <source>Ended at</source>
         <translation>Beendet</translation>
     </message>
     <message>
@@ -1651,7 +1647,7 @@
         <translation>Kosten</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>ID des Auftrags kopieren</translation>
     </message>
     <message>
@@ -1663,7 +1659,7 @@
         <translation>Diagnose&#xa0;…</translation>
     </message>
     <message>
-        <source>What happened</source>
+        <source>Timeline</source>
         <translation>Was geschehen ist</translation>
     </message>
     <message>
@@ -1687,7 +1683,7 @@
         <translation>Warnungen kopieren</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>Mehr zu diesem Auftrag</translation>
     </message>
     <message>
@@ -1700,7 +1696,7 @@
         <translation>{state}, Ende: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>Noch {left}, fertig gegen {time}</translation>
     </message>
     <message>
@@ -1720,7 +1716,7 @@
         <translation>Nicht mehr verfügbar bei {percentage}</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>Beobachtung begonnen</translation>
     </message>
     <message>
@@ -1732,15 +1728,15 @@
         <translation>Wieder aktiv</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>{step} begonnen</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>Zustand ist jetzt {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>{percentage} beim ersten Prüfen</translation>
     </message>
     <message>
@@ -1752,7 +1748,7 @@
         <translation>{end}. {reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
+        <source>Service reachable again</source>
         <translation>Dienst antwortet wieder</translation>
     </message>
     <message>
@@ -1760,13 +1756,13 @@
         <translation>Noch keine Aufträge</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, ziehen Sie sie hierher,
 oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation>
     </message>
     <message>
-        <source>No job has these words</source>
+        <source>No matching jobs</source>
         <translation>Kein Auftrag enthält diese Wörter</translation>
     </message>
     <message>
@@ -1778,7 +1774,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>ccwatch – Demo</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
+        <source>Pause notifications for a while</source>
         <translation>Benachrichtigungen eine Weile zurückhalten</translation>
     </message>
     <message>
@@ -1814,7 +1810,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Aufträge filtern</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>Meine Aufträge&#xa0;…</translation>
     </message>
     <message>
@@ -1838,11 +1834,11 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>Art des Auftrags</translation>
     </message>
     <message>
-        <source>Line of the course</source>
+        <source>Progress line</source>
         <translation>Linie des Verlaufs</translation>
     </message>
     <message>
@@ -1854,7 +1850,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Umgekehrte Reihenfolge</translation>
     </message>
     <message>
-        <source>Rows show</source>
+        <source>Show in rows</source>
         <translation>Zeilen zeigen</translation>
     </message>
     <message>
@@ -1866,11 +1862,11 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Umgekehrt sortiert nach {column}</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>Meine Aufträge</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>Meine Aufträge filtern</translation>
     </message>
     <message>
@@ -1882,7 +1878,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Diese Liste ist vielleicht nicht vollständig: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
+        <source>The service lists no jobs for your account.</source>
         <translation>Der Dienst führt keine Aufträge von Ihnen.</translation>
     </message>
     <message>
@@ -1894,11 +1890,11 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Erstellt</translation>
     </message>
     <message>
-        <source>Close this remark</source>
+        <source>Dismiss</source>
         <translation>Diesen Hinweis schließen</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>Name des Auftrags</translation>
     </message>
     <message>
@@ -1956,7 +1952,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Lizenzen</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>Gruppen von Einstellungen</translation>
     </message>
     <message>
@@ -1968,7 +1964,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Einstellungen durchsuchen</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
+        <source>No matching settings</source>
         <translation>Keine Einstellung enthält diese Wörter.</translation>
     </message>
     <message>
@@ -1992,9 +1988,9 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>„{setting}“ auf Standard zurücksetzen</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
         <translation>Ihr Browser sollte sich geöffnet haben. Melden Sie sich dort an, und kommen Sie zurück: ccwatch wartet darauf.
 
 Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein anderes Profil verwenden, öffnen Sie dort diese Adresse. Zeigt er einen Fehler, prüfen Sie die Client-ID und die registrierten Umleitungsadressen.</translation>
@@ -2004,7 +2000,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Der Anmeldedienst wird nach der Anmeldeseite gefragt&#xa0;…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
+        <source>sign-in URL</source>
         <translation>Adresse zum Anmelden</translation>
     </message>
     <message>
@@ -2055,11 +2051,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Aus der Zwischenablage hinzufügen</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
         <translation>ccwatch verfolgt Ihre Rekonstruktionsaufträge aus dem Infobereich. Es meldet sich über eine Anwendung an, die Ihre Organisation einmal registriert; wer deren Client-ID schon hat, macht bei Schritt 2 weiter.</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
         <translation>Registrieren Sie im Entwicklerportal des Anbieters eine neue Anwendung vom Typ „Native“ (auch „Desktop / Mobile“ genannt), und geben Sie ihr diesen Scope und alle diese Umleitungsadressen, genau wie sie hier stehen:</translation>
     </message>
     <message>
@@ -2071,7 +2067,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Scope {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
+        <source>redirect URI {address}</source>
         <translation>Umleitungsadresse {address}</translation>
     </message>
     <message>
@@ -2091,7 +2087,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Scope</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
+        <source>Redirect URIs</source>
         <translation>Umleitungsadressen</translation>
     </message>
     <message>
@@ -2099,7 +2095,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>2  Anmelden</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>Client-ID dieser Anwendung</translation>
     </message>
     <message>
@@ -2115,11 +2111,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Nicht jetzt</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
+        <source>Custom: {address}</source>
         <translation>Wie eingestellt: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>Die Client-ID fehlt. Das Entwicklerportal zeigt sie nach dem Registrieren an.</translation>
     </message>
     <message>
@@ -2127,7 +2123,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Vom Dienst abgemeldet.</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
+        <source>Could not change starting at sign-in</source>
         <translation>Der Start bei der Anmeldung konnte nicht geändert werden</translation>
     </message>
     <message>
@@ -2135,7 +2131,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>{reason}.</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
+        <source>a command on Windows can have at most {longest} characters</source>
         <translation>Windows nimmt einen Befehl von höchstens {longest} Zeichen an</translation>
     </message>
     <message>
@@ -2155,7 +2151,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>„{label}“ ist durch {variable} festgelegt.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
             <numerusform>{n} Einstellung übernommen.</numerusform>
             <numerusform>{n} Einstellungen übernommen.</numerusform>
@@ -2176,11 +2172,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>leer</translation>
     </message>
     <message>
-        <source>Not taken:</source>
+        <source>Not accepted:</source>
         <translation>Nicht übernommen:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
+        <source>“{label}” cannot be lowered by importing a file.</source>
         <translation>„{label}“: Eine Datei kann den Schutz nicht verringern.</translation>
     </message>
     <message numerus="yes">
@@ -2191,11 +2187,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} enthält keine Einstellungen.</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>Datei nicht verwendbar</translation>
     </message>
     <message>
@@ -2203,15 +2199,15 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>Nicht in der Demo.</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>Im Infobereich, ohne Fenster.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
         <translation>Es startet ein anderes Exemplar von ccwatch. Damit dieses startet, schalten Sie aus und wieder ein.</translation>
     </message>
     <message>
@@ -2243,7 +2239,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Einstellungen importieren&#xa0;…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>Alle Einstellungen in einer Datei, für einen anderen Computer. Die Anmeldung ist nicht darin.</translation>
     </message>
     <message>
@@ -2294,7 +2290,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>Überall im Fenster</translation>
     </message>
     <message>
@@ -2302,7 +2298,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>In der Liste</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
+        <source>Selected jobs</source>
         <translation>Mit den gewählten Aufträgen</translation>
     </message>
     <message>
@@ -2342,7 +2338,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Aufträge aus der Zwischenablage beobachten</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
+        <source>Accept the suggestion</source>
         <translation>Annehmen, was die Zeile unter der Werkzeugleiste anbietet</translation>
     </message>
     <message>
@@ -2374,31 +2370,31 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Filter leeren</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>Menü der gewählten Aufträge öffnen</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>Alle Aufträge auswählen</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>Weitere Aufträge auswählen</translation>
     </message>
     <message>
-        <source>Read out another time</source>
+        <source>Move along the chart</source>
         <translation>Anderen Zeitpunkt ablesen</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
+        <source>Go to the start or end of the chart</source>
         <translation>Ersten oder letzten Zeitpunkt ablesen</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>Auftrag einer Benachrichtigung öffnen</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>Benachrichtigung kopieren</translation>
     </message>
     <message>
@@ -2410,11 +2406,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Aufträge beobachten</translation>
     </message>
     <message>
-        <source>Begin another line</source>
+        <source>New line</source>
         <translation>Neue Zeile beginnen</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>Feld leeren</translation>
     </message>
     <message>
@@ -2438,7 +2434,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Tabelle</translation>
     </message>
     <message>
-        <source>{job} – course</source>
+        <source>{job} – progress</source>
         <translation>{job} – Diagramm</translation>
     </message>
     <message>
@@ -2470,7 +2466,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Fortschritt in Prozent</translation>
     </message>
     <message>
-        <source>Nothing known</source>
+        <source>No data</source>
         <translation>Nichts bekannt</translation>
     </message>
     <message>
@@ -2506,7 +2502,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>Alle Benachrichtigungen</translation>
     </message>
     <message>
@@ -2514,11 +2510,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Fehlschläge</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
+        <source>Ended jobs</source>
         <translation>Ende von Aufträgen</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>Laufende Aufträge</translation>
     </message>
     <message>
@@ -2549,11 +2545,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Alle gelesen</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>Die neuesten {number} von {total} Benachrichtigungen</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} Benachrichtigung</numerusform>
             <numerusform>{n} Benachrichtigungen</numerusform>
@@ -2564,29 +2560,29 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Der Verlauf kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>Benachrichtigungen filtern</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>Angezeigt: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>Noch keine Benachrichtigungen</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
         <translation>Hier bleibt, was ccwatch Ihnen von Ihren Aufträgen meldet,
 auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
+        <source>Older notifications are available.</source>
         <translation>Es gibt ältere, die sich anzeigen lassen.</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
+        <source>No matching notifications</source>
         <translation>Keine Benachrichtigung enthält diese Wörter</translation>
     </message>
     <message>
@@ -2618,7 +2614,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Ruhezeiten oder „Nicht stören“ hielten sie bis {time} zurück; das System zeigte sie dann nicht an.</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
         <translation>Das System hat sie nicht angezeigt. In den Einstellungen lässt sich eine Testbenachrichtigung senden.</translation>
     </message>
     <message>
@@ -2643,15 +2639,15 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Gestern</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
         <translation>Dieser Desktop zeigt keine Symbole im Infobereich, daher lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm. Eine Leiste mit Infobereich würde das Symbol zeigen.</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
         <translation>GNOME zeigt Symbole im Infobereich mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“. Ohne sie lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm.</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
+        <source>The reply contains no version.</source>
         <translation>Die Antwort nennt keine Version.</translation>
     </message>
     <message>
@@ -2659,11 +2655,11 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Seite der neuen Version</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
+        <source>ccwatch {version} is available (you have {running}).</source>
         <translation>ccwatch {version} ist da; dies ist {running}.</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>Zeigen</translation>
     </message>
     <message>
@@ -2679,7 +2675,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>{source} kann nicht verwendet werden: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
+        <source>Nothing was sent. It must have the form {example}.</source>
         <translation>Es wurde nichts gesendet. Die Proxyadresse muss wie {example} aussehen.</translation>
     </message>
     <message>
@@ -2695,7 +2691,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Sonderzeichen in Benutzername und Kennwort müssen prozentkodiert sein: # als %23, @ als %40, / als %2F.</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
+        <source>It must end after the host and port.</source>
         <translation>Die Adresse muss nach Host und Port enden.</translation>
     </message>
     <message>
@@ -2707,7 +2703,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Der Port muss zwischen 1 und {highest} liegen.</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>darin sind keine Zertifikate im PEM-Format</translation>
     </message>
     <message>
@@ -2719,11 +2715,11 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Setzen Sie die Variable auf eine Datei mit Zertifikaten im PEM-Format, oder entfernen Sie sie, um dem zu vertrauen, dem das System vertraut.</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>das ist ein Ordner, aber keiner mit nach ihrem Hash benannten Zertifikaten</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable}: Darin ist kein Token.</translation>
     </message>
     <message>
@@ -2735,7 +2731,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Der Ausgang konnte nicht ermittelt werden: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>Die Anmeldeseite wird nicht geöffnet. {reason}</translation>
     </message>
     <message>
@@ -2747,31 +2743,31 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Die Antwort nennt einen anderen Anmeldedienst.</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
+        <source>Too many requests to the sign-in service.</source>
         <translation>Es gab zu viele Anfragen an den Anmeldedienst.</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
+        <source>The job list repeats itself.</source>
         <translation>Die Liste des Dienstes wiederholt sich.</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
+        <source>The URL contains invalid characters.</source>
         <translation>Die Adresse enthält ungültige Zeichen.</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
+        <source>The URL is not valid.</source>
         <translation>Die Adresse ist ungültig.</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
+        <source>The URL does not begin with https.</source>
         <translation>Die Adresse beginnt nicht mit https.</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
+        <source>The URL has no host.</source>
         <translation>Die Adresse nennt keinen Host.</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
+        <source>The URL contains a user name or a password.</source>
         <translation>Die Adresse enthält einen Benutzernamen oder ein Kennwort.</translation>
     </message>
     <message>
@@ -2783,7 +2779,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>„{label}“ muss aus Zahlen zwischen 1 und {highest} bestehen, etwa {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
         <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten: Geben Sie diese in HTTPS_PROXY an.</translation>
     </message>
     <message>
@@ -2807,7 +2803,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>anderen Benutzern</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
+        <source>The job does not say how it ended.</source>
         <translation>Der Auftrag selbst gibt nicht an, wie er ausgegangen ist.</translation>
     </message>
     <message>
@@ -2815,7 +2811,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Befehle und Links erreichen dieses Programm nicht</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>Entfernen Sie, was dort liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
     </message>
 </context>

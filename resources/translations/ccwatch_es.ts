@@ -8,7 +8,7 @@
         <translation>Vuelva a intentarlo dentro de un momento.</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>Encontrará más información en {file}.</translation>
     </message>
     <message>
@@ -16,15 +16,15 @@
         <translation>ccwatch tuvo que cerrarse.</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
         <translation>{title}: {message} El seguimiento continúa, pero se olvidará al salir.</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
+        <source>Signed in with an access token</source>
         <translation>Sesión iniciada con un token de acceso proporcionado</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
+        <source>The service does not accept the access token.</source>
         <translation>El servicio no acepta el token de acceso proporcionado.</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>Inicio de sesión sin configurar</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
         <translation>Indique un identificador de cliente en los ajustes (o con CCWATCH_CLIENT_ID o «ccwatch config set client_id …»), o defina CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
@@ -52,11 +52,11 @@
         <translation>No se ha configurado el inicio de sesión.</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
         <translation>Antes había iniciado sesión otra persona: puede que algunos trabajos no sean visibles para usted.</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
         <translation>La sesión no se puede renovar: se le volverá a pedir dentro de unas horas.</translation>
     </message>
     <message>
@@ -76,7 +76,7 @@
         <translation>La aplicación no está registrada para este ámbito. Compruebe los ajustes.</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
+        <source>The client ID is unknown. Check it in the settings.</source>
         <translation>El identificador de cliente no se reconoce. Compruébelo en los ajustes.</translation>
     </message>
     <message>
@@ -84,7 +84,7 @@
         <translation>Para este inicio de sesión, la aplicación debe estar registrada como nativa.</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
         <translation>Compruebe que la dirección de redirección esté registrada exactamente como se muestra.</translation>
     </message>
     <message>
@@ -92,7 +92,7 @@
         <translation>Vuelva a iniciar sesión.</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
+        <source>The sign-in URL must begin with https.</source>
         <translation>La dirección de inicio de sesión debe empezar por https.</translation>
     </message>
     <message>
@@ -108,19 +108,15 @@
         <translation>Sesión iniciada</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>Nadie ha iniciado sesión.</translation>
-    </message>
-    <message>
-        <source>The sign-in service has a fault.</source>
+        <source>The sign-in service reported an error.</source>
         <translation>El servicio de inicio de sesión tiene un fallo.</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>La sesión ha terminado.</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
+        <source>The answer is for another user.</source>
         <translation>La respuesta es para otra persona.</translation>
     </message>
     <message>
@@ -132,7 +128,7 @@
         <translation>No se pudo renovar la sesión.</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
+        <source>The sign-in URL gave no usable answer.</source>
         <translation>La dirección de inicio de sesión no dio una respuesta utilizable.</translation>
     </message>
     <message>
@@ -140,23 +136,23 @@
         <translation>Vuelva a intentarlo.</translation>
     </message>
     <message>
-        <source>Service address</source>
+        <source>Service URL</source>
         <translation>Dirección del servicio</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <source>The link to the rest of the job list is too long.</source>
         <translation>El enlace al resto de la lista del servicio es demasiado largo.</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
         <translation>La lista del servicio continúa en otro servidor.</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>La respuesta es demasiado larga.</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
+        <source>The reply was cut off.</source>
         <translation>La respuesta se interrumpió.</translation>
     </message>
     <message>
@@ -164,7 +160,7 @@
         <translation>El almacén de credenciales no responde.</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
         <translation>Inicie sesión por ahora; se volverá a intentar en el próximo inicio.</translation>
     </message>
     <message>
@@ -180,7 +176,7 @@
         <translation>Desbloquéelo (iniciando sesión en el escritorio o en su propio programa) y vuelva a iniciar sesión.</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <source>The configured credential store ({name}) does not protect keys.</source>
         <translation>El almacén de credenciales configurado ({name}) no es de los que protegen una clave.</translation>
     </message>
     <message>
@@ -192,15 +188,15 @@
         <translation>Quítelo de la configuración de keyring o elija otra forma de guardar la sesión.</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
         <translation>Aquí no hay ningún almacén de credenciales (como un llavero o un Secret Service). La sesión se mantendrá hasta que se cierre ccwatch.</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
         <translation>Instale uno o elija en los ajustes guardar la sesión en un archivo sin cifrar.</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
+        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>No es la respuesta de un servicio de inicio de sesión: puede que se interponga una página de acceso de la red.</translation>
     </message>
     <message>
@@ -212,7 +208,7 @@
         <translation>Servicio</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
+        <source>The answer did not come from the service.</source>
         <translation>Respondió otra cosa.</translation>
     </message>
     <message>
@@ -220,7 +216,7 @@
         <translation>No hace falta en este equipo.</translation>
     </message>
     <message>
-        <source>Not reached.</source>
+        <source>Skipped.</source>
         <translation>No se llegó a probar.</translation>
     </message>
     <message>
@@ -241,7 +237,7 @@
         <translation>No se usa ninguno.</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
+        <source>Resolved by the proxy.</source>
         <translation>Se encarga el proxy.</translation>
     </message>
     <message>
@@ -278,11 +274,11 @@
         <translation>Vuelva a intentarlo dentro de {seconds} s.</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
+        <source>Within the limit.</source>
         <translation>No superado.</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>No se sabe.</translation>
     </message>
     <message>
@@ -294,15 +290,15 @@
         <translation>Se canceló.</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
+        <source>Sign-in was not completed in time.</source>
         <translation>El navegador no volvió a tiempo.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
+        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>Si muestra un error, compruebe el identificador de cliente y que la dirección de redirección esté registrada exactamente como aparece en los ajustes.</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
+        <source>This sign-in page has expired</source>
         <translation>No corresponde a este inicio de sesión</translation>
     </message>
     <message>
@@ -322,7 +318,7 @@
         <translation>{reason} Puede cerrar esta pestaña.</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>No se pudo iniciar sesión</translation>
     </message>
     <message>
@@ -346,7 +342,7 @@
         <translation>Aquí no hay nada</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
+        <source>This page is for signing in only.</source>
         <translation>Esta dirección solo sirve para iniciar sesión.</translation>
     </message>
     <message>
@@ -367,7 +363,7 @@
         <translation>El token de acceso contiene caracteres que no se pueden enviar.</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>La respuesta no está codificada como indica.</translation>
     </message>
     <message>
@@ -379,11 +375,11 @@
         <translation>El certificado no es de confianza: {reason}.</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
         <translation>{variable} determina en qué certificados se confía: el de la entidad emisora del servicio o del proxy debe estar en {path}.</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
         <translation>Puede que el certificado de un proxy de su red deba estar en el almacén del sistema.</translation>
     </message>
     <message>
@@ -395,15 +391,15 @@
         <translation>El proxy exige un nombre de usuario y una contraseña en HTTPS_PROXY, o rechaza los que figuran ahí.</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
         <translation>Escriba http://name:password@proxy.example.org:8080, con los caracteres especiales en codificación porcentual.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
+        <source>The proxy could not connect.</source>
         <translation>El proxy no estableció la conexión.</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
+        <source>The service’s host name could not be found.</source>
         <translation>No se encontró el nombre del servicio.</translation>
     </message>
     <message>
@@ -415,23 +411,23 @@
         <translation>El servicio rechazó la conexión.</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
+        <source>The connection was lost.</source>
         <translation>Se interrumpió la conexión.</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>La sesión guardada está dañada.</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>La sesión guardada no corresponde a la forma elegida de guardarla.</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
         <translation>La clave de la sesión guardada ya no está en el almacén de credenciales.</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
         <translation>La sesión guardada se modificó, o el almacén de credenciales tiene ahora otra clave.</translation>
     </message>
     <message>
@@ -443,7 +439,7 @@
         <translation>Elimine este archivo.</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
+        <source>Sign-in not restored</source>
         <translation>No se recuperó la sesión</translation>
     </message>
     <message>
@@ -467,19 +463,19 @@
         <translation>No es un trabajo</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
         <translation>Indique un identificador (letras, cifras, - y _, hasta 128) o un enlace que lo contenga.</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
+        <source>Invalid setting</source>
         <translation>Ajuste no válido</translation>
     </message>
     <message>
-        <source>Page not opened</source>
+        <source>Page could not be opened</source>
         <translation>Página no abierta</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>Carpeta de datos no utilizable</translation>
     </message>
     <message>
@@ -491,7 +487,7 @@
         <translation>El programa en ejecución</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
         <translation>Vuelva a intentarlo dentro de un momento. Si sigue igual, finalice su proceso e inícielo de nuevo.</translation>
     </message>
     <message>
@@ -523,7 +519,7 @@
         <translation>Inicie sesión o defina CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>Sesión no guardada</translation>
     </message>
     <message>
@@ -543,7 +539,7 @@
         <translation>Conexión segura</translation>
     </message>
     <message>
-        <source>Answer</source>
+        <source>Service reply</source>
         <translation>Respuesta</translation>
     </message>
     <message>
@@ -559,15 +555,15 @@
         <translation>El servicio de inicio de sesión no respondió como se esperaba</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
         <translation>Compruebe el identificador de cliente y la dirección de inicio de sesión en los ajustes.</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
+        <source>Service error</source>
         <translation>El servicio tiene un fallo</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
         <translation>Compruebe el identificador del trabajo y que su cuenta tenga acceso a él.</translation>
     </message>
     <message>
@@ -575,11 +571,11 @@
         <translation>ccwatch seguirá intentándolo.</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
+        <source>Unexpected reply</source>
         <translation>Respuesta no entendida</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
         <translation>Puede que se interponga un proxy o una página de acceso de la red.</translation>
     </message>
     <message>
@@ -599,11 +595,11 @@
         <translation>Trabajo no disponible</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
+        <source>Wrong service URL</source>
         <translation>Dirección del servicio incorrecta</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
         <translation>Compruebe la dirección del servicio en los ajustes (CCWATCH_API_URL).</translation>
     </message>
     <message>
@@ -611,15 +607,15 @@
         <translation>Solicitud rechazada</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>«{text}» no contiene ningún identificador de trabajo.</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
+        <source>Only the first {number} were used.</source>
         <translation>Solo se tomaron los primeros {number}.</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>«{text}» no parece un identificador de trabajo.</translation>
     </message>
     <message>
@@ -663,7 +659,7 @@
         <translation>{name} — {work}: terminado, {percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
             <numerusform>Mientras tanto: {n} cambio</numerusform>
             <numerusform>Mientras tanto: {n} cambios</numerusform>
@@ -688,7 +684,7 @@
         <translation>No se pudo acceder a él durante {time}.</translation>
     </message>
     <message>
-        <source>The service answers again</source>
+        <source>The service is reachable again</source>
         <translation>El servicio vuelve a responder</translation>
     </message>
     <message>
@@ -708,7 +704,7 @@
         <translation>{name} — no encontrado</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>El servicio ya no conoce este trabajo. Los conserva 30 días.</translation>
     </message>
     <message>
@@ -727,19 +723,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>La respuesta no contiene el progreso.</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
+        <source>The answer {status} did not come from the service.</source>
         <translation>La respuesta {status} no es del propio servicio.</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>La respuesta no contiene ningún trabajo.</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>La respuesta no contiene una lista de trabajos.</translation>
     </message>
     <message>
@@ -747,7 +743,7 @@
         <translation>El servicio no aceptó la sesión.</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
+        <source>The service does not know this URL.</source>
         <translation>El servicio no conoce esta dirección.</translation>
     </message>
     <message>
@@ -755,7 +751,7 @@
         <translation>El trabajo solicitado no está disponible.</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
+        <source>The service asked ccwatch to wait.</source>
         <translation>El servicio pide una pausa.</translation>
     </message>
     <message>
@@ -767,7 +763,7 @@
         <translation>El servicio respondió {status}.</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
+        <source>The reply does not have the expected form.</source>
         <translation>La respuesta no es el documento esperado.</translation>
     </message>
     <message>
@@ -779,7 +775,7 @@
         <translation>General</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>Notificaciones</translation>
     </message>
     <message>
@@ -823,7 +819,7 @@
         <translation>Archivo</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Theme</source>
         <translation>Apariencia</translation>
     </message>
     <message>
@@ -831,23 +827,23 @@
         <translation>Idioma</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
+        <source>Takes effect after a restart.</source>
         <translation>Se aplica en el próximo inicio.</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
+        <source>Show progress on the taskbar button</source>
         <translation>Mostrar el progreso en el botón del programa</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
         <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo permite.</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
+        <source>Offer to watch jobs whose link I copy</source>
         <translation>Ofrecer seguir un trabajo cuyo enlace se copió</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
+        <source>Asked once, when you next open the window.</source>
         <translation>Una vez, cuando se activa la ventana.</translation>
     </message>
     <message>
@@ -855,23 +851,23 @@
         <translation>Registro</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>«Detallado» incluye además cada consulta. Ninguno contiene tokens ni direcciones de correo.</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
+        <source>Check for updates</source>
         <translation>Buscar una versión más nueva</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
         <translation>Una vez al día, en la dirección de abajo. Se avisa; nunca se instala por sí sola.</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
+        <source>Update feed URL</source>
         <translation>Dirección de las versiones</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
+        <source>Provided by whoever distributes your copy.</source>
         <translation>Tal como la indican los autores de su paquete.</translation>
     </message>
     <message>
@@ -883,7 +879,7 @@
         <translation>Un trabajo se inicia</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
+        <source>A job starts a new step</source>
         <translation>Un trabajo pasa a otra etapa</translation>
     </message>
     <message>
@@ -903,7 +899,7 @@
         <translation>Un trabajo se estanca</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
+        <source>No progress for much longer than is usual for the job.</source>
         <translation>Sin cambios durante mucho más tiempo de lo que corresponde a su ritmo.</translation>
     </message>
     <message>
@@ -915,15 +911,15 @@
         <translation>Hay que iniciar sesión</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
+        <source>The service is unreachable, or reachable again</source>
         <translation>El servicio deja de estar accesible, o vuelve</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
+        <source>Progress, every … percent</source>
         <translation>Progreso cada x por ciento</translation>
     </message>
     <message>
-        <source>0 is off.</source>
+        <source>0 turns this off.</source>
         <translation>0 lo desactiva.</translation>
     </message>
     <message>
@@ -931,7 +927,7 @@
         <translation>Horas de silencio</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
+        <source>During quiet hours only failures and sign-in requests are shown.</source>
         <translation>Entonces solo se avisa de fallos y del inicio de sesión.</translation>
     </message>
     <message>
@@ -943,11 +939,11 @@
         <translation>Silencio hasta</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>Identificador de cliente</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
+        <source>From the native application that your organisation registered.</source>
         <translation>De la aplicación nativa que registró su organización.</translation>
     </message>
     <message>
@@ -959,47 +955,47 @@
         <translation>Aplicaciones antiguas: contextcapture:read.</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>Puertos para iniciar sesión</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
         <translation>Como se registraron; se usa el primero libre.</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
+        <source>Sign-in URL</source>
         <translation>Dirección de inicio de sesión</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
+        <source>Stay signed in</source>
         <translation>Guardar la sesión</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
         <translation>Protegido: cifrada, con su clave en el almacén de credenciales del sistema. Sesión: hasta que se cierre ccwatch. Archivo: en un archivo sin cifrar que puede usar quien lea sus archivos.</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
         <translation>http://host:port; vacío: el del sistema.</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
+        <source>Job page URL</source>
         <translation>Página web de un trabajo</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>Una dirección que contenga {job}, para «Abrir en el navegador».</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>Solicitudes por minuto</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
+        <source>The limit of your organisation’s subscription.</source>
         <translation>Según permita la suscripción de su organización.</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>Solicitudes por hora</translation>
     </message>
     <message>
@@ -1007,7 +1003,7 @@
         <translation>No existe el ajuste «{name}».</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
+        <source>“{label}” must be true or false.</source>
         <translation>«{label}» debe ser true o false.</translation>
     </message>
     <message>
@@ -1015,7 +1011,7 @@
         <translation>«{label}» debe ser un número entero.</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>«{label}» debe estar entre {low} y {high}.</translation>
     </message>
     <message>
@@ -1027,15 +1023,15 @@
         <translation>«{label}» debe ser uno de: {choices}.</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>«{label}» debe tener la forma {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña.</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>«{label}» no debe contener «?» ni «#».</translation>
     </message>
     <message>
@@ -1043,11 +1039,11 @@
         <translation>«{label}» debe tener un puerto entre 1 y {highest}.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
+        <source>“{label}” must be an https URL, such as {example}.</source>
         <translation>«{label}» debe ser una dirección https, como {example}.</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
         <translation>«{label}»: http sin cifrar solo sirve para este equipo. Use https.</translation>
     </message>
     <message>
@@ -1070,7 +1066,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
             <numerusform>{n} por revisar</numerusform>
@@ -1122,7 +1118,7 @@
         <translation>Finalizando</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>Concluido</translation>
     </message>
     <message>
@@ -1223,7 +1219,7 @@
         <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}: {message} El seguimiento continúa. {advice}</translation>
     </message>
     <message numerus="yes">
@@ -1234,11 +1230,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>La lista de trabajos la escribió una versión posterior de ccwatch.</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>La lista de trabajos estaba dañada.</translation>
     </message>
     <message>
@@ -1250,7 +1246,7 @@
         <translation>Vuelva a instalar esa versión o mueva el archivo a otro lugar.</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
             <numerusform>El archivo es ahora {file}; se pudo recuperar {n} trabajo.</numerusform>
             <numerusform>El archivo es ahora {file}; se pudieron recuperar {n} trabajos.</numerusform>
@@ -1277,11 +1273,11 @@
         <translation>{path} puede ser modificado por {others}.</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
+        <source>To fix this, run: {command}</source>
         <translation>Ejecute: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
         <translation>Asigne a CCWATCH_HOME una carpeta suya.</translation>
     </message>
     <message>
@@ -1293,19 +1289,19 @@
         <translation>{name} aparece más de una vez en {file}; se aplica el último valor.</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
         <translation>No se pudieron leer los ajustes y el archivo se queda donde está: {reason}.</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
         <translation>No se pudieron leer los ajustes. El archivo es ahora {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
         <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN: defínalo o quítelo ahí.</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>Sesión cerrada aquí. Puede que siga abierta en el navegador.</translation>
     </message>
     <message>
@@ -1317,7 +1313,7 @@
         <translation>Ha cerrado la sesión.</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
         <translation>Su suscripción no ofrece esta lista. Añada los trabajos por su identificador.</translation>
     </message>
     <message>
@@ -1325,7 +1321,7 @@
         <translation>Demo</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
+        <source>The demo contacts only this computer.</source>
         <translation>Solo consulta a este equipo.</translation>
     </message>
     <message>
@@ -1333,15 +1329,15 @@
         <translation>Ya se sigue: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
+        <source>No job ID found.</source>
         <translation>Ahí no hay ningún identificador de trabajo.</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
         <translation>Un enlace externo menciona {name}. ¿Seguirlo?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
             <numerusform>Un enlace externo menciona {n} trabajo. ¿Seguirlo?</numerusform>
             <numerusform>Un enlace externo menciona {n} trabajos. ¿Seguirlos?</numerusform>
@@ -1380,16 +1376,16 @@
         <translation>No se mostró: {reason}.</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
         <translation>La recibió: {name}.</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
+        <source>ccwatch closed unexpectedly last time.</source>
         <translation>La última vez, ccwatch se cerró solo.</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>Algo salió mal ({error}). ccwatch continúa.</translation>
     </message>
     <message>
@@ -1405,7 +1401,7 @@
         <translation>notificaciones de escritorio</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>el sistema no la aceptó</translation>
     </message>
     <message>
@@ -1438,7 +1434,7 @@
         <translation>no responde ningún servicio de notificaciones</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
+        <source>notifications cannot be shown here</source>
         <translation>no hay con qué mostrar notificaciones</translation>
     </message>
     <message>
@@ -1458,11 +1454,11 @@
         <translation>Silenciar</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>Copiar identificador</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>Copiar identificadores</translation>
     </message>
     <message>
@@ -1482,15 +1478,15 @@
         <translation>Dejar de seguir</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>Pegue identificadores o enlaces</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>Identificadores o enlaces de trabajos que seguir</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>Identificadores o enlaces, varios a la vez. Intro los añade.</translation>
     </message>
     <message>
@@ -1499,19 +1495,19 @@
         <translation>{trouble} (desde: {time}). {reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
         <translation>El servicio pidió una pausa. Las comprobaciones siguen dentro de {time}.</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
         <translation>Más trabajos de los que permite el límite de solicitudes: se comprueban con menos frecuencia.</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
         <translation>Demo: trabajos de ejemplo sin cuenta, {number} veces más rápido. Hora de la demo: {time}.</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
+        <source>Progress: {percentage}</source>
         <translation>Evolución: {percentage}</translation>
     </message>
     <message>
@@ -1519,11 +1515,11 @@
         <translation>Guardar el gráfico como imagen…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
+        <source>No data from {since} to {until}</source>
         <translation>Sin datos de {since} a {until}</translation>
     </message>
     <message>
-        <source>No course yet</source>
+        <source>No progress yet</source>
         <translation>Aún no hay evolución</translation>
     </message>
     <message>
@@ -1547,7 +1543,7 @@
         <translation>Copiar los datos</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <source>Watches reconstruction jobs and shows their progress.</source>
         <translation>Sigue los trabajos de reconstrucción e informa de su progreso.</translation>
     </message>
     <message>
@@ -1627,15 +1623,15 @@
         <translation>Enviado</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>En cola</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>Ejecución</translation>
     </message>
     <message>
-        <source>Ended</source>
+        <source>Ended at</source>
         <translation>Terminado</translation>
     </message>
     <message>
@@ -1651,7 +1647,7 @@
         <translation>Coste</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>Copiar el identificador del trabajo</translation>
     </message>
     <message>
@@ -1663,7 +1659,7 @@
         <translation>Diagnóstico…</translation>
     </message>
     <message>
-        <source>What happened</source>
+        <source>Timeline</source>
         <translation>Qué ha pasado</translation>
     </message>
     <message>
@@ -1687,7 +1683,7 @@
         <translation>Copiar las advertencias</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>Más sobre este trabajo</translation>
     </message>
     <message>
@@ -1700,7 +1696,7 @@
         <translation>{state}, fin: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>Quedan {left}; fin previsto: {time}</translation>
     </message>
     <message>
@@ -1720,7 +1716,7 @@
         <translation>Ya no disponible al {percentage}</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>Comienza el seguimiento</translation>
     </message>
     <message>
@@ -1732,15 +1728,15 @@
         <translation>Activo de nuevo</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>Comienza {step}</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>El estado es ahora {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>{percentage} en la primera comprobación</translation>
     </message>
     <message>
@@ -1752,7 +1748,7 @@
         <translation>{end}. {reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
+        <source>Service reachable again</source>
         <translation>El servicio vuelve a responder</translation>
     </message>
     <message>
@@ -1760,13 +1756,13 @@
         <translation>Aún no hay trabajos</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>Pegue arriba el identificador o el enlace de un trabajo, arrástrelo aquí
 o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
     </message>
     <message>
-        <source>No job has these words</source>
+        <source>No matching jobs</source>
         <translation>Ningún trabajo contiene estas palabras</translation>
     </message>
     <message>
@@ -1778,7 +1774,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>ccwatch – demo</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
+        <source>Pause notifications for a while</source>
         <translation>Retener las notificaciones un rato</translation>
     </message>
     <message>
@@ -1814,7 +1810,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Filtrar trabajos</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>Mis trabajos…</translation>
     </message>
     <message>
@@ -1838,11 +1834,11 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Salir</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>Tipo de trabajo</translation>
     </message>
     <message>
-        <source>Line of the course</source>
+        <source>Progress line</source>
         <translation>Línea de evolución</translation>
     </message>
     <message>
@@ -1854,7 +1850,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Orden inverso</translation>
     </message>
     <message>
-        <source>Rows show</source>
+        <source>Show in rows</source>
         <translation>Las filas muestran</translation>
     </message>
     <message>
@@ -1866,11 +1862,11 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Ordenado por: {column}, al revés</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>Mis trabajos</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>Filtrar mis trabajos</translation>
     </message>
     <message>
@@ -1882,7 +1878,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Puede que esta lista no esté completa: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
+        <source>The service lists no jobs for your account.</source>
         <translation>El servicio no tiene trabajos suyos.</translation>
     </message>
     <message>
@@ -1894,11 +1890,11 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Creado</translation>
     </message>
     <message>
-        <source>Close this remark</source>
+        <source>Dismiss</source>
         <translation>Cerrar este aviso</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>Nombre del trabajo</translation>
     </message>
     <message>
@@ -1956,7 +1952,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Licencias</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>Grupos de ajustes</translation>
     </message>
     <message>
@@ -1968,7 +1964,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Buscar en los ajustes</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
+        <source>No matching settings</source>
         <translation>Ningún ajuste contiene estas palabras.</translation>
     </message>
     <message>
@@ -1992,9 +1988,9 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Restablecer «{setting}»</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
         <translation>Debería haberse abierto su navegador. Inicie sesión en él y vuelva: ccwatch le espera.
 
 Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección. Si muestra un error, compruebe el identificador de cliente y las direcciones de redirección registradas.</translation>
@@ -2004,7 +2000,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Preguntando al servicio dónde iniciar sesión…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
+        <source>sign-in URL</source>
         <translation>dirección para iniciar sesión</translation>
     </message>
     <message>
@@ -2055,11 +2051,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Añadir desde el portapapeles</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
         <translation>ccwatch sigue sus trabajos de reconstrucción desde la bandeja del sistema. Inicia sesión mediante una aplicación que su organización registra una sola vez; quien ya tenga su identificador de cliente puede pasar al paso 2.</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
         <translation>En el portal para desarrolladores del proveedor, registre una aplicación nueva del tipo «Native» (también llamado «Desktop / Mobile») y asígnele este ámbito y todas estas direcciones de redirección, exactamente como aparecen aquí:</translation>
     </message>
     <message>
@@ -2071,7 +2067,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>ámbito {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
+        <source>redirect URI {address}</source>
         <translation>dirección de redirección {address}</translation>
     </message>
     <message>
@@ -2091,7 +2087,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Ámbito</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
+        <source>Redirect URIs</source>
         <translation>Direcciones de redirección</translation>
     </message>
     <message>
@@ -2099,7 +2095,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>2  Iniciar sesión</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>Identificador de cliente de esa aplicación</translation>
     </message>
     <message>
@@ -2115,11 +2111,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Ahora no</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
+        <source>Custom: {address}</source>
         <translation>Según los ajustes: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>Falta el identificador de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
     </message>
     <message>
@@ -2127,7 +2123,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>El servicio cerró la sesión.</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
+        <source>Could not change starting at sign-in</source>
         <translation>No se pudo cambiar el inicio automático</translation>
     </message>
     <message>
@@ -2135,7 +2131,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>{reason}.</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
+        <source>a command on Windows can have at most {longest} characters</source>
         <translation>Windows admite un comando de {longest} caracteres como máximo</translation>
     </message>
     <message>
@@ -2155,7 +2151,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>«{label}» está definido por {variable}.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
             <numerusform>{n} ajuste aplicado.</numerusform>
             <numerusform>{n} ajustes aplicados.</numerusform>
@@ -2176,11 +2172,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>vacío</translation>
     </message>
     <message>
-        <source>Not taken:</source>
+        <source>Not accepted:</source>
         <translation>No aplicados:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
+        <source>“{label}” cannot be lowered by importing a file.</source>
         <translation>«{label}»: un archivo no puede reducir la protección.</translation>
     </message>
     <message numerus="yes">
@@ -2191,11 +2187,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} no contiene ajustes.</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>Archivo no válido</translation>
     </message>
     <message>
@@ -2203,15 +2199,15 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Elija otro archivo.</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>No en la demo.</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>En la bandeja, sin la ventana.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
         <translation>Se inicia otra copia de ccwatch. Para iniciar esta, desactive y vuelva a activar.</translation>
     </message>
     <message>
@@ -2243,7 +2239,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Importar los ajustes…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>Todos los ajustes en un archivo, para otro equipo. No incluye la sesión.</translation>
     </message>
     <message>
@@ -2294,7 +2290,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Todos los archivos (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>En toda la ventana</translation>
     </message>
     <message>
@@ -2302,7 +2298,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>En la lista</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
+        <source>Selected jobs</source>
         <translation>Con los trabajos elegidos</translation>
     </message>
     <message>
@@ -2342,7 +2338,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Seguir los trabajos del portapapeles</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
+        <source>Accept the suggestion</source>
         <translation>Aceptar lo que ofrece la línea bajo la barra de herramientas</translation>
     </message>
     <message>
@@ -2374,31 +2370,31 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Borrar el filtro</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>Abrir el menú de los trabajos elegidos</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>Elegir todos los trabajos</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>Elegir más trabajos</translation>
     </message>
     <message>
-        <source>Read out another time</source>
+        <source>Move along the chart</source>
         <translation>Leer otro momento</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
+        <source>Go to the start or end of the chart</source>
         <translation>Leer el primer o el último momento</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>Abrir el trabajo de una notificación</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>Copiar la notificación</translation>
     </message>
     <message>
@@ -2410,11 +2406,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Seguir los trabajos</translation>
     </message>
     <message>
-        <source>Begin another line</source>
+        <source>New line</source>
         <translation>Empezar otra línea</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>Vaciar el campo</translation>
     </message>
     <message>
@@ -2438,7 +2434,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Tabla</translation>
     </message>
     <message>
-        <source>{job} – course</source>
+        <source>{job} – progress</source>
         <translation>{job} – evolución</translation>
     </message>
     <message>
@@ -2470,7 +2466,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Porcentaje completado</translation>
     </message>
     <message>
-        <source>Nothing known</source>
+        <source>No data</source>
         <translation>Sin datos</translation>
     </message>
     <message>
@@ -2506,7 +2502,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>Todas las notificaciones</translation>
     </message>
     <message>
@@ -2514,11 +2510,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Errores</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
+        <source>Ended jobs</source>
         <translation>Fin de trabajos</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>Trabajos en curso</translation>
     </message>
     <message>
@@ -2549,11 +2545,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Todo leído</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>Las {number} notificaciones más recientes de {total}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} notificación</numerusform>
             <numerusform>{n} notificaciones</numerusform>
@@ -2564,29 +2560,29 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>No se puede leer el historial</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>Filtrar notificaciones</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>Se muestra: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>Aún no hay notificaciones</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
         <translation>Aquí se guarda lo que ccwatch le dice de sus trabajos,
 también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
+        <source>Older notifications are available.</source>
         <translation>Hay anteriores que se pueden mostrar.</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
+        <source>No matching notifications</source>
         <translation>Ninguna notificación contiene estas palabras</translation>
     </message>
     <message>
@@ -2618,7 +2614,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>La retuvieron las horas de silencio o «No molestar» (hasta: {time}); después el sistema no la mostró.</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
         <translation>El sistema no la mostró. En los ajustes se puede enviar una notificación de prueba.</translation>
     </message>
     <message>
@@ -2643,15 +2639,15 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Ayer</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
         <translation>Este escritorio no muestra iconos en la bandeja, así que ccwatch vive en esta ventana: al cerrarla, se cierra el programa. Un panel con bandeja del sistema mostraría el icono.</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
         <translation>GNOME muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch vive en esta ventana: al cerrarla, se cierra el programa.</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
+        <source>The reply contains no version.</source>
         <translation>La respuesta no indica ninguna versión.</translation>
     </message>
     <message>
@@ -2659,11 +2655,11 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Página de la nueva versión</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
+        <source>ccwatch {version} is available (you have {running}).</source>
         <translation>Ya está ccwatch {version}; esta es la {running}.</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>Mostrar</translation>
     </message>
     <message>
@@ -2679,7 +2675,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>{source} no se puede usar: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
+        <source>Nothing was sent. It must have the form {example}.</source>
         <translation>No se envió nada. El proxy debe tener la forma {example}.</translation>
     </message>
     <message>
@@ -2695,7 +2691,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Los caracteres especiales del nombre de usuario y la contraseña deben ir en codificación porcentual: # como %23, @ como %40, / como %2F.</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
+        <source>It must end after the host and port.</source>
         <translation>Debe terminar después del servidor y el puerto.</translation>
     </message>
     <message>
@@ -2707,7 +2703,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>El puerto debe estar entre 1 y {highest}.</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>no contiene certificados en formato PEM</translation>
     </message>
     <message>
@@ -2719,11 +2715,11 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Asigne a la variable un archivo de certificados en formato PEM, o quítela para confiar en lo mismo que el sistema.</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>es una carpeta, pero no de certificados con nombre hash</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable}: No contiene ningún token.</translation>
     </message>
     <message>
@@ -2735,7 +2731,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>No se pudo leer el resultado: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>No se abre la página de inicio de sesión. {reason}</translation>
     </message>
     <message>
@@ -2747,31 +2743,31 @@ también cuando el sistema no lo muestra.</translation>
         <translation>La respuesta indica otro servicio de inicio de sesión.</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
+        <source>Too many requests to the sign-in service.</source>
         <translation>Hubo demasiadas solicitudes al servicio de inicio de sesión.</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
+        <source>The job list repeats itself.</source>
         <translation>La lista del servicio se repite.</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
+        <source>The URL contains invalid characters.</source>
         <translation>La dirección contiene caracteres no válidos.</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
+        <source>The URL is not valid.</source>
         <translation>La dirección no es válida.</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
+        <source>The URL does not begin with https.</source>
         <translation>La dirección no empieza por https.</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
+        <source>The URL has no host.</source>
         <translation>La dirección no indica ningún servidor.</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
+        <source>The URL contains a user name or a password.</source>
         <translation>La dirección contiene un nombre de usuario o una contraseña.</translation>
     </message>
     <message>
@@ -2783,7 +2779,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>«{label}» debe contener números entre 1 y {highest}, como {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
         <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña: póngalos en HTTPS_PROXY.</translation>
     </message>
     <message>
@@ -2807,7 +2803,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>otros usuarios</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
+        <source>The job does not say how it ended.</source>
         <translation>El propio trabajo no indica cómo terminó.</translation>
     </message>
     <message>
@@ -2815,7 +2811,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Los comandos y enlaces no pueden llegar a este programa</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>Quite lo que hay en ese lugar o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
     </message>
 </context>

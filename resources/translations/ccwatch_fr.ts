@@ -8,7 +8,7 @@
         <translation>Réessayez dans un instant.</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>Plus de détails dans {file}.</translation>
     </message>
     <message>
@@ -16,15 +16,15 @@
         <translation>ccwatch a dû s’arrêter.</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
         <translation>{title}&#xa0;: {message} Le suivi continue, mais sera oublié à la fermeture.</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
+        <source>Signed in with an access token</source>
         <translation>Connecté avec un jeton d’accès fourni</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
+        <source>The service does not accept the access token.</source>
         <translation>Le service n’accepte pas le jeton d’accès fourni.</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>Connexion non configurée</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
         <translation>Indiquez un identifiant client dans les réglages (ou avec CCWATCH_CLIENT_ID, ou «&#xa0;ccwatch config set client_id …&#xa0;»), ou définissez CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
@@ -52,11 +52,11 @@
         <translation>Aucune connexion n’est configurée.</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
         <translation>Une autre personne était connectée auparavant&#xa0;: certaines tâches peuvent ne pas vous être visibles.</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
         <translation>La connexion ne peut pas être renouvelée&#xa0;: elle vous sera redemandée d’ici quelques heures.</translation>
     </message>
     <message>
@@ -76,7 +76,7 @@
         <translation>L’application n’est pas enregistrée pour cette étendue. Vérifiez les réglages.</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
+        <source>The client ID is unknown. Check it in the settings.</source>
         <translation>L’identifiant client est inconnu. Vérifiez-le dans les réglages.</translation>
     </message>
     <message>
@@ -84,7 +84,7 @@
         <translation>Pour cette connexion, l’application doit être enregistrée comme native.</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
         <translation>Vérifiez que l’adresse de redirection est enregistrée exactement comme affichée.</translation>
     </message>
     <message>
@@ -92,7 +92,7 @@
         <translation>Reconnectez-vous.</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
+        <source>The sign-in URL must begin with https.</source>
         <translation>L’adresse de connexion doit commencer par https.</translation>
     </message>
     <message>
@@ -108,19 +108,15 @@
         <translation>Connecté</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>Personne n’est connecté.</translation>
-    </message>
-    <message>
-        <source>The sign-in service has a fault.</source>
+        <source>The sign-in service reported an error.</source>
         <translation>Le service de connexion est en panne.</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>La session est terminée.</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
+        <source>The answer is for another user.</source>
         <translation>La réponse concerne une autre personne.</translation>
     </message>
     <message>
@@ -132,7 +128,7 @@
         <translation>La session n’a pas pu être renouvelée.</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
+        <source>The sign-in URL gave no usable answer.</source>
         <translation>L’adresse de connexion n’a pas donné de réponse exploitable.</translation>
     </message>
     <message>
@@ -140,23 +136,23 @@
         <translation>Réessayez.</translation>
     </message>
     <message>
-        <source>Service address</source>
+        <source>Service URL</source>
         <translation>Adresse du service</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <source>The link to the rest of the job list is too long.</source>
         <translation>Le lien vers la suite de la liste du service est trop long.</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
         <translation>La liste du service se poursuit sur un autre serveur.</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>La réponse est beaucoup trop longue.</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
+        <source>The reply was cut off.</source>
         <translation>La réponse s’est interrompue.</translation>
     </message>
     <message>
@@ -164,7 +160,7 @@
         <translation>Le magasin d’identifiants ne répond pas.</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
         <translation>Connectez-vous pour l’instant&#x202f;; un nouvel essai aura lieu au prochain démarrage.</translation>
     </message>
     <message>
@@ -180,7 +176,7 @@
         <translation>Déverrouillez-le (en ouvrant une session de bureau ou dans son propre programme), puis reconnectez-vous.</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <source>The configured credential store ({name}) does not protect keys.</source>
         <translation>Le magasin d’identifiants configuré ({name}) ne permet pas de protéger une clé.</translation>
     </message>
     <message>
@@ -192,15 +188,15 @@
         <translation>Retirez-le de la configuration de keyring, ou choisissez une autre façon de conserver la connexion.</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
         <translation>Il n’y a pas de magasin d’identifiants ici (trousseau ou Secret Service). Vous restez connecté jusqu’à la fermeture de ccwatch.</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
         <translation>Installez-en un, ou choisissez dans les réglages de garder la connexion dans un fichier ordinaire.</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
+        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>Ce n’est pas la réponse d’un service de connexion&#xa0;: une page d’accueil du réseau s’interpose peut-être.</translation>
     </message>
     <message>
@@ -212,7 +208,7 @@
         <translation>Service</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
+        <source>The answer did not come from the service.</source>
         <translation>C’est autre chose qui a répondu.</translation>
     </message>
     <message>
@@ -220,7 +216,7 @@
         <translation>Pas nécessaire sur cet ordinateur.</translation>
     </message>
     <message>
-        <source>Not reached.</source>
+        <source>Skipped.</source>
         <translation>Pas atteint.</translation>
     </message>
     <message>
@@ -241,7 +237,7 @@
         <translation>Aucun n’est utilisé.</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
+        <source>Resolved by the proxy.</source>
         <translation>Laissée au proxy.</translation>
     </message>
     <message>
@@ -278,11 +274,11 @@
         <translation>Réessayez dans {seconds} s.</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
+        <source>Within the limit.</source>
         <translation>Non dépassée.</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>Inconnu.</translation>
     </message>
     <message>
@@ -294,15 +290,15 @@
         <translation>Elle a été annulée.</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
+        <source>Sign-in was not completed in time.</source>
         <translation>Le navigateur n’est pas revenu à temps.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
+        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>S’il affiche une erreur, vérifiez l’identifiant client, et que l’adresse de redirection est enregistrée exactement comme dans les réglages.</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
+        <source>This sign-in page has expired</source>
         <translation>Ne vient pas de cette connexion</translation>
     </message>
     <message>
@@ -322,7 +318,7 @@
         <translation>{reason} Vous pouvez fermer cet onglet.</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>La connexion a échoué</translation>
     </message>
     <message>
@@ -346,7 +342,7 @@
         <translation>Rien ici</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
+        <source>This page is for signing in only.</source>
         <translation>Cette adresse ne sert qu’à la connexion.</translation>
     </message>
     <message>
@@ -367,7 +363,7 @@
         <translation>Le jeton d’accès contient des caractères qui ne peuvent pas être envoyés.</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>La réponse n’est pas encodée comme elle l’indique.</translation>
     </message>
     <message>
@@ -379,11 +375,11 @@
         <translation>Le certificat n’est pas approuvé&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
         <translation>{variable} définit ce qui est approuvé&#xa0;: le certificat de l’autorité qui a émis celui du service ou du proxy doit se trouver dans {path}.</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
         <translation>Le certificat d’un proxy de votre réseau doit peut-être figurer dans le magasin du système.</translation>
     </message>
     <message>
@@ -395,15 +391,15 @@
         <translation>Le proxy exige un nom d’utilisateur et un mot de passe dans HTTPS_PROXY, ou refuse ceux qui y sont indiqués.</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
         <translation>Écrivez http://name:password@proxy.example.org:8080, avec les caractères spéciaux encodés en pourcent.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
+        <source>The proxy could not connect.</source>
         <translation>Le proxy n’a pas établi la liaison.</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
+        <source>The service’s host name could not be found.</source>
         <translation>Le nom du service est introuvable.</translation>
     </message>
     <message>
@@ -415,23 +411,23 @@
         <translation>Le service a refusé la liaison.</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
+        <source>The connection was lost.</source>
         <translation>La liaison a été interrompue.</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>La connexion conservée est endommagée.</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>La connexion conservée ne correspond pas au mode de conservation choisi.</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
         <translation>La clé de la connexion conservée n’est plus dans le magasin d’identifiants.</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
         <translation>La connexion conservée a été modifiée, ou le magasin d’identifiants a maintenant une autre clé.</translation>
     </message>
     <message>
@@ -443,7 +439,7 @@
         <translation>Supprimez ce fichier.</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
+        <source>Sign-in not restored</source>
         <translation>Connexion non retrouvée</translation>
     </message>
     <message>
@@ -467,19 +463,19 @@
         <translation>Pas une tâche</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
         <translation>Donnez un identifiant (lettres, chiffres, - et _, jusqu’à 128) ou un lien qui en contient un.</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
+        <source>Invalid setting</source>
         <translation>Réglage inutilisable</translation>
     </message>
     <message>
-        <source>Page not opened</source>
+        <source>Page could not be opened</source>
         <translation>Page non ouverte</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>Dossier de données inutilisable</translation>
     </message>
     <message>
@@ -491,7 +487,7 @@
         <translation>Le programme en cours d’exécution</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
         <translation>Réessayez dans un instant. Si rien ne change, arrêtez son processus, puis relancez-le.</translation>
     </message>
     <message>
@@ -523,7 +519,7 @@
         <translation>Connectez-vous, ou définissez CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>Connexion non conservée</translation>
     </message>
     <message>
@@ -543,7 +539,7 @@
         <translation>Liaison sécurisée</translation>
     </message>
     <message>
-        <source>Answer</source>
+        <source>Service reply</source>
         <translation>Réponse</translation>
     </message>
     <message>
@@ -559,15 +555,15 @@
         <translation>Le service de connexion n’a pas répondu comme prévu</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
         <translation>Vérifiez l’identifiant client et l’adresse de connexion dans les réglages.</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
+        <source>Service error</source>
         <translation>Le service est en panne</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
         <translation>Vérifiez l’identifiant de la tâche, et que votre compte a le droit de la voir.</translation>
     </message>
     <message>
@@ -575,11 +571,11 @@
         <translation>ccwatch continue d’essayer.</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
+        <source>Unexpected reply</source>
         <translation>Réponse incomprise</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
         <translation>Un proxy ou une page d’accueil du réseau s’interpose peut-être.</translation>
     </message>
     <message>
@@ -599,11 +595,11 @@
         <translation>Tâche indisponible</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
+        <source>Wrong service URL</source>
         <translation>Adresse du service incorrecte</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
         <translation>Vérifiez l’adresse du service dans les réglages (CCWATCH_API_URL).</translation>
     </message>
     <message>
@@ -611,15 +607,15 @@
         <translation>Requête refusée</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>«&#xa0;{text}&#xa0;» ne contient aucun identifiant de tâche.</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
+        <source>Only the first {number} were used.</source>
         <translation>Seuls les {number} premiers ont été pris.</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>«&#xa0;{text}&#xa0;» ne ressemble pas à un identifiant de tâche.</translation>
     </message>
     <message>
@@ -663,7 +659,7 @@
         <translation>{name} — {work}&#xa0;: terminé, {percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
             <numerusform>Entre-temps&#xa0;: {n} changement</numerusform>
             <numerusform>Entre-temps&#xa0;: {n} changements</numerusform>
@@ -688,7 +684,7 @@
         <translation>Il a été inaccessible pendant {time}.</translation>
     </message>
     <message>
-        <source>The service answers again</source>
+        <source>The service is reachable again</source>
         <translation>Le service répond de nouveau</translation>
     </message>
     <message>
@@ -708,7 +704,7 @@
         <translation>{name} — introuvable</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>Le service ne connaît plus cette tâche. Il les conserve 30 jours.</translation>
     </message>
     <message>
@@ -727,19 +723,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>La réponse ne contient pas d’avancement.</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
+        <source>The answer {status} did not come from the service.</source>
         <translation>La réponse {status} ne vient pas du service lui-même.</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>La réponse ne contient pas de tâche.</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>La réponse ne contient pas de liste de tâches.</translation>
     </message>
     <message>
@@ -747,7 +743,7 @@
         <translation>Le service n’a pas accepté la connexion.</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
+        <source>The service does not know this URL.</source>
         <translation>Le service ne connaît pas cette adresse.</translation>
     </message>
     <message>
@@ -755,7 +751,7 @@
         <translation>La tâche demandée n’est pas disponible.</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
+        <source>The service asked ccwatch to wait.</source>
         <translation>Le service demande une pause.</translation>
     </message>
     <message>
@@ -767,7 +763,7 @@
         <translation>Le service a répondu {status}.</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
+        <source>The reply does not have the expected form.</source>
         <translation>La réponse n’est pas le document attendu.</translation>
     </message>
     <message>
@@ -779,7 +775,7 @@
         <translation>Général</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>Notifications</translation>
     </message>
     <message>
@@ -823,7 +819,7 @@
         <translation>Fichier</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Theme</source>
         <translation>Apparence</translation>
     </message>
     <message>
@@ -831,23 +827,23 @@
         <translation>Langue</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
+        <source>Takes effect after a restart.</source>
         <translation>Pris en compte au prochain démarrage.</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
+        <source>Show progress on the taskbar button</source>
         <translation>Afficher la progression sur le bouton du programme</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
         <translation>Dans la barre des tâches, le Dock ou le lanceur, si le système le permet.</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
+        <source>Offer to watch jobs whose link I copy</source>
         <translation>Proposer de suivre une tâche dont le lien a été copié</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
+        <source>Asked once, when you next open the window.</source>
         <translation>Une fois, quand la fenêtre devient active.</translation>
     </message>
     <message>
@@ -855,23 +851,23 @@
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>«&#xa0;Détaillé&#xa0;» contient aussi chaque requête. Aucun ne contient de jetons ni d’adresses e-mail.</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
+        <source>Check for updates</source>
         <translation>Chercher une version plus récente</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
         <translation>Une fois par jour, à l’adresse ci-dessous. Elle est signalée, jamais installée d’elle-même.</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
+        <source>Update feed URL</source>
         <translation>Adresse des versions</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
+        <source>Provided by whoever distributes your copy.</source>
         <translation>Telle que l’indiquent les auteurs de votre paquet.</translation>
     </message>
     <message>
@@ -883,7 +879,7 @@
         <translation>Une tâche démarre</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
+        <source>A job starts a new step</source>
         <translation>Une tâche change d’étape</translation>
     </message>
     <message>
@@ -903,7 +899,7 @@
         <translation>Une tâche stagne</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
+        <source>No progress for much longer than is usual for the job.</source>
         <translation>Aucun changement depuis bien plus longtemps que son rythme ne le laisse attendre.</translation>
     </message>
     <message>
@@ -915,15 +911,15 @@
         <translation>Une connexion est requise</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
+        <source>The service is unreachable, or reachable again</source>
         <translation>Le service est inaccessible, ou de retour</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
+        <source>Progress, every … percent</source>
         <translation>Avancement tous les x pour cent</translation>
     </message>
     <message>
-        <source>0 is off.</source>
+        <source>0 turns this off.</source>
         <translation>0 désactive.</translation>
     </message>
     <message>
@@ -931,7 +927,7 @@
         <translation>Heures calmes</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
+        <source>During quiet hours only failures and sign-in requests are shown.</source>
         <translation>Seuls les échecs et la connexion sont alors signalés.</translation>
     </message>
     <message>
@@ -943,11 +939,11 @@
         <translation>Calme jusqu’à</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>Identifiant client</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
+        <source>From the native application that your organisation registered.</source>
         <translation>De l’application native que votre organisation a enregistrée.</translation>
     </message>
     <message>
@@ -959,47 +955,47 @@
         <translation>Applications plus anciennes&#xa0;: contextcapture:read.</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>Ports pour la connexion</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
         <translation>Tels qu’enregistrés&#x202f;; le premier libre est pris.</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
+        <source>Sign-in URL</source>
         <translation>Adresse de connexion</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
+        <source>Stay signed in</source>
         <translation>Conserver la connexion</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
         <translation>Protégé&#xa0;: chiffrée, sa clé dans le magasin d’identifiants du système. Session&#xa0;: jusqu’à la fermeture de ccwatch. Fichier&#xa0;: dans un fichier ordinaire, utilisable par quiconque lit vos fichiers.</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
         <translation>http://host:port&#x202f;; vide&#xa0;: celui du système.</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
+        <source>Job page URL</source>
         <translation>Page web d’une tâche</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>Une adresse contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>Requêtes par minute</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
+        <source>The limit of your organisation’s subscription.</source>
         <translation>Selon ce que permet l’abonnement de votre organisation.</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>Requêtes par heure</translation>
     </message>
     <message>
@@ -1007,7 +1003,7 @@
         <translation>Il n’y a pas de réglage «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
+        <source>“{label}” must be true or false.</source>
         <translation>«&#xa0;{label}&#xa0;» vaut true ou false.</translation>
     </message>
     <message>
@@ -1015,7 +1011,7 @@
         <translation>«&#xa0;{label}&#xa0;» doit être un nombre entier.</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>«&#xa0;{label}&#xa0;» doit être compris entre {low} et {high}.</translation>
     </message>
     <message>
@@ -1027,15 +1023,15 @@
         <translation>«&#xa0;{label}&#xa0;» doit être l’un de&#xa0;: {choices}.</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>«&#xa0;{label}&#xa0;» doit ressembler à {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe.</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni «&#xa0;?&#xa0;» ni «&#xa0;#&#xa0;».</translation>
     </message>
     <message>
@@ -1043,11 +1039,11 @@
         <translation>«&#xa0;{label}&#xa0;» doit avoir un port compris entre 1 et {highest}.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
+        <source>“{label}” must be an https URL, such as {example}.</source>
         <translation>«&#xa0;{label}&#xa0;» doit être une adresse https, par exemple {example}.</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
         <translation>«&#xa0;{label}&#xa0;»&#xa0;: http sans chiffrement est réservé à cet ordinateur. Utilisez https.</translation>
     </message>
     <message>
@@ -1070,7 +1066,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
             <numerusform>{n} à vérifier</numerusform>
@@ -1122,7 +1118,7 @@
         <translation>Arrêt en cours</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>Close</translation>
     </message>
     <message>
@@ -1223,7 +1219,7 @@
         <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}&#xa0;: {message} Le suivi continue. {advice}</translation>
     </message>
     <message numerus="yes">
@@ -1234,11 +1230,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>La liste des tâches a été écrite par une version plus récente de ccwatch.</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>La liste des tâches était endommagée.</translation>
     </message>
     <message>
@@ -1250,7 +1246,7 @@
         <translation>Réinstallez cette version, ou déplacez le fichier.</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
             <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâche a pu en être reprise.</numerusform>
             <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâches ont pu en être reprises.</numerusform>
@@ -1277,11 +1273,11 @@
         <translation>{path} peut être modifié par {others}.</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
+        <source>To fix this, run: {command}</source>
         <translation>Exécutez&#xa0;: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
         <translation>Donnez à CCWATCH_HOME un dossier qui vous appartient.</translation>
     </message>
     <message>
@@ -1293,19 +1289,19 @@
         <translation>{name} figure plusieurs fois dans {file}&#x202f;; seule la dernière occurrence compte.</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
         <translation>Les réglages n’ont pas pu être lus, et le fichier reste en place&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
         <translation>Les réglages n’ont pas pu être lus. Le fichier est maintenant {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
         <translation>Le jeton d’accès vient de CCWATCH_ACCESS_TOKEN&#xa0;: définissez-le ou retirez-le là.</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>Déconnecté ici. Le navigateur est peut-être encore connecté.</translation>
     </message>
     <message>
@@ -1317,7 +1313,7 @@
         <translation>Vous vous êtes déconnecté.</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
         <translation>Votre abonnement n’offre pas cette liste. Ajoutez les tâches par leur identifiant.</translation>
     </message>
     <message>
@@ -1325,7 +1321,7 @@
         <translation>Démo</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
+        <source>The demo contacts only this computer.</source>
         <translation>Elle n’interroge que cet ordinateur.</translation>
     </message>
     <message>
@@ -1333,15 +1329,15 @@
         <translation>Déjà suivie&#xa0;: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
+        <source>No job ID found.</source>
         <translation>Il n’y a aucun identifiant de tâche là-dedans.</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
         <translation>Un lien externe désigne {name}. Suivre cette tâche&#x202f;?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
             <numerusform>Un lien externe désigne {n} tâche. La suivre&#x202f;?</numerusform>
             <numerusform>Un lien externe désigne {n} tâches. Les suivre&#x202f;?</numerusform>
@@ -1380,16 +1376,16 @@
         <translation>Non affichée&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
         <translation>Reçue par&#xa0;: {name}.</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
+        <source>ccwatch closed unexpectedly last time.</source>
         <translation>La dernière fois, ccwatch s’est arrêté tout seul.</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>Un problème est survenu ({error}). ccwatch continue.</translation>
     </message>
     <message>
@@ -1405,7 +1401,7 @@
         <translation>notifications du bureau</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>le système ne l’a pas acceptée</translation>
     </message>
     <message>
@@ -1438,7 +1434,7 @@
         <translation>aucun service de notification ne répond</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
+        <source>notifications cannot be shown here</source>
         <translation>rien ne permet d’afficher des notifications</translation>
     </message>
     <message>
@@ -1458,11 +1454,11 @@
         <translation>Mettre en sourdine</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>Copier l’identifiant</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>Copier les identifiants</translation>
     </message>
     <message>
@@ -1482,15 +1478,15 @@
         <translation>Ne plus suivre</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>Collez des identifiants ou des liens</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>Identifiants ou liens des tâches à suivre</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>Identifiants ou liens, plusieurs à la fois. Entrée les ajoute.</translation>
     </message>
     <message>
@@ -1499,19 +1495,19 @@
         <translation>{trouble} (depuis&#xa0;: {time}). {reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
         <translation>Le service a demandé une pause. Les vérifications reprennent dans {time}.</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
         <translation>Plus de tâches que ne le permet la limite de requêtes&#xa0;: les vérifications sont espacées.</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
         <translation>Démo&#xa0;: exemples de tâches sans compte, {number} fois plus vite. Heure de la démo&#xa0;: {time}.</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
+        <source>Progress: {percentage}</source>
         <translation>Évolution&#xa0;: {percentage}</translation>
     </message>
     <message>
@@ -1519,11 +1515,11 @@
         <translation>Enregistrer le graphique en image…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
+        <source>No data from {since} to {until}</source>
         <translation>Rien de connu de {since} à {until}</translation>
     </message>
     <message>
-        <source>No course yet</source>
+        <source>No progress yet</source>
         <translation>Pas encore d’évolution</translation>
     </message>
     <message>
@@ -1547,7 +1543,7 @@
         <translation>Copier les informations</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <source>Watches reconstruction jobs and shows their progress.</source>
         <translation>Suit les tâches de reconstruction et indique leur avancement.</translation>
     </message>
     <message>
@@ -1627,15 +1623,15 @@
         <translation>Soumise</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>Attente</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>Exécution</translation>
     </message>
     <message>
-        <source>Ended</source>
+        <source>Ended at</source>
         <translation>Terminée</translation>
     </message>
     <message>
@@ -1651,7 +1647,7 @@
         <translation>Coût</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>Copier l’identifiant de la tâche</translation>
     </message>
     <message>
@@ -1663,7 +1659,7 @@
         <translation>Diagnostic…</translation>
     </message>
     <message>
-        <source>What happened</source>
+        <source>Timeline</source>
         <translation>Ce qui s’est passé</translation>
     </message>
     <message>
@@ -1687,7 +1683,7 @@
         <translation>Copier les avertissements</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>Plus sur cette tâche</translation>
     </message>
     <message>
@@ -1700,7 +1696,7 @@
         <translation>{state}, fin&#xa0;: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>Reste {left}, fin prévue&#xa0;: {time}</translation>
     </message>
     <message>
@@ -1720,7 +1716,7 @@
         <translation>Plus disponible à {percentage}</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>Début du suivi</translation>
     </message>
     <message>
@@ -1732,15 +1728,15 @@
         <translation>De nouveau active</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>Début&#xa0;: {step}</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>État&#xa0;: {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>{percentage} à la première vérification</translation>
     </message>
     <message>
@@ -1752,7 +1748,7 @@
         <translation>{end}. {reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
+        <source>Service reachable again</source>
         <translation>Le service répond de nouveau</translation>
     </message>
     <message>
@@ -1760,13 +1756,13 @@
         <translation>Aucune tâche pour l’instant</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>Collez ci-dessus l’identifiant ou le lien d’une tâche, déposez-le ici,
 ou choisissez parmi vos propres tâches dans le menu en haut à droite.</translation>
     </message>
     <message>
-        <source>No job has these words</source>
+        <source>No matching jobs</source>
         <translation>Aucune tâche ne contient ces mots</translation>
     </message>
     <message>
@@ -1778,7 +1774,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>ccwatch – démo</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
+        <source>Pause notifications for a while</source>
         <translation>Retenir les notifications un moment</translation>
     </message>
     <message>
@@ -1814,7 +1810,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Filtrer les tâches</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>Mes tâches…</translation>
     </message>
     <message>
@@ -1838,11 +1834,11 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Quitter</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>Type de tâche</translation>
     </message>
     <message>
-        <source>Line of the course</source>
+        <source>Progress line</source>
         <translation>Courbe d’évolution</translation>
     </message>
     <message>
@@ -1854,7 +1850,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Ordre inverse</translation>
     </message>
     <message>
-        <source>Rows show</source>
+        <source>Show in rows</source>
         <translation>Les lignes affichent</translation>
     </message>
     <message>
@@ -1866,11 +1862,11 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Trié par&#xa0;: {column}, inversé</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>Mes tâches</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>Filtrer mes tâches</translation>
     </message>
     <message>
@@ -1882,7 +1878,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Cette liste est peut-être incomplète&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
+        <source>The service lists no jobs for your account.</source>
         <translation>Le service n’a aucune tâche de vous.</translation>
     </message>
     <message>
@@ -1894,11 +1890,11 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Création</translation>
     </message>
     <message>
-        <source>Close this remark</source>
+        <source>Dismiss</source>
         <translation>Fermer ce message</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>Nom de la tâche</translation>
     </message>
     <message>
@@ -1956,7 +1952,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Licences</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>Groupes de réglages</translation>
     </message>
     <message>
@@ -1968,7 +1964,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Rechercher dans les réglages</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
+        <source>No matching settings</source>
         <translation>Aucun réglage ne contient ces mots.</translation>
     </message>
     <message>
@@ -1992,9 +1988,9 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Rétablir «&#xa0;{setting}&#xa0;»</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
         <translation>Votre navigateur devrait s’être ouvert. Connectez-vous-y et revenez&#xa0;: ccwatch vous attend.
 
 S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ouvrez-y cette adresse. S’il affiche une erreur, vérifiez l’identifiant client et les adresses de redirection enregistrées.</translation>
@@ -2004,7 +2000,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Recherche de la page de connexion…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
+        <source>sign-in URL</source>
         <translation>adresse où se connecter</translation>
     </message>
     <message>
@@ -2055,11 +2051,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Ajouter depuis le presse-papiers</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
         <translation>ccwatch suit vos tâches de reconstruction depuis la zone de notification. Il se connecte au moyen d’une application que votre organisation enregistre une seule fois&#x202f;; si vous avez déjà son identifiant client, passez à l’étape 2.</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
         <translation>Sur le portail développeur du fournisseur, enregistrez une nouvelle application de type «&#xa0;Native&#xa0;» (aussi appelé «&#xa0;Desktop / Mobile&#xa0;»), et donnez-lui cette étendue et toutes ces adresses de redirection, exactement comme ici&#xa0;:</translation>
     </message>
     <message>
@@ -2071,7 +2067,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>étendue {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
+        <source>redirect URI {address}</source>
         <translation>adresse de redirection {address}</translation>
     </message>
     <message>
@@ -2091,7 +2087,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Étendue</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
+        <source>Redirect URIs</source>
         <translation>Adresses de redirection</translation>
     </message>
     <message>
@@ -2099,7 +2095,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>2  Se connecter</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>Identifiant client de cette application</translation>
     </message>
     <message>
@@ -2115,11 +2111,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Pas maintenant</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
+        <source>Custom: {address}</source>
         <translation>Selon les réglages&#xa0;: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>L’identifiant client manque. Le portail développeur l’affiche après l’enregistrement.</translation>
     </message>
     <message>
@@ -2127,7 +2123,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Déconnecté par le service.</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
+        <source>Could not change starting at sign-in</source>
         <translation>Le démarrage à l’ouverture de session n’a pas pu être modifié</translation>
     </message>
     <message>
@@ -2135,7 +2131,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>{reason}.</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
+        <source>a command on Windows can have at most {longest} characters</source>
         <translation>Windows accepte une commande de {longest} caractères au plus</translation>
     </message>
     <message>
@@ -2155,7 +2151,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>«&#xa0;{label}&#xa0;» est défini par {variable}.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
             <numerusform>{n} réglage repris.</numerusform>
             <numerusform>{n} réglages repris.</numerusform>
@@ -2176,11 +2172,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>vide</translation>
     </message>
     <message>
-        <source>Not taken:</source>
+        <source>Not accepted:</source>
         <translation>Non repris&#xa0;:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
+        <source>“{label}” cannot be lowered by importing a file.</source>
         <translation>«&#xa0;{label}&#xa0;»&#xa0;: un fichier ne peut pas abaisser la protection.</translation>
     </message>
     <message numerus="yes">
@@ -2191,11 +2187,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} ne contient pas de réglages.</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>Fichier inutilisable</translation>
     </message>
     <message>
@@ -2203,15 +2199,15 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Choisissez un autre fichier.</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>Pas dans la démo.</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>Dans la zone de notification, sans la fenêtre.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
         <translation>C’est une autre copie de ccwatch qui démarre. Pour démarrer celle-ci, désactivez puis réactivez.</translation>
     </message>
     <message>
@@ -2243,7 +2239,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Importer des réglages…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>Tous les réglages dans un fichier, pour un autre ordinateur. La connexion n’y est pas.</translation>
     </message>
     <message>
@@ -2294,7 +2290,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>Partout dans la fenêtre</translation>
     </message>
     <message>
@@ -2302,7 +2298,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Dans la liste</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
+        <source>Selected jobs</source>
         <translation>Avec les tâches choisies</translation>
     </message>
     <message>
@@ -2342,7 +2338,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Suivre les tâches du presse-papiers</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
+        <source>Accept the suggestion</source>
         <translation>Accepter ce que propose la ligne sous la barre d’outils</translation>
     </message>
     <message>
@@ -2374,31 +2370,31 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Effacer le filtre</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>Ouvrir le menu des tâches choisies</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>Choisir toutes les tâches</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>Choisir d’autres tâches</translation>
     </message>
     <message>
-        <source>Read out another time</source>
+        <source>Move along the chart</source>
         <translation>Lire un autre moment</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
+        <source>Go to the start or end of the chart</source>
         <translation>Lire le premier ou le dernier moment</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>Ouvrir la tâche d’une notification</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>Copier la notification</translation>
     </message>
     <message>
@@ -2410,11 +2406,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Suivre les tâches</translation>
     </message>
     <message>
-        <source>Begin another line</source>
+        <source>New line</source>
         <translation>Commencer une autre ligne</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>Vider le champ</translation>
     </message>
     <message>
@@ -2438,7 +2434,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Tableau</translation>
     </message>
     <message>
-        <source>{job} – course</source>
+        <source>{job} – progress</source>
         <translation>{job} – évolution</translation>
     </message>
     <message>
@@ -2470,7 +2466,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Pourcentage accompli</translation>
     </message>
     <message>
-        <source>Nothing known</source>
+        <source>No data</source>
         <translation>Rien de connu</translation>
     </message>
     <message>
@@ -2506,7 +2502,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>Toutes les notifications</translation>
     </message>
     <message>
@@ -2514,11 +2510,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Échecs</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
+        <source>Ended jobs</source>
         <translation>Fins de tâches</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>Tâches en cours</translation>
     </message>
     <message>
@@ -2549,11 +2545,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Tout est lu</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>Les {number} dernières sur {total} notifications</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} notification</numerusform>
             <numerusform>{n} notifications</numerusform>
@@ -2564,29 +2560,29 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Impossible de lire l’historique</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>Filtrer les notifications</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>Affichage&#xa0;: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>Aucune notification pour l’instant</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
         <translation>Tout ce que ccwatch vous dit de vos tâches est gardé ici,
 même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
+        <source>Older notifications are available.</source>
         <translation>Il y en a de plus anciennes à afficher.</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
+        <source>No matching notifications</source>
         <translation>Aucune notification ne contient ces mots</translation>
     </message>
     <message>
@@ -2618,7 +2614,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}&#xa0;; le système ne l’a pas affichée ensuite.</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
         <translation>Le système ne l’a pas affichée. Les réglages permettent d’envoyer une notification de test.</translation>
     </message>
     <message>
@@ -2643,15 +2639,15 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Hier</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
         <translation>Ce bureau n’affiche pas d’icônes de notification&#xa0;: ccwatch vit donc dans cette fenêtre, et la fermer quitte le programme. Un tableau de bord avec zone de notification afficherait l’icône.</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
         <translation>GNOME affiche les icônes de notification avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch vit dans cette fenêtre, et la fermer quitte le programme.</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
+        <source>The reply contains no version.</source>
         <translation>La réponse n’indique aucune version.</translation>
     </message>
     <message>
@@ -2659,11 +2655,11 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Page de la nouvelle version</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
+        <source>ccwatch {version} is available (you have {running}).</source>
         <translation>ccwatch {version} est disponible&#x202f;; ceci est la {running}.</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>Afficher</translation>
     </message>
     <message>
@@ -2679,7 +2675,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>{source} est inutilisable&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
+        <source>Nothing was sent. It must have the form {example}.</source>
         <translation>Rien n’a été envoyé. L’adresse du proxy doit ressembler à {example}.</translation>
     </message>
     <message>
@@ -2695,7 +2691,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Les caractères spéciaux de son nom et de son mot de passe doivent être encodés en pourcent&#xa0;: # en %23, @ en %40, / en %2F.</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
+        <source>It must end after the host and port.</source>
         <translation>Il doit se terminer après l’hôte et le port.</translation>
     </message>
     <message>
@@ -2707,7 +2703,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Son port doit être compris entre 1 et {highest}.</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>aucun certificat au format PEM ne s’y trouve</translation>
     </message>
     <message>
@@ -2719,11 +2715,11 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Donnez à cette variable un fichier de certificats au format PEM, ou retirez-la pour approuver ce que le système approuve.</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>c’est un dossier, mais pas un dossier de certificats hachés</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable}&#xa0;: aucun jeton ne s’y trouve.</translation>
     </message>
     <message>
@@ -2735,7 +2731,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>L’issue n’a pas pu être lue&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>La page de connexion n’a pas été ouverte. {reason}</translation>
     </message>
     <message>
@@ -2747,31 +2743,31 @@ même quand le système ne l’affiche pas.</translation>
         <translation>La réponse désigne un autre service de connexion.</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
+        <source>Too many requests to the sign-in service.</source>
         <translation>Il y a eu trop de requêtes au service de connexion.</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
+        <source>The job list repeats itself.</source>
         <translation>La liste du service se répète.</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
+        <source>The URL contains invalid characters.</source>
         <translation>L’adresse contient des caractères non valides.</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
+        <source>The URL is not valid.</source>
         <translation>L’adresse n’est pas valide.</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
+        <source>The URL does not begin with https.</source>
         <translation>L’adresse ne commence pas par https.</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
+        <source>The URL has no host.</source>
         <translation>L’adresse n’indique aucun hôte.</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
+        <source>The URL contains a user name or a password.</source>
         <translation>L’adresse contient un nom d’utilisateur ou un mot de passe.</translation>
     </message>
     <message>
@@ -2783,7 +2779,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>«&#xa0;{label}&#xa0;» doit contenir des nombres de 1 à {highest}, par exemple {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
         <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe&#xa0;: placez-les dans HTTPS_PROXY.</translation>
     </message>
     <message>
@@ -2807,7 +2803,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>d’autres utilisateurs</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
+        <source>The job does not say how it ended.</source>
         <translation>La tâche elle-même n’indique pas comment elle s’est terminée.</translation>
     </message>
     <message>
@@ -2815,7 +2811,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Les commandes et les liens ne peuvent pas atteindre ce programme</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>Supprimez ce qui s’y trouve ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
     </message>
 </context>

@@ -8,7 +8,7 @@
         <translation>しばらくしてからもう一度お試しください。</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>詳細は{file}をご覧ください。</translation>
     </message>
     <message>
@@ -16,15 +16,15 @@
         <translation>ccwatchは動作を続けられず、終了しました。</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
         <translation>{title}: {message}監視は続きますが、終了すると記録は残りません。</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
+        <source>Signed in with an access token</source>
         <translation>指定されたアクセストークンでサインイン中</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
+        <source>The service does not accept the access token.</source>
         <translation>指定されたアクセストークンはサービスに受け入れられませんでした。</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>サインイン未設定</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
         <translation>設定でクライアントIDを指定するか(CCWATCH_CLIENT_IDまたは「ccwatch config set client_id …」でも可)、CCWATCH_ACCESS_TOKENを設定してください。</translation>
     </message>
     <message>
@@ -52,11 +52,11 @@
         <translation>サインインが設定されていません。</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
         <translation>以前は別の人がサインインしていたため、一部のジョブは表示されない場合があります。</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
         <translation>自動更新ができないため、数時間以内に再度サインインが必要です。</translation>
     </message>
     <message>
@@ -76,7 +76,7 @@
         <translation>アプリケーションはこのスコープに登録されていません。設定を確認してください。</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
+        <source>The client ID is unknown. Check it in the settings.</source>
         <translation>クライアントIDが見つかりません。設定で確認してください。</translation>
     </message>
     <message>
@@ -84,7 +84,7 @@
         <translation>このサインインには、アプリケーションをネイティブとして登録する必要があります。</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
         <translation>リダイレクトアドレスが表示どおりに登録されているか確認してください。</translation>
     </message>
     <message>
@@ -92,7 +92,7 @@
         <translation>もう一度サインインしてください。</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
+        <source>The sign-in URL must begin with https.</source>
         <translation>サインインアドレスはhttpsで始まる必要があります。</translation>
     </message>
     <message>
@@ -108,19 +108,15 @@
         <translation>サインイン中</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>誰もサインインしていません。</translation>
-    </message>
-    <message>
-        <source>The sign-in service has a fault.</source>
+        <source>The sign-in service reported an error.</source>
         <translation>サインインサービスに障害が発生しています。</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>サインインの有効期限が切れました。</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
+        <source>The answer is for another user.</source>
         <translation>応答は別の人に対するものです。</translation>
     </message>
     <message>
@@ -132,7 +128,7 @@
         <translation>サインインを更新できませんでした。</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
+        <source>The sign-in URL gave no usable answer.</source>
         <translation>サインインアドレスから有効な応答がありませんでした。</translation>
     </message>
     <message>
@@ -140,23 +136,23 @@
         <translation>もう一度お試しください。</translation>
     </message>
     <message>
-        <source>Service address</source>
+        <source>Service URL</source>
         <translation>サービスのアドレス</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <source>The link to the rest of the job list is too long.</source>
         <translation>サービスの一覧の続きへのリンクが長すぎます。</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
         <translation>サービスの一覧の続きが別のホストにあります。</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>応答が長すぎます。</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
+        <source>The reply was cut off.</source>
         <translation>応答が途中で切れました。</translation>
     </message>
     <message>
@@ -164,7 +160,7 @@
         <translation>資格情報ストアが応答しません。</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
         <translation>今回はサインインしてください。次回起動時に再試行します。</translation>
     </message>
     <message>
@@ -180,7 +176,7 @@
         <translation>ロックを解除してから(デスクトップへのログイン、または専用のプログラムで)、もう一度サインインしてください。</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <source>The configured credential store ({name}) does not protect keys.</source>
         <translation>設定されている資格情報ストア({name})は、キーを保護するものではありません。</translation>
     </message>
     <message>
@@ -192,15 +188,15 @@
         <translation>keyringの設定から削除するか、サインインの別の保存方法を選んでください。</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
         <translation>資格情報ストア(キーチェーンやSecret Serviceなど)がありません。ccwatchを終了するまでサインインは保たれます。</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
         <translation>ストアをインストールするか、設定でサインイン情報を通常のファイルに保存するよう選択してください。</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
+        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>サインインサービスの応答ではありません。ネットワークのログインページが間に入っている可能性があります。</translation>
     </message>
     <message>
@@ -212,7 +208,7 @@
         <translation>サービス</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
+        <source>The answer did not come from the service.</source>
         <translation>別のものが応答しました。</translation>
     </message>
     <message>
@@ -220,7 +216,7 @@
         <translation>このコンピューターでは不要です。</translation>
     </message>
     <message>
-        <source>Not reached.</source>
+        <source>Skipped.</source>
         <translation>到達していません。</translation>
     </message>
     <message>
@@ -241,7 +237,7 @@
         <translation>使用していません。</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
+        <source>Resolved by the proxy.</source>
         <translation>プロキシに任せています。</translation>
     </message>
     <message>
@@ -278,11 +274,11 @@
         <translation>{seconds}秒後にもう一度お試しください。</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
+        <source>Within the limit.</source>
         <translation>超過していません。</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>不明です。</translation>
     </message>
     <message>
@@ -294,15 +290,15 @@
         <translation>キャンセルされました。</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
+        <source>Sign-in was not completed in time.</source>
         <translation>ブラウザーが時間内に戻りませんでした。</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
+        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>エラーが表示された場合は、クライアントIDと、リダイレクトアドレスが設定の表示どおりに登録されているかを確認してください。</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
+        <source>This sign-in page has expired</source>
         <translation>このサインインのものではありません</translation>
     </message>
     <message>
@@ -322,7 +318,7 @@
         <translation>{reason} このタブは閉じてかまいません。</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>サインインできませんでした</translation>
     </message>
     <message>
@@ -346,7 +342,7 @@
         <translation>ここには何もありません</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
+        <source>This page is for signing in only.</source>
         <translation>このアドレスはサインイン専用です。</translation>
     </message>
     <message>
@@ -367,7 +363,7 @@
         <translation>アクセストークンに送信できない文字が含まれています。</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>応答のエンコーディングが宣言と異なります。</translation>
     </message>
     <message>
@@ -379,11 +375,11 @@
         <translation>証明書が信頼されていません: {reason}。</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
         <translation>信頼する証明書は{variable}で指定されています。サービスまたはプロキシの証明書の発行元の証明書が{path}に含まれている必要があります。</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
         <translation>ネットワークのプロキシの証明書をシステムの証明書ストアに追加する必要があるかもしれません。</translation>
     </message>
     <message>
@@ -395,15 +391,15 @@
         <translation>プロキシがHTTPS_PROXYでのユーザー名とパスワードの指定を求めているか、そこに指定されたものを拒否しています。</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
         <translation>http://name:password@proxy.example.org:8080の形式で指定し、特殊文字はパーセントエンコードしてください。</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
+        <source>The proxy could not connect.</source>
         <translation>プロキシが接続できませんでした。</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
+        <source>The service’s host name could not be found.</source>
         <translation>サービスの名前を解決できませんでした。</translation>
     </message>
     <message>
@@ -415,23 +411,23 @@
         <translation>サービスが接続を拒否しました。</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
+        <source>The connection was lost.</source>
         <translation>接続が切れました。</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>保存されたサインイン情報が壊れています。</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>保存されたサインイン情報が、選択した保存方法と一致しません。</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
         <translation>保存されたサインイン情報のキーが資格情報ストアにありません。</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
         <translation>保存されたサインイン情報が変更されたか、資格情報ストアのキーが変わっています。</translation>
     </message>
     <message>
@@ -443,7 +439,7 @@
         <translation>このファイルを削除してください。</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
+        <source>Sign-in not restored</source>
         <translation>サインイン情報が見つかりません</translation>
     </message>
     <message>
@@ -467,19 +463,19 @@
         <translation>ジョブではありません</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
         <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを指定してください。</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
+        <source>Invalid setting</source>
         <translation>この設定は使用できません</translation>
     </message>
     <message>
-        <source>Page not opened</source>
+        <source>Page could not be opened</source>
         <translation>ページを開きませんでした</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>データフォルダーを使用できません</translation>
     </message>
     <message>
@@ -491,7 +487,7 @@
         <translation>実行中のプログラム</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
         <translation>しばらくしてからもう一度お試しください。変わらない場合は、プロセスを終了してから起動し直してください。</translation>
     </message>
     <message>
@@ -523,7 +519,7 @@
         <translation>サインインするか、CCWATCH_ACCESS_TOKENを設定してください。</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>サインインは保存されません</translation>
     </message>
     <message>
@@ -543,7 +539,7 @@
         <translation>安全な接続</translation>
     </message>
     <message>
-        <source>Answer</source>
+        <source>Service reply</source>
         <translation>応答</translation>
     </message>
     <message>
@@ -559,15 +555,15 @@
         <translation>サインインサービスから予期しない応答がありました</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
         <translation>設定でクライアントIDとサインインアドレスを確認してください。</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
+        <source>Service error</source>
         <translation>サービスに障害が発生しています</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
         <translation>ジョブのIDと、アカウントにそのジョブを表示する権限があるかを確認してください。</translation>
     </message>
     <message>
@@ -575,11 +571,11 @@
         <translation>ccwatchは再試行を続けます。</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
+        <source>Unexpected reply</source>
         <translation>応答を解釈できません</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
         <translation>プロキシやネットワークのログインページが間に入っている可能性があります。</translation>
     </message>
     <message>
@@ -599,11 +595,11 @@
         <translation>ジョブを利用できません</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
+        <source>Wrong service URL</source>
         <translation>サービスのアドレスが正しくありません</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
         <translation>設定でサービスのアドレス(CCWATCH_API_URL)を確認してください。</translation>
     </message>
     <message>
@@ -611,15 +607,15 @@
         <translation>リクエストが拒否されました</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>「{text}」にはジョブIDがありません。</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
+        <source>Only the first {number} were used.</source>
         <translation>最初の{number}件だけを追加しました。</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>「{text}」はジョブIDではないようです。</translation>
     </message>
     <message>
@@ -663,7 +659,7 @@
         <translation>{name} — {work} 完了、{percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
             <numerusform>この間の変更: {n}件</numerusform>
         </translation>
@@ -685,7 +681,7 @@
         <translation>{time}の間、接続できませんでした。</translation>
     </message>
     <message>
-        <source>The service answers again</source>
+        <source>The service is reachable again</source>
         <translation>サービスが再び応答しています</translation>
     </message>
     <message>
@@ -705,7 +701,7 @@
         <translation>{name} — 見つかりません</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>このジョブはサービスに残っていません。保存期間は30日です。</translation>
     </message>
     <message>
@@ -723,19 +719,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>応答に進捗が含まれていません。</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
+        <source>The answer {status} did not come from the service.</source>
         <translation>応答{status}はサービス自体からのものではありません。</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>応答にジョブが含まれていません。</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>応答にジョブの一覧が含まれていません。</translation>
     </message>
     <message>
@@ -743,7 +739,7 @@
         <translation>サービスがサインインを受け入れませんでした。</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
+        <source>The service does not know this URL.</source>
         <translation>サービスはこのアドレスを認識しません。</translation>
     </message>
     <message>
@@ -751,7 +747,7 @@
         <translation>要求されたジョブは利用できません。</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
+        <source>The service asked ccwatch to wait.</source>
         <translation>サービスが一時停止を求めています。</translation>
     </message>
     <message>
@@ -763,7 +759,7 @@
         <translation>サービスが{status}を返しました。</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
+        <source>The reply does not have the expected form.</source>
         <translation>応答が想定された形式ではありません。</translation>
     </message>
     <message>
@@ -775,7 +771,7 @@
         <translation>一般</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>通知</translation>
     </message>
     <message>
@@ -819,7 +815,7 @@
         <translation>ファイル</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Theme</source>
         <translation>外観</translation>
     </message>
     <message>
@@ -827,23 +823,23 @@
         <translation>言語</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
+        <source>Takes effect after a restart.</source>
         <translation>次回の起動から有効になります。</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
+        <source>Show progress on the taskbar button</source>
         <translation>プログラムのボタンに進行状況を表示する</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
         <translation>システムが対応していれば、タスク バー、Dock、またはランチャーに表示します。</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
+        <source>Offer to watch jobs whose link I copy</source>
         <translation>リンクがコピーされたジョブの監視を提案する</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
+        <source>Asked once, when you next open the window.</source>
         <translation>ウィンドウがアクティブになったときに一度だけ。</translation>
     </message>
     <message>
@@ -851,23 +847,23 @@
         <translation>ログ</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>「詳細」には各リクエストも記録されます。トークンやメールアドレスはどちらにも含まれません。</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
+        <source>Check for updates</source>
         <translation>新しいバージョンを確認する</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
         <translation>1 日に 1 回、下のアドレスで確認します。お知らせするだけで、自動ではインストールしません。</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
+        <source>Update feed URL</source>
         <translation>バージョンのアドレス</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
+        <source>Provided by whoever distributes your copy.</source>
         <translation>パッケージの作成者が示すとおりに入力します。</translation>
     </message>
     <message>
@@ -879,7 +875,7 @@
         <translation>ジョブの開始</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
+        <source>A job starts a new step</source>
         <translation>ジョブのステップの変化</translation>
     </message>
     <message>
@@ -899,7 +895,7 @@
         <translation>ジョブの停滞</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
+        <source>No progress for much longer than is usual for the job.</source>
         <translation>それまでのペースより大幅に長く変化がないとき。</translation>
     </message>
     <message>
@@ -911,15 +907,15 @@
         <translation>サインインが必要なとき</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
+        <source>The service is unreachable, or reachable again</source>
         <translation>サービスの切断と復旧</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
+        <source>Progress, every … percent</source>
         <translation>進捗の通知間隔(%)</translation>
     </message>
     <message>
-        <source>0 is off.</source>
+        <source>0 turns this off.</source>
         <translation>0で無効になります。</translation>
     </message>
     <message>
@@ -927,7 +923,7 @@
         <translation>通知を控える時間帯</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
+        <source>During quiet hours only failures and sign-in requests are shown.</source>
         <translation>この時間帯は失敗とサインインだけを通知します。</translation>
     </message>
     <message>
@@ -939,11 +935,11 @@
         <translation>終了</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>クライアントID</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
+        <source>From the native application that your organisation registered.</source>
         <translation>組織が登録したネイティブアプリケーションのものです。</translation>
     </message>
     <message>
@@ -955,47 +951,47 @@
         <translation>古いアプリケーションではcontextcapture:readです。</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>サインイン用のポート</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
         <translation>登録どおりに入力します。空いている最初のポートを使います。</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
+        <source>Sign-in URL</source>
         <translation>サインインアドレス</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
+        <source>Stay signed in</source>
         <translation>サインインの保存</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
         <translation>保護: 暗号化し、キーはシステムの資格情報ストアに保存します。セッション: ccwatchを終了するまで。ファイル: 通常のファイルに保存します。ファイルを読める人は誰でも使えます。</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
         <translation>http://host:port。空欄ならシステムの設定に従います。</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
+        <source>Job page URL</source>
         <translation>ジョブのWebページ</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>{job}を含むアドレス。「ブラウザーで開く」に使います。</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>1分あたりのリクエスト数</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
+        <source>The limit of your organisation’s subscription.</source>
         <translation>所属組織の契約で認められた数です。</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>1時間あたりのリクエスト数</translation>
     </message>
     <message>
@@ -1003,7 +999,7 @@
         <translation>「{name}」という設定はありません。</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
+        <source>“{label}” must be true or false.</source>
         <translation>「{label}」はtrueかfalseで指定してください。</translation>
     </message>
     <message>
@@ -1011,7 +1007,7 @@
         <translation>「{label}」は整数で指定してください。</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>「{label}」は{low}から{high}の範囲で指定してください。</translation>
     </message>
     <message>
@@ -1023,15 +1019,15 @@
         <translation>「{label}」は次のいずれかで指定してください: {choices}。</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>「{label}」は{example}の形式で指定してください。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>「{label}」にユーザー名やパスワードを含めることはできません。</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>「{label}」に「?」や「#」を含めることはできません。</translation>
     </message>
     <message>
@@ -1039,11 +1035,11 @@
         <translation>「{label}」のポートは1から{highest}の範囲で指定してください。</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
+        <source>“{label}” must be an https URL, such as {example}.</source>
         <translation>「{label}」は{example}のようなhttpsのアドレスで指定してください。</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
         <translation>「{label}」: httpを使えるのはこのコンピューターだけです。httpsを使用してください。</translation>
     </message>
     <message>
@@ -1064,7 +1060,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
             <numerusform>要確認{n}件</numerusform>
@@ -1114,7 +1110,7 @@
         <translation>終了処理中</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>終了</translation>
     </message>
     <message>
@@ -1212,7 +1208,7 @@
         <translation>{hours}時間{minutes}分</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}: {message}監視は続きます。{advice}</translation>
     </message>
     <message numerus="yes">
@@ -1222,11 +1218,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>ジョブの一覧は新しいバージョンのccwatchで作成されたものです。</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>ジョブの一覧が壊れていました。</translation>
     </message>
     <message>
@@ -1238,7 +1234,7 @@
         <translation>そのバージョンを再度インストールするか、ファイルを別の場所に移動してください。</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
             <numerusform>ファイル名は{file}に変わりました。そこから{n}件のジョブを引き継ぎました。</numerusform>
         </translation>
@@ -1264,11 +1260,11 @@
         <translation>{path}は{others}が変更できます。</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
+        <source>To fix this, run: {command}</source>
         <translation>次を実行してください: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
         <translation>CCWATCH_HOMEに自分のフォルダーを設定してください。</translation>
     </message>
     <message>
@@ -1280,19 +1276,19 @@
         <translation>{name}が{file}に複数あります。最後のものが有効になります。</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
         <translation>設定を読み込めませんでした。ファイルはそのままです: {reason}。</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
         <translation>設定を読み込めませんでした。ファイル名は{file}に変わりました。</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
         <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。設定や削除はそちらで行ってください。</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>ccwatchからサインアウトしました。ブラウザーではサインインしたままの場合があります。</translation>
     </message>
     <message>
@@ -1304,7 +1300,7 @@
         <translation>サインアウトしました。</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
         <translation>ご契約ではこの一覧を利用できません。IDでジョブを追加してください。</translation>
     </message>
     <message>
@@ -1312,7 +1308,7 @@
         <translation>デモ</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
+        <source>The demo contacts only this computer.</source>
         <translation>このコンピューターにだけ問い合わせます。</translation>
     </message>
     <message>
@@ -1320,15 +1316,15 @@
         <translation>監視済み: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
+        <source>No job ID found.</source>
         <translation>ジョブIDが見つかりません。</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
         <translation>外部のリンクで{name}が指定されました。監視しますか?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
             <numerusform>外部のリンクで{n}件のジョブが指定されました。監視しますか?</numerusform>
         </translation>
@@ -1365,16 +1361,16 @@
         <translation>表示されませんでした: {reason}。</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
         <translation>表示方法: {name}。</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
+        <source>ccwatch closed unexpectedly last time.</source>
         <translation>前回、ccwatchは予期せず終了しました。</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>問題が発生しました({error})。ccwatchは動作を続けます。</translation>
     </message>
     <message>
@@ -1390,7 +1386,7 @@
         <translation>デスクトップ通知</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>システムが受け付けませんでした</translation>
     </message>
     <message>
@@ -1423,7 +1419,7 @@
         <translation>通知サービスが応答しません</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
+        <source>notifications cannot be shown here</source>
         <translation>通知を表示する手段がありません</translation>
     </message>
     <message>
@@ -1443,11 +1439,11 @@
         <translation>ミュート</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>IDをコピー</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>IDをコピー</translation>
     </message>
     <message>
@@ -1467,15 +1463,15 @@
         <translation>監視をやめる</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>ジョブIDまたはリンクを貼り付け</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>監視するジョブIDまたはリンク</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>IDまたはリンク。複数まとめて入力できます。Enterで追加します。</translation>
     </message>
     <message>
@@ -1484,19 +1480,19 @@
         <translation>{trouble}({time}から)。{reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
         <translation>サービスが一時停止を求めました。{time}後に確認を再開します。</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
         <translation>ジョブ数がリクエスト数の上限を超えているため、確認の間隔を広げています。</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
         <translation>デモ: アカウント不要のサンプルジョブを{number}倍速で表示。デモ内の時刻は{time}です。</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
+        <source>Progress: {percentage}</source>
         <translation>推移: {percentage}</translation>
     </message>
     <message>
@@ -1504,11 +1500,11 @@
         <translation>グラフを画像として保存…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
+        <source>No data from {since} to {until}</source>
         <translation>{since}から{until}まで情報なし</translation>
     </message>
     <message>
-        <source>No course yet</source>
+        <source>No progress yet</source>
         <translation>まだ推移がありません</translation>
     </message>
     <message>
@@ -1532,7 +1528,7 @@
         <translation>情報をコピー</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <source>Watches reconstruction jobs and shows their progress.</source>
         <translation>再構築ジョブを見守り、進み具合を知らせます。</translation>
     </message>
     <message>
@@ -1612,15 +1608,15 @@
         <translation>送信</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>待ち時間</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>実行時間</translation>
     </message>
     <message>
-        <source>Ended</source>
+        <source>Ended at</source>
         <translation>終了</translation>
     </message>
     <message>
@@ -1636,7 +1632,7 @@
         <translation>費用</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>ジョブのIDをコピー</translation>
     </message>
     <message>
@@ -1648,7 +1644,7 @@
         <translation>診断情報…</translation>
     </message>
     <message>
-        <source>What happened</source>
+        <source>Timeline</source>
         <translation>これまでの経過</translation>
     </message>
     <message>
@@ -1672,7 +1668,7 @@
         <translation>警告をコピー</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>このジョブのその他の操作</translation>
     </message>
     <message>
@@ -1685,7 +1681,7 @@
         <translation>{state}、終了: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>残り{left}、完了予定: {time}</translation>
     </message>
     <message>
@@ -1705,7 +1701,7 @@
         <translation>{percentage}で利用不可に</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>監視を開始</translation>
     </message>
     <message>
@@ -1717,15 +1713,15 @@
         <translation>再び実行中</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>{step}を開始</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>状態が{state}に変化</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>初回確認時{percentage}</translation>
     </message>
     <message>
@@ -1737,7 +1733,7 @@
         <translation>{end}。{reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
+        <source>Service reachable again</source>
         <translation>サービスが再び応答</translation>
     </message>
     <message>
@@ -1745,13 +1741,13 @@
         <translation>ジョブはまだありません</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>ジョブのIDまたはリンクを上に貼り付けるか、ここにドロップするか、
 右上のメニューで自分のジョブから選んでください。</translation>
     </message>
     <message>
-        <source>No job has these words</source>
+        <source>No matching jobs</source>
         <translation>該当するジョブはありません</translation>
     </message>
     <message>
@@ -1763,7 +1759,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ccwatch – デモ</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
+        <source>Pause notifications for a while</source>
         <translation>通知をしばらく止める</translation>
     </message>
     <message>
@@ -1799,7 +1795,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ジョブを絞り込む</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>自分のジョブ…</translation>
     </message>
     <message>
@@ -1823,11 +1819,11 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>終了</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>ジョブの種類</translation>
     </message>
     <message>
-        <source>Line of the course</source>
+        <source>Progress line</source>
         <translation>推移のグラフ</translation>
     </message>
     <message>
@@ -1839,7 +1835,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>逆順</translation>
     </message>
     <message>
-        <source>Rows show</source>
+        <source>Show in rows</source>
         <translation>行に表示する項目</translation>
     </message>
     <message>
@@ -1851,11 +1847,11 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>並べ替え: {column}(逆順)</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>自分のジョブ</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>自分のジョブを絞り込む</translation>
     </message>
     <message>
@@ -1867,7 +1863,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>この一覧にはすべてが含まれていない可能性があります: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
+        <source>The service lists no jobs for your account.</source>
         <translation>サービスにあなたのジョブはありません。</translation>
     </message>
     <message>
@@ -1879,11 +1875,11 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>作成日</translation>
     </message>
     <message>
-        <source>Close this remark</source>
+        <source>Dismiss</source>
         <translation>このメッセージを閉じる</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>ジョブの名前</translation>
     </message>
     <message>
@@ -1941,7 +1937,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ライセンス</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>設定のグループ</translation>
     </message>
     <message>
@@ -1953,7 +1949,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>設定を検索</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
+        <source>No matching settings</source>
         <translation>該当する設定はありません。</translation>
     </message>
     <message>
@@ -1977,9 +1973,9 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>「{setting}」を既定値に戻す</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
         <translation>ブラウザーが開いているはずです。そこでサインインして戻ってください。ccwatchは待機しています。
 
 開かない場合や、別のブラウザーまたはプロファイルを使う場合は、そこでこのアドレスを開いてください。エラーが表示された場合は、クライアントIDと登録済みのリダイレクトアドレスを確認してください。</translation>
@@ -1989,7 +1985,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>サインイン先を問い合わせています…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
+        <source>sign-in URL</source>
         <translation>サインイン用のアドレス</translation>
     </message>
     <message>
@@ -2039,11 +2035,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>クリップボードから追加</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
         <translation>ccwatchはトレイから再構築ジョブを見守ります。サインインには、組織で一度だけ登録するアプリケーションを使います。すでにクライアントIDをお持ちの場合は、手順2に進んでください。</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
         <translation>ベンダーの開発者ポータルで、種類が「Native」(「Desktop / Mobile」とも呼ばれます)の新しいアプリケーションを登録し、次のスコープとすべてのリダイレクトアドレスをこのとおりに設定してください。</translation>
     </message>
     <message>
@@ -2055,7 +2051,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>スコープ{scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
+        <source>redirect URI {address}</source>
         <translation>リダイレクトアドレス{address}</translation>
     </message>
     <message>
@@ -2075,7 +2071,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>スコープ</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
+        <source>Redirect URIs</source>
         <translation>リダイレクトアドレス</translation>
     </message>
     <message>
@@ -2083,7 +2079,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>2  サインインする</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>そのアプリケーションのクライアントID</translation>
     </message>
     <message>
@@ -2099,11 +2095,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>後で</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
+        <source>Custom: {address}</source>
         <translation>設定値: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>クライアントIDがありません。登録後に開発者ポータルに表示されます。</translation>
     </message>
     <message>
@@ -2111,7 +2107,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>サービスによってサインアウトされました。</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
+        <source>Could not change starting at sign-in</source>
         <translation>サインイン時の起動を変更できませんでした</translation>
     </message>
     <message>
@@ -2119,7 +2115,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>{reason}。</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
+        <source>a command on Windows can have at most {longest} characters</source>
         <translation>Windowsのコマンドは{longest}文字までです</translation>
     </message>
     <message>
@@ -2139,7 +2135,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>「{label}」は{variable}で設定されています。</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
             <numerusform>{n}件の設定を取り込みました。</numerusform>
         </translation>
@@ -2159,11 +2155,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>空欄</translation>
     </message>
     <message>
-        <source>Not taken:</source>
+        <source>Not accepted:</source>
         <translation>取り込まなかった設定:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
+        <source>“{label}” cannot be lowered by importing a file.</source>
         <translation>「{label}」: ファイルから保護を弱めることはできません。</translation>
     </message>
     <message numerus="yes">
@@ -2173,11 +2169,11 @@ If it did not open, or to use another browser or profile, take this address ther
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path}に設定が含まれていません。</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>ファイルを使用できません</translation>
     </message>
     <message>
@@ -2185,15 +2181,15 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>別のファイルを選んでください。</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>デモでは使えません。</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>ウィンドウを開かず、トレイで起動します。</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
         <translation>別のccwatchが起動します。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
     </message>
     <message>
@@ -2225,7 +2221,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>設定をインポート…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>すべての設定を1つのファイルにまとめ、別のコンピューターで使えます。サインイン情報は含まれません。</translation>
     </message>
     <message>
@@ -2275,7 +2271,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>すべてのファイル (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>ウィンドウ全体</translation>
     </message>
     <message>
@@ -2283,7 +2279,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>一覧</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
+        <source>Selected jobs</source>
         <translation>選択したジョブ</translation>
     </message>
     <message>
@@ -2323,7 +2319,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>クリップボードのジョブを監視</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
+        <source>Accept the suggestion</source>
         <translation>ツールバー下の行の提案を受け入れる</translation>
     </message>
     <message>
@@ -2355,31 +2351,31 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>絞り込みを解除</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>選択したジョブのメニューを開く</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>すべてのジョブを選択</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>ジョブを追加で選択</translation>
     </message>
     <message>
-        <source>Read out another time</source>
+        <source>Move along the chart</source>
         <translation>別の時点を読み取る</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
+        <source>Go to the start or end of the chart</source>
         <translation>最初か最後の時点を読み取る</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>通知のジョブを開く</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>通知をコピー</translation>
     </message>
     <message>
@@ -2391,11 +2387,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>ジョブを監視</translation>
     </message>
     <message>
-        <source>Begin another line</source>
+        <source>New line</source>
         <translation>改行する</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>入力欄を空にする</translation>
     </message>
     <message>
@@ -2419,7 +2415,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>表</translation>
     </message>
     <message>
-        <source>{job} – course</source>
+        <source>{job} – progress</source>
         <translation>{job} – 推移</translation>
     </message>
     <message>
@@ -2451,7 +2447,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>完了した割合</translation>
     </message>
     <message>
-        <source>Nothing known</source>
+        <source>No data</source>
         <translation>情報なし</translation>
     </message>
     <message>
@@ -2486,7 +2482,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>すべての通知</translation>
     </message>
     <message>
@@ -2494,11 +2490,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>失敗</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
+        <source>Ended jobs</source>
         <translation>ジョブの終了</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>進行中のジョブ</translation>
     </message>
     <message>
@@ -2528,11 +2524,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>すべて既読</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>全{total}件中、新しい順に{number}件</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>通知{n}件</numerusform>
         </translation>
@@ -2542,29 +2538,29 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>履歴を読み込めません</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>通知を絞り込む</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>表示: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>通知はまだありません</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
         <translation>ccwatchがジョブについて通知した内容は、
 システムに表示されなかった場合もここに残ります。</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
+        <source>Older notifications are available.</source>
         <translation>以前の通知も表示できます。</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
+        <source>No matching notifications</source>
         <translation>該当する通知はありません</translation>
     </message>
     <message>
@@ -2596,7 +2592,7 @@ also when the system does not show it.</source>
         <translation>通知を控える時間帯またはスヌーズのため{time}まで保留し、その後システムに表示されませんでした。</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
         <translation>システムに表示されませんでした。設定からテスト通知を送信できます。</translation>
     </message>
     <message>
@@ -2621,15 +2617,15 @@ also when the system does not show it.</source>
         <translation>昨日</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
         <translation>このデスクトップにはトレイアイコンが表示されないため、ccwatchはこのウィンドウで動作します。閉じると終了します。システムトレイのあるパネルがあればアイコンが表示されます。</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
         <translation>GNOMEでは拡張機能「AppIndicator and KStatusNotifierItem Support」でトレイアイコンを表示できます。ない場合、ccwatchはこのウィンドウで動作し、閉じると終了します。</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
+        <source>The reply contains no version.</source>
         <translation>応答にバージョンがありません。</translation>
     </message>
     <message>
@@ -2637,11 +2633,11 @@ also when the system does not show it.</source>
         <translation>新しいバージョンのページ</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
+        <source>ccwatch {version} is available (you have {running}).</source>
         <translation>ccwatch {version} が公開されました。現在は {running} です。</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>表示</translation>
     </message>
     <message>
@@ -2657,7 +2653,7 @@ also when the system does not show it.</source>
         <translation>{source}を使用できません: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
+        <source>Nothing was sent. It must have the form {example}.</source>
         <translation>何も送信していません。{example}の形式で指定してください。</translation>
     </message>
     <message>
@@ -2673,7 +2669,7 @@ also when the system does not show it.</source>
         <translation>ユーザー名とパスワードの特殊文字はパーセントエンコードする必要があります: #は%23、@は%40、/は%2F。</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
+        <source>It must end after the host and port.</source>
         <translation>ホストとポートの後には何も指定できません。</translation>
     </message>
     <message>
@@ -2685,7 +2681,7 @@ also when the system does not show it.</source>
         <translation>ポートは1から{highest}の範囲で指定してください。</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>PEM形式の証明書が含まれていません</translation>
     </message>
     <message>
@@ -2697,11 +2693,11 @@ also when the system does not show it.</source>
         <translation>PEM形式の証明書ファイルを設定するか、設定を削除してシステムが信頼する証明書を使用してください。</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>これはフォルダーで、ハッシュ名の証明書が含まれていません</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable}: トークンが含まれていません。</translation>
     </message>
     <message>
@@ -2713,7 +2709,7 @@ also when the system does not show it.</source>
         <translation>結果を取得できませんでした: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>サインインページを開きませんでした。{reason}</translation>
     </message>
     <message>
@@ -2725,31 +2721,31 @@ also when the system does not show it.</source>
         <translation>応答には別のサインインサービスが示されています。</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
+        <source>Too many requests to the sign-in service.</source>
         <translation>サインインサービスへのリクエストが多すぎました。</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
+        <source>The job list repeats itself.</source>
         <translation>サービスの一覧が同じ内容を繰り返しています。</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
+        <source>The URL contains invalid characters.</source>
         <translation>アドレスに無効な文字が含まれています。</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
+        <source>The URL is not valid.</source>
         <translation>アドレスが正しくありません。</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
+        <source>The URL does not begin with https.</source>
         <translation>アドレスがhttpsで始まっていません。</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
+        <source>The URL has no host.</source>
         <translation>アドレスにホストがありません。</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
+        <source>The URL contains a user name or a password.</source>
         <translation>アドレスにユーザー名またはパスワードが含まれています。</translation>
     </message>
     <message>
@@ -2761,7 +2757,7 @@ also when the system does not show it.</source>
         <translation>「{label}」は1から{highest}の範囲の数値で指定してください(例: {example})。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
         <translation>「{label}」にユーザー名やパスワードを含めることはできません。HTTPS_PROXYで指定してください。</translation>
     </message>
     <message>
@@ -2785,7 +2781,7 @@ also when the system does not show it.</source>
         <translation>他のユーザー</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
+        <source>The job does not say how it ended.</source>
         <translation>ジョブ自体の情報に、どのように終了したかが示されていません。</translation>
     </message>
     <message>
@@ -2793,7 +2789,7 @@ also when the system does not show it.</source>
         <translation>コマンドとリンクがこのプログラムに届きません</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>その場所にあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
     </message>
 </context>

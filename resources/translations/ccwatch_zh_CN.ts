@@ -8,7 +8,7 @@
         <translation>请稍后再试。</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>详情见 {file}。</translation>
     </message>
     <message>
@@ -16,15 +16,15 @@
         <translation>ccwatch 不得不停止运行。</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
         <translation>{title}：{message}跟踪会继续，但退出后不保留。</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
+        <source>Signed in with an access token</source>
         <translation>已用给定的访问令牌登录</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
+        <source>The service does not accept the access token.</source>
         <translation>服务不接受给定的访问令牌。</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>未设置登录</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
         <translation>请在设置中提供客户端 ID（或使用 CCWATCH_CLIENT_ID 或“ccwatch config set client_id …”），或设置 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
@@ -52,11 +52,11 @@
         <translation>尚未设置登录。</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
         <translation>之前登录的是其他人：部分任务可能对您不可见。</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
         <translation>此登录无法续期：几小时内会要求您重新登录。</translation>
     </message>
     <message>
@@ -76,7 +76,7 @@
         <translation>该应用未注册此范围。请检查设置。</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
+        <source>The client ID is unknown. Check it in the settings.</source>
         <translation>客户端 ID 未知。请在设置中检查。</translation>
     </message>
     <message>
@@ -84,7 +84,7 @@
         <translation>要这样登录，应用必须注册为本机应用。</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
         <translation>请检查重定向地址是否与所示完全一致地注册。</translation>
     </message>
     <message>
@@ -92,7 +92,7 @@
         <translation>请重新登录。</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
+        <source>The sign-in URL must begin with https.</source>
         <translation>登录地址必须以 https 开头。</translation>
     </message>
     <message>
@@ -108,19 +108,15 @@
         <translation>已登录</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>没有人登录。</translation>
-    </message>
-    <message>
-        <source>The sign-in service has a fault.</source>
+        <source>The sign-in service reported an error.</source>
         <translation>登录服务出现故障。</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>登录已结束。</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
+        <source>The answer is for another user.</source>
         <translation>响应针对的是另一个人。</translation>
     </message>
     <message>
@@ -132,7 +128,7 @@
         <translation>无法续期登录。</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
+        <source>The sign-in URL gave no usable answer.</source>
         <translation>登录地址没有给出可用的响应。</translation>
     </message>
     <message>
@@ -140,23 +136,23 @@
         <translation>请重试。</translation>
     </message>
     <message>
-        <source>Service address</source>
+        <source>Service URL</source>
         <translation>服务地址</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
+        <source>The link to the rest of the job list is too long.</source>
         <translation>指向服务列表其余部分的链接过长。</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
         <translation>服务的列表在另一台主机上继续。</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>响应过长。</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
+        <source>The reply was cut off.</source>
         <translation>响应中途中断。</translation>
     </message>
     <message>
@@ -164,7 +160,7 @@
         <translation>凭据存储没有响应。</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
         <translation>请先登录；下次启动时会再试。</translation>
     </message>
     <message>
@@ -180,7 +176,7 @@
         <translation>请将其解锁（登录桌面，或使用它自己的程序），然后重新登录。</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
+        <source>The configured credential store ({name}) does not protect keys.</source>
         <translation>所配置的凭据存储 ({name}) 无法保护密钥。</translation>
     </message>
     <message>
@@ -192,15 +188,15 @@
         <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录。</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
         <translation>这里没有凭据存储（如钥匙串或 Secret Service）。在退出 ccwatch 之前您会保持登录。</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
         <translation>请安装一个，或在设置中选择将登录保存在普通文件中。</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
+        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>这不是登录服务的响应：中间可能有网络的登录页面。</translation>
     </message>
     <message>
@@ -212,7 +208,7 @@
         <translation>服务</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
+        <source>The answer did not come from the service.</source>
         <translation>响应来自别处。</translation>
     </message>
     <message>
@@ -220,7 +216,7 @@
         <translation>在本机上不需要。</translation>
     </message>
     <message>
-        <source>Not reached.</source>
+        <source>Skipped.</source>
         <translation>未到达此步。</translation>
     </message>
     <message>
@@ -241,7 +237,7 @@
         <translation>未使用。</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
+        <source>Resolved by the proxy.</source>
         <translation>由代理处理。</translation>
     </message>
     <message>
@@ -278,11 +274,11 @@
         <translation>请在 {seconds} 秒后重试。</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
+        <source>Within the limit.</source>
         <translation>未超出。</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>未知。</translation>
     </message>
     <message>
@@ -294,15 +290,15 @@
         <translation>已取消。</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
+        <source>Sign-in was not completed in time.</source>
         <translation>浏览器未及时返回。</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
+        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>如果浏览器显示错误，请检查客户端 ID，以及重定向地址是否与设置中所示完全一致地注册。</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
+        <source>This sign-in page has expired</source>
         <translation>不属于本次登录</translation>
     </message>
     <message>
@@ -322,7 +318,7 @@
         <translation>{reason} 您可以关闭此标签页。</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>登录未成功</translation>
     </message>
     <message>
@@ -346,7 +342,7 @@
         <translation>这里没有内容</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
+        <source>This page is for signing in only.</source>
         <translation>此地址仅用于登录。</translation>
     </message>
     <message>
@@ -367,7 +363,7 @@
         <translation>访问令牌含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>响应的编码与其声明不符。</translation>
     </message>
     <message>
@@ -379,11 +375,11 @@
         <translation>证书不受信任：{reason}。</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
         <translation>受信任的证书由 {variable} 指定：服务或代理的证书颁发者的证书必须在 {path} 中。</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
         <translation>可能需要将您网络中代理的证书加入系统证书库。</translation>
     </message>
     <message>
@@ -395,15 +391,15 @@
         <translation>代理要求在 HTTPS_PROXY 中提供用户名和密码，或拒绝了其中提供的用户名和密码。</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
         <translation>请写成 http://name:password@proxy.example.org:8080，特殊字符须用百分号编码。</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
+        <source>The proxy could not connect.</source>
         <translation>代理未能连接。</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
+        <source>The service’s host name could not be found.</source>
         <translation>找不到服务的名称。</translation>
     </message>
     <message>
@@ -415,23 +411,23 @@
         <translation>服务拒绝了连接。</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
+        <source>The connection was lost.</source>
         <translation>连接中断。</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>保存的登录已损坏。</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>保存的登录与所选的保存方式不符。</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
         <translation>保存的登录的密钥已不在凭据存储中。</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
         <translation>保存的登录已被更改，或凭据存储中的密钥已不同。</translation>
     </message>
     <message>
@@ -443,7 +439,7 @@
         <translation>请删除此文件。</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
+        <source>Sign-in not restored</source>
         <translation>未能恢复登录</translation>
     </message>
     <message>
@@ -467,19 +463,19 @@
         <translation>不是任务</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
         <translation>请提供 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
+        <source>Invalid setting</source>
         <translation>设置不可用</translation>
     </message>
     <message>
-        <source>Page not opened</source>
+        <source>Page could not be opened</source>
         <translation>页面未打开</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>数据文件夹不可用</translation>
     </message>
     <message>
@@ -491,7 +487,7 @@
         <translation>正在运行的程序</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
         <translation>请稍后再试。如果情况不变，请结束其进程，然后重新启动。</translation>
     </message>
     <message>
@@ -523,7 +519,7 @@
         <translation>请登录，或设置 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>登录未保存</translation>
     </message>
     <message>
@@ -543,7 +539,7 @@
         <translation>安全连接</translation>
     </message>
     <message>
-        <source>Answer</source>
+        <source>Service reply</source>
         <translation>响应</translation>
     </message>
     <message>
@@ -559,15 +555,15 @@
         <translation>登录服务的响应不符合预期</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
         <translation>请在设置中检查客户端 ID 和登录地址。</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
+        <source>Service error</source>
         <translation>服务出现故障</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
         <translation>请检查任务 ID，并确认您的帐户有权查看该任务。</translation>
     </message>
     <message>
@@ -575,11 +571,11 @@
         <translation>ccwatch 会继续尝试。</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
+        <source>Unexpected reply</source>
         <translation>无法理解响应</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
         <translation>中间可能有代理或网络的登录页面。</translation>
     </message>
     <message>
@@ -599,11 +595,11 @@
         <translation>任务不可用</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
+        <source>Wrong service URL</source>
         <translation>服务地址错误</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
         <translation>请在设置中检查服务地址 (CCWATCH_API_URL)。</translation>
     </message>
     <message>
@@ -611,15 +607,15 @@
         <translation>请求被拒绝</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>“{text}”中没有任务 ID。</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
+        <source>Only the first {number} were used.</source>
         <translation>仅采用了前 {number} 个。</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>“{text}”不像任务 ID。</translation>
     </message>
     <message>
@@ -663,7 +659,7 @@
         <translation>{name} — {work} 已完成，{percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
             <numerusform>期间有 {n} 处变化</numerusform>
         </translation>
@@ -685,7 +681,7 @@
         <translation>有 {time} 无法连接。</translation>
     </message>
     <message>
-        <source>The service answers again</source>
+        <source>The service is reachable again</source>
         <translation>服务恢复响应</translation>
     </message>
     <message>
@@ -705,7 +701,7 @@
         <translation>{name} — 未找到</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>服务已不再保留此任务。任务保留 30 天。</translation>
     </message>
     <message>
@@ -723,19 +719,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>响应中没有进度。</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
+        <source>The answer {status} did not come from the service.</source>
         <translation>响应 {status} 并非来自服务本身。</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>响应中没有任务。</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>响应中没有任务列表。</translation>
     </message>
     <message>
@@ -743,7 +739,7 @@
         <translation>服务未接受登录。</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
+        <source>The service does not know this URL.</source>
         <translation>服务不认识此地址。</translation>
     </message>
     <message>
@@ -751,7 +747,7 @@
         <translation>请求的任务不可用。</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
+        <source>The service asked ccwatch to wait.</source>
         <translation>服务要求暂停。</translation>
     </message>
     <message>
@@ -763,7 +759,7 @@
         <translation>服务返回了 {status}。</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
+        <source>The reply does not have the expected form.</source>
         <translation>响应不是预期的文档。</translation>
     </message>
     <message>
@@ -775,7 +771,7 @@
         <translation>常规</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>通知</translation>
     </message>
     <message>
@@ -819,7 +815,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Theme</source>
         <translation>外观</translation>
     </message>
     <message>
@@ -827,23 +823,23 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
+        <source>Takes effect after a restart.</source>
         <translation>下次启动时生效。</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
+        <source>Show progress on the taskbar button</source>
         <translation>在程序按钮上显示进度</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
         <translation>在系统支持时，显示于任务栏、程序坞或启动器。</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
+        <source>Offer to watch jobs whose link I copy</source>
         <translation>复制任务链接后提示跟踪该任务</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
+        <source>Asked once, when you next open the window.</source>
         <translation>窗口激活时仅提示一次。</translation>
     </message>
     <message>
@@ -851,23 +847,23 @@
         <translation>日志</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>“详细”还会记录每次请求。两者都不含令牌或电子邮件地址。</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
+        <source>Check for updates</source>
         <translation>检查新版本</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
         <translation>每天一次，在下面的地址检查。只会告知，绝不自动安装。</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
+        <source>Update feed URL</source>
         <translation>版本地址</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
+        <source>Provided by whoever distributes your copy.</source>
         <translation>按软件包制作者给出的填写。</translation>
     </message>
     <message>
@@ -879,7 +875,7 @@
         <translation>任务开始</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
+        <source>A job starts a new step</source>
         <translation>任务进入另一步骤</translation>
     </message>
     <message>
@@ -899,7 +895,7 @@
         <translation>任务停滞</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
+        <source>No progress for much longer than is usual for the job.</source>
         <translation>长时间无变化，远超其自身节奏。</translation>
     </message>
     <message>
@@ -911,15 +907,15 @@
         <translation>需要登录</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
+        <source>The service is unreachable, or reachable again</source>
         <translation>服务无法连接或已恢复</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
+        <source>Progress, every … percent</source>
         <translation>进度每增加百分之 x</translation>
     </message>
     <message>
-        <source>0 is off.</source>
+        <source>0 turns this off.</source>
         <translation>0 表示关闭。</translation>
     </message>
     <message>
@@ -927,7 +923,7 @@
         <translation>安静时段</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
+        <source>During quiet hours only failures and sign-in requests are shown.</source>
         <translation>此时段仅提示失败和登录。</translation>
     </message>
     <message>
@@ -939,11 +935,11 @@
         <translation>安静结束</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>客户端 ID</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
+        <source>From the native application that your organisation registered.</source>
         <translation>您的组织注册的本机应用的 ID。</translation>
     </message>
     <message>
@@ -955,47 +951,47 @@
         <translation>较旧的应用：contextcapture:read。</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>登录端口</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
         <translation>与注册一致；使用第一个空闲的端口。</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
+        <source>Sign-in URL</source>
         <translation>登录地址</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
+        <source>Stay signed in</source>
         <translation>保存登录</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
         <translation>受保护：加密保存，密钥在系统的凭据存储中。会话：到 ccwatch 退出为止。文件：保存在普通文件中，能读取您文件的人都可使用。</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
         <translation>http://host:port；留空则按系统设置。</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
+        <source>Job page URL</source>
         <translation>任务网页</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>包含 {job} 的地址，用于“在浏览器中打开”。</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>每分钟请求数</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
+        <source>The limit of your organisation’s subscription.</source>
         <translation>以贵组织的订阅所允许的为准。</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>每小时请求数</translation>
     </message>
     <message>
@@ -1003,7 +999,7 @@
         <translation>没有名为“{name}”的设置。</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
+        <source>“{label}” must be true or false.</source>
         <translation>“{label}”只能是 true 或 false。</translation>
     </message>
     <message>
@@ -1011,7 +1007,7 @@
         <translation>“{label}”必须是整数。</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>“{label}”必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
@@ -1023,15 +1019,15 @@
         <translation>“{label}”必须是以下之一：{choices}。</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>“{label}”的格式应如 {example}。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>“{label}”不能包含用户名或密码。</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>“{label}”不能包含“?”和“#”。</translation>
     </message>
     <message>
@@ -1039,11 +1035,11 @@
         <translation>“{label}”的端口必须在 1 到 {highest} 之间。</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
+        <source>“{label}” must be an https URL, such as {example}.</source>
         <translation>“{label}”必须是 https 地址，例如 {example}。</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
         <translation>“{label}”：http 仅限本机。请使用 https。</translation>
     </message>
     <message>
@@ -1064,7 +1060,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
             <numerusform>{n} 个需查看</numerusform>
@@ -1114,7 +1110,7 @@
         <translation>正在结束</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>已结束</translation>
     </message>
     <message>
@@ -1212,7 +1208,7 @@
         <translation>{hours}时{minutes}分</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}：{message}跟踪会继续。{advice}</translation>
     </message>
     <message numerus="yes">
@@ -1222,11 +1218,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>任务列表由更新版本的 ccwatch 写入。</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>任务列表已损坏。</translation>
     </message>
     <message>
@@ -1238,7 +1234,7 @@
         <translation>请重新安装该版本，或移走该文件。</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
             <numerusform>该文件现名为 {file}；已从中恢复 {n} 个任务。</numerusform>
         </translation>
@@ -1264,11 +1260,11 @@
         <translation>{path} 可被{others}更改。</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
+        <source>To fix this, run: {command}</source>
         <translation>请运行：{command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
         <translation>请将 CCWATCH_HOME 设为您自己的文件夹。</translation>
     </message>
     <message>
@@ -1280,19 +1276,19 @@
         <translation>{name} 在 {file} 中多次出现；以最后一个为准。</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
         <translation>无法读取设置，文件保持原样：{reason}。</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
         <translation>无法读取设置。该文件现名为 {file}。</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
         <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN：请在那里设置或移除。</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>已在此退出登录。浏览器中可能仍处于登录状态。</translation>
     </message>
     <message>
@@ -1304,7 +1300,7 @@
         <translation>您已退出登录。</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
         <translation>您的订阅不提供此列表。请按 ID 添加任务。</translation>
     </message>
     <message>
@@ -1312,7 +1308,7 @@
         <translation>演示</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
+        <source>The demo contacts only this computer.</source>
         <translation>只询问本机。</translation>
     </message>
     <message>
@@ -1320,15 +1316,15 @@
         <translation>已在跟踪：{name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
+        <source>No job ID found.</source>
         <translation>其中没有任务 ID。</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
         <translation>外部链接指向 {name}。要跟踪吗？</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
             <numerusform>外部链接指向 {n} 个任务。要跟踪吗？</numerusform>
         </translation>
@@ -1365,16 +1361,16 @@
         <translation>未显示：{reason}。</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
         <translation>接收方：{name}。</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
+        <source>ccwatch closed unexpectedly last time.</source>
         <translation>ccwatch 上次意外退出。</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>出了点问题 ({error})。ccwatch 会继续运行。</translation>
     </message>
     <message>
@@ -1390,7 +1386,7 @@
         <translation>桌面通知</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>系统未接收</translation>
     </message>
     <message>
@@ -1423,7 +1419,7 @@
         <translation>没有通知服务响应</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
+        <source>notifications cannot be shown here</source>
         <translation>没有可用于显示通知的方式</translation>
     </message>
     <message>
@@ -1443,11 +1439,11 @@
         <translation>静音</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>复制 ID</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>复制 ID</translation>
     </message>
     <message>
@@ -1467,15 +1463,15 @@
         <translation>停止跟踪</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>粘贴任务 ID 或链接</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>要跟踪的任务 ID 或链接</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>ID 或链接，可一次多个。按 Enter 添加。</translation>
     </message>
     <message>
@@ -1484,19 +1480,19 @@
         <translation>{trouble}（自 {time} 起）。{reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
         <translation>服务要求暂停。{time}后继续检查。</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
         <translation>任务数超出请求上限：检查间隔已拉长。</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
         <translation>演示：无需帐户的示例任务，{number} 倍速。演示中的时间是 {time}。</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
+        <source>Progress: {percentage}</source>
         <translation>进展：{percentage}</translation>
     </message>
     <message>
@@ -1504,11 +1500,11 @@
         <translation>将图表另存为图片…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
+        <source>No data from {since} to {until}</source>
         <translation>{since} 至 {until} 情况未知</translation>
     </message>
     <message>
-        <source>No course yet</source>
+        <source>No progress yet</source>
         <translation>尚无进展</translation>
     </message>
     <message>
@@ -1532,7 +1528,7 @@
         <translation>复制详细信息</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
+        <source>Watches reconstruction jobs and shows their progress.</source>
         <translation>跟踪重建任务并告知其进度。</translation>
     </message>
     <message>
@@ -1612,15 +1608,15 @@
         <translation>已提交</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>排队</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>运行</translation>
     </message>
     <message>
-        <source>Ended</source>
+        <source>Ended at</source>
         <translation>已结束</translation>
     </message>
     <message>
@@ -1636,7 +1632,7 @@
         <translation>费用</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>复制任务 ID</translation>
     </message>
     <message>
@@ -1648,7 +1644,7 @@
         <translation>诊断信息…</translation>
     </message>
     <message>
-        <source>What happened</source>
+        <source>Timeline</source>
         <translation>经过</translation>
     </message>
     <message>
@@ -1672,7 +1668,7 @@
         <translation>复制警告</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>此任务的更多操作</translation>
     </message>
     <message>
@@ -1685,7 +1681,7 @@
         <translation>{state}，结束：{time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>剩余：{left}，预计完成：{time}</translation>
     </message>
     <message>
@@ -1705,7 +1701,7 @@
         <translation>在 {percentage} 时不再可用</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>开始跟踪</translation>
     </message>
     <message>
@@ -1717,15 +1713,15 @@
         <translation>再次运行</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>{step} 开始</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>状态变为 {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>首次检查时为 {percentage}</translation>
     </message>
     <message>
@@ -1737,7 +1733,7 @@
         <translation>{end}。{reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
+        <source>Service reachable again</source>
         <translation>服务恢复响应</translation>
     </message>
     <message>
@@ -1745,13 +1741,13 @@
         <translation>还没有任务</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>请在上方粘贴任务的 ID 或链接，或拖放到此处，
 也可从右上角菜单中选择您自己的任务。</translation>
     </message>
     <message>
-        <source>No job has these words</source>
+        <source>No matching jobs</source>
         <translation>没有包含这些词的任务</translation>
     </message>
     <message>
@@ -1763,7 +1759,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ccwatch – 演示</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
+        <source>Pause notifications for a while</source>
         <translation>暂缓通知一段时间</translation>
     </message>
     <message>
@@ -1799,7 +1795,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>筛选任务</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>我的任务…</translation>
     </message>
     <message>
@@ -1823,11 +1819,11 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>退出</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>任务类型</translation>
     </message>
     <message>
-        <source>Line of the course</source>
+        <source>Progress line</source>
         <translation>进展曲线</translation>
     </message>
     <message>
@@ -1839,7 +1835,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>倒序</translation>
     </message>
     <message>
-        <source>Rows show</source>
+        <source>Show in rows</source>
         <translation>行中显示</translation>
     </message>
     <message>
@@ -1851,11 +1847,11 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>排序方式：{column}（倒序）</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>我的任务</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>筛选我的任务</translation>
     </message>
     <message>
@@ -1867,7 +1863,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>此列表可能不完整：{reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
+        <source>The service lists no jobs for your account.</source>
         <translation>服务中没有您的任务。</translation>
     </message>
     <message>
@@ -1879,11 +1875,11 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>Close this remark</source>
+        <source>Dismiss</source>
         <translation>关闭此提示</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>任务名称</translation>
     </message>
     <message>
@@ -1941,7 +1937,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>许可证</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>设置分组</translation>
     </message>
     <message>
@@ -1953,7 +1949,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>搜索设置</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
+        <source>No matching settings</source>
         <translation>没有包含这些词的设置。</translation>
     </message>
     <message>
@@ -1977,9 +1973,9 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>将“{setting}”恢复为默认值</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
         <translation>浏览器应该已经打开。请在其中登录后返回：ccwatch 正在等待。
 
 如果浏览器没有打开，或要使用其他浏览器或配置文件，请在那里打开此地址。如果显示错误，请检查客户端 ID 和已注册的重定向地址。</translation>
@@ -1989,7 +1985,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>正在向登录服务询问登录地址…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
+        <source>sign-in URL</source>
         <translation>用于登录的地址</translation>
     </message>
     <message>
@@ -2039,11 +2035,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>从剪贴板添加</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
         <translation>ccwatch 在托盘中跟踪您的重建任务。它通过您的组织一次性注册的应用登录；已有其客户端 ID 的请直接进入第 2 步。</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
         <translation>请在供应商的开发者门户中注册一个“Native”（也称“Desktop / Mobile”）类型的新应用，并完全按照此处所示填写范围和所有重定向地址：</translation>
     </message>
     <message>
@@ -2055,7 +2051,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>范围 {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
+        <source>redirect URI {address}</source>
         <translation>重定向地址 {address}</translation>
     </message>
     <message>
@@ -2075,7 +2071,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>范围</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
+        <source>Redirect URIs</source>
         <translation>重定向地址</translation>
     </message>
     <message>
@@ -2083,7 +2079,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>2  登录</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>该应用的客户端 ID</translation>
     </message>
     <message>
@@ -2099,11 +2095,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>暂不</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
+        <source>Custom: {address}</source>
         <translation>按设置：{address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>缺少客户端 ID。注册后开发者门户会显示它。</translation>
     </message>
     <message>
@@ -2111,7 +2107,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>已被服务退出登录。</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
+        <source>Could not change starting at sign-in</source>
         <translation>无法更改登录时启动</translation>
     </message>
     <message>
@@ -2119,7 +2115,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>{reason}。</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
+        <source>a command on Windows can have at most {longest} characters</source>
         <translation>Windows 的命令最多 {longest} 个字符</translation>
     </message>
     <message>
@@ -2139,7 +2135,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>“{label}”由 {variable} 设定。</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
             <numerusform>已采用 {n} 项设置。</numerusform>
         </translation>
@@ -2159,11 +2155,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>空</translation>
     </message>
     <message>
-        <source>Not taken:</source>
+        <source>Not accepted:</source>
         <translation>未采用：</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
+        <source>“{label}” cannot be lowered by importing a file.</source>
         <translation>“{label}”：不能通过导入文件降低保护级别。</translation>
     </message>
     <message numerus="yes">
@@ -2173,11 +2169,11 @@ If it did not open, or to use another browser or profile, take this address ther
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} 中没有设置。</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>文件不可用</translation>
     </message>
     <message>
@@ -2185,15 +2181,15 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>请选择其他文件。</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>演示中不可用。</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>在托盘中启动，不显示窗口。</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
         <translation>会启动另一份 ccwatch。要启动这一份，请先关闭再打开。</translation>
     </message>
     <message>
@@ -2225,7 +2221,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>导入设置…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>将所有设置放入一个文件，供另一台计算机使用。其中不含登录信息。</translation>
     </message>
     <message>
@@ -2275,7 +2271,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>窗口中任意位置</translation>
     </message>
     <message>
@@ -2283,7 +2279,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>列表中</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
+        <source>Selected jobs</source>
         <translation>对所选任务</translation>
     </message>
     <message>
@@ -2323,7 +2319,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>跟踪剪贴板中的任务</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
+        <source>Accept the suggestion</source>
         <translation>接受工具栏下方一行所提供的操作</translation>
     </message>
     <message>
@@ -2355,31 +2351,31 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>清除筛选</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>打开所选任务的菜单</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>选择所有任务</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>选择更多任务</translation>
     </message>
     <message>
-        <source>Read out another time</source>
+        <source>Move along the chart</source>
         <translation>读取其他时刻</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
+        <source>Go to the start or end of the chart</source>
         <translation>读取最早或最晚的时刻</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>打开通知对应的任务</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>复制通知</translation>
     </message>
     <message>
@@ -2391,11 +2387,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>跟踪任务</translation>
     </message>
     <message>
-        <source>Begin another line</source>
+        <source>New line</source>
         <translation>另起一行</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>清空输入框</translation>
     </message>
     <message>
@@ -2419,7 +2415,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>表格</translation>
     </message>
     <message>
-        <source>{job} – course</source>
+        <source>{job} – progress</source>
         <translation>{job} – 进展</translation>
     </message>
     <message>
@@ -2451,7 +2447,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>完成百分比</translation>
     </message>
     <message>
-        <source>Nothing known</source>
+        <source>No data</source>
         <translation>情况未知</translation>
     </message>
     <message>
@@ -2486,7 +2482,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>所有通知</translation>
     </message>
     <message>
@@ -2494,11 +2490,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>失败</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
+        <source>Ended jobs</source>
         <translation>任务结束</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>进行中的任务</translation>
     </message>
     <message>
@@ -2528,11 +2524,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>全部已读</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>共 {total} 条通知，显示最新 {number} 条</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} 条通知</numerusform>
         </translation>
@@ -2542,29 +2538,29 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>无法读取历史记录</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>筛选通知</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>显示：{kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>还没有通知</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
         <translation>ccwatch 就任务发出的通知都保存在这里，
 即使系统没有显示。</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
+        <source>Older notifications are available.</source>
         <translation>还有更早的通知可以显示。</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
+        <source>No matching notifications</source>
         <translation>没有包含这些词的通知</translation>
     </message>
     <message>
@@ -2596,7 +2592,7 @@ also when the system does not show it.</source>
         <translation>因安静时段或勿扰暂缓至 {time}；随后系统未显示。</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
         <translation>系统未显示。可在设置中发送测试通知。</translation>
     </message>
     <message>
@@ -2621,15 +2617,15 @@ also when the system does not show it.</source>
         <translation>昨天</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
         <translation>此桌面不显示托盘图标，因此 ccwatch 只在此窗口中运行：关闭窗口即退出。带系统托盘的面板可以显示图标。</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
         <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有它时，ccwatch 只在此窗口中运行：关闭窗口即退出。</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
+        <source>The reply contains no version.</source>
         <translation>回复中没有版本。</translation>
     </message>
     <message>
@@ -2637,11 +2633,11 @@ also when the system does not show it.</source>
         <translation>新版本页面</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
+        <source>ccwatch {version} is available (you have {running}).</source>
         <translation>ccwatch {version} 已发布；当前是 {running}。</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>查看</translation>
     </message>
     <message>
@@ -2657,7 +2653,7 @@ also when the system does not show it.</source>
         <translation>{source} 无法使用：{reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
+        <source>Nothing was sent. It must have the form {example}.</source>
         <translation>未发送任何内容。代理的格式应如 {example}。</translation>
     </message>
     <message>
@@ -2673,7 +2669,7 @@ also when the system does not show it.</source>
         <translation>用户名和密码中的特殊字符须用百分号编码：# 写作 %23，@ 写作 %40，/ 写作 %2F。</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
+        <source>It must end after the host and port.</source>
         <translation>主机和端口之后不能再有其他内容。</translation>
     </message>
     <message>
@@ -2685,7 +2681,7 @@ also when the system does not show it.</source>
         <translation>端口必须在 1 到 {highest} 之间。</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>其中没有 PEM 格式的证书</translation>
     </message>
     <message>
@@ -2697,11 +2693,11 @@ also when the system does not show it.</source>
         <translation>请将其设为 PEM 格式的证书文件，或将其移除以信任系统所信任的证书。</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>这是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable}：其中没有令牌。</translation>
     </message>
     <message>
@@ -2713,7 +2709,7 @@ also when the system does not show it.</source>
         <translation>无法读取结果：{reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>未打开登录页面。{reason}</translation>
     </message>
     <message>
@@ -2725,31 +2721,31 @@ also when the system does not show it.</source>
         <translation>响应中指明的是另一个登录服务。</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
+        <source>Too many requests to the sign-in service.</source>
         <translation>向登录服务发送的请求过多。</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
+        <source>The job list repeats itself.</source>
         <translation>服务的列表出现重复。</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
+        <source>The URL contains invalid characters.</source>
         <translation>地址包含无效字符。</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
+        <source>The URL is not valid.</source>
         <translation>地址无效。</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
+        <source>The URL does not begin with https.</source>
         <translation>地址不是以 https 开头。</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
+        <source>The URL has no host.</source>
         <translation>地址中没有主机。</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
+        <source>The URL contains a user name or a password.</source>
         <translation>地址中含有用户名或密码。</translation>
     </message>
     <message>
@@ -2761,7 +2757,7 @@ also when the system does not show it.</source>
         <translation>“{label}”必须是 1 到 {highest} 之间的数字，例如 {example}。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
         <translation>“{label}”不能包含用户名或密码：请将其写入 HTTPS_PROXY。</translation>
     </message>
     <message>
@@ -2785,7 +2781,7 @@ also when the system does not show it.</source>
         <translation>其他用户</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
+        <source>The job does not say how it ended.</source>
         <translation>任务本身未说明是如何结束的。</translation>
     </message>
     <message>
@@ -2793,7 +2789,7 @@ also when the system does not show it.</source>
         <translation>命令和链接无法到达此程序</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>请移除该位置上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
     </message>
 </context>

@@ -585,7 +585,7 @@ def test_only_https_or_loopback_is_asked(address: str) -> None:
 
 def test_without_a_sign_in_no_request_goes_out(stand_in: StandIn) -> None:
     def nobody() -> str:
-        raise SignInNeeded("Nobody is signed in.")
+        raise SignInNeeded("You are not signed in.")
 
     client = HttpClient(stand_in.url, nobody)
     for ask in (client.progress, client.details):

@@ -95,7 +95,7 @@ def test_a_sign_in_that_fails_after_all_is_not_called_one(
 ) -> None:
     browser = browsers.submit(come_back, port, **RIGHT)
     _, page, _ = finish(loopback, browser, SignInFailed("It was used.", advice="Try again."))
-    assert "Sign-in did not work" in page
+    assert "Sign-in failed" in page
     assert "It was used. Try again." in page
     assert "You are signed in" not in page
 

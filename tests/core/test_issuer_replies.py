@@ -129,8 +129,8 @@ def test_only_what_is_whole_and_fits_is_taken(
 @pytest.mark.parametrize(
     ("page", "reason"),
     [
-        ("file:///etc/passwd", "The sign-in page is not opened. "),
-        ("https://ada:secret@ims.example.org/authorize", "The sign-in page is not opened. "),
+        ("file:///etc/passwd", "The sign-in page was not opened. "),
+        ("https://ada:secret@ims.example.org/authorize", "The sign-in page was not opened. "),
         ("http://127.0.0.1/authorize", ""),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_job_that_comes_twice_is_one() -> None:
 )
 def test_a_list_that_leads_back_to_itself_is_left(pages: list[JobsPage]) -> None:
     jobs, incomplete, asked = gathered(*pages, page("never", None))
-    assert incomplete == "The service's list repeats itself."
+    assert incomplete == "The job list repeats itself."
     assert set(jobs) <= {"a", "b"}
     assert asked <= len(pages)
 
@@ -60,7 +60,7 @@ def test_a_list_that_leads_back_to_itself_is_left(pages: list[JobsPage]) -> None
 @pytest.mark.parametrize("jobs", ["", "a b"])
 def test_ever_new_links_that_bring_nothing_new_are_left(jobs: str) -> None:
     found, incomplete, asked = gathered(*(page(jobs, str(number)) for number in range(1000)))
-    assert (found, incomplete) == (jobs.split(), "The service's list repeats itself.")
+    assert (found, incomplete) == (jobs.split(), "The job list repeats itself.")
     assert asked <= 6
 
 
@@ -68,7 +68,7 @@ def test_a_list_without_end_is_cut_off() -> None:
     pages = (page(f"job-{number}", str(number)) for number in range(1000))
     found, incomplete, asked = gathered(*pages)
     assert (len(found), asked) == (50, 50)
-    assert incomplete == "Only the first 50 were taken."
+    assert incomplete == "Only the first 50 were used."
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "a", "a b", "c"]), st.sampled_from("0123456789"))))

@@ -95,7 +95,7 @@ def test_any_id_comes_back_from_the_link_of_any_service(
 def test_what_holds_no_job_is_refused_with_its_reason(text: str) -> None:
     with pytest.raises(JobRefused) as refused:
         read_job(text)
-    assert refused.value.message.endswith("holds no job id.")
+    assert refused.value.message.endswith("contains no job ID.")
     assert len(refused.value.message) < 100
 
 
@@ -139,13 +139,13 @@ def test_prose_without_a_job_is_refused_word_by_word() -> None:
     intake = read_jobs("please have a look")
     assert intake.jobs == ()
     assert len(intake.refused) == 4
-    assert "“please” does not look like a job id." in intake.refused
+    assert "“please” does not look like a job ID." in intake.refused
 
 
 def test_what_was_not_understood_is_told_beside_what_was() -> None:
     intake = read_jobs(f"{GUID}\nhttps://example.com/nothing\n")
     assert intake.jobs == (ref(GUID),)
-    assert intake.refused == ("“https://example.com/nothing” holds no job id.",)
+    assert intake.refused == ("“https://example.com/nothing” contains no job ID.",)
 
 
 def test_a_large_paste_is_read_to_its_end_with_a_bounded_list_of_refusals() -> None:
@@ -155,7 +155,7 @@ def test_a_large_paste_is_read_to_its_end_with_a_bounded_list_of_refusals() -> N
     assert len(intake.refused) <= 100
     many = read_jobs("\n".join(f"job-{n}" for n in range(10_050)))
     assert len(many.jobs) == 10_000
-    assert many.refused == ("Only the first 10,000 were taken.",)
+    assert many.refused == ("Only the first 10,000 were used.",)
 
 
 @given(spelled_guids(), st.sampled_from(["", "https://viewer.example/jobs/", "ccwatch://job/"]))

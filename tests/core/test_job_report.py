@@ -51,9 +51,9 @@ def test_what_is_not_known_is_a_dash() -> None:
 
 
 def test_the_trouble_comes_with_the_code_of_whoever_made_it() -> None:
-    trouble = Trouble("The service has a fault", "Try later.", "", "HTTP 503")
+    trouble = Trouble("Service error", "Try later.", "", "HTTP 503")
     told = lines(replace(ACTIVE, trouble=trouble))
-    assert told["trouble"] == "The service has a fault: Try later."
+    assert told["trouble"] == "Service error: Try later."
     assert told["answer"] == "HTTP 503"
     assert lines(ACTIVE, status=Status(trouble=trouble))["answer"] == "HTTP 503"
 

@@ -100,7 +100,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         ended(Outcome.UNAVAILABLE),
         JOB,
         "Tunnel portal north — no longer available",
-        "The service does not know this job any more. It keeps them for 30 days.",
+        "The service no longer has this job. Jobs are kept for 30 days.",
         Glyph.UNAVAILABLE,
     ),
     (
@@ -163,7 +163,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     (
         CameBack(AT, AT - 8000),
         None,
-        "The service answers again",
+        "The service is reachable again",
         "It was not reachable for 2 h 13 min.",
         Glyph.ACTIVE,
     ),
@@ -318,7 +318,7 @@ def test_one_notice_stays_as_it_is() -> None:
 
 def test_several_become_one_with_failures_first_and_four_named() -> None:
     notice = merged([NEWS, *map(step, "cdef"), FAILURE], meanwhile=True)
-    assert notice.title == "Meanwhile: 6 changes"
+    assert notice.title == "While you were away: 6 changes"
     lines = notice.body.splitlines()
     assert lines[:2] == ["b — failed. Why.", "a — started"]
     assert lines[-1] == "and 2 more"

@@ -153,8 +153,8 @@ WRONG = {
         (401, b"", Unauthorised, "The service did not accept the sign-in."),
         (404, ERROR, JobMissing, "Requested job is not available."),
         (404, {"error": {"code": "ProgressNotFound", "message": None}}, JobMissing, None),
-        (404, {"error": None}, BadReply, "The answer 404 is not the service's own."),
-        (404, b"not json", BadReply, "The answer 404 is not the service's own."),
+        (404, {"error": None}, BadReply, "The answer 404 did not come from the service."),
+        (404, b"not json", BadReply, "The answer 404 did not come from the service."),
         (404, WRONG, WrongAddress, "No such resource. No such operation."),
         (429, {"error": {"code": "TooManyRequests", "message": "Slow."}}, RateLimited, "Slow."),
         (429, {"error": {"code": "RateLimitExceeded"}}, RateLimited, None),
@@ -511,7 +511,7 @@ WHY = (Remark("E1", "", "No overlap."),)
     ],
 )
 def test_the_end_of_a_job_is_read_where_the_reply_is_not_sound(body: bytes) -> None:
-    for broke in (None, BadReply("The reply broke off.")):
+    for broke in (None, BadReply("The reply was cut off.")):
         details = parse_job(Reply(200, {}, body, broke=broke))
         assert (details.state, details.errors) == ("failed", WHY)
 
@@ -532,7 +532,7 @@ def test_a_broken_reply_that_tells_no_end_is_no_answer(body: bytes) -> None:
     with pytest.raises(BadReply, match=r"not JSON|holds no job"):
         parse_job(Reply(200, {}, body))
     with pytest.raises(BadReply, match="much too long"):
-        parse_job(Reply(200, {}, body, broke=BadReply("The reply is much too long.")))
+        parse_job(Reply(200, {}, body, broke=BadReply("The reply is too long.")))
 
 
 @pytest.mark.parametrize(
@@ -578,7 +578,7 @@ def test_a_long_reply_that_is_not_sound_takes_time_by_its_length(piece: bytes) -
 
 def test_messages_that_break_off_are_read_as_far_as_they_go() -> None:
     body = b'{"messages": {"errors": [{"code": "E1", "message": "No overlap."}], "warnings": [{"c'
-    read = parse_messages(Reply(200, {}, body, broke=BadReply("The reply broke off.")))
+    read = parse_messages(Reply(200, {}, body, broke=BadReply("The reply was cut off.")))
     assert read == (WHY, ())
 
 

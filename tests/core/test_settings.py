@@ -27,7 +27,7 @@ DEFAULT = Settings()
 def test_every_setting_has_a_label_a_group_and_a_default_in_bounds(name: str) -> None:
     told = about(name)
     assert told.label
-    assert told.group in ("General", "Notices", "Account", "Service")
+    assert told.group in ("General", "Notifications", "Account", "Service")
     assert with_value(DEFAULT, name, getattr(DEFAULT, name)) == DEFAULT
 
 
@@ -266,11 +266,11 @@ def test_scopes_that_every_sign_in_asks_for_are_not_given_twice() -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("api.example.org", "must be an https address, such as https://example.org."),
+        ("api.example.org", "must be an https URL, such as https://example.org."),
         ("https://me:secret@a.example", "must have no name or password in it."),
         ("https://a.example:99999", "must have a port from 1 to 65535."),
         ("https://a.example?b=c", "must have no “?” and no “#” in it."),
-        ("http://a.example", "plain http is for this computer only. Use https."),
+        ("http://a.example", "plain http is allowed on this computer only. Use https."),
     ],
 )
 def test_the_refusal_says_what_would_be_right(address: str, said: str) -> None:

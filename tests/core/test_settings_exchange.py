@@ -27,22 +27,22 @@ def test_what_is_refused_or_unknown_is_named_and_the_rest_is_taken() -> None:
     assert [sentence.split("”")[0] for sentence in outcome.refused] == [
         "theme: “Look",
         "This ccwatch has no setting “colour",
-        "requests_per_minute: “Requests a minute",
+        "requests_per_minute: “Requests per minute",
     ]
 
 
 def test_what_the_environment_sets_is_not_taken() -> None:
     environ = {"CCWATCH_API_URL": "https://example.org"}
     outcome = judged({"api_url": "https://example.com"}, Settings(), environ)
-    assert outcome == Import({}, ("“Service address” is set by CCWATCH_API_URL.",))
+    assert outcome == Import({}, ("“Service URL” is set by CCWATCH_API_URL.",))
 
 
 def test_the_message_is_one_and_not_endless() -> None:
     many = Import({"quiet": True}, tuple(f"“{number}”." for number in range(7)))
     assert import_words(many) == (
-        "1 setting taken. Not taken: “0”. “1”. “2”. “3”. “4”. And 2 more."
+        "1 setting imported. Not accepted: “0”. “1”. “2”. “3”. “4”. And 2 more."
     )
-    assert import_words(Import({}, ())) == "0 settings taken."
+    assert import_words(Import({}, ())) == "0 settings imported."
 
 
 def test_each_change_is_named_with_both_values_and_destinations_come_first() -> None:
@@ -50,8 +50,8 @@ def test_each_change_is_named_with_both_values_and_destinations_come_first() -> 
     before = with_value(Settings(), "proxy", "http://p:1")
     assert judged(there, before, {}).changes == (
         Change("Proxy", "http://p:1", "empty", True),
-        Change("Service address", "https://api.bentley.com", "https://example.org", True),
-        Change("Look", "System", "Dark", False),
+        Change("Service URL", "https://api.bentley.com", "https://example.org", True),
+        Change("Theme", "System", "Dark", False),
         Change("Quiet hours", "off", "on", False),
     )
 
@@ -85,7 +85,7 @@ def test_a_file_never_weakens_how_the_sign_in_is_kept() -> None:
         now = with_value(Settings(), "keep_sign_in", kept)
         outcome = judged({"keep_sign_in": "file"}, now, {})
         assert outcome.values == {}
-        assert outcome.refused == ("“Keep the sign-in”: a file cannot lower the protection.",)
+        assert outcome.refused == ("“Stay signed in” cannot be lowered by importing a file.",)
     in_file = with_value(Settings(), "keep_sign_in", "file")
     assert judged({"keep_sign_in": "protected"}, in_file, {}).values == {
         "keep_sign_in": "protected"

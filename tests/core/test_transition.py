@@ -308,9 +308,9 @@ def test_a_job_that_the_service_never_had_is_told_as_not_found() -> None:
     assert end == Ended(JOB, 50.0, Outcome.UNAVAILABLE)
 
 
-TOO_LONG = BadReply("The reply is much too long.")
-REASON = Remark("", "Reply not understood", "The reply is much too long.")
-UNTOLD = Remark("", "Reply not understood", "The errors could not be read: " + REASON.message)
+TOO_LONG = BadReply("The reply is too long.")
+REASON = Remark("", "Unexpected reply", "The reply is too long.")
+UNTOLD = Remark("", "Unexpected reply", "The errors could not be read: " + REASON.message)
 
 
 @pytest.mark.parametrize(

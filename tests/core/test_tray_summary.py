@@ -118,13 +118,13 @@ def test_a_hostile_name_is_one_short_plain_line() -> None:
         ([], "No jobs"),
         ([DONE], "1 job"),
         ([ACTIVE, ACTIVE, STALLED, QUEUED, SEEN, DONE, CANCELLED], None),
-        ([FAILED, STALLED], "2 jobs · 2 need a look"),
+        ([FAILED, STALLED], "2 jobs · 2 need attention"),
     ],
 )
 def test_the_counts_say_what_is_active_and_what_needs_a_look(
     jobs: list[Job], words: str | None
 ) -> None:
-    assert counts(tally_of(jobs)) == (words or "7 jobs · 2 active · 1 needs a look")
+    assert counts(tally_of(jobs)) == (words or "7 jobs · 2 active · 1 needs attention")
 
 
 @pytest.mark.parametrize(

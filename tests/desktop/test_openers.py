@@ -62,7 +62,7 @@ def test_an_unsafe_address_is_refused_with_a_reason(address: str, opened: list[s
     open_page(said.append, address)
     assert opened == []
     assert len(said) == 1
-    assert "Page not opened" in str(said[0])
+    assert "Page could not be opened" in str(said[0])
     assert "s3cret" not in str(said[0])
 
 

@@ -92,7 +92,7 @@ def test_a_journal_that_cannot_be_opened_is_reported_in_the_window(
 ) -> None:
     paths.database.mkdir()
     running = Running(paths, loop)
-    assert running.run(lambda: "Watching goes on." in running.said())
+    assert running.run(lambda: "ccwatch keeps watching." in running.said())
     assert str(paths.database) in running.said()
     assert not paths.crashes.exists() or not paths.crashes.read_text()
 

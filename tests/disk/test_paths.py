@@ -151,7 +151,7 @@ def test_a_user_on_the_access_list_is_one_who_may_write(tmp_path: Path) -> None:
     os.setxattr(tmp_path, "system.posix_acl_access", written)
     with pytest.raises(StorageFault, match="those on its access list") as refused:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
-    subprocess.run(shlex.split(refused.value.advice.removeprefix("Run: ")), check=True)
+    subprocess.run(shlex.split(refused.value.advice.removeprefix("To fix this, run: ")), check=True)
     paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
 
 

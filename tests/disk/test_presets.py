@@ -39,7 +39,7 @@ def test_what_cannot_be_used_is_left_out(settings: Path, tmp_path: Path) -> None
     found = {"client_id": "app-1", "api_url": "http://api.example", "no_setting": 1}
     path = presets(tmp_path, json.dumps(found))
     (complaint,) = adopt_presets(settings, path)
-    assert complaint.startswith(f"api_url in {path}: “Service address”")
+    assert complaint.startswith(f"api_url in {path}: “Service URL”")
     assert load(settings) == (Settings(client_id="app-1"), [])
 
 
@@ -48,7 +48,7 @@ def test_presets_that_are_none_leave_the_defaults_and_stay(
     settings: Path, tmp_path: Path, content: str
 ) -> None:
     path = presets(tmp_path, content)
-    assert adopt_presets(settings, path) == [f"{path} holds no settings."]
+    assert adopt_presets(settings, path) == [f"{path} contains no settings."]
     assert load(settings) == (Settings(), [])
     assert path.read_text("utf-8") == content
 

@@ -20,7 +20,9 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_written_the_reason_is_said(tmp_path: Path) -> None:
-    with pytest.raises(StorageFault, match=r"^File not usable: .*none.* Choose another file\.$"):
+    with pytest.raises(
+        StorageFault, match=r"^File cannot be used: .*none.* Choose another file\.$"
+    ):
         write(tmp_path / "none" / "settings.json", VALUES)
 
 

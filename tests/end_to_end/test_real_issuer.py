@@ -128,7 +128,7 @@ def test_a_refusal_is_told_in_words_that_say_what_to_do(
     with pytest.raises(SignInFailed) as caught:
         sign_in(account_of(issuer), lambda page: refuse(browser, page))
     assert "ask your administrator" in caught.value.advice
-    browser.wait_for("Sign-in did not work")
+    browser.wait_for("Sign-in failed")
     browser.wait_for("You can close this tab")
 
 
@@ -214,7 +214,7 @@ def test_a_terminal_signs_in_and_a_script_then_watches(
         with ccwatch("sign-out") as signing_out:
             assert "Signed out here." in signing_out.communicate(timeout=PATIENCE)[0]
         with ccwatch("watch", FINISHED) as watching:
-            assert "Nobody is signed in" in watching.communicate(timeout=PATIENCE)[1]
+            assert "You are not signed in" in watching.communicate(timeout=PATIENCE)[1]
         assert watching.returncode == 3
     finally:
         service.stop()

@@ -151,7 +151,7 @@ def _expect_a_locked_store_to_be_named(scene: Scene, ccwatch: Ccwatch) -> None:
         end(program)
     with secret_service(scene.desktop):
         program = ccwatch.start()
-        wait_until(_says(ccwatch, f"Signed in as {MAIL}"), "the kept sign-in")
+        wait_until(_says(ccwatch, f"Signed in as {MAIL}"), "the saved sign-in")
         assert ccwatch.run("sign-out").returncode == 0
         wait_until(_says(ccwatch, "Not signed in"), "the end of the sign-in")
         end(program)

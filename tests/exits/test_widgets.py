@@ -45,7 +45,7 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/style/copy_field copy": ("self._button.setText(tr('Copied'))",),
     "ui/details/diagnostics_dialog _copied": ("self._copy.setText(tr('Copied'))",),
     "ui/jobs/row_delegate createEditor": (
-        "editor.setAccessibleName(tr('Name of the job'))",
+        "editor.setAccessibleName(tr('Job name'))",
     ),
     "ui/settings/rows _ask_where": ("dialog.selectFile(FILE_NAME)",),
     "ui/settings/rows _dialog": (

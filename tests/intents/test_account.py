@@ -131,16 +131,16 @@ def test_problems_with_the_new_sign_in_are_shown(
     account.renewable, account.other_user = False, True
     fixture.account.sign_in()
     said = " ".join(fixture.words(fixture.notes))
-    assert "Somebody else was signed in before" in said
-    assert "no means to renew" in said
+    assert "A different user was signed in before" in said
+    assert "cannot be renewed" in said
 
 
 def test_a_failure_can_be_tried_again(fixture: AccountFixture, account: FakeAccount) -> None:
-    account.failure = SignInFailed("The browser did not come back in time.", advice="Look there.")
+    account.failure = SignInFailed("Sign-in was not completed in time.", advice="Look there.")
     fixture.account.sign_in()
     dialog = dialog_of(fixture)
     said = "\n".join(fixture.words(dialog))
-    assert "did not come back in time" in said
+    assert "not completed in time" in said
     assert "Look there." in said
     assert not signed_in(fixture)
     account.failure = None

@@ -105,7 +105,7 @@ def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None
     labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
     assert [label.text() for label in labels][1:] == [
         "Demo",
-        "It asks nobody but this computer.",
+        "The demo contacts only this computer.",
     ]
 
 

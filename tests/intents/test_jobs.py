@@ -27,7 +27,7 @@ def test_several_are_added_and_what_was_refused_stays(fixture: WindowFixture) ->
     fixture.add.setPlainText(text)
     fixture.intents.add(text)
     [said] = fixture.words(fixture.notes)
-    assert said == f"Already watched: {ACTIVE.id} “foo://x” holds no job id."
+    assert said == f"Already watched: {ACTIVE.id} “foo://x” contains no job ID."
     assert {"new-1", "new-2"} < set(fixture.store.jobs)
     assert fixture.add.toPlainText() == "foo://x"
     assert fixture.store.jobs[JobId("new-2")].service is Service.ANALYSIS_2
@@ -84,7 +84,7 @@ def test_removing_one_twice_removes_it_once(fixture: WindowFixture) -> None:
 
 def test_a_text_without_a_job_says_so(fixture: WindowFixture) -> None:
     fixture.intents.add(" \n ")
-    assert fixture.words(fixture.notes) == ["There is no job id in that."]
+    assert fixture.words(fixture.notes) == ["No job ID found."]
 
 
 def test_a_removal_taken_back_keeps_the_users_name(fixture: WindowFixture) -> None:

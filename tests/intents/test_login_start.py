@@ -82,7 +82,7 @@ def test_a_refusal_is_reported_and_the_switch_shows_the_real_state(qtbot: QtBot)
     shown = Shown(qtbot, Refusing())
     shown.switch.click()
     assert not shown.switch.isChecked()
-    refusal = "Starting at sign-in could not be changed: Access is denied."
+    refusal = "Could not change starting at sign-in: Access is denied."
     assert any(words.startswith(refusal) for words in shown.words())
 
 
@@ -100,4 +100,4 @@ def test_a_system_whose_state_cannot_be_read_is_reported(
 def test_the_demo_leaves_the_computer_alone(qtbot: QtBot) -> None:
     shown = Shown(qtbot, Refusing(), None)
     assert not shown.switch.isEnabled()
-    assert "Not in the demo." in shown.words()
+    assert "Not available in the demo." in shown.words()

@@ -137,7 +137,7 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
 
 
 def test_a_test_notification_reports_the_outcome(stage: Stage) -> None:
-    assert run_virtual(stage.delivery.test()) == "Taken by: screen."
+    assert run_virtual(stage.delivery.test()) == "Sent through screen."
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
 

@@ -57,16 +57,16 @@ def test_an_incomplete_list_is_shown_with_the_reason(qtbot: QtBot) -> None:
 
 def test_in_a_pause_that_the_service_asked_for_no_list_is_asked_for(qtbot: QtBot) -> None:
     fixture = WindowFixture(qtbot)
-    trouble = Trouble("Request limit reached", "The service asks for a pause.")
+    trouble = Trouble("Request limit reached", "The service asked ccwatch to wait.")
     fixture.store.apply(Limited(NOW - 10, NOW + 20, trouble))
     said, shown, client = listing(fixture, JobList(()))
-    assert said == "The service asks for a pause. Try again in 20 s."
+    assert said == "The service asked ccwatch to wait. Try again in 20 s."
     assert (shown, client.asked) == (0, 0)
 
 
 def test_a_subscription_without_the_list_gets_advice(qtbot: QtBot) -> None:
     said, _, _ = listing(WindowFixture(qtbot), WrongAddress("The service answered 404."))
-    assert said == "Your subscription does not offer this list. Add jobs by their ids."
+    assert said == "Your subscription does not include this list. Add jobs by their IDs."
 
 
 def test_an_error_is_shown_in_the_list(qtbot: QtBot) -> None:

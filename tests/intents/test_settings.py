@@ -76,8 +76,8 @@ def test_an_import_changes_nothing_before_the_user_agrees(fixture: SettingsFixtu
     assert shown is not None
     rows = [shown.topLevelItem(row) for row in range(shown.topLevelItemCount())]
     assert [[row.text(number) for number in range(3)] for row in rows if row] == [
-        ["Service address", "https://api.bentley.com", "https://example.org"],
-        ["Look", "System", "Dark"],
+        ["Service URL", "https://api.bentley.com", "https://example.org"],
+        ["Theme", "System", "Dark"],
     ]
     assert fixture.changes == []
     question.reject()
@@ -104,7 +104,7 @@ def test_an_import_is_in_force_shown_and_written(fixture: SettingsFixture) -> No
     question = fixture.dialog.findChild(ImportDialog)
     assert question is not None
     question.accept()
-    said = "2 settings taken. Not taken: This ccwatch has no setting “teapot”."
+    said = "2 settings imported. Not accepted: This ccwatch has no setting “teapot”."
     assert said in fixture.answers()
     assert fixture.current.get().theme == "dark"
     assert [now.quiet_from for now in fixture.changes] == ["21:00"]
@@ -119,7 +119,8 @@ def test_an_import_leaves_what_the_environment_sets(
     fixture.file.write_text('{"client_id": "native-2"}')
     fixture.dialog.import_wanted.emit(str(fixture.file))
     assert (
-        "0 settings taken. Not taken: “Client id” is set by CCWATCH_CLIENT_ID." in fixture.answers()
+        "0 settings imported. Not accepted: “Client ID” is set by CCWATCH_CLIENT_ID."
+        in fixture.answers()
     )
     assert fixture.current.get().client_id == ""
     assert fixture.changes == []

@@ -83,7 +83,7 @@ def test_a_program_that_hangs_is_running_and_answers_later(
         monkeypatch.setattr(client, "PATIENCE", 20.0)
         code, out, _ = told(capsys, "status", "--json")
         assert (code, json.loads(out)["answering"]) == (0, True)
-        assert told(capsys, "quit") == (0, "ccwatch quits.\n", "")
+        assert told(capsys, "quit") == (0, "ccwatch is quitting.\n", "")
     assert told(capsys, "status") == (0, "ccwatch is not running.\n", "")
 
 

@@ -116,7 +116,7 @@ def test_quiet_hours_hold_all_but_failures_and_end_in_one_summary() -> None:
     (first_at, first), (second_at, second) = stage.shown
     assert first.title.startswith("Job b — failed")
     assert first_at < night + 70
-    assert second.title == "Meanwhile: 2 changes"
+    assert second.title == "While you were away: 2 changes"
     assert second_at == 19 * 3600
     assert stage.held == [1, 3]
 
@@ -126,7 +126,7 @@ def test_a_snooze_ends_in_one_summary() -> None:
     stage.dispatcher.snooze(START + 1800)
     stage.run((10, started("a")), (20, started("b")))
     ((at, notice),) = stage.shown
-    assert (at, notice.title) == (1800, "Meanwhile: 2 changes")
+    assert (at, notice.title) == (1800, "While you were away: 2 changes")
     assert stage.marked == [1, 2]
 
 
@@ -183,7 +183,7 @@ def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> No
     stage.run(*slept)
     ((at, notice),) = stage.shown
     assert at == 122
-    assert notice.title == "Meanwhile: 3 changes"
+    assert notice.title == "While you were away: 3 changes"
     assert notice.body.splitlines()[0].startswith("Job b — failed")
     assert sorted(stage.marked) == [1, 2, 3]
 
@@ -195,7 +195,7 @@ def test_notices_left_over_and_what_happened_since_are_one_summary() -> None:
     )
     stage.run((0, True), (5, failed("b")), (6, False), left=(left,))
     ((_, notice),) = stage.shown
-    assert notice.title == "Meanwhile: 2 changes"
+    assert notice.title == "While you were away: 2 changes"
     assert sorted(stage.marked) == [1, 7]
 
 

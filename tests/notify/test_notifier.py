@@ -8,7 +8,7 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
-NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service answers again")
+NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service is reachable again")
 
 
 class Scripted:

@@ -49,7 +49,7 @@ def test_a_limit_says_until_when() -> None:
     trouble = RateLimited("Slow down.", retry_after=30).trouble
     line = event_line(Limited(AT, AT + 30, trouble), None, waiting=1)
     assert line is not None
-    assert re.search(r"Request limit reached · no questions until \d\d:\d\d:\d\d$", line)
+    assert re.search(r"Request limit reached · paused until \d\d:\d\d:\d\d$", line)
 
 
 def test_bookkeeping_has_no_line() -> None:

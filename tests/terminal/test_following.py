@@ -267,7 +267,7 @@ def test_the_same_trouble_is_said_once() -> None:
     fault: Script = lambda _: ServerFault("Answered with 503.")  # noqa: E731
     client = FakeClient({"a": fault, "b": fault, "c": still()})
     run("a", "b", "c", client=client, view=view, timeout=300.0)
-    assert view.said == ["a — The service has a fault: Answered with 503."]
+    assert view.said == ["a — Service error: Answered with 503."]
     assert sum(isinstance(event, QueryFailed) for event in view.shown) > 5
 
 
@@ -276,4 +276,4 @@ def test_a_trouble_is_said_on_one_line_whatever_is_quoted_in_it() -> None:
     fault: Script = lambda _: ServerFault("Answered\n\x1b[2J\u202e with 503.")  # noqa: E731
     client = FakeClient({"a": fault, "b": still()})
     run("a", "b", client=client, view=view, timeout=300.0)
-    assert view.said == ["a — The service has a fault: Answered [2J with 503."]
+    assert view.said == ["a — Service error: Answered [2J with 503."]

@@ -45,6 +45,6 @@ JOBS: dict[Phase, Job] = {
     Phase.CANCELLED: made("cancelled-1", at(12.0), described("Dam", "cancelled", ended=NOW)),
     Phase.UNAVAILABLE: closed(made("gone-1", at(12.0)), NOW)[0],
     Phase.UNREADABLE: unread(
-        made("unread-1", at(99.0), at(100.0, "Over")), BadReply("The reply broke off."), NOW
+        made("unread-1", at(99.0), at(100.0, "Over")), BadReply("The reply was cut off."), NOW
     )[0],
 }

@@ -51,7 +51,7 @@ LIBRARIES = (
 SIGNED_OUT = "Signed out by the service."
 UNDONE = "No longer watching Dam inspection, left bank."
 SETTINGS = Settings()
-LOGIN_START = (False, "In the tray, without the window.")
+LOGIN_START = (False, "In the tray, without a window.")
 REFUSED = SignInFailed(
     "The sign-in service does not know this client id.",
     advice="Check the client id in the settings, or ask who registered it.",

@@ -106,7 +106,7 @@ def test_settings_have_their_kind_and_value(qtbot: QtBot) -> None:
     box = told["A job fails"]
     assert box.role() == Role.CheckBox
     assert box.state().checked
-    spin = told["Every so many percent"]
+    spin = told["Progress, every … percent"]
     assert spin.role() == Role.SpinBox
     assert spin.text(QAccessible.Text.Value) == "0"
 
@@ -133,13 +133,13 @@ def test_the_keys_lead_through_the_window_as_the_eye_does(shown: ShownWindow) ->
         met.append(name(interface))
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     order = [
-        "Job ids or links to watch",
+        "Job IDs or links to watch",
         "Add",
         "Filter jobs",
-        "Hold notices back for a while",
+        "Pause notifications for a while",
         "More",
         "Sorted by Time left",
         "Jobs",
-        "Copy the job's id",
+        "Copy the job’s ID",
     ]
     assert [word for word in met if word in order] == order

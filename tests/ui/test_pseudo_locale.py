@@ -221,7 +221,7 @@ def test_the_settings(qtbot: QtBot, group: int, managed: bool) -> None:
     dialog = SettingsDialog(Settings(), environ, parent)
     dialog.groups.setCurrentRow(group)
     dialog.show_answer(tr("Not shown: {reason}.", reason="…"))
-    dialog.show_login_start(True, tr("In the tray, without the window."), tr("Try again."))
+    dialog.show_login_start(True, tr("In the tray, without a window."), tr("Try again."))
     dialog.show_connection([(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
     dialog.show()
     check(qtbot, dialog)

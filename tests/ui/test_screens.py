@@ -131,7 +131,7 @@ def test_the_focus_is_visible(
 
 
 def _hide(stage: Stage, window: QWidget) -> None:
-    next(it for it in window.findChildren(QLabel) if it.text() == "What happened").hide()
+    next(it for it in window.findChildren(QLabel) if it.text() == "Timeline").hide()
 
 
 def _swap(stage: Stage, window: QWidget) -> None:

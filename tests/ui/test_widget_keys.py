@@ -207,11 +207,11 @@ def test_the_tab_key_moves_in_visual_order(qtbot: QtBot) -> None:
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     names = [it.accessibleName() or it.property("text") for it in visited]
     assert names[:7] == [
-        "Job ids or links to watch",
+        "Job IDs or links to watch",
         "Add",
         "Filter jobs",
         "History",
-        "Hold notices back for a while",
+        "Pause notifications for a while",
         "More",
         "Sorted by Time left",
     ]

@@ -68,7 +68,7 @@ def test_the_issuer_may_ask_for_a_longer_wait() -> None:
 
 
 def test_a_sign_in_that_is_over_is_renewed_for_nobody_else() -> None:
-    over = SignInNeeded("The sign-in has ended.")
+    over = SignInNeeded("The sign-in has expired.")
     issuer = Issuer(1.0, over)
     assert outcomes(issuer, (0, 0.0), (0, 0.5), (0, 5.0)) == [over, False, False]
     assert issuer.asked == [0.0]

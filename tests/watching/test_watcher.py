@@ -216,7 +216,7 @@ def test_a_job_that_moves_is_watched_on_though_the_service_has_nothing_else_of_i
 
 OVER = Progress(100.0, "Over")
 UNREAD: list[Details | Exception] = [
-    BadReply("The reply is much too long."),
+    BadReply("The reply is too long."),
     BadReply("The reply is not JSON."),
     ServerFault("The service answered 500."),
     Refused("Forbidden."),
@@ -241,7 +241,7 @@ def test_an_outcome_that_cannot_be_read_is_told_at_the_fourth_try_and_sought_no_
     end = the_end(events)
     assert (end.outcome, end.at, end.percentage) == (Outcome.UNREADABLE, EPOCH + 105, 100.0)
     assert len(told(events, QueryFailed)) == (3 if isinstance(answer, Exception) else 0)
-    said = "The job itself does not say how it ended."
+    said = "The job does not say how it ended."
     assert end.reasons[0].message == (
         str(answer.args[0]) if isinstance(answer, Exception) else said
     )

@@ -7,7 +7,7 @@ from typing import Protocol
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import mark, tr
 
-_TITLE = mark("Starting at sign-in could not be changed")
+_TITLE = mark("Could not change starting at sign-in")
 
 
 class State(Enum):

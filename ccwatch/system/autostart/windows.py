@@ -40,7 +40,7 @@ class RunKey:
         """Write the value, and enable it if it was disabled elsewhere; raises StorageFault."""
         line = subprocess.list2cmdline(command)
         if len(line) > LONGEST:
-            why = tr("Windows takes a command of {longest} characters at most", longest=LONGEST)
+            why = tr("a command on Windows can have at most {longest} characters", longest=LONGEST)
             raise not_changed(why, tr("Move ccwatch to a folder with a shorter name."))
         registry = self._registry
         try:

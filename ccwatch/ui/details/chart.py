@@ -61,7 +61,7 @@ class Chart(QWidget):
             self._read(None)
         if job is None or self._job is None or job.course != self._job.course:
             far = percent(job.percentage) if job else ""
-            self.setAccessibleName(tr("Course: {percentage}", percentage=far) if job else "")
+            self.setAccessibleName(tr("Progress: {percentage}", percentage=far) if job else "")
         self._job = job
         self._lay_out_anew()
 
@@ -153,7 +153,7 @@ class Chart(QWidget):
 def _words(read: Reading, now: float) -> str:
     if read.gap:
         since, until = (day_and_time(edge, now) for edge in read.gap)
-        return tr("Nothing known from {since} to {until}", since=since, until=until)
+        return tr("No data from {since} to {until}", since=since, until=until)
     parts = [day_and_time(read.at, now), percent(read.point.percentage)]
     if read.point.step:
         parts.append(step_word(read.point.step))

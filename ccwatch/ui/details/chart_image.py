@@ -115,7 +115,7 @@ def _entries(plot: Plot, look: Tokens) -> Iterator[tuple[str, Callable[[QPainter
         return
     yield tr("Percentage done"), line(known_pen(colour))
     if plot.has_gaps:
-        yield tr("Nothing known"), line(unknown_pen(look))
+        yield tr("No data"), line(unknown_pen(look))
     if any(point.step for point in plot.points):
         yield tr("Steps"), band
     if plot.has_cone:

@@ -103,7 +103,7 @@ class Plot:
         if not self.points:
             painter.setPen(look.secondary)
             above = self.area.adjusted(0, 0, 0, -self.area.height() / 2)
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("No progress yet"))
             return
         self._paint_steps(painter, look)
         self._paint_times(painter, look)

@@ -32,17 +32,17 @@ def event_words(event: Event) -> str | None:
     """Return the line for an event, None if the timeline omits it."""
     match event:
         case Added():
-            return tr("Watching began")
+            return tr("Started watching")
         case Started():
             return tr("Started")
         case Reopened():
             return tr("Active again")
         case StepChanged(progress=seen):
-            return tr("{step} began", step=step_word(seen.step))
+            return tr("{step} started", step=step_word(seen.step))
         case StateChanged(progress=seen):
-            return one_line(tr("State is now {state}", state=seen.state))
+            return one_line(tr("State changed to {state}", state=seen.state))
         case Moved(progress=seen, was=None):
-            return tr("{percentage} when first seen", percentage=percent(seen.percentage))
+            return tr("{percentage} when first checked", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
             return tr("No change for {time}", time=span(at - since))
         case Ended(found=False):
@@ -56,5 +56,5 @@ def event_words(event: Event) -> str | None:
         case WentUnreachable():
             return tr("Service not reachable")
         case CameBack():
-            return tr("Service answers again")
+            return tr("Service reachable again")
     return None

@@ -103,7 +103,7 @@ class Details(ScrollPage):
         column.addWidget(self._facts)
         column.addSpacing(8)
         column.addLayout(self._remarks)
-        column.addWidget(_heading(tr("What happened")))
+        column.addWidget(_heading(tr("Timeline")))
         column.addLayout(self._timeline)
         column.addStretch()
         self._actions.fill(self._chart.menu, Menu.CHART)
@@ -241,13 +241,13 @@ def _rest_words(job: Job, now: float, left: Range | None) -> str:
     if left.high > WIDE * left.low:
         return tr("{time} left", time=words)
     near = moment(now + (left.low + left.high) / 2, now)
-    return tr("{left} left, done near {time}", left=words, time=near)
+    return tr("{left} left, done around {time}", left=words, time=near)
 
 
 def _more_button() -> QToolButton:
     button = QToolButton()
     button.setText("⋯")
-    button.setAccessibleName(tr("More about this job"))
+    button.setAccessibleName(tr("More actions for this job"))
     button.setObjectName("plain")
     button.setFont(font(16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -124,7 +124,7 @@ def _head(version: str, on: str) -> QHBoxLayout:
     beside.setSpacing(2)
     name_and_version = f"ccwatch {version}"
     beside.addWidget(_words(name_and_version, size=18, bold=True))
-    beside.addWidget(_words(tr("Watches reconstruction jobs, and says how far they are.")))
+    beside.addWidget(_words(tr("Watches reconstruction jobs and shows their progress.")))
     beside.addWidget(_words(on, role="secondary"))
     licence = tr("Free software under the MIT licence. Not a product of Bentley Systems.")
     beside.addWidget(_words(licence, role="secondary"))

@@ -43,7 +43,7 @@ class MyJobsDialog(QDialog):
 
     def __init__(self, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Jobs of mine"))
+        self.setWindowTitle(tr("My jobs"))
         self.resize(620, 460)
         self._now = now
         self._said = TextLabel("", font(13))
@@ -53,7 +53,7 @@ class MyJobsDialog(QDialog):
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.setAccessibleName(tr("Filter jobs of mine"))
+        self._filter.setAccessibleName(tr("Filter my jobs"))
         self._filter.textChanged.connect(self._filter_by)
         self._list = _job_tree()
         buttons = QDialogButtonBox(
@@ -88,7 +88,7 @@ class MyJobsDialog(QDialog):
             incomplete = tr("This list may not be complete: {reason}", reason=incomplete)
         self._note.setText(incomplete)
         self._note.setVisible(bool(jobs and incomplete))
-        self._say("" if jobs else incomplete or tr("The service lists no jobs of yours."))
+        self._say("" if jobs else incomplete or tr("The service lists no jobs for your account."))
         if jobs:
             self._filter.setFocus()
 
@@ -140,7 +140,7 @@ class MyJobsDialog(QDialog):
 
 def _job_tree() -> QTreeWidget:
     tree = QTreeWidget()
-    tree.setAccessibleName(tr("Jobs of mine"))
+    tree.setAccessibleName(tr("My jobs"))
     tree.setHeaderLabels([tr("Name"), tr("State"), tr("Created")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)

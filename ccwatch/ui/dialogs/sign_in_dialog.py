@@ -19,9 +19,9 @@ from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
 _WAITING = mark(
-    "Your browser should have opened. Sign in there and come back: ccwatch waits for it.\n\n"
-    "If it did not open, or to use another browser or profile, take this address there. "
-    "If it shows an error, check the client id and the registered redirect addresses."
+    "Your browser should have opened. Sign in there; ccwatch is waiting.\n\nIf it did "
+    "not open, or to use another browser or profile, open this URL there. If it shows an "
+    "error, check the client ID and the registered redirect URIs."
 )
 _PREPARING = mark("Asking the sign-in service where to sign in…")
 
@@ -48,7 +48,7 @@ class SignInDialog(QDialog):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(4)
-        self._address = CopyField("", tr("address to sign in at"))
+        self._address = CopyField("", tr("sign-in URL"))
         self._open = _button(tr("Open again"), self._open_again)
         self._again = _button(tr("Try again"), self._try_again, primary=True)
         self._close = _button(tr("Cancel"), self.reject)

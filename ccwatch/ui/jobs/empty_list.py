@@ -9,10 +9,10 @@ from ccwatch.ui.style.tokens import font, tokens
 
 _TITLE = mark("No jobs yet")
 _TEXT = mark(
-    "Paste the id or the link of a job above, drop it here,\n"
-    "or choose from your own jobs in the menu at the top right."
+    "Paste a job’s ID or link above, drop it here,\nor choose from your own jobs in the "
+    "menu at the top right."
 )
-_NONE_FOUND = mark("No job has these words")
+_NONE_FOUND = mark("No matching jobs")
 
 
 def paint_empty(widget: QWidget, *, filtered: bool) -> None:

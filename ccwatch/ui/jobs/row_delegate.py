@@ -171,7 +171,7 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> QLineEdit:
         editor = QLineEdit(parent)
         editor.setMaxLength(200)
-        editor.setAccessibleName(tr("Name of the job"))
+        editor.setAccessibleName(tr("Job name"))
         return editor
 
     def updateEditorGeometry(

@@ -13,8 +13,8 @@ from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
 
 _PART_WORDS = {
-    RowPart.TYPE: mark("Type of job"),
-    RowPart.COURSE: mark("Line of the course"),
+    RowPart.TYPE: mark("Job type"),
+    RowPart.COURSE: mark("Progress line"),
     RowPart.NEXT_CHECK: mark("Next check"),
 }
 
@@ -51,7 +51,7 @@ class ViewMenu(QToolButton):
         self._reverse = menu.addAction(next(texts))
         self._reverse.setCheckable(True)
         self._reverse.triggered.connect(lambda on: self.sort_by(self.key, descending=on))
-        menu.addSection(tr("Rows show"))
+        menu.addSection(tr("Show in rows"))
         self._parts = {part: menu.addAction(next(texts)) for part in RowPart}
         for action in self._parts.values():
             action.setCheckable(True)

@@ -41,7 +41,7 @@ class NoticeList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setAccessibleName(tr("Notices"))
+        self.setAccessibleName(tr("Notifications"))
         self.clicked.connect(self._open)
 
     def in_view(self) -> list[LoggedNotice]:

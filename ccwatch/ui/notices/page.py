@@ -26,10 +26,10 @@ from ccwatch.ui.style.tokens import font
 from ccwatch.ui.widget_keys import make_shortcut
 
 _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
-    (mark("All notices"), None),
+    (mark("All notifications"), None),
     (mark("Failures"), frozenset({Subject.FAILURE})),
-    (mark("Ends of jobs"), frozenset({Subject.END, Subject.FAILURE})),
-    (mark("Jobs under way"), frozenset({Subject.START, Subject.PASSING, Subject.STALL})),
+    (mark("Ended jobs"), frozenset({Subject.END, Subject.FAILURE})),
+    (mark("Jobs in progress"), frozenset({Subject.START, Subject.PASSING, Subject.STALL})),
     (mark("Account and service"), frozenset({Subject.CONNECTION})),
 )
 
@@ -85,9 +85,9 @@ class NoticeLogPage(QWidget):
         more = self._has_older()
         newest, total = number(len(page.notices)), number(page.total)
         self._shown.setText(
-            tr("The newest {number} of {total} notices", number=newest, total=total)
+            tr("The newest {number} of {total} notifications", number=newest, total=total)
             if more
-            else tr("{n} notice|{n} notices", "", page.total)
+            else tr("{n} notification|{n} notifications", "", page.total)
         )
         self._shown.setVisible(page.total > 0)
         self._older.setVisible(more)
@@ -126,7 +126,7 @@ class NoticeLogPage(QWidget):
         title.setText(tr("History"))
         self._filter.setObjectName("filter")
         self._filter.setPlaceholderText(tr("Filter"))
-        self._filter.setAccessibleName(tr("Filter notices"))
+        self._filter.setAccessibleName(tr("Filter notifications"))
         self._filter.setClearButtonEnabled(True)
         self._filter.setMaximumWidth(260)
         self._kind.setObjectName("plain")
@@ -182,7 +182,7 @@ class NoticeLogPage(QWidget):
     def _choose_subjects(self, name: str, subjects: frozenset[Subject] | None) -> None:
         self._subjects = subjects
         self._kind.setText(tr(name) + " ▾")
-        self._kind.setAccessibleName(tr("Shown: {kind}", kind=tr(name)))
+        self._kind.setAccessibleName(tr("Showing: {kind}", kind=tr(name)))
         self._choose()
 
     def _choose(self) -> None:
@@ -193,15 +193,12 @@ class NoticeLogPage(QWidget):
     def _say_why_empty(self) -> None:
         if not self._page.total:
             self._list.empty_text = (
-                tr("No notices yet"),
-                tr(
-                    "What ccwatch tells you of your jobs is kept here,\n"
-                    "also when the system does not show it."
-                ),
+                tr("No notifications yet"),
+                tr("Every notification is kept here,\neven if the system did not show it."),
             )
         else:
-            further = tr("There are older ones to show.") if self._has_older() else ""
-            self._list.empty_text = (tr("No notice has these words"), further)
+            further = tr("Older notifications are available.") if self._has_older() else ""
+            self._list.empty_text = (tr("No matching notifications"), further)
         self._list.viewport().update()
 
     def _has_older(self) -> bool:

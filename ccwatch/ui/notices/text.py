@@ -30,7 +30,7 @@ def delivery_at_length(kept: LoggedNotice) -> str:
             time=until,
         )
     if kept.taken is False:
-        return tr("The system did not show it. Settings can send a test notification.")
+        return tr("The system did not show it. You can send a test notification in the settings.")
     if kept.held is not None:
         return tr("Quiet hours or a snooze held it back until {time}.", time=until)
     return ""

@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         self.search = self._search_field()
         self.groups = QListWidget()
         self.groups.setObjectName("groups")
-        self.groups.setAccessibleName(tr("Groups of settings"))
+        self.groups.setAccessibleName(tr("Setting groups"))
         self._sections: list[_Section] = []
         self._page = self._made_page()
         self.groups.currentRowChanged.connect(self._show_group)
@@ -127,7 +127,7 @@ class SettingsDialog(QDialog):
             section = _Section(tr(group), self._rows(group))
             self._sections.append(section)
             column.addWidget(section)
-        self._nothing = remark(tr("No setting has these words."))
+        self._nothing = remark(tr("No matching settings"))
         column.addWidget(self._nothing)
         column.addStretch()
         page = ScrollPage()

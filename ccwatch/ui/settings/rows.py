@@ -60,7 +60,9 @@ class SettingsFiles(SettingRow):
 
     def __init__(self) -> None:
         export, bring = tr("Export settings…"), tr("Import settings…")
-        words = tr("All settings in one file, for another computer. The sign-in is not in it.")
+        words = tr(
+            "All settings in one file, for use on another computer. Your sign-in is not included."
+        )
         super().__init__(export, bring, words)
         self._export, self._import = QPushButton(export), QPushButton(bring)
         self._export.clicked.connect(self._ask_where)

@@ -28,9 +28,9 @@ class AddField(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(tr("Paste job ids or links"))
-        self.setAccessibleName(tr("Job ids or links to watch"))
-        set_tooltip(self, tr("Ids or links, several at once. Enter adds them."))
+        self.setPlaceholderText(tr("Paste job IDs or links"))
+        self.setAccessibleName(tr("Job IDs or links to watch"))
+        set_tooltip(self, tr("IDs or links, several at once. Enter adds them."))
         self.setFont(font(13))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

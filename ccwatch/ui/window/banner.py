@@ -68,14 +68,16 @@ class Banner(QWidget):
             )
             return Glyph.OFFLINE, one_line(said)
         if left := status.pause_left(now):
-            said = tr("The service asked for a pause. Checking goes on in {time}.", time=span(left))
+            said = tr(
+                "The service asked ccwatch to wait. Checks resume in {time}.", time=span(left)
+            )
             return Glyph.STALE, said
         if status.behind is not None:
-            said = tr("More jobs than the request limit allows: checks are stretched.")
+            said = tr("Too many jobs for the request limit: ccwatch checks them less often.")
             return Glyph.STALE, said
         if self._lapse != 1:
             said = tr(
-                "Demo: sample jobs of no account, {number} times as fast. It is {time} there.",
+                "Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.",
                 number=number(self._lapse, 1),
                 time=moment(now, now),
             )

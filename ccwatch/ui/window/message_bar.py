@@ -26,7 +26,7 @@ class Notes(QWidget):
         self._button.clicked.connect(self.take_offer)
         self._dismiss = QPushButton("✕")
         self._dismiss.setObjectName("link")
-        self._dismiss.setAccessibleName(tr("Close this remark"))
+        self._dismiss.setAccessibleName(tr("Dismiss"))
         self._dismiss.clicked.connect(self.hide)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

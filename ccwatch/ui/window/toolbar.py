@@ -21,7 +21,7 @@ class Toolbar(FoldingBand):
         self.filter = FilterField()
         self.history = BellButton()
         self.history.clicked.connect(lambda: actions.do("history"))
-        self._snooze = MenuButton("", tr("Hold notices back for a while"))
+        self._snooze = MenuButton("", tr("Pause notifications for a while"))
         self.show_snooze(None)
         self.more = MenuButton("⋯", tr("More"))
         for button, kind in ((self._snooze, Menu.SNOOZE), (self.more, Menu.WINDOW)):

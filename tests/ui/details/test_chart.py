@@ -63,7 +63,7 @@ def test_beside_the_chart_nothing_is_read(chart: Chart) -> None:
 def test_in_a_gap_it_says_that_nothing_was_known(chart: Chart) -> None:
     chart._read((GAP.since + GAP.until) / 2)
     since, until = clock_time(GAP.since), clock_time(GAP.until)
-    assert chart.reading() == f"Nothing known from {since} to {until}"
+    assert chart.reading() == f"No data from {since} to {until}"
 
 
 def test_the_keys_step_through_the_course(chart: Chart) -> None:

@@ -31,7 +31,7 @@ HOSTILE = "A\n\x1b[2J\u202eb"
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (StateChanged(A, 1.0, Progress(1.0, HOSTILE), None), "State is now A [2J b"),
+        (StateChanged(A, 1.0, Progress(1.0, HOSTILE), None), "State changed to A [2J b"),
         (StepChanged(A, 1.0, Progress(1.0, None, HOSTILE), None), "A [2J b began"),
         (
             Ended(A, 1.0, Outcome.FAILED, reasons=(Remark("", "", HOSTILE),)),

@@ -105,7 +105,7 @@ def test_it_says_why_there_is_no_list(opened: Opened) -> None:
 
 def test_it_says_that_there_are_no_jobs(opened: Opened) -> None:
     opened.dialog.show_jobs([], set())
-    assert opened.said() == ["The service lists no jobs of yours."]
+    assert opened.said() == ["The service lists no jobs for your account."]
 
 
 def test_an_incomplete_list_shows_the_reason(opened: Opened) -> None:

@@ -30,7 +30,7 @@ class Shown:
 
     def type_id(self, text: str) -> None:
         fields = self.page.findChildren(QLineEdit)
-        next(it for it in fields if it.accessibleName() == "Client id").setText(text)
+        next(it for it in fields if it.accessibleName() == "Client ID").setText(text)
 
     @property
     def environment(self) -> QComboBox:

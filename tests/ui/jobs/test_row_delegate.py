@@ -201,7 +201,7 @@ def test_the_editor_says_what_it_is_for_and_fits_its_row(paper: Paper) -> None:
     option.rect = QRect(0, 0, 420, ROW_HEIGHT)
     editor = paper.delegate.createEditor(paper.view, option, model.index(0, 0))
     paper.delegate.updateEditorGeometry(editor, option, model.index(0, 0))
-    assert editor.accessibleName() == "Name of the job"
+    assert editor.accessibleName() == "Job name"
     assert option.rect.contains(editor.geometry())
     assert editor.width() >= 200
 

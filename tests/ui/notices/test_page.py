@@ -75,7 +75,7 @@ def test_the_newest_are_listed_with_how_many_there_are(shown: Shown) -> None:
     shown.page.show_notices(page(*MANY, total=1204))
     assert shown.numbers() == list(range(60, 0, -1))
     labels = {label.text() for label in shown.page.findChildren(type(shown.page._shown))}
-    assert {"60 unread", "The newest 60 of 1,204 notices"} <= labels
+    assert {"60 unread", "The newest 60 of 1,204 notifications"} <= labels
     shown.button("Show older").click()
     assert shown.heard == [("older_wanted", None)]
 
@@ -169,10 +169,10 @@ def test_kinds_are_chosen_in_words(shown: Shown) -> None:
     (button,) = shown.page.findChildren(QToolButton, "plain")
     for words, numbers in (
         ("Failures", [2]),
-        ("Ends of jobs", [4, 2]),
-        ("Jobs under way", [3]),
+        ("Ended jobs", [4, 2]),
+        ("Jobs in progress", [3]),
         ("Account and service", [1]),
-        ("All notices", [4, 3, 2, 1]),
+        ("All notifications", [4, 3, 2, 1]),
     ):
         entries(button.menu())[words].trigger()
         assert shown.numbers() == numbers
@@ -235,10 +235,13 @@ def test_activating_the_window_marks_notices_as_seen(
 def test_an_empty_history_says_what_will_be_in_it(shown: Shown) -> None:
     assert shown.rows.empty_text == ("", "")  # still loading
     shown.page.show_notices(page())
-    assert shown.rows.empty_text[0] == "No notices yet"
+    assert shown.rows.empty_text[0] == "No notifications yet"
     shown.page.show_notices(page(kept(1), total=9))
     shown.filter.setText("nothing like this")
-    assert shown.rows.empty_text == ("No notice has these words", "There are older ones to show.")
+    assert shown.rows.empty_text == (
+        "No matching notifications",
+        "Older notifications are available.",
+    )
 
 
 def test_a_history_that_cannot_be_read_says_why(shown: Shown) -> None:

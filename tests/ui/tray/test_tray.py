@@ -123,7 +123,7 @@ def test_a_tooltip_says_less_in_whole_lines_where_the_system_has_little_room(
     monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 127)
     jobs = 5 if len(shown_lines) == 5 else 3
     lines = tuple(replace(line, name=name, text=text) for line in LINES[:jobs])
-    headline = "8 jobs · 3 active · 1 needs a look"
+    headline = "8 jobs · 3 active · 1 needs attention"
     shown.tray.show(replace(SUMMARY, headline=headline, lines=lines, more=0))
     left = jobs - len(shown_lines)
     tip = [headline, *shown_lines, *([f"and {left} more"] if left else [])]

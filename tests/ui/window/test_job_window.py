@@ -95,7 +95,7 @@ def test_what_was_refused_stays_in_the_field_with_the_reason(empty: ShownWindow)
     empty.add.setPlainText(LINES)
     empty.window.show_added([], ["not one"], "“not one” does not look\nlike a job id.")
     assert empty.add.toPlainText() == "not one"
-    assert empty.words(empty.notes) == ["“not one” does not look like a job id."]
+    assert empty.words(empty.notes) == ["“not one” does not look like a job ID."]
 
 
 def test_what_was_taken_is_chosen_and_the_field_is_free_again(shown: ShownWindow) -> None:
@@ -262,7 +262,7 @@ def menu_of(shown: ShownWindow) -> QMenu:
 def test_the_context_menu_offers_what_fits_one_job(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     offered = entries(menu_of(shown))
-    labels = ["Check now", "Rename", "Mute", "Copy id", "Open in browser"]
+    labels = ["Check now", "Rename", "Mute", "Copy ID", "Open in browser"]
     labels.insert(4, "Copy errors and warnings")
     labels += ["Export history…", "Stop watching"]
     assert [label for label in offered if label] == labels
@@ -285,7 +285,7 @@ def test_the_context_menu_of_several_jobs(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, [replace(job, muted=True) for job in (ACTIVE, QUEUED)])
     shown.choose(ACTIVE.id, QUEUED.id)
     offered = entries(menu_of(shown))
-    assert "Copy ids" in offered
+    assert "Copy IDs" in offered
     assert not offered["Rename"].isEnabled()
     offered["Unmute"].trigger()
     assert set(*shown.said("mute")) == {ACTIVE.id, QUEUED.id}
@@ -508,7 +508,7 @@ def test_an_off_screen_position_is_moved_onto_a_screen(
 def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
     (more,) = (it for it in shown.window.findChildren(QToolButton) if it.accessibleName() == "More")
     for text, signal in (
-        ("Jobs of mine…", "my-jobs"),
+        ("My jobs…", "my-jobs"),
         ("Send a test notification", "test-notice"),
         ("Settings…", "settings"),
         ("Keyboard shortcuts", "shortcuts"),
@@ -567,10 +567,10 @@ def test_what_a_row_shows_is_chosen(shown: ShownWindow) -> None:
     seen: list[object] = []
     view_menu(shown).parts_changed.connect(seen.append)
     before = shown.rows.grab().toImage()
-    entries(view_menu(shown).menu())["Line of the course"].trigger()
+    entries(view_menu(shown).menu())["Progress line"].trigger()
     assert seen == [("type", "check")]
     assert shown.rows.grab().toImage() != before
-    entries(view_menu(shown).menu())["Line of the course"].trigger()
+    entries(view_menu(shown).menu())["Progress line"].trigger()
     assert shown.rows.grab().toImage() == before
 
 
@@ -579,7 +579,7 @@ def test_the_window_is_left_and_put_back_as_it_was(qtbot: QtBot) -> None:
     first.window.resize(1000, 500)
     entries(view_menu(first).menu())["Name"].trigger()
     entries(view_menu(first).menu())["Name"].trigger()
-    entries(view_menu(first).menu())["Type of job"].trigger()
+    entries(view_menu(first).menu())["Job type"].trigger()
     split = first.window.findChild(QSplitter)
     assert split is not None
     split.setSizes([500, 499])
