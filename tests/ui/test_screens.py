@@ -163,7 +163,7 @@ def _dark_on_dark(stage: Stage, window: QWidget) -> None:
 @pytest.mark.parametrize(
     ("plant", "said"),
     [
-        (_hide, "gone: QLabel: What happened"),
+        (_hide, "gone: QLabel: Timeline"),
         (_swap, "the order is another"),
         (_overlap, "overlap: "),
         (_stick_out, "sticks out: QLabel “Beyond the edge”"),
