@@ -21,7 +21,7 @@ def given_token(environ: Mapping[str, str]) -> str:
     if scheme.lower() == "bearer":
         token = rest.strip()
         if not token:
-            raise SettingRefused(tr("{variable} contains no token.", variable=TOKEN_VARIABLE))
+            raise SettingRefused(tr("{variable}: It contains no token.", variable=TOKEN_VARIABLE))
     if token and not fullmatch(_SENDABLE, token):
         raise SettingRefused(
             tr(

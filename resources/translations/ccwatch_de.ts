@@ -2719,7 +2719,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>das ist ein Ordner, aber keiner mit nach ihrem Hash benannten Zertifikaten</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
+        <source>{variable}: It contains no token.</source>
         <translation>{variable}: Darin ist kein Token.</translation>
     </message>
     <message>

@@ -2719,7 +2719,7 @@ también cuando el sistema no lo muestra.</translation>
         <translation>es una carpeta, pero no de certificados con nombre hash</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
+        <source>{variable}: It contains no token.</source>
         <translation>{variable}: No contiene ningún token.</translation>
     </message>
     <message>

@@ -2719,7 +2719,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>c’est un dossier, mais pas un dossier de certificats hachés</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
+        <source>{variable}: It contains no token.</source>
         <translation>{variable}&#xa0;: aucun jeton ne s’y trouve.</translation>
     </message>
     <message>

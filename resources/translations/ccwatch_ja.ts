@@ -2697,7 +2697,7 @@ even if the system did not show it.</source>
         <translation>これはフォルダーで、ハッシュ名の証明書が含まれていません</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
+        <source>{variable}: It contains no token.</source>
         <translation>{variable}: トークンが含まれていません。</translation>
     </message>
     <message>

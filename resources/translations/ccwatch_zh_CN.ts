@@ -2697,7 +2697,7 @@ even if the system did not show it.</source>
         <translation>这是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
+        <source>{variable}: It contains no token.</source>
         <translation>{variable}：其中没有令牌。</translation>
     </message>
     <message>

@@ -279,7 +279,7 @@ def test_quit_says_when_the_program_has_not_ended(
     monkeypatch.setattr(remote, "BETWEEN_TRIES", 0.01)
     with running(paths, Done()):
         assert main(["quit"]) == 70
-    assert "not ended" in capsys.readouterr().err
+    assert "still shutting down" in capsys.readouterr().err
 
 
 def test_quit_without_a_running_program_says_so(capsys: Output) -> None:

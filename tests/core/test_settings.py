@@ -267,9 +267,9 @@ def test_scopes_that_every_sign_in_asks_for_are_not_given_twice() -> None:
     ("address", "said"),
     [
         ("api.example.org", "must be an https URL, such as https://example.org."),
-        ("https://me:secret@a.example", "must have no name or password in it."),
+        ("https://me:secret@a.example", "must not contain a user name or password."),
         ("https://a.example:99999", "must have a port from 1 to 65535."),
-        ("https://a.example?b=c", "must have no “?” and no “#” in it."),
+        ("https://a.example?b=c", "must not contain “?” or “#”."),
         ("http://a.example", "plain http is allowed on this computer only. Use https."),
     ],
 )

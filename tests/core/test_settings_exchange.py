@@ -25,7 +25,7 @@ def test_what_is_refused_or_unknown_is_named_and_the_rest_is_taken() -> None:
     outcome = judged(given_values, Settings(), {})
     assert outcome.values == {"quiet": True}
     assert [sentence.split("”")[0] for sentence in outcome.refused] == [
-        "theme: “Look",
+        "theme: “Theme",
         "This ccwatch has no setting “colour",
         "requests_per_minute: “Requests per minute",
     ]
@@ -51,8 +51,8 @@ def test_each_change_is_named_with_both_values_and_destinations_come_first() -> 
     assert judged(there, before, {}).changes == (
         Change("Proxy", "http://p:1", "empty", True),
         Change("Service URL", "https://api.bentley.com", "https://example.org", True),
-        Change("Theme", "System", "Dark", False),
         Change("Quiet hours", "off", "on", False),
+        Change("Theme", "System", "Dark", False),
     )
 
 

@@ -152,7 +152,7 @@ def test_every_phase_and_service_has_words() -> None:
         (Job(A, progress=Progress(1.0, "Pa\u202eused\n")), "Pa used"),
         (Job(A, progress=Progress(1.0, "\u202e")), "Not known yet"),
         (Job(A, progress=Progress(1.0, "x" * 2000)), "x" * 79 + "…"),
-        (Job(A, progress=Progress(1.0, "Over")), "Over"),
+        (Job(A, progress=Progress(1.0, "Over")), "Ended"),
         (Job(A, outcome=Outcome.SUCCEEDED), "Finished"),
         (Job(A, outcome=Outcome.UNAVAILABLE), "Not found"),
         (Job(A, progress=Progress(1.0), outcome=Outcome.UNAVAILABLE), "No longer available"),
