@@ -17,15 +17,15 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
-        <translation>{title}: {message}監視は続きますが、終了すると記録は残りません。</translation>
+        <translation>{title}: {message}ccwatchは監視を続けますが、終了後は何も保存されません。</translation>
     </message>
     <message>
         <source>Signed in with an access token</source>
-        <translation>指定されたアクセストークンでサインイン中</translation>
+        <translation>アクセストークンでサインイン中</translation>
     </message>
     <message>
         <source>The service does not accept the access token.</source>
-        <translation>指定されたアクセストークンはサービスに受け入れられませんでした。</translation>
+        <translation>サービスがアクセストークンを受け入れませんでした。</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
-        <translation>設定でクライアントIDを指定するか(CCWATCH_CLIENT_IDまたは「ccwatch config set client_id …」でも可)、CCWATCH_ACCESS_TOKENを設定してください。</translation>
+        <translation>設定でクライアントIDを入力し(またはCCWATCH_CLIENT_IDか「ccwatch config set client_id …」で指定し)、サインインしてください。</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -53,11 +53,11 @@
     </message>
     <message>
         <source>A different user was signed in before. Some jobs may not be visible to you.</source>
-        <translation>以前は別の人がサインインしていたため、一部のジョブは表示されない場合があります。</translation>
+        <translation>以前は別のユーザーがサインインしていました。一部のジョブは表示されない場合があります。</translation>
     </message>
     <message>
         <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
-        <translation>自動更新ができないため、数時間以内に再度サインインが必要です。</translation>
+        <translation>このサインインは更新できません。数時間後に再度サインインが必要になります。</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>リダイレクトアドレスが表示どおりに登録されているか確認してください。</translation>
+        <translation>リダイレクトURIが表示どおりに登録されているか確認してください。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>The sign-in URL must begin with https.</source>
-        <translation>サインインアドレスはhttpsで始まる必要があります。</translation>
+        <translation>サインインURLはhttpsで始まる必要があります。</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>The sign-in service reported an error.</source>
-        <translation>サインインサービスに障害が発生しています。</translation>
+        <translation>サインインサービスがエラーを返しました。</translation>
     </message>
     <message>
         <source>The sign-in has expired.</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>The answer is for another user.</source>
-        <translation>応答は別の人に対するものです。</translation>
+        <translation>応答は別のユーザーに対するものです。</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The sign-in URL gave no usable answer.</source>
-        <translation>サインインアドレスから有効な応答がありませんでした。</translation>
+        <translation>サインインURLから有効な応答がありませんでした。</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -137,15 +137,15 @@
     </message>
     <message>
         <source>Service URL</source>
-        <translation>サービスのアドレス</translation>
+        <translation>サービスURL</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
-        <translation>サービスの一覧の続きへのリンクが長すぎます。</translation>
+        <translation>ジョブ一覧の続きへのリンクが長すぎます。</translation>
     </message>
     <message>
         <source>The job list continues on another host; ccwatch did not follow it.</source>
-        <translation>サービスの一覧の続きが別のホストにあります。</translation>
+        <translation>ジョブ一覧の続きが別のホストにあるため、ccwatchは取得しませんでした。</translation>
     </message>
     <message>
         <source>The reply is too long.</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>Sign in for now. ccwatch will try again when it next starts.</source>
-        <translation>今回はサインインしてください。次回起動時に再試行します。</translation>
+        <translation>今回はサインインしてください。ccwatchは次回起動時に再試行します。</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
@@ -173,11 +173,11 @@
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation>ロックを解除してから(デスクトップへのログイン、または専用のプログラムで)、もう一度サインインしてください。</translation>
+        <translation>ロックを解除してから(デスクトップへのサインイン、または専用のプログラムで)、もう一度サインインしてください。</translation>
     </message>
     <message>
         <source>The configured credential store ({name}) does not protect keys.</source>
-        <translation>設定されている資格情報ストア({name})は、キーを保護するものではありません。</translation>
+        <translation>設定されている資格情報ストア({name})では、キーが保護されません。</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
@@ -185,19 +185,19 @@
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>keyringの設定から削除するか、サインインの別の保存方法を選んでください。</translation>
+        <translation>keyringの設定から削除するか、サインイン情報の別の保存方法を選んでください。</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
-        <translation>資格情報ストア(キーチェーンやSecret Serviceなど)がありません。ccwatchを終了するまでサインインは保たれます。</translation>
+        <translation>資格情報ストア(キーチェーンやSecret Serviceなど)が見つかりません。ccwatchを終了するまでサインイン状態が続きます。</translation>
     </message>
     <message>
         <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
-        <translation>ストアをインストールするか、設定でサインイン情報を通常のファイルに保存するよう選択してください。</translation>
+        <translation>ストアをインストールするか、設定で「サインイン状態の維持」を「ファイル」にしてください。</translation>
     </message>
     <message>
         <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
-        <translation>サインインサービスの応答ではありません。ネットワークのログインページが間に入っている可能性があります。</translation>
+        <translation>サインインサービスからの応答ではありません。ネットワークのサインインページが原因の可能性があります。</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>The answer did not come from the service.</source>
-        <translation>別のものが応答しました。</translation>
+        <translation>サービスからの応答ではありません。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Skipped.</source>
-        <translation>到達していません。</translation>
+        <translation>スキップしました。</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Resolved by the proxy.</source>
-        <translation>プロキシに任せています。</translation>
+        <translation>プロキシが解決します。</translation>
     </message>
     <message>
         <source>none</source>
@@ -275,7 +275,7 @@
     </message>
     <message>
         <source>Within the limit.</source>
-        <translation>超過していません。</translation>
+        <translation>上限内です。</translation>
     </message>
     <message>
         <source>Unknown.</source>
@@ -291,15 +291,15 @@
     </message>
     <message>
         <source>Sign-in was not completed in time.</source>
-        <translation>ブラウザーが時間内に戻りませんでした。</translation>
+        <translation>時間内にサインインが完了しませんでした。</translation>
     </message>
     <message>
         <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>エラーが表示された場合は、クライアントIDと、リダイレクトアドレスが設定の表示どおりに登録されているかを確認してください。</translation>
+        <translation>エラーが表示された場合は、クライアントIDと、リダイレクトURIが設定の表示どおりに登録されているかを確認してください。</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
-        <translation>このサインインのものではありません</translation>
+        <translation>このサインインページは期限切れです</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -315,11 +315,11 @@
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation>{reason} このタブは閉じてかまいません。</translation>
+        <translation>{reason}このタブは閉じてかまいません。</translation>
     </message>
     <message>
         <source>Sign-in failed</source>
-        <translation>サインインできませんでした</translation>
+        <translation>サインインに失敗しました</translation>
     </message>
     <message>
         <source>You are signed in</source>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>This page is for signing in only.</source>
-        <translation>このアドレスはサインイン専用です。</translation>
+        <translation>このページはサインイン専用です。</translation>
     </message>
     <message>
         <source>en</source>
@@ -376,11 +376,11 @@
     </message>
     <message>
         <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
-        <translation>信頼する証明書は{variable}で指定されています。サービスまたはプロキシの証明書の発行元の証明書が{path}に含まれている必要があります。</translation>
+        <translation>信頼する証明書は{variable}で指定されています。サービスまたはプロキシの証明書の発行元が{path}に含まれている必要があります。</translation>
     </message>
     <message>
         <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
-        <translation>ネットワークのプロキシの証明書をシステムの証明書ストアに追加する必要があるかもしれません。</translation>
+        <translation>ネットワークで通信が検査されている場合は、その証明書がシステムの証明書ストアに必要です。</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -400,7 +400,7 @@
     </message>
     <message>
         <source>The service’s host name could not be found.</source>
-        <translation>サービスの名前を解決できませんでした。</translation>
+        <translation>サービスのホスト名が見つかりませんでした。</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>The connection was lost.</source>
-        <translation>接続が切れました。</translation>
+        <translation>接続が切断されました。</translation>
     </message>
     <message>
         <source>The saved sign-in is damaged.</source>
@@ -420,11 +420,11 @@
     </message>
     <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
-        <translation>保存されたサインイン情報が、選択した保存方法と一致しません。</translation>
+        <translation>保存されたサインイン情報が、設定の「サインイン状態の維持」と一致しません。</translation>
     </message>
     <message>
         <source>The key of the saved sign-in is no longer in the credential store.</source>
-        <translation>保存されたサインイン情報のキーが資格情報ストアにありません。</translation>
+        <translation>保存されたサインイン情報のキーが資格情報ストアからなくなっています。</translation>
     </message>
     <message>
         <source>The saved sign-in was changed, or the credential store now has another key.</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>Sign-in not restored</source>
-        <translation>サインイン情報が見つかりません</translation>
+        <translation>サインインを復元できませんでした</translation>
     </message>
     <message>
         <source>Production</source>
@@ -464,15 +464,15 @@
     </message>
     <message>
         <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
-        <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを指定してください。</translation>
+        <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを入力してください。</translation>
     </message>
     <message>
         <source>Invalid setting</source>
-        <translation>この設定は使用できません</translation>
+        <translation>無効な設定</translation>
     </message>
     <message>
         <source>Page could not be opened</source>
-        <translation>ページを開きませんでした</translation>
+        <translation>ページを開けませんでした</translation>
     </message>
     <message>
         <source>Data folder cannot be used</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
-        <translation>しばらくしてからもう一度お試しください。変わらない場合は、プロセスを終了してから起動し直してください。</translation>
+        <translation>しばらくしてからもう一度お試しください。それでも解決しない場合は、プロセスを終了してから起動し直してください。</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>Sign-in not saved</source>
-        <translation>サインインは保存されません</translation>
+        <translation>サインイン情報は保存されていません</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
@@ -540,7 +540,7 @@
     </message>
     <message>
         <source>Service reply</source>
-        <translation>応答</translation>
+        <translation>サービスの応答</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -556,15 +556,15 @@
     </message>
     <message>
         <source>Check the client ID and the sign-in URL in the settings.</source>
-        <translation>設定でクライアントIDとサインインアドレスを確認してください。</translation>
+        <translation>設定でクライアントIDとサインインURLを確認してください。</translation>
     </message>
     <message>
         <source>Service error</source>
-        <translation>サービスに障害が発生しています</translation>
+        <translation>サービスのエラー</translation>
     </message>
     <message>
         <source>Check the job’s ID, and that your account has access to the job.</source>
-        <translation>ジョブのIDと、アカウントにそのジョブを表示する権限があるかを確認してください。</translation>
+        <translation>ジョブのIDと、アカウントにそのジョブへのアクセス権があるかを確認してください。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -572,11 +572,11 @@
     </message>
     <message>
         <source>Unexpected reply</source>
-        <translation>応答を解釈できません</translation>
+        <translation>予期しない応答</translation>
     </message>
     <message>
         <source>A proxy or a network’s sign-in page may be in the way.</source>
-        <translation>プロキシやネットワークのログインページが間に入っている可能性があります。</translation>
+        <translation>プロキシやネットワークのサインインページが原因の可能性があります。</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -596,11 +596,11 @@
     </message>
     <message>
         <source>Wrong service URL</source>
-        <translation>サービスのアドレスが正しくありません</translation>
+        <translation>サービスURLが正しくありません</translation>
     </message>
     <message>
         <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
-        <translation>設定でサービスのアドレス(CCWATCH_API_URL)を確認してください。</translation>
+        <translation>設定でサービスURL(CCWATCH_API_URL)を確認してください。</translation>
     </message>
     <message>
         <source>Request refused</source>
@@ -608,11 +608,11 @@
     </message>
     <message>
         <source>“{text}” contains no job ID.</source>
-        <translation>「{text}」にはジョブIDがありません。</translation>
+        <translation>「{text}」にジョブIDが含まれていません。</translation>
     </message>
     <message>
         <source>Only the first {number} were used.</source>
-        <translation>最初の{number}件だけを追加しました。</translation>
+        <translation>最初の{number}件だけを使用しました。</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job ID.</source>
@@ -652,16 +652,16 @@
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation>{name} — {work} 完了</translation>
+        <translation>{name} — {work}が完了</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work} 完了、{percentage}</translation>
+        <translation>{name} — {work}が完了、{percentage}</translation>
     </message>
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>この間の変更: {n}件</numerusform>
+            <numerusform>不在中の変更: {n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -682,7 +682,7 @@
     </message>
     <message>
         <source>The service is reachable again</source>
-        <translation>サービスが再び応答しています</translation>
+        <translation>サービスへの接続が回復しました</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -694,7 +694,7 @@
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation>{name} — {time}変化なし</translation>
+        <translation>{name} — {time}の間変化なし</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
-        <translation>このジョブはサービスに残っていません。保存期間は30日です。</translation>
+        <translation>このジョブはサービスに残っていません。ジョブの保存期間は30日です。</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -724,7 +724,7 @@
     </message>
     <message>
         <source>The answer {status} did not come from the service.</source>
-        <translation>応答{status}はサービス自体からのものではありません。</translation>
+        <translation>応答{status}はサービスからのものではありません。</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -732,7 +732,7 @@
     </message>
     <message>
         <source>The reply contains no job list.</source>
-        <translation>応答にジョブの一覧が含まれていません。</translation>
+        <translation>応答にジョブ一覧が含まれていません。</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>The service does not know this URL.</source>
-        <translation>サービスはこのアドレスを認識しません。</translation>
+        <translation>サービスはこのURLを認識しません。</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
@@ -748,7 +748,7 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait.</source>
-        <translation>サービスが一時停止を求めています。</translation>
+        <translation>サービスがccwatchに待機を求めました。</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -816,7 +816,7 @@
     </message>
     <message>
         <source>Theme</source>
-        <translation>外観</translation>
+        <translation>テーマ</translation>
     </message>
     <message>
         <source>Language</source>
@@ -824,23 +824,23 @@
     </message>
     <message>
         <source>Takes effect after a restart.</source>
-        <translation>次回の起動から有効になります。</translation>
+        <translation>再起動後に有効になります。</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>
-        <translation>プログラムのボタンに進行状況を表示する</translation>
+        <translation>タスクバーのボタンに進捗を表示する</translation>
     </message>
     <message>
         <source>On the taskbar, Dock or launcher, where supported.</source>
-        <translation>システムが対応していれば、タスク バー、Dock、またはランチャーに表示します。</translation>
+        <translation>対応している場合、タスクバー、Dock、ランチャーに表示します。</translation>
     </message>
     <message>
         <source>Offer to watch jobs whose link I copy</source>
-        <translation>リンクがコピーされたジョブの監視を提案する</translation>
+        <translation>コピーしたリンクのジョブの監視を提案する</translation>
     </message>
     <message>
         <source>Asked once, when you next open the window.</source>
-        <translation>ウィンドウがアクティブになったときに一度だけ。</translation>
+        <translation>次にウィンドウを開いたときに一度だけ確認します。</translation>
     </message>
     <message>
         <source>Log</source>
@@ -848,55 +848,55 @@
     </message>
     <message>
         <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
-        <translation>「詳細」には各リクエストも記録されます。トークンやメールアドレスはどちらにも含まれません。</translation>
+        <translation>「詳細」ではすべてのリクエストも記録します。トークンやメールアドレスは記録しません。</translation>
     </message>
     <message>
         <source>Check for updates</source>
-        <translation>新しいバージョンを確認する</translation>
+        <translation>更新を確認する</translation>
     </message>
     <message>
         <source>Once a day, at the URL below. Nothing is installed automatically.</source>
-        <translation>1 日に 1 回、下のアドレスで確認します。お知らせするだけで、自動ではインストールしません。</translation>
+        <translation>1日1回、下のURLで確認します。自動ではインストールされません。</translation>
     </message>
     <message>
         <source>Update feed URL</source>
-        <translation>バージョンのアドレス</translation>
+        <translation>更新フィードのURL</translation>
     </message>
     <message>
         <source>Provided by whoever distributes your copy.</source>
-        <translation>パッケージの作成者が示すとおりに入力します。</translation>
+        <translation>お使いのccwatchの配布元が提供します。</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
-        <translation>Dock に表示</translation>
+        <translation>Dockに表示</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation>ジョブの開始</translation>
+        <translation>ジョブが開始したとき</translation>
     </message>
     <message>
         <source>A job starts a new step</source>
-        <translation>ジョブのステップの変化</translation>
+        <translation>ジョブが新しいステップに進んだとき</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation>ジョブの完了</translation>
+        <translation>ジョブが完了したとき</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation>ジョブの失敗</translation>
+        <translation>ジョブが失敗したとき</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation>ジョブのキャンセル</translation>
+        <translation>ジョブがキャンセルされたとき</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation>ジョブの停滞</translation>
+        <translation>ジョブが停滞したとき</translation>
     </message>
     <message>
         <source>No progress for much longer than is usual for the job.</source>
-        <translation>それまでのペースより大幅に長く変化がないとき。</translation>
+        <translation>そのジョブの通常より大幅に長い間、進捗がないとき。</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -904,19 +904,19 @@
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation>サインインが必要なとき</translation>
+        <translation>サインインが必要になったとき</translation>
     </message>
     <message>
         <source>The service is unreachable, or reachable again</source>
-        <translation>サービスの切断と復旧</translation>
+        <translation>サービスに接続できなくなったとき、または回復したとき</translation>
     </message>
     <message>
         <source>Progress, every … percent</source>
-        <translation>進捗の通知間隔(%)</translation>
+        <translation>進捗(…%ごと)</translation>
     </message>
     <message>
         <source>0 turns this off.</source>
-        <translation>0で無効になります。</translation>
+        <translation>0でオフになります。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
@@ -924,15 +924,15 @@
     </message>
     <message>
         <source>During quiet hours only failures and sign-in requests are shown.</source>
-        <translation>この時間帯は失敗とサインインだけを通知します。</translation>
+        <translation>この時間帯は、失敗とサインインの要求だけを表示します。</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>開始</translation>
+        <translation>控える時間帯の開始</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>終了</translation>
+        <translation>控える時間帯の終了</translation>
     </message>
     <message>
         <source>Client ID</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>From the native application that your organisation registered.</source>
-        <translation>組織が登録したネイティブアプリケーションのものです。</translation>
+        <translation>組織が登録したネイティブアプリケーションのIDです。</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -952,35 +952,35 @@
     </message>
     <message>
         <source>Sign-in ports</source>
-        <translation>サインイン用のポート</translation>
+        <translation>サインイン用ポート</translation>
     </message>
     <message>
         <source>Must match the registered redirect URIs; the first free one is used.</source>
-        <translation>登録どおりに入力します。空いている最初のポートを使います。</translation>
+        <translation>登録済みのリダイレクトURIと一致させてください。空いている最初のポートを使います。</translation>
     </message>
     <message>
         <source>Sign-in URL</source>
-        <translation>サインインアドレス</translation>
+        <translation>サインインURL</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation>サインインの保存</translation>
+        <translation>サインイン状態の維持</translation>
     </message>
     <message>
         <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
-        <translation>保護: 暗号化し、キーはシステムの資格情報ストアに保存します。セッション: ccwatchを終了するまで。ファイル: 通常のファイルに保存します。ファイルを読める人は誰でも使えます。</translation>
+        <translation>保護: 暗号化し、キーはシステムの資格情報ストアに保存します。セッション: ccwatchを終了するまで。ファイル: 暗号化しません。ファイルを読み取れる人は誰でも使えます。</translation>
     </message>
     <message>
         <source>http://host:port. Leave empty to use the system proxy.</source>
-        <translation>http://host:port。空欄ならシステムの設定に従います。</translation>
+        <translation>http://host:port。空欄の場合はシステムのプロキシを使います。</translation>
     </message>
     <message>
         <source>Job page URL</source>
-        <translation>ジョブのWebページ</translation>
+        <translation>ジョブページのURL</translation>
     </message>
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
-        <translation>{job}を含むアドレス。「ブラウザーで開く」に使います。</translation>
+        <translation>{job}を含むURL。「ブラウザーで開く」に使います。</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -988,7 +988,7 @@
     </message>
     <message>
         <source>The limit of your organisation’s subscription.</source>
-        <translation>所属組織の契約で認められた数です。</translation>
+        <translation>組織のサブスクリプションで定められた上限です。</translation>
     </message>
     <message>
         <source>Requests per hour</source>
@@ -1000,7 +1000,7 @@
     </message>
     <message>
         <source>“{label}” must be true or false.</source>
-        <translation>「{label}」はtrueかfalseで指定してください。</translation>
+        <translation>「{label}」はtrueまたはfalseで指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
@@ -1036,11 +1036,11 @@
     </message>
     <message>
         <source>“{label}” must be an https URL, such as {example}.</source>
-        <translation>「{label}」は{example}のようなhttpsのアドレスで指定してください。</translation>
+        <translation>「{label}」は{example}のようなhttpsのURLで指定してください。</translation>
     </message>
     <message>
         <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
-        <translation>「{label}」: httpを使えるのはこのコンピューターだけです。httpsを使用してください。</translation>
+        <translation>「{label}」: httpを使えるのはこのコンピューター内だけです。httpsを使用してください。</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1131,7 +1131,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation>終了(結果を取得できません)</translation>
+        <translation>終了(結果取得不可)</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1209,7 +1209,7 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
-        <translation>{title}: {message}監視は続きます。{advice}</translation>
+        <translation>{title}: {message}ccwatchは監視を続けます。{advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1219,11 +1219,11 @@
     </message>
     <message>
         <source>The job list was written by a later version of ccwatch.</source>
-        <translation>ジョブの一覧は新しいバージョンのccwatchで作成されたものです。</translation>
+        <translation>ジョブ一覧は新しいバージョンのccwatchで作成されたものです。</translation>
     </message>
     <message>
         <source>The job list was damaged.</source>
-        <translation>ジョブの一覧が壊れていました。</translation>
+        <translation>ジョブ一覧が壊れていました。</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
@@ -1236,7 +1236,7 @@
     <message numerus="yes">
         <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>ファイル名は{file}に変わりました。そこから{n}件のジョブを引き継ぎました。</numerusform>
+            <numerusform>ファイル名を{file}に変更しました。{n}件のジョブを復元できました。</numerusform>
         </translation>
     </message>
     <message>
@@ -1261,11 +1261,11 @@
     </message>
     <message>
         <source>To fix this, run: {command}</source>
-        <translation>次を実行してください: {command}</translation>
+        <translation>解決するには、次を実行してください: {command}</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
-        <translation>CCWATCH_HOMEに自分のフォルダーを設定してください。</translation>
+        <translation>CCWATCH_HOMEに自分が所有するフォルダーを設定してください。</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1277,15 +1277,15 @@
     </message>
     <message>
         <source>The settings could not be read; the file was left as it is: {reason}.</source>
-        <translation>設定を読み込めませんでした。ファイルはそのままです: {reason}。</translation>
+        <translation>設定を読み込めませんでした。ファイルはそのまま残しました: {reason}。</translation>
     </message>
     <message>
         <source>The settings could not be read. The file was renamed to {file}.</source>
-        <translation>設定を読み込めませんでした。ファイル名は{file}に変わりました。</translation>
+        <translation>設定を読み込めませんでした。ファイル名を{file}に変更しました。</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。設定や削除はそちらで行ってください。</translation>
+        <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。変更や削除はそちらで行ってください。</translation>
     </message>
     <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
@@ -1301,7 +1301,7 @@
     </message>
     <message>
         <source>Your subscription does not include this list. Add jobs by their IDs.</source>
-        <translation>ご契約ではこの一覧を利用できません。IDでジョブを追加してください。</translation>
+        <translation>ご利用のサブスクリプションにはこの一覧が含まれていません。IDでジョブを追加してください。</translation>
     </message>
     <message>
         <source>Demo</source>
@@ -1309,11 +1309,11 @@
     </message>
     <message>
         <source>The demo contacts only this computer.</source>
-        <translation>このコンピューターにだけ問い合わせます。</translation>
+        <translation>デモが接続するのはこのコンピューターだけです。</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation>監視済み: {name}</translation>
+        <translation>すでに監視中: {name}</translation>
     </message>
     <message>
         <source>No job ID found.</source>
@@ -1321,12 +1321,12 @@
     </message>
     <message>
         <source>A link asks ccwatch to watch {name}. Watch it?</source>
-        <translation>外部のリンクで{name}が指定されました。監視しますか?</translation>
+        <translation>リンクが{name}の監視を求めています。監視しますか?</translation>
     </message>
     <message numerus="yes">
         <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>外部のリンクで{n}件のジョブが指定されました。監視しますか?</numerusform>
+            <numerusform>リンクが{n}件のジョブの監視を求めています。監視しますか?</numerusform>
         </translation>
     </message>
     <message>
@@ -1363,7 +1363,7 @@
     <message>
         <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>表示方法: {name}。</translation>
+        <translation>{name}で送信しました。</translation>
     </message>
     <message>
         <source>ccwatch closed unexpectedly last time.</source>
@@ -1420,7 +1420,7 @@
     </message>
     <message>
         <source>notifications cannot be shown here</source>
-        <translation>通知を表示する手段がありません</translation>
+        <translation>ここでは通知を表示できません</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1456,7 +1456,7 @@
     </message>
     <message>
         <source>Export history…</source>
-        <translation>履歴を書き出す…</translation>
+        <translation>履歴をエクスポート…</translation>
     </message>
     <message>
         <source>Stop watching</source>
@@ -1481,19 +1481,19 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
-        <translation>サービスが一時停止を求めました。{time}後に確認を再開します。</translation>
+        <translation>サービスがccwatchに待機を求めました。{time}後に確認を再開します。</translation>
     </message>
     <message>
         <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
-        <translation>ジョブ数がリクエスト数の上限を超えているため、確認の間隔を広げています。</translation>
+        <translation>リクエスト数の上限に対してジョブが多すぎるため、ccwatchは確認の頻度を下げています。</translation>
     </message>
     <message>
         <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
-        <translation>デモ: アカウント不要のサンプルジョブを{number}倍速で表示。デモ内の時刻は{time}です。</translation>
+        <translation>サンプルジョブによるデモです。時間は{number}倍の速さで進みます。デモ内の時刻は{time}です。</translation>
     </message>
     <message>
         <source>Progress: {percentage}</source>
-        <translation>推移: {percentage}</translation>
+        <translation>進捗: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
@@ -1501,11 +1501,11 @@
     </message>
     <message>
         <source>No data from {since} to {until}</source>
-        <translation>{since}から{until}まで情報なし</translation>
+        <translation>{since}から{until}までデータなし</translation>
     </message>
     <message>
         <source>No progress yet</source>
-        <translation>まだ推移がありません</translation>
+        <translation>進捗はまだありません</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1529,7 +1529,7 @@
     </message>
     <message>
         <source>Watches reconstruction jobs and shows their progress.</source>
-        <translation>再構築ジョブを見守り、進み具合を知らせます。</translation>
+        <translation>再構築ジョブを監視し、進捗を表示します。</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1561,7 +1561,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation>追加日</translation>
+        <translation>追加日時</translation>
     </message>
     <message>
         <source>{layer}: works</source>
@@ -1573,7 +1573,7 @@
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation>{layer}: 未確認</translation>
+        <translation>{layer}: 未テスト</translation>
     </message>
     <message>
         <source>Test connection</source>
@@ -1605,7 +1605,7 @@
     </message>
     <message>
         <source>Submitted</source>
-        <translation>送信</translation>
+        <translation>投入日時</translation>
     </message>
     <message>
         <source>Queue time</source>
@@ -1617,7 +1617,7 @@
     </message>
     <message>
         <source>Ended at</source>
-        <translation>終了</translation>
+        <translation>終了日時</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1645,7 +1645,7 @@
     </message>
     <message>
         <source>Timeline</source>
-        <translation>これまでの経過</translation>
+        <translation>タイムライン</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1682,7 +1682,7 @@
     </message>
     <message>
         <source>{left} left, done around {time}</source>
-        <translation>残り{left}、完了予定: {time}</translation>
+        <translation>残り{left}、完了見込み: {time}ごろ</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
@@ -1726,7 +1726,7 @@
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation>{time}変化なし</translation>
+        <translation>{time}の間変化なし</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
@@ -1734,7 +1734,7 @@
     </message>
     <message>
         <source>Service reachable again</source>
-        <translation>サービスが再び応答</translation>
+        <translation>サービスへの接続が回復</translation>
     </message>
     <message>
         <source>No jobs yet</source>
@@ -1760,7 +1760,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Pause notifications for a while</source>
-        <translation>通知をしばらく止める</translation>
+        <translation>通知をしばらく一時停止</translation>
     </message>
     <message>
         <source>More</source>
@@ -1824,7 +1824,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Progress line</source>
-        <translation>推移のグラフ</translation>
+        <translation>進捗グラフ</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1856,7 +1856,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>サービスに問い合わせています…</translation>
+        <translation>サービスに問い合わせ中…</translation>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
@@ -1864,7 +1864,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>The service lists no jobs for your account.</source>
-        <translation>サービスにあなたのジョブはありません。</translation>
+        <translation>サービスにあなたのアカウントのジョブはありません。</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1872,15 +1872,15 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Created</source>
-        <translation>作成日</translation>
+        <translation>作成日時</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>このメッセージを閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Job name</source>
-        <translation>ジョブの名前</translation>
+        <translation>ジョブ名</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
@@ -1888,12 +1888,12 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation>未送信</translation>
+        <translation>未投入</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>{time}停滞中</translation>
+        <translation>停滞中({time})</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1918,7 +1918,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>after {time}</source>
-        <translation>{time}後</translation>
+        <translation>開始{time}後</translation>
     </message>
     <message>
         <source>took {time}</source>
@@ -1950,7 +1950,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>No matching settings</source>
-        <translation>該当する設定はありません。</translation>
+        <translation>該当する設定はありません</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1976,17 +1976,17 @@ or choose from your own jobs in the menu at the top right.</source>
         <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
 If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
-        <translation>ブラウザーが開いているはずです。そこでサインインして戻ってください。ccwatchは待機しています。
+        <translation>ブラウザーが開いているはずです。そちらでサインインしてください。ccwatchは待機しています。
 
-開かない場合や、別のブラウザーまたはプロファイルを使う場合は、そこでこのアドレスを開いてください。エラーが表示された場合は、クライアントIDと登録済みのリダイレクトアドレスを確認してください。</translation>
+開かない場合や、別のブラウザーまたはプロファイルを使う場合は、そちらでこのURLを開いてください。エラーが表示された場合は、クライアントIDと登録済みのリダイレクトURIを確認してください。</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>サインイン先を問い合わせています…</translation>
+        <translation>サインインサービスにサインイン先を問い合わせ中…</translation>
     </message>
     <message>
         <source>sign-in URL</source>
-        <translation>サインイン用のアドレス</translation>
+        <translation>サインインURL</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2023,7 +2023,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message numerus="yes">
         <source>History ({n} unread)|History ({n} unread)</source>
         <translation>
-            <numerusform>履歴 (未読{n}件)</numerusform>
+            <numerusform>履歴(未読{n}件)</numerusform>
         </translation>
     </message>
     <message>
@@ -2036,11 +2036,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
-        <translation>ccwatchはトレイから再構築ジョブを見守ります。サインインには、組織で一度だけ登録するアプリケーションを使います。すでにクライアントIDをお持ちの場合は、手順2に進んでください。</translation>
+        <translation>ccwatchはトレイから再構築ジョブを監視します。サインインには、組織で一度だけ登録するアプリケーションを使います。すでにそのクライアントIDをお持ちの場合は、ステップ2に進んでください。</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
-        <translation>ベンダーの開発者ポータルで、種類が「Native」(「Desktop / Mobile」とも呼ばれます)の新しいアプリケーションを登録し、次のスコープとすべてのリダイレクトアドレスをこのとおりに設定してください。</translation>
+        <translation>ベンダーの開発者ポータルで、種類が「Native」(「Desktop / Mobile」とも呼ばれます)の新しいアプリケーションを登録してください。次のスコープとすべてのリダイレクトURIを、表示どおりに指定します:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2048,11 +2048,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation>スコープ{scope}</translation>
+        <translation>スコープ: {scope}</translation>
     </message>
     <message>
         <source>redirect URI {address}</source>
-        <translation>リダイレクトアドレス{address}</translation>
+        <translation>リダイレクトURI: {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2072,7 +2072,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Redirect URIs</source>
-        <translation>リダイレクトアドレス</translation>
+        <translation>リダイレクトURI</translation>
     </message>
     <message>
         <source>2  Sign in</source>
@@ -2096,11 +2096,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Custom: {address}</source>
-        <translation>設定値: {address}</translation>
+        <translation>カスタム: {address}</translation>
     </message>
     <message>
         <source>The client ID is missing. The developer portal shows it after registering.</source>
-        <translation>クライアントIDがありません。登録後に開発者ポータルに表示されます。</translation>
+        <translation>クライアントIDが入力されていません。登録後に開発者ポータルに表示されます。</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
@@ -2108,7 +2108,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Could not change starting at sign-in</source>
-        <translation>サインイン時の起動を変更できませんでした</translation>
+        <translation>サインイン時の起動の設定を変更できませんでした</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -2137,7 +2137,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message numerus="yes">
         <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n}件の設定を取り込みました。</numerusform>
+            <numerusform>{n}件の設定をインポートしました。</numerusform>
         </translation>
     </message>
     <message>
@@ -2156,11 +2156,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Not accepted:</source>
-        <translation>取り込まなかった設定:</translation>
+        <translation>インポートされなかった設定:</translation>
     </message>
     <message>
         <source>“{label}” cannot be lowered by importing a file.</source>
-        <translation>「{label}」: ファイルから保護を弱めることはできません。</translation>
+        <translation>「{label}」は、ファイルのインポートでは保護を弱められません。</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2190,7 +2190,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
-        <translation>別のccwatchが起動します。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
+        <translation>別の場所のccwatchが起動するように設定されています。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2320,7 +2320,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation>ツールバー下の行の提案を受け入れる</translation>
+        <translation>提案を受け入れる</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2364,11 +2364,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Move along the chart</source>
-        <translation>別の時点を読み取る</translation>
+        <translation>グラフ上を移動</translation>
     </message>
     <message>
         <source>Go to the start or end of the chart</source>
-        <translation>最初か最後の時点を読み取る</translation>
+        <translation>グラフの先頭または末尾に移動</translation>
     </message>
     <message>
         <source>Open the job of a notification</source>
@@ -2388,11 +2388,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>New line</source>
-        <translation>改行する</translation>
+        <translation>改行</translation>
     </message>
     <message>
         <source>Clear the field</source>
-        <translation>入力欄を空にする</translation>
+        <translation>入力欄をクリア</translation>
     </message>
     <message>
         <source>Clear the filter, and go to the list</source>
@@ -2408,7 +2408,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Export history</source>
-        <translation>履歴を書き出す</translation>
+        <translation>履歴をエクスポート</translation>
     </message>
     <message>
         <source>Table</source>
@@ -2416,7 +2416,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>{job} – progress</source>
-        <translation>{job} – 推移</translation>
+        <translation>{job} – 進捗</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2448,7 +2448,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>No data</source>
-        <translation>情報なし</translation>
+        <translation>データなし</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2491,7 +2491,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Ended jobs</source>
-        <translation>ジョブの終了</translation>
+        <translation>終了したジョブ</translation>
     </message>
     <message>
         <source>Jobs in progress</source>
@@ -2525,7 +2525,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>The newest {number} of {total} notifications</source>
-        <translation>全{total}件中、新しい順に{number}件</translation>
+        <translation>最新の通知{number}件(全{total}件)</translation>
     </message>
     <message numerus="yes">
         <source>{n} notification|{n} notifications</source>
@@ -2552,12 +2552,12 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>Every notification is kept here,
 even if the system did not show it.</source>
-        <translation>ccwatchがジョブについて通知した内容は、
-システムに表示されなかった場合もここに残ります。</translation>
+        <translation>すべての通知は、システムに表示されなかったものも含めて
+ここに保存されます。</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
-        <translation>以前の通知も表示できます。</translation>
+        <translation>以前の通知があります。</translation>
     </message>
     <message>
         <source>No matching notifications</source>
@@ -2618,15 +2618,15 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
-        <translation>このデスクトップにはトレイアイコンが表示されないため、ccwatchはこのウィンドウで動作します。閉じると終了します。システムトレイのあるパネルがあればアイコンが表示されます。</translation>
+        <translation>このデスクトップにはトレイアイコンが表示されないため、ccwatchはこのウィンドウで動作します。閉じるとccwatchは終了します。システムトレイのあるパネルを使うとアイコンが表示されます。</translation>
     </message>
     <message>
         <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
-        <translation>GNOMEでは拡張機能「AppIndicator and KStatusNotifierItem Support」でトレイアイコンを表示できます。ない場合、ccwatchはこのウィンドウで動作し、閉じると終了します。</translation>
+        <translation>GNOMEでトレイアイコンを表示するには、拡張機能「AppIndicator and KStatusNotifierItem Support」が必要です。ない場合、ccwatchはこのウィンドウで動作します。閉じるとccwatchは終了します。</translation>
     </message>
     <message>
         <source>The reply contains no version.</source>
-        <translation>応答にバージョンがありません。</translation>
+        <translation>応答にバージョンが含まれていません。</translation>
     </message>
     <message>
         <source>Page of the new version</source>
@@ -2634,7 +2634,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>ccwatch {version} is available (you have {running}).</source>
-        <translation>ccwatch {version} が公開されました。現在は {running} です。</translation>
+        <translation>ccwatch {version}が利用できます(現在は{running})。</translation>
     </message>
     <message>
         <source>View</source>
@@ -2694,11 +2694,11 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>it is a folder, but not one of hashed certificates</source>
-        <translation>これはフォルダーで、ハッシュ名の証明書が含まれていません</translation>
+        <translation>フォルダーですが、ハッシュ名の証明書のフォルダーではありません</translation>
     </message>
     <message>
         <source>{variable}: It contains no token.</source>
-        <translation>{variable}: トークンが含まれていません。</translation>
+        <translation>{variable}にトークンが含まれていません。</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2722,31 +2722,31 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>Too many requests to the sign-in service.</source>
-        <translation>サインインサービスへのリクエストが多すぎました。</translation>
+        <translation>サインインサービスへのリクエストが多すぎます。</translation>
     </message>
     <message>
         <source>The job list repeats itself.</source>
-        <translation>サービスの一覧が同じ内容を繰り返しています。</translation>
+        <translation>ジョブ一覧で同じ内容が繰り返されています。</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
-        <translation>アドレスに無効な文字が含まれています。</translation>
+        <translation>URLに無効な文字が含まれています。</translation>
     </message>
     <message>
         <source>The URL is not valid.</source>
-        <translation>アドレスが正しくありません。</translation>
+        <translation>URLが無効です。</translation>
     </message>
     <message>
         <source>The URL does not begin with https.</source>
-        <translation>アドレスがhttpsで始まっていません。</translation>
+        <translation>URLがhttpsで始まっていません。</translation>
     </message>
     <message>
         <source>The URL has no host.</source>
-        <translation>アドレスにホストがありません。</translation>
+        <translation>URLにホストがありません。</translation>
     </message>
     <message>
         <source>The URL contains a user name or a password.</source>
-        <translation>アドレスにユーザー名またはパスワードが含まれています。</translation>
+        <translation>URLにユーザー名またはパスワードが含まれています。</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2782,7 +2782,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The job does not say how it ended.</source>
-        <translation>ジョブ自体の情報に、どのように終了したかが示されていません。</translation>
+        <translation>どのように終了したかがジョブに示されていません。</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
@@ -2790,7 +2790,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>その場所にあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
+        <translation>そのパスにあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
     </message>
 </context>
 </TS>

@@ -13,19 +13,19 @@
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation>ccwatch 不得不停止运行。</translation>
+        <translation>ccwatch 被迫停止运行。</translation>
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
-        <translation>{title}：{message}跟踪会继续，但退出后不保留。</translation>
+        <translation>{title}：{message}ccwatch 会继续监控，但退出后不会保留任何记录。</translation>
     </message>
     <message>
         <source>Signed in with an access token</source>
-        <translation>已用给定的访问令牌登录</translation>
+        <translation>已使用访问令牌登录</translation>
     </message>
     <message>
         <source>The service does not accept the access token.</source>
-        <translation>服务不接受给定的访问令牌。</translation>
+        <translation>服务不接受此访问令牌。</translation>
     </message>
     <message>
         <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
-        <translation>请在设置中提供客户端 ID（或使用 CCWATCH_CLIENT_ID 或“ccwatch config set client_id …”），或设置 CCWATCH_ACCESS_TOKEN。</translation>
+        <translation>请在设置中输入客户端 ID（也可通过 CCWATCH_CLIENT_ID 或“ccwatch config set client_id …”设置），然后登录。</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -53,15 +53,15 @@
     </message>
     <message>
         <source>A different user was signed in before. Some jobs may not be visible to you.</source>
-        <translation>之前登录的是其他人：部分任务可能对您不可见。</translation>
+        <translation>之前登录的是其他用户。部分任务可能对您不可见。</translation>
     </message>
     <message>
         <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
-        <translation>此登录无法续期：几小时内会要求您重新登录。</translation>
+        <translation>此登录无法续期。几小时后您需要重新登录。</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation>无法连接登录服务</translation>
+        <translation>无法连接到登录服务</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
@@ -73,11 +73,11 @@
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation>该应用未注册此范围。请检查设置。</translation>
+        <translation>该应用未注册此作用域。请检查设置。</translation>
     </message>
     <message>
         <source>The client ID is unknown. Check it in the settings.</source>
-        <translation>客户端 ID 未知。请在设置中检查。</translation>
+        <translation>找不到该客户端 ID。请在设置中检查。</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>请检查重定向地址是否与所示完全一致地注册。</translation>
+        <translation>请确认已注册的重定向 URI 与所示完全一致。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>The sign-in URL must begin with https.</source>
-        <translation>登录地址必须以 https 开头。</translation>
+        <translation>登录 URL 必须以 https 开头。</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation>已登录为 {name}</translation>
+        <translation>已以 {name} 的身份登录</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -109,15 +109,15 @@
     </message>
     <message>
         <source>The sign-in service reported an error.</source>
-        <translation>登录服务出现故障。</translation>
+        <translation>登录服务报告了错误。</translation>
     </message>
     <message>
         <source>The sign-in has expired.</source>
-        <translation>登录已结束。</translation>
+        <translation>登录已过期。</translation>
     </message>
     <message>
         <source>The answer is for another user.</source>
-        <translation>响应针对的是另一个人。</translation>
+        <translation>响应针对的是另一个用户。</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The sign-in URL gave no usable answer.</source>
-        <translation>登录地址没有给出可用的响应。</translation>
+        <translation>登录 URL 未返回可用的响应。</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -137,15 +137,15 @@
     </message>
     <message>
         <source>Service URL</source>
-        <translation>服务地址</translation>
+        <translation>服务 URL</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
-        <translation>指向服务列表其余部分的链接过长。</translation>
+        <translation>指向任务列表其余部分的链接过长。</translation>
     </message>
     <message>
         <source>The job list continues on another host; ccwatch did not follow it.</source>
-        <translation>服务的列表在另一台主机上继续。</translation>
+        <translation>任务列表的后续部分位于另一台主机；ccwatch 未继续读取。</translation>
     </message>
     <message>
         <source>The reply is too long.</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>The reply was cut off.</source>
-        <translation>响应中途中断。</translation>
+        <translation>响应不完整。</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>Sign in for now. ccwatch will try again when it next starts.</source>
-        <translation>请先登录；下次启动时会再试。</translation>
+        <translation>请暂时登录。ccwatch 会在下次启动时重试。</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>凭据存储出错 ({error})。</translation>
+        <translation>凭据存储出错（{error}）。</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
@@ -177,27 +177,27 @@
     </message>
     <message>
         <source>The configured credential store ({name}) does not protect keys.</source>
-        <translation>所配置的凭据存储 ({name}) 无法保护密钥。</translation>
+        <translation>所配置的凭据存储（{name}）不保护密钥。</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
-        <translation>无法加载所配置的凭据存储 ({name})。</translation>
+        <translation>无法加载所配置的凭据存储（{name}）。</translation>
     </message>
     <message>
         <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录。</translation>
+        <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录信息。</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
-        <translation>这里没有凭据存储（如钥匙串或 Secret Service）。在退出 ccwatch 之前您会保持登录。</translation>
+        <translation>未找到凭据存储（如钥匙串或 Secret Service）。在退出 ccwatch 之前您会保持登录状态。</translation>
     </message>
     <message>
         <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
-        <translation>请安装一个，或在设置中选择将登录保存在普通文件中。</translation>
+        <translation>请安装一个，或在设置中将“保持登录状态”设为“文件”。</translation>
     </message>
     <message>
         <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
-        <translation>这不是登录服务的响应：中间可能有网络的登录页面。</translation>
+        <translation>响应并非来自登录服务。可能被网络登录页面拦截。</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>The answer did not come from the service.</source>
-        <translation>响应来自别处。</translation>
+        <translation>响应并非来自该服务。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Skipped.</source>
-        <translation>未到达此步。</translation>
+        <translation>已跳过。</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Resolved by the proxy.</source>
-        <translation>由代理处理。</translation>
+        <translation>由代理解析。</translation>
     </message>
     <message>
         <source>none</source>
@@ -275,7 +275,7 @@
     </message>
     <message>
         <source>Within the limit.</source>
-        <translation>未超出。</translation>
+        <translation>未超出上限。</translation>
     </message>
     <message>
         <source>Unknown.</source>
@@ -291,15 +291,15 @@
     </message>
     <message>
         <source>Sign-in was not completed in time.</source>
-        <translation>浏览器未及时返回。</translation>
+        <translation>未能及时完成登录。</translation>
     </message>
     <message>
         <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>如果浏览器显示错误，请检查客户端 ID，以及重定向地址是否与设置中所示完全一致地注册。</translation>
+        <translation>如果显示错误，请检查客户端 ID，并确认已注册的重定向 URI 与设置中所示完全一致。</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
-        <translation>不属于本次登录</translation>
+        <translation>此登录页面已过期</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation>ccwatch 无法监听任何一个登录端口 ({reasons})。</translation>
+        <translation>ccwatch 无法监听任何一个端口（{reasons}）。</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
@@ -315,11 +315,11 @@
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation>{reason} 您可以关闭此标签页。</translation>
+        <translation>{reason}您可以关闭此标签页。</translation>
     </message>
     <message>
         <source>Sign-in failed</source>
-        <translation>登录未成功</translation>
+        <translation>登录失败</translation>
     </message>
     <message>
         <source>You are signed in</source>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>This page is for signing in only.</source>
-        <translation>此地址仅用于登录。</translation>
+        <translation>此页面仅用于登录。</translation>
     </message>
     <message>
         <source>en</source>
@@ -376,15 +376,15 @@
     </message>
     <message>
         <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
-        <translation>受信任的证书由 {variable} 指定：服务或代理的证书颁发者的证书必须在 {path} 中。</translation>
+        <translation>{variable} 指定了受信任的证书：{path} 中必须包含服务或代理的证书的颁发者。</translation>
     </message>
     <message>
         <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
-        <translation>可能需要将您网络中代理的证书加入系统证书库。</translation>
+        <translation>如果您的网络会检查流量，其证书必须位于系统的证书存储中。</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation>无法建立安全连接 (TLS)。</translation>
+        <translation>无法建立安全连接（TLS）。</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
@@ -392,15 +392,15 @@
     </message>
     <message>
         <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
-        <translation>请写成 http://name:password@proxy.example.org:8080，特殊字符须用百分号编码。</translation>
+        <translation>请使用 http://name:password@proxy.example.org:8080 的格式，特殊字符须用百分号编码。</translation>
     </message>
     <message>
         <source>The proxy could not connect.</source>
-        <translation>代理未能连接。</translation>
+        <translation>代理无法连接。</translation>
     </message>
     <message>
         <source>The service’s host name could not be found.</source>
-        <translation>找不到服务的名称。</translation>
+        <translation>找不到服务的主机名。</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -412,27 +412,27 @@
     </message>
     <message>
         <source>The connection was lost.</source>
-        <translation>连接中断。</translation>
+        <translation>连接已断开。</translation>
     </message>
     <message>
         <source>The saved sign-in is damaged.</source>
-        <translation>保存的登录已损坏。</translation>
+        <translation>保存的登录信息已损坏。</translation>
     </message>
     <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
-        <translation>保存的登录与所选的保存方式不符。</translation>
+        <translation>保存的登录信息与“保持登录状态”设置不符。</translation>
     </message>
     <message>
         <source>The key of the saved sign-in is no longer in the credential store.</source>
-        <translation>保存的登录的密钥已不在凭据存储中。</translation>
+        <translation>保存的登录信息的密钥已不在凭据存储中。</translation>
     </message>
     <message>
         <source>The saved sign-in was changed, or the credential store now has another key.</source>
-        <translation>保存的登录已被更改，或凭据存储中的密钥已不同。</translation>
+        <translation>保存的登录信息已被更改，或凭据存储中的密钥已变更。</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation>登录未移除</translation>
+        <translation>登录信息未移除</translation>
     </message>
     <message>
         <source>Delete this file.</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>Sign-in not restored</source>
-        <translation>未能恢复登录</translation>
+        <translation>登录信息未恢复</translation>
     </message>
     <message>
         <source>Production</source>
@@ -448,7 +448,7 @@
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation>测试 (QA)</translation>
+        <translation>测试（QA）</translation>
     </message>
     <message>
         <source>Something went wrong</source>
@@ -460,23 +460,23 @@
     </message>
     <message>
         <source>Not a job</source>
-        <translation>不是任务</translation>
+        <translation>不是有效的任务</translation>
     </message>
     <message>
         <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
-        <translation>请提供 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
+        <translation>请输入 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
     </message>
     <message>
         <source>Invalid setting</source>
-        <translation>设置不可用</translation>
+        <translation>设置无效</translation>
     </message>
     <message>
         <source>Page could not be opened</source>
-        <translation>页面未打开</translation>
+        <translation>无法打开页面</translation>
     </message>
     <message>
         <source>Data folder cannot be used</source>
-        <translation>数据文件夹不可用</translation>
+        <translation>无法使用数据文件夹</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
-        <translation>请稍后再试。如果情况不变，请结束其进程，然后重新启动。</translation>
+        <translation>请稍后再试。如果仍未解决，请结束其进程，然后重新启动。</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>Sign-in not saved</source>
-        <translation>登录未保存</translation>
+        <translation>登录信息未保存</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
@@ -540,11 +540,11 @@
     </message>
     <message>
         <source>Service reply</source>
-        <translation>响应</translation>
+        <translation>服务响应</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation>无法连接服务</translation>
+        <translation>无法连接到服务</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
@@ -556,15 +556,15 @@
     </message>
     <message>
         <source>Check the client ID and the sign-in URL in the settings.</source>
-        <translation>请在设置中检查客户端 ID 和登录地址。</translation>
+        <translation>请在设置中检查客户端 ID 和登录 URL。</translation>
     </message>
     <message>
         <source>Service error</source>
-        <translation>服务出现故障</translation>
+        <translation>服务错误</translation>
     </message>
     <message>
         <source>Check the job’s ID, and that your account has access to the job.</source>
-        <translation>请检查任务 ID，并确认您的帐户有权查看该任务。</translation>
+        <translation>请检查任务 ID，并确认您的帐户有权访问该任务。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -572,11 +572,11 @@
     </message>
     <message>
         <source>Unexpected reply</source>
-        <translation>无法理解响应</translation>
+        <translation>意外的响应</translation>
     </message>
     <message>
         <source>A proxy or a network’s sign-in page may be in the way.</source>
-        <translation>中间可能有代理或网络的登录页面。</translation>
+        <translation>可能被代理或网络登录页面拦截。</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -596,11 +596,11 @@
     </message>
     <message>
         <source>Wrong service URL</source>
-        <translation>服务地址错误</translation>
+        <translation>服务 URL 错误</translation>
     </message>
     <message>
         <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
-        <translation>请在设置中检查服务地址 (CCWATCH_API_URL)。</translation>
+        <translation>请在设置中检查服务 URL（CCWATCH_API_URL）。</translation>
     </message>
     <message>
         <source>Request refused</source>
@@ -612,7 +612,7 @@
     </message>
     <message>
         <source>Only the first {number} were used.</source>
-        <translation>仅采用了前 {number} 个。</translation>
+        <translation>仅使用了前 {number} 个。</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job ID.</source>
@@ -661,7 +661,7 @@
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>期间有 {n} 处变化</numerusform>
+            <numerusform>您离开期间：{n} 处变化</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -682,7 +682,7 @@
     </message>
     <message>
         <source>The service is reachable again</source>
-        <translation>服务恢复响应</translation>
+        <translation>已重新连接到服务</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
-        <translation>服务已不再保留此任务。任务保留 30 天。</translation>
+        <translation>服务中已没有此任务。任务保留 30 天。</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -724,7 +724,7 @@
     </message>
     <message>
         <source>The answer {status} did not come from the service.</source>
-        <translation>响应 {status} 并非来自服务本身。</translation>
+        <translation>响应 {status} 并非来自该服务。</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>The service does not know this URL.</source>
-        <translation>服务不认识此地址。</translation>
+        <translation>服务无法识别此 URL。</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
@@ -748,11 +748,11 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait.</source>
-        <translation>服务要求暂停。</translation>
+        <translation>服务要求 ccwatch 等待。</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation>服务返回了重定向 ({status})。</translation>
+        <translation>服务返回了重定向（{status}）。</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
@@ -760,7 +760,7 @@
     </message>
     <message>
         <source>The reply does not have the expected form.</source>
-        <translation>响应不是预期的文档。</translation>
+        <translation>响应的格式不符合预期。</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -816,7 +816,7 @@
     </message>
     <message>
         <source>Theme</source>
-        <translation>外观</translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Language</source>
@@ -824,23 +824,23 @@
     </message>
     <message>
         <source>Takes effect after a restart.</source>
-        <translation>下次启动时生效。</translation>
+        <translation>重新启动后生效。</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>
-        <translation>在程序按钮上显示进度</translation>
+        <translation>在任务栏按钮上显示进度</translation>
     </message>
     <message>
         <source>On the taskbar, Dock or launcher, where supported.</source>
-        <translation>在系统支持时，显示于任务栏、程序坞或启动器。</translation>
+        <translation>在支持的系统上，显示于任务栏、程序坞或启动器。</translation>
     </message>
     <message>
         <source>Offer to watch jobs whose link I copy</source>
-        <translation>复制任务链接后提示跟踪该任务</translation>
+        <translation>复制任务链接后提示监控该任务</translation>
     </message>
     <message>
         <source>Asked once, when you next open the window.</source>
-        <translation>窗口激活时仅提示一次。</translation>
+        <translation>下次打开窗口时询问一次。</translation>
     </message>
     <message>
         <source>Log</source>
@@ -848,23 +848,23 @@
     </message>
     <message>
         <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
-        <translation>“详细”还会记录每次请求。两者都不含令牌或电子邮件地址。</translation>
+        <translation>“详细”还会记录每个请求。令牌和电子邮件地址绝不会被记录。</translation>
     </message>
     <message>
         <source>Check for updates</source>
-        <translation>检查新版本</translation>
+        <translation>检查更新</translation>
     </message>
     <message>
         <source>Once a day, at the URL below. Nothing is installed automatically.</source>
-        <translation>每天一次，在下面的地址检查。只会告知，绝不自动安装。</translation>
+        <translation>每天一次，在下面的 URL 检查。不会自动安装任何内容。</translation>
     </message>
     <message>
         <source>Update feed URL</source>
-        <translation>版本地址</translation>
+        <translation>更新源 URL</translation>
     </message>
     <message>
         <source>Provided by whoever distributes your copy.</source>
-        <translation>按软件包制作者给出的填写。</translation>
+        <translation>由您所用 ccwatch 的分发者提供。</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -876,7 +876,7 @@
     </message>
     <message>
         <source>A job starts a new step</source>
-        <translation>任务进入另一步骤</translation>
+        <translation>任务进入新步骤</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -896,7 +896,7 @@
     </message>
     <message>
         <source>No progress for much longer than is usual for the job.</source>
-        <translation>长时间无变化，远超其自身节奏。</translation>
+        <translation>没有进展的时间远超该任务的正常情况。</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -908,15 +908,15 @@
     </message>
     <message>
         <source>The service is unreachable, or reachable again</source>
-        <translation>服务无法连接或已恢复</translation>
+        <translation>服务无法连接或恢复连接</translation>
     </message>
     <message>
         <source>Progress, every … percent</source>
-        <translation>进度每增加百分之 x</translation>
+        <translation>进度，每增加 …%</translation>
     </message>
     <message>
         <source>0 turns this off.</source>
-        <translation>0 表示关闭。</translation>
+        <translation>设为 0 则关闭。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
@@ -924,15 +924,15 @@
     </message>
     <message>
         <source>During quiet hours only failures and sign-in requests are shown.</source>
-        <translation>此时段仅提示失败和登录。</translation>
+        <translation>安静时段内仅显示失败和登录请求。</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>安静开始</translation>
+        <translation>安静时段开始</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>安静结束</translation>
+        <translation>安静时段结束</translation>
     </message>
     <message>
         <source>Client ID</source>
@@ -940,11 +940,11 @@
     </message>
     <message>
         <source>From the native application that your organisation registered.</source>
-        <translation>您的组织注册的本机应用的 ID。</translation>
+        <translation>来自您的组织注册的本机应用。</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation>范围</translation>
+        <translation>作用域</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
@@ -956,31 +956,31 @@
     </message>
     <message>
         <source>Must match the registered redirect URIs; the first free one is used.</source>
-        <translation>与注册一致；使用第一个空闲的端口。</translation>
+        <translation>必须与已注册的重定向 URI 一致；使用第一个空闲端口。</translation>
     </message>
     <message>
         <source>Sign-in URL</source>
-        <translation>登录地址</translation>
+        <translation>登录 URL</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation>保存登录</translation>
+        <translation>保持登录状态</translation>
     </message>
     <message>
         <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
-        <translation>受保护：加密保存，密钥在系统的凭据存储中。会话：到 ccwatch 退出为止。文件：保存在普通文件中，能读取您文件的人都可使用。</translation>
+        <translation>受保护：加密保存，密钥存放在系统的凭据存储中。会话：到 ccwatch 退出为止。文件：不加密；任何能读取您文件的人都可使用。</translation>
     </message>
     <message>
         <source>http://host:port. Leave empty to use the system proxy.</source>
-        <translation>http://host:port；留空则按系统设置。</translation>
+        <translation>http://host:port。留空则使用系统代理。</translation>
     </message>
     <message>
         <source>Job page URL</source>
-        <translation>任务网页</translation>
+        <translation>任务页面 URL</translation>
     </message>
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
-        <translation>包含 {job} 的地址，用于“在浏览器中打开”。</translation>
+        <translation>包含 {job} 的 URL，用于“在浏览器中打开”。</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -988,7 +988,7 @@
     </message>
     <message>
         <source>The limit of your organisation’s subscription.</source>
-        <translation>以贵组织的订阅所允许的为准。</translation>
+        <translation>您的组织的订阅上限。</translation>
     </message>
     <message>
         <source>Requests per hour</source>
@@ -1000,7 +1000,7 @@
     </message>
     <message>
         <source>“{label}” must be true or false.</source>
-        <translation>“{label}”只能是 true 或 false。</translation>
+        <translation>“{label}”必须是 true 或 false。</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
@@ -1020,7 +1020,7 @@
     </message>
     <message>
         <source>“{label}” must have the form {example}.</source>
-        <translation>“{label}”的格式应如 {example}。</translation>
+        <translation>“{label}”必须采用 {example} 的格式。</translation>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password.</source>
@@ -1028,7 +1028,7 @@
     </message>
     <message>
         <source>“{label}” must not contain “?” or “#”.</source>
-        <translation>“{label}”不能包含“?”和“#”。</translation>
+        <translation>“{label}”不能包含“?”或“#”。</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
@@ -1036,11 +1036,11 @@
     </message>
     <message>
         <source>“{label}” must be an https URL, such as {example}.</source>
-        <translation>“{label}”必须是 https 地址，例如 {example}。</translation>
+        <translation>“{label}”必须是 https URL，例如 {example}。</translation>
     </message>
     <message>
         <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
-        <translation>“{label}”：http 仅限本机。请使用 https。</translation>
+        <translation>“{label}”：http 仅允许在本机使用。请使用 https。</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1063,7 +1063,7 @@
         <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} 个需查看</numerusform>
+            <numerusform>{n} 个需要关注</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1091,7 +1091,7 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>尚未知</translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -1170,7 +1170,7 @@
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
         <translation>
-            <numerusform>{low} – {n} 天</numerusform>
+            <numerusform>{low}～{n} 天</numerusform>
         </translation>
     </message>
     <message>
@@ -1183,11 +1183,11 @@
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation>{low} – {high} 分钟</translation>
+        <translation>{low}～{high} 分钟</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation>{low} – {high}</translation>
+        <translation>{low}～{high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
@@ -1205,11 +1205,11 @@
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation>{hours}时{minutes}分</translation>
+        <translation>{hours}小时{minutes}分</translation>
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
-        <translation>{title}：{message}跟踪会继续。{advice}</translation>
+        <translation>{title}：{message}ccwatch 会继续监控。{advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1236,7 +1236,7 @@
     <message numerus="yes">
         <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>该文件现名为 {file}；已从中恢复 {n} 个任务。</numerusform>
+            <numerusform>该文件已重命名为 {file}；已从中恢复 {n} 个任务。</numerusform>
         </translation>
     </message>
     <message>
@@ -1261,11 +1261,11 @@
     </message>
     <message>
         <source>To fix this, run: {command}</source>
-        <translation>请运行：{command}</translation>
+        <translation>要解决此问题，请运行：{command}</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
-        <translation>请将 CCWATCH_HOME 设为您自己的文件夹。</translation>
+        <translation>请将 CCWATCH_HOME 设为属于您的文件夹。</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1277,19 +1277,19 @@
     </message>
     <message>
         <source>The settings could not be read; the file was left as it is: {reason}.</source>
-        <translation>无法读取设置，文件保持原样：{reason}。</translation>
+        <translation>无法读取设置；文件已保持原样：{reason}。</translation>
     </message>
     <message>
         <source>The settings could not be read. The file was renamed to {file}.</source>
-        <translation>无法读取设置。该文件现名为 {file}。</translation>
+        <translation>无法读取设置。该文件已重命名为 {file}。</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN：请在那里设置或移除。</translation>
+        <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN。请在那里更改或移除。</translation>
     </message>
     <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
-        <translation>已在此退出登录。浏览器中可能仍处于登录状态。</translation>
+        <translation>已退出登录 ccwatch。您的浏览器可能仍处于登录状态。</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1301,7 +1301,7 @@
     </message>
     <message>
         <source>Your subscription does not include this list. Add jobs by their IDs.</source>
-        <translation>您的订阅不提供此列表。请按 ID 添加任务。</translation>
+        <translation>您的订阅不包含此列表。请按 ID 添加任务。</translation>
     </message>
     <message>
         <source>Demo</source>
@@ -1309,44 +1309,44 @@
     </message>
     <message>
         <source>The demo contacts only this computer.</source>
-        <translation>只询问本机。</translation>
+        <translation>演示仅访问本机。</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation>已在跟踪：{name}</translation>
+        <translation>已在监控：{name}</translation>
     </message>
     <message>
         <source>No job ID found.</source>
-        <translation>其中没有任务 ID。</translation>
+        <translation>未找到任务 ID。</translation>
     </message>
     <message>
         <source>A link asks ccwatch to watch {name}. Watch it?</source>
-        <translation>外部链接指向 {name}。要跟踪吗？</translation>
+        <translation>有链接请求 ccwatch 监控 {name}。要监控吗？</translation>
     </message>
     <message numerus="yes">
         <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>外部链接指向 {n} 个任务。要跟踪吗？</numerusform>
+            <numerusform>有链接请求 ccwatch 监控 {n} 个任务。要监控吗？</numerusform>
         </translation>
     </message>
     <message>
         <source>No longer watching {name}.</source>
-        <translation>已停止跟踪 {name}。</translation>
+        <translation>已停止监控 {name}。</translation>
     </message>
     <message numerus="yes">
         <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
         <translation>
-            <numerusform>已停止跟踪 {n} 个任务。</numerusform>
+            <numerusform>已停止监控 {n} 个任务。</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch job {job} from the clipboard?</source>
-        <translation>跟踪剪贴板中的任务 {job}？</translation>
+        <translation>监控剪贴板中的任务 {job}？</translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation>跟踪</translation>
+        <translation>监控</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -1363,15 +1363,15 @@
     <message>
         <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>接收方：{name}。</translation>
+        <translation>已通过 {name} 发送。</translation>
     </message>
     <message>
         <source>ccwatch closed unexpectedly last time.</source>
-        <translation>ccwatch 上次意外退出。</translation>
+        <translation>ccwatch 上次意外关闭。</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch keeps running.</source>
-        <translation>出了点问题 ({error})。ccwatch 会继续运行。</translation>
+        <translation>出了点问题（{error}）。ccwatch 会继续运行。</translation>
     </message>
     <message>
         <source>tray balloon</source>
@@ -1387,7 +1387,7 @@
     </message>
     <message>
         <source>the system did not accept it</source>
-        <translation>系统未接收</translation>
+        <translation>系统未接受</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
@@ -1420,7 +1420,7 @@
     </message>
     <message>
         <source>notifications cannot be shown here</source>
-        <translation>没有可用于显示通知的方式</translation>
+        <translation>此处无法显示通知</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1460,7 +1460,7 @@
     </message>
     <message>
         <source>Stop watching</source>
-        <translation>停止跟踪</translation>
+        <translation>停止监控</translation>
     </message>
     <message>
         <source>Paste job IDs or links</source>
@@ -1468,7 +1468,7 @@
     </message>
     <message>
         <source>Job IDs or links to watch</source>
-        <translation>要跟踪的任务 ID 或链接</translation>
+        <translation>要监控的任务 ID 或链接</translation>
     </message>
     <message>
         <source>IDs or links, several at once. Enter adds them.</source>
@@ -1481,19 +1481,19 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
-        <translation>服务要求暂停。{time}后继续检查。</translation>
+        <translation>服务要求 ccwatch 等待。{time}后恢复检查。</translation>
     </message>
     <message>
         <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
-        <translation>任务数超出请求上限：检查间隔已拉长。</translation>
+        <translation>任务数超出请求上限：ccwatch 会降低检查频率。</translation>
     </message>
     <message>
         <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
-        <translation>演示：无需帐户的示例任务，{number} 倍速。演示中的时间是 {time}。</translation>
+        <translation>使用示例任务的演示。时间以 {number} 倍速流逝；演示中的时间是 {time}。</translation>
     </message>
     <message>
         <source>Progress: {percentage}</source>
-        <translation>进展：{percentage}</translation>
+        <translation>进度：{percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
@@ -1501,11 +1501,11 @@
     </message>
     <message>
         <source>No data from {since} to {until}</source>
-        <translation>{since} 至 {until} 情况未知</translation>
+        <translation>{since} 至 {until} 无数据</translation>
     </message>
     <message>
         <source>No progress yet</source>
-        <translation>尚无进展</translation>
+        <translation>尚无进度</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1529,7 +1529,7 @@
     </message>
     <message>
         <source>Watches reconstruction jobs and shows their progress.</source>
-        <translation>跟踪重建任务并告知其进度。</translation>
+        <translation>监控重建任务并显示其进度。</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1605,19 +1605,19 @@
     </message>
     <message>
         <source>Submitted</source>
-        <translation>已提交</translation>
+        <translation>提交时间</translation>
     </message>
     <message>
         <source>Queue time</source>
-        <translation>排队</translation>
+        <translation>排队时间</translation>
     </message>
     <message>
         <source>Run time</source>
-        <translation>运行</translation>
+        <translation>运行时间</translation>
     </message>
     <message>
         <source>Ended at</source>
-        <translation>已结束</translation>
+        <translation>结束时间</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1645,7 +1645,7 @@
     </message>
     <message>
         <source>Timeline</source>
-        <translation>经过</translation>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1653,7 +1653,7 @@
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation>错误 ({number})</translation>
+        <translation>错误（{number}）</translation>
     </message>
     <message>
         <source>Copy the errors</source>
@@ -1661,7 +1661,7 @@
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation>警告 ({number})</translation>
+        <translation>警告（{number}）</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
@@ -1682,7 +1682,7 @@
     </message>
     <message>
         <source>{left} left, done around {time}</source>
-        <translation>剩余：{left}，预计完成：{time}</translation>
+        <translation>剩余：{left}，预计完成：约 {time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
@@ -1702,11 +1702,11 @@
     </message>
     <message>
         <source>Started watching</source>
-        <translation>开始跟踪</translation>
+        <translation>开始监控</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation>已开始</translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Active again</source>
@@ -1734,7 +1734,7 @@
     </message>
     <message>
         <source>Service reachable again</source>
-        <translation>服务恢复响应</translation>
+        <translation>已重新连接到服务</translation>
     </message>
     <message>
         <source>No jobs yet</source>
@@ -1748,7 +1748,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>No matching jobs</source>
-        <translation>没有包含这些词的任务</translation>
+        <translation>没有匹配的任务</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1760,7 +1760,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Pause notifications for a while</source>
-        <translation>暂缓通知一段时间</translation>
+        <translation>暂停通知一段时间</translation>
     </message>
     <message>
         <source>More</source>
@@ -1824,7 +1824,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Progress line</source>
-        <translation>进展曲线</translation>
+        <translation>进度曲线</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1836,7 +1836,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Show in rows</source>
-        <translation>行中显示</translation>
+        <translation>在行中显示</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1856,7 +1856,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>正在询问服务…</translation>
+        <translation>正在查询服务…</translation>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
@@ -1864,11 +1864,11 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>The service lists no jobs for your account.</source>
-        <translation>服务中没有您的任务。</translation>
+        <translation>服务中没有您帐户的任务。</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation>跟踪中</translation>
+        <translation>监控中</translation>
     </message>
     <message>
         <source>Created</source>
@@ -1876,7 +1876,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>关闭此提示</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Job name</source>
@@ -1950,7 +1950,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>No matching settings</source>
-        <translation>没有包含这些词的设置。</translation>
+        <translation>没有匹配的设置</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1976,17 +1976,17 @@ or choose from your own jobs in the menu at the top right.</source>
         <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
 If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
-        <translation>浏览器应该已经打开。请在其中登录后返回：ccwatch 正在等待。
+        <translation>浏览器应该已经打开。请在其中登录；ccwatch 正在等待。
 
-如果浏览器没有打开，或要使用其他浏览器或配置文件，请在那里打开此地址。如果显示错误，请检查客户端 ID 和已注册的重定向地址。</translation>
+如果浏览器没有打开，或要使用其他浏览器或配置文件，请在那里打开此 URL。如果显示错误，请检查客户端 ID 和已注册的重定向 URI。</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>正在向登录服务询问登录地址…</translation>
+        <translation>正在向登录服务查询登录 URL…</translation>
     </message>
     <message>
         <source>sign-in URL</source>
-        <translation>用于登录的地址</translation>
+        <translation>登录 URL</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2036,11 +2036,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
-        <translation>ccwatch 在托盘中跟踪您的重建任务。它通过您的组织一次性注册的应用登录；已有其客户端 ID 的请直接进入第 2 步。</translation>
+        <translation>ccwatch 在托盘中监控您的重建任务。它通过您的组织一次性注册的应用登录。如果您已有其客户端 ID，请直接转到步骤 2。</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
-        <translation>请在供应商的开发者门户中注册一个“Native”（也称“Desktop / Mobile”）类型的新应用，并完全按照此处所示填写范围和所有重定向地址：</translation>
+        <translation>请在供应商的开发者门户中注册一个“Native”（也称“Desktop / Mobile”）类型的新应用，并填写此作用域和所有这些重定向 URI，与所示完全一致：</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2048,11 +2048,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation>范围 {scope}</translation>
+        <translation>作用域 {scope}</translation>
     </message>
     <message>
         <source>redirect URI {address}</source>
-        <translation>重定向地址 {address}</translation>
+        <translation>重定向 URI {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2068,11 +2068,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Scope</source>
-        <translation>范围</translation>
+        <translation>作用域</translation>
     </message>
     <message>
         <source>Redirect URIs</source>
-        <translation>重定向地址</translation>
+        <translation>重定向 URI</translation>
     </message>
     <message>
         <source>2  Sign in</source>
@@ -2096,7 +2096,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Custom: {address}</source>
-        <translation>按设置：{address}</translation>
+        <translation>自定义：{address}</translation>
     </message>
     <message>
         <source>The client ID is missing. The developer portal shows it after registering.</source>
@@ -2104,11 +2104,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation>已被服务退出登录。</translation>
+        <translation>服务已将您退出登录。</translation>
     </message>
     <message>
         <source>Could not change starting at sign-in</source>
-        <translation>无法更改登录时启动</translation>
+        <translation>无法更改“登录时启动”设置</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -2116,7 +2116,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>a command on Windows can have at most {longest} characters</source>
-        <translation>Windows 的命令最多 {longest} 个字符</translation>
+        <translation>Windows 的命令最多可有 {longest} 个字符</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2137,7 +2137,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message numerus="yes">
         <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>已采用 {n} 项设置。</numerusform>
+            <numerusform>已导入 {n} 项设置。</numerusform>
         </translation>
     </message>
     <message>
@@ -2156,11 +2156,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Not accepted:</source>
-        <translation>未采用：</translation>
+        <translation>未导入：</translation>
     </message>
     <message>
         <source>“{label}” cannot be lowered by importing a file.</source>
-        <translation>“{label}”：不能通过导入文件降低保护级别。</translation>
+        <translation>“{label}”不能通过导入文件降低。</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2174,7 +2174,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>File cannot be used</source>
-        <translation>文件不可用</translation>
+        <translation>无法使用文件</translation>
     </message>
     <message>
         <source>Choose another file.</source>
@@ -2190,7 +2190,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
-        <translation>会启动另一份 ccwatch。要启动这一份，请先关闭再打开。</translation>
+        <translation>当前设置为启动另一份 ccwatch。要启动这一份，请先关闭此选项再打开。</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2280,7 +2280,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Selected jobs</source>
-        <translation>对所选任务</translation>
+        <translation>所选任务</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2316,11 +2316,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
-        <translation>跟踪剪贴板中的任务</translation>
+        <translation>监控剪贴板中的任务</translation>
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation>接受工具栏下方一行所提供的操作</translation>
+        <translation>接受建议</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2364,11 +2364,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Move along the chart</source>
-        <translation>读取其他时刻</translation>
+        <translation>沿图表移动</translation>
     </message>
     <message>
         <source>Go to the start or end of the chart</source>
-        <translation>读取最早或最晚的时刻</translation>
+        <translation>转到图表的开头或末尾</translation>
     </message>
     <message>
         <source>Open the job of a notification</source>
@@ -2384,11 +2384,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Watch the jobs</source>
-        <translation>跟踪任务</translation>
+        <translation>监控任务</translation>
     </message>
     <message>
         <source>New line</source>
-        <translation>另起一行</translation>
+        <translation>换行</translation>
     </message>
     <message>
         <source>Clear the field</source>
@@ -2416,7 +2416,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>{job} – progress</source>
-        <translation>{job} – 进展</translation>
+        <translation>{job} – 进度</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2436,11 +2436,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>This job is no longer watched.</source>
-        <translation>此任务已不再跟踪。</translation>
+        <translation>已不再监控此任务。</translation>
     </message>
     <message>
         <source>Watch it again</source>
-        <translation>重新跟踪</translation>
+        <translation>重新监控</translation>
     </message>
     <message>
         <source>Percentage done</source>
@@ -2448,7 +2448,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>No data</source>
-        <translation>情况未知</translation>
+        <translation>无数据</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2491,7 +2491,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Ended jobs</source>
-        <translation>任务结束</translation>
+        <translation>已结束的任务</translation>
     </message>
     <message>
         <source>Jobs in progress</source>
@@ -2525,7 +2525,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>The newest {number} of {total} notifications</source>
-        <translation>共 {total} 条通知，显示最新 {number} 条</translation>
+        <translation>最新 {number} 条通知（共 {total} 条）</translation>
     </message>
     <message numerus="yes">
         <source>{n} notification|{n} notifications</source>
@@ -2552,16 +2552,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>Every notification is kept here,
 even if the system did not show it.</source>
-        <translation>ccwatch 就任务发出的通知都保存在这里，
+        <translation>所有通知都保存在这里，
 即使系统没有显示。</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
-        <translation>还有更早的通知可以显示。</translation>
+        <translation>还有更早的通知。</translation>
     </message>
     <message>
         <source>No matching notifications</source>
-        <translation>没有包含这些词的通知</translation>
+        <translation>没有匹配的通知</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2593,7 +2593,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The system did not show it. You can send a test notification in the settings.</source>
-        <translation>系统未显示。可在设置中发送测试通知。</translation>
+        <translation>系统未显示。您可以在设置中发送测试通知。</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2618,15 +2618,15 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
-        <translation>此桌面不显示托盘图标，因此 ccwatch 只在此窗口中运行：关闭窗口即退出。带系统托盘的面板可以显示图标。</translation>
+        <translation>此桌面不显示托盘图标，因此 ccwatch 在此窗口中运行。关闭窗口会退出 ccwatch。带系统托盘的面板可以显示图标。</translation>
     </message>
     <message>
         <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
-        <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有它时，ccwatch 只在此窗口中运行：关闭窗口即退出。</translation>
+        <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有该扩展时，ccwatch 在此窗口中运行。关闭窗口会退出 ccwatch。</translation>
     </message>
     <message>
         <source>The reply contains no version.</source>
-        <translation>回复中没有版本。</translation>
+        <translation>响应中没有版本信息。</translation>
     </message>
     <message>
         <source>Page of the new version</source>
@@ -2634,7 +2634,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>ccwatch {version} is available (you have {running}).</source>
-        <translation>ccwatch {version} 已发布；当前是 {running}。</translation>
+        <translation>ccwatch {version} 已发布（当前版本：{running}）。</translation>
     </message>
     <message>
         <source>View</source>
@@ -2654,7 +2654,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>Nothing was sent. It must have the form {example}.</source>
-        <translation>未发送任何内容。代理的格式应如 {example}。</translation>
+        <translation>未发送任何内容。必须采用 {example} 的格式。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
@@ -2694,11 +2694,11 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>it is a folder, but not one of hashed certificates</source>
-        <translation>这是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
+        <translation>它是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
         <source>{variable}: It contains no token.</source>
-        <translation>{variable}：其中没有令牌。</translation>
+        <translation>{variable} 中没有令牌。</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2726,27 +2726,27 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The job list repeats itself.</source>
-        <translation>服务的列表出现重复。</translation>
+        <translation>任务列表出现重复。</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
-        <translation>地址包含无效字符。</translation>
+        <translation>URL 包含无效字符。</translation>
     </message>
     <message>
         <source>The URL is not valid.</source>
-        <translation>地址无效。</translation>
+        <translation>URL 无效。</translation>
     </message>
     <message>
         <source>The URL does not begin with https.</source>
-        <translation>地址不是以 https 开头。</translation>
+        <translation>URL 不是以 https 开头。</translation>
     </message>
     <message>
         <source>The URL has no host.</source>
-        <translation>地址中没有主机。</translation>
+        <translation>URL 中没有主机。</translation>
     </message>
     <message>
         <source>The URL contains a user name or a password.</source>
-        <translation>地址中含有用户名或密码。</translation>
+        <translation>URL 中含有用户名或密码。</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2758,7 +2758,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
-        <translation>“{label}”不能包含用户名或密码：请将其写入 HTTPS_PROXY。</translation>
+        <translation>“{label}”不能包含用户名或密码。请将其写入 HTTPS_PROXY。</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2782,15 +2782,15 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The job does not say how it ended.</source>
-        <translation>任务本身未说明是如何结束的。</translation>
+        <translation>任务未说明其结束方式。</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
-        <translation>命令和链接无法到达此程序</translation>
+        <translation>命令和链接无法传达到此程序</translation>
     </message>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>请移除该位置上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
+        <translation>请移除该路径上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
     </message>
 </context>
 </TS>
