@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -100,6 +101,24 @@ def test_what_holds_no_progress_is_a_bad_reply(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("parser", "document", "message"),
+    [
+        (parse_progress, {}, "The reply holds no progress."),
+        (parse_progress, [], "The reply is not the document that it should be."),
+        (parse_job, {}, "The reply holds no job."),
+        (parse_jobs, {"jobs": {}}, "The reply holds no list of jobs."),
+        (parse_jobs, 5, "The reply is not the document that it should be."),
+    ],
+)
+def test_a_bad_reply_says_what_is_missing(
+    parser: Callable[[Reply], object], document: Any, message: str
+) -> None:
+    with pytest.raises(BadReply) as raised:
+        parser(reply(document))
+    assert raised.value.message == message
+
+
+@pytest.mark.parametrize(
     ("body", "progress"),
     [
         (b'{"percentage": 100, "state": "Over"}', Progress(100, "Over")),
@@ -152,12 +171,28 @@ WRONG = {
         (401, {"statusCode": 401, "message": "Invalid JWT."}, Unauthorised, "Invalid JWT."),
         (401, b"", Unauthorised, "The service did not accept the sign-in."),
         (404, ERROR, JobMissing, "Requested job is not available."),
-        (404, {"error": {"code": "ProgressNotFound", "message": None}}, JobMissing, None),
+        (
+            404,
+            {"error": {"code": "ProgressNotFound", "message": None}},
+            JobMissing,
+            "Requested job is not available.",
+        ),
         (404, {"error": None}, BadReply, "The answer 404 is not the service's own."),
         (404, b"not json", BadReply, "The answer 404 is not the service's own."),
         (404, WRONG, WrongAddress, "No such resource. No such operation."),
+        (
+            404,
+            {"error": {"code": "ResourceNotFound"}},
+            WrongAddress,
+            "The service does not know this address.",
+        ),
         (429, {"error": {"code": "TooManyRequests", "message": "Slow."}}, RateLimited, "Slow."),
-        (429, {"error": {"code": "RateLimitExceeded"}}, RateLimited, None),
+        (
+            429,
+            {"error": {"code": "RateLimitExceeded"}},
+            RateLimited,
+            "The service asks for a pause.",
+        ),
         (403, {"error": {"message": "Forbidden."}}, Refused, "Forbidden."),
         (
             422,
@@ -166,20 +201,21 @@ WRONG = {
             "The service answered 422.",
         ),
         (500, {"error": "text"}, ServerFault, "The service answered 500."),
+        (500, {"code": "C", "message": "Out of order."}, ServerFault, "Out of order."),
         (503, b"<html>", ServerFault, "The service answered 503."),
+        (300, b"", BadReply, "The service answered with a redirect (300)."),
         (302, b"", BadReply, "The service answered with a redirect (302)."),
         (199, b"", Refused, "The service answered 199."),
     ],
 )
 def test_a_refusal_becomes_its_error_with_what_the_service_said(
-    status: int, document: Any, kind: type[ServiceError], message: str | None
+    status: int, document: Any, kind: type[ServiceError], message: str
 ) -> None:
     for parser in PARSERS:
         with pytest.raises(kind) as raised:
             parser(reply(document, status))
         assert type(raised.value) is kind
-        assert raised.value.message == (message or raised.value.message)
-        assert raised.value.message
+        assert raised.value.message == message
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 502, 503, 504])
@@ -229,6 +265,7 @@ FOREIGN: tuple[Any, ...] = (
     {"error": {}},
     {"error": []},
     {"error": {"code": 404, "message": "Not Found"}},
+    {"error": {"code": "JobNotFound", "message": 404}},
     {"error": {"message": "Not Found"}},
     {"status": 404, "error": "Not Found", "message": "No message available", "path": "/x"},
     {"statusCode": 404, "message": "Cannot GET /x", "error": "Not Found"},
@@ -364,7 +401,12 @@ def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
 
 @pytest.mark.parametrize(
     ("status", "document", "code"),
-    [(404, ERROR, "HTTP 404 JobNotFound"), (503, b"<html>", "HTTP 503"), (302, b"", "HTTP 302")],
+    [
+        (404, ERROR, "HTTP 404 JobNotFound"),
+        (403, {"code": "Blocked", "message": "By the proxy."}, "HTTP 403 Blocked"),
+        (503, b"<html>", "HTTP 503"),
+        (302, b"", "HTTP 302"),
+    ],
 )
 def test_an_error_keeps_the_code_that_it_came_with_for_diagnostics(
     status: int, document: Any, code: str
@@ -480,6 +522,12 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
 )
 def test_a_date_that_was_never_set_is_unknown(date: Any) -> None:
     assert parse_job(reply({"job": {"createdDateTime": date}})).created is None
+
+
+@pytest.mark.usefixtures("berlin")
+def test_a_date_without_a_zone_is_utc_in_any_zone() -> None:
+    job = parse_job(reply({"job": {"createdDateTime": "2020-09-14T15:30:00"}}))
+    assert job.created == 1600097400.0
 
 
 FAILED_JOB = (
