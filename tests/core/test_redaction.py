@@ -41,6 +41,13 @@ BARE: dict[str, Callable[[str, str], str]] = {
     "XML": lambda name, it: f"<{name}>{it}</{name}>",
     "option": lambda name, it: f"run --{name} {it} --verbose",
     "option with =": lambda name, it: f"run --{name}={it} --verbose",
+    "option, wide": lambda name, it: f"run --{name} \t {it} --verbose",
+    "option on two lines": lambda name, it: f"run --{name} \\\n    {it} --verbose",
+    "option, batch file": lambda name, it: f"run --{name} ^\r\n  {it} --verbose",
+    "option, PowerShell": lambda name, it: f"Run -{name} `\n  {it} -Verbose",
+    "option in quotes": lambda name, it: f"run --{name} '{it}' --verbose",
+    "option, double quotes": lambda name, it: f'run --{name}  "{it}" --verbose',
+    "option in a message": lambda name, it: json.dumps({"ran": f'--{name} "{it}" --verbose'}),
     "cut off": lambda name, it: f'{{"{name}": "{it}',
     "bytes": lambda name, it: repr(f"{name}={it}&x=1".encode()),
     "typographic": lambda name, it: f"{name}: “{it}”",
@@ -154,6 +161,8 @@ JWT = f"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{MARK}IiwiYSI6MX0.{MARK}-_{MARK}"
         f'["Bearer", "{MARK}"]',
         f"WWW-Authenticate: Negotiate {MARK}",
         f"NTLM {MARK}==",
+        f"run --password 'one two {MARK}' --verbose",
+        f"the first line\ntoken=[a, {MARK}",
     ],
 )
 def test_this_secret_is_taken_out(text: str) -> None:
@@ -196,6 +205,11 @@ def test_an_address_of_a_person_is_taken_out(address: str) -> None:
         (f"next=%3Fcode%3D{MARK}%26state%3D1", "next=%3Fcode%3D…%26state%3D1"),
         (f"{{'code': ['a', '{MARK}'], 'state': ['x']}}", "{'code': […], 'state': ['x']}"),
         ("mail from ada@example.org came", "mail from …@… came"),
+        (f"Bearer {MARK} was refused", "Bearer … was refused"),
+        (f"token=[a, (b, {MARK})] was refused", "token=[…] was refused"),
+        (f"run --token  '{MARK}' --verbose", "run --token  '…' --verbose"),
+        (f"run --token \t{MARK} --verbose", "run --token \t… --verbose"),
+        (f"run --token \\\n  {MARK} --verbose", "run --token \\\n  … --verbose"),
     ],
 )
 def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
@@ -227,6 +241,7 @@ def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
         '<job name="bridge" value="7"/>, {"name": "step", "value": "x"}',
         "2026-11-20 12:01:07,123 INFO ccwatch.watching.watcher: 100%25 of 40%20",
         "C:\\Users\\xyz\\u00e9 and 50% code",
+        "options:\n--token\n  which token to use\n--password \n\nwith_words_like_these\n",
         "the decorator @property, pip install ccwatch@main",
         "",
     ],
@@ -249,6 +264,7 @@ PIECES = [
     *("code=(", "code=(\n", "code=({'", "code=[']", "token={'a':'b'},"),
     *("-----BEGIN PRIVATE KEY-----", "Cookie: a\n ", "password: |\n  a\n", "\n", " ", "\t= "),
     *("&quot;", "token&quot;", "token ,", "token=a(", "<token a", "api key", "token[a", "bearer: "),
+    *("--token '", "--token \\\n", "-token"),
     *("'token': 'a\\'", "--token ", "<token>", "token=aaaaaaaaaaaaaaaaaaaa\n", 'token\\"=', "“"),
 ]
 
