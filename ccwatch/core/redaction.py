@@ -71,6 +71,9 @@ _FORMS = re.compile(
         (?: -----END[ A-Z]{0,50}----- )? )"""
 )
 _RUN = re.compile(r"""[^\s"<>]++""")
+_HOST = re.compile(
+    r"(?: localhost | \[ [\da-fA-F:.]+ ] | [^:\[\]]*\.[^:\[\]]* ) (?: :\d+ )?", re.VERBOSE
+)
 _ASSIGNED = re.compile(r"[\w.-]*+=")
 _EMAIL = re.compile(
     r"(?<![\w.!$%*+^|~-])[\w.!$%*+^|~-]++@[\w%-]++(?:[.。．][\w%-]++)++"  # noqa: RUF001
@@ -282,6 +285,4 @@ def _userinfo(run: str, last: int) -> int | None:
     authority = re.split("[/?#]", run[start:], maxsplit=1)[0]
     if "@" in authority:
         return start
-    host, _, port = authority.partition(":")
-    is_host = "." in host or host == "localhost" or host.startswith("[")
-    return start if port and not (is_host and port.isdigit()) else None
+    return start if ":" in authority and not _HOST.fullmatch(authority) else None
