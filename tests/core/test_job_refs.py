@@ -40,6 +40,8 @@ def test_an_id_is_taken_as_it_is(word: str) -> None:
         (f"{API}/reality-analysis/jobs/{GUID}/messages", Service.ANALYSIS_2),
         (f"{API}/reality-conversion/jobs/{GUID}/progress?x=1#y", Service.CONVERSION_2),
         (f"http://127.0.0.1:8080/contextcapture/jobs/{GUID}/", Service.MODELING),
+        (f"{API}/reality-modeling/open?jobId={GUID}", Service.MODELING_2),
+        (f"{API}/contextcapture/{OTHER}/{GUID}", Service.MODELING),
         (f"https://viewer.example/itwins/{OTHER}/jobs/{GUID}", None),
         (f"https://viewer.example/app#/jobs/{GUID}", None),
         (f"https://viewer.example/open?jobId={GUID}", None),
