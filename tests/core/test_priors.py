@@ -49,7 +49,7 @@ def many(count: int, **how: object) -> list[Job]:
 
 
 def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> None:
-    priors = priors_from(many(5))
+    priors = priors_from(many(5, at=7000.0))
     job = running()
     prior = priors.by_kind[kind_of(job)]  # type: ignore[index]
     (at_20, at_60) = (prior.at(20.0), prior.at(60.0))
@@ -72,6 +72,13 @@ def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
     assert sure is not None
     assert unsure is not None
     assert sure.variance < unsure.variance / 4
+
+
+def test_five_that_are_alike_still_leave_room_for_a_sixth_that_differs() -> None:
+    """Two jobs that differ by 0.2 are held of any type: 2 · 0.2² / (2 + 5 - 1) · (1 + 1/5)."""
+    prior = priors_from(many(5)).prior_for(running())
+    assert prior is not None
+    assert [guess.variance for guess in prior.rests] == pytest.approx([0.016] * 99)
 
 
 def test_too_few_jobs_teach_nothing() -> None:
@@ -105,6 +112,8 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
         replace(finished(), ended=None),
         replace(finished(), ended=-5.0),
         replace(finished(), course=()),
+        replace(finished(), course=finished().course[2:3]),
+        replace(finished(), course=(Point(-5.0, 40.0),)),
         replace(finished(), course=finished().course[11:]),
         replace(finished(), course=finished().course[:40] + finished().course[70:]),
     ],
@@ -116,6 +125,8 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
         "end unknown",
         "ended before it started",
         "no course",
+        "seen once",
+        "seen once, before the service says that it started",
         "added too late",
         "a blind stretch",
     ],
