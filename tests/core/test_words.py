@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.estimate import Range
-from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Remark, Service
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import (
@@ -15,10 +15,12 @@ from ccwatch.core.words import (
     count,
     job_name,
     percent,
+    remark_lines,
     span,
     state_word,
     step_word,
     time_left,
+    whole_name,
 )
 
 A = JobId("a")
@@ -79,7 +81,9 @@ def test_a_percentage_is_said_within_a_tenth_below(percentage: float) -> None:
         (48.9, "48 s"),
         (60, "1 min"),
         (112, "1 min 52 s"),
+        (179, "2 min 59 s"),
         (180, "3 min"),
+        (190, "3 min"),
         (26 * MINUTE + 59, "26 min"),
         (HOUR, "1 h 00 min"),
         (2 * HOUR + 8 * MINUTE, "2 h 08 min"),
@@ -100,7 +104,10 @@ def test_a_span_is_said_in_its_largest_units(seconds: float, words: str) -> None
         (Range(10, 100), "up to 2 min"),
         (Range(4 * MINUTE, 4 * MINUTE + 5), "about 4 min"),
         (Range(5 * MINUTE, 8 * MINUTE), "5 – 8 min"),
+        (Range(10.9 * MINUTE, 20 * MINUTE), "10 – 20 min"),
         (Range(40 * MINUTE, 52 * MINUTE), "40 – 50 min"),
+        (Range(30 * MINUTE, HOUR), "30 min – 1 h"),
+        (Range(64 * MINUTE, 104 * MINUTE), "1 h – 1 h 40"),
         (Range(50 * MINUTE, 70 * MINUTE), "50 min – 1 h 10"),
         (Range(70 * MINUTE, 100 * MINUTE), "1 h 10 – 1 h 40"),
         (Range(3 * HOUR, 5 * HOUR), "3 h – 5 h"),
@@ -170,6 +177,7 @@ def test_a_state_has_our_word_and_an_unknown_one_the_services(job: Job, word: st
 def test_hostile_text_becomes_one_plain_line() -> None:
     assert one_line(HOSTILE) == "gnp. exe [31m Bridge"
     assert one_line("x" * 10**6, 20) == "x" * 19 + "…"
+    assert one_line("x" * 20, 20) == "x" * 20
     assert one_line("Brücke ⛰ 日本 👷") == "Brücke ⛰ 日本 👷"
 
 
@@ -192,6 +200,24 @@ def test_one_line_is_plain_short_and_stable(text: str, most: int) -> None:
 )
 def test_a_name_is_one_short_plain_line_or_the_id(job: Job, name: str) -> None:
     assert job_name(job) == name
+
+
+@pytest.mark.parametrize(
+    ("job", "name"),
+    [
+        (Job(A), "a"),
+        (Job(A, alias="\u202e\n\x00"), "a"),
+        (Job(A, details=Details(name="Bridge\n" + "y" * 500)), "Bridge " + "y" * 500),
+    ],
+)
+def test_a_whole_name_is_one_plain_line_of_any_length_or_the_id(job: Job, name: str) -> None:
+    assert whole_name(job) == name
+
+
+def test_remarks_are_a_plain_line_each_with_its_code() -> None:
+    remarks = [Remark("E1", "", "No\noverlap."), Remark("", "Title", ""), Remark("W1", "", "Dark.")]
+    assert remark_lines(remarks) == "E1: No overlap.\nTitle\nW1: Dark."
+    assert remark_lines([]) == ""
 
 
 @pytest.mark.parametrize(
