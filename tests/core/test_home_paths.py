@@ -85,6 +85,33 @@ def test_a_short_name_of_windows_is_taken_out(name: str, short: str) -> None:
     assert without_home(rf"C:\\Users\\{short}\\x", [home], name) == r"~\\x"
 
 
+@pytest.mark.parametrize(
+    "home",
+    [
+        "C:/Users/Max Mustermann",
+        r"\\server\profiles\Max Mustermann",
+        r"D:\People\Office\Max Mustermann",
+        r"C:\Users\group\Max Mustermann\\",
+    ],
+)
+def test_a_home_of_windows_may_be_anywhere_and_written_with_slashes(home: str) -> None:
+    folder = home.replace("/", "\\").rstrip("\\")
+    short = folder.replace("Max Mustermann", "MAXMUS~1")
+    for text in (folder, folder.upper(), short, folder.replace("\\", "/")):
+        shown = without_home(f"{text}\\x", [home], "")
+        assert shown.lstrip("\\/") == "~\\x"
+
+
+def test_the_short_name_of_another_user_stays() -> None:
+    text = r"C:\Users\ANDERE~1\x"
+    assert without_home(text, [MAX], "Max Mustermann") == text
+
+
+def test_a_name_of_two_letters_is_a_name_and_one_letter_is_not() -> None:
+    assert without_home("/media/al/x", [], "al") == "/media/…/x"
+    assert without_home("/media/a/x", [], "a") == "/media/a/x"
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("stored", ["NFC", "NFD"])
 def test_accents_may_be_apart_from_their_letters(form: Form, stored: Form) -> None:
