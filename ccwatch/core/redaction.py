@@ -47,7 +47,7 @@ _VALUE = re.compile(
     (?:\\{0,8}["'])?+ \s*+ (?P<tie> [=:] ) \s*+ (?P<open> (?:[\[({]\s*+)*+ )"""
 )
 # Between an option and its value; a line of a shell script goes on after one of these three marks.
-_GAP = re.compile(r"[ \t]++(?:[\\^`]\r?\n[ \t]*+)*+(?=\S)")
+_GAP = re.compile(r"[^\S\r\n]++(?:[\\^`]\r?\n[^\S\r\n]*+)*+(?=\S)")
 _ATTRIBUTES = re.compile(r"\s[^<>]{0,200}+(?=>)")
 _MARK = re.compile(r"""[\[({\])}]|\\{0,8}["'“]""")
 _OPENING = re.compile(r"""[bBrRuUfF]{0,2}(\\{0,8})(["'“])""")

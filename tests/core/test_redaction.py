@@ -41,7 +41,7 @@ BARE: dict[str, Callable[[str, str], str]] = {
     "XML": lambda name, it: f"<{name}>{it}</{name}>",
     "option": lambda name, it: f"run --{name} {it} --verbose",
     "option with =": lambda name, it: f"run --{name}={it} --verbose",
-    "option, wide": lambda name, it: f"run --{name} \t {it} --verbose",
+    "option, wide": lambda name, it: f"run --{name} \t\u00a0{it} --verbose",
     "option on two lines": lambda name, it: f"run --{name} \\\n    {it} --verbose",
     "option, batch file": lambda name, it: f"run --{name} ^\r\n  {it} --verbose",
     "option, PowerShell": lambda name, it: f"Run -{name} `\n  {it} -Verbose",
