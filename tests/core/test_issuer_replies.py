@@ -115,6 +115,11 @@ def test_the_claims_of_an_id_token_are_read(claims: dict[str, Any], padding: str
     assert read_claims(id_token(claims, padding)) == claims
 
 
+def test_the_signature_is_not_looked_at() -> None:
+    unsigned = id_token(CLAIMS).rpartition(".")[0]
+    assert read_claims(f"{unsigned}.") == CLAIMS
+
+
 @pytest.mark.parametrize(
     "token",
     [

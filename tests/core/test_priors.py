@@ -1,7 +1,7 @@
 """What finished jobs teach: which of them count, and for whom."""
 
 from dataclasses import replace
-from math import exp
+from math import exp, log
 
 import pytest
 
@@ -109,6 +109,7 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
         replace(finished(), outcome=None),
         replace(finished(), details=Details(type="Full", ended=SECONDS)),
         replace(finished(), details=Details(started=0.0, ended=SECONDS)),
+        replace(finished(), details=None),
         replace(finished(), ended=None),
         replace(finished(), ended=-5.0),
         replace(finished(), course=()),
@@ -122,6 +123,7 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
         "not ended",
         "start unknown",
         "type unknown",
+        "not described",
         "end unknown",
         "ended before it started",
         "no course",
@@ -134,6 +136,18 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
 def test_a_job_that_does_not_count_changes_nothing(job: Job) -> None:
     priors = priors_from(many(5))
     assert priors.after(job) is priors
+
+
+def test_a_job_counts_that_was_watched_from_a_tenth_on_with_a_quarter_unseen() -> None:
+    course = finished().course
+    job = replace(finished(), course=course[:1] + course[10:40] + course[64:])
+    assert Priors().after(job).curves != {}
+
+
+def test_what_was_seen_after_the_end_that_the_service_names_leaves_next_to_nothing() -> None:
+    job = replace(finished(), ended=0.9 * SECONDS)
+    (curves,) = Priors().after(job).curves.values()
+    assert curves[job.id][-1] == pytest.approx(log(0.0001 / 0.9999))
 
 
 def test_a_job_that_ended_twice_counts_once() -> None:
