@@ -82,6 +82,11 @@ def test_a_pace_that_changes_steadily_is_seen_to_go_on_changing(
     assert left.low <= 36_000 * (1 - share) <= left.high
 
 
+def test_near_the_end_a_rise_by_half_of_what_is_left_is_ground() -> None:
+    left = left_of(active(Point(0, 95.4), Point(300, 96.2), Point(600, 97.0)))
+    assert left.low <= 1125 <= left.high
+
+
 def test_an_uneven_pace_gives_a_wider_range() -> None:
     def job(slower: float) -> Job:
         times = [0.0]
@@ -126,6 +131,7 @@ def test_a_job_added_on_the_way_has_the_pace_since_its_start() -> None:
         active(Point(0, 50.0), Point(300, 40.0), Point(600, 30.0)),
         active(Point(0, 50.0), Point(0, 60.0), Point(0, 70.0)),
         active(Point(0, 0.0), Point(300, 1.0), Point(600, 2.0)),
+        active(Point(0, 95.8), Point(300, 96.4), Point(600, 97.0)),
         active(*(Point(600.0 * 4**n, 10.0 * n) for n in range(9))),
     ],
     ids=[
@@ -136,6 +142,7 @@ def test_a_job_added_on_the_way_has_the_pace_since_its_start() -> None:
         "backwards",
         "at once",
         "hardly begun",
+        "hardly begun near the end",
         "too wide to say anything",
     ],
 )

@@ -58,6 +58,7 @@ def test_a_home_of_windows_is_taken_out(text: str) -> None:
         (r"'C:\\Users\\Max Mustermann\\log.txt'", r"'~\\log.txt'"),
         ("file:///C:/Users/Max%20Mustermann/log.txt", "file:///~/log.txt"),
         (r"D:\Data\Max Mustermann", r"D:\Data\…"),
+        (r"D:\Data\MAX MUSTERMANN\x", r"D:\Data\…\x"),
         (r"C:\Users\Max Mustermannsen\x", r"C:\Users\Max Mustermannsen\x"),
         (r"C:\Users\Public\x", r"C:\Users\Public\x"),
         (r"C:\Program Files\ccwatch", r"C:\Program Files\ccwatch"),
@@ -100,6 +101,11 @@ def test_a_home_of_windows_may_be_anywhere_and_written_with_slashes(home: str) -
     for text in (folder, folder.upper(), short, folder.replace("\\", "/")):
         shown = without_home(f"{text}\\x", [home], "")
         assert shown.lstrip("\\/") == "~\\x"
+
+
+def test_a_home_whose_bytes_are_no_text_is_taken_out() -> None:
+    for text in ("/home/ad\udcff/x", "/home/ad%FF/x", r"/home/ad\xff/x"):
+        assert without_home(text, ["/home/ad\udcff"], "") == "~/x"
 
 
 def test_the_short_name_of_another_user_stays() -> None:

@@ -73,6 +73,11 @@ def test_an_event_changes_what_it_tells_and_nothing_else(event: JobEvent, after:
     assert job_after(JOB, event) == after
 
 
+def test_what_is_seen_first_counts_as_a_change() -> None:
+    job = job_after(Job(A), Seen(A, 9.0, SEEN))
+    assert job == Job(A, progress=SEEN, checked=9.0, changed=9.0)
+
+
 def test_a_job_begins_with_being_added_and_is_added_once() -> None:
     added = Added(A, 1.0, Service.ANALYSIS, "Mine")
     job = job_after(None, added)

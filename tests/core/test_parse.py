@@ -304,6 +304,7 @@ def test_the_front_door_that_knows_no_such_path_means_the_address() -> None:
         (b"\r\n <html>", {}),
         (b"<?xml version='1.0'?><Error/>", {"content_type": "application/xml"}),
         (b"Sign in", {"content_type": "text/html; charset=utf-8"}),
+        (b"Sign in", {"content_type": " Application/XHTML+xml"}),
         (b"", {"content_type": "text/html"}),
     ],
 )
@@ -513,6 +514,8 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
         "",
         "yesterday",
         "0001-01-01T00:00:00Z",
+        "1970-12-31T23:59:59Z",
+        "3000-01-01T00:00:00Z",
         "9999-12-31T23:59:59Z",
         5,
         None,
@@ -663,6 +666,8 @@ def test_the_places_of_a_message_are_filled_once(message: str, params: Any, fill
     errors, warnings = parse_messages(reply({"messages": {"errors": [row], "warnings": {}}}))
     assert errors == (Remark("E", filled, filled),)
     assert warnings == ()
+    swapped = {"messages": {"errors": None, "warnings": [row]}}
+    assert parse_messages(reply(swapped)) == (warnings, errors)
 
 
 def test_remarks_are_bounded_in_number_and_unknown_ones_left_out() -> None:
