@@ -63,7 +63,7 @@ def as_csv(record: Record) -> bytes:
     csv.writer(text).writerow(COLUMNS)
     # All in quotes: what a spreadsheet splits at other than commas does not split a cell then.
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(_rows(record))
-    return (BYTE_ORDER_MARK + text.getvalue()).encode(errors="replace")
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
 def cell(text: str | None) -> str:
@@ -75,7 +75,7 @@ def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     known = Progress(None)
     told: tuple[float, float | None] | None = None
     for at, _, what in _in_order(record):
-        seen = what.progress if isinstance(what, Observation) else getattr(what, "progress", None)
+        seen = getattr(what, "progress", None)
         if isinstance(what, Observation) and told == (at, what.progress.percentage):
             continue  # a step or a start that was seen with it has told it already
         if isinstance(seen, Progress):

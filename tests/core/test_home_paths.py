@@ -103,6 +103,12 @@ def test_a_home_of_windows_may_be_anywhere_and_written_with_slashes(home: str) -
         assert shown.lstrip("\\/") == "~\\x"
 
 
+def test_of_two_homes_the_inner_one_is_taken_out_whole() -> None:
+    homes = ["/home/ada", "/home/ada/portable"]
+    assert without_home("/home/ada/portable/x /home/ada/x", homes, "") == "~/x ~/x"
+    assert without_home("/home/ada/portable/x", homes[::-1], "") == "~/x"
+
+
 def test_a_home_whose_bytes_are_no_text_is_taken_out() -> None:
     for text in ("/home/ad\udcff/x", "/home/ad%FF/x", r"/home/ad\xff/x"):
         assert without_home(text, ["/home/ad\udcff"], "") == "~/x"

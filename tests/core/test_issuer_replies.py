@@ -268,16 +268,22 @@ def test_only_what_is_whole_and_fits_is_taken(
 @pytest.mark.parametrize(
     ("page", "reason"),
     [
-        ("file:///etc/passwd", "The sign-in page is not opened. "),
-        ("https://ada:secret@ims.example.org/authorize", "The sign-in page is not opened. "),
-        ("http://127.0.0.1/authorize", ""),
+        (
+            "file:///etc/passwd",
+            "The sign-in page is not opened. The address does not begin with https.",
+        ),
+        (
+            "https://ada:secret@ims.example.org/authorize",
+            "The sign-in page is not opened. The address holds a user name or a password.",
+        ),
+        ("http://127.0.0.1/authorize", "The sign-in address gave no usable answer."),
     ],
 )
 def test_a_sign_in_page_that_is_not_safe_to_open_is_named(page: str, reason: str) -> None:
     found = {"issuer": "https://ims.example.org", "token_endpoint": "https://ims.example.org/t"}
     with pytest.raises(UnusableReply) as caught:
         read_discovery(reply(200, {**found, "authorization_endpoint": page}))
-    assert reason in caught.value.message
+    assert caught.value.message == reason
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import pytest
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CatchingUp,
+    CaughtUp,
     Described,
     Ended,
     JobEvent,
@@ -132,6 +134,8 @@ def test_a_reopened_job_is_watched_again() -> None:
         (Stretched(9.0, 20.0), Status(behind=20.0)),
         (Stretched(9.0, None), Status()),
         (CameBack(9.0, 3.0), Status()),
+        (CatchingUp(9.0), Status()),
+        (CaughtUp(9.0), Status()),
     ],
 )
 def test_the_status_follows_what_is_told_of_the_service(event: ServiceEvent, after: Status) -> None:

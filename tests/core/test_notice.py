@@ -274,7 +274,7 @@ def test_progress_is_told_at_every_so_many_percent(
     assert (notice is not None) is told
     if notice:
         assert notice.title == f"Tunnel portal north — {seen:g}{THIN}%"
-        assert (notice.body, notice.job) == ("Run production", A)
+        assert (notice.body, notice.job, notice.glyph) == ("Run production", A, Glyph.ACTIVE)
 
 
 @pytest.mark.parametrize(
@@ -348,13 +348,15 @@ def test_one_notice_stays_as_it_is() -> None:
 
 
 def test_several_become_one_with_failures_first_and_four_named() -> None:
-    notice = merged([NEWS, *map(step, "cdef"), FAILURE], meanwhile=True)
+    failure = replace(FAILURE, percentage=41.0)
+    notice = merged([NEWS, *map(step, "cdef"), failure], meanwhile=True)
     assert notice.title == "Meanwhile: 6 changes"
     lines = notice.body.splitlines()
     assert lines[:2] == ["b — failed. Why.", "a — started"]
     assert lines[-1] == "and 2 more"
     assert len(lines) == 5
     assert (notice.glyph, notice.job, notice.urgent) == (Glyph.FAILED, "b", True)
+    assert notice.percentage == 41.0
 
 
 def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:

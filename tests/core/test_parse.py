@@ -290,9 +290,10 @@ def test_any_other_404_is_a_fault_of_the_way(document: Any) -> None:
     assert not error.for_good
 
 
-def test_the_front_door_that_knows_no_such_path_means_the_address() -> None:
+@pytest.mark.parametrize("message", ["Resource not found", "Resource Not Found."])
+def test_the_front_door_that_knows_no_such_path_means_the_address(message: str) -> None:
     """So Azure API Management answers for an operation that it does not have."""
-    document = {"statusCode": 404, "message": "Resource not found"}
+    document = {"statusCode": 404, "message": message}
     assert type(fault(reply(document, 404))) is WrongAddress
 
 
@@ -631,6 +632,11 @@ def test_messages_that_break_off_are_read_as_far_as_they_go() -> None:
     body = b'{"messages": {"errors": [{"code": "E1", "message": "No overlap."}], "warnings": [{"c'
     read = parse_messages(Reply(200, {}, body, broke=BadReply("The reply broke off.")))
     assert read == (WHY, ())
+
+
+def test_messages_that_came_whole_are_read_strictly() -> None:
+    with pytest.raises(BadReply):
+        parse_messages(Reply(200, {}, b'{"messages": {}} and more'))
 
 
 @pytest.mark.parametrize("job", [None, [], "job", 5])

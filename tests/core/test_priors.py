@@ -166,6 +166,7 @@ def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
     assert kind is not None
     at_once = priors_from([*late, *early])
     assert set(at_once.curves[kind]) == {job.id for job in late}
+    assert priors_from([*early, *late]) == at_once
     one_by_one = priors_from(early)
     for job in late:
         one_by_one = one_by_one.after(job)

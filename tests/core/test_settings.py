@@ -57,6 +57,7 @@ def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
         ("redirect_ports", "1024 2048,4096", "1024 2048,4096"),
         ("redirect_ports", "1, 65535", "1, 65535"),
         ("api_url", "https://qa-api.bentley.com/", "https://qa-api.bentley.com"),
+        ("api_url", "https://qa-api.bentley.com/v/X", "https://qa-api.bentley.com/v/X"),
         ("api_url", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("api_url", "http://localhost:8080/", "http://localhost:8080"),
         ("api_url", "http://[::1]:8080", "http://[::1]:8080"),

@@ -101,6 +101,7 @@ def test_a_span_is_said_in_its_largest_units(seconds: float, words: str) -> None
         (None, "—"),
         (Range(0, 0), "under 1 min"),
         (Range(10, 59), "under 1 min"),
+        (Range(10, 60), "up to 1 min"),
         (Range(10, 100), "up to 2 min"),
         (Range(4 * MINUTE, 4 * MINUTE + 5), "about 4 min"),
         (Range(5 * MINUTE, 8 * MINUTE), "5 – 8 min"),
@@ -139,6 +140,7 @@ def test_any_range_has_words_with_an_en_dash_or_none_at_all(low: float, more: fl
         ("Prepare_Production", "Prepare production"),
         ("Convert_Files_LAS", "Convert files LAS"),
         ("Run\u202e_Production\n", "Run production"),
+        ("x" * 2000, "x" * 79 + "…"),
     ],
 )
 def test_a_step_is_said_in_words(step: str | None, words: str) -> None:
