@@ -29,6 +29,10 @@ def test_an_id_is_taken_as_it_is(word: str) -> None:
     assert read_job(word) == ref(word.strip())
 
 
+def test_a_guid_is_found_inside_a_word() -> None:
+    assert read_job(f"job={GUID}!") == ref(GUID)
+
+
 @pytest.mark.parametrize(
     ("link", "service"),
     [

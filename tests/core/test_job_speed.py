@@ -59,9 +59,10 @@ def test_a_pause_counts_like_what_was_beside_it() -> None:
     [
         ([90, 9999, 110, 100], [90, 110, 110, 100]),
         ([9999, 90, 110, 100], [90, 90, 110, 100]),
+        ([90, 120, 9999, 100, 110], [90, 120, 120, 100, 110]),
         ([90, 120, 100, 9999, 110, 100], [90, 120, 100, 110, 110, 100]),
     ],
-    ids=["of four parts", "in the first part", "of six parts"],
+    ids=["of four parts", "in the first part", "of five parts", "of six parts"],
 )
 def test_a_pause_counts_exactly_like_the_slower_part_beside_it(
     seconds: list[float], as_if: list[float]

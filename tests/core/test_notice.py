@@ -356,7 +356,8 @@ def test_several_become_one_with_failures_first_and_four_named() -> None:
     assert lines[-1] == "and 2 more"
     assert len(lines) == 5
     assert (notice.glyph, notice.job, notice.urgent) == (Glyph.FAILED, "b", True)
-    assert notice.percentage == 41.0
+    assert (notice.kind, notice.percentage) == (NoticeKind.SUMMARY, 41.0)
+    assert len(merged([NEWS, *map(step, "cde")]).body.splitlines()) == 4
 
 
 def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:

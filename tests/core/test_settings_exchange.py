@@ -53,7 +53,8 @@ def test_the_message_is_one_and_not_endless() -> None:
 
 
 def test_one_more_than_are_named_is_counted_as_one() -> None:
-    six = Import({}, tuple("ABCDEF"))
+    five, six = Import({}, tuple("ABCDE")), Import({}, tuple("ABCDEF"))
+    assert import_words(five) == "0 settings taken. Not taken: A B C D E"
     assert import_words(six) == "0 settings taken. Not taken: A B C D E And 1 more."
 
 

@@ -14,6 +14,7 @@ from ccwatch.core.words import (
     between,
     count,
     job_name,
+    jobs_wait,
     percent,
     remark_lines,
     span,
@@ -88,6 +89,7 @@ def test_a_percentage_is_said_within_a_tenth_below(percentage: float) -> None:
         (HOUR, "1 h 00 min"),
         (2 * HOUR + 8 * MINUTE, "2 h 08 min"),
         (24 * HOUR - 1, "23 h 59 min"),
+        (24 * HOUR, "1 d 0 h"),
         (75 * HOUR, "3 d 3 h"),
     ],
 )
@@ -114,6 +116,7 @@ def test_a_span_is_said_in_its_largest_units(seconds: float, words: str) -> None
         (Range(3 * HOUR, 5 * HOUR), "3 h – 5 h"),
         (Range(59.6 * MINUTE, 61 * MINUTE), "about 1 h"),
         (Range(41 * HOUR, 50 * HOUR), "41 h – 50 h"),
+        (Range(48 * HOUR, 50 * HOUR), "about 2 days"),
         (Range(72 * HOUR, 96 * HOUR), "3 – 4 days"),
         (Range(70 * HOUR, 75 * HOUR), "about 3 days"),
     ],
@@ -214,6 +217,14 @@ def test_a_name_is_one_short_plain_line_or_the_id(job: Job, name: str) -> None:
 )
 def test_a_whole_name_is_one_plain_line_of_any_length_or_the_id(job: Job, name: str) -> None:
     assert whole_name(job) == name
+
+
+@pytest.mark.parametrize(
+    ("waiting", "said"),
+    [(0, ""), (1, "1 job waits for you."), (1204, "1,204 jobs wait for you.")],
+)
+def test_what_a_missing_sign_in_holds_up_is_counted(waiting: int, said: str) -> None:
+    assert jobs_wait(waiting) == said
 
 
 def test_remarks_are_a_plain_line_each_with_its_code() -> None:
