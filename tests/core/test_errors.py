@@ -1,6 +1,7 @@
 """Every error can be shown as it is, and kept as a value."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -46,17 +47,18 @@ def test_a_title_and_advice_of_its_own_win() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "message", "advice"),
+    ("made", "message", "advice"),
     [
-        (RunningProgramFault(), "ccwatch is running, but does not answer.", "Try again"),
-        (OtherVersion(), "Another version of ccwatch is running.", "Restart ccwatch"),
-        (UnusableReply(), "The sign-in address gave no usable answer.", "Check the client ID"),
-        (ServerFault("It said 500."), "It said 500.", "ccwatch keeps trying."),
+        (RunningProgramFault, "ccwatch is running, but does not answer.", "Try again"),
+        (OtherVersion, "Another version of ccwatch is running.", "Restart ccwatch"),
+        (UnusableReply, "The sign-in address gave no usable answer.", "Check the client ID"),
+        (partial(ServerFault, "It said 500."), "It said 500.", "ccwatch keeps trying."),
     ],
 )
 def test_an_error_says_what_to_do_and_some_need_no_message(
-    error: CcwatchError, message: str, advice: str
+    made: Callable[[], CcwatchError], message: str, advice: str
 ) -> None:
+    error = made()
     assert error.message == message
     assert error.advice.startswith(advice)
 
