@@ -3,6 +3,7 @@
 from ccwatch.core.plain_text import one_line
 
 LONGEST = 80
+MOST_BYTES = 180
 _REFUSED = '<>:"/\\|?*'
 # Windows reserves these for devices, with any extension and in any letter case.
 _DEVICES = frozenset(
@@ -22,12 +23,12 @@ def file_name(name: str, ending: str, otherwise: str) -> str:
 
 def _plain(name: str) -> str:
     plain = one_line("".join(" " if char in _REFUSED else char for char in name), LONGEST)
-    plain = plain.strip(". ~").lstrip("-. ~")
+    plain = plain.rstrip(". ~").lstrip("-. ~")
     if plain.split(".")[0].rstrip().casefold() in _DEVICES:
         plain = f"_{plain}"
     return _fitting(plain)
 
 
-def _fitting(name: str, most: int = 180) -> str:
+def _fitting(name: str) -> str:
     """Return as much of the name as file systems allow; they count bytes."""
-    return name.encode(errors="replace")[:most].decode(errors="ignore").rstrip(". ")
+    return name.encode()[:MOST_BYTES].decode(errors="ignore").rstrip(". ")

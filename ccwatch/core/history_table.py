@@ -64,7 +64,7 @@ def as_csv(record: Record) -> bytes:
     csv.writer(text).writerow(COLUMNS)
     # Everything is quoted, so that other separators than commas do not split a cell.
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(_rows(record))
-    return (BYTE_ORDER_MARK + text.getvalue()).encode(errors="replace")
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
 def cell(text: str | None) -> str:
@@ -76,7 +76,7 @@ def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     known = Progress(None)
     reported: tuple[float, float | None] | None = None
     for at, _, what in _in_order(record):
-        seen = what.progress if isinstance(what, Observation) else getattr(what, "progress", None)
+        seen = getattr(what, "progress", None)
         if isinstance(what, Observation) and reported == (at, what.progress.percentage):
             continue  # a step or a start seen at the same time already has a row
         if isinstance(seen, Progress):

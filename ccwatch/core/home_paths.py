@@ -34,7 +34,7 @@ def without_home(text: str, homes: Iterable[str], user: str) -> str:
 def _home_pattern(home: str) -> re.Pattern[str] | None:
     """Return a pattern for all spellings of a home folder, or None for a root folder."""
     windows = "\\" in home or home[1:2] == ":"
-    parts = [part for part in re.split(r"[\\/]" if windows else "/", home) if part]
+    parts = [part for part in re.split(r"[\\/]", home) if part]
     if windows and parts and parts[0][1:] == ":":
         parts = parts[1:]
     if not parts:

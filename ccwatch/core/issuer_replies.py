@@ -45,8 +45,8 @@ _NAMES = ("preferred_username", "upn")
 class TokensRefused(CcwatchError):
     """The issuer itself refused tokens; `error` is the OAuth error code."""
 
-    def __init__(self, message: str = "", *, error: str = "", description: str = "") -> None:
-        super().__init__(message or tr("The sign-in could not be renewed."))
+    def __init__(self, *, error: str, description: str) -> None:
+        super().__init__(tr("The sign-in could not be renewed."))
         self.error = error
         self.description = description
 
@@ -135,7 +135,7 @@ def read_claims(id_token: object) -> dict[str, Any] | None:
     if len(parts) != 3 or not all(map(_BASE64.fullmatch, parts[:2])):
         return None
     try:
-        claims, whole = _read_object(base64.urlsafe_b64decode(parts[1].rstrip("=") + "=="))
+        claims, whole = _read_object(base64.urlsafe_b64decode(parts[1] + "=="))
     except ValueError:
         return None
     audience = claims.get("aud")

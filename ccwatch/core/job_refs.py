@@ -102,9 +102,7 @@ def _from_link(text: str) -> JobRef | None:
     except ValueError:
         return None
     if link.scheme == "ccwatch":
-        segments = [link.netloc, *link.path.strip("/").split("/")]
-        words = segments[1:] if segments[0].lower() == "job" and len(segments) == 2 else []
-        job = _id_in(words[0]) if words else None
+        job = _id_in(link.path.strip("/")) if link.netloc.lower() == "job" else None
         return JobRef(job) if job else None
     if link.scheme not in ("http", "https"):
         return None

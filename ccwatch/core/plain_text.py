@@ -43,7 +43,7 @@ def own_line(text: str) -> str:
 
 def plain_line(text: str) -> str:
     """Return the text as one line, with single spaces between words."""
-    return " ".join(printable(text, frozenset()).split())
+    return " ".join(printable(text).split())
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:

@@ -87,14 +87,14 @@ def kind_of(job: Job) -> Kind | None:
 def _curve(job: Job) -> Curve | None:
     """Return the logarithms of remaining to elapsed time; None if the job does not count."""
     started = job.details.started if job.details else None
-    run = run_of(job)
-    if job.outcome is not Outcome.SUCCEEDED or started is None or job.ended is None or run is None:
+    if job.outcome is not Outcome.SUCCEEDED or started is None or job.ended is None:
         return None
-    course = job.course
-    first = course[run.first].percentage if run.first < len(course) else 100.0
+    course, run = job.course, run_of(job)
+    if run is None or run.begun_at > 0 or course[run.first].percentage > WATCHED_FROM:
+        return None
     jumps = (late.percentage - early.percentage for early, late in pairwise(course))
     whole = job.ended - run.begun
-    if run.begun_at > 0 or first > WATCHED_FROM or max(jumps, default=100.0) > BLIND or whole <= 0:
+    if max(jumps, default=100.0) > BLIND or whole <= 0:
         return None
     shares = ((when_at(course, run, mark) - run.begun) / whole for mark in range(1, 100))
     bounded = (min(max(share, _SHORTEST_SHARE), 1 - _SHORTEST_SHARE) for share in shares)

@@ -46,6 +46,8 @@ _VALUE = re.compile(
     r"""(?x) (?P<quote> \\{0,8}["'] )?+ [\s,]{1,40}+ (?:\\{0,8}["'])?+ (?:value|content)\b
     (?:\\{0,8}["'])?+ \s*+ (?P<tie> [=:] ) \s*+ (?P<open> (?:[\[({]\s*+)*+ )"""
 )
+# Between an option and its value; a line of a shell script goes on after one of these three marks.
+_GAP = re.compile(r"[^\S\r\n]++(?:[\\^`]\r?\n[^\S\r\n]*+)*+(?=\S)")
 _ATTRIBUTES = re.compile(r"\s[^<>]{0,200}+(?=>)")
 _MARK = re.compile(r"""[\[({\])}]|\\{0,8}["'“]""")
 _OPENING = re.compile(r"""[bBrRuUfF]{0,2}(\\{0,8})(["'“])""")
@@ -69,6 +71,9 @@ _FORMS = re.compile(
         (?: -----END[ A-Z]{0,50}----- )? )"""
 )
 _RUN = re.compile(r"""[^\s"<>]++""")
+_HOST = re.compile(
+    r"(?: localhost | \[ [\da-fA-F:.]+ ] | [^:\[\]]*\.[^:\[\]]* ) (?: :\d+ )?", re.VERBOSE
+)
 _ASSIGNED = re.compile(r"[\w.-]*+=")
 _EMAIL = re.compile(
     r"(?<![\w.!$%*+^|~-])[\w.!$%*+^|~-]++@[\w%-]++(?:[.。．][\w%-]++)++"  # noqa: RUF001
@@ -145,8 +150,9 @@ def _named(view: _View) -> Iterator[_Cut]:
         tie = _tie(text, name, is_plural=is_plural)
         if tie:
             cuts = _values(view, plain, tie)
-        elif name[0].startswith("--") and text[place : place + 1] == " ":
-            cuts = [_bare(view, place + 1, 0)]
+        elif name[0].startswith("-") and (gap := _GAP.match(text, place)):
+            opening = _OPENING.match(text, gap.end())
+            cuts = [_quoted(view, opening) if opening else _bare(view, gap.end(), 0)]
         elif plain.endswith(_IN_PROSE) and (found := _OPAQUE.match(text, place)):
             cuts = [_Cut(*found.span("value"))]
         else:
@@ -243,7 +249,7 @@ def _bare(view: _View, start: int, depth: int) -> _Cut:
         if view.depth(delimiter.start()) <= depth:
             end = delimiter.start()
             break
-    wrapped = _WRAPPED.match(view.text, end) if end > start else None
+    wrapped = _WRAPPED.match(view.text, end)
     return _Cut(start, wrapped.end() if wrapped else end)
 
 
@@ -279,6 +285,4 @@ def _userinfo(run: str, last: int) -> int | None:
     authority = re.split("[/?#]", run[start:], maxsplit=1)[0]
     if "@" in authority:
         return start
-    host, _, port = authority.partition(":")
-    is_host = "." in host or host == "localhost" or host.startswith("[")
-    return start if port and not (is_host and port.isdigit()) else None
+    return start if ":" in authority and not _HOST.fullmatch(authority) else None

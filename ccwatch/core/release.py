@@ -47,7 +47,7 @@ def _order(version: str) -> tuple[tuple[int, ...], bool]:
     """Return a sort key for a version; an unreadable one is older than all others."""
     found = _VERSION.match(version)
     if not found:
-        return (-1,), False
+        return (), False
     numbers = [int(part) for part in found.group(1).split(".")]
     return tuple(numbers + [0] * (4 - len(numbers))), version == found.group(1)
 

@@ -45,7 +45,7 @@ def extended(course: tuple[Point, ...], at: float, progress: Progress) -> tuple[
     kept = (
         point
         for index, point in enumerate(course[:half])
-        if index == 0 or index % 2 == 0 or point.step != course[index - 1].step
+        if index % 2 == 0 or point.step != course[index - 1].step
     )
     return (*kept, *course[half:])
 

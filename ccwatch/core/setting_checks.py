@@ -56,9 +56,7 @@ def client_id(label: str, text: str) -> str:
 
 def scopes(label: str, text: str) -> str:
     """Check scopes separated by spaces; at least one must be the service's own."""
-    if not all(fullmatch(_SCOPE, scope) for scope in text.split(" ") if scope):
-        raise _not_like(label, "itwin-platform")
-    if not scopes_of(text):
+    if not all(fullmatch(_SCOPE, scope) for scope in text.split()) or not scopes_of(text):
         raise _not_like(label, "itwin-platform")
     return " ".join(text.split())
 

@@ -38,6 +38,12 @@ def test_a_few_empty_pages_do_not_end_a_list() -> None:
     assert gathered(*empty, page("a", None)) == (["a"], "", 5)
 
 
+def test_a_list_that_brings_something_now_and_then_goes_on() -> None:
+    empty = [page("", str(number)) for number in range(8)]
+    pages = [page("a", "a"), *empty[:4], page("b", "b"), *empty[4:], page("c", None)]
+    assert gathered(*pages) == (["a", "b", "c"], "", 11)
+
+
 def test_a_job_that_comes_twice_is_one() -> None:
     assert gathered(page("a b", "1"), page("b c", None)) == (["a", "b", "c"], "", 2)
 

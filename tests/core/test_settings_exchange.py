@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.settings_exchange import Change, Import, exported, import_words, judged
+from ccwatch.core.settings_exchange import (
+    Change,
+    Import,
+    exported,
+    import_words,
+    in_a_note,
+    judged,
+)
 
 OTHER = with_value(with_value(Settings(), "theme", "dark"), "notify_progress_every", 25)
 
@@ -43,6 +50,24 @@ def test_the_message_is_one_and_not_endless() -> None:
         "1 setting imported. Not accepted: “0”. “1”. “2”. “3”. “4”. And 2 more."
     )
     assert import_words(Import({}, ())) == "0 settings imported."
+
+
+def test_one_more_than_are_named_is_counted_as_one() -> None:
+    five, six = Import({}, tuple("ABCDE")), Import({}, tuple("ABCDEF"))
+    assert import_words(five) == "0 settings imported. Not accepted: A B C D E"
+    assert import_words(six) == "0 settings imported. Not accepted: A B C D E And 1 more."
+
+
+def test_a_note_of_the_window_holds_all_complaints_or_the_first() -> None:
+    short = ["Too low.", "Too high."]
+    long = ["x" * 200, "y" * 200, "z"]
+    assert in_a_note(short) == short
+    assert in_a_note(long) == [long[0], "And 2 more."]
+
+
+def test_a_long_name_that_is_unknown_is_shown_shortened() -> None:
+    (refused,) = judged({"x" * 1000: 1}, Settings(), {}).refused
+    assert refused == f"This ccwatch has no setting “{'x' * 39}…”."
 
 
 def test_each_change_is_named_with_both_values_and_destinations_come_first() -> None:

@@ -98,6 +98,8 @@ def test_a_line_has_percentage_step_time_left_and_age() -> None:
         (job("a", 5.0, "Active", 30 * "s"), f"5{THIN}% · {23 * 's'}…"),
         (replace(ACTIVE, checked=None), f"40{THIN}%"),
         (replace(ACTIVE, checked=NOW + 50), f"40{THIN}%"),
+        (replace(ACTIVE, checked=NOW - 0.9), f"40{THIN}%"),
+        (replace(ACTIVE, checked=NOW - 1), f"40{THIN}% · 1 s old"),
     ],
 )
 def test_a_line_says_what_is_known_and_no_more(entry: Job, text: str) -> None:

@@ -1,7 +1,6 @@
 """Notices are recorded, shown and marked; snoozes last as long as their names say."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -140,17 +139,6 @@ def test_a_test_notification_reports_the_outcome(stage: Stage) -> None:
     assert run_virtual(stage.delivery.test()) == "Sent through screen."
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
-
-
-@pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not hasattr(time, "tzset"):
-        pytest.skip("the zone cannot be set here")
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 NOON = datetime(2026, 11, 24, 12, 0)
