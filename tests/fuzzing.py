@@ -26,7 +26,8 @@ from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Ser
 from ccwatch.core.job_refs import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
 from ccwatch.core.json_text import LONGEST_TEXT
 from ccwatch.core.notice import notice_for
-from ccwatch.core.parse import (
+from ccwatch.core.reply import Reply
+from ccwatch.core.service_replies import (
     LARGEST_NUMBER,
     MOST_REMARKS,
     parse_job,
@@ -34,7 +35,6 @@ from ccwatch.core.parse import (
     parse_messages,
     parse_progress,
 )
-from ccwatch.core.reply import Reply
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.disk import settings_file

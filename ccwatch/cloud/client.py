@@ -21,8 +21,14 @@ from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import mark
-from ccwatch.core.parse import JobsPage, parse_job, parse_jobs, parse_messages, parse_progress
 from ccwatch.core.reply import Reply
+from ccwatch.core.service_replies import (
+    JobsPage,
+    parse_job,
+    parse_jobs,
+    parse_messages,
+    parse_progress,
+)
 
 LARGEST_BODY = 1 << 20
 # A job includes all its errors and warnings: 4,200 of them are a megabyte.

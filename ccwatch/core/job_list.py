@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.job import JobId
 from ccwatch.core.language import number, tr
-from ccwatch.core.parse import JobsPage, Listed
+from ccwatch.core.service_replies import JobsPage, Listed
 
 MOST_PAGES = 50
 MOST_IDLE_PAGES = 5

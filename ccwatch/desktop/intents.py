@@ -12,8 +12,8 @@ from ccwatch.desktop.screen import Screen
 from ccwatch.desktop.services import Services
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
-from ccwatch.intents.clipboard_offer import ClipboardOffer
 from ccwatch.intents.connection import ConnectionIntents
+from ccwatch.intents.copied_link_offer import ClipboardOffer
 from ccwatch.intents.export import ExportIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents

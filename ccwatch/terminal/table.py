@@ -19,7 +19,7 @@ from ccwatch.core.priors import priors_from
 from ccwatch.core.tally import counts, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
-from ccwatch.terminal.as_text import clock_time
+from ccwatch.terminal.watch_lines import clock_time
 
 BAR_WIDTH = 16
 ID_WIDTH = 38

@@ -9,10 +9,10 @@ from typing import Protocol, Self
 from ccwatch.core.events import Event, JobEvent, Moved
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.terminal.as_json import event_fields
-from ccwatch.terminal.as_text import event_line
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say, say_aside
+from ccwatch.terminal.watch_json import event_fields
+from ccwatch.terminal.watch_lines import event_line
 
 Jobs = Mapping[JobId, Job]
 

@@ -13,7 +13,7 @@ import pytest
 from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.disk.value_json import to_json
 from tests.cloud.servers import Answer, Asked, Spy
 

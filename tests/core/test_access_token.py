@@ -39,8 +39,8 @@ NOT_SENDABLE = (
             (given, NOT_SENDABLE)
             for given in ("a\nb", "a b", "a\tb", "é", "a\u2028b", "Bearer a secret")
         ),
-        ("Bearer", "contains no token."),
-        (" bearer \n", "contains no token."),
+        ("Bearer", "It contains no token."),
+        (" bearer \n", "It contains no token."),
     ],
 )
 def test_what_no_header_can_hold_is_refused_by_its_variable(given: str, said: str) -> None:

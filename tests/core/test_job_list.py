@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ccwatch.core.errors import ServerFault
 from ccwatch.core.job import Details, JobId
 from ccwatch.core.job_list import Gathering, JobList
-from ccwatch.core.parse import JobsPage, Listed
+from ccwatch.core.service_replies import JobsPage, Listed
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 

@@ -9,7 +9,7 @@ from ccwatch.core.errors import CcwatchError, Unreachable, WrongAddress
 from ccwatch.core.events import Added, Limited
 from ccwatch.core.job import Details, JobId, Trouble
 from ccwatch.core.job_list import JobList
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from tests.intents.window_fixture import WindowFixture, run

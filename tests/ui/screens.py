@@ -13,7 +13,7 @@ from ccwatch.core.job import JobId, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.core.settings import Settings
 from ccwatch.core.settings_exchange import judged
 from ccwatch.core.tray_summary import summarise

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from ccwatch.core.job import Details, Phase
 from ccwatch.core.job_glyph import GLYPHS
 from ccwatch.core.language import tr
-from ccwatch.core.parse import Listed
 from ccwatch.core.plain_text import one_line, plain_line
+from ccwatch.core.service_replies import Listed
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.style.glyphs import glyph_pixmap

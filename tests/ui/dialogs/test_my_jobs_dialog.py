@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Details, JobId
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
 Kind = TypeVar("Kind", bound=QWidget)

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch.intents.clipboard_offer import ClipboardOffer
+from ccwatch.intents.copied_link_offer import ClipboardOffer
 from tests.intents.window_fixture import ACTIVE, WindowFixture
 
 GUID = "5d0c7b52-0001-4000-8000-00000000000a"

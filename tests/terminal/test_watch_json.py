@@ -26,7 +26,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
-from ccwatch.terminal.as_json import event_fields
+from ccwatch.terminal.watch_json import event_fields
 
 A = JobId("a")
 AT = 1_790_000_000.0

@@ -20,15 +20,15 @@ from ccwatch.core.errors import (
     WrongAddress,
 )
 from ccwatch.core.job import Details, Progress, Remark
-from ccwatch.core.parse import (
+from ccwatch.core.reply import Reply
+from ccwatch.core.reply_errors import fault
+from ccwatch.core.service_replies import (
     JobsPage,
-    fault,
     parse_job,
     parse_jobs,
     parse_messages,
     parse_progress,
 )
-from ccwatch.core.reply import Reply
 from ccwatch.core.words import percent, span
 
 PARSERS = (parse_progress, parse_job, parse_jobs, parse_messages)

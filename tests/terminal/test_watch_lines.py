@@ -17,7 +17,7 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark
-from ccwatch.terminal.as_text import event_line
+from ccwatch.terminal.watch_lines import event_line
 
 A = JobId("a")
 AT = 1_790_000_000.0

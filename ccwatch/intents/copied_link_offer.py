@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from ccwatch.core.copied_link import job_of_link
 from ccwatch.core.job import JobId, job_key
+from ccwatch.core.job_link import job_of_link
 from ccwatch.core.language import tr
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.ui.store import JobStore
