@@ -1624,11 +1624,11 @@
     </message>
     <message>
         <source>Queue time</source>
-        <translation>Tiempo en cola</translation>
+        <translation>En cola</translation>
     </message>
     <message>
         <source>Run time</source>
-        <translation>Tiempo de ejecución</translation>
+        <translation>Ejecución</translation>
     </message>
     <message>
         <source>Ended at</source>
