@@ -1479,7 +1479,7 @@
     </message>
     <message>
         <source>Paste job IDs or links</source>
-        <translation>Collez des identifiants de tâche ou des liens</translation>
+        <translation>Identifiants ou liens de tâches</translation>
     </message>
     <message>
         <source>Job IDs or links to watch</source>
@@ -1624,11 +1624,11 @@
     </message>
     <message>
         <source>Queue time</source>
-        <translation>Temps d’attente</translation>
+        <translation>Attente</translation>
     </message>
     <message>
         <source>Run time</source>
-        <translation>Temps d’exécution</translation>
+        <translation>Exécution</translation>
     </message>
     <message>
         <source>Ended at</source>
