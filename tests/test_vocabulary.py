@@ -37,10 +37,10 @@ def table() -> list[list[list[str]]]:
 TERMS = {row[0][0]: row for row in table()}
 
 
-def has(text: str, word: str) -> bool:
-    """Return whether the word is in the text; an ID is one in capitals only."""
+def has(text: str, word: str, *, plural: bool = False) -> bool:
+    """Return whether the word is in the text, or its plural; an ID is one in capitals only."""
     flags = 0 if word in ("id", "ids") else re.IGNORECASE
-    return bool(re.search(rf"(?<![\w/-]){re.escape(word)}(?![\w-])", text, flags))
+    return bool(re.search(rf"(?<![\w/-]){re.escape(word)}{'s?' * plural}(?![\w-])", text, flags))
 
 
 def words_of(text: str) -> str:
@@ -82,7 +82,7 @@ def test_a_translation_uses_the_word_of_its_language(term: str, language: str) -
     found = [
         (message.text.source, message.forms)
         for message in messages(language)
-        if message.finished and has(words_of(message.text.source), term)
+        if message.finished and has(words_of(message.text.source), term, plural=True)
         for form in message.forms
         if not any(uses(words_of(form), stem) for stem in stems)
     ]
