@@ -11,6 +11,10 @@
 #endif
 ; The same as APP_USER_MODEL_ID in ccwatch\system\identity.py.
 #define AppUserModelID "ccwatch"
+; Inno Setup ships Simplified Chinese from 6.5 on.
+#if FileExists(AddBackslash(CompilerPath) + "Languages\ChineseSimplified.isl")
+  #define ChineseMessages
+#endif
 
 [Setup]
 AppId={{6B1E8C54-2D0F-4C37-9A55-7C0B3F4E9D21}
@@ -49,63 +53,43 @@ Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 Name: "es"; MessagesFile: "compiler:Languages\Spanish.isl"
 Name: "fr"; MessagesFile: "compiler:Languages\French.isl"
 Name: "ja"; MessagesFile: "compiler:Languages\Japanese.isl"
-Name: "it"; MessagesFile: "compiler:Languages\Italian.isl"
-Name: "nl"; MessagesFile: "compiler:Languages\Dutch.isl"
-Name: "pl"; MessagesFile: "compiler:Languages\Polish.isl"
-Name: "pt"; MessagesFile: "compiler:Languages\BrazilianPortuguese.isl"
-Name: "cs"; MessagesFile: "compiler:Languages\Czech.isl"
+#ifdef ChineseMessages
+Name: "zh_CN"; MessagesFile: "compiler:Languages\ChineseSimplified.isl"
+#endif
 
 [CustomMessages]
 en.StartAtSignIn=Start ccwatch when I sign in to Windows
-de.StartAtSignIn=ccwatch bei der Anmeldung an Windows starten
-es.StartAtSignIn=Iniciar ccwatch al iniciar sesión en Windows
-fr.StartAtSignIn=Démarrer ccwatch à l’ouverture de la session Windows
+de.StartAtSignIn=ccwatch starten, wenn ich mich bei Windows anmelde
+es.StartAtSignIn=Iniciar ccwatch cuando inicie sesión en Windows
+fr.StartAtSignIn=Démarrer ccwatch quand j’ouvre ma session Windows
 ja.StartAtSignIn=Windows へのサインイン時に ccwatch を起動する
-it.StartAtSignIn=Avvia ccwatch all’accesso a Windows
-nl.StartAtSignIn=ccwatch starten bij aanmelding bij Windows
-pl.StartAtSignIn=Uruchamiaj ccwatch po zalogowaniu do systemu Windows
-pt.StartAtSignIn=Iniciar o ccwatch ao entrar no Windows
-cs.StartAtSignIn=Spouštět ccwatch po přihlášení k Windows
-en.RemoveData=Remove your jobs, their history, the settings and the sign-in as well?
-de.RemoveData=Auch Ihre Aufträge, deren Verlauf, die Einstellungen und die Anmeldung entfernen?
-es.RemoveData=¿Eliminar también sus trabajos, su historial, los ajustes y el inicio de sesión?
-fr.RemoveData=Supprimer aussi vos travaux, leur historique, les réglages et la connexion ?
-ja.RemoveData=ジョブ、履歴、設定、サインイン情報も削除しますか?
-it.RemoveData=Rimuovere anche i lavori, la cronologia, le impostazioni e l’accesso?
-nl.RemoveData=Ook uw taken, hun verloop, de instellingen en de aanmelding verwijderen?
-pl.RemoveData=Usunąć także zadania, ich historię, ustawienia i dane logowania?
-pt.RemoveData=Remover também os trabalhos, o histórico, as configurações e o login?
-cs.RemoveData=Odstranit také úlohy, jejich historii, nastavení a přihlášení?
-en.BadPreset=/%1 must be made of letters, digits and : / . _ - only.
-de.BadPreset=/%1 darf nur aus Buchstaben, Ziffern und : / . _ - bestehen.
+en.RemoveData=Remove your jobs, their history, the settings and the saved sign-in as well?
+de.RemoveData=Auch Ihre Aufträge, deren Verlauf, die Einstellungen und die gespeicherte Anmeldung entfernen?
+es.RemoveData=¿Eliminar también sus trabajos, su historial, los ajustes y la sesión guardada?
+fr.RemoveData=Supprimer aussi vos tâches, leur historique, les paramètres et la session enregistrée ?
+ja.RemoveData=ジョブ、履歴、設定、保存されたサインイン情報も削除しますか?
+en.BadPreset=/%1 may contain only letters, digits and : / . _ -
+de.BadPreset=/%1 darf nur Buchstaben, Ziffern und : / . _ - enthalten.
 es.BadPreset=/%1 solo puede contener letras, cifras y : / . _ -
 fr.BadPreset=/%1 ne peut contenir que des lettres, des chiffres et : / . _ -
 ja.BadPreset=/%1 に使えるのは英数字と : / . _ - だけです。
-it.BadPreset=/%1 può contenere solo lettere, cifre e : / . _ -
-nl.BadPreset=/%1 mag alleen letters, cijfers en : / . _ - bevatten.
-pl.BadPreset=/%1 może zawierać tylko litery, cyfry i : / . _ -
-pt.BadPreset=/%1 só pode conter letras, algarismos e : / . _ -
-cs.BadPreset=/%1 smí obsahovat jen písmena, číslice a : / . _ -
-en.ProgramFilesOnly=For all users ccwatch can only be installed below %1, where only administrators may write.
-de.ProgramFilesOnly=Für alle Benutzer kann ccwatch nur unterhalb von %1 installiert werden, wo nur Administratoren schreiben dürfen.
-es.ProgramFilesOnly=Para todos los usuarios, ccwatch solo puede instalarse dentro de %1, donde solo los administradores pueden escribir.
-fr.ProgramFilesOnly=Pour tous les utilisateurs, ccwatch ne peut être installé que sous %1, où seuls les administrateurs peuvent écrire.
+en.ProgramFilesOnly=For all users, ccwatch can be installed only in a folder below %1, where only administrators can write.
+de.ProgramFilesOnly=Für alle Benutzer kann ccwatch nur in einem Ordner unter %1 installiert werden, in den nur Administratoren schreiben können.
+es.ProgramFilesOnly=Para todos los usuarios, ccwatch solo se puede instalar en una carpeta de %1, donde solo pueden escribir los administradores.
+fr.ProgramFilesOnly=Pour tous les utilisateurs, ccwatch ne peut être installé que dans un dossier de %1, où seuls les administrateurs peuvent écrire.
 ja.ProgramFilesOnly=すべてのユーザー用の ccwatch は、管理者だけが書き込める %1 の下にのみインストールできます。
-it.ProgramFilesOnly=Per tutti gli utenti ccwatch può essere installato solo in %1, dove solo gli amministratori possono scrivere.
-nl.ProgramFilesOnly=Voor alle gebruikers kan ccwatch alleen onder %1 worden geïnstalleerd, waar alleen beheerders mogen schrijven.
-pl.ProgramFilesOnly=Dla wszystkich użytkowników ccwatch można zainstalować tylko w %1, gdzie zapisywać mogą jedynie administratorzy.
-pt.ProgramFilesOnly=Para todos os usuários, o ccwatch só pode ser instalado em %1, onde apenas administradores podem gravar.
-cs.ProgramFilesOnly=Pro všechny uživatele lze ccwatch nainstalovat pouze do %1, kam mohou zapisovat jen správci.
 en.QuitFirst=ccwatch is running. Quit it, for every user who is signed in, and try again.
 de.QuitFirst=ccwatch läuft. Beenden Sie es bei allen angemeldeten Benutzern und versuchen Sie es erneut.
-es.QuitFirst=ccwatch se está ejecutando. Ciérrelo para todos los usuarios que hayan iniciado sesión e inténtelo de nuevo.
+es.QuitFirst=ccwatch se está ejecutando. Ciérrelo para todos los usuarios que hayan iniciado sesión y vuelva a intentarlo.
 fr.QuitFirst=ccwatch est en cours d’exécution. Quittez-le pour tous les utilisateurs connectés, puis réessayez.
 ja.QuitFirst=ccwatch が実行中です。サインインしているすべてのユーザーで終了してから、もう一度お試しください。
-it.QuitFirst=ccwatch è in esecuzione. Chiudilo per tutti gli utenti connessi e riprova.
-nl.QuitFirst=ccwatch is actief. Sluit het af voor alle aangemelde gebruikers en probeer het opnieuw.
-pl.QuitFirst=ccwatch jest uruchomiony. Zamknij go u wszystkich zalogowanych użytkowników i spróbuj ponownie.
-pt.QuitFirst=O ccwatch está em execução. Encerre-o para todos os usuários conectados e tente novamente.
-cs.QuitFirst=ccwatch je spuštěn. Ukončete jej u všech přihlášených uživatelů a zkuste to znovu.
+#ifdef ChineseMessages
+zh_CN.StartAtSignIn=登录 Windows 时启动 ccwatch
+zh_CN.RemoveData=是否同时删除您的任务、任务历史记录、设置和保存的登录信息？
+zh_CN.BadPreset=/%1 只能包含字母、数字和 : / . _ -
+zh_CN.ProgramFilesOnly=为所有用户安装时，ccwatch 只能安装在 %1 下的文件夹中，只有管理员才能写入该位置。
+zh_CN.QuitFirst=ccwatch 正在运行。请为所有已登录的用户退出 ccwatch，然后重试。
+#endif
 
 [Tasks]
 Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode

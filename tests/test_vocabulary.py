@@ -37,15 +37,20 @@ def table() -> list[list[list[str]]]:
 TERMS = {row[0][0]: row for row in table()}
 
 
-def has(text: str, word: str) -> bool:
-    """Return whether the word is in the text; an ID is one in capitals only."""
+def has(text: str, word: str, *, plural: bool = False) -> bool:
+    """Return whether the word is in the text, or its plural; an ID is one in capitals only."""
     flags = 0 if word in ("id", "ids") else re.IGNORECASE
-    return bool(re.search(rf"(?<![\w/-]){re.escape(word)}(?![\w-])", text, flags))
+    return bool(re.search(rf"(?<![\w/-]){re.escape(word)}{'s?' * plural}(?![\w-])", text, flags))
 
 
 def words_of(text: str) -> str:
     """Return the text without its placeholders and without what has another meaning."""
     return re.sub("|".join(map(re.escape, ALLOWED)), "", re.sub(r"\{\w*\}", "", text))
+
+
+def uses(form: str, stem: str) -> bool:
+    """Return whether a translation has the word; an abbreviation counts in capitals only."""
+    return stem in form if stem.isupper() else stem.casefold() in form.casefold()
 
 
 def english() -> list[str]:
@@ -69,14 +74,17 @@ def test_a_translation_uses_the_word_of_its_language(term: str, language: str) -
     words = TERMS[term][2 + LANGUAGES.index(language)]
     if not words:
         return
-    # Endings differ with case and number.
-    stems = [word[: max(4, len(word) - 3)].casefold() if word.isalpha() else word for word in words]
+    # Endings differ with case and number; an abbreviation has none, and is no part of a word.
+    stems = [
+        word if word.isupper() or not word.isalpha() else word[: max(4, len(word) - 3)].casefold()
+        for word in words
+    ]
     found = [
         (message.text.source, message.forms)
         for message in messages(language)
-        if message.finished and has(words_of(message.text.source), term)
+        if message.finished and has(words_of(message.text.source), term, plural=True)
         for form in message.forms
-        if not any(stem.casefold() in words_of(form).casefold() for stem in stems)
+        if not any(uses(words_of(form), stem) for stem in stems)
     ]
     assert found == []
 

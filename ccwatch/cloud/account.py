@@ -146,7 +146,7 @@ class TokenAccount(_WithoutUser):
         """Raise SignInNeeded: the service has refused the token."""
         raise SignInNeeded(
             tr("The service does not accept the access token."),
-            advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid one."),
+            advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid token."),
         )
 
     def sign_in(

@@ -190,7 +190,7 @@ def _not_loaded(error: Exception) -> SignInNotKept:
 def _misconfigured(words: str) -> SignInNotKept:
     return SignInNotKept(
         words,
-        advice=tr("Remove it from the configuration of keyring, or choose another way to keep it."),
+        advice=tr("Remove it from keyring’s configuration, or change “Stay signed in”."),
     )
 
 

@@ -41,7 +41,7 @@ _PATIENCE = (10.0, 15.0)
 # A job that does not exist: the reply "no such job" shows that the token was accepted.
 _NO_JOB = JobId("ccwatch-connection-test")
 _PORTAL = mark(
-    "It did not come from a sign-in service. A network’s sign-in page may be in the way."
+    "The answer did not come from a sign-in service. A network’s sign-in page may be in the way."
 )
 
 

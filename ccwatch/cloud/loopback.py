@@ -49,8 +49,8 @@ class Loopback:
         raise SignInFailed(
             tr("Sign-in was not completed in time."),
             advice=tr(
-                "If it shows an error, check the client ID, and that the redirect URI is "
-                "registered exactly as shown in the settings."
+                "If the browser shows an error, check the client ID, and that the "
+                "redirect URI is registered exactly as shown in the settings."
             ),
         )
 

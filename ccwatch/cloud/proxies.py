@@ -26,7 +26,9 @@ class WrongProxy(requests.exceptions.InvalidProxyURL):
     def __init__(self, source: str, reason: str) -> None:
         self.fault = Unreachable(
             tr("{source} cannot be used: {reason}", source=source, reason=reason),
-            advice=tr("Nothing was sent. It must have the form {example}.", example=_EXAMPLE),
+            advice=tr(
+                "Nothing was sent. The proxy’s URL must have the form {example}.", example=_EXAMPLE
+            ),
             layer=Layer.PROXY,
         )
         super().__init__(self.fault.message)
@@ -67,7 +69,7 @@ def read_proxy(text: str, source: str) -> Proxy | None:
     if scheme.startswith("socks"):
         raise WrongProxy(source, tr("SOCKS proxies are not supported."))
     if scheme not in ("http", "https"):
-        raise WrongProxy(source, tr("It must begin with http:// or https://."))
+        raise WrongProxy(source, tr("The proxy’s URL must begin with http:// or https://."))
     login, at, place = rest.rpartition("@")
     if not fullmatch(_LOGIN, login) or not _is_latin(login):
         raise WrongProxy(
@@ -83,7 +85,7 @@ def read_proxy(text: str, source: str) -> Proxy | None:
 
 def _host_and_port(text: str, scheme: str, source: str) -> Address:
     if any(sign in text for sign in "/?#"):
-        raise WrongProxy(source, tr("It must end after the host and port."))
+        raise WrongProxy(source, tr("The proxy’s URL must end after the host and port."))
     parts = fullmatch(_HOST_AND_PORT, text)
     try:
         if not parts:

@@ -72,7 +72,7 @@ class Settings:
     language: str = _about(
         "system",
         mark("Language"),
-        mark("Takes effect after a restart."),
+        mark("Takes effect after restarting ccwatch."),
         choices=("system", *LANGUAGES),
     )
     taskbar: bool = _about(
@@ -103,7 +103,10 @@ class Settings:
         check=check.feed_address,
     )
     dock: bool = _about(
-        False, mark("Show in the Dock"), mark("Takes effect after a restart."), system="darwin"
+        False,
+        mark("Show in the Dock"),
+        mark("Takes effect after restarting ccwatch."),
+        system="darwin",
     )
     notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
     notify_step: bool = _about(True, mark("A job starts a new step"), group=_NOTICES)
@@ -132,7 +135,7 @@ class Settings:
     quiet: bool = _about(
         False,
         mark("Quiet hours"),
-        mark("During quiet hours only failures and sign-in requests are shown."),
+        mark("Only failures and sign-in requests are shown then."),
         group=_NOTICES,
     )
     quiet_from: str = _about("22:00", mark("Quiet from"), group=_NOTICES, check=check.time_of_day)
@@ -140,7 +143,7 @@ class Settings:
     client_id: str = _about(
         "",
         mark("Client ID"),
-        mark("From the native application that your organisation registered."),
+        mark("The ID of the native application that your organisation registered."),
         group=_ACCOUNT,
         env="CCWATCH_CLIENT_ID",
         check=check.client_id,

@@ -68,7 +68,9 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
         if taken == getattr(settings, name):
             continue
         if name == "keep_sign_in" and taken == "file":
-            refused.append(tr("“{label}” cannot be lowered by importing a file.", label=label))
+            refused.append(
+                tr("“{label}”: importing a file cannot reduce the protection.", label=label)
+            )
         else:
             values[name] = taken
     changes = (_change(name, getattr(settings, name), value) for name, value in values.items())
@@ -85,7 +87,7 @@ def import_words(outcome: Import) -> str:
     """Return the result of an import as one message."""
     said = [tr("{n} setting imported.|{n} settings imported.", "", len(outcome.values))]
     if outcome.refused:
-        said += [tr("Not accepted:"), *first_of(outcome.refused)]
+        said += [tr("Not imported:"), *first_of(outcome.refused)]
     return sentences(*said)
 
 

@@ -163,7 +163,7 @@ COMMANDS = (
         keys=("Ctrl+O",),
         takes=Takes.ONE,
         enabled=lambda at: at.can_browse,
-        link=Link(mark("Open in browser"), mark("Open the job's page in the browser")),
+        link=Link(mark("Open in browser"), mark("Open the job’s page in the browser")),
     ),
     Command(
         "save-chart", mark("Save chart as picture…"), (Menu.DETAILS, Menu.CHART), takes=Takes.ONE

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Details are in {file}.</source>
-        <translation>Mehr dazu steht in {file}.</translation>
+        <translation>Details stehen in {file}.</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
@@ -17,18 +17,18 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
-        <translation>{title}: {message} Die Beobachtung läuft weiter und ist nach dem Beenden vergessen.</translation>
+        <translation>{title}: {message} ccwatch beobachtet weiter, merkt sich nach dem Beenden aber nichts.</translation>
     </message>
     <message>
         <source>Signed in with an access token</source>
-        <translation>Angemeldet mit vorgegebenem Zugriffstoken</translation>
+        <translation>Mit einem Zugriffstoken angemeldet</translation>
     </message>
     <message>
         <source>The service does not accept the access token.</source>
-        <translation>Der Dienst akzeptiert das vorgegebene Zugriffstoken nicht.</translation>
+        <translation>Der Dienst akzeptiert das Zugriffstoken nicht.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>Setzen Sie CCWATCH_ACCESS_TOKEN auf ein gültiges Token.</translation>
     </message>
     <message>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
-        <translation>Geben Sie in den Einstellungen (oder mit CCWATCH_CLIENT_ID oder „ccwatch config set client_id …“) eine Client-ID an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
+        <translation>Geben Sie in den Einstellungen (oder mit CCWATCH_CLIENT_ID oder „ccwatch config set client_id …“) eine Client-ID ein, und melden Sie sich dann an.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation>Die Anmeldung konnte beim Anmeldedienst nicht beendet werden und bleibt dort vielleicht gültig.</translation>
+        <translation>Die Anmeldung konnte beim Anmeldedienst nicht beendet werden und ist dort möglicherweise noch gültig.</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
@@ -53,11 +53,11 @@
     </message>
     <message>
         <source>A different user was signed in before. Some jobs may not be visible to you.</source>
-        <translation>Vorher war jemand anderes angemeldet: Manche Aufträge sind für Sie vielleicht nicht sichtbar.</translation>
+        <translation>Zuvor war ein anderer Benutzer angemeldet. Manche Aufträge sind für Sie möglicherweise nicht sichtbar.</translation>
     </message>
     <message>
         <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
-        <translation>Die Anmeldung lässt sich nicht erneuern: Sie werden in einigen Stunden erneut gefragt.</translation>
+        <translation>Diese Anmeldung lässt sich nicht erneuern. Sie müssen sich in einigen Stunden erneut anmelden.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>The client ID is unknown. Check it in the settings.</source>
-        <translation>Die Client-ID ist nicht bekannt. Prüfen Sie sie in den Einstellungen.</translation>
+        <translation>Die Client-ID ist unbekannt. Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>Prüfen Sie, ob die Umleitungsadresse genau wie angezeigt registriert ist.</translation>
+        <translation>Prüfen Sie, ob die Umleitungs-URI genau wie angezeigt registriert ist.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>The sign-in URL must begin with https.</source>
-        <translation>Die Anmeldeadresse muss mit https beginnen.</translation>
+        <translation>Die Anmelde-URL muss mit https beginnen.</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>The sign-in service reported an error.</source>
-        <translation>Der Anmeldedienst hat eine Störung.</translation>
+        <translation>Der Anmeldedienst hat einen Fehler gemeldet.</translation>
     </message>
     <message>
         <source>The sign-in has expired.</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>The answer is for another user.</source>
-        <translation>Die Antwort ist für eine andere Person bestimmt.</translation>
+        <translation>Die Antwort ist für einen anderen Benutzer bestimmt.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The sign-in URL gave no usable answer.</source>
-        <translation>Die Anmeldeadresse gab keine brauchbare Antwort.</translation>
+        <translation>Die Anmelde-URL lieferte keine brauchbare Antwort.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -137,39 +137,39 @@
     </message>
     <message>
         <source>Service URL</source>
-        <translation>Dienstadresse</translation>
+        <translation>Dienst-URL</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
-        <translation>Der Link zum Rest der Liste des Dienstes ist zu lang.</translation>
+        <translation>Der Link zum Rest der Auftragsliste ist zu lang.</translation>
     </message>
     <message>
         <source>The job list continues on another host; ccwatch did not follow it.</source>
-        <translation>Die Liste des Dienstes wird auf einem anderen Server fortgesetzt.</translation>
+        <translation>Die Auftragsliste wird auf einem anderen Host fortgesetzt; ccwatch hat sie dort nicht abgerufen.</translation>
     </message>
     <message>
         <source>The reply is too long.</source>
-        <translation>Die Antwort ist viel zu lang.</translation>
+        <translation>Die Antwort ist zu lang.</translation>
     </message>
     <message>
         <source>The reply was cut off.</source>
-        <translation>Die Antwort ist vorzeitig abgebrochen.</translation>
+        <translation>Die Antwort brach vorzeitig ab.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation>Der Anmeldeinformationsspeicher antwortet nicht.</translation>
+        <translation>Der Schlüsselspeicher antwortet nicht.</translation>
     </message>
     <message>
         <source>Sign in for now. ccwatch will try again when it next starts.</source>
-        <translation>Melden Sie sich vorerst an; beim nächsten Start wird es erneut versucht.</translation>
+        <translation>Melden Sie sich vorerst an. ccwatch versucht es beim nächsten Start erneut.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>Der Anmeldeinformationsspeicher hat versagt ({error}).</translation>
+        <translation>Der Schlüsselspeicher meldet einen Fehler ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation>Der Anmeldeinformationsspeicher ist gesperrt.</translation>
+        <translation>Der Schlüsselspeicher ist gesperrt.</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
@@ -177,27 +177,27 @@
     </message>
     <message>
         <source>The configured credential store ({name}) does not protect keys.</source>
-        <translation>Der konfigurierte Anmeldeinformationsspeicher ({name}) bietet keinen Schutz für einen Schlüssel.</translation>
+        <translation>Der konfigurierte Schlüsselspeicher ({name}) schützt keine Schlüssel.</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
-        <translation>Der konfigurierte Anmeldeinformationsspeicher lässt sich nicht laden ({name}).</translation>
+        <translation>Der konfigurierte Schlüsselspeicher lässt sich nicht laden ({name}).</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
         <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder wählen Sie eine andere Art, die Anmeldung zu speichern.</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
-        <translation>Hier gibt es keinen Anmeldeinformationsspeicher (etwa einen Schlüsselbund oder einen Secret Service). Sie bleiben angemeldet, bis ccwatch beendet wird.</translation>
+        <translation>Es wurde kein Schlüsselspeicher (etwa ein Schlüsselbund oder ein Secret Service) gefunden. Sie bleiben angemeldet, bis ccwatch beendet wird.</translation>
     </message>
     <message>
         <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
-        <translation>Installieren Sie einen, oder wählen Sie in den Einstellungen, die Anmeldung in einer einfachen Datei zu behalten.</translation>
+        <translation>Installieren Sie einen, oder stellen Sie in den Einstellungen „Angemeldet bleiben“ auf „Datei“.</translation>
     </message>
     <message>
-        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
-        <translation>Es ist keine Antwort eines Anmeldedienstes: Vielleicht ist eine Anmeldeseite des Netzwerks dazwischen.</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>Die Antwort stammt nicht von einem Anmeldedienst. Möglicherweise ist die Anmeldeseite eines Netzwerks dazwischengeschaltet.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>The answer did not come from the service.</source>
-        <translation>Etwas anderes hat geantwortet.</translation>
+        <translation>Die Antwort stammt nicht vom Dienst.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Skipped.</source>
-        <translation>Nicht erreicht.</translation>
+        <translation>Übersprungen.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Resolved by the proxy.</source>
-        <translation>Das übernimmt der Proxy.</translation>
+        <translation>Vom Proxy aufgelöst.</translation>
     </message>
     <message>
         <source>none</source>
@@ -275,11 +275,11 @@
     </message>
     <message>
         <source>Within the limit.</source>
-        <translation>Nicht überschritten.</translation>
+        <translation>Innerhalb des Limits.</translation>
     </message>
     <message>
         <source>Unknown.</source>
-        <translation>Nicht bekannt.</translation>
+        <translation>Unbekannt.</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -291,15 +291,15 @@
     </message>
     <message>
         <source>Sign-in was not completed in time.</source>
-        <translation>Der Browser ist nicht rechtzeitig zurückgekehrt.</translation>
+        <translation>Die Anmeldung wurde nicht rechtzeitig abgeschlossen.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>Zeigt er einen Fehler, prüfen Sie die Client-ID und ob die Umleitungsadresse genau wie in den Einstellungen registriert ist.</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>Zeigt der Browser einen Fehler an, prüfen Sie die Client-ID und ob die Umleitungs-URI genau wie in den Einstellungen angezeigt registriert ist.</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
-        <translation>Nicht von dieser Anmeldung</translation>
+        <translation>Diese Anmeldeseite ist abgelaufen</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>This page is for signing in only.</source>
-        <translation>Diese Adresse dient nur der Anmeldung.</translation>
+        <translation>Diese Seite dient nur der Anmeldung.</translation>
     </message>
     <message>
         <source>en</source>
@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>The reply does not have the encoding that it declares.</source>
-        <translation>Die Antwort ist nicht so kodiert, wie sie angibt.</translation>
+        <translation>Die Antwort hat nicht die Kodierung, die sie angibt.</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -376,11 +376,11 @@
     </message>
     <message>
         <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
-        <translation>{variable} bestimmt, was vertrauenswürdig ist: Das Zertifikat des Ausstellers für den Dienst oder den Proxy muss in {path} enthalten sein.</translation>
+        <translation>{variable} legt die vertrauenswürdigen Zertifikate fest: Der Aussteller des Zertifikats des Dienstes oder des Proxys muss in {path} enthalten sein.</translation>
     </message>
     <message>
         <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
-        <translation>Ein Proxy Ihres Netzwerks braucht vielleicht sein Zertifikat im Speicher des Systems.</translation>
+        <translation>Wenn Ihr Netzwerk den Datenverkehr überprüft, muss sein Zertifikat im Zertifikatspeicher des Systems enthalten sein.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -392,15 +392,15 @@
     </message>
     <message>
         <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
-        <translation>Schreiben Sie http://name:password@proxy.example.org:8080, Sonderzeichen dabei prozentkodiert.</translation>
+        <translation>Verwenden Sie die Form http://name:password@proxy.example.org:8080 mit prozentkodierten Sonderzeichen.</translation>
     </message>
     <message>
         <source>The proxy could not connect.</source>
-        <translation>Der Proxy hat keine Verbindung hergestellt.</translation>
+        <translation>Der Proxy konnte keine Verbindung herstellen.</translation>
     </message>
     <message>
         <source>The service’s host name could not be found.</source>
-        <translation>Der Name des Dienstes wurde nicht gefunden.</translation>
+        <translation>Der Hostname des Dienstes wurde nicht gefunden.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>The connection was lost.</source>
-        <translation>Die Verbindung ist abgebrochen.</translation>
+        <translation>Die Verbindung wurde unterbrochen.</translation>
     </message>
     <message>
         <source>The saved sign-in is damaged.</source>
@@ -420,15 +420,15 @@
     </message>
     <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
-        <translation>Die gespeicherte Anmeldung passt nicht zur gewählten Art, sie zu speichern.</translation>
+        <translation>Die gespeicherte Anmeldung passt nicht zur Einstellung „Angemeldet bleiben“.</translation>
     </message>
     <message>
         <source>The key of the saved sign-in is no longer in the credential store.</source>
-        <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Anmeldeinformationsspeicher.</translation>
+        <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Schlüsselspeicher.</translation>
     </message>
     <message>
         <source>The saved sign-in was changed, or the credential store now has another key.</source>
-        <translation>Die gespeicherte Anmeldung wurde verändert, oder der Anmeldeinformationsspeicher hat jetzt einen anderen Schlüssel.</translation>
+        <translation>Die gespeicherte Anmeldung wurde geändert, oder der Schlüsselspeicher enthält jetzt einen anderen Schlüssel.</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>Sign-in not restored</source>
-        <translation>Anmeldung nicht wiedergefunden</translation>
+        <translation>Anmeldung nicht wiederhergestellt</translation>
     </message>
     <message>
         <source>Production</source>
@@ -464,23 +464,23 @@
     </message>
     <message>
         <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
-        <translation>Geben Sie eine ID an (Buchstaben, Ziffern, - und _, bis zu 128) oder einen Link, der eine enthält.</translation>
+        <translation>Geben Sie eine ID (Buchstaben, Ziffern, - und _, höchstens 128 Zeichen) oder einen Link ein, der eine enthält.</translation>
     </message>
     <message>
         <source>Invalid setting</source>
-        <translation>Einstellung nicht verwendbar</translation>
+        <translation>Ungültige Einstellung</translation>
     </message>
     <message>
         <source>Page could not be opened</source>
-        <translation>Seite nicht geöffnet</translation>
+        <translation>Seite konnte nicht geöffnet werden</translation>
     </message>
     <message>
         <source>Data folder cannot be used</source>
-        <translation>Datenordner nicht verwendbar</translation>
+        <translation>Datenordner kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und Platz hat.</translation>
+        <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und noch Speicherplatz bietet.</translation>
     </message>
     <message>
         <source>The running program</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
-        <translation>Versuchen Sie es gleich noch einmal. Bleibt es so, beenden Sie seinen Prozess und starten Sie es neu.</translation>
+        <translation>Versuchen Sie es gleich noch einmal. Hilft das nicht, beenden Sie den Prozess des Programms, und starten Sie es dann erneut.</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -540,7 +540,7 @@
     </message>
     <message>
         <source>Service reply</source>
-        <translation>Antwort</translation>
+        <translation>Antwort des Dienstes</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -556,15 +556,15 @@
     </message>
     <message>
         <source>Check the client ID and the sign-in URL in the settings.</source>
-        <translation>Prüfen Sie die Client-ID und die Anmeldeadresse in den Einstellungen.</translation>
+        <translation>Prüfen Sie die Client-ID und die Anmelde-URL in den Einstellungen.</translation>
     </message>
     <message>
         <source>Service error</source>
-        <translation>Der Dienst hat eine Störung</translation>
+        <translation>Fehler des Dienstes</translation>
     </message>
     <message>
         <source>Check the job’s ID, and that your account has access to the job.</source>
-        <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto den Auftrag sehen darf.</translation>
+        <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto Zugriff auf den Auftrag hat.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -572,11 +572,11 @@
     </message>
     <message>
         <source>Unexpected reply</source>
-        <translation>Antwort nicht verstanden</translation>
+        <translation>Unerwartete Antwort</translation>
     </message>
     <message>
         <source>A proxy or a network’s sign-in page may be in the way.</source>
-        <translation>Vielleicht ist ein Proxy oder eine Anmeldeseite des Netzwerks dazwischen.</translation>
+        <translation>Möglicherweise ist ein Proxy oder die Anmeldeseite eines Netzwerks dazwischengeschaltet.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -596,11 +596,11 @@
     </message>
     <message>
         <source>Wrong service URL</source>
-        <translation>Falsche Dienstadresse</translation>
+        <translation>Falsche Dienst-URL</translation>
     </message>
     <message>
         <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
-        <translation>Prüfen Sie die Dienstadresse in den Einstellungen (CCWATCH_API_URL).</translation>
+        <translation>Prüfen Sie die Dienst-URL in den Einstellungen (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
@@ -612,7 +612,7 @@
     </message>
     <message>
         <source>Only the first {number} were used.</source>
-        <translation>Nur die ersten {number} wurden übernommen.</translation>
+        <translation>Nur die ersten {number} wurden verwendet.</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job ID.</source>
@@ -661,8 +661,8 @@
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>Inzwischen: {n} Änderung</numerusform>
-            <numerusform>Inzwischen: {n} Änderungen</numerusform>
+            <numerusform>Während Ihrer Abwesenheit: {n} Änderung</numerusform>
+            <numerusform>Während Ihrer Abwesenheit: {n} Änderungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>The service is reachable again</source>
-        <translation>Der Dienst antwortet wieder</translation>
+        <translation>Der Dienst ist wieder erreichbar</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -705,7 +705,7 @@
     </message>
     <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
-        <translation>Der Dienst kennt diesen Auftrag nicht mehr. Er bewahrt Aufträge 30 Tage auf.</translation>
+        <translation>Der Dienst hat diesen Auftrag nicht mehr. Aufträge werden 30 Tage lang aufbewahrt.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -728,7 +728,7 @@
     </message>
     <message>
         <source>The answer {status} did not come from the service.</source>
-        <translation>Die Antwort {status} stammt nicht vom Dienst selbst.</translation>
+        <translation>Die Antwort {status} stammt nicht vom Dienst.</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -744,7 +744,7 @@
     </message>
     <message>
         <source>The service does not know this URL.</source>
-        <translation>Der Dienst kennt diese Adresse nicht.</translation>
+        <translation>Der Dienst kennt diese URL nicht.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait.</source>
-        <translation>Der Dienst bittet um eine Pause.</translation>
+        <translation>Der Dienst hat ccwatch gebeten, zu warten.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -764,7 +764,7 @@
     </message>
     <message>
         <source>The reply does not have the expected form.</source>
-        <translation>Die Antwort ist nicht das erwartete Dokument.</translation>
+        <translation>Die Antwort hat nicht die erwartete Form.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -820,31 +820,31 @@
     </message>
     <message>
         <source>Theme</source>
-        <translation>Darstellung</translation>
+        <translation>Design</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Takes effect after a restart.</source>
-        <translation>Gilt ab dem nächsten Start.</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>Wird nach einem Neustart von ccwatch wirksam.</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>
-        <translation>Fortschritt auf der Schaltfläche des Programms zeigen</translation>
+        <translation>Fortschritt auf der Taskleistenschaltfläche anzeigen</translation>
     </message>
     <message>
         <source>On the taskbar, Dock or launcher, where supported.</source>
-        <translation>In der Taskleiste, im Dock oder im Starter, wo das System es kann.</translation>
+        <translation>In der Taskleiste, im Dock oder im Starter, sofern unterstützt.</translation>
     </message>
     <message>
         <source>Offer to watch jobs whose link I copy</source>
-        <translation>Anbieten, einen Auftrag zu beobachten, dessen Link kopiert wurde</translation>
+        <translation>Anbieten, Aufträge zu beobachten, deren Link ich kopiere</translation>
     </message>
     <message>
         <source>Asked once, when you next open the window.</source>
-        <translation>Einmal, sobald das Fenster aktiv wird.</translation>
+        <translation>Einmalige Frage, wenn Sie das Fenster das nächste Mal öffnen.</translation>
     </message>
     <message>
         <source>Log</source>
@@ -852,27 +852,27 @@
     </message>
     <message>
         <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
-        <translation>„Ausführlich“ enthält auch jede Anfrage. Tokens und E-Mail-Adressen stehen nie darin.</translation>
+        <translation>„Ausführlich“ protokolliert auch jede Anfrage. Tokens und E-Mail-Adressen werden nie protokolliert.</translation>
     </message>
     <message>
         <source>Check for updates</source>
-        <translation>Nach einer neueren Version sehen</translation>
+        <translation>Nach Updates suchen</translation>
     </message>
     <message>
         <source>Once a day, at the URL below. Nothing is installed automatically.</source>
-        <translation>Einmal am Tag, unter der Adresse darunter. Sie wird gemeldet, nie von selbst installiert.</translation>
+        <translation>Einmal täglich unter der URL unten. Nichts wird automatisch installiert.</translation>
     </message>
     <message>
         <source>Update feed URL</source>
-        <translation>Adresse der Versionen</translation>
+        <translation>URL des Update-Feeds</translation>
     </message>
     <message>
         <source>Provided by whoever distributes your copy.</source>
-        <translation>So wie die Anbieter Ihres Pakets sie nennen.</translation>
+        <translation>Wird vom Anbieter Ihres Pakets angegeben.</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
-        <translation>Im Dock zeigen</translation>
+        <translation>Im Dock anzeigen</translation>
     </message>
     <message>
         <source>A job starts</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>A job starts a new step</source>
-        <translation>Ein Auftrag kommt in einen anderen Schritt</translation>
+        <translation>Ein Auftrag beginnt einen neuen Schritt</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -896,11 +896,11 @@
     </message>
     <message>
         <source>A job stalls</source>
-        <translation>Ein Auftrag stockt</translation>
+        <translation>Ein Auftrag steht still</translation>
     </message>
     <message>
         <source>No progress for much longer than is usual for the job.</source>
-        <translation>Keine Änderung seit viel längerer Zeit, als seinem Tempo entspricht.</translation>
+        <translation>Viel länger kein Fortschritt, als bei diesem Auftrag üblich ist.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -912,39 +912,39 @@
     </message>
     <message>
         <source>The service is unreachable, or reachable again</source>
-        <translation>Der Dienst ist nicht erreichbar oder wieder da</translation>
+        <translation>Der Dienst ist nicht erreichbar oder wieder erreichbar</translation>
     </message>
     <message>
         <source>Progress, every … percent</source>
-        <translation>Fortschritt alle x Prozent</translation>
+        <translation>Fortschritt, alle … Prozent</translation>
     </message>
     <message>
         <source>0 turns this off.</source>
-        <translation>0 schaltet es aus.</translation>
+        <translation>0 schaltet dies aus.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>Ruhezeiten</translation>
     </message>
     <message>
-        <source>During quiet hours only failures and sign-in requests are shown.</source>
-        <translation>Dann werden nur Fehlschläge und Anmeldungen gemeldet.</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>Während der Ruhezeiten werden nur Fehlschläge und Anmeldeaufforderungen angezeigt.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>Ruhe ab</translation>
+        <translation>Ruhezeit ab</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>Ruhe bis</translation>
+        <translation>Ruhezeit bis</translation>
     </message>
     <message>
         <source>Client ID</source>
         <translation>Client-ID</translation>
     </message>
     <message>
-        <source>From the native application that your organisation registered.</source>
-        <translation>Der nativen Anwendung, die Ihre Organisation registriert hat.</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>ID der nativen Anwendung, die Ihre Organisation registriert hat.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -960,31 +960,31 @@
     </message>
     <message>
         <source>Must match the registered redirect URIs; the first free one is used.</source>
-        <translation>Wie registriert; der erste freie wird genommen.</translation>
+        <translation>Müssen den registrierten Umleitungs-URIs entsprechen; der erste freie wird verwendet.</translation>
     </message>
     <message>
         <source>Sign-in URL</source>
-        <translation>Anmeldeadresse</translation>
+        <translation>Anmelde-URL</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation>Anmeldung speichern</translation>
+        <translation>Angemeldet bleiben</translation>
     </message>
     <message>
         <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
-        <translation>Geschützt: verschlüsselt, mit dem Schlüssel im Anmeldeinformationsspeicher des Systems. Sitzung: bis ccwatch beendet wird. Datei: in einer einfachen Datei, die jeder benutzen kann, der Ihre Dateien liest.</translation>
+        <translation>Geschützt: verschlüsselt, mit dem Schlüssel im Schlüsselspeicher des Systems. Sitzung: bis ccwatch beendet wird. Datei: unverschlüsselt; wer Ihre Dateien lesen kann, kann die Anmeldung verwenden.</translation>
     </message>
     <message>
         <source>http://host:port. Leave empty to use the system proxy.</source>
-        <translation>http://host:port; leer: wie im System eingestellt.</translation>
+        <translation>http://host:port. Leer lassen, um den Proxy des Systems zu verwenden.</translation>
     </message>
     <message>
         <source>Job page URL</source>
-        <translation>Webseite eines Auftrags</translation>
+        <translation>URL der Auftragsseite</translation>
     </message>
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
-        <translation>Eine Adresse mit {job} darin, für „Im Browser öffnen“.</translation>
+        <translation>Eine URL, die {job} enthält, für „Im Browser öffnen“.</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -992,7 +992,7 @@
     </message>
     <message>
         <source>The limit of your organisation’s subscription.</source>
-        <translation>Wie es der Vertrag Ihrer Organisation erlaubt.</translation>
+        <translation>Das Limit des Abonnements Ihrer Organisation.</translation>
     </message>
     <message>
         <source>Requests per hour</source>
@@ -1004,7 +1004,7 @@
     </message>
     <message>
         <source>“{label}” must be true or false.</source>
-        <translation>„{label}“ ist entweder true oder false.</translation>
+        <translation>„{label}“ muss true oder false sein.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
@@ -1024,7 +1024,7 @@
     </message>
     <message>
         <source>“{label}” must have the form {example}.</source>
-        <translation>„{label}“ muss wie {example} aussehen.</translation>
+        <translation>„{label}“ muss die Form {example} haben.</translation>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password.</source>
@@ -1040,11 +1040,11 @@
     </message>
     <message>
         <source>“{label}” must be an https URL, such as {example}.</source>
-        <translation>„{label}“ muss eine https-Adresse sein, etwa {example}.</translation>
+        <translation>„{label}“ muss eine https-URL sein, etwa {example}.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
-        <translation>„{label}“: Unverschlüsseltes http ist nur für diesen Computer. Verwenden Sie https.</translation>
+        <translation>„{label}“: Unverschlüsseltes http ist nur auf diesem Computer zulässig. Verwenden Sie https.</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1069,8 +1069,8 @@
         <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} auffällig</numerusform>
-            <numerusform>{n} auffällig</numerusform>
+            <numerusform>{n} erfordert Aufmerksamkeit</numerusform>
+            <numerusform>{n} erfordern Aufmerksamkeit</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1082,7 +1082,7 @@
     </message>
     <message>
         <source>stalled</source>
-        <translation>stockt</translation>
+        <translation>Stillstand</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -1099,11 +1099,11 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>Noch nicht bekannt</translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation>In Warteschlange</translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Active</source>
@@ -1111,11 +1111,11 @@
     </message>
     <message>
         <source>Stalled</source>
-        <translation>Stockt</translation>
+        <translation>Stillstand</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation>Wird beendet</translation>
+        <translation>Endet</translation>
     </message>
     <message>
         <source>Ended</source>
@@ -1127,11 +1127,11 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fehlgeschlagen</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Abgebrochen</translation>
+        <translation>Abbruch</translation>
     </message>
     <message>
         <source>No longer available</source>
@@ -1220,7 +1220,7 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
-        <translation>{title}: {message} Die Beobachtung läuft weiter. {advice}</translation>
+        <translation>{title}: {message} ccwatch beobachtet weiter. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1248,8 +1248,8 @@
     <message numerus="yes">
         <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>Die Datei heißt jetzt {file}; {n} Auftrag konnte daraus übernommen werden.</numerusform>
-            <numerusform>Die Datei heißt jetzt {file}; {n} Aufträge konnten daraus übernommen werden.</numerusform>
+            <numerusform>Die Datei wurde in {file} umbenannt; {n} Auftrag konnte daraus wiederhergestellt werden.</numerusform>
+            <numerusform>Die Datei wurde in {file} umbenannt; {n} Aufträge konnten daraus wiederhergestellt werden.</numerusform>
         </translation>
     </message>
     <message>
@@ -1274,11 +1274,11 @@
     </message>
     <message>
         <source>To fix this, run: {command}</source>
-        <translation>Führen Sie aus: {command}</translation>
+        <translation>Führen Sie zur Behebung Folgendes aus: {command}</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
-        <translation>Setzen Sie CCWATCH_HOME auf einen eigenen Ordner.</translation>
+        <translation>Setzen Sie CCWATCH_HOME auf einen Ordner, der Ihnen gehört.</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1290,19 +1290,19 @@
     </message>
     <message>
         <source>The settings could not be read; the file was left as it is: {reason}.</source>
-        <translation>Die Einstellungen konnten nicht gelesen werden, und die Datei bleibt, wo sie ist: {reason}.</translation>
+        <translation>Die Einstellungen konnten nicht gelesen werden; die Datei wurde nicht verändert: {reason}.</translation>
     </message>
     <message>
         <source>The settings could not be read. The file was renamed to {file}.</source>
-        <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei heißt jetzt {file}.</translation>
+        <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei wurde in {file} umbenannt.</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN: Setzen oder entfernen Sie es dort.</translation>
+        <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN. Ändern oder entfernen Sie es dort.</translation>
     </message>
     <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
-        <translation>Hier abgemeldet. Der Browser ist vielleicht noch angemeldet.</translation>
+        <translation>Von ccwatch abgemeldet. Ihr Browser ist möglicherweise noch angemeldet.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1314,7 +1314,7 @@
     </message>
     <message>
         <source>Your subscription does not include this list. Add jobs by their IDs.</source>
-        <translation>Ihr Abonnement bietet diese Liste nicht. Fügen Sie Aufträge über ihre IDs hinzu.</translation>
+        <translation>Ihr Abonnement enthält diese Liste nicht. Fügen Sie Aufträge über ihre IDs hinzu.</translation>
     </message>
     <message>
         <source>Demo</source>
@@ -1322,7 +1322,7 @@
     </message>
     <message>
         <source>The demo contacts only this computer.</source>
-        <translation>Sie fragt nur diesen Computer.</translation>
+        <translation>Die Demo greift nur auf diesen Computer zu.</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
@@ -1330,17 +1330,17 @@
     </message>
     <message>
         <source>No job ID found.</source>
-        <translation>Darin ist keine Auftrags-ID.</translation>
+        <translation>Keine Auftrags-ID gefunden.</translation>
     </message>
     <message>
         <source>A link asks ccwatch to watch {name}. Watch it?</source>
-        <translation>Ein Link von außen nennt {name}. Beobachten?</translation>
+        <translation>Ein Link fordert ccwatch auf, {name} zu beobachten. Beobachten?</translation>
     </message>
     <message numerus="yes">
         <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>Ein Link von außen nennt {n} Auftrag. Beobachten?</numerusform>
-            <numerusform>Ein Link von außen nennt {n} Aufträge. Beobachten?</numerusform>
+            <numerusform>Ein Link fordert ccwatch auf, {n} Auftrag zu beobachten. Beobachten?</numerusform>
+            <numerusform>Ein Link fordert ccwatch auf, {n} Aufträge zu beobachten. Beobachten?</numerusform>
         </translation>
     </message>
     <message>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>It works.</source>
-        <translation>Es funktioniert.</translation>
+        <translation>Die Benachrichtigungen funktionieren.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1378,11 +1378,11 @@
     <message>
         <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>Angenommen von: {name}.</translation>
+        <translation>Gesendet über: {name}.</translation>
     </message>
     <message>
         <source>ccwatch closed unexpectedly last time.</source>
-        <translation>ccwatch hat sich beim letzten Mal von selbst beendet.</translation>
+        <translation>ccwatch wurde beim letzten Mal unerwartet beendet.</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch keeps running.</source>
@@ -1402,7 +1402,7 @@
     </message>
     <message>
         <source>the system did not accept it</source>
-        <translation>das System hat sie nicht angenommen</translation>
+        <translation>das System hat sie nicht akzeptiert</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
@@ -1435,7 +1435,7 @@
     </message>
     <message>
         <source>notifications cannot be shown here</source>
-        <translation>es gibt nichts, womit sich Benachrichtigungen anzeigen lassen</translation>
+        <translation>Benachrichtigungen können hier nicht angezeigt werden</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1496,19 +1496,19 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
-        <translation>Der Dienst hat um eine Pause gebeten. In {time} geht es weiter.</translation>
+        <translation>Der Dienst hat ccwatch gebeten, zu warten. In {time} wird wieder geprüft.</translation>
     </message>
     <message>
         <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
-        <translation>Mehr Aufträge, als das Anfragelimit erlaubt: Es wird seltener geprüft.</translation>
+        <translation>Zu viele Aufträge für das Anfragelimit: ccwatch prüft sie seltener.</translation>
     </message>
     <message>
         <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
-        <translation>Demo: Beispielaufträge ohne Konto, {number}-mal so schnell. Dort ist es {time}.</translation>
+        <translation>Demo mit Beispielaufträgen. Die Zeit läuft {number}-mal schneller; in der Demo ist es {time}.</translation>
     </message>
     <message>
         <source>Progress: {percentage}</source>
-        <translation>Verlauf: {percentage}</translation>
+        <translation>Fortschritt: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
@@ -1516,11 +1516,11 @@
     </message>
     <message>
         <source>No data from {since} to {until}</source>
-        <translation>Nichts bekannt von {since} bis {until}</translation>
+        <translation>Keine Daten von {since} bis {until}</translation>
     </message>
     <message>
         <source>No progress yet</source>
-        <translation>Noch kein Verlauf</translation>
+        <translation>Noch kein Fortschritt</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1544,7 +1544,7 @@
     </message>
     <message>
         <source>Watches reconstruction jobs and shows their progress.</source>
-        <translation>Beobachtet Rekonstruktionsaufträge und sagt, wie weit sie sind.</translation>
+        <translation>Beobachtet Rekonstruktionsaufträge und zeigt ihren Fortschritt an.</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1564,7 +1564,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1632,7 +1632,7 @@
     </message>
     <message>
         <source>Ended at</source>
-        <translation>Beendet</translation>
+        <translation>Ende</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1651,7 +1651,7 @@
         <translation>ID des Auftrags kopieren</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>Seite des Auftrags im Browser öffnen</translation>
     </message>
     <message>
@@ -1660,7 +1660,7 @@
     </message>
     <message>
         <source>Timeline</source>
-        <translation>Was geschehen ist</translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>More actions for this job</source>
-        <translation>Mehr zu diesem Auftrag</translation>
+        <translation>Weitere Aktionen für diesen Auftrag</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1717,7 +1717,7 @@
     </message>
     <message>
         <source>Started watching</source>
-        <translation>Beobachtung begonnen</translation>
+        <translation>Beobachtung gestartet</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1729,15 +1729,15 @@
     </message>
     <message>
         <source>{step} started</source>
-        <translation>{step} begonnen</translation>
+        <translation>{step} gestartet</translation>
     </message>
     <message>
         <source>State changed to {state}</source>
-        <translation>Zustand ist jetzt {state}</translation>
+        <translation>Status geändert in {state}</translation>
     </message>
     <message>
         <source>{percentage} when first checked</source>
-        <translation>{percentage} beim ersten Prüfen</translation>
+        <translation>{percentage} bei der ersten Prüfung</translation>
     </message>
     <message>
         <source>No change for {time}</source>
@@ -1749,7 +1749,7 @@
     </message>
     <message>
         <source>Service reachable again</source>
-        <translation>Dienst antwortet wieder</translation>
+        <translation>Dienst wieder erreichbar</translation>
     </message>
     <message>
         <source>No jobs yet</source>
@@ -1763,7 +1763,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>No matching jobs</source>
-        <translation>Kein Auftrag enthält diese Wörter</translation>
+        <translation>Keine passenden Aufträge</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1775,7 +1775,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Pause notifications for a while</source>
-        <translation>Benachrichtigungen eine Weile zurückhalten</translation>
+        <translation>Benachrichtigungen eine Weile aussetzen</translation>
     </message>
     <message>
         <source>More</source>
@@ -1835,11 +1835,11 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Job type</source>
-        <translation>Art des Auftrags</translation>
+        <translation>Auftragstyp</translation>
     </message>
     <message>
         <source>Progress line</source>
-        <translation>Linie des Verlaufs</translation>
+        <translation>Fortschrittslinie</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1851,7 +1851,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Show in rows</source>
-        <translation>Zeilen zeigen</translation>
+        <translation>In Zeilen anzeigen</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1871,15 +1871,15 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>Der Dienst wird gefragt&#xa0;…</translation>
+        <translation>Der Dienst wird abgefragt&#xa0;…</translation>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation>Diese Liste ist vielleicht nicht vollständig: {reason}</translation>
+        <translation>Diese Liste ist möglicherweise nicht vollständig: {reason}</translation>
     </message>
     <message>
         <source>The service lists no jobs for your account.</source>
-        <translation>Der Dienst führt keine Aufträge von Ihnen.</translation>
+        <translation>Der Dienst führt keine Aufträge für Ihr Konto auf.</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1891,11 +1891,11 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Diesen Hinweis schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Job name</source>
-        <translation>Name des Auftrags</translation>
+        <translation>Auftragsname</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
@@ -1908,7 +1908,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Stockt {time}</translation>
+        <translation>Steht {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1953,7 +1953,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Setting groups</source>
-        <translation>Gruppen von Einstellungen</translation>
+        <translation>Einstellungsgruppen</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1965,7 +1965,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>No matching settings</source>
-        <translation>Keine Einstellung enthält diese Wörter.</translation>
+        <translation>Keine passenden Einstellungen</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1991,17 +1991,17 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
 If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
-        <translation>Ihr Browser sollte sich geöffnet haben. Melden Sie sich dort an, und kommen Sie zurück: ccwatch wartet darauf.
+        <translation>Ihr Browser sollte sich geöffnet haben. Melden Sie sich dort an; ccwatch wartet.
 
-Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein anderes Profil verwenden, öffnen Sie dort diese Adresse. Zeigt er einen Fehler, prüfen Sie die Client-ID und die registrierten Umleitungsadressen.</translation>
+Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein anderes Profil verwenden, öffnen Sie dort diese URL. Wird ein Fehler angezeigt, prüfen Sie die Client-ID und die registrierten Umleitungs-URIs.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>Der Anmeldedienst wird nach der Anmeldeseite gefragt&#xa0;…</translation>
+        <translation>Die Anmeldeseite wird ermittelt&#xa0;…</translation>
     </message>
     <message>
         <source>sign-in URL</source>
-        <translation>Adresse zum Anmelden</translation>
+        <translation>Anmelde-URL</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2052,11 +2052,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
-        <translation>ccwatch verfolgt Ihre Rekonstruktionsaufträge aus dem Infobereich. Es meldet sich über eine Anwendung an, die Ihre Organisation einmal registriert; wer deren Client-ID schon hat, macht bei Schritt 2 weiter.</translation>
+        <translation>ccwatch beobachtet Ihre Rekonstruktionsaufträge aus dem Infobereich. Es meldet sich über eine Anwendung an, die Ihre Organisation einmal registriert. Wenn Sie deren Client-ID bereits haben, fahren Sie mit Schritt 2 fort.</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
-        <translation>Registrieren Sie im Entwicklerportal des Anbieters eine neue Anwendung vom Typ „Native“ (auch „Desktop / Mobile“ genannt), und geben Sie ihr diesen Scope und alle diese Umleitungsadressen, genau wie sie hier stehen:</translation>
+        <translation>Registrieren Sie im Entwicklerportal des Anbieters eine neue Anwendung vom Typ „Native“ (auch „Desktop / Mobile“ genannt) mit diesem Scope und allen diesen Umleitungs-URIs, genau wie angezeigt:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2068,7 +2068,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>redirect URI {address}</source>
-        <translation>Umleitungsadresse {address}</translation>
+        <translation>Umleitungs-URI {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2088,7 +2088,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Redirect URIs</source>
-        <translation>Umleitungsadressen</translation>
+        <translation>Umleitungs-URIs</translation>
     </message>
     <message>
         <source>2  Sign in</source>
@@ -2104,7 +2104,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Try the demo</source>
-        <translation>Demo ansehen</translation>
+        <translation>Demo ausprobieren</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -2112,7 +2112,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Custom: {address}</source>
-        <translation>Wie eingestellt: {address}</translation>
+        <translation>Benutzerdefiniert: {address}</translation>
     </message>
     <message>
         <source>The client ID is missing. The developer portal shows it after registering.</source>
@@ -2123,8 +2123,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Vom Dienst abgemeldet.</translation>
     </message>
     <message>
-        <source>Could not change starting at sign-in</source>
-        <translation>Der Start bei der Anmeldung konnte nicht geändert werden</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>Start bei der Anmeldung konnte nicht geändert werden</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -2132,7 +2132,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>a command on Windows can have at most {longest} characters</source>
-        <translation>Windows nimmt einen Befehl von höchstens {longest} Zeichen an</translation>
+        <translation>ein Befehl darf unter Windows höchstens {longest} Zeichen lang sein</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2140,7 +2140,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Your organisation may not allow it.</source>
-        <translation>Vielleicht erlaubt Ihre Organisation es nicht.</translation>
+        <translation>Möglicherweise erlaubt Ihre Organisation es nicht.</translation>
     </message>
     <message>
         <source>This ccwatch has no setting “{name}”.</source>
@@ -2153,8 +2153,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message numerus="yes">
         <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n} Einstellung übernommen.</numerusform>
-            <numerusform>{n} Einstellungen übernommen.</numerusform>
+            <numerusform>{n} Einstellung importiert.</numerusform>
+            <numerusform>{n} Einstellungen importiert.</numerusform>
         </translation>
     </message>
     <message>
@@ -2172,12 +2172,12 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>leer</translation>
     </message>
     <message>
-        <source>Not accepted:</source>
-        <translation>Nicht übernommen:</translation>
+        <source>Not imported:</source>
+        <translation>Nicht akzeptiert:</translation>
     </message>
     <message>
-        <source>“{label}” cannot be lowered by importing a file.</source>
-        <translation>„{label}“: Eine Datei kann den Schutz nicht verringern.</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>„{label}“: Der Import einer Datei kann den Schutz nicht verringern.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2192,7 +2192,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>File cannot be used</source>
-        <translation>Datei nicht verwendbar</translation>
+        <translation>Datei kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>Choose another file.</source>
@@ -2200,7 +2200,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Not available in the demo.</source>
-        <translation>Nicht in der Demo.</translation>
+        <translation>In der Demo nicht verfügbar.</translation>
     </message>
     <message>
         <source>In the tray, without a window.</source>
@@ -2208,7 +2208,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
-        <translation>Es startet ein anderes Exemplar von ccwatch. Damit dieses startet, schalten Sie aus und wieder ein.</translation>
+        <translation>Derzeit wird eine andere Kopie von ccwatch gestartet. Schalten Sie diese Option aus und wieder ein, damit diese Kopie startet.</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2240,7 +2240,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
-        <translation>Alle Einstellungen in einer Datei, für einen anderen Computer. Die Anmeldung ist nicht darin.</translation>
+        <translation>Alle Einstellungen in einer Datei, zur Verwendung auf einem anderen Computer. Ihre Anmeldung ist nicht enthalten.</translation>
     </message>
     <message>
         <source>Export settings</source>
@@ -2299,7 +2299,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Selected jobs</source>
-        <translation>Mit den gewählten Aufträgen</translation>
+        <translation>Ausgewählte Aufträge</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2339,7 +2339,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation>Annehmen, was die Zeile unter der Werkzeugleiste anbietet</translation>
+        <translation>Vorschlag annehmen</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2371,7 +2371,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
-        <translation>Menü der gewählten Aufträge öffnen</translation>
+        <translation>Menü der ausgewählten Aufträge öffnen</translation>
     </message>
     <message>
         <source>Select all jobs</source>
@@ -2383,11 +2383,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Move along the chart</source>
-        <translation>Anderen Zeitpunkt ablesen</translation>
+        <translation>Im Diagramm bewegen</translation>
     </message>
     <message>
         <source>Go to the start or end of the chart</source>
-        <translation>Ersten oder letzten Zeitpunkt ablesen</translation>
+        <translation>Zum Anfang oder Ende des Diagramms</translation>
     </message>
     <message>
         <source>Open the job of a notification</source>
@@ -2407,7 +2407,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>New line</source>
-        <translation>Neue Zeile beginnen</translation>
+        <translation>Neue Zeile</translation>
     </message>
     <message>
         <source>Clear the field</source>
@@ -2435,7 +2435,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>{job} – progress</source>
-        <translation>{job} – Diagramm</translation>
+        <translation>{job} – Fortschritt</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2467,7 +2467,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>No data</source>
-        <translation>Nichts bekannt</translation>
+        <translation>Keine Daten</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2506,12 +2506,12 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Alle Benachrichtigungen</translation>
     </message>
     <message>
-        <source>Failures</source>
+        <source>Failed jobs</source>
         <translation>Fehlschläge</translation>
     </message>
     <message>
         <source>Ended jobs</source>
-        <translation>Ende von Aufträgen</translation>
+        <translation>Beendete Aufträge</translation>
     </message>
     <message>
         <source>Jobs in progress</source>
@@ -2574,16 +2574,16 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Every notification is kept here,
 even if the system did not show it.</source>
-        <translation>Hier bleibt, was ccwatch Ihnen von Ihren Aufträgen meldet,
-auch wenn das System es nicht anzeigt.</translation>
+        <translation>Hier wird jede Benachrichtigung aufbewahrt,
+auch wenn das System sie nicht angezeigt hat.</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
-        <translation>Es gibt ältere, die sich anzeigen lassen.</translation>
+        <translation>Ältere Benachrichtigungen sind verfügbar.</translation>
     </message>
     <message>
         <source>No matching notifications</source>
-        <translation>Keine Benachrichtigung enthält diese Wörter</translation>
+        <translation>Keine passenden Benachrichtigungen</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2615,7 +2615,7 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>The system did not show it. You can send a test notification in the settings.</source>
-        <translation>Das System hat sie nicht angezeigt. In den Einstellungen lässt sich eine Testbenachrichtigung senden.</translation>
+        <translation>Das System hat sie nicht angezeigt. Sie können in den Einstellungen eine Testbenachrichtigung senden.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2640,15 +2640,15 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
-        <translation>Dieser Desktop zeigt keine Symbole im Infobereich, daher lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm. Eine Leiste mit Infobereich würde das Symbol zeigen.</translation>
+        <translation>Dieser Desktop zeigt keine Symbole im Infobereich an, daher läuft ccwatch nur in diesem Fenster. Wenn Sie es schließen, wird ccwatch beendet. Eine Leiste mit Infobereich würde das Symbol anzeigen.</translation>
     </message>
     <message>
         <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
-        <translation>GNOME zeigt Symbole im Infobereich mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“. Ohne sie lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm.</translation>
+        <translation>GNOME zeigt Symbole im Infobereich nur mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“ an. Ohne sie läuft ccwatch nur in diesem Fenster. Wenn Sie es schließen, wird ccwatch beendet.</translation>
     </message>
     <message>
         <source>The reply contains no version.</source>
-        <translation>Die Antwort nennt keine Version.</translation>
+        <translation>Die Antwort enthält keine Version.</translation>
     </message>
     <message>
         <source>Page of the new version</source>
@@ -2656,11 +2656,11 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>ccwatch {version} is available (you have {running}).</source>
-        <translation>ccwatch {version} ist da; dies ist {running}.</translation>
+        <translation>ccwatch {version} ist verfügbar (Sie haben {running}).</translation>
     </message>
     <message>
         <source>View</source>
-        <translation>Zeigen</translation>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
@@ -2675,24 +2675,24 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>{source} kann nicht verwendet werden: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must have the form {example}.</source>
-        <translation>Es wurde nichts gesendet. Die Proxyadresse muss wie {example} aussehen.</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>Es wurde nichts gesendet. Die Proxy-URL muss die Form {example} haben.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>SOCKS-Proxys werden nicht unterstützt.</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>Die Adresse muss mit http:// oder https:// beginnen.</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>Die URL muss mit http:// oder https:// beginnen.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>Sonderzeichen in Benutzername und Kennwort müssen prozentkodiert sein: # als %23, @ als %40, / als %2F.</translation>
     </message>
     <message>
-        <source>It must end after the host and port.</source>
-        <translation>Die Adresse muss nach Host und Port enden.</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>Die URL muss nach Host und Port enden.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
@@ -2720,7 +2720,7 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>{variable}: It contains no token.</source>
-        <translation>{variable}: Darin ist kein Token.</translation>
+        <translation>{variable} enthält kein Token.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2732,7 +2732,7 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>The sign-in page was not opened. {reason}</source>
-        <translation>Die Anmeldeseite wird nicht geöffnet. {reason}</translation>
+        <translation>Die Anmeldeseite wurde nicht geöffnet. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
@@ -2744,31 +2744,31 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>Too many requests to the sign-in service.</source>
-        <translation>Es gab zu viele Anfragen an den Anmeldedienst.</translation>
+        <translation>Zu viele Anfragen an den Anmeldedienst.</translation>
     </message>
     <message>
         <source>The job list repeats itself.</source>
-        <translation>Die Liste des Dienstes wiederholt sich.</translation>
+        <translation>Die Auftragsliste wiederholt sich.</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
-        <translation>Die Adresse enthält ungültige Zeichen.</translation>
+        <translation>Die URL enthält ungültige Zeichen.</translation>
     </message>
     <message>
         <source>The URL is not valid.</source>
-        <translation>Die Adresse ist ungültig.</translation>
+        <translation>Die URL ist ungültig.</translation>
     </message>
     <message>
         <source>The URL does not begin with https.</source>
-        <translation>Die Adresse beginnt nicht mit https.</translation>
+        <translation>Die URL beginnt nicht mit https.</translation>
     </message>
     <message>
         <source>The URL has no host.</source>
-        <translation>Die Adresse nennt keinen Host.</translation>
+        <translation>Die URL enthält keinen Host.</translation>
     </message>
     <message>
         <source>The URL contains a user name or a password.</source>
-        <translation>Die Adresse enthält einen Benutzernamen oder ein Kennwort.</translation>
+        <translation>Die URL enthält einen Benutzernamen oder ein Kennwort.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2780,7 +2780,7 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
-        <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten: Geben Sie diese in HTTPS_PROXY an.</translation>
+        <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten. Geben Sie diese in HTTPS_PROXY an.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2804,7 +2804,7 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>The job does not say how it ended.</source>
-        <translation>Der Auftrag selbst gibt nicht an, wie er ausgegangen ist.</translation>
+        <translation>Der Auftrag gibt nicht an, wie er geendet hat.</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
@@ -2812,7 +2812,7 @@ auch wenn das System es nicht anzeigt.</translation>
     </message>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>Entfernen Sie, was dort liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
+        <translation>Entfernen Sie, was unter diesem Pfad liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Details are in {file}.</source>
-        <translation>Encontrará más información en {file}.</translation>
+        <translation>Los detalles están en {file}.</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
@@ -17,18 +17,18 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
-        <translation>{title}: {message} El seguimiento continúa, pero se olvidará al salir.</translation>
+        <translation>{title}: {message} ccwatch continúa el seguimiento, pero no recordará nada cuando se cierre.</translation>
     </message>
     <message>
         <source>Signed in with an access token</source>
-        <translation>Sesión iniciada con un token de acceso proporcionado</translation>
+        <translation>Sesión iniciada con un token de acceso</translation>
     </message>
     <message>
         <source>The service does not accept the access token.</source>
-        <translation>El servicio no acepta el token de acceso proporcionado.</translation>
+        <translation>El servicio no acepta el token de acceso.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>Asigne a CCWATCH_ACCESS_TOKEN un token válido.</translation>
     </message>
     <message>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
-        <translation>Indique un identificador de cliente en los ajustes (o con CCWATCH_CLIENT_ID o «ccwatch config set client_id …»), o defina CCWATCH_ACCESS_TOKEN.</translation>
+        <translation>Introduzca un ID de cliente en los ajustes (o con CCWATCH_CLIENT_ID o «ccwatch config set client_id …») y después inicie sesión.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -53,11 +53,11 @@
     </message>
     <message>
         <source>A different user was signed in before. Some jobs may not be visible to you.</source>
-        <translation>Antes había iniciado sesión otra persona: puede que algunos trabajos no sean visibles para usted.</translation>
+        <translation>Antes había iniciado sesión otro usuario. Es posible que no pueda ver algunos trabajos.</translation>
     </message>
     <message>
         <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
-        <translation>La sesión no se puede renovar: se le volverá a pedir dentro de unas horas.</translation>
+        <translation>Esta sesión no se puede renovar. Tendrá que volver a iniciar sesión dentro de unas horas.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>The client ID is unknown. Check it in the settings.</source>
-        <translation>El identificador de cliente no se reconoce. Compruébelo en los ajustes.</translation>
+        <translation>El ID de cliente es desconocido. Compruébelo en los ajustes.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>Compruebe que la dirección de redirección esté registrada exactamente como se muestra.</translation>
+        <translation>Compruebe que el URI de redirección esté registrado exactamente como se muestra.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>The sign-in URL must begin with https.</source>
-        <translation>La dirección de inicio de sesión debe empezar por https.</translation>
+        <translation>La URL de inicio de sesión debe empezar por https.</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -109,15 +109,15 @@
     </message>
     <message>
         <source>The sign-in service reported an error.</source>
-        <translation>El servicio de inicio de sesión tiene un fallo.</translation>
+        <translation>El servicio de inicio de sesión informó de un error.</translation>
     </message>
     <message>
         <source>The sign-in has expired.</source>
-        <translation>La sesión ha terminado.</translation>
+        <translation>La sesión ha caducado.</translation>
     </message>
     <message>
         <source>The answer is for another user.</source>
-        <translation>La respuesta es para otra persona.</translation>
+        <translation>La respuesta es para otro usuario.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The sign-in URL gave no usable answer.</source>
-        <translation>La dirección de inicio de sesión no dio una respuesta utilizable.</translation>
+        <translation>La URL de inicio de sesión no devolvió una respuesta utilizable.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -137,15 +137,15 @@
     </message>
     <message>
         <source>Service URL</source>
-        <translation>Dirección del servicio</translation>
+        <translation>URL del servicio</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
-        <translation>El enlace al resto de la lista del servicio es demasiado largo.</translation>
+        <translation>El enlace al resto de la lista de trabajos es demasiado largo.</translation>
     </message>
     <message>
         <source>The job list continues on another host; ccwatch did not follow it.</source>
-        <translation>La lista del servicio continúa en otro servidor.</translation>
+        <translation>La lista de trabajos continúa en otro host; ccwatch no accedió a él.</translation>
     </message>
     <message>
         <source>The reply is too long.</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>The reply was cut off.</source>
-        <translation>La respuesta se interrumpió.</translation>
+        <translation>La respuesta llegó incompleta.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>Sign in for now. ccwatch will try again when it next starts.</source>
-        <translation>Inicie sesión por ahora; se volverá a intentar en el próximo inicio.</translation>
+        <translation>Inicie sesión por ahora. ccwatch volverá a intentarlo la próxima vez que se inicie.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>El almacén de credenciales falló ({error}).</translation>
+        <translation>El almacén de credenciales informó de un error ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
@@ -177,27 +177,27 @@
     </message>
     <message>
         <source>The configured credential store ({name}) does not protect keys.</source>
-        <translation>El almacén de credenciales configurado ({name}) no es de los que protegen una clave.</translation>
+        <translation>El almacén de credenciales configurado ({name}) no protege las claves.</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
         <translation>No se puede cargar el almacén de credenciales configurado ({name}).</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
         <translation>Quítelo de la configuración de keyring o elija otra forma de guardar la sesión.</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
-        <translation>Aquí no hay ningún almacén de credenciales (como un llavero o un Secret Service). La sesión se mantendrá hasta que se cierre ccwatch.</translation>
+        <translation>No se encontró ningún almacén de credenciales (como un llavero o un Secret Service). La sesión se mantendrá hasta que se cierre ccwatch.</translation>
     </message>
     <message>
         <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
-        <translation>Instale uno o elija en los ajustes guardar la sesión en un archivo sin cifrar.</translation>
+        <translation>Instale uno o elija «Archivo» en «Mantener la sesión iniciada» en los ajustes.</translation>
     </message>
     <message>
-        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
-        <translation>No es la respuesta de un servicio de inicio de sesión: puede que se interponga una página de acceso de la red.</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>La respuesta no procede de un servicio de inicio de sesión. Puede que se interponga la página de inicio de sesión de una red.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>The answer did not come from the service.</source>
-        <translation>Respondió otra cosa.</translation>
+        <translation>La respuesta no procede del servicio.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Skipped.</source>
-        <translation>No se llegó a probar.</translation>
+        <translation>Omitido.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Resolved by the proxy.</source>
-        <translation>Se encarga el proxy.</translation>
+        <translation>La realiza el proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -275,11 +275,11 @@
     </message>
     <message>
         <source>Within the limit.</source>
-        <translation>No superado.</translation>
+        <translation>Dentro del límite.</translation>
     </message>
     <message>
         <source>Unknown.</source>
-        <translation>No se sabe.</translation>
+        <translation>Desconocido.</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -291,15 +291,15 @@
     </message>
     <message>
         <source>Sign-in was not completed in time.</source>
-        <translation>El navegador no volvió a tiempo.</translation>
+        <translation>El inicio de sesión no se completó a tiempo.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>Si muestra un error, compruebe el identificador de cliente y que la dirección de redirección esté registrada exactamente como aparece en los ajustes.</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>Si el navegador muestra un error, compruebe el ID de cliente y que el URI de redirección esté registrado exactamente como se muestra en los ajustes.</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
-        <translation>No corresponde a este inicio de sesión</translation>
+        <translation>Esta página de inicio de sesión ha caducado</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>This page is for signing in only.</source>
-        <translation>Esta dirección solo sirve para iniciar sesión.</translation>
+        <translation>Esta página solo sirve para iniciar sesión.</translation>
     </message>
     <message>
         <source>en</source>
@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>The reply does not have the encoding that it declares.</source>
-        <translation>La respuesta no está codificada como indica.</translation>
+        <translation>La respuesta no tiene la codificación que declara.</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -376,11 +376,11 @@
     </message>
     <message>
         <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
-        <translation>{variable} determina en qué certificados se confía: el de la entidad emisora del servicio o del proxy debe estar en {path}.</translation>
+        <translation>{variable} define los certificados de confianza: el emisor del certificado del servicio o del proxy debe figurar en {path}.</translation>
     </message>
     <message>
         <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
-        <translation>Puede que el certificado de un proxy de su red deba estar en el almacén del sistema.</translation>
+        <translation>Si su red inspecciona el tráfico, su certificado debe estar en el almacén de certificados del sistema.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -392,15 +392,15 @@
     </message>
     <message>
         <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
-        <translation>Escriba http://name:password@proxy.example.org:8080, con los caracteres especiales en codificación porcentual.</translation>
+        <translation>Use la forma http://name:password@proxy.example.org:8080, con los caracteres especiales en codificación porcentual.</translation>
     </message>
     <message>
         <source>The proxy could not connect.</source>
-        <translation>El proxy no estableció la conexión.</translation>
+        <translation>El proxy no pudo establecer la conexión.</translation>
     </message>
     <message>
         <source>The service’s host name could not be found.</source>
-        <translation>No se encontró el nombre del servicio.</translation>
+        <translation>No se encontró el nombre de host del servicio.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>The connection was lost.</source>
-        <translation>Se interrumpió la conexión.</translation>
+        <translation>Se perdió la conexión.</translation>
     </message>
     <message>
         <source>The saved sign-in is damaged.</source>
@@ -420,7 +420,7 @@
     </message>
     <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
-        <translation>La sesión guardada no corresponde a la forma elegida de guardarla.</translation>
+        <translation>La sesión guardada no corresponde al ajuste «Mantener la sesión iniciada».</translation>
     </message>
     <message>
         <source>The key of the saved sign-in is no longer in the credential store.</source>
@@ -428,7 +428,7 @@
     </message>
     <message>
         <source>The saved sign-in was changed, or the credential store now has another key.</source>
-        <translation>La sesión guardada se modificó, o el almacén de credenciales tiene ahora otra clave.</translation>
+        <translation>La sesión guardada se modificó o el almacén de credenciales tiene ahora otra clave.</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>Sign-in not restored</source>
-        <translation>No se recuperó la sesión</translation>
+        <translation>Sesión no restaurada</translation>
     </message>
     <message>
         <source>Production</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
-        <translation>Indique un identificador (letras, cifras, - y _, hasta 128) o un enlace que lo contenga.</translation>
+        <translation>Introduzca un ID (letras, cifras, - y _, 128 caracteres como máximo) o un enlace que lo contenga.</translation>
     </message>
     <message>
         <source>Invalid setting</source>
@@ -472,11 +472,11 @@
     </message>
     <message>
         <source>Page could not be opened</source>
-        <translation>Página no abierta</translation>
+        <translation>No se pudo abrir la página</translation>
     </message>
     <message>
         <source>Data folder cannot be used</source>
-        <translation>Carpeta de datos no utilizable</translation>
+        <translation>No se puede usar la carpeta de datos</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
-        <translation>Vuelva a intentarlo dentro de un momento. Si sigue igual, finalice su proceso e inícielo de nuevo.</translation>
+        <translation>Vuelva a intentarlo dentro de un momento. Si no sirve, finalice su proceso e inícielo de nuevo.</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>Not saved</source>
-        <translation>No guardado</translation>
+        <translation>No se guardó</translation>
     </message>
     <message>
         <source>Choose another folder, or close the file where it is open.</source>
@@ -540,7 +540,7 @@
     </message>
     <message>
         <source>Service reply</source>
-        <translation>Respuesta</translation>
+        <translation>Respuesta del servicio</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -556,15 +556,15 @@
     </message>
     <message>
         <source>Check the client ID and the sign-in URL in the settings.</source>
-        <translation>Compruebe el identificador de cliente y la dirección de inicio de sesión en los ajustes.</translation>
+        <translation>Compruebe el ID de cliente y la URL de inicio de sesión en los ajustes.</translation>
     </message>
     <message>
         <source>Service error</source>
-        <translation>El servicio tiene un fallo</translation>
+        <translation>Error del servicio</translation>
     </message>
     <message>
         <source>Check the job’s ID, and that your account has access to the job.</source>
-        <translation>Compruebe el identificador del trabajo y que su cuenta tenga acceso a él.</translation>
+        <translation>Compruebe el ID del trabajo y que su cuenta tenga acceso a él.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -572,11 +572,11 @@
     </message>
     <message>
         <source>Unexpected reply</source>
-        <translation>Respuesta no entendida</translation>
+        <translation>Respuesta inesperada</translation>
     </message>
     <message>
         <source>A proxy or a network’s sign-in page may be in the way.</source>
-        <translation>Puede que se interponga un proxy o una página de acceso de la red.</translation>
+        <translation>Puede que se interponga un proxy o la página de inicio de sesión de una red.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -596,11 +596,11 @@
     </message>
     <message>
         <source>Wrong service URL</source>
-        <translation>Dirección del servicio incorrecta</translation>
+        <translation>URL del servicio incorrecta</translation>
     </message>
     <message>
         <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
-        <translation>Compruebe la dirección del servicio en los ajustes (CCWATCH_API_URL).</translation>
+        <translation>Compruebe la URL del servicio en los ajustes (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
@@ -608,15 +608,15 @@
     </message>
     <message>
         <source>“{text}” contains no job ID.</source>
-        <translation>«{text}» no contiene ningún identificador de trabajo.</translation>
+        <translation>«{text}» no contiene ningún ID de trabajo.</translation>
     </message>
     <message>
         <source>Only the first {number} were used.</source>
-        <translation>Solo se tomaron los primeros {number}.</translation>
+        <translation>Solo se usaron los primeros {number}.</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job ID.</source>
-        <translation>«{text}» no parece un identificador de trabajo.</translation>
+        <translation>«{text}» no parece un ID de trabajo.</translation>
     </message>
     <message>
         <source>{name} — finished</source>
@@ -628,11 +628,11 @@
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation>{name} — error</translation>
+        <translation>{name} — fallido</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation>{name} — error al {percentage}</translation>
+        <translation>{name} — fallido al {percentage}</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
@@ -648,7 +648,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — concluido, no se pudo leer el resultado</translation>
+        <translation>{name} — finalizado, no se pudo leer el resultado</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -661,8 +661,8 @@
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>Mientras tanto: {n} cambio</numerusform>
-            <numerusform>Mientras tanto: {n} cambios</numerusform>
+            <numerusform>En su ausencia: {n} cambio</numerusform>
+            <numerusform>En su ausencia: {n} cambios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>The service is reachable again</source>
-        <translation>El servicio vuelve a responder</translation>
+        <translation>El servicio vuelve a estar accesible</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -705,7 +705,7 @@
     </message>
     <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
-        <translation>El servicio ya no conoce este trabajo. Los conserva 30 días.</translation>
+        <translation>El servicio ya no tiene este trabajo. Los trabajos se conservan 30 días.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -724,11 +724,11 @@
     </message>
     <message>
         <source>The reply contains no progress.</source>
-        <translation>La respuesta no contiene el progreso.</translation>
+        <translation>La respuesta no contiene ningún progreso.</translation>
     </message>
     <message>
         <source>The answer {status} did not come from the service.</source>
-        <translation>La respuesta {status} no es del propio servicio.</translation>
+        <translation>La respuesta {status} no procede del servicio.</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -744,7 +744,7 @@
     </message>
     <message>
         <source>The service does not know this URL.</source>
-        <translation>El servicio no conoce esta dirección.</translation>
+        <translation>El servicio no conoce esta URL.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait.</source>
-        <translation>El servicio pide una pausa.</translation>
+        <translation>El servicio pidió a ccwatch que esperara.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -764,7 +764,7 @@
     </message>
     <message>
         <source>The reply does not have the expected form.</source>
-        <translation>La respuesta no es el documento esperado.</translation>
+        <translation>La respuesta no tiene la forma esperada.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -820,31 +820,31 @@
     </message>
     <message>
         <source>Theme</source>
-        <translation>Apariencia</translation>
+        <translation>Tema</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Idioma</translation>
     </message>
     <message>
-        <source>Takes effect after a restart.</source>
-        <translation>Se aplica en el próximo inicio.</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>Se aplica después de reiniciar ccwatch.</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>
-        <translation>Mostrar el progreso en el botón del programa</translation>
+        <translation>Mostrar el progreso en el botón de la barra de tareas</translation>
     </message>
     <message>
         <source>On the taskbar, Dock or launcher, where supported.</source>
-        <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo permite.</translation>
+        <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo admite.</translation>
     </message>
     <message>
         <source>Offer to watch jobs whose link I copy</source>
-        <translation>Ofrecer seguir un trabajo cuyo enlace se copió</translation>
+        <translation>Ofrecer seguir los trabajos cuyo enlace copio</translation>
     </message>
     <message>
         <source>Asked once, when you next open the window.</source>
-        <translation>Una vez, cuando se activa la ventana.</translation>
+        <translation>Se pregunta una sola vez, la próxima vez que abra la ventana.</translation>
     </message>
     <message>
         <source>Log</source>
@@ -852,23 +852,23 @@
     </message>
     <message>
         <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
-        <translation>«Detallado» incluye además cada consulta. Ninguno contiene tokens ni direcciones de correo.</translation>
+        <translation>«Detallado» registra también cada solicitud. Los tokens y las direcciones de correo nunca se registran.</translation>
     </message>
     <message>
         <source>Check for updates</source>
-        <translation>Buscar una versión más nueva</translation>
+        <translation>Buscar actualizaciones</translation>
     </message>
     <message>
         <source>Once a day, at the URL below. Nothing is installed automatically.</source>
-        <translation>Una vez al día, en la dirección de abajo. Se avisa; nunca se instala por sí sola.</translation>
+        <translation>Una vez al día, en la URL de abajo. No se instala nada automáticamente.</translation>
     </message>
     <message>
         <source>Update feed URL</source>
-        <translation>Dirección de las versiones</translation>
+        <translation>URL del canal de actualizaciones</translation>
     </message>
     <message>
         <source>Provided by whoever distributes your copy.</source>
-        <translation>Tal como la indican los autores de su paquete.</translation>
+        <translation>La proporciona el distribuidor de su copia.</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>A job starts a new step</source>
-        <translation>Un trabajo pasa a otra etapa</translation>
+        <translation>Un trabajo comienza una nueva etapa</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -900,7 +900,7 @@
     </message>
     <message>
         <source>No progress for much longer than is usual for the job.</source>
-        <translation>Sin cambios durante mucho más tiempo de lo que corresponde a su ritmo.</translation>
+        <translation>Sin progreso durante mucho más tiempo del habitual para el trabajo.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -912,23 +912,23 @@
     </message>
     <message>
         <source>The service is unreachable, or reachable again</source>
-        <translation>El servicio deja de estar accesible, o vuelve</translation>
+        <translation>El servicio no está accesible o vuelve a estarlo</translation>
     </message>
     <message>
         <source>Progress, every … percent</source>
-        <translation>Progreso cada x por ciento</translation>
+        <translation>Progreso, cada … por ciento</translation>
     </message>
     <message>
         <source>0 turns this off.</source>
-        <translation>0 lo desactiva.</translation>
+        <translation>0 para desactivar.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>Horas de silencio</translation>
     </message>
     <message>
-        <source>During quiet hours only failures and sign-in requests are shown.</source>
-        <translation>Entonces solo se avisa de fallos y del inicio de sesión.</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>Durante las horas de silencio solo se muestran los fallos y las solicitudes de inicio de sesión.</translation>
     </message>
     <message>
         <source>Quiet from</source>
@@ -940,11 +940,11 @@
     </message>
     <message>
         <source>Client ID</source>
-        <translation>Identificador de cliente</translation>
+        <translation>ID de cliente</translation>
     </message>
     <message>
-        <source>From the native application that your organisation registered.</source>
-        <translation>De la aplicación nativa que registró su organización.</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>El de la aplicación nativa que registró su organización.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -956,35 +956,35 @@
     </message>
     <message>
         <source>Sign-in ports</source>
-        <translation>Puertos para iniciar sesión</translation>
+        <translation>Puertos de inicio de sesión</translation>
     </message>
     <message>
         <source>Must match the registered redirect URIs; the first free one is used.</source>
-        <translation>Como se registraron; se usa el primero libre.</translation>
+        <translation>Deben coincidir con los URI de redirección registrados; se usa el primero libre.</translation>
     </message>
     <message>
         <source>Sign-in URL</source>
-        <translation>Dirección de inicio de sesión</translation>
+        <translation>URL de inicio de sesión</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation>Guardar la sesión</translation>
+        <translation>Mantener la sesión iniciada</translation>
     </message>
     <message>
         <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
-        <translation>Protegido: cifrada, con su clave en el almacén de credenciales del sistema. Sesión: hasta que se cierre ccwatch. Archivo: en un archivo sin cifrar que puede usar quien lea sus archivos.</translation>
+        <translation>Protegido: cifrada, con su clave en el almacén de credenciales del sistema. Sesión: hasta que se cierre ccwatch. Archivo: sin cifrar; cualquiera que pueda leer sus archivos puede usarla.</translation>
     </message>
     <message>
         <source>http://host:port. Leave empty to use the system proxy.</source>
-        <translation>http://host:port; vacío: el del sistema.</translation>
+        <translation>http://host:port. Déjelo vacío para usar el proxy del sistema.</translation>
     </message>
     <message>
         <source>Job page URL</source>
-        <translation>Página web de un trabajo</translation>
+        <translation>URL de la página del trabajo</translation>
     </message>
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
-        <translation>Una dirección que contenga {job}, para «Abrir en el navegador».</translation>
+        <translation>Una URL que contenga {job}, para «Abrir en el navegador».</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -992,7 +992,7 @@
     </message>
     <message>
         <source>The limit of your organisation’s subscription.</source>
-        <translation>Según permita la suscripción de su organización.</translation>
+        <translation>El límite de la suscripción de su organización.</translation>
     </message>
     <message>
         <source>Requests per hour</source>
@@ -1040,11 +1040,11 @@
     </message>
     <message>
         <source>“{label}” must be an https URL, such as {example}.</source>
-        <translation>«{label}» debe ser una dirección https, como {example}.</translation>
+        <translation>«{label}» debe ser una URL https, como {example}.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
-        <translation>«{label}»: http sin cifrar solo sirve para este equipo. Use https.</translation>
+        <translation>«{label}»: http sin cifrar solo se permite en este equipo. Use https.</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1069,8 +1069,8 @@
         <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} por revisar</numerusform>
-            <numerusform>{n} por revisar</numerusform>
+            <numerusform>{n} requiere atención</numerusform>
+            <numerusform>{n} requieren atención</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1095,11 +1095,11 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation>El servicio no tiene ningún trabajo con este identificador.</translation>
+        <translation>El servicio no tiene ningún trabajo con este ID.</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>Aún no se sabe</translation>
+        <translation>Desconocido</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -1115,11 +1115,11 @@
     </message>
     <message>
         <source>Ending</source>
-        <translation>Finalizando</translation>
+        <translation>Acabando</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation>Concluido</translation>
+        <translation>Finalizado</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -1127,7 +1127,7 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Error</translation>
+        <translation>Fallido</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation>Concluido, no se pudo leer el resultado</translation>
+        <translation>Finalizado, no se pudo leer el resultado</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1220,7 +1220,7 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
-        <translation>{title}: {message} El seguimiento continúa. {advice}</translation>
+        <translation>{title}: {message} ccwatch continúa el seguimiento. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1248,8 +1248,8 @@
     <message numerus="yes">
         <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>El archivo es ahora {file}; se pudo recuperar {n} trabajo.</numerusform>
-            <numerusform>El archivo es ahora {file}; se pudieron recuperar {n} trabajos.</numerusform>
+            <numerusform>Se cambió el nombre del archivo a {file}; se pudo recuperar {n} trabajo.</numerusform>
+            <numerusform>Se cambió el nombre del archivo a {file}; se pudieron recuperar {n} trabajos.</numerusform>
         </translation>
     </message>
     <message>
@@ -1274,11 +1274,11 @@
     </message>
     <message>
         <source>To fix this, run: {command}</source>
-        <translation>Ejecute: {command}</translation>
+        <translation>Para solucionarlo, ejecute: {command}</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
-        <translation>Asigne a CCWATCH_HOME una carpeta suya.</translation>
+        <translation>Asigne a CCWATCH_HOME una carpeta que le pertenezca.</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1290,19 +1290,19 @@
     </message>
     <message>
         <source>The settings could not be read; the file was left as it is: {reason}.</source>
-        <translation>No se pudieron leer los ajustes y el archivo se queda donde está: {reason}.</translation>
+        <translation>No se pudieron leer los ajustes; el archivo se dejó como estaba: {reason}.</translation>
     </message>
     <message>
         <source>The settings could not be read. The file was renamed to {file}.</source>
-        <translation>No se pudieron leer los ajustes. El archivo es ahora {file}.</translation>
+        <translation>No se pudieron leer los ajustes. Se cambió el nombre del archivo a {file}.</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN: defínalo o quítelo ahí.</translation>
+        <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN. Cámbielo o quítelo ahí.</translation>
     </message>
     <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
-        <translation>Sesión cerrada aquí. Puede que siga abierta en el navegador.</translation>
+        <translation>Sesión cerrada en ccwatch. Puede que siga abierta en el navegador.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1314,7 +1314,7 @@
     </message>
     <message>
         <source>Your subscription does not include this list. Add jobs by their IDs.</source>
-        <translation>Su suscripción no ofrece esta lista. Añada los trabajos por su identificador.</translation>
+        <translation>Su suscripción no incluye esta lista. Añada los trabajos por su ID.</translation>
     </message>
     <message>
         <source>Demo</source>
@@ -1322,7 +1322,7 @@
     </message>
     <message>
         <source>The demo contacts only this computer.</source>
-        <translation>Solo consulta a este equipo.</translation>
+        <translation>La demo solo se conecta a este equipo.</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
@@ -1330,17 +1330,17 @@
     </message>
     <message>
         <source>No job ID found.</source>
-        <translation>Ahí no hay ningún identificador de trabajo.</translation>
+        <translation>No se encontró ningún ID de trabajo.</translation>
     </message>
     <message>
         <source>A link asks ccwatch to watch {name}. Watch it?</source>
-        <translation>Un enlace externo menciona {name}. ¿Seguirlo?</translation>
+        <translation>Un enlace pide a ccwatch que siga {name}. ¿Seguirlo?</translation>
     </message>
     <message numerus="yes">
         <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>Un enlace externo menciona {n} trabajo. ¿Seguirlo?</numerusform>
-            <numerusform>Un enlace externo menciona {n} trabajos. ¿Seguirlos?</numerusform>
+            <numerusform>Un enlace pide a ccwatch que siga {n} trabajo. ¿Seguirlo?</numerusform>
+            <numerusform>Un enlace pide a ccwatch que siga {n} trabajos. ¿Seguirlos?</numerusform>
         </translation>
     </message>
     <message>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>It works.</source>
-        <translation>Funciona.</translation>
+        <translation>Las notificaciones funcionan.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1378,15 +1378,15 @@
     <message>
         <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>La recibió: {name}.</translation>
+        <translation>Enviada mediante: {name}.</translation>
     </message>
     <message>
         <source>ccwatch closed unexpectedly last time.</source>
-        <translation>La última vez, ccwatch se cerró solo.</translation>
+        <translation>La última vez, ccwatch se cerró de forma inesperada.</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch keeps running.</source>
-        <translation>Algo salió mal ({error}). ccwatch continúa.</translation>
+        <translation>Algo salió mal ({error}). ccwatch sigue en ejecución.</translation>
     </message>
     <message>
         <source>tray balloon</source>
@@ -1435,7 +1435,7 @@
     </message>
     <message>
         <source>notifications cannot be shown here</source>
-        <translation>no hay con qué mostrar notificaciones</translation>
+        <translation>aquí no se pueden mostrar notificaciones</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1455,11 +1455,11 @@
     </message>
     <message>
         <source>Copy ID</source>
-        <translation>Copiar identificador</translation>
+        <translation>Copiar ID</translation>
     </message>
     <message>
         <source>Copy IDs</source>
-        <translation>Copiar identificadores</translation>
+        <translation>Copiar los ID</translation>
     </message>
     <message>
         <source>Copy errors and warnings</source>
@@ -1479,15 +1479,15 @@
     </message>
     <message>
         <source>Paste job IDs or links</source>
-        <translation>Pegue identificadores o enlaces</translation>
+        <translation>Pegue ID de trabajos o enlaces</translation>
     </message>
     <message>
         <source>Job IDs or links to watch</source>
-        <translation>Identificadores o enlaces de trabajos que seguir</translation>
+        <translation>ID de trabajos o enlaces que seguir</translation>
     </message>
     <message>
         <source>IDs or links, several at once. Enter adds them.</source>
-        <translation>Identificadores o enlaces, varios a la vez. Intro los añade.</translation>
+        <translation>ID o enlaces, varios a la vez. Intro los añade.</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
@@ -1496,19 +1496,19 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
-        <translation>El servicio pidió una pausa. Las comprobaciones siguen dentro de {time}.</translation>
+        <translation>El servicio pidió a ccwatch que esperara. Las comprobaciones se reanudarán dentro de {time}.</translation>
     </message>
     <message>
         <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
-        <translation>Más trabajos de los que permite el límite de solicitudes: se comprueban con menos frecuencia.</translation>
+        <translation>Demasiados trabajos para el límite de solicitudes: ccwatch los comprueba con menos frecuencia.</translation>
     </message>
     <message>
         <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
-        <translation>Demo: trabajos de ejemplo sin cuenta, {number} veces más rápido. Hora de la demo: {time}.</translation>
+        <translation>Demo con trabajos de ejemplo. El tiempo pasa {number} veces más rápido; hora de la demo: {time}.</translation>
     </message>
     <message>
         <source>Progress: {percentage}</source>
-        <translation>Evolución: {percentage}</translation>
+        <translation>Progreso: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
@@ -1520,7 +1520,7 @@
     </message>
     <message>
         <source>No progress yet</source>
-        <translation>Aún no hay evolución</translation>
+        <translation>Aún no hay progreso</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1544,7 +1544,7 @@
     </message>
     <message>
         <source>Watches reconstruction jobs and shows their progress.</source>
-        <translation>Sigue los trabajos de reconstrucción e informa de su progreso.</translation>
+        <translation>Sigue los trabajos de reconstrucción y muestra su progreso.</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1616,7 +1616,7 @@
     </message>
     <message>
         <source>Outputs</source>
-        <translation>Salidas</translation>
+        <translation>Resultados</translation>
     </message>
     <message>
         <source>Submitted</source>
@@ -1632,7 +1632,7 @@
     </message>
     <message>
         <source>Ended at</source>
-        <translation>Terminado</translation>
+        <translation>Fin</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1648,10 +1648,10 @@
     </message>
     <message>
         <source>Copy the job’s ID</source>
-        <translation>Copiar el identificador del trabajo</translation>
+        <translation>Copiar el ID del trabajo</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>Abrir la página del trabajo en el navegador</translation>
     </message>
     <message>
@@ -1660,7 +1660,7 @@
     </message>
     <message>
         <source>Timeline</source>
-        <translation>Qué ha pasado</translation>
+        <translation>Cronología</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>More actions for this job</source>
-        <translation>Más sobre este trabajo</translation>
+        <translation>Más acciones para este trabajo</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1705,7 +1705,7 @@
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation>Error al {percentage}</translation>
+        <translation>Fallido al {percentage}</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
@@ -1717,7 +1717,7 @@
     </message>
     <message>
         <source>Started watching</source>
-        <translation>Comienza el seguimiento</translation>
+        <translation>Inicio del seguimiento</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1729,11 +1729,11 @@
     </message>
     <message>
         <source>{step} started</source>
-        <translation>Comienza {step}</translation>
+        <translation>Inicio: {step}</translation>
     </message>
     <message>
         <source>State changed to {state}</source>
-        <translation>El estado es ahora {state}</translation>
+        <translation>El estado cambió a {state}</translation>
     </message>
     <message>
         <source>{percentage} when first checked</source>
@@ -1749,7 +1749,7 @@
     </message>
     <message>
         <source>Service reachable again</source>
-        <translation>El servicio vuelve a responder</translation>
+        <translation>Servicio accesible de nuevo</translation>
     </message>
     <message>
         <source>No jobs yet</source>
@@ -1758,12 +1758,12 @@
     <message>
         <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation>Pegue arriba el identificador o el enlace de un trabajo, arrástrelo aquí
+        <translation>Pegue arriba el ID o el enlace de un trabajo, arrástrelo aquí
 o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
     </message>
     <message>
         <source>No matching jobs</source>
-        <translation>Ningún trabajo contiene estas palabras</translation>
+        <translation>Ningún trabajo coincide</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1775,7 +1775,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>Pause notifications for a while</source>
-        <translation>Retener las notificaciones un rato</translation>
+        <translation>Pausar las notificaciones un rato</translation>
     </message>
     <message>
         <source>More</source>
@@ -1839,7 +1839,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>Progress line</source>
-        <translation>Línea de evolución</translation>
+        <translation>Línea de progreso</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1851,7 +1851,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>Show in rows</source>
-        <translation>Las filas muestran</translation>
+        <translation>Mostrar en las filas</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1879,7 +1879,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>The service lists no jobs for your account.</source>
-        <translation>El servicio no tiene trabajos suyos.</translation>
+        <translation>El servicio no muestra ningún trabajo para su cuenta.</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1891,7 +1891,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Cerrar este aviso</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Job name</source>
@@ -1908,7 +1908,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Parado {time}</translation>
+        <translation>Estancado {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1965,7 +1965,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>No matching settings</source>
-        <translation>Ningún ajuste contiene estas palabras.</translation>
+        <translation>Ningún ajuste coincide</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1991,17 +1991,17 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
 If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
-        <translation>Debería haberse abierto su navegador. Inicie sesión en él y vuelva: ccwatch le espera.
+        <translation>Debería haberse abierto su navegador. Inicie sesión en él; ccwatch está esperando.
 
-Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección. Si muestra un error, compruebe el identificador de cliente y las direcciones de redirección registradas.</translation>
+Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se muestra un error, compruebe el ID de cliente y los URI de redirección registrados.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>Preguntando al servicio dónde iniciar sesión…</translation>
+        <translation>Buscando la página de inicio de sesión…</translation>
     </message>
     <message>
         <source>sign-in URL</source>
-        <translation>dirección para iniciar sesión</translation>
+        <translation>URL de inicio de sesión</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2052,11 +2052,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
-        <translation>ccwatch sigue sus trabajos de reconstrucción desde la bandeja del sistema. Inicia sesión mediante una aplicación que su organización registra una sola vez; quien ya tenga su identificador de cliente puede pasar al paso 2.</translation>
+        <translation>ccwatch sigue sus trabajos de reconstrucción desde la bandeja del sistema. Inicia sesión mediante una aplicación que su organización registra una sola vez. Si ya tiene su ID de cliente, vaya al paso 2.</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
-        <translation>En el portal para desarrolladores del proveedor, registre una aplicación nueva del tipo «Native» (también llamado «Desktop / Mobile») y asígnele este ámbito y todas estas direcciones de redirección, exactamente como aparecen aquí:</translation>
+        <translation>En el portal para desarrolladores del proveedor, registre una aplicación nueva del tipo «Native» (también llamado «Desktop / Mobile») con este ámbito y todos estos URI de redirección, exactamente como se muestran:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2068,7 +2068,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>redirect URI {address}</source>
-        <translation>dirección de redirección {address}</translation>
+        <translation>URI de redirección {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2088,7 +2088,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Redirect URIs</source>
-        <translation>Direcciones de redirección</translation>
+        <translation>URI de redirección</translation>
     </message>
     <message>
         <source>2  Sign in</source>
@@ -2096,7 +2096,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Client ID of that application</source>
-        <translation>Identificador de cliente de esa aplicación</translation>
+        <translation>ID de cliente de esa aplicación</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -2112,19 +2112,19 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Custom: {address}</source>
-        <translation>Según los ajustes: {address}</translation>
+        <translation>Personalizado: {address}</translation>
     </message>
     <message>
         <source>The client ID is missing. The developer portal shows it after registering.</source>
-        <translation>Falta el identificador de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
+        <translation>Falta el ID de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
         <translation>El servicio cerró la sesión.</translation>
     </message>
     <message>
-        <source>Could not change starting at sign-in</source>
-        <translation>No se pudo cambiar el inicio automático</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>No se pudo cambiar el inicio automático al iniciar sesión</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -2132,7 +2132,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>a command on Windows can have at most {longest} characters</source>
-        <translation>Windows admite un comando de {longest} caracteres como máximo</translation>
+        <translation>en Windows, un comando puede tener {longest} caracteres como máximo</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2153,8 +2153,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message numerus="yes">
         <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n} ajuste aplicado.</numerusform>
-            <numerusform>{n} ajustes aplicados.</numerusform>
+            <numerusform>{n} ajuste importado.</numerusform>
+            <numerusform>{n} ajustes importados.</numerusform>
         </translation>
     </message>
     <message>
@@ -2172,12 +2172,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>vacío</translation>
     </message>
     <message>
-        <source>Not accepted:</source>
-        <translation>No aplicados:</translation>
+        <source>Not imported:</source>
+        <translation>No aceptados:</translation>
     </message>
     <message>
-        <source>“{label}” cannot be lowered by importing a file.</source>
-        <translation>«{label}»: un archivo no puede reducir la protección.</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>«{label}»: la importación de un archivo no puede reducir la protección.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2192,7 +2192,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>File cannot be used</source>
-        <translation>Archivo no válido</translation>
+        <translation>No se puede usar el archivo</translation>
     </message>
     <message>
         <source>Choose another file.</source>
@@ -2200,15 +2200,15 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Not available in the demo.</source>
-        <translation>No en la demo.</translation>
+        <translation>No disponible en la demo.</translation>
     </message>
     <message>
         <source>In the tray, without a window.</source>
-        <translation>En la bandeja, sin la ventana.</translation>
+        <translation>En la bandeja, sin ventana.</translation>
     </message>
     <message>
         <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
-        <translation>Se inicia otra copia de ccwatch. Para iniciar esta, desactive y vuelva a activar.</translation>
+        <translation>Está configurado el inicio de otra copia de ccwatch. Desactive y vuelva a activar esta opción para que se inicie esta.</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2240,7 +2240,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
-        <translation>Todos los ajustes en un archivo, para otro equipo. No incluye la sesión.</translation>
+        <translation>Todos los ajustes en un archivo, para usarlos en otro equipo. No incluye su sesión.</translation>
     </message>
     <message>
         <source>Export settings</source>
@@ -2291,7 +2291,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Anywhere in the window</source>
-        <translation>En toda la ventana</translation>
+        <translation>En cualquier parte de la ventana</translation>
     </message>
     <message>
         <source>In the list</source>
@@ -2299,7 +2299,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Selected jobs</source>
-        <translation>Con los trabajos elegidos</translation>
+        <translation>Trabajos seleccionados</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2339,7 +2339,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation>Aceptar lo que ofrece la línea bajo la barra de herramientas</translation>
+        <translation>Aceptar la sugerencia</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2371,23 +2371,23 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
-        <translation>Abrir el menú de los trabajos elegidos</translation>
+        <translation>Abrir el menú de los trabajos seleccionados</translation>
     </message>
     <message>
         <source>Select all jobs</source>
-        <translation>Elegir todos los trabajos</translation>
+        <translation>Seleccionar todos los trabajos</translation>
     </message>
     <message>
         <source>Select more jobs</source>
-        <translation>Elegir más trabajos</translation>
+        <translation>Seleccionar más trabajos</translation>
     </message>
     <message>
         <source>Move along the chart</source>
-        <translation>Leer otro momento</translation>
+        <translation>Desplazarse por el gráfico</translation>
     </message>
     <message>
         <source>Go to the start or end of the chart</source>
-        <translation>Leer el primer o el último momento</translation>
+        <translation>Ir al principio o al final del gráfico</translation>
     </message>
     <message>
         <source>Open the job of a notification</source>
@@ -2407,11 +2407,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>New line</source>
-        <translation>Empezar otra línea</translation>
+        <translation>Nueva línea</translation>
     </message>
     <message>
         <source>Clear the field</source>
-        <translation>Vaciar el campo</translation>
+        <translation>Borrar el campo</translation>
     </message>
     <message>
         <source>Clear the filter, and go to the list</source>
@@ -2435,7 +2435,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>{job} – progress</source>
-        <translation>{job} – evolución</translation>
+        <translation>{job} – progreso</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2471,7 +2471,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     </message>
     <message>
         <source>Steps</source>
-        <translation>Pasos</translation>
+        <translation>Etapas</translation>
     </message>
     <message>
         <source>Expected end</source>
@@ -2506,12 +2506,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Todas las notificaciones</translation>
     </message>
     <message>
-        <source>Failures</source>
-        <translation>Errores</translation>
+        <source>Failed jobs</source>
+        <translation>Fallos</translation>
     </message>
     <message>
         <source>Ended jobs</source>
-        <translation>Fin de trabajos</translation>
+        <translation>Trabajos finalizados</translation>
     </message>
     <message>
         <source>Jobs in progress</source>
@@ -2574,16 +2574,16 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
     <message>
         <source>Every notification is kept here,
 even if the system did not show it.</source>
-        <translation>Aquí se guarda lo que ccwatch le dice de sus trabajos,
-también cuando el sistema no lo muestra.</translation>
+        <translation>Aquí se conservan todas las notificaciones,
+aunque el sistema no las haya mostrado.</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
-        <translation>Hay anteriores que se pueden mostrar.</translation>
+        <translation>Hay notificaciones anteriores disponibles.</translation>
     </message>
     <message>
         <source>No matching notifications</source>
-        <translation>Ninguna notificación contiene estas palabras</translation>
+        <translation>Ninguna notificación coincide</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2615,7 +2615,7 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>The system did not show it. You can send a test notification in the settings.</source>
-        <translation>El sistema no la mostró. En los ajustes se puede enviar una notificación de prueba.</translation>
+        <translation>El sistema no la mostró. Puede enviar una notificación de prueba desde los ajustes.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2640,15 +2640,15 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
-        <translation>Este escritorio no muestra iconos en la bandeja, así que ccwatch vive en esta ventana: al cerrarla, se cierra el programa. Un panel con bandeja del sistema mostraría el icono.</translation>
+        <translation>Este escritorio no muestra iconos en la bandeja, así que ccwatch permanece en esta ventana. Si la cierra, ccwatch se cierra. Un panel con bandeja del sistema mostraría el icono.</translation>
     </message>
     <message>
         <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
-        <translation>GNOME muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch vive en esta ventana: al cerrarla, se cierra el programa.</translation>
+        <translation>GNOME solo muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch permanece en esta ventana. Si la cierra, ccwatch se cierra.</translation>
     </message>
     <message>
         <source>The reply contains no version.</source>
-        <translation>La respuesta no indica ninguna versión.</translation>
+        <translation>La respuesta no contiene ninguna versión.</translation>
     </message>
     <message>
         <source>Page of the new version</source>
@@ -2656,11 +2656,11 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>ccwatch {version} is available (you have {running}).</source>
-        <translation>Ya está ccwatch {version}; esta es la {running}.</translation>
+        <translation>ccwatch {version} está disponible (tiene la versión {running}).</translation>
     </message>
     <message>
         <source>View</source>
-        <translation>Mostrar</translation>
+        <translation>Ver</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
@@ -2675,28 +2675,28 @@ también cuando el sistema no lo muestra.</translation>
         <translation>{source} no se puede usar: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must have the form {example}.</source>
-        <translation>No se envió nada. El proxy debe tener la forma {example}.</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>No se envió nada. La URL del proxy debe tener la forma {example}.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>No se admiten proxies SOCKS.</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>Debe empezar por http:// o https://.</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>La URL debe empezar por http:// o https://.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>Los caracteres especiales del nombre de usuario y la contraseña deben ir en codificación porcentual: # como %23, @ como %40, / como %2F.</translation>
     </message>
     <message>
-        <source>It must end after the host and port.</source>
-        <translation>Debe terminar después del servidor y el puerto.</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>La URL debe terminar después del host y el puerto.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation>Falta el nombre del servidor o no es válido; una dirección IPv6 debe ir entre [ ].</translation>
+        <translation>Falta el nombre del host o no es válido; una dirección IPv6 debe ir entre [ ].</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
@@ -2720,11 +2720,11 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>{variable}: It contains no token.</source>
-        <translation>{variable}: No contiene ningún token.</translation>
+        <translation>{variable} no contiene ningún token.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}: El token contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, entero y sin cortes.</translation>
+        <translation>{variable}: el token contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, entero y sin cortes.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
@@ -2732,7 +2732,7 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>The sign-in page was not opened. {reason}</source>
-        <translation>No se abre la página de inicio de sesión. {reason}</translation>
+        <translation>No se abrió la página de inicio de sesión. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
@@ -2744,31 +2744,31 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>Too many requests to the sign-in service.</source>
-        <translation>Hubo demasiadas solicitudes al servicio de inicio de sesión.</translation>
+        <translation>Demasiadas solicitudes al servicio de inicio de sesión.</translation>
     </message>
     <message>
         <source>The job list repeats itself.</source>
-        <translation>La lista del servicio se repite.</translation>
+        <translation>La lista de trabajos se repite.</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
-        <translation>La dirección contiene caracteres no válidos.</translation>
+        <translation>La URL contiene caracteres no válidos.</translation>
     </message>
     <message>
         <source>The URL is not valid.</source>
-        <translation>La dirección no es válida.</translation>
+        <translation>La URL no es válida.</translation>
     </message>
     <message>
         <source>The URL does not begin with https.</source>
-        <translation>La dirección no empieza por https.</translation>
+        <translation>La URL no empieza por https.</translation>
     </message>
     <message>
         <source>The URL has no host.</source>
-        <translation>La dirección no indica ningún servidor.</translation>
+        <translation>La URL no contiene ningún host.</translation>
     </message>
     <message>
         <source>The URL contains a user name or a password.</source>
-        <translation>La dirección contiene un nombre de usuario o una contraseña.</translation>
+        <translation>La URL contiene un nombre de usuario o una contraseña.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2780,7 +2780,7 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
-        <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña: póngalos en HTTPS_PROXY.</translation>
+        <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña. Póngalos en HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2804,7 +2804,7 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>The job does not say how it ended.</source>
-        <translation>El propio trabajo no indica cómo terminó.</translation>
+        <translation>El trabajo no indica cómo terminó.</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
@@ -2812,7 +2812,7 @@ también cuando el sistema no lo muestra.</translation>
     </message>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>Quite lo que hay en ese lugar o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
+        <translation>Quite lo que hay en esa ruta o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Details are in {file}.</source>
-        <translation>Plus de détails dans {file}.</translation>
+        <translation>Les détails figurent dans {file}.</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
@@ -17,18 +17,18 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
-        <translation>{title}&#xa0;: {message} Le suivi continue, mais sera oublié à la fermeture.</translation>
+        <translation>{title}&#xa0;: {message} ccwatch continue le suivi, mais n’en gardera rien après la fermeture.</translation>
     </message>
     <message>
         <source>Signed in with an access token</source>
-        <translation>Connecté avec un jeton d’accès fourni</translation>
+        <translation>Connecté avec un jeton d’accès</translation>
     </message>
     <message>
         <source>The service does not accept the access token.</source>
-        <translation>Le service n’accepte pas le jeton d’accès fourni.</translation>
+        <translation>Le service n’accepte pas le jeton d’accès.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>Donnez à CCWATCH_ACCESS_TOKEN un jeton valide.</translation>
     </message>
     <message>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
-        <translation>Indiquez un identifiant client dans les réglages (ou avec CCWATCH_CLIENT_ID, ou «&#xa0;ccwatch config set client_id …&#xa0;»), ou définissez CCWATCH_ACCESS_TOKEN.</translation>
+        <translation>Saisissez un identifiant client dans les paramètres (ou avec CCWATCH_CLIENT_ID ou «&#xa0;ccwatch config set client_id …&#xa0;»), puis connectez-vous.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -53,11 +53,11 @@
     </message>
     <message>
         <source>A different user was signed in before. Some jobs may not be visible to you.</source>
-        <translation>Une autre personne était connectée auparavant&#xa0;: certaines tâches peuvent ne pas vous être visibles.</translation>
+        <translation>Un autre utilisateur était connecté auparavant. Il se peut que certaines tâches ne vous soient pas visibles.</translation>
     </message>
     <message>
         <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
-        <translation>La connexion ne peut pas être renouvelée&#xa0;: elle vous sera redemandée d’ici quelques heures.</translation>
+        <translation>Cette session ne peut pas être renouvelée. Vous devrez vous reconnecter dans quelques heures.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -73,11 +73,11 @@
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation>L’application n’est pas enregistrée pour cette étendue. Vérifiez les réglages.</translation>
+        <translation>L’application n’est pas enregistrée pour cette étendue. Vérifiez les paramètres.</translation>
     </message>
     <message>
         <source>The client ID is unknown. Check it in the settings.</source>
-        <translation>L’identifiant client est inconnu. Vérifiez-le dans les réglages.</translation>
+        <translation>L’identifiant client est inconnu. Vérifiez-le dans les paramètres.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>Vérifiez que l’adresse de redirection est enregistrée exactement comme affichée.</translation>
+        <translation>Vérifiez que l’URI de redirection est enregistré exactement tel qu’il est affiché.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>The sign-in URL must begin with https.</source>
-        <translation>L’adresse de connexion doit commencer par https.</translation>
+        <translation>L’URL de connexion doit commencer par https.</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -109,15 +109,15 @@
     </message>
     <message>
         <source>The sign-in service reported an error.</source>
-        <translation>Le service de connexion est en panne.</translation>
+        <translation>Le service de connexion a signalé une erreur.</translation>
     </message>
     <message>
         <source>The sign-in has expired.</source>
-        <translation>La session est terminée.</translation>
+        <translation>La session a expiré.</translation>
     </message>
     <message>
         <source>The answer is for another user.</source>
-        <translation>La réponse concerne une autre personne.</translation>
+        <translation>La réponse est destinée à un autre utilisateur.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The sign-in URL gave no usable answer.</source>
-        <translation>L’adresse de connexion n’a pas donné de réponse exploitable.</translation>
+        <translation>L’URL de connexion n’a pas renvoyé de réponse exploitable.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -137,23 +137,23 @@
     </message>
     <message>
         <source>Service URL</source>
-        <translation>Adresse du service</translation>
+        <translation>URL du service</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
-        <translation>Le lien vers la suite de la liste du service est trop long.</translation>
+        <translation>Le lien vers la suite de la liste des tâches est trop long.</translation>
     </message>
     <message>
         <source>The job list continues on another host; ccwatch did not follow it.</source>
-        <translation>La liste du service se poursuit sur un autre serveur.</translation>
+        <translation>La liste des tâches se poursuit sur un autre hôte&#x202f;; ccwatch n’y a pas accédé.</translation>
     </message>
     <message>
         <source>The reply is too long.</source>
-        <translation>La réponse est beaucoup trop longue.</translation>
+        <translation>La réponse est trop longue.</translation>
     </message>
     <message>
         <source>The reply was cut off.</source>
-        <translation>La réponse s’est interrompue.</translation>
+        <translation>La réponse a été tronquée.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>Sign in for now. ccwatch will try again when it next starts.</source>
-        <translation>Connectez-vous pour l’instant&#x202f;; un nouvel essai aura lieu au prochain démarrage.</translation>
+        <translation>Connectez-vous pour l’instant. ccwatch réessaiera à son prochain démarrage.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>Le magasin d’identifiants a échoué ({error}).</translation>
+        <translation>Le magasin d’identifiants a signalé une erreur ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
@@ -177,27 +177,27 @@
     </message>
     <message>
         <source>The configured credential store ({name}) does not protect keys.</source>
-        <translation>Le magasin d’identifiants configuré ({name}) ne permet pas de protéger une clé.</translation>
+        <translation>Le magasin d’identifiants configuré ({name}) ne protège pas les clés.</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
         <translation>Le magasin d’identifiants configuré ne peut pas être chargé ({name}).</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>Retirez-le de la configuration de keyring, ou choisissez une autre façon de conserver la connexion.</translation>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
+        <translation>Retirez-le de la configuration de keyring, ou choisissez une autre façon d’enregistrer la session.</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
-        <translation>Il n’y a pas de magasin d’identifiants ici (trousseau ou Secret Service). Vous restez connecté jusqu’à la fermeture de ccwatch.</translation>
+        <translation>Aucun magasin d’identifiants (comme un trousseau ou un Secret Service) n’a été trouvé. Vous restez connecté jusqu’à la fermeture de ccwatch.</translation>
     </message>
     <message>
         <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
-        <translation>Installez-en un, ou choisissez dans les réglages de garder la connexion dans un fichier ordinaire.</translation>
+        <translation>Installez-en un, ou choisissez «&#xa0;Fichier&#xa0;» pour «&#xa0;Rester connecté&#xa0;» dans les paramètres.</translation>
     </message>
     <message>
-        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
-        <translation>Ce n’est pas la réponse d’un service de connexion&#xa0;: une page d’accueil du réseau s’interpose peut-être.</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>La réponse ne provient pas d’un service de connexion. La page de connexion d’un réseau s’interpose peut-être.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>The answer did not come from the service.</source>
-        <translation>C’est autre chose qui a répondu.</translation>
+        <translation>La réponse ne provient pas du service.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Skipped.</source>
-        <translation>Pas atteint.</translation>
+        <translation>Ignoré.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Resolved by the proxy.</source>
-        <translation>Laissée au proxy.</translation>
+        <translation>Effectuée par le proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -255,7 +255,7 @@
     </message>
     <message>
         <source>Sign-in</source>
-        <translation>Connexion</translation>
+        <translation>Session</translation>
     </message>
     <message>
         <source>Accepted.</source>
@@ -275,7 +275,7 @@
     </message>
     <message>
         <source>Within the limit.</source>
-        <translation>Non dépassée.</translation>
+        <translation>Dans la limite.</translation>
     </message>
     <message>
         <source>Unknown.</source>
@@ -291,15 +291,15 @@
     </message>
     <message>
         <source>Sign-in was not completed in time.</source>
-        <translation>Le navigateur n’est pas revenu à temps.</translation>
+        <translation>La connexion n’a pas abouti à temps.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>S’il affiche une erreur, vérifiez l’identifiant client, et que l’adresse de redirection est enregistrée exactement comme dans les réglages.</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>Si le navigateur affiche une erreur, vérifiez l’identifiant client et que l’URI de redirection est enregistré exactement tel qu’il figure dans les paramètres.</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
-        <translation>Ne vient pas de cette connexion</translation>
+        <translation>Cette page de connexion a expiré</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation>Enregistrez un autre port et ajoutez-le dans les réglages.</translation>
+        <translation>Enregistrez un autre port et ajoutez-le dans les paramètres.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
@@ -319,7 +319,7 @@
     </message>
     <message>
         <source>Sign-in failed</source>
-        <translation>La connexion a échoué</translation>
+        <translation>Échec de la connexion</translation>
     </message>
     <message>
         <source>You are signed in</source>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>This page is for signing in only.</source>
-        <translation>Cette adresse ne sert qu’à la connexion.</translation>
+        <translation>Cette page ne sert qu’à la connexion.</translation>
     </message>
     <message>
         <source>en</source>
@@ -352,7 +352,7 @@
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation>Vérifiez HTTPS_PROXY ou le proxy dans les réglages.</translation>
+        <translation>Vérifiez HTTPS_PROXY ou le proxy dans les paramètres.</translation>
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>The reply does not have the encoding that it declares.</source>
-        <translation>La réponse n’est pas encodée comme elle l’indique.</translation>
+        <translation>La réponse n’a pas l’encodage qu’elle déclare.</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -376,11 +376,11 @@
     </message>
     <message>
         <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
-        <translation>{variable} définit ce qui est approuvé&#xa0;: le certificat de l’autorité qui a émis celui du service ou du proxy doit se trouver dans {path}.</translation>
+        <translation>{variable} définit les certificats approuvés&#xa0;: l’émetteur du certificat du service ou du proxy doit figurer dans {path}.</translation>
     </message>
     <message>
         <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
-        <translation>Le certificat d’un proxy de votre réseau doit peut-être figurer dans le magasin du système.</translation>
+        <translation>Si votre réseau inspecte le trafic, son certificat doit figurer dans le magasin de certificats du système.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -392,15 +392,15 @@
     </message>
     <message>
         <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
-        <translation>Écrivez http://name:password@proxy.example.org:8080, avec les caractères spéciaux encodés en pourcent.</translation>
+        <translation>Utilisez la forme http://name:password@proxy.example.org:8080, avec les caractères spéciaux encodés en pourcent.</translation>
     </message>
     <message>
         <source>The proxy could not connect.</source>
-        <translation>Le proxy n’a pas établi la liaison.</translation>
+        <translation>Le proxy n’a pas pu établir la connexion.</translation>
     </message>
     <message>
         <source>The service’s host name could not be found.</source>
-        <translation>Le nom du service est introuvable.</translation>
+        <translation>Le nom d’hôte du service est introuvable.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -408,31 +408,31 @@
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation>Le service a refusé la liaison.</translation>
+        <translation>Le service a refusé la connexion.</translation>
     </message>
     <message>
         <source>The connection was lost.</source>
-        <translation>La liaison a été interrompue.</translation>
+        <translation>La connexion a été perdue.</translation>
     </message>
     <message>
         <source>The saved sign-in is damaged.</source>
-        <translation>La connexion conservée est endommagée.</translation>
+        <translation>La session enregistrée est endommagée.</translation>
     </message>
     <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
-        <translation>La connexion conservée ne correspond pas au mode de conservation choisi.</translation>
+        <translation>La session enregistrée ne correspond pas au paramètre «&#xa0;Rester connecté&#xa0;».</translation>
     </message>
     <message>
         <source>The key of the saved sign-in is no longer in the credential store.</source>
-        <translation>La clé de la connexion conservée n’est plus dans le magasin d’identifiants.</translation>
+        <translation>La clé de la session enregistrée n’est plus dans le magasin d’identifiants.</translation>
     </message>
     <message>
         <source>The saved sign-in was changed, or the credential store now has another key.</source>
-        <translation>La connexion conservée a été modifiée, ou le magasin d’identifiants a maintenant une autre clé.</translation>
+        <translation>La session enregistrée a été modifiée, ou le magasin d’identifiants contient maintenant une autre clé.</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation>Connexion non supprimée</translation>
+        <translation>Session non supprimée</translation>
     </message>
     <message>
         <source>Delete this file.</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>Sign-in not restored</source>
-        <translation>Connexion non retrouvée</translation>
+        <translation>Session non restaurée</translation>
     </message>
     <message>
         <source>Production</source>
@@ -460,19 +460,19 @@
     </message>
     <message>
         <source>Not a job</source>
-        <translation>Pas une tâche</translation>
+        <translation>Ce n’est pas une tâche</translation>
     </message>
     <message>
         <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
-        <translation>Donnez un identifiant (lettres, chiffres, - et _, jusqu’à 128) ou un lien qui en contient un.</translation>
+        <translation>Saisissez un identifiant (lettres, chiffres, - et _, 128 caractères au plus) ou un lien qui en contient un.</translation>
     </message>
     <message>
         <source>Invalid setting</source>
-        <translation>Réglage inutilisable</translation>
+        <translation>Paramètre non valide</translation>
     </message>
     <message>
         <source>Page could not be opened</source>
-        <translation>Page non ouverte</translation>
+        <translation>Impossible d’ouvrir la page</translation>
     </message>
     <message>
         <source>Data folder cannot be used</source>
@@ -480,7 +480,7 @@
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de la place.</translation>
+        <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de l’espace.</translation>
     </message>
     <message>
         <source>The running program</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
-        <translation>Réessayez dans un instant. Si rien ne change, arrêtez son processus, puis relancez-le.</translation>
+        <translation>Réessayez dans un instant. Si cela ne suffit pas, arrêtez son processus, puis relancez-le.</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>Sign-in not saved</source>
-        <translation>Connexion non conservée</translation>
+        <translation>Session non enregistrée</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>Secure connection</source>
-        <translation>Liaison sécurisée</translation>
+        <translation>Connexion sécurisée</translation>
     </message>
     <message>
         <source>Service reply</source>
-        <translation>Réponse</translation>
+        <translation>Réponse du service</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -556,15 +556,15 @@
     </message>
     <message>
         <source>Check the client ID and the sign-in URL in the settings.</source>
-        <translation>Vérifiez l’identifiant client et l’adresse de connexion dans les réglages.</translation>
+        <translation>Vérifiez l’identifiant client et l’URL de connexion dans les paramètres.</translation>
     </message>
     <message>
         <source>Service error</source>
-        <translation>Le service est en panne</translation>
+        <translation>Erreur du service</translation>
     </message>
     <message>
         <source>Check the job’s ID, and that your account has access to the job.</source>
-        <translation>Vérifiez l’identifiant de la tâche, et que votre compte a le droit de la voir.</translation>
+        <translation>Vérifiez l’identifiant de la tâche et que votre compte y a accès.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -572,11 +572,11 @@
     </message>
     <message>
         <source>Unexpected reply</source>
-        <translation>Réponse incomprise</translation>
+        <translation>Réponse inattendue</translation>
     </message>
     <message>
         <source>A proxy or a network’s sign-in page may be in the way.</source>
-        <translation>Un proxy ou une page d’accueil du réseau s’interpose peut-être.</translation>
+        <translation>Un proxy ou la page de connexion d’un réseau s’interpose peut-être.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -596,11 +596,11 @@
     </message>
     <message>
         <source>Wrong service URL</source>
-        <translation>Adresse du service incorrecte</translation>
+        <translation>URL du service incorrecte</translation>
     </message>
     <message>
         <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
-        <translation>Vérifiez l’adresse du service dans les réglages (CCWATCH_API_URL).</translation>
+        <translation>Vérifiez l’URL du service dans les paramètres (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
@@ -612,7 +612,7 @@
     </message>
     <message>
         <source>Only the first {number} were used.</source>
-        <translation>Seuls les {number} premiers ont été pris.</translation>
+        <translation>Seuls les {number} premiers ont été utilisés.</translation>
     </message>
     <message>
         <source>“{text}” does not look like a job ID.</source>
@@ -648,7 +648,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — terminée, l’issue n’a pas pu être lue</translation>
+        <translation>{name} — achevée, l’issue n’a pas pu être lue</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -661,8 +661,8 @@
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>Entre-temps&#xa0;: {n} changement</numerusform>
-            <numerusform>Entre-temps&#xa0;: {n} changements</numerusform>
+            <numerusform>En votre absence&#xa0;: {n} changement</numerusform>
+            <numerusform>En votre absence&#xa0;: {n} changements</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>The service is reachable again</source>
-        <translation>Le service répond de nouveau</translation>
+        <translation>Le service est de nouveau accessible</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -705,7 +705,7 @@
     </message>
     <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
-        <translation>Le service ne connaît plus cette tâche. Il les conserve 30 jours.</translation>
+        <translation>Le service n’a plus cette tâche. Les tâches sont conservées 30 jours.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -724,11 +724,11 @@
     </message>
     <message>
         <source>The reply contains no progress.</source>
-        <translation>La réponse ne contient pas d’avancement.</translation>
+        <translation>La réponse ne contient pas de progression.</translation>
     </message>
     <message>
         <source>The answer {status} did not come from the service.</source>
-        <translation>La réponse {status} ne vient pas du service lui-même.</translation>
+        <translation>La réponse {status} ne provient pas du service.</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -744,7 +744,7 @@
     </message>
     <message>
         <source>The service does not know this URL.</source>
-        <translation>Le service ne connaît pas cette adresse.</translation>
+        <translation>Le service ne connaît pas cette URL.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait.</source>
-        <translation>Le service demande une pause.</translation>
+        <translation>Le service a demandé à ccwatch d’attendre.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -764,7 +764,7 @@
     </message>
     <message>
         <source>The reply does not have the expected form.</source>
-        <translation>La réponse n’est pas le document attendu.</translation>
+        <translation>La réponse n’a pas la forme attendue.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -820,19 +820,19 @@
     </message>
     <message>
         <source>Theme</source>
-        <translation>Apparence</translation>
+        <translation>Thème</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>
     <message>
-        <source>Takes effect after a restart.</source>
-        <translation>Pris en compte au prochain démarrage.</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>Prend effet après un redémarrage de ccwatch.</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>
-        <translation>Afficher la progression sur le bouton du programme</translation>
+        <translation>Afficher la progression sur le bouton de la barre des tâches</translation>
     </message>
     <message>
         <source>On the taskbar, Dock or launcher, where supported.</source>
@@ -840,11 +840,11 @@
     </message>
     <message>
         <source>Offer to watch jobs whose link I copy</source>
-        <translation>Proposer de suivre une tâche dont le lien a été copié</translation>
+        <translation>Proposer de suivre les tâches dont je copie le lien</translation>
     </message>
     <message>
         <source>Asked once, when you next open the window.</source>
-        <translation>Une fois, quand la fenêtre devient active.</translation>
+        <translation>Demandé une seule fois, à la prochaine ouverture de la fenêtre.</translation>
     </message>
     <message>
         <source>Log</source>
@@ -852,23 +852,23 @@
     </message>
     <message>
         <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
-        <translation>«&#xa0;Détaillé&#xa0;» contient aussi chaque requête. Aucun ne contient de jetons ni d’adresses e-mail.</translation>
+        <translation>«&#xa0;Détaillé&#xa0;» consigne aussi chaque requête. Les jetons et les adresses e-mail ne sont jamais consignés.</translation>
     </message>
     <message>
         <source>Check for updates</source>
-        <translation>Chercher une version plus récente</translation>
+        <translation>Rechercher les mises à jour</translation>
     </message>
     <message>
         <source>Once a day, at the URL below. Nothing is installed automatically.</source>
-        <translation>Une fois par jour, à l’adresse ci-dessous. Elle est signalée, jamais installée d’elle-même.</translation>
+        <translation>Une fois par jour, à l’URL ci-dessous. Rien n’est installé automatiquement.</translation>
     </message>
     <message>
         <source>Update feed URL</source>
-        <translation>Adresse des versions</translation>
+        <translation>URL du flux de mises à jour</translation>
     </message>
     <message>
         <source>Provided by whoever distributes your copy.</source>
-        <translation>Telle que l’indiquent les auteurs de votre paquet.</translation>
+        <translation>Fournie par le distributeur de votre copie.</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>A job starts a new step</source>
-        <translation>Une tâche change d’étape</translation>
+        <translation>Une tâche commence une nouvelle étape</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -896,11 +896,11 @@
     </message>
     <message>
         <source>A job stalls</source>
-        <translation>Une tâche stagne</translation>
+        <translation>Une tâche se bloque</translation>
     </message>
     <message>
         <source>No progress for much longer than is usual for the job.</source>
-        <translation>Aucun changement depuis bien plus longtemps que son rythme ne le laisse attendre.</translation>
+        <translation>Aucune progression depuis bien plus longtemps que d’habitude pour la tâche.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -912,39 +912,39 @@
     </message>
     <message>
         <source>The service is unreachable, or reachable again</source>
-        <translation>Le service est inaccessible, ou de retour</translation>
+        <translation>Le service est inaccessible, ou de nouveau accessible</translation>
     </message>
     <message>
         <source>Progress, every … percent</source>
-        <translation>Avancement tous les x pour cent</translation>
+        <translation>Progression, tous les … pour cent</translation>
     </message>
     <message>
         <source>0 turns this off.</source>
-        <translation>0 désactive.</translation>
+        <translation>0 pour désactiver.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>Heures calmes</translation>
     </message>
     <message>
-        <source>During quiet hours only failures and sign-in requests are shown.</source>
-        <translation>Seuls les échecs et la connexion sont alors signalés.</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>Pendant les heures calmes, seuls les échecs et les demandes de connexion sont affichés.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>Calme à partir de</translation>
+        <translation>Heures calmes à partir de</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>Calme jusqu’à</translation>
+        <translation>Heures calmes jusqu’à</translation>
     </message>
     <message>
         <source>Client ID</source>
         <translation>Identifiant client</translation>
     </message>
     <message>
-        <source>From the native application that your organisation registered.</source>
-        <translation>De l’application native que votre organisation a enregistrée.</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>Celui de l’application native enregistrée par votre organisation.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -956,35 +956,35 @@
     </message>
     <message>
         <source>Sign-in ports</source>
-        <translation>Ports pour la connexion</translation>
+        <translation>Ports de connexion</translation>
     </message>
     <message>
         <source>Must match the registered redirect URIs; the first free one is used.</source>
-        <translation>Tels qu’enregistrés&#x202f;; le premier libre est pris.</translation>
+        <translation>Doivent correspondre aux URI de redirection enregistrés&#x202f;; le premier libre est utilisé.</translation>
     </message>
     <message>
         <source>Sign-in URL</source>
-        <translation>Adresse de connexion</translation>
+        <translation>URL de connexion</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation>Conserver la connexion</translation>
+        <translation>Rester connecté</translation>
     </message>
     <message>
         <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
-        <translation>Protégé&#xa0;: chiffrée, sa clé dans le magasin d’identifiants du système. Session&#xa0;: jusqu’à la fermeture de ccwatch. Fichier&#xa0;: dans un fichier ordinaire, utilisable par quiconque lit vos fichiers.</translation>
+        <translation>Protégé&#xa0;: session chiffrée, avec sa clé dans le magasin d’identifiants du système. Session&#xa0;: jusqu’à la fermeture de ccwatch. Fichier&#xa0;: session non chiffrée&#x202f;; quiconque peut lire vos fichiers peut l’utiliser.</translation>
     </message>
     <message>
         <source>http://host:port. Leave empty to use the system proxy.</source>
-        <translation>http://host:port&#x202f;; vide&#xa0;: celui du système.</translation>
+        <translation>http://host:port. Laissez vide pour utiliser le proxy du système.</translation>
     </message>
     <message>
         <source>Job page URL</source>
-        <translation>Page web d’une tâche</translation>
+        <translation>URL de la page d’une tâche</translation>
     </message>
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
-        <translation>Une adresse contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
+        <translation>Une URL contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -992,7 +992,7 @@
     </message>
     <message>
         <source>The limit of your organisation’s subscription.</source>
-        <translation>Selon ce que permet l’abonnement de votre organisation.</translation>
+        <translation>Limite de l’abonnement de votre organisation.</translation>
     </message>
     <message>
         <source>Requests per hour</source>
@@ -1000,11 +1000,11 @@
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation>Il n’y a pas de réglage «&#xa0;{name}&#xa0;».</translation>
+        <translation>Il n’y a pas de paramètre «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
         <source>“{label}” must be true or false.</source>
-        <translation>«&#xa0;{label}&#xa0;» vaut true ou false.</translation>
+        <translation>«&#xa0;{label}&#xa0;» doit valoir true ou false.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
@@ -1024,11 +1024,11 @@
     </message>
     <message>
         <source>“{label}” must have the form {example}.</source>
-        <translation>«&#xa0;{label}&#xa0;» doit ressembler à {example}.</translation>
+        <translation>«&#xa0;{label}&#xa0;» doit avoir la forme {example}.</translation>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password.</source>
-        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe.</translation>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom d’utilisateur ni mot de passe.</translation>
     </message>
     <message>
         <source>“{label}” must not contain “?” or “#”.</source>
@@ -1040,11 +1040,11 @@
     </message>
     <message>
         <source>“{label}” must be an https URL, such as {example}.</source>
-        <translation>«&#xa0;{label}&#xa0;» doit être une adresse https, par exemple {example}.</translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être une URL https, par exemple {example}.</translation>
     </message>
     <message>
         <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
-        <translation>«&#xa0;{label}&#xa0;»&#xa0;: http sans chiffrement est réservé à cet ordinateur. Utilisez https.</translation>
+        <translation>«&#xa0;{label}&#xa0;»&#xa0;: http sans chiffrement n’est autorisé que sur cet ordinateur. Utilisez https.</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1069,8 +1069,8 @@
         <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} à vérifier</numerusform>
-            <numerusform>{n} à vérifier</numerusform>
+            <numerusform>{n} à examiner</numerusform>
+            <numerusform>{n} à examiner</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1082,7 +1082,7 @@
     </message>
     <message>
         <source>stalled</source>
-        <translation>stagne</translation>
+        <translation>bloquée</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -1099,11 +1099,11 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>Pas encore connu</translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation>En file d’attente</translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <source>Active</source>
@@ -1111,15 +1111,15 @@
     </message>
     <message>
         <source>Stalled</source>
-        <translation>Stagne</translation>
+        <translation>Bloquée</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation>Arrêt en cours</translation>
+        <translation>S’achève</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation>Close</translation>
+        <translation>Achevée</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation>Terminée, l’issue n’a pas pu être lue</translation>
+        <translation>Achevée, l’issue n’a pas pu être lue</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1220,7 +1220,7 @@
     </message>
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
-        <translation>{title}&#xa0;: {message} Le suivi continue. {advice}</translation>
+        <translation>{title}&#xa0;: {message} ccwatch continue le suivi. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1248,8 +1248,8 @@
     <message numerus="yes">
         <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâche a pu en être reprise.</numerusform>
-            <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâches ont pu en être reprises.</numerusform>
+            <numerusform>Le fichier a été renommé en {file}&#x202f;; {n} tâche a pu en être récupérée.</numerusform>
+            <numerusform>Le fichier a été renommé en {file}&#x202f;; {n} tâches ont pu en être récupérées.</numerusform>
         </translation>
     </message>
     <message>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>To fix this, run: {command}</source>
-        <translation>Exécutez&#xa0;: {command}</translation>
+        <translation>Pour corriger cela, exécutez&#xa0;: {command}</translation>
     </message>
     <message>
         <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
@@ -1290,19 +1290,19 @@
     </message>
     <message>
         <source>The settings could not be read; the file was left as it is: {reason}.</source>
-        <translation>Les réglages n’ont pas pu être lus, et le fichier reste en place&#xa0;: {reason}.</translation>
+        <translation>Les paramètres n’ont pas pu être lus&#x202f;; le fichier a été laissé tel quel&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The settings could not be read. The file was renamed to {file}.</source>
-        <translation>Les réglages n’ont pas pu être lus. Le fichier est maintenant {file}.</translation>
+        <translation>Les paramètres n’ont pas pu être lus. Le fichier a été renommé en {file}.</translation>
     </message>
     <message>
         <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>Le jeton d’accès vient de CCWATCH_ACCESS_TOKEN&#xa0;: définissez-le ou retirez-le là.</translation>
+        <translation>Le jeton d’accès provient de CCWATCH_ACCESS_TOKEN. C’est là qu’il faut le modifier ou le supprimer.</translation>
     </message>
     <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
-        <translation>Déconnecté ici. Le navigateur est peut-être encore connecté.</translation>
+        <translation>Déconnecté de ccwatch. Votre navigateur est peut-être encore connecté.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1314,7 +1314,7 @@
     </message>
     <message>
         <source>Your subscription does not include this list. Add jobs by their IDs.</source>
-        <translation>Votre abonnement n’offre pas cette liste. Ajoutez les tâches par leur identifiant.</translation>
+        <translation>Votre abonnement n’inclut pas cette liste. Ajoutez les tâches par leur identifiant.</translation>
     </message>
     <message>
         <source>Demo</source>
@@ -1322,7 +1322,7 @@
     </message>
     <message>
         <source>The demo contacts only this computer.</source>
-        <translation>Elle n’interroge que cet ordinateur.</translation>
+        <translation>La démo ne contacte que cet ordinateur.</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
@@ -1330,17 +1330,17 @@
     </message>
     <message>
         <source>No job ID found.</source>
-        <translation>Il n’y a aucun identifiant de tâche là-dedans.</translation>
+        <translation>Aucun identifiant de tâche trouvé.</translation>
     </message>
     <message>
         <source>A link asks ccwatch to watch {name}. Watch it?</source>
-        <translation>Un lien externe désigne {name}. Suivre cette tâche&#x202f;?</translation>
+        <translation>Un lien demande à ccwatch de suivre {name}. Suivre cette tâche&#x202f;?</translation>
     </message>
     <message numerus="yes">
         <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>Un lien externe désigne {n} tâche. La suivre&#x202f;?</numerusform>
-            <numerusform>Un lien externe désigne {n} tâches. Les suivre&#x202f;?</numerusform>
+            <numerusform>Un lien demande à ccwatch de suivre {n} tâche. La suivre&#x202f;?</numerusform>
+            <numerusform>Un lien demande à ccwatch de suivre {n} tâches. Les suivre&#x202f;?</numerusform>
         </translation>
     </message>
     <message>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>It works.</source>
-        <translation>Elle fonctionne.</translation>
+        <translation>Les notifications fonctionnent.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1378,15 +1378,15 @@
     <message>
         <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>Reçue par&#xa0;: {name}.</translation>
+        <translation>Envoyée par&#xa0;: {name}.</translation>
     </message>
     <message>
         <source>ccwatch closed unexpectedly last time.</source>
-        <translation>La dernière fois, ccwatch s’est arrêté tout seul.</translation>
+        <translation>La dernière fois, ccwatch s’est fermé de façon inattendue.</translation>
     </message>
     <message>
         <source>Something went wrong ({error}). ccwatch keeps running.</source>
-        <translation>Un problème est survenu ({error}). ccwatch continue.</translation>
+        <translation>Un problème est survenu ({error}). ccwatch reste en cours d’exécution.</translation>
     </message>
     <message>
         <source>tray balloon</source>
@@ -1435,7 +1435,7 @@
     </message>
     <message>
         <source>notifications cannot be shown here</source>
-        <translation>rien ne permet d’afficher des notifications</translation>
+        <translation>les notifications ne peuvent pas être affichées ici</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1479,7 +1479,7 @@
     </message>
     <message>
         <source>Paste job IDs or links</source>
-        <translation>Collez des identifiants ou des liens</translation>
+        <translation>Identifiants ou liens de tâches</translation>
     </message>
     <message>
         <source>Job IDs or links to watch</source>
@@ -1496,19 +1496,19 @@
     </message>
     <message>
         <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
-        <translation>Le service a demandé une pause. Les vérifications reprennent dans {time}.</translation>
+        <translation>Le service a demandé à ccwatch d’attendre. Les vérifications reprendront dans {time}.</translation>
     </message>
     <message>
         <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
-        <translation>Plus de tâches que ne le permet la limite de requêtes&#xa0;: les vérifications sont espacées.</translation>
+        <translation>Trop de tâches pour la limite de requêtes&#xa0;: ccwatch les vérifie moins souvent.</translation>
     </message>
     <message>
         <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
-        <translation>Démo&#xa0;: exemples de tâches sans compte, {number} fois plus vite. Heure de la démo&#xa0;: {time}.</translation>
+        <translation>Démo avec des exemples de tâches. Le temps passe {number} fois plus vite&#x202f;; heure de la démo&#xa0;: {time}.</translation>
     </message>
     <message>
         <source>Progress: {percentage}</source>
-        <translation>Évolution&#xa0;: {percentage}</translation>
+        <translation>Progression&#xa0;: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
@@ -1516,11 +1516,11 @@
     </message>
     <message>
         <source>No data from {since} to {until}</source>
-        <translation>Rien de connu de {since} à {until}</translation>
+        <translation>Aucune donnée de {since} à {until}</translation>
     </message>
     <message>
         <source>No progress yet</source>
-        <translation>Pas encore d’évolution</translation>
+        <translation>Pas encore de progression</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1544,7 +1544,7 @@
     </message>
     <message>
         <source>Watches reconstruction jobs and shows their progress.</source>
-        <translation>Suit les tâches de reconstruction et indique leur avancement.</translation>
+        <translation>Suit les tâches de reconstruction et affiche leur progression.</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1568,7 +1568,7 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation>Avancement</translation>
+        <translation>Progression</translation>
     </message>
     <message>
         <source>Time left</source>
@@ -1592,7 +1592,7 @@
     </message>
     <message>
         <source>Test connection</source>
-        <translation>Tester la liaison</translation>
+        <translation>Tester la connexion</translation>
     </message>
     <message>
         <source>Testing…</source>
@@ -1616,7 +1616,7 @@
     </message>
     <message>
         <source>Outputs</source>
-        <translation>Sorties</translation>
+        <translation>Productions</translation>
     </message>
     <message>
         <source>Submitted</source>
@@ -1632,7 +1632,7 @@
     </message>
     <message>
         <source>Ended at</source>
-        <translation>Terminée</translation>
+        <translation>Fin</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1651,7 +1651,7 @@
         <translation>Copier l’identifiant de la tâche</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>Ouvrir la page de la tâche dans le navigateur</translation>
     </message>
     <message>
@@ -1660,7 +1660,7 @@
     </message>
     <message>
         <source>Timeline</source>
-        <translation>Ce qui s’est passé</translation>
+        <translation>Chronologie</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>More actions for this job</source>
-        <translation>Plus sur cette tâche</translation>
+        <translation>Autres actions pour cette tâche</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1733,7 +1733,7 @@
     </message>
     <message>
         <source>State changed to {state}</source>
-        <translation>État&#xa0;: {state}</translation>
+        <translation>Nouvel état&#xa0;: {state}</translation>
     </message>
     <message>
         <source>{percentage} when first checked</source>
@@ -1749,7 +1749,7 @@
     </message>
     <message>
         <source>Service reachable again</source>
-        <translation>Le service répond de nouveau</translation>
+        <translation>Service de nouveau accessible</translation>
     </message>
     <message>
         <source>No jobs yet</source>
@@ -1763,7 +1763,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>No matching jobs</source>
-        <translation>Aucune tâche ne contient ces mots</translation>
+        <translation>Aucune tâche correspondante</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1775,7 +1775,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Pause notifications for a while</source>
-        <translation>Retenir les notifications un moment</translation>
+        <translation>Suspendre les notifications un moment</translation>
     </message>
     <message>
         <source>More</source>
@@ -1823,7 +1823,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Réglages…</translation>
+        <translation>Paramètres…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1839,7 +1839,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Progress line</source>
-        <translation>Courbe d’évolution</translation>
+        <translation>Courbe de progression</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1851,7 +1851,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Show in rows</source>
-        <translation>Les lignes affichent</translation>
+        <translation>Afficher dans les lignes</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1879,7 +1879,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>The service lists no jobs for your account.</source>
-        <translation>Le service n’a aucune tâche de vous.</translation>
+        <translation>Le service ne répertorie aucune tâche pour votre compte.</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1891,7 +1891,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Fermer ce message</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Job name</source>
@@ -1908,7 +1908,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Stagne {time}</translation>
+        <translation>Bloquée {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1937,7 +1937,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>took {time}</source>
-        <translation>durée&#xa0;: {time}</translation>
+        <translation>en {time}</translation>
     </message>
     <message>
         <source>Data</source>
@@ -1945,7 +1945,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Settings</source>
-        <translation>Réglages</translation>
+        <translation>Paramètres</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -1953,7 +1953,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Setting groups</source>
-        <translation>Groupes de réglages</translation>
+        <translation>Groupes de paramètres</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1961,15 +1961,15 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Search settings</source>
-        <translation>Rechercher dans les réglages</translation>
+        <translation>Rechercher dans les paramètres</translation>
     </message>
     <message>
         <source>No matching settings</source>
-        <translation>Aucun réglage ne contient ces mots.</translation>
+        <translation>Aucun paramètre correspondant</translation>
     </message>
     <message>
         <source>Test the connection</source>
-        <translation>Tester la liaison</translation>
+        <translation>Tester la connexion</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1991,9 +1991,9 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
 If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
-        <translation>Votre navigateur devrait s’être ouvert. Connectez-vous-y et revenez&#xa0;: ccwatch vous attend.
+        <translation>Votre navigateur devrait s’être ouvert. Connectez-vous-y&#x202f;; ccwatch attend.
 
-S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ouvrez-y cette adresse. S’il affiche une erreur, vérifiez l’identifiant client et les adresses de redirection enregistrées.</translation>
+S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ouvrez-y cette URL. Si une erreur s’affiche, vérifiez l’identifiant client et les URI de redirection enregistrés.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
@@ -2001,7 +2001,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>sign-in URL</source>
-        <translation>adresse où se connecter</translation>
+        <translation>URL de connexion</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2052,11 +2052,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
-        <translation>ccwatch suit vos tâches de reconstruction depuis la zone de notification. Il se connecte au moyen d’une application que votre organisation enregistre une seule fois&#x202f;; si vous avez déjà son identifiant client, passez à l’étape 2.</translation>
+        <translation>ccwatch suit vos tâches de reconstruction depuis la zone de notification. Il se connecte au moyen d’une application que votre organisation enregistre une seule fois. Si vous avez déjà son identifiant client, passez à l’étape 2.</translation>
     </message>
     <message>
         <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
-        <translation>Sur le portail développeur du fournisseur, enregistrez une nouvelle application de type «&#xa0;Native&#xa0;» (aussi appelé «&#xa0;Desktop / Mobile&#xa0;»), et donnez-lui cette étendue et toutes ces adresses de redirection, exactement comme ici&#xa0;:</translation>
+        <translation>Sur le portail développeur du fournisseur, enregistrez une nouvelle application de type «&#xa0;Native&#xa0;» (aussi appelé «&#xa0;Desktop / Mobile&#xa0;») avec cette étendue et tous ces URI de redirection, exactement tels qu’ils sont affichés&#xa0;:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2068,7 +2068,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>redirect URI {address}</source>
-        <translation>adresse de redirection {address}</translation>
+        <translation>URI de redirection {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2088,7 +2088,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Redirect URIs</source>
-        <translation>Adresses de redirection</translation>
+        <translation>URI de redirection</translation>
     </message>
     <message>
         <source>2  Sign in</source>
@@ -2112,7 +2112,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Custom: {address}</source>
-        <translation>Selon les réglages&#xa0;: {address}</translation>
+        <translation>Personnalisé&#xa0;: {address}</translation>
     </message>
     <message>
         <source>The client ID is missing. The developer portal shows it after registering.</source>
@@ -2123,8 +2123,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Déconnecté par le service.</translation>
     </message>
     <message>
-        <source>Could not change starting at sign-in</source>
-        <translation>Le démarrage à l’ouverture de session n’a pas pu être modifié</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>Impossible de modifier le démarrage à l’ouverture de session</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -2132,7 +2132,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>a command on Windows can have at most {longest} characters</source>
-        <translation>Windows accepte une commande de {longest} caractères au plus</translation>
+        <translation>une commande Windows peut comporter au plus {longest} caractères</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2144,7 +2144,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>This ccwatch has no setting “{name}”.</source>
-        <translation>Ce ccwatch n’a pas de réglage «&#xa0;{name}&#xa0;».</translation>
+        <translation>Ce ccwatch n’a pas de paramètre «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
         <source>“{label}” is set by {variable}.</source>
@@ -2153,8 +2153,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message numerus="yes">
         <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n} réglage repris.</numerusform>
-            <numerusform>{n} réglages repris.</numerusform>
+            <numerusform>{n} paramètre importé.</numerusform>
+            <numerusform>{n} paramètres importés.</numerusform>
         </translation>
     </message>
     <message>
@@ -2172,12 +2172,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>vide</translation>
     </message>
     <message>
-        <source>Not accepted:</source>
-        <translation>Non repris&#xa0;:</translation>
+        <source>Not imported:</source>
+        <translation>Non acceptés&#xa0;:</translation>
     </message>
     <message>
-        <source>“{label}” cannot be lowered by importing a file.</source>
-        <translation>«&#xa0;{label}&#xa0;»&#xa0;: un fichier ne peut pas abaisser la protection.</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>«&#xa0;{label}&#xa0;»&#xa0;: l’importation d’un fichier ne peut pas réduire la protection.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2188,7 +2188,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>{path} contains no settings.</source>
-        <translation>{path} ne contient pas de réglages.</translation>
+        <translation>{path} ne contient pas de paramètres.</translation>
     </message>
     <message>
         <source>File cannot be used</source>
@@ -2200,19 +2200,19 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Not available in the demo.</source>
-        <translation>Pas dans la démo.</translation>
+        <translation>Non disponible dans la démo.</translation>
     </message>
     <message>
         <source>In the tray, without a window.</source>
-        <translation>Dans la zone de notification, sans la fenêtre.</translation>
+        <translation>Dans la zone de notification, sans fenêtre.</translation>
     </message>
     <message>
         <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
-        <translation>C’est une autre copie de ccwatch qui démarre. Pour démarrer celle-ci, désactivez puis réactivez.</translation>
+        <translation>Une autre copie de ccwatch est configurée pour démarrer. Désactivez puis réactivez cette option pour démarrer celle-ci.</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
-        <translation>Les réglages sont dans {file}.</translation>
+        <translation>Les paramètres sont dans {file}.</translation>
     </message>
     <message>
         <source>← All jobs</source>
@@ -2232,34 +2232,34 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Export settings…</source>
-        <translation>Exporter les réglages…</translation>
+        <translation>Exporter les paramètres…</translation>
     </message>
     <message>
         <source>Import settings…</source>
-        <translation>Importer des réglages…</translation>
+        <translation>Importer des paramètres…</translation>
     </message>
     <message>
         <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
-        <translation>Tous les réglages dans un fichier, pour un autre ordinateur. La connexion n’y est pas.</translation>
+        <translation>Tous les paramètres dans un fichier, à utiliser sur un autre ordinateur. Votre session n’y est pas incluse.</translation>
     </message>
     <message>
         <source>Export settings</source>
-        <translation>Exporter les réglages</translation>
+        <translation>Exporter les paramètres</translation>
     </message>
     <message>
         <source>Import settings</source>
-        <translation>Importer des réglages</translation>
+        <translation>Importer des paramètres</translation>
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
         <translation>
-            <numerusform>{file} modifie {n} réglage&#xa0;:</numerusform>
-            <numerusform>{file} modifie {n} réglages&#xa0;:</numerusform>
+            <numerusform>{file} modifie {n} paramètre&#xa0;:</numerusform>
+            <numerusform>{file} modifie {n} paramètres&#xa0;:</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation>Les réglages en gras déterminent où ccwatch se connecte et vérifie vos tâches. Ne les importez que s’ils viennent d’une personne de confiance.</translation>
+        <translation>Les paramètres en gras déterminent où ccwatch se connecte et vérifie vos tâches. Ne les importez que s’ils viennent d’une personne de confiance.</translation>
     </message>
     <message>
         <source>Changes</source>
@@ -2267,7 +2267,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Setting</source>
-        <translation>Réglage</translation>
+        <translation>Paramètre</translation>
     </message>
     <message>
         <source>Now</source>
@@ -2283,7 +2283,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Settings (*.json)</source>
-        <translation>Réglages (*.json)</translation>
+        <translation>Paramètres (*.json)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -2291,7 +2291,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Anywhere in the window</source>
-        <translation>Partout dans la fenêtre</translation>
+        <translation>N’importe où dans la fenêtre</translation>
     </message>
     <message>
         <source>In the list</source>
@@ -2299,7 +2299,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Selected jobs</source>
-        <translation>Avec les tâches choisies</translation>
+        <translation>Tâches sélectionnées</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2339,11 +2339,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation>Accepter ce que propose la ligne sous la barre d’outils</translation>
+        <translation>Accepter la suggestion</translation>
     </message>
     <message>
         <source>Open the settings</source>
-        <translation>Ouvrir les réglages</translation>
+        <translation>Ouvrir les paramètres</translation>
     </message>
     <message>
         <source>Open the menu at the top right</source>
@@ -2371,23 +2371,23 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
-        <translation>Ouvrir le menu des tâches choisies</translation>
+        <translation>Ouvrir le menu des tâches sélectionnées</translation>
     </message>
     <message>
         <source>Select all jobs</source>
-        <translation>Choisir toutes les tâches</translation>
+        <translation>Sélectionner toutes les tâches</translation>
     </message>
     <message>
         <source>Select more jobs</source>
-        <translation>Choisir d’autres tâches</translation>
+        <translation>Sélectionner d’autres tâches</translation>
     </message>
     <message>
         <source>Move along the chart</source>
-        <translation>Lire un autre moment</translation>
+        <translation>Se déplacer dans le graphique</translation>
     </message>
     <message>
         <source>Go to the start or end of the chart</source>
-        <translation>Lire le premier ou le dernier moment</translation>
+        <translation>Aller au début ou à la fin du graphique</translation>
     </message>
     <message>
         <source>Open the job of a notification</source>
@@ -2407,11 +2407,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>New line</source>
-        <translation>Commencer une autre ligne</translation>
+        <translation>Nouvelle ligne</translation>
     </message>
     <message>
         <source>Clear the field</source>
-        <translation>Vider le champ</translation>
+        <translation>Effacer le champ</translation>
     </message>
     <message>
         <source>Clear the filter, and go to the list</source>
@@ -2435,7 +2435,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>{job} – progress</source>
-        <translation>{job} – évolution</translation>
+        <translation>{job} – progression</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2447,7 +2447,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation>Enregistré sous {file}.</translation>
+        <translation>Enregistré&#xa0;: {file}.</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -2467,7 +2467,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>No data</source>
-        <translation>Rien de connu</translation>
+        <translation>Aucune donnée</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2506,12 +2506,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Toutes les notifications</translation>
     </message>
     <message>
-        <source>Failures</source>
+        <source>Failed jobs</source>
         <translation>Échecs</translation>
     </message>
     <message>
         <source>Ended jobs</source>
-        <translation>Fins de tâches</translation>
+        <translation>Tâches achevées</translation>
     </message>
     <message>
         <source>Jobs in progress</source>
@@ -2574,16 +2574,16 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Every notification is kept here,
 even if the system did not show it.</source>
-        <translation>Tout ce que ccwatch vous dit de vos tâches est gardé ici,
-même quand le système ne l’affiche pas.</translation>
+        <translation>Chaque notification est conservée ici,
+même si le système ne l’a pas affichée.</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
-        <translation>Il y en a de plus anciennes à afficher.</translation>
+        <translation>Des notifications plus anciennes sont disponibles.</translation>
     </message>
     <message>
         <source>No matching notifications</source>
-        <translation>Aucune notification ne contient ces mots</translation>
+        <translation>Aucune notification correspondante</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2611,11 +2611,11 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
-        <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}&#xa0;; le système ne l’a pas affichée ensuite.</translation>
+        <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}&#x202f;; le système ne l’a pas affichée ensuite.</translation>
     </message>
     <message>
         <source>The system did not show it. You can send a test notification in the settings.</source>
-        <translation>Le système ne l’a pas affichée. Les réglages permettent d’envoyer une notification de test.</translation>
+        <translation>Le système ne l’a pas affichée. Vous pouvez envoyer une notification de test dans les paramètres.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2640,15 +2640,15 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
-        <translation>Ce bureau n’affiche pas d’icônes de notification&#xa0;: ccwatch vit donc dans cette fenêtre, et la fermer quitte le programme. Un tableau de bord avec zone de notification afficherait l’icône.</translation>
+        <translation>Ce bureau n’affiche pas d’icônes de notification&#x202f;; ccwatch reste donc dans cette fenêtre. La fermer quitte ccwatch. Un tableau de bord avec zone de notification afficherait l’icône.</translation>
     </message>
     <message>
         <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
-        <translation>GNOME affiche les icônes de notification avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch vit dans cette fenêtre, et la fermer quitte le programme.</translation>
+        <translation>GNOME n’affiche les icônes de notification qu’avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch reste dans cette fenêtre. La fermer quitte ccwatch.</translation>
     </message>
     <message>
         <source>The reply contains no version.</source>
-        <translation>La réponse n’indique aucune version.</translation>
+        <translation>La réponse ne contient pas de version.</translation>
     </message>
     <message>
         <source>Page of the new version</source>
@@ -2656,7 +2656,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>ccwatch {version} is available (you have {running}).</source>
-        <translation>ccwatch {version} est disponible&#x202f;; ceci est la {running}.</translation>
+        <translation>ccwatch {version} est disponible (vous avez la version {running}).</translation>
     </message>
     <message>
         <source>View</source>
@@ -2664,7 +2664,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation>Le proxy des réglages</translation>
+        <translation>Le proxy défini dans les paramètres</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
@@ -2675,24 +2675,24 @@ même quand le système ne l’affiche pas.</translation>
         <translation>{source} est inutilisable&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must have the form {example}.</source>
-        <translation>Rien n’a été envoyé. L’adresse du proxy doit ressembler à {example}.</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>Rien n’a été envoyé. L’URL du proxy doit avoir la forme {example}.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>Les proxys SOCKS ne sont pas pris en charge.</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>Il doit commencer par http:// ou https://.</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>L’URL doit commencer par http:// ou https://.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>Les caractères spéciaux de son nom et de son mot de passe doivent être encodés en pourcent&#xa0;: # en %23, @ en %40, / en %2F.</translation>
     </message>
     <message>
-        <source>It must end after the host and port.</source>
-        <translation>Il doit se terminer après l’hôte et le port.</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>L’URL doit se terminer après l’hôte et le port.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
@@ -2720,7 +2720,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>{variable}: It contains no token.</source>
-        <translation>{variable}&#xa0;: aucun jeton ne s’y trouve.</translation>
+        <translation>{variable} ne contient aucun jeton.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2744,31 +2744,31 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>Too many requests to the sign-in service.</source>
-        <translation>Il y a eu trop de requêtes au service de connexion.</translation>
+        <translation>Trop de requêtes au service de connexion.</translation>
     </message>
     <message>
         <source>The job list repeats itself.</source>
-        <translation>La liste du service se répète.</translation>
+        <translation>La liste des tâches se répète.</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
-        <translation>L’adresse contient des caractères non valides.</translation>
+        <translation>L’URL contient des caractères non valides.</translation>
     </message>
     <message>
         <source>The URL is not valid.</source>
-        <translation>L’adresse n’est pas valide.</translation>
+        <translation>L’URL n’est pas valide.</translation>
     </message>
     <message>
         <source>The URL does not begin with https.</source>
-        <translation>L’adresse ne commence pas par https.</translation>
+        <translation>L’URL ne commence pas par https.</translation>
     </message>
     <message>
         <source>The URL has no host.</source>
-        <translation>L’adresse n’indique aucun hôte.</translation>
+        <translation>L’URL ne contient pas d’hôte.</translation>
     </message>
     <message>
         <source>The URL contains a user name or a password.</source>
-        <translation>L’adresse contient un nom d’utilisateur ou un mot de passe.</translation>
+        <translation>L’URL contient un nom d’utilisateur ou un mot de passe.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2780,7 +2780,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
-        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe&#xa0;: placez-les dans HTTPS_PROXY.</translation>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom d’utilisateur ni mot de passe. Placez-les dans HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2804,7 +2804,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>The job does not say how it ended.</source>
-        <translation>La tâche elle-même n’indique pas comment elle s’est terminée.</translation>
+        <translation>La tâche n’indique pas comment elle s’est terminée.</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
@@ -2812,7 +2812,7 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>Supprimez ce qui s’y trouve ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
+        <translation>Supprimez ce qui se trouve à cet emplacement ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
     </message>
 </context>
 </TS>

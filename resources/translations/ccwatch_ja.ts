@@ -28,7 +28,7 @@
         <translation>サービスがアクセストークンを受け入れませんでした。</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>CCWATCH_ACCESS_TOKENに有効なトークンを設定してください。</translation>
     </message>
     <message>
@@ -184,7 +184,7 @@
         <translation>設定されている資格情報ストアを読み込めません({name})。</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
         <translation>keyringの設定から削除するか、サインイン情報の別の保存方法を選んでください。</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>ストアをインストールするか、設定で「サインイン状態の維持」を「ファイル」にしてください。</translation>
     </message>
     <message>
-        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>サインインサービスからの応答ではありません。ネットワークのサインインページが原因の可能性があります。</translation>
     </message>
     <message>
@@ -294,7 +294,7 @@
         <translation>時間内にサインインが完了しませんでした。</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>エラーが表示された場合は、クライアントIDと、リダイレクトURIが設定の表示どおりに登録されているかを確認してください。</translation>
     </message>
     <message>
@@ -823,7 +823,7 @@
         <translation>言語</translation>
     </message>
     <message>
-        <source>Takes effect after a restart.</source>
+        <source>Takes effect after restarting ccwatch.</source>
         <translation>再起動後に有効になります。</translation>
     </message>
     <message>
@@ -923,7 +923,7 @@
         <translation>通知を控える時間帯</translation>
     </message>
     <message>
-        <source>During quiet hours only failures and sign-in requests are shown.</source>
+        <source>Only failures and sign-in requests are shown then.</source>
         <translation>この時間帯は、失敗とサインインの要求だけを表示します。</translation>
     </message>
     <message>
@@ -939,7 +939,7 @@
         <translation>クライアントID</translation>
     </message>
     <message>
-        <source>From the native application that your organisation registered.</source>
+        <source>The ID of the native application that your organisation registered.</source>
         <translation>組織が登録したネイティブアプリケーションのIDです。</translation>
     </message>
     <message>
@@ -1636,7 +1636,7 @@
         <translation>ジョブのIDをコピー</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>ジョブのページをブラウザーで開く</translation>
     </message>
     <message>
@@ -2107,7 +2107,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>サービスによってサインアウトされました。</translation>
     </message>
     <message>
-        <source>Could not change starting at sign-in</source>
+        <source>Could not change the start at sign-in</source>
         <translation>サインイン時の起動の設定を変更できませんでした</translation>
     </message>
     <message>
@@ -2155,11 +2155,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>空欄</translation>
     </message>
     <message>
-        <source>Not accepted:</source>
+        <source>Not imported:</source>
         <translation>インポートされなかった設定:</translation>
     </message>
     <message>
-        <source>“{label}” cannot be lowered by importing a file.</source>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
         <translation>「{label}」は、ファイルのインポートでは保護を弱められません。</translation>
     </message>
     <message numerus="yes">
@@ -2486,7 +2486,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>すべての通知</translation>
     </message>
     <message>
-        <source>Failures</source>
+        <source>Failed jobs</source>
         <translation>失敗</translation>
     </message>
     <message>
@@ -2653,7 +2653,7 @@ even if the system did not show it.</source>
         <translation>{source}を使用できません: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must have the form {example}.</source>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
         <translation>何も送信していません。{example}の形式で指定してください。</translation>
     </message>
     <message>
@@ -2661,7 +2661,7 @@ even if the system did not show it.</source>
         <translation>SOCKSプロキシには対応していません。</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
         <translation>http://またはhttps://で始まる必要があります。</translation>
     </message>
     <message>
@@ -2669,7 +2669,7 @@ even if the system did not show it.</source>
         <translation>ユーザー名とパスワードの特殊文字はパーセントエンコードする必要があります: #は%23、@は%40、/は%2F。</translation>
     </message>
     <message>
-        <source>It must end after the host and port.</source>
+        <source>The proxy’s URL must end after the host and port.</source>
         <translation>ホストとポートの後には何も指定できません。</translation>
     </message>
     <message>

@@ -28,7 +28,7 @@
         <translation>服务不接受此访问令牌。</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>请将 CCWATCH_ACCESS_TOKEN 设为有效的令牌。</translation>
     </message>
     <message>
@@ -184,7 +184,7 @@
         <translation>无法加载所配置的凭据存储（{name}）。</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
         <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录信息。</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>请安装一个，或在设置中将“保持登录状态”设为“文件”。</translation>
     </message>
     <message>
-        <source>It did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>响应并非来自登录服务。可能被网络登录页面拦截。</translation>
     </message>
     <message>
@@ -294,7 +294,7 @@
         <translation>未能及时完成登录。</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
         <translation>如果显示错误，请检查客户端 ID，并确认已注册的重定向 URI 与设置中所示完全一致。</translation>
     </message>
     <message>
@@ -823,7 +823,7 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Takes effect after a restart.</source>
+        <source>Takes effect after restarting ccwatch.</source>
         <translation>重新启动后生效。</translation>
     </message>
     <message>
@@ -923,7 +923,7 @@
         <translation>安静时段</translation>
     </message>
     <message>
-        <source>During quiet hours only failures and sign-in requests are shown.</source>
+        <source>Only failures and sign-in requests are shown then.</source>
         <translation>安静时段内仅显示失败和登录请求。</translation>
     </message>
     <message>
@@ -939,7 +939,7 @@
         <translation>客户端 ID</translation>
     </message>
     <message>
-        <source>From the native application that your organisation registered.</source>
+        <source>The ID of the native application that your organisation registered.</source>
         <translation>来自您的组织注册的本机应用。</translation>
     </message>
     <message>
@@ -1636,7 +1636,7 @@
         <translation>复制任务 ID</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>在浏览器中打开任务页面</translation>
     </message>
     <message>
@@ -2107,7 +2107,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>服务已将您退出登录。</translation>
     </message>
     <message>
-        <source>Could not change starting at sign-in</source>
+        <source>Could not change the start at sign-in</source>
         <translation>无法更改“登录时启动”设置</translation>
     </message>
     <message>
@@ -2155,11 +2155,11 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>空</translation>
     </message>
     <message>
-        <source>Not accepted:</source>
+        <source>Not imported:</source>
         <translation>未导入：</translation>
     </message>
     <message>
-        <source>“{label}” cannot be lowered by importing a file.</source>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
         <translation>“{label}”不能通过导入文件降低。</translation>
     </message>
     <message numerus="yes">
@@ -2486,7 +2486,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>所有通知</translation>
     </message>
     <message>
-        <source>Failures</source>
+        <source>Failed jobs</source>
         <translation>失败</translation>
     </message>
     <message>
@@ -2653,7 +2653,7 @@ even if the system did not show it.</source>
         <translation>{source} 无法使用：{reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must have the form {example}.</source>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
         <translation>未发送任何内容。必须采用 {example} 的格式。</translation>
     </message>
     <message>
@@ -2661,7 +2661,7 @@ even if the system did not show it.</source>
         <translation>不支持 SOCKS 代理。</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
         <translation>必须以 http:// 或 https:// 开头。</translation>
     </message>
     <message>
@@ -2669,7 +2669,7 @@ even if the system did not show it.</source>
         <translation>用户名和密码中的特殊字符须用百分号编码：# 写作 %23，@ 写作 %40，/ 写作 %2F。</translation>
     </message>
     <message>
-        <source>It must end after the host and port.</source>
+        <source>The proxy’s URL must end after the host and port.</source>
         <translation>主机和端口之后不能再有其他内容。</translation>
     </message>
     <message>

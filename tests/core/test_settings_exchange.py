@@ -110,7 +110,9 @@ def test_a_file_never_weakens_how_the_sign_in_is_kept() -> None:
         now = with_value(Settings(), "keep_sign_in", kept)
         outcome = judged({"keep_sign_in": "file"}, now, {})
         assert outcome.values == {}
-        assert outcome.refused == ("“Stay signed in” cannot be lowered by importing a file.",)
+        assert outcome.refused == (
+            "“Stay signed in”: importing a file cannot reduce the protection.",
+        )
     in_file = with_value(Settings(), "keep_sign_in", "file")
     assert judged({"keep_sign_in": "protected"}, in_file, {}).values == {
         "keep_sign_in": "protected"

@@ -82,7 +82,7 @@ def test_a_refusal_is_reported_and_the_switch_shows_the_real_state(qtbot: QtBot)
     shown = Shown(qtbot, Refusing())
     shown.switch.click()
     assert not shown.switch.isChecked()
-    refusal = "Could not change starting at sign-in: Access is denied."
+    refusal = "Could not change the start at sign-in: Access is denied."
     assert any(words.startswith(refusal) for words in shown.words())
 
 

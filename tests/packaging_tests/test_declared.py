@@ -19,6 +19,7 @@ from windows_version import four_numbers
 
 import ccwatch
 from ccwatch.cli import LINKS
+from ccwatch.core.language import NAMES
 from ccwatch.disk.paths import paths_for
 from ccwatch.disk.presets import NAME as PRESETS
 from ccwatch.system.autostart import windows as run_key
@@ -30,6 +31,7 @@ INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
 DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
+TRANSLATED = ("summary", "p", "li", "caption")
 # Packages that are not installed here, by their module.
 ELSEWHERE = {"rubicon": ["rubicon-objc"]}
 SCHEME = LINKS[0].rstrip(":")
@@ -84,9 +86,9 @@ def test_every_program_that_the_installer_names_is_frozen() -> None:
     assert f"{{app}}\\{PRESETS}" in INSTALLER
 
 
-def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> None:
+def test_the_installer_speaks_the_program_s_languages_and_says_everything_in_each() -> None:
     languages = re.findall(r'^Name: "(\w+)"; MessagesFile', INSTALLER, re.MULTILINE)
-    assert len(set(languages)) == 10
+    assert sorted(languages) == sorted(NAMES)
     spoken = {*re.findall(r"CustomMessage\('(\w+)'\)|\{cm:(\w+)\}", INSTALLER)}
     own = {name for pair in spoken for name in pair if name} - {"CreateDesktopIcon"}
     assert own == {"StartAtSignIn", "RemoveData", "BadPreset", "ProgramFilesOnly", "QuitFirst"}
@@ -94,6 +96,28 @@ def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> Non
         assert {f"{name}.{message}" for name in languages} == set(
             re.findall(rf"^(\w+\.{message})=.", INSTALLER, re.MULTILINE)
         )
+
+
+def test_the_installer_speaks_chinese_only_with_an_inno_setup_that_ships_its_messages() -> None:
+    guarded = re.findall(r"^#ifdef ChineseMessages\n(.+?)^#endif", INSTALLER, re.DOTALL | re.M)
+    assert len(guarded) == 2
+    everywhere = [line for line in INSTALLER.splitlines() if "zh_CN" in line]
+    assert "".join(guarded).splitlines() == everywhere
+    assert (
+        'FileExists(AddBackslash(CompilerPath) + "Languages\\ChineseSimplified.isl")' in INSTALLER
+    )
+
+
+@pytest.mark.parametrize("language", sorted(set(NAMES) - {"en"}))
+def test_the_entry_and_the_description_are_in_each_language(language: str) -> None:
+    entry = DESKTOP.read_text("utf-8")
+    for key in ("GenericName", "Comment", "Keywords", "Name"):
+        assert f"\n{key}[{language}]=" in entry
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    told = [it for it in ElementTree.parse(METAINFO).iter() if it.tag in TRANSLATED and it.text]
+    english = [it.tag for it in told if lang not in it.attrib]
+    assert len(english) > 8
+    assert [it.tag for it in told if it.get(lang) == language] == english
 
 
 def test_every_file_and_module_that_the_recipe_names_is_there() -> None:

@@ -52,7 +52,8 @@ NARROW, NARROWER = 620, 480
 SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
-BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 104, 72
+BESIDE = 4  # at least, between the state and the percentage
+BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 108, 72
 # A range of hours in Japanese needs the wider column.
 RIGHT_WIDTH, WIDER_RIGHT, NARROWEST_RIGHT = 130, 146, 112
 Index = QModelIndex | QPersistentModelIndex
@@ -136,7 +137,7 @@ class ProgressDelegate(QStyledItemDelegate):
         bar_left = _right_of(rect).left() - 12 - long
         bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
         name_left = rect.x() + NAME_LEFT
-        names = QRect(name_left, rect.y(), bar_left - 12 - name_left, ROW_HEIGHT)
+        names = QRect(name_left, rect.y(), bar_left - 8 - name_left, ROW_HEIGHT)
         return names, QRect(bar_left, rect.y(), long, ROW_HEIGHT)
 
     def helpEvent(
@@ -157,7 +158,7 @@ class ProgressDelegate(QStyledItemDelegate):
         names, bar = self._names_and_bar(rect)
         small = font(12, figures=True)
         state, percentage = words.under_bar
-        beside = QFontMetrics(small).horizontalAdvance(percentage) + 8
+        beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
         lines = (
             (one_line(job.name), font(13, bold=True), names.width()),
             (words.second, font(12), names.width()),
@@ -226,7 +227,7 @@ class ProgressDelegate(QStyledItemDelegate):
         small = font(12, figures=True)
         paint_text(painter, under, percentage, small, look.secondary, right=True)
         metrics = QFontMetrics(small)
-        room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - 8, 0)
+        room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - BESIDE, 0)
         if metrics.horizontalAdvance(state) > room.width():
             state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)

@@ -27,7 +27,7 @@ from ccwatch.ui.widget_keys import make_shortcut
 
 _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
     (mark("All notifications"), None),
-    (mark("Failures"), frozenset({Subject.FAILURE})),
+    (mark("Failed jobs"), frozenset({Subject.FAILURE})),
     (mark("Ended jobs"), frozenset({Subject.END, Subject.FAILURE})),
     (mark("Jobs in progress"), frozenset({Subject.START, Subject.PASSING, Subject.STALL})),
     (mark("Account and service"), frozenset({Subject.CONNECTION})),

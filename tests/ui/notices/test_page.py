@@ -168,7 +168,7 @@ def test_kinds_are_chosen_in_words(shown: Shown) -> None:
     )
     (button,) = shown.page.findChildren(QToolButton, "plain")
     for words, numbers in (
-        ("Failures", [2]),
+        ("Failed jobs", [2]),
         ("Ended jobs", [4, 2]),
         ("Jobs in progress", [3]),
         ("Account and service", [1]),
