@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
-        <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder wählen Sie eine andere Art, die Anmeldung zu speichern.</translation>
+        <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder ändern Sie „Angemeldet bleiben“.</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
@@ -2507,7 +2507,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Failed jobs</source>
-        <translation>Fehlschläge</translation>
+        <translation>Fehlgeschlagene Aufträge</translation>
     </message>
     <message>
         <source>Ended jobs</source>

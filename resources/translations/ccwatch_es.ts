@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
-        <translation>Quítelo de la configuración de keyring o elija otra forma de guardar la sesión.</translation>
+        <translation>Quítelo de la configuración de keyring o cambie «Mantener la sesión iniciada».</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
@@ -944,7 +944,7 @@
     </message>
     <message>
         <source>The ID of the native application that your organisation registered.</source>
-        <translation>El de la aplicación nativa que registró su organización.</translation>
+        <translation>El ID de la aplicación nativa que registró su organización.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -2507,7 +2507,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
     </message>
     <message>
         <source>Failed jobs</source>
-        <translation>Fallos</translation>
+        <translation>Trabajos fallidos</translation>
     </message>
     <message>
         <source>Ended jobs</source>

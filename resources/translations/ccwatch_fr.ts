@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
-        <translation>Retirez-le de la configuration de keyring, ou choisissez une autre façon d’enregistrer la session.</translation>
+        <translation>Retirez-le de la configuration de keyring ou modifiez «&#xa0;Rester connecté&#xa0;».</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
@@ -944,7 +944,7 @@
     </message>
     <message>
         <source>The ID of the native application that your organisation registered.</source>
-        <translation>Celui de l’application native enregistrée par votre organisation.</translation>
+        <translation>L’ID de l’application native enregistrée par votre organisation.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -2507,7 +2507,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Failed jobs</source>
-        <translation>Échecs</translation>
+        <translation>Tâches échouées</translation>
     </message>
     <message>
         <source>Ended jobs</source>

@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
-        <translation>keyringの設定から削除するか、サインイン情報の別の保存方法を選んでください。</translation>
+        <translation>keyringの設定から削除するか、「サインイン状態の維持」を変更してください。</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
@@ -2487,7 +2487,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Failed jobs</source>
-        <translation>失敗</translation>
+        <translation>失敗したジョブ</translation>
     </message>
     <message>
         <source>Ended jobs</source>
@@ -2654,7 +2654,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
-        <translation>何も送信していません。{example}の形式で指定してください。</translation>
+        <translation>何も送信していません。プロキシのURLは{example}の形式で指定してください。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
@@ -2662,7 +2662,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The proxy’s URL must begin with http:// or https://.</source>
-        <translation>http://またはhttps://で始まる必要があります。</translation>
+        <translation>プロキシのURLはhttp://またはhttps://で始まる必要があります。</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
@@ -2670,7 +2670,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The proxy’s URL must end after the host and port.</source>
-        <translation>ホストとポートの後には何も指定できません。</translation>
+        <translation>プロキシのURLはホストとポートで終わる必要があります。</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>

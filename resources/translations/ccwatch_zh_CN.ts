@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
-        <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录信息。</translation>
+        <translation>请从 keyring 的配置中移除它，或更改“保持登录状态”。</translation>
     </message>
     <message>
         <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>The ID of the native application that your organisation registered.</source>
-        <translation>来自您的组织注册的本机应用。</translation>
+        <translation>您的组织注册的本机应用的 ID。</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -2487,7 +2487,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Failed jobs</source>
-        <translation>失败</translation>
+        <translation>失败的任务</translation>
     </message>
     <message>
         <source>Ended jobs</source>
@@ -2654,7 +2654,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
-        <translation>未发送任何内容。必须采用 {example} 的格式。</translation>
+        <translation>未发送任何内容。代理 URL 必须采用 {example} 的格式。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
@@ -2662,7 +2662,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The proxy’s URL must begin with http:// or https://.</source>
-        <translation>必须以 http:// 或 https:// 开头。</translation>
+        <translation>代理 URL 必须以 http:// 或 https:// 开头。</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
@@ -2670,7 +2670,7 @@ even if the system did not show it.</source>
     </message>
     <message>
         <source>The proxy’s URL must end after the host and port.</source>
-        <translation>主机和端口之后不能再有其他内容。</translation>
+        <translation>代理 URL 必须以主机和端口结尾。</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
