@@ -47,15 +47,15 @@ def test_what_the_environment_sets_is_not_taken() -> None:
 def test_the_message_is_one_and_not_endless() -> None:
     many = Import({"quiet": True}, tuple(f"“{number}”." for number in range(7)))
     assert import_words(many) == (
-        "1 setting imported. Not accepted: “0”. “1”. “2”. “3”. “4”. And 2 more."
+        "1 setting imported. Not imported: “0”. “1”. “2”. “3”. “4”. And 2 more."
     )
     assert import_words(Import({}, ())) == "0 settings imported."
 
 
 def test_one_more_than_are_named_is_counted_as_one() -> None:
     five, six = Import({}, tuple("ABCDE")), Import({}, tuple("ABCDEF"))
-    assert import_words(five) == "0 settings imported. Not accepted: A B C D E"
-    assert import_words(six) == "0 settings imported. Not accepted: A B C D E And 1 more."
+    assert import_words(five) == "0 settings imported. Not imported: A B C D E"
+    assert import_words(six) == "0 settings imported. Not imported: A B C D E And 1 more."
 
 
 def test_a_note_of_the_window_holds_all_complaints_or_the_first() -> None:

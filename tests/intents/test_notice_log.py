@@ -204,7 +204,7 @@ def test_the_past_of_a_job_is_shown_in_the_details(fixture: HistoryFixture) -> N
     fixture.recorder.journal.record([Renamed(ACTIVE.id, NOW, None)])
     fixture.step("Texturing")
     fixture.history.load_past(ACTIVE.id)
-    assert "Texturing began" in fixture.words(fixture.details)
+    assert "Texturing started" in fixture.words(fixture.details)
 
 
 def test_many_changes_at_once_cause_only_one_more_update(

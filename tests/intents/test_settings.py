@@ -104,7 +104,7 @@ def test_an_import_is_in_force_shown_and_written(fixture: SettingsFixture) -> No
     question = fixture.dialog.findChild(ImportDialog)
     assert question is not None
     question.accept()
-    said = "2 settings imported. Not accepted: This ccwatch has no setting “teapot”."
+    said = "2 settings imported. Not imported: This ccwatch has no setting “teapot”."
     assert said in fixture.answers()
     assert fixture.current.get().theme == "dark"
     assert [now.quiet_from for now in fixture.changes] == ["21:00"]
@@ -119,7 +119,7 @@ def test_an_import_leaves_what_the_environment_sets(
     fixture.file.write_text('{"client_id": "native-2"}')
     fixture.dialog.import_wanted.emit(str(fixture.file))
     assert (
-        "0 settings imported. Not accepted: “Client ID” is set by CCWATCH_CLIENT_ID."
+        "0 settings imported. Not imported: “Client ID” is set by CCWATCH_CLIENT_ID."
         in fixture.answers()
     )
     assert fixture.current.get().client_id == ""

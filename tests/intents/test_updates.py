@@ -58,7 +58,7 @@ def test_a_newer_version_is_announced_with_a_link_and_only_once(qtbot: QtBot, sp
     spy.reply = lambda _: offering("1.2.0")
     fixture = UpdateFixture(qtbot, spy)
     fixture.look()
-    assert fixture.remark() == "ccwatch 1.2.0 is available (you have 1).1.0."
+    assert fixture.remark() == "ccwatch 1.2.0 is available (you have 1.1.0)."
     buttons = fixture.window.findChildren(QPushButton)
     (link,) = (button for button in buttons if button.text() == "View")
     assert fixture.pages == []

@@ -89,5 +89,5 @@ def test_when_none_works_all_reasons_are_given() -> None:
 
 
 def test_with_nothing_to_choose_from_it_says_so() -> None:
-    with pytest.raises(NotShown, match="nothing to show"):
+    with pytest.raises(NotShown, match="cannot be shown"):
         show()

@@ -111,4 +111,4 @@ def test_an_update_of_the_same_job_keeps_the_reading(chart: Chart) -> None:
 
 
 def test_a_screen_reader_gets_the_progress(chart: Chart) -> None:
-    assert chart.accessibleName() == "Course: 63.8\u202f%"
+    assert chart.accessibleName() == "Progress: 63.8\u202f%"

@@ -176,7 +176,7 @@ def test_kinds_are_chosen_in_words(shown: Shown) -> None:
     ):
         entries(button.menu())[words].trigger()
         assert shown.numbers() == numbers
-        assert button.accessibleName() == f"Shown: {words}"
+        assert button.accessibleName() == f"Showing: {words}"
 
 
 def test_what_was_in_view_is_seen_once_it_no_longer_is(shown: Shown) -> None:

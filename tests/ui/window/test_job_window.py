@@ -326,11 +326,11 @@ def test_what_happened_is_shown_for_the_chosen_job_only(shown: ShownWindow) -> N
     shown.choose(ACTIVE.id)
     began = StepChanged(ACTIVE.id, NOW - 60, Progress(1.0, "Active", "Texturing"), None)
     shown.window.show_past(QUEUED.id, Past((began,)))
-    assert "Texturing began" not in shown.words(shown.details)
+    assert "Texturing started" not in shown.words(shown.details)
     shown.window.show_past(ACTIVE.id, Past((began,)))
-    assert "Texturing began" in shown.words(shown.details)
+    assert "Texturing started" in shown.words(shown.details)
     shown.choose(QUEUED.id)
-    assert "Texturing began" not in shown.words(shown.details)
+    assert "Texturing started" not in shown.words(shown.details)
 
 
 def test_what_happened_while_it_was_asked_for_stays(shown: ShownWindow) -> None:
@@ -339,7 +339,7 @@ def test_what_happened_while_it_was_asked_for_stays(shown: ShownWindow) -> None:
     began = StepChanged(ACTIVE.id, NOW - 60, Progress(1.0, "Active", "Texturing"), None)
     shown.window.show_past(ACTIVE.id, Past((began,)))
     words = shown.words(shown.details)
-    assert words.index("Cancelled") < words.index("Texturing began")
+    assert words.index("Cancelled") < words.index("Texturing started")
 
 
 def test_events_missed_while_hidden_are_requested(shown: ShownWindow) -> None:
