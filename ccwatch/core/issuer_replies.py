@@ -45,8 +45,8 @@ _NAMES = ("preferred_username", "upn")
 class TokensRefused(CcwatchError):
     """The issuer itself refused tokens; `error` is the OAuth error code."""
 
-    def __init__(self, *, error: str, description: str) -> None:
-        super().__init__(tr("The sign-in could not be renewed."))
+    def __init__(self, message: str = "", *, error: str = "", description: str = "") -> None:
+        super().__init__(message or tr("The sign-in could not be renewed."))
         self.error = error
         self.description = description
 

@@ -186,7 +186,7 @@ def test_what_is_no_sign_in_service_is_named(
     issuer.spy.reply = lambda _: Answer(200, body)
     checks = found(settings)
     assert failed(checks) == ["Sign-in service"]
-    assert "sign-in page of the network" in checks["Sign-in service"].words
+    assert "network’s sign-in page" in checks["Sign-in service"].words
     assert checks["Service"].passed
 
 

@@ -307,7 +307,7 @@ def test_the_issuers_own_word_ends_the_sign_in(
     account = start()
     sign_in(account, issuer)
     refuse(issuer, status, error)
-    with pytest.raises(SignInNeeded, match="has ended") as caught:
+    with pytest.raises(SignInNeeded, match="has expired") as caught:
         account.renew()
     expect_no_secret(caught.value)
     assert not account.signed_in
@@ -323,7 +323,7 @@ def test_a_wrong_registration_is_named_and_ends_nothing(
     refuse(issuer, 401, error)
     with pytest.raises(SignInNeeded) as caught:
         account.renew()
-    assert "application" in caught.value.advice or "client id" in caught.value.advice
+    assert "application" in caught.value.advice or "client ID" in caught.value.advice
     assert account.access_token() == f"{SECRET}-access-1", "good until its end"
     assert start().restore()
 
@@ -459,7 +459,7 @@ def test_another_persons_tokens_are_not_taken_at_a_renewal(issuer: Issuer, start
     account = start()
     sign_in(account, issuer)
     issuer.subject = "somebody else"
-    with pytest.raises(ServiceError, match="another person"):
+    with pytest.raises(ServiceError, match="another user"):
         account.renew()
     assert account.access_token() == f"{SECRET}-access-1"
 

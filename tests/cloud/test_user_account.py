@@ -252,7 +252,7 @@ def test_an_address_that_is_no_issuer_is_named(
     issuer.status = status
     with pytest.raises(CcwatchError) as caught:
         sign_in(account, issuer)
-    assert "sign-in address" in str(caught.value)
+    assert "sign-in URL" in str(caught.value)
     issuer.status = None
     assert sign_in(account, issuer).name == "ada@example.test"
 

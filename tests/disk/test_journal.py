@@ -443,7 +443,7 @@ def test_a_later_file_is_set_aside_with_its_jobs_taken_over(path: Path) -> None:
     with closing(Journal(path)) as journal:
         assert journal.load() == jobs
         assert "later version" in journal.complaint
-        assert "2 jobs could be taken over" in journal.complaint
+        assert "2 jobs could be recovered" in journal.complaint
     aside = path.with_name("ccwatch.db.newer-1")
     assert aside.read_bytes() == before
     assert read_jobs(path) == jobs

@@ -92,7 +92,9 @@ def test_the_next_one_is_saved_where_the_last_one_was(
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(other / "out.csv")
     fixture.export.save_picture(ACTIVE.id)
-    assert fixture.dialog().selectedFiles() == [(other / "Harbour bridge – progress.png").as_posix()]
+    assert fixture.dialog().selectedFiles() == [
+        (other / "Harbour bridge – progress.png").as_posix()
+    ]
     fixture.save_as(other / "out.png")
 
 

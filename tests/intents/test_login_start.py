@@ -72,7 +72,9 @@ def test_another_copy_is_reported_and_can_be_replaced_by_this_one(
     system.switch_on(("/old/ccwatch", "--hidden"))
     shown = Shown(qtbot, system)
     assert shown.switch.isChecked()
-    assert any(words.startswith("Another copy of ccwatch starts.") for words in shown.words())
+    assert any(
+        words.startswith("Another copy of ccwatch is set to start.") for words in shown.words()
+    )
     shown.switch.click()
     shown.switch.click()
     assert system.state(COMMAND) is State.ON
@@ -94,7 +96,7 @@ def test_a_system_whose_state_cannot_be_read_is_reported(
 
     monkeypatch.setattr(Refusing, "state", fail)
     shown = Shown(qtbot, Refusing())
-    assert any("changed: It is locked." in words for words in shown.words())
+    assert any("start at sign-in: It is locked." in words for words in shown.words())
 
 
 def test_the_demo_leaves_the_computer_alone(qtbot: QtBot) -> None:

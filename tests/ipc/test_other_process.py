@@ -106,7 +106,7 @@ def test_a_program_that_cannot_listen_says_so_and_counts_as_running(
     with started(lambda: said.exists() and "\n" in said.read_text("utf-8"), said):
         shown = said.read_text("utf-8")
         assert shown.startswith("Commands and links cannot reach this program: ")
-        assert "Remove what is in that place" in shown
+        assert "Remove what is at that path" in shown
         assert "cannot be opened" in log.read_text("utf-8")
         monkeypatch.setattr(client, "PATIENCE", 0.5)
         for command in ("status", "quit"):

@@ -112,7 +112,7 @@ def test_another_copy_of_the_program_is_told_from_this_one(start: RunKey) -> Non
 
 
 def test_a_command_that_windows_would_cut_is_refused(start: RunKey, registry: FakeRegistry) -> None:
-    with pytest.raises(StorageFault, match="260 characters at most"):
+    with pytest.raises(StorageFault, match="at most 260 characters"):
         start.switch_on(("C:\\" + LONGEST * "a", "--hidden"))
     assert registry.keys[RUN] == {}
 

@@ -93,7 +93,7 @@ def test_the_add_button_submits_and_an_empty_field_does_not(empty: ShownWindow) 
 
 def test_what_was_refused_stays_in_the_field_with_the_reason(empty: ShownWindow) -> None:
     empty.add.setPlainText(LINES)
-    empty.window.show_added([], ["not one"], "“not one” does not look\nlike a job id.")
+    empty.window.show_added([], ["not one"], "“not one” does not look\nlike a job ID.")
     assert empty.add.toPlainText() == "not one"
     assert empty.words(empty.notes) == ["“not one” does not look like a job ID."]
 
