@@ -272,7 +272,7 @@ def test_without_a_store_it_lasts_for_the_session_and_says_so(store: Store, fold
     cache = cache_of(folder)
     cache.save(SECRET)
     assert "No credential store" in fault_of(cache)
-    assert "plain file" in fault_of(cache)
+    assert "“File” in the settings" in fault_of(cache)
     assert not (folder / "tokens").exists()
 
 
