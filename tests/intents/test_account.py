@@ -240,3 +240,12 @@ def test_another_way_of_keeping_reaches_the_account(
 ) -> None:
     fixture.account.keep_as("file")
     assert account.kept_as == "file"
+    assert fixture.words(fixture.notes) == []
+
+
+def test_a_store_that_refuses_the_sign_in_is_named(
+    fixture: AccountFixture, account: FakeAccount
+) -> None:
+    account.not_kept = LOCKED
+    fixture.account.keep_as("protected")
+    assert "The credential store is locked. Unlock it." in " ".join(fixture.words(fixture.notes))

@@ -47,6 +47,7 @@ def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
 
 
 def test_what_an_earlier_run_offered_last_is_not_offered_again(fixture: OfferFixture) -> None:
+    assert fixture.offer.last == ""
     fixture.offer.look(LINK)
     again = ClipboardOffer(fixture.intents, fixture.window, fixture.store, lambda: True)
     again.remember(fixture.offer.last)

@@ -127,7 +127,9 @@ def test_a_journal_that_cannot_be_read_is_said(fixture: ExportFixture, tmp_path:
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(tmp_path / "out.csv")
     assert "The disk is gone." in fixture.words(fixture.notes)[0]
+    fixture.notes.hide()
     fixture.export.show_diagnostics(ACTIVE.id)
+    assert "The disk is gone." in fixture.words(fixture.notes)[0]
     assert fixture.window.findChildren(DiagnosticsDialog) == []
 
 
@@ -152,10 +154,12 @@ def test_diagnostics_hold_what_is_known_and_no_secret(fixture: ExportFixture) ->
     home = str(Path.home())
     secret = f"Bearer abcdefghij0123456789 {home}/x ada@example.org"
     fixture.store.apply(Renamed(ACTIVE.id, NOW, secret))
+    fixture.recorder.journal.record([Moved(ACTIVE.id, NOW, Progress(61.5, "Active"), 60.0)])
     fixture.export.show_diagnostics(ACTIVE.id)
     (dialog,) = fixture.window.findChildren(DiagnosticsDialog)
     text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
     assert f"job:           {ACTIVE.id}" in text
+    assert "observations:  1" in text
     assert "ccwatch 0." in text
     assert "abcdefghij" not in text
     assert "ada@" not in text

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.events import Described, Renamed
+from ccwatch.core.events import Added, Described, LookedAt, Muted, Renamed
 from ccwatch.core.job import Details, JobId, Remark, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.messages import JobChange, JobResult
@@ -58,6 +58,8 @@ def test_a_guid_is_one_job_in_any_spelling(fixture: WindowFixture, spelling: str
 def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -> None:
     fixture.intents.add_own([GUID.upper()])
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
+    added = Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper()))
+    assert fixture.events[0] == added
     fixture.intents.add(GUID)
     assert fixture.words(fixture.notes) == [f"Already watched: {GUID}"]
     fixture.intents.remove([JobId(GUID)])
@@ -106,6 +108,13 @@ def test_several_are_removed_and_taken_back_together(fixture: WindowFixture) -> 
     assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id}
 
 
+def test_a_removal_taken_back_keeps_the_service(fixture: WindowFixture) -> None:
+    fixture.intents.add_refs([JobRef(JobId("new-1"), Service.ANALYSIS)])
+    fixture.intents.remove([JobId("new-1")])
+    fixture.intents.undo_removal()
+    assert fixture.store.jobs[JobId("new-1")].service is Service.ANALYSIS
+
+
 def test_removing_what_is_not_watched_says_so(fixture: WindowFixture) -> None:
     none = JobChange("none", "none", JobResult.NOT_WATCHED)
     assert fixture.intents.remove([JobId("none")]) == [none]
@@ -133,8 +142,26 @@ def test_a_name_that_changes_nothing_is_no_event(fixture: WindowFixture, job: st
 def test_a_job_is_muted_and_its_failure_looked_at(fixture: WindowFixture) -> None:
     fixture.intents.mute(ACTIVE.id, True)
     fixture.intents.look_at(FAILED.id)
+    assert fixture.events == [Muted(ACTIVE.id, NOW, True), LookedAt(FAILED.id, NOW)]
     assert fixture.store.jobs[ACTIVE.id].muted
     assert not fixture.store.jobs[FAILED.id].unseen
+
+
+def test_each_chosen_job_is_checked(
+    fixture: WindowFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[JobId] = []
+    monkeypatch.setattr(fixture.watcher, "check_now", checked.append)
+    fixture.intents.check((ACTIVE.id, FAILED.id))
+    assert checked == [ACTIVE.id, FAILED.id]
+
+
+def test_a_link_that_is_agreed_to_is_watched_without_more_words(fixture: WindowFixture) -> None:
+    fixture.intents.offer("ccwatch://job/new-1")
+    assert fixture.words(fixture.notes) == ["A link from outside names new-1. Watch it?"]
+    fixture.button(fixture.notes, "Watch").click()
+    assert fixture.rows.current_job() == "new-1"
+    assert not fixture.notes.isVisible()
 
 
 def test_several_jobs_are_muted_until_all_are(fixture: WindowFixture) -> None:

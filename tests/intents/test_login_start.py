@@ -55,11 +55,14 @@ class Shown:
 def test_the_switch_changes_the_system_and_shows_what_it_has(qtbot: QtBot, tmp_path: Path) -> None:
     system = XdgAutostart({}, tmp_path)
     shown = Shown(qtbot, system)
+    words = shown.words()
+    assert "In the tray, without the window." in words
     assert shown.switch.isEnabled()
     assert not shown.switch.isChecked()
     shown.switch.click()
     assert system.state(COMMAND) is State.ON
     assert shown.switch.isChecked()
+    assert shown.words() == words
     shown.switch.click()
     assert system.state(COMMAND) is State.OFF
     assert not shown.switch.isChecked()

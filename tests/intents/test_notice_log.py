@@ -150,12 +150,15 @@ def test_older_ones_are_loaded_when_they_are_asked_for(fixture: HistoryFixture) 
 
 
 def test_a_notice_opens_that_very_job_and_is_read(fixture: HistoryFixture) -> None:
-    fixture.step("A", job=FAILED.id)
+    fixture.step("A", job=ACTIVE.id)
+    fixture.step("B", job=FAILED.id)
+    fixture.counts.shown.clear()
     fixture.history.open()
     fixture.page.opened.emit(fixture.kept()[0])
     assert fixture.window.page() is None
     assert fixture.rows.current_job() == FAILED.id
     assert fixture.kept()[0].read == NOW
+    assert fixture.counts.shown[:2] == [2, 1], "the other is still unread"
 
 
 def test_a_notice_of_no_job_is_read_and_the_page_stays(fixture: HistoryFixture) -> None:
@@ -174,11 +177,15 @@ def test_a_job_that_is_no_longer_watched_can_be_watched_again(fixture: HistoryFi
     assert fixture.words(fixture.notes) == ["This job is no longer watched."]
     fixture.button(fixture.notes, "Watch it again").click()
     assert fixture.store.jobs[GONE].service is Service.MODELING_2
+    assert fixture.rows.current_job() == GONE
+    assert not fixture.notes.isVisible()
 
 
-def test_a_job_that_was_never_watched_is_taken_for_one_of_the_main_service(
-    fixture: HistoryFixture,
+@pytest.mark.parametrize("fault", [None, StorageFault("The disk is gone.")])
+def test_a_job_of_unknown_service_is_taken_for_one_of_the_main_service(
+    fixture: HistoryFixture, fault: StorageFault | None
 ) -> None:
+    fixture.recorder.fault = fault
     fixture.history.open()
     fixture.page.opened.emit(kept(5, job=JobId("never-1")))
     fixture.button(fixture.notes, "Watch it again").click()

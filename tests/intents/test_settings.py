@@ -72,6 +72,7 @@ def test_an_import_changes_nothing_before_the_user_agrees(fixture: SettingsFixtu
     fixture.answers()
     question = fixture.dialog.findChild(ImportDialog)
     assert question is not None
+    assert "mine.json changes 2 settings:" in fixture.answers()
     shown = question.findChild(QTreeWidget)
     assert shown is not None
     rows = [shown.topLevelItem(row) for row in range(shown.topLevelItemCount())]
@@ -130,6 +131,9 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
 ) -> None:
     fixture.file.write_text("[]")
     fixture.dialog.import_wanted.emit(str(fixture.file))
+    assert any(
+        text.startswith(f"File not usable: {fixture.file} holds") for text in fixture.answers()
+    )
     fixture.dialog.export_wanted.emit(str(tmp_path / "none" / "x.json"))
     assert any("No such file or directory" in text for text in fixture.answers())
     assert fixture.changes == []
@@ -144,6 +148,15 @@ def test_what_another_process_wrote_is_taken_up(fixture: SettingsFixture) -> Non
     fixture.settings.look_again()
     fixture.answers()
     assert len(fixture.changes) == 1, "nothing has changed since"
+
+
+def test_what_another_process_wrote_wrongly_is_said(fixture: SettingsFixture) -> None:
+    fixture.path.write_text('{"theme": "dark", "requests_per_hour": "many"}')
+    fixture.settings.look_again()
+    fixture.answers()
+    (said,) = fixture.words(fixture.notes)
+    assert said.startswith(f"requests_per_hour in {fixture.path}: ")
+    assert fixture.current.get().theme == "dark"
 
 
 def test_the_environment_wins_over_what_another_process_wrote(
