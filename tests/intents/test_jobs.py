@@ -156,6 +156,28 @@ def test_each_chosen_job_is_checked(
     assert checked == [ACTIVE.id, FAILED.id]
 
 
+def test_a_link_to_several_jobs_asks_once(fixture: WindowFixture) -> None:
+    refs = [JobRef(JobId(name)) for name in ("new-1", ACTIVE.id, "new-2")]
+    fixture.intents.offer_refs(refs)
+    said = "A link from outside names 2 jobs. Watch them?"
+    assert fixture.words(fixture.notes) == [said]
+    fixture.button(fixture.notes, "Watch").click()
+    assert {"new-1", "new-2"} < set(fixture.store.jobs)
+
+
+def test_a_link_to_a_watched_job_shows_it(fixture: WindowFixture) -> None:
+    fixture.choose(FAILED.id)
+    fixture.intents.offer_refs([JobRef(ACTIVE.id), JobRef(FAILED.id)])
+    assert fixture.rows.current_job() == ACTIVE.id
+    assert not fixture.notes.isVisible()
+
+
+def test_a_link_to_nothing_does_nothing(fixture: WindowFixture) -> None:
+    fixture.intents.offer_refs([])
+    assert not fixture.notes.isVisible()
+    assert fixture.events == []
+
+
 def test_a_link_that_is_agreed_to_is_watched_without_more_words(fixture: WindowFixture) -> None:
     fixture.intents.offer("ccwatch://job/new-1")
     assert fixture.words(fixture.notes) == ["A link from outside names new-1. Watch it?"]

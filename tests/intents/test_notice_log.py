@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
-from ccwatch.core.notice import LoggedNotice, Notice
+from ccwatch.core.notice import LoggedNotice, Notice, NoticePage
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
@@ -147,6 +148,42 @@ def test_older_ones_are_loaded_when_they_are_asked_for(fixture: HistoryFixture) 
     fixture.page.back_wanted.emit()
     fixture.history.open()
     assert len(fixture.titles()) == AT_ONCE
+
+
+def test_notices_are_read_only_for_the_page_that_shows_them(
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[int] = []
+    read = fixture.recorder.journal.notices
+
+    def notices(limit: int) -> NoticePage:
+        limits.append(limit)
+        return read(limit)
+
+    monkeypatch.setattr(fixture.recorder.journal, "notices", notices)
+    fixture.step("A")
+    fixture.window.show_page(QWidget())
+    fixture.history.look_again()
+    assert (limits, fixture.counts.shown) == ([0], [1])
+    fixture.history.open()
+    assert limits[1:] == [AT_ONCE]
+
+
+def test_a_page_that_is_left_while_it_is_read_is_shown_nothing(
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixture.history.open()
+    read = fixture.recorder.journal.notices
+
+    def notices(limit: int) -> NoticePage:
+        fixture.window.show_page(None)
+        return read(limit)
+
+    monkeypatch.setattr(fixture.recorder.journal, "notices", notices)
+    fixture.step("A")
+    fixture.counts.shown.clear()
+    fixture.history.look_again()
+    assert fixture.counts.shown == [1]
 
 
 def test_a_notice_opens_that_very_job_and_is_read(fixture: HistoryFixture) -> None:

@@ -139,6 +139,16 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
     assert fixture.changes == []
 
 
+def test_a_disk_that_refuses_a_change_is_said_and_the_change_holds(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    fixture = SettingsFixture(qtbot, tmp_path / "missing")
+    fixture.settings.change({"theme": "dark"})
+    fixture.answers()
+    assert "No such file or directory" in " ".join(fixture.words(fixture.notes))
+    assert fixture.current.get().theme == "dark"
+
+
 def test_what_another_process_wrote_is_taken_up(fixture: SettingsFixture) -> None:
     settings_file.change(fixture.path, {"theme": "dark", "requests_per_hour": 100})
     fixture.settings.look_again()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.cloud.release_feed import LARGEST_FEED
+from ccwatch.core.errors import Unreachable
 from ccwatch.core.settings import Settings
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.ui.window.message_bar import Notes
@@ -88,6 +89,21 @@ def test_an_address_without_tls_is_not_asked(qtbot: QtBot, spy: Spy) -> None:
     fixture = UpdateFixture(qtbot, spy, update_feed="http://example.org/feed.json")
     fixture.look()
     assert fixture.remark() == ""
+
+
+def test_the_proxy_of_the_settings_is_asked(
+    qtbot: QtBot, spy: Spy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def fetch(*given: str) -> object:
+        asked.append(given)
+        raise Unreachable("The service does not answer.")
+
+    monkeypatch.setattr("ccwatch.intents.updates.fetch_feed", fetch)
+    proxy = "http://proxy.example.org:8080"
+    UpdateFixture(qtbot, spy, proxy=proxy).look()
+    assert asked == [(spy.url, proxy)]
 
 
 def test_it_is_off_by_default() -> None:
