@@ -7,7 +7,7 @@ import pytest
 
 from ccwatch.core.errors import SettingRefused, StorageFault
 from ccwatch.core.settings import Settings
-from ccwatch.disk.settings_file import change, load, save
+from ccwatch.disk.settings_file import change, load, save, stored_names, usable
 
 
 @pytest.fixture
@@ -173,3 +173,23 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone(path: Path) -> None:
     settings, complaints = load(path)
     assert (settings, len(complaints)) == (Settings(), 1)
     assert path.is_dir()
+
+
+def test_a_file_names_the_settings_that_it_sets_whatever_their_values(path: Path) -> None:
+    assert stored_names(path) == set()
+    path.write_text('{"quiet": "maybe", "theme": "system", "of_a_later_version": 1}')
+    assert stored_names(path) == {"quiet", "theme"}
+    path.write_text("[]")
+    assert stored_names(path) == set()
+
+
+def test_a_file_of_others_is_judged_and_never_moved(path: Path) -> None:
+    path.write_text('{"quiet": true, "theme": "blue"}')
+    settings, (complaint,) = usable(path)
+    assert settings == Settings(quiet=True)
+    assert complaint.startswith(f"theme in {path}: ")
+    path.write_text("{")
+    assert usable(path) == (Settings(), [f"{path} holds no settings."])
+    assert path.read_text() == "{"
+    path.unlink()
+    assert usable(path) == (Settings(), [f"{path}: No such file or directory."])
