@@ -82,8 +82,9 @@ def test_without_a_client_id_the_welcome_page_is_shown(qtbot: QtBot) -> None:
     begin(fixture)
     assert fixture.welcomes == 1
     assert reasons(fixture) == ["No sign-in is set up."]
-    fixture.account.sign_in()
+    assert fixture.welcomed_to() is AccountResult.NOT_SET_UP, "the page leads to the sign-in"
     assert fixture.welcomes == 2
+    assert fixture.welcomed_to == fixture.account.sign_in
 
 
 def test_signing_in_waits_with_the_address_and_then_goes_on(
