@@ -1,6 +1,6 @@
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -218,6 +218,17 @@ def test_a_job_added_again_begins_a_new_course(path: Path) -> None:
     assert after == before
     assert (after.outcome, len(after.course)) == (None, 1)
     assert after.alias is None
+
+
+def test_the_service_of_a_job_is_known_after_its_removal(journal: Journal, path: Path) -> None:
+    assert journal.service_of(JOB) is None
+    journal.record([*LIFE, Added(JobId("other"), START, Service.ANALYSIS)])
+    journal.record([Removed(JOB, START + 100)])
+    assert journal.service_of(JOB) is Service.MODELING_2
+    assert journal.service_of(JobId("other")) is Service.ANALYSIS
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE jobs SET service = 'of-a-later-version' WHERE job = ?", (JOB,))
+    assert journal.service_of(JOB) is None
 
 
 def test_events_of_a_job_that_is_not_watched_leave_no_job(path: Path) -> None:
@@ -527,6 +538,31 @@ def test_a_notice_edited_by_hand_does_not_cost_the_rest(path: Path) -> None:
         other.execute("INSERT INTO notices (at, fields) VALUES (1, '{')")
         other.commit()
         assert [notice for _, notice in journal.pending_notices()] == [NEW, FAILED]
+
+
+QUESTIONS: dict[str, Callable[[Journal], object]] = {
+    "record": lambda journal: journal.record(LIFE),
+    "history": lambda journal: journal.history(JOB),
+    "service_of": lambda journal: journal.service_of(JOB),
+    "course": lambda journal: journal.course(JOB),
+    "past": lambda journal: journal.past(JOB),
+    "record_of": lambda journal: journal.record_of(JOB),
+    "mark_shown": lambda journal: journal.mark_shown([1], START),
+    "mark_held": lambda journal: journal.mark_held([1], START),
+    "mark_read": lambda journal: journal.mark_read([1], START),
+    "pending_notices": lambda journal: journal.pending_notices(),
+    "notices": lambda journal: journal.notices(1),
+    "thin": lambda journal: journal.thin(START),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_file_that_fails_while_it_is_open_is_named(path: Path, question: str) -> None:
+    journal = Journal(path)
+    journal.close()
+    with pytest.raises(StorageFault) as fault:
+        QUESTIONS[question](journal)
+    assert fault.value.message.startswith(f"{path}: ")
 
 
 def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:

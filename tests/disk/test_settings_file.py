@@ -29,6 +29,8 @@ def test_what_is_saved_comes_back(path: Path) -> None:
 def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
     save(path, Settings(quiet=True))
     assert json.loads(path.read_text("utf-8")) == {"quiet": True}
+    save(path, Settings(theme="dark", quiet=True))
+    assert path.read_text("utf-8") == '{\n  "quiet": true,\n  "theme": "dark"\n}'
     save(path, Settings())
     assert json.loads(path.read_text("utf-8")) == {}
 
@@ -69,9 +71,16 @@ def test_a_broken_file_is_set_aside_whole(path: Path, content: str) -> None:
     settings, (complaint,) = load(path)
     assert settings == Settings()
     aside = path.with_name("settings.json.broken-1")
-    assert aside.name in complaint
+    assert complaint == f"The settings could not be read. The file is now {aside}."
     assert aside.read_text("utf-8") == content
     assert not path.exists()
+
+
+def test_a_change_of_a_broken_file_sets_it_aside_and_is_written(path: Path) -> None:
+    path.write_text("{")
+    change(path, {"quiet": True})
+    assert load(path) == (Settings(quiet=True), [])
+    assert path.with_name("settings.json.broken-1").read_text() == "{"
 
 
 def test_an_earlier_broken_file_is_not_overwritten(path: Path) -> None:
@@ -158,8 +167,11 @@ def test_a_file_that_cannot_be_set_aside_is_not_written_over(
 
     path.write_text("not settings")
     monkeypatch.setattr("ccwatch.disk.settings_file.set_aside", refused)
-    with pytest.raises(StorageFault, match="Permission denied"):
+    stays = "The settings could not be read, and the file stays: Permission denied."
+    assert load(path) == (Settings(), [stays])
+    with pytest.raises(StorageFault) as refused:
         change(path, {"theme": "dark"})
+    assert refused.value.message == stays
     assert path.read_text() == "not settings"
 
 
