@@ -62,7 +62,9 @@ def test_a_locked_store_is_named_and_taken_up_when_it_answers(
     assert reasons(fixture) == [LOCKED.message]
     assert LOCKED.advice in " ".join(fixture.words(fixture.notes))
     account.not_kept, account.kept = None, True
+    assert fixture.looped == 0
     account.store_answers()
+    assert fixture.looped == 1, "the store answers in a thread of its own"
     assert signed_in(fixture)
 
 
@@ -180,6 +182,7 @@ def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     nobody = AccountFixture(qtbot)
     assert nobody.account.sign_in() is AccountResult.NOT_SET_UP
     assert nobody.account.sign_out() is AccountResult.NOT_SIGNED_IN
+    assert nobody.words(nobody.notes) == ["You were not signed in."]
 
 
 def test_who_asks_is_data(qtbot: QtBot, fixture: AccountFixture, account: FakeAccount) -> None:

@@ -46,6 +46,14 @@ def fixture(qtbot: QtBot, tmp_path: Path) -> SettingsFixture:
     return SettingsFixture(qtbot, tmp_path)
 
 
+def test_what_is_changed_in_the_dialog_is_in_force_and_written(fixture: SettingsFixture) -> None:
+    assert fixture.dialog.parent() is fixture.window
+    fixture.dialog.changed.emit("theme", "dark")
+    fixture.answers()
+    assert fixture.current.get().theme == "dark"
+    assert settings_file.load(fixture.path) == (fixture.current.get(), [])
+
+
 def test_an_export_holds_all_settings(fixture: SettingsFixture) -> None:
     fixture.settings.change({"theme": "dark"})
     fixture.dialog.export_wanted.emit(str(fixture.file))
