@@ -169,9 +169,9 @@ def test_a_file_that_cannot_be_set_aside_is_not_written_over(
     monkeypatch.setattr("ccwatch.disk.settings_file.set_aside", refused)
     stays = "The settings could not be read, and the file stays: Permission denied."
     assert load(path) == (Settings(), [stays])
-    with pytest.raises(StorageFault) as refused:
+    with pytest.raises(StorageFault) as fault:
         change(path, {"theme": "dark"})
-    assert refused.value.message == stays
+    assert fault.value.message == stays
     assert path.read_text() == "not settings"
 
 
