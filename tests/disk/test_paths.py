@@ -89,6 +89,7 @@ def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
     paths.prepare()
     for folder in (paths.data, paths.config, paths.logs):
         assert folder.stat().st_mode & 0o777 == 0o700
+    assert list(paths.data.iterdir()) == [paths.logs]
 
 
 def test_a_file_in_the_way_is_a_storage_fault(tmp_path: Path) -> None:
@@ -227,8 +228,9 @@ def test_a_folder_of_another_user_is_refused(
     other = tmp_path.stat().st_uid + 1
     monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", other + 1)
     monkeypatch.setattr(os, "getuid", lambda: other)
-    with pytest.raises(StorageFault, match="belongs to another user"):
+    with pytest.raises(StorageFault, match="belongs to another user") as refused:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+    assert refused.value.advice == "Set CCWATCH_HOME to a folder of yours."
 
 
 @posix
@@ -245,6 +247,7 @@ def test_what_cannot_be_looked_at_is_not_used(
     with pytest.raises(StorageFault, match=r": no\.") as caught:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
     assert type(caught.value) is kind
+    assert "CCWATCH_HOME" in caught.value.advice
 
 
 @posix
