@@ -96,6 +96,8 @@ def test_a_system_that_cannot_be_asked_is_said(
     monkeypatch.setattr(Refusing, "state", fail)
     shown = Shown(qtbot, Refusing())
     assert any("changed: It is locked." in words for words in shown.words())
+    assert shown.switch.isEnabled()
+    assert not shown.switch.isChecked()
 
 
 def test_the_demo_leaves_the_computer_alone(qtbot: QtBot) -> None:
