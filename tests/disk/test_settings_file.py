@@ -29,10 +29,13 @@ def test_what_is_saved_comes_back(path: Path) -> None:
 def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
     save(path, Settings(quiet=True))
     assert json.loads(path.read_text("utf-8")) == {"quiet": True}
-    save(path, Settings(theme="dark", quiet=True))
-    assert path.read_text("utf-8") == '{\n  "quiet": true,\n  "theme": "dark"\n}'
     save(path, Settings())
     assert json.loads(path.read_text("utf-8")) == {}
+
+
+def test_the_file_is_written_to_be_read(path: Path) -> None:
+    save(path, Settings(theme="dark", quiet=True))
+    assert path.read_text("utf-8") == '{\n  "quiet": true,\n  "theme": "dark"\n}'
 
 
 def test_keys_that_are_not_known_stay(path: Path) -> None:
