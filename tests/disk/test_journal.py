@@ -571,8 +571,10 @@ def test_a_file_that_fails_while_it_is_open_is_named(path: Path, question: str) 
 
 
 def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:
-    with pytest.raises(StorageFault):
-        Journal(tmp_path / "missing" / "ccwatch.db")
+    path = tmp_path / "missing" / "ccwatch.db"
+    with pytest.raises(StorageFault) as fault:
+        Journal(path)
+    assert fault.value.message == f"{path}: No such file or directory."
 
 
 def test_reading_goes_on_while_another_writes(path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.events import Added, Described, LookedAt, Muted, Renamed
+from ccwatch.core.events import Added, Described, LookedAt, Muted, Removed, Renamed
 from ccwatch.core.job import Details, JobId, Remark, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.messages import JobChange, JobResult
@@ -81,6 +81,8 @@ def test_what_became_of_each_job_is_returned_in_order(fixture: WindowFixture) ->
 def test_removing_one_twice_removes_it_once(fixture: WindowFixture) -> None:
     results = [it.result for it in fixture.intents.remove([ACTIVE.id, ACTIVE.id])]
     assert results == [JobResult.NO_LONGER_WATCHED, JobResult.NOT_WATCHED]
+    removals = [event for event in fixture.events if isinstance(event, Removed)]
+    assert removals == [Removed(ACTIVE.id, NOW)]
     assert fixture.words(fixture.notes) == [f"No longer watching {ACTIVE.name}."]
 
 
