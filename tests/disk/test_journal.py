@@ -348,6 +348,27 @@ def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> No
         assert len(journal.record(told)) == 2
 
 
+def test_a_sign_in_is_told_with_the_number_of_jobs_that_wait_for_it(path: Path) -> None:
+    waited: list[tuple[str, int]] = []
+
+    def speak(event: Event, job: Job | None, waiting: int) -> None:
+        waited.append((type(event).__name__, waiting))
+
+    others = [Added(JobId(name), START, Service.MODELING) for name in "ab"]
+    with closing(Journal(path, speak)) as journal:
+        journal.record([*LIFE, *others])
+        waited.clear()
+        journal.record([SignInWanted(START, "Signed out."), SignedIn(START + 5)])
+    assert waited == [("SignInWanted", 2), ("SignedIn", 0)], "the job that ended waits for nothing"
+
+
+def test_a_name_that_is_no_text_is_kept_as_far_as_it_is_one(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Renamed(JOB, START, "Pier \ud800 4")])
+    (job,) = read_jobs(path)
+    assert job.alias == "Pier ? 4"
+
+
 def test_a_damaged_name_in_the_schema_is_damage_like_any_other(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record(LIFE)
@@ -434,8 +455,9 @@ def test_a_step_that_fails_leaves_the_file_at_the_version_before(
     wrong = "CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1);"
     with monkeypatch.context() as patched:
         patched.setattr(schema, "STEPS", (*schema.STEPS, wrong))
-        with pytest.raises(StorageFault):
+        with pytest.raises(StorageFault) as fault:
             Journal(path)
+    assert fault.value.message.startswith(f"{path}: ")
     with closing(Journal(path)) as journal:
         assert len(journal.load()) == 1
 
