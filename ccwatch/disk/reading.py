@@ -58,7 +58,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
+        if not _lacks_side_files(error.sqlite_errorcode):
             raise
         # In a read-only folder the shared-memory file that WAL needs cannot be created.
         return _connected(path, "mode=ro&immutable=1")
@@ -66,6 +66,14 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _lacks_side_files(code: int) -> bool:
+    """Return whether SQLite could not make what WAL needs: in a folder that cannot be written to.
+
+    It says the one of a file system that is read-only, the other where the user has no right.
+    """
+    return code & 0xFF == sqlite3.SQLITE_CANTOPEN or code == sqlite3.SQLITE_READONLY_DIRECTORY
 
 
 def readable(connection: sqlite3.Connection) -> sqlite3.Connection:

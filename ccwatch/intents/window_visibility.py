@@ -32,7 +32,7 @@ class WindowVisibility:
         window: JobWindow,
         tray: Tray,
         call_later: Callable[[float, Callable[[], None]], object],
-        desktop: str = "",
+        desktop: str,
     ) -> None:
         self._window = window
         self._tray = tray

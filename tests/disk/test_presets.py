@@ -1,6 +1,7 @@
 """An installer's presets: the beginning of a user's settings, and no more."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,17 @@ def test_without_presets_nothing_is_written(settings: Path, tmp_path: Path) -> N
     adopt_presets(settings, None)
     adopt_presets(settings, tmp_path / "none.json")
     assert not settings.exists()
+
+
+def test_a_packaged_program_looks_for_presets_where_it_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/apps/ccwatch/ccwatch.exe")
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert presets_of_this_copy() == Path("/apps/ccwatch/presets.json")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert presets_of_this_copy() == Path("/etc/ccwatch/presets.json")
 
 
 def test_only_a_packaged_program_has_presets() -> None:

@@ -32,8 +32,9 @@ def test_where_nothing_can_be_written_the_reason_is_said(tmp_path: Path) -> None
 def test_a_file_without_settings_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content)
-    with pytest.raises(StorageFault, match="contains no settings"):
+    with pytest.raises(StorageFault) as fault:
         read(path)
+    assert fault.value.message == f"{path} contains no settings."
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:

@@ -57,6 +57,14 @@ def test_a_value_that_does_not_fit_leaves_the_others(path: Path) -> None:
     assert load(path) == WindowState(b"\x01\xd9\xd0\xcb", None, "name", False, (RowPart.COURSE,))
 
 
+@pytest.mark.parametrize(
+    ("width", "fits"), [(0, False), (1, True), (99_999, True), (100_000, False), (True, False)]
+)
+def test_a_width_fits_a_screen(path: Path, width: int, fits: bool) -> None:
+    path.write_text(json.dumps({"split": [700, width]}))
+    assert load(path).split == ((700, width) if fits else None)
+
+
 @given(
     st.dictionaries(st.sampled_from(["geometry", "split", "sort", "descending", "parts"]), _JSON)
 )

@@ -1,5 +1,6 @@
 """The About dialog and the shortcuts page: their contents and buttons."""
 
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def test_all_of_it_can_be_copied(fixture: AboutFixture) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == f"ccwatch {__version__}"
     assert "Qt 6." in lines[1]
+    assert lines[1].endswith(f" · {platform.system()} {platform.release()}")
     assert f"Data: {fixture.paths.data}" in lines
     assert any(line.startswith("msal ") and line.endswith("(MIT)") for line in lines)
 

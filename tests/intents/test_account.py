@@ -85,7 +85,9 @@ def test_a_locked_store_is_named_and_taken_up_when_it_answers(
     assert reasons(fixture) == [LOCKED.message]
     assert LOCKED.advice in " ".join(fixture.words(fixture.notes))
     account.not_kept, account.kept = None, True
+    assert fixture.looped == 0
     account.store_answers()
+    assert fixture.looped == 1, "the store answers in a thread of its own"
     assert signed_in(fixture)
 
 
@@ -105,8 +107,9 @@ def test_without_a_client_id_the_welcome_page_is_shown(qtbot: QtBot) -> None:
     begin(fixture)
     assert fixture.welcomes == 1
     assert reasons(fixture) == ["No sign-in is set up."]
-    fixture.account.sign_in()
+    assert fixture.welcomed_to() is AccountResult.NOT_SET_UP, "the page leads to the sign-in"
     assert fixture.welcomes == 2
+    assert fixture.welcomed_to == fixture.account.sign_in
 
 
 def test_signing_in_waits_with_the_address_and_then_goes_on(
@@ -202,6 +205,7 @@ def test_another_start_gets_the_real_result_of_its_sign_out(
     nobody = AccountFixture(qtbot)
     assert nobody.account.sign_in() is AccountResult.NOT_SET_UP
     assert nobody.account.sign_out() is AccountResult.NOT_SIGNED_IN
+    assert nobody.words(nobody.notes) == ["You were not signed in."]
 
 
 def test_the_state_of_the_account_is_data(
@@ -265,3 +269,12 @@ def test_another_way_of_keeping_reaches_the_account(
 ) -> None:
     fixture.account.keep_as("file")
     assert account.kept_as == "file"
+    assert fixture.words(fixture.notes) == []
+
+
+def test_a_store_that_refuses_the_sign_in_is_named(
+    fixture: AccountFixture, account: FakeAccount
+) -> None:
+    account.not_kept = LOCKED
+    fixture.account.keep_as("protected")
+    assert "The credential store is locked. Unlock it." in " ".join(fixture.words(fixture.notes))

@@ -12,6 +12,7 @@ from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
 from ccwatch.cloud.user_account import UserAccount
+from ccwatch.core.check import Check
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
@@ -107,6 +108,24 @@ def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None
         "Demo",
         "The demo contacts only this computer.",
     ]
+
+
+def test_the_connection_is_tested_with_the_settings_in_force_and_each_layer_shown(
+    fixture: ConnectionFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[Settings, object]] = []
+
+    def diagnose(settings: Settings, access_token: object) -> list[Check]:
+        given.append((settings, access_token))
+        return [Check("Name", True, "found"), Check("Service", False, "refused")]
+
+    monkeypatch.setattr("ccwatch.cloud.diagnosis.diagnose", diagnose)
+    fixture.settings.change({"api_url": "https://qa.example.org"})
+    dialog = fixture.settings.open()
+    run(fixture.connection.test(dialog))
+    assert given == [(fixture.current.get(), fixture.service.access_token)]
+    labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
+    assert [label.text() for label in labels] == ["✓", "Name", "found", "✗", "Service", "refused"]
 
 
 @pytest.mark.parametrize("name", ["client_id", "authority", "api_url"])

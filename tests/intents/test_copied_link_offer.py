@@ -35,6 +35,11 @@ def test_a_link_is_offered_and_watched_when_it_is_wanted(fixture: OfferFixture) 
     assert fixture.asked() == []
 
 
+def test_an_id_of_twelve_letters_is_shown_whole(fixture: OfferFixture) -> None:
+    fixture.offer.look("ccwatch://job/bridge-00012")
+    assert fixture.asked() == ["Watch job bridge-00012 from the clipboard?"]
+
+
 def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
     fixture.offer.look(LINK)
     fixture.notes.hide()
@@ -47,6 +52,7 @@ def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
 
 
 def test_what_an_earlier_run_offered_last_is_not_offered_again(fixture: OfferFixture) -> None:
+    assert fixture.offer.last == ""
     fixture.offer.look(LINK)
     again = ClipboardOffer(fixture.intents, fixture.window, fixture.store, lambda: True)
     again.remember(fixture.offer.last)

@@ -55,11 +55,14 @@ class Shown:
 def test_the_switch_changes_the_system_and_shows_what_it_has(qtbot: QtBot, tmp_path: Path) -> None:
     system = XdgAutostart({}, tmp_path)
     shown = Shown(qtbot, system)
+    words = shown.words()
+    assert "In the tray, without a window." in words
     assert shown.switch.isEnabled()
     assert not shown.switch.isChecked()
     shown.switch.click()
     assert system.state(COMMAND) is State.ON
     assert shown.switch.isChecked()
+    assert shown.words() == words
     shown.switch.click()
     assert system.state(COMMAND) is State.OFF
     assert not shown.switch.isChecked()
@@ -97,6 +100,8 @@ def test_a_system_whose_state_cannot_be_read_is_reported(
     monkeypatch.setattr(Refusing, "state", fail)
     shown = Shown(qtbot, Refusing())
     assert any("start at sign-in: It is locked." in words for words in shown.words())
+    assert shown.switch.isEnabled()
+    assert not shown.switch.isChecked()
 
 
 def test_the_demo_leaves_the_computer_alone(qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """A click on a notification or its buttons does what the label says, for the right job."""
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ from ccwatch.core.job import JobId
 from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.notify.notifier import NoticeAction
 
-NOW = 1_000_000.0
+NOW = datetime(2026, 11, 24, 12, 0).timestamp()
 QUARRY = JobId("quarry")
 
 
@@ -46,10 +47,12 @@ def test_mute_mutes_the_job_of_the_notification() -> None:
 
 
 def test_snooze_holds_notifications_for_half_an_hour_and_shows_until_when() -> None:
-    calls = clicked(1, NoticeAction.SNOOZE)
-    assert calls[:2] == [("mark_read", [1]), ("snooze", 1800.0)]
-    assert [name for name, *_ in calls[2:]] == ["show_snooze", "show_snooze"]
-    assert calls[-1] == ("show_snooze", True)
+    assert clicked(1, NoticeAction.SNOOZE) == [
+        ("mark_read", [1]),
+        ("snooze", 1800.0),
+        ("show_snooze", "12:30"),
+        ("show_snooze", True),
+    ]
 
 
 def test_a_click_opens_the_job() -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
-from ccwatch.core.notice import LoggedNotice, Notice
+from ccwatch.core.notice import LoggedNotice, Notice, NoticePage
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
@@ -149,13 +150,52 @@ def test_older_ones_are_loaded_when_they_are_asked_for(fixture: HistoryFixture) 
     assert len(fixture.titles()) == AT_ONCE
 
 
+def test_notices_are_read_only_for_the_page_that_shows_them(
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[int] = []
+    read = fixture.recorder.journal.notices
+
+    def notices(limit: int) -> NoticePage:
+        limits.append(limit)
+        return read(limit)
+
+    monkeypatch.setattr(fixture.recorder.journal, "notices", notices)
+    fixture.step("A")
+    fixture.window.show_page(QWidget())
+    fixture.history.look_again()
+    assert (limits, fixture.counts.shown) == ([0], [1])
+    fixture.history.open()
+    assert limits[1:] == [AT_ONCE]
+
+
+def test_a_page_that_is_left_while_it_is_read_is_shown_nothing(
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixture.history.open()
+    read = fixture.recorder.journal.notices
+
+    def notices(limit: int) -> NoticePage:
+        fixture.window.show_page(None)
+        return read(limit)
+
+    monkeypatch.setattr(fixture.recorder.journal, "notices", notices)
+    fixture.step("A")
+    fixture.counts.shown.clear()
+    fixture.history.look_again()
+    assert fixture.counts.shown == [1]
+
+
 def test_a_notice_opens_that_very_job_and_is_read(fixture: HistoryFixture) -> None:
-    fixture.step("A", job=FAILED.id)
+    fixture.step("A", job=ACTIVE.id)
+    fixture.step("B", job=FAILED.id)
+    fixture.counts.shown.clear()
     fixture.history.open()
     fixture.page.opened.emit(fixture.kept()[0])
     assert fixture.window.page() is None
     assert fixture.rows.current_job() == FAILED.id
     assert fixture.kept()[0].read == NOW
+    assert fixture.counts.shown[:2] == [2, 1], "the other is still unread"
 
 
 def test_a_notice_of_no_job_is_read_and_the_page_stays(fixture: HistoryFixture) -> None:
@@ -174,11 +214,15 @@ def test_a_job_that_is_no_longer_watched_can_be_watched_again(fixture: HistoryFi
     assert fixture.words(fixture.notes) == ["This job is no longer watched."]
     fixture.button(fixture.notes, "Watch it again").click()
     assert fixture.store.jobs[GONE].service is Service.MODELING_2
+    assert fixture.rows.current_job() == GONE
+    assert not fixture.notes.isVisible()
 
 
-def test_a_job_that_was_never_watched_is_assumed_to_be_of_the_main_service(
-    fixture: HistoryFixture,
+@pytest.mark.parametrize("fault", [None, StorageFault("The disk is gone.")])
+def test_a_job_of_unknown_service_is_taken_for_one_of_the_main_service(
+    fixture: HistoryFixture, fault: StorageFault | None
 ) -> None:
+    fixture.recorder.fault = fault
     fixture.history.open()
     fixture.page.opened.emit(kept(5, job=JobId("never-1")))
     fixture.button(fixture.notes, "Watch it again").click()

@@ -10,8 +10,10 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event, Started
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.notice import LoggedNotice, Notice, notice_for
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notices import NoticeDelivery
@@ -28,18 +30,20 @@ def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
 
 
 class Screen:
-    """A notifier that shows notices, or fails with a given reason."""
+    """Shows notices, or says why not; `last` is what it was given last."""
 
     name = "screen"
 
     def __init__(self) -> None:
         self.shown: list[tuple[int, str]] = []
+        self.last: tuple[Notice, Path | None] | None = None
         self.reason = ""
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         if self.reason:
             raise NotShown(self.reason)
         self.shown.append((number, notice.title))
+        self.last = notice, icon
 
 
 class FixedClock(VirtualClock):
@@ -60,7 +64,7 @@ class Stage:
             clock or VirtualClock(),
             cast("Recorder", self.notes),
             FirstThatWorks([self.screen]),
-            lambda *_: None,
+            lambda glyph, percentage: Path(f"{glyph.name} {percentage}.png"),
             self._change,
             lambda: True,
         )
@@ -102,6 +106,7 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
     assert stage.notes.journal.pending_notices() == []
     assert stage.kept().taken is True
     assert stage.changes == 1
+    assert stage.screen.last == (stage.kept().notice, Path("ACTIVE 1.0.png"))
 
 
 def test_pending_notices_of_an_earlier_run_are_shown(stage: Stage) -> None:
@@ -135,8 +140,11 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
     assert stage.changes == 1
 
 
-def test_a_test_notification_reports_the_outcome(stage: Stage) -> None:
+def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
     assert run_virtual(stage.delivery.test()) == "Sent through screen."
+    assert stage.screen.shown == [(0, "ccwatch — test notification")]
+    sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", body="It works.")
+    assert stage.screen.last == (sent, Path("FINISHED None.png"))
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
 

@@ -159,8 +159,9 @@ def test_the_status_of_a_quiet_program(fixture: RemoteFixture) -> None:
 def test_the_status_has_what_keeps_the_program_waiting(fixture: RemoteFixture) -> None:
     fixture.store.apply(SignInWanted(NOW, "Signed out."))
     fixture.store.apply(Limited(NOW, NOW + 60, Trouble("Limit", "Too many.", code="HTTP 429")))
-    fixture.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
     fixture.now = NOW + 20
+    assert fixture.status().unreachable_code == "", "the service answered: it asked ccwatch to wait"
+    fixture.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
     found = fixture.status()
     assert found.account.signed_in is False
     assert (found.unreachable_since, found.unreachable_code) == (NOW - 90, "HTTP 503")

@@ -46,6 +46,14 @@ def fixture(qtbot: QtBot, tmp_path: Path) -> SettingsFixture:
     return SettingsFixture(qtbot, tmp_path)
 
 
+def test_what_is_changed_in_the_dialog_is_in_force_and_written(fixture: SettingsFixture) -> None:
+    assert fixture.dialog.parent() is fixture.window
+    fixture.dialog.changed.emit("theme", "dark")
+    fixture.answers()
+    assert fixture.current.get().theme == "dark"
+    assert settings_file.load(fixture.path) == (fixture.current.get(), [])
+
+
 def test_an_export_holds_all_settings(fixture: SettingsFixture) -> None:
     fixture.settings.change({"theme": "dark"})
     fixture.dialog.export_wanted.emit(str(fixture.file))
@@ -72,6 +80,7 @@ def test_an_import_changes_nothing_before_the_user_agrees(fixture: SettingsFixtu
     fixture.answers()
     question = fixture.dialog.findChild(ImportDialog)
     assert question is not None
+    assert "mine.json changes 2 settings:" in fixture.answers()
     shown = question.findChild(QTreeWidget)
     assert shown is not None
     rows = [shown.topLevelItem(row) for row in range(shown.topLevelItemCount())]
@@ -131,12 +140,25 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
 ) -> None:
     fixture.file.write_text("[]")
     fixture.dialog.import_wanted.emit(str(fixture.file))
+    assert any(
+        text.startswith(f"File cannot be used: {fixture.file} contains no settings") for text in fixture.answers()
+    )
     fixture.dialog.export_wanted.emit(str(tmp_path / "none" / "x.json"))
     assert any("No such file or directory" in text for text in fixture.answers())
     assert fixture.changes == []
 
 
-def test_changes_by_another_process_are_applied(fixture: SettingsFixture) -> None:
+def test_a_disk_that_refuses_a_change_is_said_and_the_change_holds(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    fixture = SettingsFixture(qtbot, tmp_path / "missing")
+    fixture.settings.change({"theme": "dark"})
+    fixture.answers()
+    assert "No such file or directory" in " ".join(fixture.words(fixture.notes))
+    assert fixture.current.get().theme == "dark"
+
+
+def test_what_another_process_wrote_is_taken_up(fixture: SettingsFixture) -> None:
     settings_file.change(fixture.path, {"theme": "dark", "requests_per_hour": 100})
     fixture.settings.look_again()
     fixture.answers()
@@ -145,6 +167,15 @@ def test_changes_by_another_process_are_applied(fixture: SettingsFixture) -> Non
     fixture.settings.look_again()
     fixture.answers()
     assert len(fixture.changes) == 1, "nothing has changed since"
+
+
+def test_what_another_process_wrote_wrongly_is_said(fixture: SettingsFixture) -> None:
+    fixture.path.write_text('{"theme": "dark", "requests_per_hour": "many"}')
+    fixture.settings.look_again()
+    fixture.answers()
+    (said,) = fixture.words(fixture.notes)
+    assert said.startswith(f"requests_per_hour in {fixture.path}: ")
+    assert fixture.current.get().theme == "dark"
 
 
 def test_the_environment_wins_over_what_another_process_wrote(

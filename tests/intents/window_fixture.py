@@ -54,12 +54,16 @@ class NoWorkers(Workers):
 
 
 class AccountFixture(WindowFixture):
-    """A window fixture with account intents; `pages` are the addresses opened."""
+    """The same with the intents of an account.
+
+    `pages` are the addresses that were opened, `looped` counts the calls in the GUI's thread.
+    """
 
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
         super().__init__(qtbot)
         self.pages: list[str] = []
         self.welcomes = 0
+        self.looped = 0
         self.workers = NoWorkers()
         self.service = Connection(
             account or NoAccount(), Settings(), self.workers, StoppedClock(NOW)
@@ -69,10 +73,14 @@ class AccountFixture(WindowFixture):
             self.watcher,
             self.window,
             spawn=run,
-            on_loop=lambda call, *args: call(*args),
+            on_loop=self._on_loop,
             open_page=self.pages.append,
             welcome=self._welcome,
         )
+
+    def _on_loop(self, call: Callable[..., None], *args: object) -> None:
+        self.looped += 1
+        call(*args)
 
     def _welcome(self, sign_in: Callable[[], object]) -> None:
         self.welcomes += 1
