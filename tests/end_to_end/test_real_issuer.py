@@ -96,7 +96,7 @@ def test_renewals_rotate_the_token_until_it_is_revoked(
     assert len(set(tokens)) == 3
     assert issuer.valid(account_of(issuer).access_token())
     issuer.revoke()
-    with pytest.raises(SignInNeeded, match="has ended"):
+    with pytest.raises(SignInNeeded, match="has expired"):
         account.renew()
 
 
@@ -170,7 +170,7 @@ def test_what_the_issuer_shows_only_in_the_browser_is_hinted_at(
     )
     with pytest.raises(SignInFailed) as caught:
         sign_in(account, browser.open, 3)
-    assert "client id" in caught.value.advice
+    assert "client ID" in caught.value.advice
     assert "redirect" in caught.value.advice
     browser.wait_for(page_says)
 
@@ -212,7 +212,7 @@ def test_a_terminal_signs_in_and_a_script_then_watches(
                 watching.communicate(timeout=PATIENCE)
             assert watching.returncode == code
         with ccwatch("sign-out") as signing_out:
-            assert "Signed out here." in signing_out.communicate(timeout=PATIENCE)[0]
+            assert "Signed out of ccwatch" in signing_out.communicate(timeout=PATIENCE)[0]
         with ccwatch("watch", FINISHED) as watching:
             assert "You are not signed in" in watching.communicate(timeout=PATIENCE)[1]
         assert watching.returncode == 3

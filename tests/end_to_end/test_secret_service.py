@@ -72,7 +72,7 @@ State = Callable[[Desktop], AbstractContextManager[None]]
     [
         (lambda bus: secret_service(bus, unlocked=False), "is locked"),
         (silent_secret_service, "does not answer"),
-        (lambda bus: nullcontext(), "no credential store"),
+        (lambda bus: nullcontext(), "No credential store"),
     ],
     ids=["locked", "silent", "absent"],
 )

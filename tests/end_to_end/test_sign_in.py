@@ -30,7 +30,7 @@ MAIL = "ada@marked.example"
 # The service's pace: an unchanged job is queried after 15, 30, 60, 120 s.
 NEXT_QUERY = 25.0
 TOKEN_SECONDS = 5
-NOTICE = "The sign-in has ended"
+NOTICE = "The sign-in has expired"
 
 
 class Scene:

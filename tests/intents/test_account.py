@@ -190,7 +190,7 @@ def test_a_sign_out_that_could_not_delete_the_file_is_not_reported_as_done(
     fixture.account.sign_out()
     said = " ".join(fixture.words(fixture.notes))
     assert "/home/ada/tokens" in said
-    assert "Signed out here" not in said
+    assert "Signed out of ccwatch" not in said
 
 
 def test_another_start_gets_the_real_result_of_its_sign_out(
