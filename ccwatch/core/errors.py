@@ -8,6 +8,7 @@ CcwatchError
 │   └── NotWritable         it can be read, and nothing more
 ├── RunningProgramFault     a program runs, and did not do what it was asked for
 │   └── OtherVersion        it is another version of ccwatch
+├── FilesReplaced           the program's own files are another version's by now
 ├── SaveFailed              a file that the user wanted could not be written
 ├── SignInNeeded            there is no valid sign-in
 │   ├── SignInEnded         the sign-in service has ended it
@@ -112,6 +113,15 @@ class OtherVersion(RunningProgramFault):
 
     def __init__(self, message: str = "", *, advice: str = "") -> None:
         super().__init__(message or tr("Another version of ccwatch is running."), advice=advice)
+
+
+class FilesReplaced(CcwatchError):
+    """The program's own files are another version's by now: nothing can be loaded from them."""
+
+    title = mark("Restart needed")
+
+    def __init__(self) -> None:
+        super().__init__(tr("A newer version was installed."))
 
 
 class SaveFailed(CcwatchError):

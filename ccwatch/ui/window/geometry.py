@@ -1,8 +1,8 @@
-"""Where a window is put: on a screen that exists, whole, and where it was if that is possible."""
+"""Where and how a window is shown: on a screen that exists, whole, and as it was if possible."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,29 @@ def put_window(window: QWidget, geometry: bytes) -> None:
     if place != frame and not window.isMaximized() and not window.isFullScreen():
         window.resize(window.size() - frame.size() + place.size())
         window.move(place.topLeft())
+
+
+def seen_as(window: QWidget) -> str:
+    """Return whether the window is "hidden", "minimised", "shown" or "active"."""
+    if not window.isVisible():
+        return "hidden"
+    if window.isMinimized():
+        return "minimised"
+    return "active" if window.isActiveWindow() else "shown"
+
+
+def show_as(window: QWidget, seen: str) -> None:
+    """Show the window as it was seen, an active one in front of the others; hidden it stays so."""
+    if seen == "minimised":
+        window.showMinimized()
+    elif seen in ("shown", "active"):
+        behind = Qt.WidgetAttribute.WA_ShowWithoutActivating
+        window.setAttribute(behind, seen == "shown")
+        window.show()
+        window.setAttribute(behind, False)
+        if seen == "active":
+            window.raise_()
+            window.activateWindow()
 
 
 def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:
