@@ -120,8 +120,8 @@ class FilesReplaced(CcwatchError):
 
     title = mark("Restart needed")
 
-    def __init__(self) -> None:
-        super().__init__(tr("A newer version was installed."))
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or tr("A newer version was installed."))
 
 
 class SaveFailed(CcwatchError):

@@ -9,7 +9,7 @@ from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
 from ccwatch.ipc.handover import Handover, Wish
-from ccwatch.system.installed_files import InstalledFiles, Look, is_whole
+from ccwatch.system.installed_files import InstalledFiles, Look
 from ccwatch.ui.window.geometry import seen_as, show_as
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -144,7 +144,7 @@ class RestartIntents:
     async def _settled(self) -> None:
         """Wait until the files are whole and no longer being replaced."""
         before = None
-        while (seen := self._files.now()) != before or not is_whole(seen):
+        while (seen := self._files.now()) != before or not self._files.are_whole():
             before = seen
             await asyncio.sleep(SETTLED_AFTER)
 

@@ -34,20 +34,27 @@ Look = Mapping[Path, FileIdentity | str | None]
 
 
 class InstalledFiles:
-    """Compares what is in the places now with what was there when this was made."""
+    """Compares what is in the places now with what was there when this was made.
 
-    def __init__(self, look: Callable[[], Look]) -> None:
-        self.now = look
-        self._before = look()
+    `look` looks at the program's own files; `libraries` are files of what it has loaded besides.
+    """
+
+    def __init__(self, look: Callable[[], Look], libraries: Sequence[Path] = ()) -> None:
+        self._look = look
+        self._libraries = libraries
+        self._before = self.now()
+
+    def now(self) -> Look:
+        """Return what is in the places now."""
+        return {**self._look(), **identities(self._libraries)}
 
     def changed(self) -> bool:
         """Return whether anything was replaced, added or removed."""
         return self.now() != self._before
 
-
-def is_whole(look: Look) -> bool:
-    """Return whether everything is there; while files are being replaced some are missing."""
-    return None not in look.values()
+    def are_whole(self) -> bool:
+        """Return whether all of the program is there; while it is replaced, files are missing."""
+        return None not in self._look().values()
 
 
 def files_of_this_process() -> InstalledFiles:
@@ -59,8 +66,7 @@ def files_of_this_process() -> InstalledFiles:
         image = own_image(sys.executable, os.environ)
         return InstalledFiles(lambda: look_at_frozen(executable, bundle, image))
     look = look_at_installed if any(_PACKAGE.parent.glob(_METADATA)) else look_at_source
-    libraries = library_files(sys.modules)
-    return InstalledFiles(lambda: {**look(_PACKAGE), **identities(libraries)})
+    return InstalledFiles(lambda: look(_PACKAGE), library_files(sys.modules))
 
 
 def look_at_frozen(executable: Path, bundle: Path, image: str | None) -> Look:
