@@ -107,7 +107,7 @@ class Program:
                 handover = taken_from(self._paths.handover)
                 offered = [*offered, *handover.wish.offered]
                 self._intents.buttons.snooze_until(handover.snoozed_until)
-                self._intents.restart.take_up(handover, self._carry)
+                self._tasks.on_loop(self._intents.restart.take_up, handover, self._carry)
             self._intents.jobs.offer("\n".join(offered))
             if self._links:
                 self._links.listen(self._intents.jobs.offer)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from ccwatch.core.errors import FilesReplaced
@@ -10,6 +11,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
 from ccwatch.ipc.handover import Handover, Wish
 from ccwatch.system.installed_files import InstalledFiles, Look
+from ccwatch.ui.commands import BY_ID
 from ccwatch.ui.window.geometry import seen_as, show_as
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -61,7 +63,7 @@ class RestartIntents:
 
     def do(self, act: Callable[[], Result], wish: Wish) -> Result | None:
         """Carry something out and return its result; None: the restarted program does it."""
-        if self._files.changed() and not self._is_busy():
+        if self._is_due() and not self._is_busy():
             self._hold(act, wish)
             return None
         try:
@@ -96,8 +98,9 @@ class RestartIntents:
         if handover.chosen:
             self._window.choose(JobId(handover.chosen))
         show_as(self._window, handover.window)
-        if handover.wish.command:
-            carry(handover.wish.command, tuple(map(JobId, handover.wish.jobs)))
+        wish, known = handover.wish, BY_ID.get(handover.wish.command)
+        if known and not known.opens and known.takes.fits(len(wish.jobs)):
+            carry(wish.command, tuple(map(JobId, wish.jobs)))
 
     def left(self) -> Handover | None:
         """Return how the program is left, for the process that takes its place; None: none does."""
@@ -114,9 +117,14 @@ class RestartIntents:
         """Look at the files once a minute, and restart when they are those of another version."""
         while True:
             await self._wait(LOOK_EVERY)
-            if self._files.changed() and (self._held or self._files.now() != self._failed):
+            if self._is_due() or (self._held and self._files.changed()):
                 await self._restart()
+                self._wanted_now = self._said = False
             self._carry_out_held()
+
+    def _is_due(self) -> bool:
+        """Return whether the files are of another version, but not of one that did not start."""
+        return self._files.changed() and self._files.now() != self._failed
 
     async def _restart(self) -> None:
         """Restart once the files are whole and nobody is busy; return where that failed."""
@@ -128,7 +136,6 @@ class RestartIntents:
                 break
             self._offer()
             await self._wait(BUSY_FOR)
-        self._wanted_now = False
         _log.info("a newer version was installed: ccwatch restarts")
         if self._start():
             self._ending = True
@@ -162,8 +169,9 @@ class RestartIntents:
     def _carry_out_held(self) -> None:
         """Do here what waited for a restart that was not needed, or failed."""
         held, self._held = self._held, None
-        if held and not self._files.changed():
-            held.act()
+        if held:
+            with suppress(FilesReplaced):  # it was said that the newer version does not start
+                held.act()
 
     def _offer(self) -> None:
         if not self._said:
