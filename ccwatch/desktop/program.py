@@ -10,7 +10,7 @@ from functools import partial
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import FilesReplaced, StorageFault
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.language import sentences, tr
@@ -24,7 +24,7 @@ from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
 from ccwatch.error_reports import ErrorReporter
-from ccwatch.ipc.handover import leave, taken_from
+from ccwatch.ipc.handover import Wish, leave, taken_from
 from ccwatch.ipc.server import Channel
 from ccwatch.system.installed_files import ImportGuard, files_of_this_process
 from ccwatch.system.network import Network
@@ -100,20 +100,41 @@ class Program:
         `offered` are ids of jobs that a link named, `complaints` what was found wrong so far.
         `hidden` leaves the window in the tray.
         """
+        # What is logged needs modules of its own: they are loaded while they can be.
+        _log.info("ccwatch %s runs from %s", __version__, sys.executable)
+        self._import_guard.begin()
+        self._tasks.spawn(self._tasks.keep_up(self._intents.restart.run))
         self._services.recorder.start()
         try:
-            await self._begin(complaints, hidden=hidden)
-            if self._takes_over:
-                handover = taken_from(self._paths.handover)
-                offered = [*offered, *handover.wish.offered]
-                self._intents.buttons.snooze_until(handover.snoozed_until)
-                self._tasks.on_loop(self._intents.restart.take_up, handover, self._carry)
-            self._intents.jobs.offer("\n".join(offered))
-            if self._links:
-                self._links.listen(self._intents.jobs.offer)
+            await self._start(offered, complaints, hidden=hidden)
             await self._quitting.wait()
         finally:
             await self._end()
+
+    async def _start(
+        self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool
+    ) -> None:
+        """Begin; where the files are replaced halfway, the next process begins again."""
+        try:
+            await self._begin(complaints, hidden=hidden)
+            self._take_up(offered)
+        except FilesReplaced:
+            _log.info("the files were replaced during the start")
+            if not hidden:
+                self._intents.restart.do(self._screen.window.come_forward, Wish("open"))
+            self._intents.restart.restart_now()
+        else:
+            if self._links:
+                self._links.listen(self._intents.jobs.offer)
+
+    def _take_up(self, offered: Sequence[str]) -> None:
+        """Offer what a link named, and do what was left to do by a program that restarted."""
+        if self._takes_over:
+            handover = taken_from(self._paths.handover)
+            offered = [*offered, *handover.wish.offered]
+            self._intents.buttons.snooze_until(handover.snoozed_until)
+            self._tasks.on_loop(self._intents.restart.take_up, handover, self._carry)
+        self._intents.jobs.offer("\n".join(offered))
 
     async def _begin(self, complaints: Sequence[str], *, hidden: bool) -> None:
         jobs, status, left_over, complaint = await self._services.load()
@@ -149,10 +170,6 @@ class Program:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._thin_history())
-        # What is written needs modules of its own: they are loaded while they can be.
-        _log.info("ccwatch %s runs from %s", __version__, sys.executable)
-        self._import_guard.begin()
-        self._tasks.spawn(self._tasks.keep_up(self._intents.restart.run))
         self._tasks.spawn(self._watch())
 
     def _follow_the_world(self) -> None:

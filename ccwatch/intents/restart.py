@@ -88,7 +88,7 @@ class RestartIntents:
         self._wake.set()
 
     def restart_now(self) -> None:
-        """Restart, whatever is being typed: the user asked for it."""
+        """Restart as soon as the files are whole: the user asked for it, or nothing else goes."""
         self._wanted_now = True
         self._failed = None
         self._wake.set()
@@ -117,7 +117,7 @@ class RestartIntents:
         """Look at the files once a minute, and restart when they are those of another version."""
         while True:
             await self._wait(LOOK_EVERY)
-            if self._is_due() or (self._held and self._files.changed()):
+            if self._is_due() or self._wanted_now or (self._held and self._files.changed()):
                 await self._restart()
                 self._wanted_now = self._said = False
             self._carry_out_held()
@@ -130,9 +130,11 @@ class RestartIntents:
         """Restart once the files are whole and nobody is busy; return where that failed."""
         while True:
             await self._settled()
+            if self._wanted_now:
+                break
             if not self._files.changed():  # what was being installed was taken back
                 return
-            if self._wanted_now or not self._is_busy():
+            if not self._is_busy():
                 break
             self._offer()
             await self._wait(BUSY_FOR)

@@ -3,10 +3,11 @@
 import shutil
 from pathlib import Path
 
+from newer_source import NEWER, make_newer
+
 import ccwatch
 
 PACKAGE = Path(ccwatch.__file__).parent
-NEWER = "99.1.0"
 
 
 class Site:
@@ -16,15 +17,18 @@ class Site:
         self.folder = folder / "site"
         self._newer = folder / "newer"
         self.env = {"PYTHONPATH": str(self.folder)}
-        _install(self.folder, ccwatch.__version__)
-        _install(self._newer, NEWER)
-        _move_module(self._newer / "ccwatch/ui", "window/jobs_page", "window/page_of_jobs")
-        _move_module(self._newer / "ccwatch/ui", "settings/dialog", "settings/settings_dialog")
+        _copy_package(self.folder)
+        _describe(self.folder, ccwatch.__version__)
+        _copy_package(self._newer)
+        make_newer(self._newer)
+        _describe(self._newer, NEWER)
 
     def remove(self) -> None:
-        """Remove what is installed, as an installer does halfway."""
-        for part in self.folder.iterdir():
-            shutil.rmtree(part)
+        """Put what is installed aside, as pip does halfway."""
+        aside = self.folder.with_name("aside")
+        aside.mkdir()
+        for part in list(self.folder.iterdir()):
+            part.rename(aside / part.name)
 
     def install_newer(self) -> None:
         """Install the newer version, in which modules have other names."""
@@ -36,25 +40,15 @@ class Site:
         (self._newer / "ccwatch/desktop/program.py").write_text("raise RuntimeError('broken')\n")
 
 
-def _install(folder: Path, version: str) -> None:
+def _copy_package(folder: Path) -> None:
     package = folder / "ccwatch"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    resources = PACKAGE / "resources"
-    if not resources.is_dir():
-        resources = PACKAGE.parent / "resources"
-        shutil.copytree(resources, package / "resources")
-    first = package / "__init__.py"
-    first.write_text(first.read_text("utf-8").replace(ccwatch.__version__, version), "utf-8")
+    if not (package / "resources").is_dir():
+        shutil.copytree(PACKAGE.parent / "resources", package / "resources")
+
+
+def _describe(folder: Path, version: str) -> None:
     about = folder / f"ccwatch-{version}.dist-info"
     about.mkdir()
     (about / "METADATA").write_text(f"Metadata-Version: 2.4\nName: ccwatch\nVersion: {version}\n")
     (about / "RECORD").write_text("ccwatch/__init__.py,,\n")
-
-
-def _move_module(folder: Path, old: str, new: str) -> None:
-    (folder / f"{old}.py").rename(folder / f"{new}.py")
-    old_name, new_name = (f"ccwatch.ui.{path.replace('/', '.')} " for path in (old, new))
-    for file in folder.parent.rglob("*.py"):
-        text = file.read_text("utf-8")
-        if old_name in text:
-            file.write_text(text.replace(old_name, new_name), "utf-8")
