@@ -167,9 +167,12 @@ def test_a_start_whose_files_are_replaced_halfway_is_left_to_the_next_process(
 ) -> None:
     started: list[bool] = []
     monkeypatch.setattr("ccwatch.intents.restart.SETTLED_AFTER", 0.01)
-    monkeypatch.setattr(
-        "ccwatch.desktop.intents.start_successor", lambda *, demo: started.append(demo) or True
-    )
+
+    def start(*, demo: bool) -> bool:
+        started.append(demo)
+        return True
+
+    monkeypatch.setattr("ccwatch.desktop.intents.start_successor", start)
     running = Running(paths, loop)
     running.program._intents.restart._files._before = {}
 

@@ -11,12 +11,11 @@ PACKAGE = Path(ccwatch.__file__).parent
 
 
 class Site:
-    """A folder with an installed ccwatch; `env` has Python find it there."""
+    """A folder with an installed ccwatch."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "site"
         self._newer = folder / "newer"
-        self.env = {"PYTHONPATH": str(self.folder)}
         _copy_package(self.folder)
         _describe(self.folder, ccwatch.__version__)
         _copy_package(self._newer)

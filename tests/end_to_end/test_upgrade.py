@@ -19,7 +19,16 @@ from newer_source import NEWER
 
 from ccwatch.disk.paths import paths_for
 from ccwatch.ipc.client import hand_over
-from ccwatch.ipc.messages import Done, Kind, ProgramStatus, Request
+from ccwatch.ipc.messages import (
+    Done,
+    JobChange,
+    JobChanges,
+    JobResult,
+    Kind,
+    ProgramStatus,
+    Request,
+    WantedJob,
+)
 from tests.end_to_end.ccwatch_program import Ccwatch, end
 from tests.end_to_end.replaced_files import Site
 from tests.virtual_desktop import Desktop, wait_until
@@ -35,13 +44,13 @@ class Upgraded:
 
     def __init__(self, desktop: Desktop, site: Site | None = None) -> None:
         home = str(desktop.folder / "ccwatch")
-        self.ccwatch = Ccwatch(desktop, **(site.env if site else {}))
+        self.ccwatch = Ccwatch(desktop, PYTHONPATH=str(site.folder)) if site else Ccwatch(desktop)
         self._home = f"CCWATCH_HOME={home}".encode()
         self._paths = paths_for({**desktop.env, "CCWATCH_HOME": home})
 
-    def ask(self, kind: Kind) -> object:
+    def ask(self, kind: Kind, *jobs: str) -> object:
         """Ask the running program from outside, whatever became of its files."""
-        return hand_over(self._paths, Request(kind))
+        return hand_over(self._paths, Request(kind, tuple(map(WantedJob, jobs))))
 
     def version(self) -> str:
         """Return the version of the program that answers, "" where none does."""
@@ -112,13 +121,15 @@ def test_a_window_that_was_never_made_is_the_newer_versions(upgraded: Upgraded, 
 def test_half_replaced_it_answers_waits_and_then_restarts(upgraded: Upgraded, site: Site) -> None:
     program = upgraded.ccwatch.start_hidden()
     site.remove()
-    assert upgraded.ask(Kind.RAISE) == Done()
+    added = JobChange("job-1", "job-1", JobResult.WATCHING)
+    assert upgraded.ask(Kind.ADD, "job-1") == JobChanges((added,))
     time.sleep(TWO_LOOKS)
     assert program.poll() is None
     assert upgraded.version() not in ("", NEWER)
     site.install_newer()
     wait_until(upgraded.ccwatch.is_shown, "the window")
     wait_until(upgraded.is_the_newer_one_alone, "the newer version")
+    assert upgraded.ccwatch.rows().keys() == {"job-1"}
     upgraded.quit()
 
 

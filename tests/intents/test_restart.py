@@ -69,7 +69,7 @@ class RestartFixture(ShownWindow):
     def wish(self) -> Wish | None:
         """Return what the next process is to do; None: there is none."""
         left = self.restart.left()
-        return left and left.wish
+        return left.wish if left else None
 
 
 @pytest.fixture
