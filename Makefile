@@ -6,7 +6,10 @@ READY := .venv/.ready
 TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
 PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
-PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
+NEWER_PACKAGE = $(firstword $(wildcard build/newer/build/ccwatch_*.deb))
+# The upgrade is the last: after it the newer package is installed.
+PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command \
+	upgrade)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
@@ -77,8 +80,14 @@ package: system-for-packages
 	desktop-file-validate build/deb/usr/share/applications/*.desktop
 	appstreamcli validate --no-net build/deb/usr/share/metainfo/*.xml
 
+# The newer package is made of changed source, in the environment that made the other.
 package-test: package $(READY)
-	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
+	$(PYTHON) packaging/newer_source.py build/newer
+	mkdir build/newer/build && ln -s ../../package-env build/newer/build/package-env
+	$(PYTHON) build/newer/packaging/freeze.py
+	$(PYTHON) build/newer/packaging/build_deb.py
+	sh packaging/bare_debian.sh $(PACKAGE) $(NEWER_PACKAGE) build/bare-debian \
+		$(BIN)/python -m pytest $(PACKAGED_TESTS)
 
 reproducible: system-for-packages
 	$(PYTHON) packaging/reproducible.py

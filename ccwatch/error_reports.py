@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from ccwatch import __version__
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import printable
 
@@ -75,6 +76,9 @@ class ErrorReporter:
 
     def caught(self, error: BaseException) -> None:
         """Report an error that was caught but cannot be handled."""
+        if isinstance(error, FilesReplaced):  # not a fault: the program restarts itself
+            _log.info("%s", error)
+            return
         _log.critical("an uncaught error", exc_info=error)
         place = traceback.extract_tb(error.__traceback__)[-1:]
         name = type(error).__name__

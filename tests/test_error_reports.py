@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.error_reports import LONGEST_REPORT, ErrorReport, ErrorReporter, report_of
 
 SECRET = "eyJhbGciOiJSUzI1NiJ9.secret.signature"
@@ -154,3 +155,13 @@ def test_where_nothing_can_be_written_there_is_no_file_of_crashes(tmp_path: Path
     error_reporter = ErrorReporter()
     error_reporter.catch_crashes(tmp_path / "missing" / "crash.log")
     error_reporter.close()
+
+
+def test_replaced_files_are_no_error_to_report(
+    error_reporter: ErrorReporter, told: list[ErrorReport], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    error_reporter.caught(FilesReplaced())
+    assert told == []
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert caplog.records[0].exc_info is None

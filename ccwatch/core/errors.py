@@ -8,6 +8,7 @@ CcwatchError
 │   └── NotWritable         it can only be read
 ├── RunningProgramFault     a running program did not do what it was asked to
 │   └── OtherVersion        it is another version of ccwatch
+├── FilesReplaced           the program's own files belong to another version
 ├── SaveFailed              a file that the user asked for could not be written
 ├── SignInNeeded            there is no valid sign-in
 │   ├── SignInEnded         the sign-in service has ended it
@@ -114,6 +115,15 @@ class OtherVersion(RunningProgramFault):
 
     def __init__(self, message: str = "", *, advice: str = "") -> None:
         super().__init__(message or tr("Another version of ccwatch is running."), advice=advice)
+
+
+class FilesReplaced(CcwatchError):
+    """The program's own files belong to another version; nothing can be loaded from them."""
+
+    title = mark("Restart needed")
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or tr("A newer version was installed."))
 
 
 class SaveFailed(CcwatchError):

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtCore import QProcess, QProcessEnvironment, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from ccwatch.core.errors import PageRefused
 from ccwatch.core.pages import checked_page
-from ccwatch.system.autostart.command import own_command
+from ccwatch.ipc.client import TAKE_OVER_VARIABLE
+from ccwatch.system.autostart.command import QUIETLY, own_command
+from ccwatch.system.environment import own_environment
 
 
 def open_page(refuse: Callable[[str], object], address: str) -> None:
@@ -36,6 +38,35 @@ def start_demo() -> None:
     """Start the demo in a process of its own."""
     module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
     QProcess.startDetached(sys.executable, [*module, "--demo"])
+
+
+def start_successor(*, demo: bool) -> bool:
+    """Start the program that takes the place of this one; return whether the system did.
+
+    It asks this one to quit once it is ready. The access token, if one was given, goes with the
+    environment: an argument could be read by any user.
+    """
+    environ = QProcessEnvironment()
+    given = {TAKE_OVER_VARIABLE: "1", "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    for name, value in {**own_environment(), **given}.items():
+        environ.insert(name, value)
+    program, *arguments = _restart_command()
+    process = QProcess()
+    process.setProgram(program)
+    process.setArguments([*arguments, *(["--demo"] if demo else [])])
+    process.setProcessEnvironment(environ)
+    for into_nothing in (process.setStandardOutputFile, process.setStandardErrorFile):
+        into_nothing(QProcess.nullDevice())
+    started: tuple[bool, int] | bool = process.startDetached()
+    return started[0] if isinstance(started, tuple) else started
+
+
+def _restart_command() -> Sequence[str]:
+    """Return what this process was started with, without the options; Python's own stay."""
+    if getattr(sys, "frozen", False):
+        return this_command()
+    own = len(sys.orig_argv) - (len(sys.argv) - 1)
+    return [sys.executable, *sys.orig_argv[1:own], QUIETLY]
 
 
 def this_command() -> Sequence[str]:

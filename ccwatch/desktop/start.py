@@ -20,7 +20,7 @@ from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.error_reports import ErrorReporter
-from ccwatch.ipc.client import start_handed_over, take_home
+from ccwatch.ipc.client import TAKE_OVER_VARIABLE, start_handed_over, take_home, take_over
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
@@ -50,12 +50,13 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
     hand_over = partial(start_handed_over, paths, offered, hidden=options.hidden)
+    takes_over = os.environ.pop(TAKE_OVER_VARIABLE, None) is not None
     with suppress(OtherVersion):  # reported below, in the user's language
-        if hand_over():
+        if not takes_over and hand_over():
             return 0
     application = _application()
     try:
-        return _run(application, paths, options, offered, hand_over, clock)
+        return _run(application, paths, options, offered, None if takes_over else hand_over, clock)
     except CcwatchError as error:
         if sys.stderr is None or not sys.stderr.isatty():
             from ccwatch.ui.dialogs.fatal_box import show_fatal  # rarely needed
@@ -69,7 +70,7 @@ def _run(
     paths: Paths,
     options: argparse.Namespace,
     offered: Sequence[str],
-    hand_over: Callable[[], bool],
+    hand_over: Callable[[], bool] | None,
     clock: SystemClock | None,
 ) -> int:
     presets = None if options.demo else presets_of_this_copy()
@@ -78,7 +79,7 @@ def _run(
     speak_language(application, settings.language)
     unwritable = _read_only(found.unwritable)
     lock = Lock(paths.lock)
-    if not take_home(lock, hand_over):
+    if not (take_home(lock, hand_over) if hand_over else _takes_over(paths, lock)):
         return 0
     if options.demo:
         paths.forget_jobs()
@@ -116,6 +117,7 @@ def _run(
             partial(choose_scheme, application),
             demo=options.demo,
             links=links,
+            takes_over=hand_over is None,
         )
         try:
             loop.run_until_complete(
@@ -132,6 +134,13 @@ def _run(
     error_reporter.close()
     lock.release()
     return 0
+
+
+def _takes_over(paths: Paths, lock: Lock) -> bool:
+    """Return whether this process took over from the one that started it."""
+    import ccwatch.desktop.program  # noqa: F401 - a failed load ends this process only
+
+    return take_over(paths, lock)
 
 
 def _complaints(found: InForce) -> list[str]:

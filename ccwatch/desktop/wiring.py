@@ -11,7 +11,10 @@ from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import Intents
 from ccwatch.desktop.screen import Overview, Screen
 from ccwatch.desktop.services import Recorded, Services
+from ccwatch.intents.restart import Carry
+from ccwatch.ipc.handover import Wish
 from ccwatch.log import set_level
+from ccwatch.notify.notifier import NoticeAction
 from ccwatch.ui.commands import COMMANDS, Takes
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -92,7 +95,7 @@ def acts_of(
     }
 
 
-def carrier_of(acts: Mapping[str, Act]) -> Callable[[str, tuple[JobId, ...]], None]:
+def carrier_of(acts: Mapping[str, Act]) -> Carry:
     """Return a function that runs commands by ID; raises LookupError if any is missing or extra."""
     takes = {command.id: command.takes for command in COMMANDS if not command.opens}
     if without := takes.keys() - acts.keys():
@@ -114,9 +117,12 @@ def carrier_of(acts: Mapping[str, Act]) -> Callable[[str, tuple[JobId, ...]], No
 
 def carry_out_wishes(
     services: Services, screen: Screen, intents: Intents, quit: Callable[[], None]
-) -> None:
-    """Connect the intents of window, tray and notifications to their handlers."""
-    carry = carrier_of(acts_of(services, screen.window, intents, quit))
+) -> Carry:
+    """Connect the intents of window, tray and notifications to their handlers.
+
+    Returns the function that runs commands.
+    """
+    carry = intents.restart.guarded(carrier_of(acts_of(services, screen.window, intents, quit)))
     wishes = screen.window.intents
     screen.tray.wanted.connect(carry)
     wishes.command.connect(carry)
@@ -124,8 +130,16 @@ def carry_out_wishes(
     wishes.renamed.connect(intents.jobs.rename)
     wishes.looked_at.connect(intents.jobs.look_at)
     wishes.past.connect(intents.history.load_past)
-    intents.clicks.clicked.connect(intents.buttons.clicked)
+    intents.clicks.clicked.connect(partial(_clicked, intents))
     screen.clipboard.came.connect(intents.offer.look)
+    return carry
+
+
+def _clicked(intents: Intents, number: int, action: NoticeAction) -> None:
+    """Carry out a click on a notification; the restarted program knows none of their numbers."""
+    job = intents.notices.dispatcher.job_of(number)
+    wish = Wish("show-job", (job,)) if job else Wish("open")
+    intents.restart.do(partial(intents.buttons.clicked, number, action), wish)
 
 
 def follow_settings(

@@ -49,6 +49,11 @@ class Paths:
         return self.data / "window.state"
 
     @property
+    def handover(self) -> Path:
+        """What a program that restarts itself leaves for the next process."""
+        return self.data / "handover.json"
+
+    @property
     def sign_in(self) -> Path:
         """The folder of the stored sign-in."""
         return self.data / "sign-in"

@@ -57,6 +57,14 @@ class NoticeButtons:
 
     def snooze(self, length: object) -> None:
         """Snooze for seconds, until "tomorrow", or not at all (None); show until when."""
-        until = self._delivery.snooze(length)
+        self._show(self._delivery.snooze(length))
+
+    def snooze_until(self, until: float) -> None:
+        """Resume the snooze of an earlier process, until then (UTC seconds); 0 for none."""
+        if until > self._now():
+            self._delivery.dispatcher.snooze(until)
+            self._show(until)
+
+    def _show(self, until: float) -> None:
         self._window.show_snooze(moment(until, self._now()) if until else None)
         self._tray.show_snooze(bool(until))

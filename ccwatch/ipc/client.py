@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE = 1 << 20
 # In seconds. A starting program has the lock before it listens, a command while it writes.
 PATIENCE, BETWEEN_TRIES = 3.0, 0.3
+# How long a program that restarts itself may take to end, and how often that is looked at.
+TAKE_OVER_PATIENCE, BETWEEN_LOOKS = 20.0, 0.02
+# Its presence says that this process is to take the place of the program that started it.
+TAKE_OVER_VARIABLE = "CCWATCH_TAKE_OVER"
 Expected = TypeVar("Expected", bound="Reply")
 
 
@@ -93,6 +97,26 @@ def take_home(lock: Lock, hand_over: Callable[[], bool]) -> bool:
             raise RunningProgramFault
         time.sleep(BETWEEN_TRIES)
     return True
+
+
+def take_over(paths: Paths, lock: Lock) -> bool:
+    """Have the program that runs quit, and take its lock as soon as it is free.
+
+    Returns False where it ended before it was asked: the user wanted it to end, and nothing to take
+    its place. Raises RunningProgramFault for one that does not end.
+    """
+    from ccwatch.ipc.messages import Done, Kind, Request
+
+    until = time.perf_counter() + TAKE_OVER_PATIENCE
+    asked = False
+    while not lock.acquire():
+        if time.perf_counter() >= until:
+            raise RunningProgramFault
+        asked = asked or isinstance(hand_over(paths, Request(Kind.QUIT)), Done)
+        time.sleep(BETWEEN_LOOKS)
+    if not asked:
+        lock.release()
+    return asked
 
 
 def is_running(paths: Paths) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
@@ -38,6 +39,8 @@ class DesktopNotices:
             reason = NotShown(tr("the system did not accept it"))
         except NotShown as known:
             reason = known
+        except FilesReplaced:
+            raise
         except TimeoutError:
             reason = NotShown(tr("the system did not answer in time"))
         except Exception as error:  # backends raise all kinds of exceptions

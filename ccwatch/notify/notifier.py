@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import own_line, printable
@@ -46,9 +47,13 @@ class FirstThatWorks:
         self._logged: dict[str, str] = {}
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
-        """Show the notice as plain text; return the name of the notifier. Raises NotShown."""
+        """Show the notice as plain text; return the name of the notifier.
+
+        Raises NotShown, or FilesReplaced: the restarted program shows it.
+        """
         notice = replace(notice, title=own_line(notice.title), body=printable(notice.body))
         reasons = []
+        replaced: FilesReplaced | None = None
         for notifier in self._notifiers:
             try:
                 await notifier.show(number, notice, icon)
@@ -56,6 +61,8 @@ class FirstThatWorks:
                 if self._is_news(notifier.name, str(reason)):
                     _log.warning("%s did not show a notice: %s", notifier.name, reason)
                 reasons.append(f"{tr(notifier.name)}: {reason}")
+            except FilesReplaced as error:
+                replaced = error
             except Exception as error:  # a faulty notifier must not keep the next from being tried
                 if self._is_news(notifier.name, repr(error)):
                     _log.exception("%s broke", notifier.name)
@@ -63,6 +70,8 @@ class FirstThatWorks:
             else:
                 self._logged.pop(notifier.name, None)
                 return tr(notifier.name)
+        if replaced:
+            raise replaced
         raise NotShown("; ".join(reasons) or tr("notifications cannot be shown here"))
 
     def _is_news(self, name: str, reason: str) -> bool:

@@ -1,6 +1,7 @@
 """The whole program, on its own loop and an offscreen display."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import signature
@@ -13,12 +14,15 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ccwatch.clock import SystemClock
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.job import JobId
 from ccwatch.core.settings import Settings
 from ccwatch.desktop.program import Program
 from ccwatch.desktop.wiring import acts_of
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.error_reports import ErrorReporter
+from ccwatch.ipc.handover import Handover, Wish, leave, taken_from
+from ccwatch.system.installed_files import ImportGuard
 from ccwatch.ui.commands import COMMANDS, Takes
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.intent_signals import IntentSignals
@@ -31,7 +35,9 @@ NOWHERE = "https://127.0.0.1:1"
 class Running:
     """A program that ends once `until` returns something true, or after five seconds."""
 
-    def __init__(self, paths: Paths, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, paths: Paths, loop: asyncio.AbstractEventLoop, *, takes_over: bool = False
+    ) -> None:
         self.schemes: list[str] = []
         self.error_reporter = ErrorReporter()
         self.tray = Tray()
@@ -45,6 +51,7 @@ class Running:
             self.error_reporter,
             self.schemes.append,
             demo=False,
+            takes_over=takes_over,
         )
         self.window = self.program._screen.window
 
@@ -175,3 +182,50 @@ def test_each_command_is_carried_out_with_the_jobs_that_it_takes(
         if command.id == "close":
             continue  # a Qt method, which has no signature
         signature(acts[command.id]).bind(*given[command.takes])
+
+
+def test_a_start_whose_files_are_replaced_halfway_is_left_to_the_next_process(
+    paths: Paths,
+    loop: asyncio.AbstractEventLoop,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr("ccwatch.intents.restart.SETTLED_AFTER", 0.01)
+
+    def start(*, demo: bool) -> bool:
+        started.append(demo)
+        return True
+
+    monkeypatch.setattr("ccwatch.desktop.intents.start_successor", start)
+    running = Running(paths, loop)
+    running.program._intents.restart._files._before = {}
+
+    async def interrupted() -> None:
+        raise FilesReplaced
+
+    monkeypatch.setattr(type(running.program._services), "load", lambda _: interrupted())
+    assert running.run(lambda: started)
+    assert started == [False]
+    assert taken_from(paths.handover).wish == Wish("open"), "the window was to be shown"
+    assert not [record for record in caplog.records if record.levelname == "CRITICAL"]
+    assert not any(isinstance(finder, ImportGuard) for finder in sys.meta_path)
+
+
+def test_what_was_handed_over_is_taken_up(
+    paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    until = SystemClock().now() + 600
+    leave(paths.handover, Handover(Wish("open", offered=("job-7",)), "hidden", "", until))
+    running = Running(paths, loop, takes_over=True)
+    assert running.run(lambda: "job-7" in running.said())
+    assert running.program._intents.notices.dispatcher.snoozed_until == until
+    assert not paths.handover.exists()
+
+
+def test_an_end_that_nobody_takes_over_from_leaves_nothing(
+    paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    assert Running(paths, loop).run(lambda: True)
+    assert not paths.handover.exists()

@@ -28,6 +28,9 @@ FIXED: dict[str, tuple[str, ...]] = {
     "cloud/token_cache file": ("self._path.write_bytes(_NOTHING)",),
     "desktop/openers process": (
         "QProcess.startDetached(sys.executable, [*module, '--demo'])",
+        # What this process was started with itself: its command and its environment.
+        "QProcess()",
+        "QProcess.nullDevice()",
     ),
     "disk/paths file": ("tempfile.gettempdir()",),
     "disk/paths writing": (

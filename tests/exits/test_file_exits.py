@@ -27,6 +27,7 @@ from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
 from ccwatch.error_reports import report_of
+from ccwatch.ipc.handover import Handover, Wish, leave, taken_from
 from ccwatch.log import log_to_file, set_level
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.service import how_to_watch
@@ -294,3 +295,13 @@ def test_a_request_is_one_line_of_the_stand_ins_log() -> None:
     lines = log.getvalue().split("\n")[:-1]
     assert len(lines) == len(hostile_texts()[::4])
     assert all(line.isascii() and line.isprintable() and json.loads(line) for line in lines)
+
+
+@covers("ipc/handover writing")
+def test_what_is_handed_over_comes_back_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "handover.json"
+    for hostile in filter(None, hostile_texts()[::20]):
+        text = json.loads(json.dumps(hostile))  # which joins halves of a character
+        left = Handover(Wish(text, (text,), (text, text)), chosen=text)
+        leave(file, left)
+        assert taken_from(file) == left

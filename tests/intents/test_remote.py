@@ -51,6 +51,7 @@ class RemoteFixture(AccountFixture):
             self.store,
             lambda: self.now,
             requests=lambda: (12, 4500),
+            do=lambda act, _: act(),
             quit=lambda: self.quits.append(True),
             look_at_settings=lambda: self.looks.append(True),
         )

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
@@ -91,3 +92,10 @@ def test_when_none_works_all_reasons_are_given() -> None:
 def test_with_nothing_to_choose_from_it_says_so() -> None:
     with pytest.raises(NotShown, match="cannot be shown"):
         show()
+
+
+def test_where_a_notifier_cannot_be_loaded_any_more_another_shows_it_or_the_next_process() -> None:
+    first = Scripted("first", FilesReplaced())
+    assert show(first, Scripted("second")) == "second"
+    with pytest.raises(FilesReplaced):
+        show(first, Scripted("second", NotShown("no tray")))

@@ -19,7 +19,7 @@ def own_command(
     """
     if frozen:
         # An AppImage is mounted in a temporary folder; its own file is permanent.
-        if image := _own_image(executable, environ):
+        if image := own_image(executable, environ):
             return (image, QUIETLY)
         windowed = Path(executable).with_name("ccwatch-tray.exe")
         return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
@@ -32,7 +32,7 @@ def own_command(
     return (interpreter, "-m", "ccwatch", QUIETLY)
 
 
-def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
+def own_image(executable: str, environ: Mapping[str, str]) -> str | None:
     """Return the AppImage that this program runs from; another program's is ignored.
 
     A program inherits both variables from any AppImage that started it.

@@ -1,8 +1,8 @@
-"""Restores a window's position: fully visible on an existing screen."""
+"""Restores a window's position and state: fully visible on an existing screen."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,29 @@ def put_window(window: QWidget, geometry: bytes) -> None:
     if place != frame and not window.isMaximized() and not window.isFullScreen():
         window.resize(window.size() - frame.size() + place.size())
         window.move(place.topLeft())
+
+
+def seen_as(window: QWidget) -> str:
+    """Return whether the window is "hidden", "minimised", "shown" or "active"."""
+    if not window.isVisible():
+        return "hidden"
+    if window.isMinimized():
+        return "minimised"
+    return "active" if window.isActiveWindow() else "shown"
+
+
+def show_as(window: QWidget, seen: str) -> None:
+    """Show the window in a state of `seen_as`; an active one comes to the front."""
+    if seen == "minimised":
+        window.showMinimized()
+    elif seen in ("shown", "active"):
+        behind = Qt.WidgetAttribute.WA_ShowWithoutActivating
+        window.setAttribute(behind, seen == "shown")
+        window.show()
+        window.setAttribute(behind, False)
+        if seen == "active":
+            window.raise_()
+            window.activateWindow()
 
 
 def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:

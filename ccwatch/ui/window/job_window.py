@@ -58,10 +58,9 @@ class JobWindow(QMainWindow):
         self._ticking.timeout.connect(self._tick)
 
     def _furnish(self) -> None:
-        """Create the window's contents, once."""
+        """Create the window's contents when first needed; after a failure, try again."""
         if self._furnished:
             return
-        self._furnished = True
         from PySide6.QtWidgets import QStackedWidget
 
         from ccwatch.resource_files import resource_path
@@ -69,18 +68,18 @@ class JobWindow(QMainWindow):
         from ccwatch.ui.window.jobs_page import JobsPage
         from ccwatch.ui.window.message_bar import Notes
 
+        jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
+        notes, pages = Notes(), QStackedWidget()
+        pages.addWidget(jobs)
         if sys.platform != "darwin":  # there a window's icon represents its document
             self.setWindowIcon(QIcon(str(resource_path("ccwatch.png"))))
-        self._jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
-        self._notes = Notes()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._jobs)
-        self.setCentralWidget(stacked(self._jobs.toolbar, self._notes, self._pages))
-        self._jobs.commands.give_keys(self, for_jobs=False)
-        self._jobs.list.setFocus()
-        for show in self._waiting.values():
-            show()
-        self._waiting.clear()
+        self.setCentralWidget(stacked(jobs.toolbar, notes, pages))
+        jobs.commands.give_keys(self, for_jobs=False)
+        jobs.list.setFocus()
+        self._jobs, self._notes, self._pages = jobs, notes, pages
+        self._furnished = True
+        while self._waiting:
+            self._waiting.pop(next(iter(self._waiting)))()
 
     def _once_furnished(self, what: str, show: Callable[[], None]) -> None:
         """Call `show` once the window has its contents; for each `what` only the latest one."""
@@ -91,6 +90,7 @@ class JobWindow(QMainWindow):
 
     def come_forward(self) -> None:
         """Show the window and raise it to the front."""
+        self._furnish()  # an error in a method called by Qt would be lost
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -103,9 +103,19 @@ class JobWindow(QMainWindow):
             self.show_page(None)
         self._jobs.show_job(job)
 
+    def chosen(self) -> JobId | None:
+        """Return the job selected in the list."""
+        return self._jobs.list.current_job() if self._furnished else None
+
+    def choose(self, job: JobId) -> None:
+        """Select this job without showing the window."""
+        self._once_furnished("chosen", lambda: self._jobs.show_job(job))
+
     def show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
         """Show the result of adding jobs: select the new ones, keep refused lines to correct."""
-        self._furnish()
+        self._once_furnished("added", lambda: self._show_added(taken, refused, why))
+
+    def _show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
         self._jobs.toolbar.add.keep(refused)
         if why:
             self._notes.say(one_line(why))
@@ -146,9 +156,9 @@ class JobWindow(QMainWindow):
 
     def offer_undo(self, text: str) -> None:
         """Show that something was removed, and offer to undo it for some seconds."""
-        self._furnish()
         undo = partial(self.intents.command.emit, "undo", ())
-        self._notes.say(one_line(text), tr("Undo"), undo, UNDO_MS)
+        if self._furnished:
+            self._notes.say(one_line(text), tr("Undo"), undo, UNDO_MS)
 
     def take_offer(self) -> None:
         """Accept the offer under the toolbar, if there is one."""
