@@ -141,7 +141,8 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
     fixture.file.write_text("[]")
     fixture.dialog.import_wanted.emit(str(fixture.file))
     assert any(
-        text.startswith(f"File cannot be used: {fixture.file} contains no settings") for text in fixture.answers()
+        text.startswith(f"File cannot be used: {fixture.file} contains no settings")
+        for text in fixture.answers()
     )
     fixture.dialog.export_wanted.emit(str(tmp_path / "none" / "x.json"))
     assert any("No such file or directory" in text for text in fixture.answers())
