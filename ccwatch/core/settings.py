@@ -26,6 +26,7 @@ GENERAL_GROUP = mark("General")
 _NOTICES = mark("Notifications")
 _ACCOUNT = mark("Account")
 SERVICE_GROUP = mark("Service")
+_AFTER_RESTART = mark("Takes effect after restarting ccwatch.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,7 @@ class Settings:
 
     theme: str = _about("system", mark("Theme"), choices=("system", "light", "dark", "contrast"))
     language: str = _about(
-        "system",
-        mark("Language"),
-        mark("Takes effect after restarting ccwatch."),
-        choices=("system", *LANGUAGES),
+        "system", mark("Language"), _AFTER_RESTART, choices=("system", *LANGUAGES)
     )
     taskbar: bool = _about(
         True,
@@ -102,12 +100,7 @@ class Settings:
         mark("Provided by whoever distributes your copy."),
         check=check.feed_address,
     )
-    dock: bool = _about(
-        False,
-        mark("Show in the Dock"),
-        mark("Takes effect after restarting ccwatch."),
-        system="darwin",
-    )
+    dock: bool = _about(False, mark("Show in the Dock"), _AFTER_RESTART, system="darwin")
     notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
     notify_step: bool = _about(True, mark("A job starts a new step"), group=_NOTICES)
     notify_finished: bool = _about(True, mark("A job finishes"), group=_NOTICES)

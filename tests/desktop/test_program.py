@@ -136,6 +136,8 @@ def test_the_first_start_goes_straight_to_a_sign_in_that_is_set_up(
 
     assert running.run(settled)
     assert any(seen) is opened
+    for dialog in running.window.findChildren(SignInDialog):
+        dialog.close()
 
 
 def test_a_changed_setting_is_followed(
