@@ -503,6 +503,14 @@
         <translation>Eine andere Version von ccwatch läuft.</translation>
     </message>
     <message>
+        <source>Restart needed</source>
+        <translation>Neustart nötig</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>Eine neuere Version wurde installiert.</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
@@ -2813,6 +2821,14 @@ auch wenn das System sie nicht angezeigt hat.</translation>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>Entfernen Sie, was unter diesem Pfad liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>Die neuere Version startet nicht. Beenden Sie ccwatch, und starten Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Jetzt neu starten</translation>
     </message>
 </context>
 </TS>

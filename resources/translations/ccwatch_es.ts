@@ -503,6 +503,14 @@
         <translation>Se está ejecutando otra versión de ccwatch.</translation>
     </message>
     <message>
+        <source>Restart needed</source>
+        <translation>Es necesario reiniciar</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>Se instaló una versión más reciente.</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>No se guardó</translation>
     </message>
@@ -2813,6 +2821,14 @@ aunque el sistema no las haya mostrado.</translation>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>Quite lo que hay en esa ruta o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>La versión más reciente no se inicia. Salga de ccwatch y vuelva a iniciarlo.</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Reiniciar ahora</translation>
     </message>
 </context>
 </TS>

@@ -503,6 +503,14 @@
         <translation>Une autre version de ccwatch est en cours d’exécution.</translation>
     </message>
     <message>
+        <source>Restart needed</source>
+        <translation>Redémarrage nécessaire</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>Une version plus récente a été installée.</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>Non enregistré</translation>
     </message>
@@ -2813,6 +2821,14 @@ même si le système ne l’a pas affichée.</translation>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>Supprimez ce qui se trouve à cet emplacement ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>La version plus récente ne démarre pas. Quittez ccwatch, puis relancez-le.</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Redémarrer maintenant</translation>
     </message>
 </context>
 </TS>

@@ -503,6 +503,14 @@
         <translation>別のバージョンのccwatchが実行中です。</translation>
     </message>
     <message>
+        <source>Restart needed</source>
+        <translation>再起動が必要です</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>新しいバージョンがインストールされました。</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>保存できませんでした</translation>
     </message>
@@ -2791,6 +2799,14 @@ even if the system did not show it.</source>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>そのパスにあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>新しいバージョンが起動しません。ccwatchを終了してから、もう一度起動してください。</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>今すぐ再起動</translation>
     </message>
 </context>
 </TS>

@@ -503,6 +503,14 @@
         <translation>正在运行另一个版本的 ccwatch。</translation>
     </message>
     <message>
+        <source>Restart needed</source>
+        <translation>需要重新启动</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>已安装更新的版本。</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>未保存</translation>
     </message>
@@ -2791,6 +2799,14 @@ even if the system did not show it.</source>
     <message>
         <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
         <translation>请移除该路径上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>更新的版本无法启动。请退出 ccwatch，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>立即重新启动</translation>
     </message>
 </context>
 </TS>
