@@ -32,7 +32,7 @@ from ccwatch.ui.style.glyphs import glyph_icon
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, moving, still
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 from tests.ui.sample_jobs import NOW
 from tests.ui.shown_window import ShownWindow
 from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
