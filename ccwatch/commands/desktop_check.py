@@ -39,7 +39,7 @@ def desktop_checks() -> Iterator[Check]:
     yield Check("Desktop", True, f"Qt {qt_version}, {application.platformName()}, {screens}.")
     there = QSystemTrayIcon.isSystemTrayAvailable()
     yield Check("Tray", there, "There is one." if there else _NO_TRAY)
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QSelectorEventLoop(application) as loop:
         yield loop.run_until_complete(_notifications())
         yield loop.run_until_complete(_waking())
     online = Network().online()

@@ -72,7 +72,7 @@ class Running:
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     qapp.setQuitOnLastWindowClosed(False)  # as the program has it
-    with qasync.QEventLoop(qapp, already_running=False) as loop:
+    with qasync.QSelectorEventLoop(qapp, already_running=False) as loop:
         yield loop
     qapp.setQuitOnLastWindowClosed(True)
 
