@@ -20,7 +20,7 @@ from typing import NamedTuple
 ROOT = str(Path(__file__).parents[1])
 sys.path.insert(0, ROOT)
 
-from benchmarks.processes import PROC, Cost, cost_of
+from benchmarks.processes import PROC, cost_of
 from benchmarks.start import CCWATCH, FLOOR, environment
 from tests.virtual_desktop import Desktop, end_program
 

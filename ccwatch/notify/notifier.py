@@ -1,6 +1,7 @@
 """Who shows notices: a protocol, and the first of an ordered choice that works."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -12,6 +13,8 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import own_line, printable
 
 _log = logging.getLogger(__name__)
+# What differs from one failure to the next of its kind: a notification's identifier, an address.
+_NAMES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b0x[0-9a-f]+", re.IGNORECASE)
 
 
 class NoticeAction(Enum):
@@ -67,6 +70,11 @@ class FirstThatWorks:
 
     def _is_news(self, name: str, reason: str) -> bool:
         """Return whether this failure is another than the last: one that lasts is logged once."""
-        before = self._logged.get(name)
-        self._logged[name] = reason
-        return reason != before
+        before, kind = self._logged.get(name), kind_of(reason)
+        self._logged[name] = kind
+        return kind != before
+
+
+def kind_of(reason: str) -> str:
+    """Return what all failures of this kind have in common."""
+    return _NAMES.sub("…", reason)
