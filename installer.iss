@@ -1,7 +1,8 @@
 ; The installer for Windows, by Inno Setup 6.3 or later:  iscc /DVersion=1.2.3 installer.iss
 ; after packaging\freeze.py. For this user alone without administrator rights, for all by choice.
 ; Silent, with presets for each user's first start:
-;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://… /TASKS=startup
+;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://…
+; For this user alone also with /TASKS=startup, which is refused with /ALLUSERS.
 ; Signed when a tool is named: iscc "/Ssign=signtool sign … $f" /DSignToolName=sign …
 #ifndef Version
   #error Name the version: /DVersion=1.2.3
@@ -25,6 +26,8 @@ LicenseFile=LICENSE
 OutputDir=build
 OutputBaseFilename=ccwatch-setup-{#Version}
 SetupIconFile=build\ccwatch.ico
+WizardImageFile=build\wizard-164.bmp,build\wizard-192.bmp,build\wizard-246.bmp,build\wizard-273.bmp,build\wizard-328.bmp,build\wizard-355.bmp,build\wizard-410.bmp
+WizardSmallImageFile=build\wizard-small-55.bmp,build\wizard-small-64.bmp,build\wizard-small-83.bmp,build\wizard-small-92.bmp,build\wizard-small-110.bmp,build\wizard-small-119.bmp,build\wizard-small-138.bmp
 UninstallDisplayIcon={app}\ccwatch-tray.exe
 PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog commandline
@@ -106,6 +109,16 @@ nl.QuitFirst=ccwatch is actief. Sluit het af voor alle aangemelde gebruikers en 
 pl.QuitFirst=ccwatch jest uruchomiony. Zamknij go u wszystkich zalogowanych użytkowników i spróbuj ponownie.
 pt.QuitFirst=O ccwatch está em execução. Encerre-o para todos os usuários conectados e tente novamente.
 cs.QuitFirst=ccwatch je spuštěn. Ukončete jej u všech přihlášených uživatelů a zkuste to znovu.
+en.StartupForOneOnly=With /ALLUSERS nobody is known for whom ccwatch could start at sign-in. Leave out the task “startup”: each user switches it on in the settings of ccwatch.
+de.StartupForOneOnly=Mit /ALLUSERS ist nicht bekannt, für wen ccwatch bei der Anmeldung starten soll. Lassen Sie die Aufgabe „startup“ weg: Jeder Benutzer schaltet es in den Einstellungen von ccwatch ein.
+es.StartupForOneOnly=Con /ALLUSERS no se sabe para quién debe iniciarse ccwatch al iniciar sesión. Omita la tarea «startup»: cada usuario lo activa en los ajustes de ccwatch.
+fr.StartupForOneOnly=Avec /ALLUSERS, on ne sait pas pour qui ccwatch doit démarrer à l’ouverture de session. Omettez la tâche « startup » : chaque utilisateur l’active dans les réglages de ccwatch.
+ja.StartupForOneOnly=/ALLUSERS では、サインイン時に ccwatch を起動するユーザーを特定できません。タスク「startup」を指定しないでください。各ユーザーが ccwatch の設定で有効にします。
+it.StartupForOneOnly=Con /ALLUSERS non si sa per chi ccwatch debba avviarsi all’accesso. Ometti l’attività “startup”: ogni utente la attiva nelle impostazioni di ccwatch.
+nl.StartupForOneOnly=Met /ALLUSERS is niet bekend voor wie ccwatch bij aanmelding moet starten. Laat de taak ‘startup’ weg: elke gebruiker schakelt dit in de instellingen van ccwatch in.
+pl.StartupForOneOnly=Z opcją /ALLUSERS nie wiadomo, dla kogo ccwatch ma się uruchamiać po zalogowaniu. Pomiń zadanie „startup”: każdy użytkownik włącza to w ustawieniach ccwatch.
+pt.StartupForOneOnly=Com /ALLUSERS não se sabe para quem o ccwatch deve iniciar ao entrar. Omita a tarefa “startup”: cada usuário a ativa nas configurações do ccwatch.
+cs.StartupForOneOnly=S volbou /ALLUSERS není známo, pro koho se má ccwatch po přihlášení spouštět. Úlohu „startup“ vynechejte: každý uživatel si to zapne v nastavení ccwatch.
 
 [Tasks]
 Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode
@@ -266,9 +279,28 @@ begin
     SuppressibleMsgBox(FmtMessage(CustomMessage('BadPreset'), [Name]), mbError, MB_OK, IDOK);
 end;
 
+{ Whether the command line chooses the task of starting at sign-in. }
+function IsStartupChosen(Name: String): Boolean;
+var
+  Tasks: String;
+begin
+  Tasks := Lowercase(ExpandConstant('{param:' + Name + '|}'));
+  StringChangeEx(Tasks, ' ', '', True);
+  StringChangeEx(Tasks, '*', '', True);
+  Result := Pos(',startup,', ',' + Tasks + ',') > 0;
+end;
+
+{ The setup knows the registry of the administrator alone, not of those who will sign in. }
+function IsStartupRefused: Boolean;
+begin
+  Result := IsAdminInstallMode and (IsStartupChosen('TASKS') or IsStartupChosen('MERGETASKS'));
+  if Result then
+    SuppressibleMsgBox(CustomMessage('StartupForOneOnly'), mbError, MB_OK, IDOK);
+end;
+
 function InitializeSetup: Boolean;
 begin
-  Result := not (Refused('CLIENTID') or Refused('APIURL') or Refused('AUTHORITY'));
+  Result := not (Refused('CLIENTID') or Refused('APIURL') or Refused('AUTHORITY') or IsStartupRefused);
 end;
 
 function PrepareToInstall(var NeedsRestart: Boolean): String;

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from app_bundle import BUNDLE_ID, info_plist
-from render_icons import ICO_SIZES
+from render_icons import ICO_SIZES, wizard_pictures
 from source_version import ccwatch_version
 from windows_version import four_numbers
 
@@ -77,6 +77,26 @@ def test_every_file_that_the_installer_names_is_there() -> None:
         assert name in BUILT or (ROOT / name.replace("\\", "/")).exists()
 
 
+def test_the_setup_shows_pictures_of_our_own_in_every_size() -> None:
+    found = re.findall(r"^Wizard(?:Small)?ImageFile=(.+)$", INSTALLER, re.MULTILINE)
+    named = [name for names in found for name in names.split(",")]
+    assert named == [f"build\\{name}" for name in wizard_pictures()]
+    assert "in wizard_pictures().items():" in SPEC
+
+
+def test_for_all_users_the_setup_refuses_to_have_it_start_at_sign_in() -> None:
+    refusal = code_of("IsStartupRefused")
+    assert (
+        "IsAdminInstallMode and (IsStartupChosen('TASKS') or IsStartupChosen('MERGETASKS'))"
+        in refusal
+    )
+    assert "or IsStartupRefused);" in code_of("InitializeSetup")
+    assert (
+        'Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode'
+        in INSTALLER
+    )
+
+
 def test_every_program_that_the_installer_names_is_frozen() -> None:
     named = set(re.findall(r"\{app\}\\([\w-]+)\.exe", INSTALLER))
     assert named == {"ccwatch", "ccwatch-tray"}
@@ -89,7 +109,14 @@ def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> Non
     assert len(set(languages)) == 10
     spoken = {*re.findall(r"CustomMessage\('(\w+)'\)|\{cm:(\w+)\}", INSTALLER)}
     own = {name for pair in spoken for name in pair if name} - {"CreateDesktopIcon"}
-    assert own == {"StartAtSignIn", "RemoveData", "BadPreset", "ProgramFilesOnly", "QuitFirst"}
+    assert own == {
+        "StartAtSignIn",
+        "RemoveData",
+        "BadPreset",
+        "ProgramFilesOnly",
+        "QuitFirst",
+        "StartupForOneOnly",
+    }
     for message in own:
         assert {f"{name}.{message}" for name in languages} == set(
             re.findall(rf"^(\w+\.{message})=.", INSTALLER, re.MULTILINE)
