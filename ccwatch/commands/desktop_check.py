@@ -24,6 +24,11 @@ _NO_TRAY = (
     "This desktop has none; the window works without. "
     "GNOME needs the extension “AppIndicator and KStatusNotifierItem Support”."
 )
+_NETWORK = {
+    True: "There is one.",
+    False: "The system says: there is none.",
+    None: "The system does not say.",
+}
 _TEST = Notice(
     NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor."
 )
@@ -42,8 +47,8 @@ def desktop_checks() -> Iterator[Check]:
     with qasync.QSelectorEventLoop(application) as loop:
         yield loop.run_until_complete(_notifications())
         yield loop.run_until_complete(_waking())
-    online = Network().online()
-    yield Check("Network", online, "There is one." if online else "The system says: there is none.")
+    online = Network().said()
+    yield Check("Network", online, _NETWORK[online])
 
 
 async def _notifications() -> Check:
