@@ -11,7 +11,7 @@ TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
+.PHONY: demo test test-alone check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -26,6 +26,10 @@ endif
 
 test: $(READY) $(ISSUER)
 	$(BIN)/python -m pytest
+
+# Each file in a process of its own; a part: make test-alone FILES=tests/disk
+test-alone: $(READY)
+	$(BIN)/python -m tests.alone $(FILES)
 
 check: lint test
 
