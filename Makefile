@@ -92,6 +92,9 @@ lock: $(TOOLS)
 	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
+	build/tools-env/bin/uv pip compile --quiet --python-version 3.11 --python-platform windows \
+		--only-binary :all: pyproject.toml packaging/requirements.in packaging/test.in --extra test \
+		--output-file build/wheels-for-windows.txt
 
 # Every pin of every system, which is why the markers behind the pins are cut off.
 audit: $(TOOLS)

@@ -248,6 +248,18 @@ def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
     assert "://" not in lock
 
 
+@pytest.mark.parametrize("name", ["requirements.lock", "test.lock"])
+def test_what_speaks_to_the_message_bus_is_asked_for_on_linux_alone(name: str) -> None:
+    """dbus-fast has no wheels for Windows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    wanted += (PACKAGING / name).read_text("utf-8").splitlines()
+    of_buses = [each for each in wanted if re.match("dbus-fast|jeepney|secretstorage", each, re.I)]
+    assert len(of_buses) == 6
+    assert all(re.search("; *sys_platform == 'linux'", each) for each in of_buses)
+
+
 def pins(name: str) -> dict[str, str]:
     """Return each block of a lock file, by the package's name and version."""
     lock = (PACKAGING / name).read_text("utf-8")
