@@ -39,7 +39,7 @@ def failing(files: Iterable[Path]) -> list[Path]:
 
 def main(words: list[str]) -> int:
     """Run what was named; return 1 where anything fails."""
-    failed = failing(files_below(map(Path, words or [TESTS])))
+    failed = failing(files_below([Path(word) for word in words] or [TESTS]))
     print("\n".join([f"{len(failed)} files fail alone.", *map(str, failed)]))
     return 1 if failed else 0
 
