@@ -23,7 +23,7 @@ from ccwatch.ui.commands import COMMANDS, Takes
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.tray.tray import Tray
 
-SOON = 5.0
+SOON = 60.0
 
 
 class Running:
