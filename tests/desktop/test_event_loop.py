@@ -93,15 +93,12 @@ def test_it_closes_with_work_left_and_none_of_it_is_done_then(
     loop: asyncio.AbstractEventLoop, qapp: QApplication
 ) -> None:
     made: list[str] = []
-
-    async def main() -> None:
-        loop.call_later(0.01, made.append, "timer")
-
-    loop.run_until_complete(main())
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.call_later(0, made.append, "timer")
     loop.call_soon_threadsafe(made.append, "call")
     loop.close()
     loop.call_soon_threadsafe(made.append, "late call")
-    threading.Event().wait(0.02)
-    qapp.processEvents()
+    for _ in range(3):
+        qapp.processEvents()
     assert loop.is_closed()
     assert made == []
