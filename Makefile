@@ -14,7 +14,7 @@ TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
+.PHONY: demo test test-alone check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
 	system-for-packages
 .NOTPARALLEL:
 
@@ -29,6 +29,10 @@ endif
 
 test: $(READY) $(ISSUER)
 	$(BIN)/python -m pytest
+
+# Each file in a process of its own; a part: make test-alone FILES=tests/disk
+test-alone: $(READY)
+	$(BIN)/python -m tests.alone $(FILES)
 
 check: lint test
 
@@ -97,6 +101,9 @@ lock: $(TOOLS)
 	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
+	build/tools-env/bin/uv pip compile --quiet --python-version 3.11 --python-platform windows \
+		--only-binary :all: pyproject.toml packaging/requirements.in packaging/test.in --extra test \
+		--output-file build/wheels-for-windows.txt
 
 # All pins of all systems, so the environment markers are stripped.
 audit: $(TOOLS)

@@ -1,7 +1,8 @@
 ; The installer for Windows, by Inno Setup 6.3 or later:  iscc /DVersion=1.2.3 installer.iss
 ; after packaging\freeze.py. Installs for this user without administrator rights, optionally for all.
 ; Silent, with presets for each user's first start:
-;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://… /TASKS=startup
+;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://…
+; For this user only, also with /TASKS=startup, which is refused with /ALLUSERS.
 ; Signed with a signing tool: iscc "/Ssign=signtool sign … $f" /DSignToolName=sign …
 #ifndef Version
   #error Name the version: /DVersion=1.2.3
@@ -29,6 +30,8 @@ LicenseFile=LICENSE
 OutputDir=build
 OutputBaseFilename=ccwatch-setup-{#Version}
 SetupIconFile=build\ccwatch.ico
+WizardImageFile=build\wizard-164.bmp,build\wizard-192.bmp,build\wizard-246.bmp,build\wizard-273.bmp,build\wizard-328.bmp,build\wizard-355.bmp,build\wizard-410.bmp
+WizardSmallImageFile=build\wizard-small-55.bmp,build\wizard-small-64.bmp,build\wizard-small-83.bmp,build\wizard-small-92.bmp,build\wizard-small-110.bmp,build\wizard-small-119.bmp,build\wizard-small-138.bmp
 UninstallDisplayIcon={app}\ccwatch-tray.exe
 PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog commandline
@@ -83,12 +86,18 @@ de.QuitFirst=ccwatch läuft. Beenden Sie es bei allen angemeldeten Benutzern und
 es.QuitFirst=ccwatch se está ejecutando. Ciérrelo para todos los usuarios que hayan iniciado sesión y vuelva a intentarlo.
 fr.QuitFirst=ccwatch est en cours d’exécution. Quittez-le pour tous les utilisateurs connectés, puis réessayez.
 ja.QuitFirst=ccwatch が実行中です。サインインしているすべてのユーザーで終了してから、もう一度お試しください。
+en.StartupForOneOnly=With /ALLUSERS ccwatch cannot know whose sign-in should start it. Leave out the task “startup”; each user can turn it on in the settings of ccwatch.
+de.StartupForOneOnly=Mit /ALLUSERS ist nicht bekannt, für wen ccwatch bei der Anmeldung starten soll. Lassen Sie die Aufgabe „startup“ weg: Jeder Benutzer schaltet es in den Einstellungen von ccwatch ein.
+es.StartupForOneOnly=Con /ALLUSERS no se sabe para quién debe iniciarse ccwatch al iniciar sesión. Omita la tarea «startup»: cada usuario lo activa en los ajustes de ccwatch.
+fr.StartupForOneOnly=Avec /ALLUSERS, on ne sait pas pour qui ccwatch doit démarrer à l’ouverture de session. Omettez la tâche « startup » : chaque utilisateur l’active dans les paramètres de ccwatch.
+ja.StartupForOneOnly=/ALLUSERS では、サインイン時に ccwatch を起動するユーザーを特定できません。タスク「startup」を指定しないでください。各ユーザーが ccwatch の設定で有効にします。
 #ifdef ChineseMessages
 zh_CN.StartAtSignIn=登录 Windows 时启动 ccwatch
 zh_CN.RemoveData=是否同时删除您的任务、任务历史记录、设置和保存的登录信息？
 zh_CN.BadPreset=/%1 只能包含字母、数字和 : / . _ -
 zh_CN.ProgramFilesOnly=为所有用户安装时，ccwatch 只能安装在 %1 下的文件夹中，只有管理员才能写入该位置。
 zh_CN.QuitFirst=ccwatch 正在运行。请为所有已登录的用户退出 ccwatch，然后重试。
+zh_CN.StartupForOneOnly=使用 /ALLUSERS 时无法确定应在哪个用户登录时启动 ccwatch。请去掉任务“startup”，由每个用户在 ccwatch 的设置中自行启用。
 #endif
 
 [Tasks]
@@ -250,9 +259,28 @@ begin
     SuppressibleMsgBox(FmtMessage(CustomMessage('BadPreset'), [Name]), mbError, MB_OK, IDOK);
 end;
 
+{ Whether the command line chooses the task of starting at sign-in. }
+function IsStartupChosen(Name: String): Boolean;
+var
+  Tasks: String;
+begin
+  Tasks := Lowercase(ExpandConstant('{param:' + Name + '|}'));
+  StringChangeEx(Tasks, ' ', '', True);
+  StringChangeEx(Tasks, '*', '', True);
+  Result := Pos(',startup,', ',' + Tasks + ',') > 0;
+end;
+
+{ The setup knows the registry of the administrator alone, not of those who will sign in. }
+function IsStartupRefused: Boolean;
+begin
+  Result := IsAdminInstallMode and (IsStartupChosen('TASKS') or IsStartupChosen('MERGETASKS'));
+  if Result then
+    SuppressibleMsgBox(CustomMessage('StartupForOneOnly'), mbError, MB_OK, IDOK);
+end;
+
 function InitializeSetup: Boolean;
 begin
-  Result := not (Refused('CLIENTID') or Refused('APIURL') or Refused('AUTHORITY'));
+  Result := not (Refused('CLIENTID') or Refused('APIURL') or Refused('AUTHORITY') or IsStartupRefused);
 end;
 
 function PrepareToInstall(var NeedsRestart: Boolean): String;

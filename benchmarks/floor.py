@@ -33,7 +33,7 @@ def main() -> None:
         window.show()
     ended = asyncio.Event()
     application.aboutToQuit.connect(ended.set)
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QSelectorEventLoop(application) as loop:
         loop.run_until_complete(ended.wait())
 
 

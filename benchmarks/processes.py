@@ -1,9 +1,13 @@
 """The cost of a process on Linux: processor time, private memory, wake-ups."""
 
 import re
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+# wine shows the files of the system below it as a drive.
+PROC = Path("Z:/proc") if sys.platform == "win32" else Path("/proc")
 
 
 class Cost(NamedTuple):
@@ -29,7 +33,7 @@ class Cost(NamedTuple):
 def cost_of(pid: int) -> Cost:
     """Return the cost of the process so far; raises FileNotFoundError when it has ended."""
     threads: dict[str, tuple[float, int]] = {}
-    for task in Path(f"/proc/{pid}/task").iterdir():
+    for task in (PROC / f"{pid}/task").iterdir():
         with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
             cpu = int((task / "schedstat").read_text().split()[0]) / 1e9
             status = (task / "status").read_text()
@@ -39,8 +43,8 @@ def cost_of(pid: int) -> Cost:
 
 
 def memory_of(pid: int) -> tuple[float, float]:
-    """Return the process's proportional and private memory, in megabytes."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    """Return the megabytes that the process accounts for, shared ones by share, and its own."""
+    rollup = (PROC / f"{pid}/smaps_rollup").read_text()
     sizes = {name: int(size) for name, size in re.findall(r"^(\w+):\s+(\d+) kB", rollup, re.M)}
     private = sizes["Private_Clean"] + sizes["Private_Dirty"]
     return sizes["Pss"] / 1024, private / 1024

@@ -9,7 +9,8 @@ import subprocess
 from email.utils import formatdate
 from pathlib import Path
 
-from freeze import BUILD, FROZEN, ROOT, moment_of_source
+from freeze import BUILD, FROZEN
+from source_tree import ROOT, moment_of_source
 from source_version import ccwatch_version
 
 LINUX = ROOT / "packaging" / "linux"

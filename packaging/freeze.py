@@ -10,7 +10,8 @@ import sys
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from source_tree import ROOT, moment_of_source
+
 BUILD = ROOT / "build"
 LOCK = ROOT / "packaging" / "requirements.lock"
 SPEC = ROOT / "packaging" / "ccwatch.spec"
@@ -43,15 +44,6 @@ def freeze(python: Path, spec: Path, target: Path) -> None:
     """Run PyInstaller so that the same source gives the same files."""
     folders = ("--distpath", str(target), "--workpath", str(BUILD / "work"))
     run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, str(spec))
-
-
-def moment_of_source() -> str:
-    """Return the time of the last source change, in seconds; built files have no other time."""
-    if told := os.environ.get("SOURCE_DATE_EPOCH"):
-        return told
-    command = ("git", "-C", str(ROOT), "log", "-1", "--format=%ct")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "1767225600"
 
 
 def run(python: Path, *arguments: str) -> None:

@@ -7,7 +7,7 @@ which is committed; a build redraws all others, so none can differ from the draw
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 from PySide6.QtSvg import QSvgRenderer
 
@@ -20,27 +20,33 @@ HICOLOR_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 # macOS leaves a margin around an icon: 824 of 1024 points are used.
 MAC_SHARE = 824 / 1024
 DMG_SIZE = (600, 400)
+# https://jrsoftware.org/ishelp/topic_setup_wizardimagefile.htm: for 100 to 250 % of a screen.
+WIZARD_SIZES = ((164, 314), (192, 386), (246, 459), (273, 556), (328, 604), (355, 700), (410, 797))
+WIZARD_SMALL_SIZES = ((55, 55), (64, 68), (83, 80), (92, 97), (110, 106), (119, 123), (138, 140))
+GROUND = "#F6F7F9"
 
 
 def png(size: int, share: float = 1.0) -> bytes:
     """Return the drawing as a square PNG on a transparent background, filling this share of it."""
     picture = QImage(size, size, QImage.Format.Format_ARGB32)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
     margin = size * (1 - share) / 2
-    painter.translate(margin, margin)
-    painter.scale(share, share)
-    QSvgRenderer(str(DRAWING)).render(painter)
+    _draw(picture, QRectF(margin, margin, size * share, size * share))
+    return _as(b"PNG", picture)
+
+
+def _draw(picture: QImage, place: QRectF) -> None:
+    painter = QPainter(picture)
+    QSvgRenderer(str(DRAWING)).render(painter, place)
     painter.end()
-    return _as_png(picture)
 
 
-def _as_png(picture: QImage) -> bytes:
+def _as(kind: bytes, picture: QImage) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"PNG")).write(picture):
-        raise OSError("the drawing cannot be written as PNG")
+    if not QImageWriter(buffer, QByteArray(kind)).write(picture):
+        raise OSError(f"the drawing cannot be written as {kind.decode()}")
     return bytes(content.data())
 
 
@@ -69,7 +75,7 @@ def icns() -> bytes:
 def dmg_background() -> bytes:
     """Return the background of the disk image's window: an arrow between the icons."""
     picture = QImage(*DMG_SIZE, QImage.Format.Format_RGB32)
-    picture.fill(QColor("#F6F7F9"))
+    picture.fill(QColor(GROUND))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
@@ -84,7 +90,31 @@ def dmg_background() -> bytes:
         ]
     )
     painter.end()
-    return _as_png(picture)
+    return _as(b"PNG", picture)
+
+
+def wizard_pictures() -> dict[str, bytes]:
+    """Return the pictures of the setup for Windows, by the names of their files.
+
+    The large one stands beside the last page, the small one at the top of the others.
+    """
+    return {
+        f"{name}-{width}.bmp": _wizard_picture(width, height, ground, share)
+        for name, sizes, ground, share in (
+            ("wizard", WIZARD_SIZES, GROUND, 0.6),
+            ("wizard-small", WIZARD_SMALL_SIZES, "#FFFFFF", 0.9),
+        )
+        for width, height in sizes
+    }
+
+
+def _wizard_picture(width: int, height: int, ground: str, share: float) -> bytes:
+    """Return a bitmap with the drawing in its middle, filling this share of its width."""
+    picture = QImage(width, height, QImage.Format.Format_RGB888)
+    picture.fill(QColor(ground))
+    side = round(min(width, height) * share)
+    _draw(picture, QRectF((width - side) // 2, (height - side) // 2, side, side))
+    return _as(b"BMP", picture)
 
 
 if __name__ == "__main__":

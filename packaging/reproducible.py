@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from freeze import ROOT, moment_of_source
+from source_tree import ROOT, moment_of_source, source_files
 
 _OTHER_USER = ("unshare", "--user", "--map-user=4321", "--map-group=4321")
 _ONE_PROCESSOR = ("taskset", "--cpu-list", "0")
@@ -93,22 +93,10 @@ def _build(top: Path, surroundings: Surroundings, moment: str) -> dict[str, str]
 
 
 def _copy_source(target: Path) -> None:
-    """Copy tracked and untracked files, except ignored ones, from the working tree."""
-    command = (
-        "git",
-        "-C",
-        str(ROOT),
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    )
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target / name)
+    """Copy the files of the source, as they are in the working tree."""
+    for name in source_files():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target / name)
 
 
 def _run(command: tuple[str, ...], folder: Path, env: dict[str, str], umask: int) -> None:

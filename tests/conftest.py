@@ -1,6 +1,7 @@
 """Set-up of every test: no screen, and isolation from the developer's own environment."""
 
 import os
+import random
 import signal
 import sys
 import time
@@ -51,6 +52,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take what tests/ui/test_screens.py sees as right",
     )
+    parser.addoption(
+        "--shuffle", metavar="SEED", help="run files, and the tests of each, in any order"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files and the tests of each, which stay together for the fixtures of a file."""
+    if (seed := config.getoption("--shuffle")) is None:
+        return
+    chance = random.Random(seed)
+    files = sorted({item.path for item in items})
+    chance.shuffle(files)
+    place = {file: number for number, file in enumerate(files)}
+    chance.shuffle(items)
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture

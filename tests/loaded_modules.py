@@ -1,21 +1,43 @@
 """A program that starts the desktop program, and prints its loaded modules at a given moment.
 
 `python -m tests.loaded_modules icon|hidden|buses|list`: with the icon in the tray, once it watches
-with its window hidden, once it has used both message buses, or after the command `list`. Prints the
-names of the modules as JSON, and the number of cached sources.
+with its window hidden, once it has been on both message buses, or after the command `list`.
+Prints as JSON the names of the modules, how many sources are kept, and the module in which each
+thread but this one began.
 """
 
 import json
 import linecache
 import os
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 
+def threads() -> Iterator[str]:
+    """Yield the module in which each thread that runs Python began; Qt's own threads too."""
+    for number, frame in sys._current_frames().items():
+        if number == threading.get_ident():
+            continue
+        began = "threading"
+        stack: FrameType | None = frame
+        while stack:
+            name = stack.f_globals["__name__"]
+            began = began if name == "threading" else name
+            stack = stack.f_back
+        yield began
+
+
 def tell_and_end() -> None:
-    """Print the modules, and end at once."""
-    print(json.dumps({"modules": sorted(sys.modules), "sources": len(linecache.cache)}))
+    """Tell, and end at once."""
+    told = {
+        "modules": sorted(sys.modules),
+        "sources": len(linecache.cache),
+        "threads": sorted(threads()),
+    }
+    print(json.dumps(told))
     sys.stdout.flush()
     os._exit(0)
 

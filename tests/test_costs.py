@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
@@ -32,7 +32,7 @@ from ccwatch.ui.style.glyphs import glyph_icon
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, moving, still
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 from tests.ui.sample_jobs import NOW
 from tests.ui.shown_window import ShownWindow
 from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
@@ -72,8 +72,16 @@ JOBS = [JobId(f"job-{number:02}") for number in range(20)]
 RUN = "Run_Production"
 
 
-def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
-    """Return the program's modules at that moment, and the number of cached sources."""
+class Loaded(NamedTuple):
+    """What a program has loaded, of how many modules the source, and where its threads began."""
+
+    modules: set[str]
+    sources: int
+    threads: list[str]
+
+
+def loaded(moment: str, home: Path, **env: str) -> Loaded:
+    """Return what the program has loaded at that moment."""
     env = {"CCWATCH_API_URL": "http://127.0.0.1:9", "CCWATCH_ACCESS_TOKEN": "t"} | env
     done = subprocess.run(
         [sys.executable, "-m", "tests.loaded_modules", moment],
@@ -85,7 +93,7 @@ def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
         check=True,
     )
     found = json.loads(done.stdout.splitlines()[-1])
-    return set(found["modules"]), found["sources"]
+    return Loaded(set(found["modules"]), found["sources"], found["threads"])
 
 
 def beyond_python(modules: set[str]) -> int:
@@ -100,7 +108,7 @@ def beyond_python(modules: set[str]) -> int:
 def test_nothing_is_loaded_before_it_is_wanted(
     moment: str, dear: set[str], most: int, tmp_path: Path
 ) -> None:
-    modules, sources = loaded(moment, tmp_path)
+    modules, sources, _ = loaded(moment, tmp_path)
     assert not modules & dear
     assert beyond_python(modules) <= most
     assert sources <= 5, "PySide6 reads and keeps the source of each module that is imported"
@@ -116,16 +124,23 @@ def test_the_message_buses_are_spoken_to_without_what_notices_need(tmp_path: Pat
     journal.close()
     with session_bus(tmp_path) as address:
         buses = dict.fromkeys(("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), address)
-        modules, sources = loaded("buses", home, **buses)
+        modules, sources, _ = loaded("buses", home, **buses)
     assert "jeepney" in modules
     assert not modules & DEAR
     assert beyond_python(modules) <= MOST_ON_BUSES
     assert sources <= 5
 
 
+def test_the_event_loop_has_no_thread_of_its_own(tmp_path: Path) -> None:
+    # One that asks Windows for completed input and output 100 times a second, for instance.
+    threads = loaded("hidden", tmp_path).threads
+    assert "ccwatch.disk.recorder" in threads
+    assert [name for name in threads if not name.startswith("ccwatch.")] == []
+
+
 def test_the_list_is_printed_without_what_other_commands_need(tmp_path: Path) -> None:
     Journal(tmp_path / "ccwatch.db").close()
-    modules, _ = loaded("list", tmp_path)
+    modules = loaded("list", tmp_path).modules
     assert not modules & {"asyncio", "ccwatch.core.events", "logging", "PySide6", "rich", "ssl"}
     assert beyond_python(modules) <= MOST_TO_LIST
 

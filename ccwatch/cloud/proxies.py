@@ -115,7 +115,8 @@ def _is_latin(login: str) -> bool:
 
 def _source(scheme: str) -> str:
     """Return the name of the variable that the proxy comes from; lower case first, as in urllib."""
+    spelled = dict(os.environ)  # in upper case on Windows, which finds them in any
     for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"):
-        if os.environ.get(name):
+        if spelled.get(name):
             return name
     return tr(_OF_SYSTEM)

@@ -24,6 +24,11 @@ _NO_TRAY = (
     "This desktop has none; the window works without it. "
     "GNOME needs the extension “AppIndicator and KStatusNotifierItem Support”."
 )
+_NETWORK = {
+    True: "Connected.",
+    False: "The system reports no connection.",
+    None: "Unknown: the system does not report it.",
+}
 _TEST = Notice(
     NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor."
 )
@@ -39,11 +44,11 @@ def desktop_checks() -> Iterator[Check]:
     yield Check("Desktop", True, f"Qt {qt_version}, {application.platformName()}, {screens}.")
     there = QSystemTrayIcon.isSystemTrayAvailable()
     yield Check("Tray", there, "Available." if there else _NO_TRAY)
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QSelectorEventLoop(application) as loop:
         yield loop.run_until_complete(_notifications())
         yield loop.run_until_complete(_waking())
-    online = Network().online()
-    yield Check("Network", online, "Connected." if online else "The system reports no connection.")
+    online = Network().said()
+    yield Check("Network", online, _NETWORK[online])
 
 
 async def _notifications() -> Check:

@@ -100,7 +100,8 @@ def _data_folder(paths: Paths, fault: StorageFault | None) -> Check:
     free = shutil.disk_usage(paths.data).free
     if free < LEAST_SPACE:
         return Check(name, False, f"{paths.data}: only {free >> 20} MB are free.")
-    return Check(name, True, f"{paths.data}, writable by you alone, {free >> 20:,} MB free.")
+    words = f"{paths.data}, where no other user may write, {free >> 20:,} MB free."
+    return Check(name, True, words)
 
 
 def _job_list(paths: Paths) -> Check:

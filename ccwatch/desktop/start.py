@@ -105,7 +105,7 @@ def _run(
 
     from ccwatch.desktop.program import DEMO_LAPSE, Program
 
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QSelectorEventLoop(application) as loop:
         loop.set_exception_handler(error_reporter.in_loop)
         program = Program(
             paths,

@@ -108,6 +108,7 @@ class Paths:
         for folder in folders:
             self._make(folder)
         for folder in folders:
+            check_access(folder)  # a new one may take over the rights of the folder around it
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
         if sys.platform == "win32" and not self._secret():

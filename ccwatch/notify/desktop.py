@@ -1,6 +1,7 @@
 """Shows notices as the system's notifications, through desktop-notifier."""
 
 import asyncio
+import logging
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,13 +11,14 @@ from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
-from ccwatch.notify.notifier import ActionHandler, NoticeAction, NotShown
+from ccwatch.notify.notifier import ActionHandler, NoticeAction, NotShown, kind_of
 from ccwatch.resource_files import resource_path
 from ccwatch.system.identity import APP_USER_MODEL_ID
 
 if TYPE_CHECKING:
     from desktop_notifier import Button, DesktopNotifier
 
+_log = logging.getLogger(__name__)
 PATIENCE = 5.0
 
 
@@ -29,6 +31,8 @@ class DesktopNotices:
         self._on_action = on_action
         self._system: DesktopNotifier | None = None
         self._escapes = False
+        library = logging.getLogger("desktop_notifier")
+        library.handlers, library.propagate = [_LibraryFailures()], False
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         """Show the notice; raises NotShown if the system does not accept it in time."""
@@ -108,6 +112,24 @@ class DesktopNotices:
             Button(title, on_pressed=partial(self._on_action, number, action))
             for title, action in choices
         ]
+
+
+class _LibraryFailures(logging.Handler):
+    """Passes on what desktop-notifier logs, a failure that lasts once until it changes.
+
+    It logs each notification that fails, on Windows some time after it took it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._logged = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        kind = kind_of(f"{record.getMessage()} {error!r}")
+        if kind != self._logged:
+            self._logged = kind
+            _log.handle(record)
 
 
 async def _reads_markup() -> bool:

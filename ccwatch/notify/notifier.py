@@ -1,6 +1,7 @@
 """The protocol of notifiers, and a notifier that tries several in order."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -13,6 +14,8 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import own_line, printable
 
 _log = logging.getLogger(__name__)
+# What differs from one failure to the next of its kind: a notification's identifier, an address.
+_NAMES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b0x[0-9a-f]+", re.IGNORECASE)
 
 
 class NoticeAction(Enum):
@@ -76,6 +79,11 @@ class FirstThatWorks:
 
     def _is_news(self, name: str, reason: str) -> bool:
         """Return whether the failure is new: a lasting one is logged only once."""
-        before = self._logged.get(name)
-        self._logged[name] = reason
-        return reason != before
+        before, kind = self._logged.get(name), kind_of(reason)
+        self._logged[name] = kind
+        return kind != before
+
+
+def kind_of(reason: str) -> str:
+    """Return the reason without the names in it, which differ between equal failures."""
+    return _NAMES.sub("…", reason)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 _OFFLINE = QNetworkInformation.Reachability.Disconnected
+_UNKNOWN = QNetworkInformation.Reachability.Unknown
 
 
 class Network(QObject):
@@ -24,7 +25,12 @@ class Network(QObject):
 
     def online(self) -> bool:
         """Return whether there is a network; only an explicit "disconnected" means no."""
-        return self._information is None or self._information.reachability() is not _OFFLINE
+        return self.said() is not False
+
+    def said(self) -> bool | None:
+        """Return whether the system reports a network; None if it does not report it."""
+        reachability = self._information.reachability() if self._information else _UNKNOWN
+        return None if reachability is _UNKNOWN else reachability is not _OFFLINE
 
     def _on_change(self, reachability: QNetworkInformation.Reachability) -> None:
         self.changed.emit(reachability is not _OFFLINE)

@@ -31,6 +31,8 @@ function WaitUntilItRuns($program) {
 ExpectSigned $setup
 $refused = Start-Process $setup ($quiet + @("/ALLUSERS", "/DIR=$env:TEMP\ccwatch")) -Wait -PassThru
 Expect "for all users it goes below Program Files only" ($refused.ExitCode -ne 0 -and -not (Test-Path "$env:TEMP\ccwatch\ccwatch.exe"))
+$refused = Start-Process $setup ($quiet + @("/ALLUSERS", "/TASKS=startup")) -Wait -PassThru
+Expect "for all users nothing is started at sign-in" ($refused.ExitCode -ne 0 -and -not (Test-Path "$env:ProgramFiles\ccwatch\ccwatch.exe"))
 
 $folder = "$env:LOCALAPPDATA\Programs\ccwatch"
 $program = "$folder\ccwatch.exe"

@@ -28,7 +28,7 @@ from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.tray.tray import Tray
 
-SOON = 5.0
+SOON = 60.0
 NOWHERE = "https://127.0.0.1:1"
 
 
@@ -81,7 +81,7 @@ class Running:
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     qapp.setQuitOnLastWindowClosed(False)  # as in the program
-    with qasync.QEventLoop(qapp, already_running=False) as loop:
+    with qasync.QSelectorEventLoop(qapp, already_running=False) as loop:
         yield loop
     qapp.setQuitOnLastWindowClosed(True)
 

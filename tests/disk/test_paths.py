@@ -145,6 +145,22 @@ def test_a_folder_that_everybody_may_write_to_is_refused(
     assert f"chmod go-w '{home}'" in refused.value.advice
 
 
+@pytest.mark.parametrize("name", ["", "logs"])
+def test_a_new_folder_that_takes_over_the_rights_of_others_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """As below the root of a Windows drive, or on a file system without modes."""
+    home = tmp_path / "home"
+
+    def writers(path: Path) -> str | None:
+        path.stat()
+        return "everybody" if path == home / name else None
+
+    monkeypatch.setattr("ccwatch.disk.home_access.other_writers", writers)
+    with pytest.raises(StorageFault, match="can be changed by everybody"):
+        paths_for({"CCWATCH_HOME": str(home)}).prepare()
+
+
 @posix
 @pytest.mark.parametrize("mode", [0o775, 0o2770, 0o720])
 def test_a_folder_that_a_group_of_others_may_write_to_is_refused(

@@ -8,7 +8,6 @@ import pytest
 
 from tests import browser, real_issuer
 from tests.cloud.certificates import make_certificates
-from tests.secret_service import why_not as why_no_secret_service
 from tests.virtual_desktop import PACKAGES, Desktop, Missing, require_programs
 
 
@@ -30,7 +29,9 @@ def desktop(programs: None) -> Iterator[Desktop]:
 
 @pytest.fixture
 def sign_in_parts() -> None:
-    """Skip without an issuer, a browser and a Secret Service; on CI their absence is an error."""
+    """Skip without an issuer, a browser and a Secret Service; on CI that is an error."""
+    from tests.secret_service import why_not as why_no_secret_service  # needs dbus-fast
+
     for reason in (real_issuer.why_not(), browser.why_not(), why_no_secret_service()):
         if reason:
             _skip(reason)

@@ -43,7 +43,7 @@ from ccwatch.ui.tray.tray import Tray
 from tests.exits.drivers import covers
 from tests.exits.test_terminal_exits import after, told_of
 from tests.hostile_texts import FAMILIES, hostile_texts, nameable, sample
-from tests.notify.fake_daemon import daemon_on, session_bus
+from tests.session_bus import session_bus
 from tests.terminal.hostile import steering
 from tests.ui import screens
 from tests.ui.foreign_texts import everywhere
@@ -185,6 +185,7 @@ def test_a_notification_is_plain_and_its_markup_escaped(
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
     texts = [text[:999] for text in hostile_texts()[::25]]
+    from tests.notify.fake_daemon import daemon_on  # needs dbus-fast, which is for Linux
 
     async def main() -> None:
         async with daemon_on(bus, "body", "actions", *["body-markup"] * markup) as daemon:

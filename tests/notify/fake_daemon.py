@@ -1,25 +1,15 @@
-"""A private session bus with a fake notification daemon."""
+"""A notification daemon on a bus of the test's own, played by the test. Needs dbus-fast."""
 
 import asyncio
 import contextlib
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-import pytest
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
-# No service activation: only what the tests put there is on the bus.
-_BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
-<allow own="*"/></policy></busconfig>"""
 _ABOUT = """<node><interface name="org.freedesktop.Notifications">
 <method name="GetCapabilities"><arg type="as" direction="out"/></method>
 <method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
@@ -77,30 +67,6 @@ class FakeDaemon:
         offered = self.asked[number - 1].actions
         (key,) = (key for key, shown in offered.items() if shown == title)
         await self._bus.send(Message.new_signal(PATH, NAME, "ActionInvoked", "us", [number, key]))
-
-
-@contextlib.contextmanager
-def session_bus(folder: Path) -> Iterator[str]:
-    """Run a session bus; yield its address."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("notifications by D-Bus are for Linux")
-    if not shutil.which("dbus-daemon"):
-        if os.environ.get("CI"):
-            pytest.fail("dbus-daemon is missing: apt install dbus")
-        pytest.skip("dbus-daemon is not installed")
-    config = folder / "bus.conf"
-    config.write_text(_BUS.format(folder=folder))
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", "--print-address"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with bus:
-        assert bus.stdout
-        try:
-            yield bus.stdout.readline().strip()
-        finally:
-            bus.terminate()
 
 
 @contextlib.asynccontextmanager

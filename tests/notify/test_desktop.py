@@ -1,9 +1,13 @@
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("notifications by D-Bus are for Linux", allow_module_level=True)
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
@@ -12,7 +16,8 @@ from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify import desktop
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NoticeAction, NotShown
-from tests.notify.fake_daemon import FakeDaemon, daemon_on, session_bus
+from tests.notify.fake_daemon import FakeDaemon, daemon_on
+from tests.session_bus import session_bus
 
 FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
 MARKED = Notice(

@@ -84,7 +84,18 @@ def test_a_failure_that_lasts_is_logged_once_until_it_changes(
     assert logged == [1, 0, 1, 1, 0, 1]
 
 
-def test_when_none_works_all_reasons_are_given() -> None:
+def test_failures_that_differ_in_identifiers_alone_are_of_one_kind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    first, second = Scripted("first"), Scripted("second")
+    chosen = FirstThatWorks((first, second))
+    for reason in ("<Toast at 0x7F09AC10>", "<Toast at 0x7f09bd42>"):
+        first.error = RuntimeError(reason)
+        asyncio.run(chosen.show(1, NOTICE, None))
+    assert len(caplog.records) == 1
+
+
+def test_when_none_works_all_reasons_are_told() -> None:
     with pytest.raises(NotShown, match="first: no bus; second: KeyError"):
         show(Scripted("first", NotShown("no bus")), Scripted("second", KeyError("x")))
 

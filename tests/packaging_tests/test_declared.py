@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from app_bundle import BUNDLE_ID, info_plist
-from render_icons import ICO_SIZES
+from render_icons import ICO_SIZES, wizard_pictures
 from source_version import ccwatch_version
 from windows_version import four_numbers
 
@@ -79,6 +79,26 @@ def test_every_file_that_the_installer_names_is_there() -> None:
         assert name in BUILT or (ROOT / name.replace("\\", "/")).exists()
 
 
+def test_the_setup_shows_pictures_of_our_own_in_every_size() -> None:
+    found = re.findall(r"^Wizard(?:Small)?ImageFile=(.+)$", INSTALLER, re.MULTILINE)
+    named = [name for names in found for name in names.split(",")]
+    assert named == [f"build\\{name}" for name in wizard_pictures()]
+    assert "in wizard_pictures().items():" in SPEC
+
+
+def test_for_all_users_the_setup_refuses_to_have_it_start_at_sign_in() -> None:
+    refusal = code_of("IsStartupRefused")
+    assert (
+        "IsAdminInstallMode and (IsStartupChosen('TASKS') or IsStartupChosen('MERGETASKS'))"
+        in refusal
+    )
+    assert "or IsStartupRefused);" in code_of("InitializeSetup")
+    assert (
+        'Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode'
+        in INSTALLER
+    )
+
+
 def test_every_program_that_the_installer_names_is_frozen() -> None:
     named = set(re.findall(r"\{app\}\\([\w-]+)\.exe", INSTALLER))
     assert named == {"ccwatch", "ccwatch-tray"}
@@ -91,7 +111,14 @@ def test_the_installer_speaks_the_program_s_languages_and_says_everything_in_eac
     assert sorted(languages) == sorted(NAMES)
     spoken = {*re.findall(r"CustomMessage\('(\w+)'\)|\{cm:(\w+)\}", INSTALLER)}
     own = {name for pair in spoken for name in pair if name} - {"CreateDesktopIcon"}
-    assert own == {"StartAtSignIn", "RemoveData", "BadPreset", "ProgramFilesOnly", "QuitFirst"}
+    assert own == {
+        "StartAtSignIn",
+        "RemoveData",
+        "BadPreset",
+        "ProgramFilesOnly",
+        "QuitFirst",
+        "StartupForOneOnly",
+    }
     for message in own:
         assert {f"{name}.{message}" for name in languages} == set(
             re.findall(rf"^(\w+\.{message})=.", INSTALLER, re.MULTILINE)
@@ -243,6 +270,18 @@ def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
     qt = next(block for block in blocks if block.startswith("pyside6-essentials=="))
     assert qt.count("--hash=") >= 4  # Windows, macOS, and Linux on two processors
     assert "://" not in lock
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "test.lock"])
+def test_what_speaks_to_the_message_bus_is_asked_for_on_linux_alone(name: str) -> None:
+    """dbus-fast has no wheels for Windows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    wanted += (PACKAGING / name).read_text("utf-8").splitlines()
+    of_buses = [each for each in wanted if re.match("dbus-fast|jeepney|secretstorage", each, re.I)]
+    assert len(of_buses) == 6
+    assert all(re.search("; *sys_platform == 'linux'", each) for each in of_buses)
 
 
 def pins(name: str) -> dict[str, str]:

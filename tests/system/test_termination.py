@@ -50,7 +50,7 @@ async def run():
     wishes.close()
     print("closed in good order")
 
-with qasync.QEventLoop(application) as loop:
+with qasync.QSelectorEventLoop(application) as loop:
     loop.run_until_complete(run())
 """
 

@@ -51,7 +51,7 @@ async def run():
     signal.close()
     happened.append("closed")
 
-with qasync.QEventLoop(application) as loop:
+with qasync.QSelectorEventLoop(application) as loop:
     loop.run_until_complete(run())
 print(json.dumps(happened))
 """

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("there is no message bus elsewhere", allow_module_level=True)
+
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
 from ccwatch.system.taskbar.launcher import INTERFACE, LauncherEntry
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 
 MOVING = Badge(Mood.MOVING, 62, 3)
 Heard = list[Message]
@@ -162,7 +166,6 @@ def test_a_bus_that_goes_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         asyncio.run(main(bus))
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no bus elsewhere")
 def test_a_bus_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
     monkeypatch.setattr("ccwatch.system.taskbar.launcher.PATIENCE", 0.05)

@@ -7,13 +7,17 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("there is no message bus elsewhere", allow_module_level=True)
+
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.system.wake.logind import INTERFACE, MEMBER, PATH, SERVICE, Logind
 from ccwatch.system.wake.protocol import NoSignal
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 
 
 @pytest.fixture
@@ -108,6 +112,5 @@ def test_without_a_bus_there_is_no_signal_and_the_clock_tells(
     assert not asyncio.run(follow_waking(Logind(), lambda: None))
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have their own way")
 def test_linux_is_listened_to_by_logind() -> None:
     assert isinstance(signal_of_this_system(), Logind)
