@@ -1,17 +1,20 @@
 # The plain pip commands beside these targets, for Windows and macOS, are in CONTRIBUTING.md.
 PYTHON ?= python3
 BIN := .venv/bin
-# With LOCKED=1 the tests run on the very versions, by their hashes, that the packages carry.
+# With LOCKED=1 the tests use the exact versions, by hash, that the packages contain.
 READY := .venv/.ready
 TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
 PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
-PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
+NEWER_PACKAGE = $(firstword $(wildcard build/newer/build/ccwatch_*.deb))
+# The upgrade is the last: after it the newer package is installed.
+PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command \
+	upgrade)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
+.PHONY: demo test test-alone check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
 	system-for-packages windows windows-test windows-smoke windows-shell
 .NOTPARALLEL:
 
@@ -26,6 +29,10 @@ endif
 
 test: $(READY) $(ISSUER)
 	$(BIN)/python -m pytest
+
+# Each file in a process of its own; a part: make test-alone FILES=tests/disk
+test-alone: $(READY)
+	$(BIN)/python -m tests.alone $(FILES)
 
 check: lint test
 
@@ -47,7 +54,7 @@ format: $(READY)
 translations: $(READY)
 	$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=mark -extensions py \
 		-locations none -no-obsolete ccwatch -ts $(TRANSLATIONS)
-	$(BIN)/pyside6-lrelease $(TRANSLATIONS)
+	$(BIN)/pyside6-lrelease -nounfinished $(TRANSLATIONS)
 
 images: $(READY)
 	$(BIN)/python packaging/screenshots.py
@@ -64,7 +71,7 @@ estimates: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/performance.py docs/performance.md $(if $(QUICK),--quick)
 
-# Hours; mutmut goes on where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
+# Takes hours; mutmut resumes where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
 mutants: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	nice $(BIN)/mutmut run $(if $(ONLY),'$(ONLY)')
@@ -77,8 +84,14 @@ package: system-for-packages
 	desktop-file-validate build/deb/usr/share/applications/*.desktop
 	appstreamcli validate --no-net build/deb/usr/share/metainfo/*.xml
 
+# The newer package is made of changed source, in the environment that made the other.
 package-test: package $(READY)
-	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
+	$(PYTHON) packaging/newer_source.py build/newer
+	mkdir build/newer/build && ln -s ../../package-env build/newer/build/package-env
+	$(PYTHON) build/newer/packaging/freeze.py
+	$(PYTHON) build/newer/packaging/build_deb.py
+	sh packaging/bare_debian.sh $(PACKAGE) $(NEWER_PACKAGE) build/bare-debian \
+		$(BIN)/python -m pytest $(PACKAGED_TESTS)
 
 # One at a time: they share the Windows in build/windows.
 windows windows-test windows-smoke windows-shell:
@@ -95,8 +108,11 @@ lock: $(TOOLS)
 	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
+	build/tools-env/bin/uv pip compile --quiet --python-version 3.11 --python-platform windows \
+		--only-binary :all: pyproject.toml packaging/requirements.in packaging/test.in --extra test \
+		--output-file build/wheels-for-windows.txt
 
-# Every pin of every system, which is why the markers behind the pins are cut off.
+# All pins of all systems, so the environment markers are stripped.
 audit: $(TOOLS)
 	sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' packaging/*.lock | sort -u >build/pins.txt
 	build/tools-env/bin/pip-audit --strict --disable-pip --no-deps --requirement build/pins.txt

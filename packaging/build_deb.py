@@ -1,4 +1,4 @@
-"""Put the frozen program into a Debian package: `python packaging/build_deb.py` after freeze.py."""
+"""Build a Debian package of the frozen program: `python packaging/build_deb.py` after freeze.py."""
 
 import gzip
 import os
@@ -9,15 +9,16 @@ import subprocess
 from email.utils import formatdate
 from pathlib import Path
 
-from freeze import BUILD, FROZEN, ROOT, moment_of_source
+from freeze import BUILD, FROZEN
+from source_tree import ROOT, moment_of_source
 from source_version import ccwatch_version
 
 LINUX = ROOT / "packaging" / "linux"
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
-# Stands in the repository's files for the address that a release is published at.
+# Placeholder in the repository's files for a release's address.
 ANY_ADDRESS = "https://ccwatch.example"
 MAINTAINER = "ccwatch contributors <ccwatch@ccwatch.example>"
-# A package for a system comes from that system's archive: it looks for no newer version itself.
+# Packages from a system's archive do not look for newer versions themselves.
 CONTROL = """\
 Package: ccwatch
 Version: {version}
@@ -47,7 +48,7 @@ def main() -> None:
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
     libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
-    # Certificates are those of the system: without any, no connection is trusted.
+    # Certificates are the system's: without them no connection is trusted.
     depends = ", ".join((f"libc6 (>= {least_glibc(top)})", "ca-certificates", *libraries))
     size = installed_size(top)
     control.write_text(
@@ -59,14 +60,14 @@ def main() -> None:
     set_modes_and_times(top, int(moment_of_source()))
     package = BUILD / f"ccwatch_{version}_{machine}.deb"
     command = ("dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(top), str(package))
-    # Several threads cut what they compress into blocks, by how many processors there are.
+    # With several threads, compressed blocks would depend on the number of processors.
     fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "DPKG_DEB_THREADS_MAX": "1"}
     subprocess.run(command, env={**os.environ, **fixed}, check=True, stdout=subprocess.DEVNULL)
     print(package)
 
 
 def least_glibc(top: Path) -> str:
-    """Return the oldest version of the C library that has all that the programs call."""
+    """Return the oldest version of the C library that has every symbol the programs use."""
     wanted = re.compile(rb"\0GLIBC_2\.(\d+)(?=\0)")
     minors = [
         int(minor)
@@ -78,7 +79,7 @@ def least_glibc(top: Path) -> str:
 
 
 def lay_out(top: Path, address: str) -> None:
-    """Put every file where Debian wants it, below `top`."""
+    """Put every file where Debian expects it, below `top`."""
     library, share = top / "usr/lib/ccwatch", top / "usr/share"
     shutil.copytree(FROZEN / "ccwatch", library, symlinks=True)
     (top / "usr/bin").mkdir()
@@ -102,9 +103,10 @@ def lay_out(top: Path, address: str) -> None:
 
 
 def changelog(version: str, moment: int) -> str:
-    """Return the package's own changelog; what changed in the program is in its news.
+    """Return the package's own changelog; the program's changes are in its news.
 
-    Source: https://www.debian.org/doc/debian-policy/ch-source.html#debian-changelog-debian-changelog
+    Source:
+    https://www.debian.org/doc/debian-policy/ch-source.html#debian-changelog-debian-changelog
     """
     return (
         f"ccwatch ({version}) unstable; urgency=medium\n\n"
@@ -123,7 +125,7 @@ def _copy(source: Path, folder: Path) -> Path:
 
 
 def installed_size(top: Path) -> int:
-    """Return what the files take, in KiB, on whatever file system.
+    """Return the size of the files in KiB, independent of the file system.
 
     Source: https://www.debian.org/doc/debian-policy/ch-controlfields.html#installed-size
     """
@@ -133,7 +135,7 @@ def installed_size(top: Path) -> int:
 
 
 def set_modes_and_times(top: Path, moment: int) -> None:
-    """Let everybody read all, and run what is a program, whatever the umask and the clock were."""
+    """Make everything world-readable and programs executable, independent of umask and clock."""
     for path in (top, *top.rglob("*")):
         os.utime(path, (moment, moment), follow_symlinks=False)
         if not path.is_symlink():

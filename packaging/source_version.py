@@ -1,4 +1,4 @@
-"""The version, read from the one place that has it."""
+"""The version, read from the source."""
 
 import re
 from pathlib import Path

@@ -1,14 +1,14 @@
 #!/bin/sh
 # Finds the Debian packages that ccwatch, its tests and its demo need; installs what is missing
-# where root or a passwordless sudo allows it, and else names the command that does. With the
-# argument "package" also what building and testing a package needs.
+# if root or a passwordless sudo allows it, and otherwise prints the command. With the argument
+# "package" also those for building and testing a package.
 set -eu
 
 python=${PYTHON:-python3}
 needed=$(cat packaging/linux/libraries.txt)
 virtual_desktop="xvfb xauth openbox trayer dbus dunst xdotool fonts-inter fonts-dejavu-core"
 signing_in="chromium chromium-driver gnome-keyring"
-# Node may also come from elsewhere than Debian, and then with npm.
+# Node may come from another source than Debian, which then includes npm.
 command -v node >/dev/null || signing_in="$signing_in nodejs"
 command -v npm >/dev/null || signing_in="$signing_in npm"
 
@@ -21,12 +21,12 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 if [ "${1:-}" = package ]; then
     needed="$needed dpkg desktop-file-utils appstream debootstrap"
-    # Debian keeps apart what PyInstaller takes of its Python.
+    # Debian has the library that PyInstaller needs in a separate package.
     needed="$needed $("$python" -c 'import sys
 print("libpython%d.%d" % sys.version_info[:2] if sys.base_prefix == "/usr" else "")')"
 fi
 
-# Prints which of its arguments are not installed, neither by name nor as what a package provides.
+# Prints the arguments that are neither installed nor provided by an installed package.
 missing() {
     dpkg-query --show --showformat '${db:Status-Status} ${Package}, ${Provides}\n' |
         awk -v wanted="$*" '
@@ -40,7 +40,7 @@ missing() {
             }'
 }
 
-# Installs its arguments as root, without a question.
+# Installs its arguments as root, non-interactively.
 install() {
     as_root=""
     if [ "$(id -u)" -ne 0 ]; then

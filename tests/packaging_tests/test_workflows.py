@@ -1,4 +1,4 @@
-"""The workflows, which run elsewhere: each rule for them, and that breaking it is noticed."""
+"""The workflows, which run elsewhere: each rule for them, and that violations are detected."""
 
 import re
 from pathlib import Path
@@ -209,7 +209,7 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         "--no-build-isolation --editable .",
         'run(python, *_PIP, "install", *source)',
         'venv -m pip install --no-build-isolation --editable "C:\\\\ccwatch"',
-        # Where somebody develops; LOCKED=1 has the other way.
+        # For developers; LOCKED=1 has the other way.
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'",
     }
