@@ -15,7 +15,7 @@ COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --pyt
 	--generate-hashes --no-header --no-annotate
 
 .PHONY: demo test test-alone check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
-	system-for-packages windows windows-test windows-smoke windows-shell
+	system-for-packages windows windows-test windows-smoke windows-shell windows-measures windows-reproducible
 .NOTPARALLEL:
 
 demo: $(READY)
@@ -93,8 +93,14 @@ package-test: package $(READY)
 	sh packaging/bare_debian.sh $(PACKAGE) $(NEWER_PACKAGE) build/bare-debian \
 		$(BIN)/python -m pytest $(PACKAGED_TESTS)
 
+windows: ## tests, setup, upgrade and measures on a Windows under wine, as root
+windows-test: ## the tests there
+windows-smoke: ## the least that has to work there
+windows-measures: ## start time and idle cost there
+windows-reproducible: ## build the Windows setup again and compare it
+windows-shell: ## a shell there
 # One at a time: they share the Windows in build/windows.
-windows windows-test windows-smoke windows-shell:
+windows windows-test windows-smoke windows-measures windows-reproducible windows-shell:
 	@mkdir -p build/windows
 	@flock --nonblock --conflict-exit-code 75 build/windows/lock \
 		$(MAKE) --no-print-directory --keep-going --file packaging/windows_on_linux/Makefile $@ || { \

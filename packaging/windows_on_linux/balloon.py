@@ -1,4 +1,4 @@
-"""Wait until Windows shows a balloon and print its text; run by a Python in that Windows."""
+"""Wait until Windows shows a balloon and print its text; run by the Python in the Windows."""
 
 import ctypes
 import sys
@@ -8,7 +8,7 @@ from typing import Any
 WM_GETTEXT = 0x000D
 LENGTH = 1024
 PATIENCE = 180.0
-_CTYPES: Any = ctypes  # most of which has types on Windows alone
+_CTYPES: Any = ctypes  # most of it has types only on Windows
 
 
 def main() -> int:

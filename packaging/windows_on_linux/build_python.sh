@@ -1,6 +1,6 @@
 #!/bin/sh
-# In the Debian: a Windows Python in /work/python, of the DLLs of one place and the library of another.
-# Compiled here are only the programs that start it, and python3.dll, which the former lacks.
+# In the Debian: a Windows Python in /work/python, from the DLLs of dlls.sh and the library of
+# library.sh. Only the programs that start it are compiled here, and python3.dll, which is missing.
 set -eu
 
 dlls=/work/dlls cpython=/work/cpython python=/work/python
@@ -11,13 +11,13 @@ cp -r "$cpython/Lib" "$python/"
 cp "$dlls/python313.dll" "$dlls"/VCRUNTIME140*.dll "$python/"
 for file in "$dlls"/*.pyd "$dlls"/libffi-8.dll "$dlls"/libcrypto-3.dll "$dlls"/libssl-3.dll "$dlls"/sqlite3.dll; do
     case $file in
-        *cp313t*) ;; # those of the build without the global lock
+        *cp313t*) ;; # of the free-threaded build
         *) cp "$file" "$python/DLLs/" ;;
     esac
 done
 
 cd /work/compiled
-# The stable ABI: each name leads to the same in python313.dll.
+# The stable ABI: forwards each name to python313.dll.
 {
     printf "LIBRARY python3.dll\nEXPORTS\n"
     sed -nE "s/^EXPORT_FUNC\((\w+)\)/\1 = python313.\1/p; s/^EXPORT_DATA\((\w+)\)/\1 = python313.\1 DATA/p" \
@@ -47,7 +47,7 @@ $cc -municode -mwindows windowed.c python-rc.o libpython313.a -o "$python/python
 launcher="-Wno-incompatible-pointer-types -DUNICODE -D_UNICODE -I$cpython/Include $cpython/PC/venvlauncher.c python-rc.o"
 scripts=$python/Lib/venv/scripts/nt
 mkdir -p "$scripts"
-# shellcheck disable=SC2086 # words for the compiler
+# shellcheck disable=SC2086 # several words
 $cc -municode -D_CONSOLE $launcher -lpathcch -lshlwapi -o "$scripts/venvlauncher.exe"
-# shellcheck disable=SC2086 # the same
+# shellcheck disable=SC2086 # several words
 $cc -municode -mwindows -D_WINDOWS -DEXENAME='L"pythonw.exe"' $launcher -lpathcch -lshlwapi -o "$scripts/venvwlauncher.exe"

@@ -1,13 +1,13 @@
 #!/bin/sh
-# The files of the checkout that git knows or could know, as they are now, to C:\ccwatch and to
-# C:\my work\ccwatch, where the packages are built: people have folders with spaces. What was built in
-# either stays. build/windows/source.txt is as old as the last change of what is packaged.
+# Copies the files of the checkout that git tracks or could track, as they are now, to C:\ccwatch and
+# to C:\my work\ccwatch, where the packages are built: a folder with a space, as some people have. Keeps
+# what was built in either. build/windows/source.txt changes only with what is packaged.
 set -eu
 
 work=$PWD/build/windows
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
-# The checkout may belong to another user than root.
+# The checkout may not belong to root.
 git() { command git -c "safe.directory=*" "$@"; }
 # shellcheck disable=SC2016 # the inner shell expands it
 git ls-files -z --cached --others --exclude-standard |

@@ -1,22 +1,22 @@
 #!/bin/sh
-# Makes the Debian in which wine runs: build/windows/debian, with all that is needed in there.
+# Creates the Debian in which wine runs, build/windows/debian.
 set -eu
 
 release=trixie
 debian=build/windows/debian
 here=$(dirname "$0")
 
-# The mirror that this machine uses; one that is no Debian leaves the choice to debootstrap.
+# The mirror that this machine uses; on other systems than Debian, the default of debootstrap.
 mirror=$(apt-get indextargets --format "\$(REPO_URI)" "Created-By: Packages" "Origin: Debian" "Label: Debian" | head -n 1)
 rm -rf "$debian"
 mkdir -p "$debian"
-# Its mounts end with it.
+# In a mount namespace, so that no mount remains.
 unshare --mount --pid --fork --kill-child \
     debootstrap --variant=minbase --include=ca-certificates,xz-utils "$release" "$debian" ${mirror:+"$mirror"}
 
 mirror=$(awk '$1 == "deb" { print $2; exit }' "$debian/etc/apt/sources.list")
 printf "%s $mirror $release main\n" deb deb-src >"$debian/etc/apt/sources.list"
-# Proxies and certificates of this machine hold there as well.
+# This machine's proxies and certificates apply there too.
 apt-config dump | grep -E "^Acquire::https?::" >"$debian/etc/apt/apt.conf.d/10machine" || true
 cat >"$debian/etc/apt/apt.conf.d/90small" <<END
 APT::Install-Recommends "false";
@@ -24,11 +24,11 @@ Acquire::Languages "none";
 DPkg::Options { "--force-unsafe-io"; };
 END
 cp -L /etc/ssl/certs/ca-certificates.crt "$debian/etc/ssl/certs/" 2>/dev/null || true
-# No service is started in there.
+# Starts no services.
 printf "#!/bin/sh\nexit 101\n" >"$debian/usr/sbin/policy-rc.d"
 chmod 755 "$debian/usr/sbin/policy-rc.d"
 
-# wine32 is for Inno Setup and the setups that it makes, which are programs of 32 bits.
+# wine32 is for Inno Setup and its installers, which are 32-bit programs.
 sh "$here/enter.sh" --network sh -eu -c "
     export DEBIAN_FRONTEND=noninteractive
     dpkg --add-architecture i386

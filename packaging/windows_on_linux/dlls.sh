@@ -1,5 +1,5 @@
 #!/bin/sh
-# CPython 3.13 as it is on Windows, its DLLs and compiled modules, into build/windows/dlls.
+# The DLLs and compiled modules of CPython 3.13 for Windows, into build/windows/dlls.
 set -eu
 
 here=$(dirname "$0")

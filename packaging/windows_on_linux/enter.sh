@@ -1,10 +1,10 @@
 #!/bin/sh
-# Runs a command as root in the Debian of build/windows. Mounts, processes and network are namespaces
-# of this call: nothing is mounted for the machine, nothing outlives the command or its caller, however
-# these end, and no port is shared.
+# Runs a command as root in the Debian of build/windows. Each call has its own namespaces for mounts,
+# processes and network: nothing is mounted on the machine, no process survives the command or its
+# caller, however they end, and no port is shared.
 #   sh enter.sh [--network] COMMAND…
-# The command sees the checkout as /source, read-only, and build/windows as /work. Only with --network
-# does it reach the network of the machine.
+# The command sees the checkout as /source, read-only, and build/windows as /work. It reaches the
+# machine's network only with --network.
 set -eu
 
 source=$(cd "$(dirname "$0")/../.." && pwd)
@@ -14,7 +14,7 @@ if [ "$1" = --network ]; then
     cp -L /etc/resolv.conf /etc/hosts "$source/build/windows/debian/etc/"
     shift
 fi
-# shellcheck disable=SC2016,SC2086 # the inner shell expands it; no network is no word
+# shellcheck disable=SC2016,SC2086 # the inner shell expands it; an empty $network is no word
 exec setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child $network sh -euc '
     source=$1 debian=$1/build/windows/debian
     shift

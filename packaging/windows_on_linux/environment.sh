@@ -1,5 +1,5 @@
 #!/bin/sh
-# In the Windows: an environment in C:\venv of the locked wheels, with the checkout in C:\ccwatch.
+# In the Windows: a virtual environment C:\venv with the locked wheels and the checkout, C:\ccwatch.
 set -eu
 
 cd /work/prefix/drive_c
@@ -10,8 +10,8 @@ venv() { wine "C:\\venv\\Scripts\\python.exe" "$@"; }
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INDEX=1 PIP_NO_DEPS=1
 venv -m pip install --no-build-isolation --editable "C:\\ccwatch"
 
-# Qt wants Windows' own ICU, which wine lacks: a DLL of the names that it asks for, all of which answer
-# nothing. Qt then converts the encodings that it knows itself.
+# Qt requires Windows' ICU, which wine lacks: a stub with the functions that Qt imports, which all
+# return null. Qt then converts only the encodings that it knows itself.
 cd /work/compiled
 x86_64-w64-mingw32-objdump -p /work/prefix/drive_c/venv/Lib/site-packages/PySide6/Qt6Core.dll |
     awk '!NF { wanted = 0 } /DLL Name: icuuc.dll/ { wanted = 1 } wanted && $1 ~ /^[0-9a-f]+$/ { print $NF }' |

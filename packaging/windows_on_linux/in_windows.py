@@ -1,4 +1,4 @@
-"""The Windows of session.sh, as the Debian around it sees it: programs, files, registry, screen."""
+"""The Windows of session.sh, seen from the Debian around it: programs, files, registry, screen."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ WORK = Path("/work")
 DRIVE = WORK / "prefix" / "drive_c"
 PATIENCE = 120.0
 _PYTHON = r"C:\venv\Scripts\python.exe"
-# What wine, Python and the compiler have of their own, and what programs leave for a while.
+# Folders of the tools, and of temporary files.
 _NOT_WATCHED = ("Python313", "ccwatch", "inno", "my work", "venv", "smoke")
 _TEMPORARY = ("users/root/AppData/Local/Temp", "windows/Temp")
 _OF_WINE = "\\Software\\Wine"
@@ -36,14 +36,21 @@ def run(*command: str, **variables: str) -> tuple[int, str]:
         return done.returncode, output.read().decode("utf-8", "replace").replace("\r", "")
 
 
-def start(*command: str) -> subprocess.Popen[bytes]:
-    """Start a Windows program and go on."""
+def start(*command: str, **variables: str) -> subprocess.Popen[bytes]:
+    """Start a Windows program and return at once."""
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(["wine", *command], cwd=DRIVE, stdin=quiet, stdout=quiet, stderr=quiet)
+    return subprocess.Popen(
+        ["wine", *command],
+        cwd=DRIVE,
+        env={**os.environ, **variables},
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+    )
 
 
 def wait_until(what: str, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
-    """Wait until something holds; raise TimeoutError when it does not come."""
+    """Wait until something holds; raise TimeoutError if it does not in time."""
     ends = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > ends:
@@ -52,7 +59,7 @@ def wait_until(what: str, holds: Callable[[], bool], seconds: float = PATIENCE) 
 
 
 def files() -> set[str]:
-    """Return each file and folder of drive C:, except those of the tools and of a moment."""
+    """Return each file and folder of drive C:, except those of the tools and temporary ones."""
     found = set()
     for folder, folders, names in os.walk(DRIVE):
         place = Path(folder).relative_to(DRIVE)
@@ -64,7 +71,7 @@ def files() -> set[str]:
 
 
 def registry() -> set[tuple[str, str]]:
-    """Return each key and value of the registry, as pairs of a key and a line that says a value."""
+    """Return each key and value of the registry, as pairs of a key and the line of a value."""
     found = (entry for hive in _HIVES for entry in registry_entries(_exported(hive)))
     return {(key, value) for key, value in found if _OF_WINE not in key}
 
@@ -80,7 +87,7 @@ def _exported(hive: str) -> str:
 
 
 def registry_entries(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what an export says: each key, beside nothing and beside each of its values."""
+    """Yield the entries of an export: each key, with an empty line and with that of each value."""
     key = ""
     for line in text.replace("\\\n", "").splitlines()[1:]:
         if line.startswith("["):
@@ -91,7 +98,7 @@ def registry_entries(text: str) -> Iterator[tuple[str, str]]:
 
 
 def next_balloon() -> str:
-    """Wait for a balloon; return its text as soon as it is shown, nothing when none comes."""
+    """Wait for a balloon; return its text as soon as it is shown, or nothing if none is."""
     script = "Z:" + str(HERE / "balloon.py").replace("/", "\\")
     watching = subprocess.Popen(["wine", _PYTHON, script], stdout=subprocess.PIPE, text=True)
     with watching:

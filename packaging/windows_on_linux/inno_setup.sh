@@ -1,5 +1,5 @@
 #!/bin/sh
-# Inno Setup's compiler, as it is in a package of npm, into C:\inno.
+# Inno Setup's compiler, from a package of npm, into C:\inno.
 set -eu
 
 package=innosetup-compiler-6.3.1.tgz

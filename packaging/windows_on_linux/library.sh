@@ -1,6 +1,6 @@
 #!/bin/sh
-# In the Debian: the library of CPython 3.13 and what its programs are compiled from, out of Debian's
-# source package, into /work/cpython.
+# In the Debian: the library of CPython 3.13 and the source of its programs, from Debian's source
+# package, into /work/cpython.
 set -eu
 
 rm -rf /work/cpython

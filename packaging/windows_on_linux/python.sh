@@ -1,9 +1,9 @@
 #!/bin/sh
-# In the Windows: Python with the locked wheels and the checkout, in C:\ccwatch.
+# In the Windows: the Python of C:\venv, in C:\ccwatch.
 #   sh python.sh ARGUMENTS…
 set -eu
 
 cd /work/prefix/drive_c/ccwatch
-# Where CI is set, a test that finds a part missing fails instead of being skipped.
+# With CI set, a test fails instead of being skipped when one of its requirements is missing.
 export CI=true
 exec wine "C:\\venv\\Scripts\\python.exe" "$@"

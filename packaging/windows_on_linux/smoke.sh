@@ -1,5 +1,5 @@
 #!/bin/sh
-# In the Windows: the least that has to work, in a few minutes.
+# In the Windows: the basics, in a few minutes.
 set -eu
 
 python() { sh /source/packaging/windows_on_linux/python.sh "$@"; }

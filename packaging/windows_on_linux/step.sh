@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs one step of the Makefile beside this: its output goes to build/windows/log/NAME.txt, whose end
-# is shown when it fails; when it is done, build/windows/done/NAME says so.
+# Runs one step of the Makefile beside this file. The output goes to build/windows/log/NAME.txt, whose
+# end is shown if it fails; otherwise build/windows/done/NAME marks the step as finished.
 #   sh step.sh NAME COMMAND…
 set -eu
 

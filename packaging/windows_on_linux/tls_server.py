@@ -1,4 +1,4 @@
-"""A server on this computer that notes who speaks TLS to it."""
+"""A local server that records attempts to speak TLS to it."""
 
 import socket
 import ssl
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def tls_server(seen: list[str]) -> Iterator[int]:
-    """Yield the port of a server whose certificate nobody issued; `seen` gets each attempt."""
+    """Yield the port of a server with a self-signed certificate; `seen` gets each attempt."""
     with tempfile.TemporaryDirectory() as folder:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*_certificate(Path(folder)))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing on this machine: all else is installed into the Debian of build/windows.
+# Installs what is missing on this machine; everything else goes into the Debian of build/windows.
 set -eu
 
 if [ "$(id -u)" != 0 ] || [ "$(uname -m)" != x86_64 ]; then
@@ -17,9 +17,9 @@ for pair in debootstrap:debootstrap git:git npm:npm; do
 done
 python3 -c "import ensurepip, venv" 2>/dev/null || missing="$missing python3-venv"
 [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || missing="$missing debian-archive-keyring"
-# Its lists also say which mirror this machine uses.
+# debian.sh reads from its lists which mirror this machine uses.
 apt-get update
 if [ -n "$missing" ]; then
-    # shellcheck disable=SC2086 # one word for each package
+    # shellcheck disable=SC2086 # one word per package
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
 fi

@@ -1,9 +1,9 @@
-"""Install, start, see a notification, upgrade while it runs, uninstall: then nothing is left.
+"""Install, start, see a notification, upgrade while running, uninstall with nothing left.
 
     python3 walk.py
 
-Run in the Windows of session.sh with the two setups of setups.sh. Leaves a picture of each step in
-build/windows/pictures. For all users, since wine knows no folder for the programs of one.
+Run in the Windows of session.sh with the two setups of setups.sh. Saves a picture of each step in
+build/windows/pictures. For all users, since wine does not know the folder for one user's programs.
 """
 
 import json
@@ -37,16 +37,16 @@ JOB = "kept-job-1"
 
 
 def main() -> int:
-    """Go through all of it; return 0 when each step did what it should."""
-    version, following = (SETUPS / name for name in ("version", "next"))
+    """Go through all steps; return 0 if each did what it should."""
+    version, newer = ((SETUPS / name).read_text().strip() for name in ("version", "newer"))
     shutil.rmtree(PICTURES, ignore_errors=True)
     before = files(), registry()
-    install(version.read_text().strip())
+    install(version)
     look_at_what_is_installed()
     look_at_its_parts()
-    start_from_the_start_menu(version.read_text().strip())
+    start_from_the_start_menu(version)
     see_a_notification()
-    upgrade(following.read_text().strip())
+    upgrade(newer)
     uninstall()
     look_at_what_is_left(*before)
     print(f"The pictures are in {PICTURES.relative_to('/work')}: look at them.")
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def expect(what: str, holds: bool, found: object = "") -> None:
-    """Print that something holds, or end the walk, with a picture and what was found instead."""
+    """Print that something holds, or end the walk with a picture and what was found instead."""
     if not holds:
         picture("failed")
         sys.exit(f"Expected: {what}. {found}")
@@ -62,8 +62,8 @@ def expect(what: str, holds: bool, found: object = "") -> None:
 
 
 def picture(name: str) -> None:
-    """Keep what is on the screen."""
-    time.sleep(2)  # for what is still being drawn
+    """Save what is on the screen."""
+    time.sleep(2)  # until everything is drawn
     take_picture(PICTURES / f"{name}.png")
 
 
@@ -78,13 +78,13 @@ def install(version: str) -> None:
 
 
 def status() -> str:
-    """Return the first line of what the program says it does."""
+    """Return the first line of the program's status."""
     _, said = run(PROGRAM, "status")
     return said.partition("\n")[0]
 
 
 def look_at_what_is_installed() -> None:
-    """Files, start menu and registry, before anything was started."""
+    """Check files, start menu and registry before anything is started."""
     programs = [FOLDER / name for name in ("ccwatch.exe", "ccwatch-tray.exe", "unins000.exe")]
     expect("programs and uninstaller are there", all(path.exists() for path in programs))
     expect("it is in the start menu", LINK.exists())
@@ -95,7 +95,7 @@ def look_at_what_is_installed() -> None:
 
 
 def look_at_its_parts() -> None:
-    """The frozen program has what it needs; whom its TLS trusts cannot be seen under wine."""
+    """Check the parts of the frozen program; which certificates it trusts cannot be seen here."""
     seen: list[str] = []
     with tls_server(seen) as port:
         _, said = run(PROGRAM, "doctor", "--json", CCWATCH_API_URL=f"https://localhost:{port}")
@@ -107,7 +107,7 @@ def look_at_its_parts() -> None:
 
 
 def start_from_the_start_menu(version: str) -> None:
-    """Start it as a user does, and give it a job."""
+    """Start it as a user does, and add a job."""
     start("start", "C:\\" + str(LINK.relative_to(DRIVE)).replace("/", "\\"))
     wait_until("it runs", lambda: status() == f"ccwatch {version} is running.")
     code, said = run(PROGRAM, "add", JOB)
@@ -116,7 +116,7 @@ def start_from_the_start_menu(version: str) -> None:
 
 
 def see_a_notification() -> None:
-    """Start the demo as well, some of whose samples end soon, and wait for a balloon."""
+    """Start the demo too, some of whose samples end soon, and wait for a balloon."""
     start(PROGRAM.replace("ccwatch.exe", "ccwatch-tray.exe"), "--demo")
     text = next_balloon()
     take_picture(PICTURES / "3-notification.png")
@@ -124,10 +124,10 @@ def see_a_notification() -> None:
 
 
 def upgrade(version: str) -> None:
-    """Install the version that follows, while program and demo run."""
+    """Install the newer version while program and demo run."""
     install(version)
     wait_until("the newer version runs", lambda: status() == f"ccwatch {version} is running.")
-    expect("it runs again, as the newer version", True)
+    expect("the newer version runs", True)
     expect("its job is kept", JOB in run(PROGRAM, "list")[1])
     _, said = run(PROGRAM, "--demo", "status")
     expect("the demo was ended", said.startswith("ccwatch is not running."), said)
@@ -135,7 +135,7 @@ def upgrade(version: str) -> None:
 
 
 def uninstall() -> None:
-    """Once while it runs, which is refused, and once when it has quit."""
+    """Uninstall while it runs, which is refused, and again after quitting."""
     uninstaller = r"C:\Program Files\ccwatch\unins000.exe"
     run(uninstaller, "/VERYSILENT", "/SUPPRESSMSGBOXES")
     expect("it is not uninstalled while it runs", (FOLDER / "ccwatch.exe").exists())
@@ -149,9 +149,9 @@ def uninstall() -> None:
 
 
 def look_at_what_is_left(files_before: set[str], registry_before: set[tuple[str, str]]) -> None:
-    """Nothing but the user's own data, which an uninstaller with raised rights does not touch."""
+    """Check that only the user's data are left, which an elevated uninstaller does not touch."""
     left = files() - files_before
-    expect("the user's data are left", f"{DATA}/settings.json" in left, sorted(left))
+    expect("the user's data are kept", f"{DATA}/settings.json" in left, sorted(left))
     others = sorted(path for path in left if not Path(path).is_relative_to(DATA))
     expect("no other file or folder is left", not others, others)
     keys = sorted(registry() - registry_before)

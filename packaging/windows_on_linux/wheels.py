@@ -1,10 +1,10 @@
-"""Download and unpack what a Windows Python takes of the lock file of the tests, by its hashes.
+"""Download the wheels of the tests' lock file for Windows, by hash, and unpack them.
 
     python packaging/windows_on_linux/wheels.py WHEELS PACKAGES
 
-pip judges markers by the system it runs on, so the lock file is first cut to what Windows takes.
-Leaves the wheels in the first folder, from which the frozen program's environment is made, and
-what they contain in the second.
+pip evaluates markers for the system that it runs on, so the lock file is first reduced to what
+applies to Windows. The wheels are left in the first folder, for the environment of the frozen
+program, and their contents in the second.
 """
 
 import re
@@ -28,7 +28,7 @@ WINDOWS = {
     "python_version": PYTHON,
     "sys_platform": "win32",
 }
-# What checks the source does so on Linux.
+# The source is checked on Linux.
 LEFT_OUT = {"mypy", "ruff"}
 _TAGS = (
     *("--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp"),
@@ -37,7 +37,7 @@ _TAGS = (
 
 
 def main() -> None:
-    """Cut the lock file, download the wheels, unpack them."""
+    """Reduce the lock file, download the wheels, unpack them."""
     folder, packages = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(packages, ignore_errors=True)
@@ -45,7 +45,7 @@ def main() -> None:
     lock.write_text("\n".join(for_windows(LOCK.read_text("utf-8"))), "utf-8")
     wanted = ("--no-deps", "--only-binary", ":all:", "--requirement", str(lock))
     _pip("download", "--require-hashes", *wanted, *_TAGS, "--dest", str(folder))
-    # Here, where it takes seconds; under wine it takes minutes.
+    # Takes seconds on Linux, minutes under wine.
     here = ("--no-index", "--find-links", str(folder), "--no-compile", "--target", str(packages))
     _pip("install", "--require-hashes", *wanted, *_TAGS, *here)
 
@@ -55,7 +55,7 @@ def _pip(*words: str) -> None:
 
 
 def for_windows(lock: str) -> list[str]:
-    """Return what of a lock file holds on Windows, each with its hashes and without its marker."""
+    """Return the requirements of a lock file for Windows, with hashes, without markers."""
     found = []
     for line in re.sub(r"\\\n\s*", "", lock).splitlines():
         text, hashes, values = line.partition(" --hash")
