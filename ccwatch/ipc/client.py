@@ -145,9 +145,7 @@ def refusal(refused: "Refused", paths: Paths) -> RunningProgramFault:
 
 if sys.platform == "win32":
     from ccwatch.ipc.windows_pipe import exchange as _exchange
-
-    def _may_listen(channel: str) -> bool:
-        return True  # the only test of a pipe is to connect to it
+    from ccwatch.ipc.windows_pipe import may_listen as _may_listen
 
 else:
 
