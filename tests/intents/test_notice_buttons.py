@@ -1,10 +1,12 @@
 """A click on a notification or its buttons does what the label says, for the right job."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from ccwatch.core.job import JobId
 from ccwatch.intents.notice_buttons import NoticeButtons
@@ -12,6 +14,14 @@ from ccwatch.notify.notifier import NoticeAction
 
 NOW = datetime(2026, 11, 24, 12, 0).timestamp()
 QUARRY = JobId("quarry")
+
+
+@pytest.fixture
+def british() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
 
 
 class Recorded:
@@ -46,6 +56,7 @@ def test_mute_mutes_the_job_of_the_notification() -> None:
     assert clicked(1, NoticeAction.MUTE) == [("mark_read", [1]), ("mute", QUARRY, True)]
 
 
+@pytest.mark.usefixtures("british")
 def test_snooze_holds_notifications_for_half_an_hour_and_shows_until_when() -> None:
     assert clicked(1, NoticeAction.SNOOZE) == [
         ("mark_read", [1]),
