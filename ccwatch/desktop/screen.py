@@ -48,7 +48,9 @@ class Overview:
         self._screen.tray.choose_style(PanelStyle(settings.tray_icon))
         self._screen.tray.show(summary)
         self._screen.taskbar.show(summary, wanted=settings.taskbar)
-        self._screen.tray.show_account(store.status.signed_in)
+        account = self._services.connection.account
+        given_token = bool(account.token_variable)
+        self._screen.tray.show_account(store.status.signed_in, given_token=given_token)
         used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
         self._screen.window.show_account(
             tr(
@@ -56,7 +58,8 @@ class Overview:
                 "{account} · {n} requests this hour of {limit}",
                 "",
                 used,
-                account=self._services.connection.account.label,
+                account=account.label,
                 limit=number(limit),
-            )
+            ),
+            given_token=given_token,
         )

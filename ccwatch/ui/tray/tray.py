@@ -90,9 +90,11 @@ class Tray(QObject):
             self._show_tip(summary)
             self._show_lines()
 
-    def show_account(self, signed_in: bool | None) -> None:
-        """Offer to sign in or out, whichever applies."""
-        self._actions.show(replace(self._actions.situation, signed_in=signed_in))
+    def show_account(self, signed_in: bool | None, *, given_token: bool = False) -> None:
+        """Offer to sign in or out, whichever applies; neither with a given token."""
+        self._actions.show(
+            replace(self._actions.situation, signed_in=signed_in, given_token=given_token)
+        )
 
     def show_unread(self, count: int) -> None:
         """Show the number of unread notices."""
