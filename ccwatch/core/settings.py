@@ -57,6 +57,10 @@ CHOICE_WORDS = {
     "light": mark("Light"),
     "dark": mark("Dark"),
     "contrast": mark("High contrast"),
+    "automatic": mark("Automatic"),
+    "on-light": mark("For light panels"),
+    "on-dark": mark("For dark panels"),
+    "monochrome": mark("Monochrome"),
     "normal": mark("Normal"),
     "detailed": mark("Detailed"),
     "protected": mark("Protected"),
@@ -72,6 +76,12 @@ class Settings:
     theme: str = _about("system", mark("Theme"), choices=("system", "light", "dark", "contrast"))
     language: str = _about(
         "system", mark("Language"), _AFTER_RESTART, choices=("system", *LANGUAGES)
+    )
+    tray_icon: str = _about(
+        "automatic",
+        mark("Tray icon"),
+        mark("Automatic is visible on every panel. macOS chooses the colour itself."),
+        choices=("automatic", "on-light", "on-dark", "monochrome"),
     )
     taskbar: bool = _about(
         True,

@@ -34,6 +34,7 @@ from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
 _log = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def _run(
         from ccwatch.system.opened_links import OpenedLinks
 
         links = OpenedLinks(application)
-    tray = Tray()
+    tray = Tray(PanelStyle(settings.tray_icon))
     tray.appear()
     # Slow imports, deferred until the tray icon is shown.
     import qasync

@@ -81,9 +81,10 @@ class JobsPage(QWidget):
         if self.list.current_job() == job:
             self._details.show_past(past)
 
-    def show_account(self, text: str) -> None:
-        """Show the account and the number of requests sent."""
+    def show_account(self, text: str, given_token: bool) -> None:
+        """Show the account and the number of requests sent; a given token cannot be signed out."""
         self._account.setText(one_line(text))
+        self.commands.show(replace(self.commands.situation, given_token=given_token))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""

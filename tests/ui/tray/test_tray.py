@@ -205,6 +205,14 @@ def test_signing_in_or_out_is_offered_as_applicable(qtbot: QtBot, shown: Shown) 
     assert wanted.args == ["sign-out", ()]
 
 
+@pytest.mark.parametrize("signed_in", [None, True, False])
+def test_with_a_given_token_there_is_nothing_to_sign_in_to(
+    shown: Shown, signed_in: bool | None
+) -> None:
+    shown.tray.show_account(signed_in, given_token=True)
+    assert not {"Sign in", "Sign out"} & set(shown.texts())
+
+
 def test_a_snooze_is_chosen_and_ended(shown: Shown) -> None:
     wanted: list[str] = []
     shown.tray.wanted.connect(lambda command, _: wanted.append(command))
