@@ -49,12 +49,6 @@ class Overview:
         self._screen.tray.show_account(store.status.signed_in)
         used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
         self._screen.window.show_account(
-            tr(
-                "{account} · {n} request this hour of {limit}|"
-                "{account} · {n} requests this hour of {limit}",
-                "",
-                used,
-                account=self._services.connection.account.label,
-                limit=number(limit),
-            )
+            self._services.connection.account.label,
+            tr("{used} of {limit} requests this hour", used=number(used), limit=number(limit)),
         )

@@ -173,9 +173,9 @@ class JobWindow(QMainWindow):
         """Show the number of unread notices."""
         self._once_furnished("unread", lambda: self._jobs.toolbar.history.show_unread(count))
 
-    def show_account(self, text: str) -> None:
+    def show_account(self, account: str, requests: str = "") -> None:
         """Show the account and the number of requests sent."""
-        self._once_furnished("account", lambda: self._jobs.show_account(text))
+        self._once_furnished("account", lambda: self._jobs.show_account(account, requests))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""
