@@ -63,7 +63,9 @@ def uses(form: str, stem: str) -> bool:
 def of_documents() -> list[str]:
     """Return the paragraphs of the documents for users, without code and link targets."""
     texts = [(ROOT / name).read_text("utf-8") for name in FOR_USERS]
-    prose = [re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]*>", "", it, flags=re.DOTALL) for it in texts]
+    prose = [
+        re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]*>", "", it, flags=re.DOTALL) for it in texts
+    ]
     return [" ".join(part.split()) for text in prose for part in text.split("\n\n")]
 
 
