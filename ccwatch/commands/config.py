@@ -149,7 +149,7 @@ def _change(paths: Paths, name: str, value: object) -> None:
         complain(f"{variable} overrides it as long as it is set.")
     try:
         if ask(paths, Request(Kind.SETTINGS), Done):
-            say("The running program has been told.")
+            say("The running program uses it now.")
     except RunningProgramFault as fault:
         complain(fault)
         say("It takes effect when the running program is restarted.")

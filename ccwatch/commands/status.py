@@ -115,7 +115,7 @@ def _fields(
         "paused_until": iso(status.paused_until) if status else None,
         "jobs": {phase.value: phases[phase] for phase in Phase},
         "watched": watched,
-        "needs_a_look": to_look_at,
+        "needs_attention": to_look_at,
         "requests_this_hour": status and status.requests_this_hour,
         "requests_per_hour": status and status.requests_per_hour,
         "lines": lines,

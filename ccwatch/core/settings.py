@@ -96,7 +96,7 @@ class Settings:
     log: str = _about(
         "normal",
         mark("Log"),
-        mark("Detailed also logs every request. Tokens and e-mail addresses are never logged."),
+        mark("“Detailed” also logs every request. Tokens and e-mail addresses are never logged."),
         choices=("normal", "detailed"),
     )
     check_updates: bool = _about(

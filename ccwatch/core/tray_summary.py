@@ -100,6 +100,5 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     if left != UNKNOWN:
         parts.append(tr("{time} left", time=left))
     if job.checked is not None and now - job.checked >= 1:
-        #: how long ago it was asked for
-        parts.append(tr("{time} old", time=span(now - job.checked)))
+        parts.append(tr("checked {time} ago", time=span(now - job.checked)))
     return SEPARATOR.join(parts)

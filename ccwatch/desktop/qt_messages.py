@@ -32,6 +32,6 @@ class QtStart:
         """Return why there is no window: an unreachable screen, or else Qt's own messages."""
         if any(said.startswith(_NO_ANSWER) for said in self._said):
             named = [f"{name}={os.environ[name]}" for name in _SCREENS if os.environ.get(name)]
-            return f"The screen does not answer, or does not let you in ({', '.join(named)})."
+            return f"The display does not answer, or denies access ({', '.join(named)})."
         said = "; ".join(dict.fromkeys(filter(None, self._said)))[:_LONGEST].rstrip(".")
         return f"Qt says: {said or 'nothing'}."

@@ -53,13 +53,7 @@ class Overview:
         self._screen.tray.show_account(store.status.signed_in, given_token=given_token)
         used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
         self._screen.window.show_account(
-            tr(
-                "{account} · {n} request this hour of {limit}|"
-                "{account} · {n} requests this hour of {limit}",
-                "",
-                used,
-                account=account.label,
-                limit=number(limit),
-            ),
+            account.label,
+            tr("{used} of {limit} requests this hour", used=number(used), limit=number(limit)),
             given_token=given_token,
         )

@@ -164,7 +164,7 @@ def test_a_running_program_is_told(paths: Paths, capsys: Output) -> None:
         assert main(["config", "set", "quiet", "yes"]) == 0
     assert told == [{"version": 2, "do": "reload-settings"}]
     assert stored(paths) == {"quiet": True}
-    assert capsys.readouterr().out.splitlines()[-1] == "The running program has been told."
+    assert capsys.readouterr().out.splitlines()[-1] == "The running program uses it now."
 
 
 def test_an_older_program_that_runs_takes_it_up_later(paths: Paths, capsys: Output) -> None:

@@ -177,8 +177,8 @@ WRONG = {
             JobMissing,
             "Requested job is not available.",
         ),
-        (404, {"error": None}, BadReply, "The answer 404 did not come from the service."),
-        (404, b"not json", BadReply, "The answer 404 did not come from the service."),
+        (404, {"error": None}, BadReply, "The reply (404) did not come from the service."),
+        (404, b"not json", BadReply, "The reply (404) did not come from the service."),
         (404, WRONG, WrongAddress, "No such resource. No such operation."),
         (
             404,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.course import gap_between
 from ccwatch.core.estimate import Range, TimeLeft
 from ccwatch.core.events import Event
-from ccwatch.core.job import Job, Outcome, Remark
+from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
@@ -230,11 +230,8 @@ class _Happening(QWidget):
 
 
 def _rest_words(job: Job, now: float, left: Range | None) -> str:
-    if job.outcome is Outcome.UNREADABLE:
-        return f"{state_word(job)} · {moment(job.ended, now)}"
     if job.outcome is not None:
-        #: {time}: 14:05, yesterday, Mon, 24/11
-        return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
+        return f"{state_word(job)} · {moment(job.ended, now)}"
     if left is None:
         return state_word(job)
     words = time_left_words(left)

@@ -173,9 +173,11 @@ class JobWindow(QMainWindow):
         """Show the number of unread notices."""
         self._once_furnished("unread", lambda: self._jobs.toolbar.history.show_unread(count))
 
-    def show_account(self, text: str, *, given_token: bool = False) -> None:
+    def show_account(self, account: str, requests: str = "", *, given_token: bool = False) -> None:
         """Show the account and the number of requests sent; a given token cannot be signed out."""
-        self._once_furnished("account", lambda: self._jobs.show_account(text, given_token))
+        self._once_furnished(
+            "account", lambda: self._jobs.show_account(account, requests, given_token)
+        )
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""

@@ -56,7 +56,7 @@ class JobsPage(QWidget):
         self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self._view = ViewMenu()
-        self._account, self._signed_in = _account(), SignedInDot()
+        self._account, self._requests, self._signed_in = _small(), _small(), SignedInDot()
         self._back = BackBand()
         self._left = self._list_with_bands()
         self._right = stacked(self._back, self._details)
@@ -81,9 +81,10 @@ class JobsPage(QWidget):
         if self.list.current_job() == job:
             self._details.show_past(past)
 
-    def show_account(self, text: str, given_token: bool) -> None:
+    def show_account(self, account: str, requests: str, given_token: bool) -> None:
         """Show the account and the number of requests sent; a given token cannot be signed out."""
-        self._account.setText(one_line(text))
+        self._account.setText(one_line(account))
+        self._requests.setText(requests)
         self.commands.show(replace(self.commands.situation, given_token=given_token))
 
     def show_snooze(self, until: str | None) -> None:
@@ -149,7 +150,8 @@ class JobsPage(QWidget):
         head.row.addWidget(self._view)
         foot = Band("foot", 16, 8)
         foot.row.addWidget(self._signed_in)
-        foot.row.addWidget(self._account, 1)
+        foot.row.addWidget(self._account, 1)  # cut off first: names may be long, numbers are not
+        foot.row.addWidget(self._requests)
         return stacked(head, self.list, foot)
 
     def _split_in_two(self) -> QSplitter:
@@ -230,7 +232,5 @@ class JobsPage(QWidget):
         return self._store.status.signed_in is False
 
 
-def _account() -> TextLabel:
-    """Return the account's label, elided in the middle: names come first, numbers last."""
-    middle = Qt.TextElideMode.ElideMiddle
-    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1, elide=middle)
+def _small() -> TextLabel:
+    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1)

@@ -105,7 +105,7 @@ def test_the_tooltip_names_up_to_five_jobs_and_counts_the_rest(shown: Shown) -> 
     ("name", "text", "shown_lines"),
     [
         ("Quay", "30 % · Run", ["Quay — 30 % · Run"] * 5),
-        ("Quay", "30 % · 4 h left · 5 min old", ["Quay — 30 % · 4 h left"] * 3),
+        ("Quay", "30 % · 4 h left · checked 5 min ago", ["Quay — 30 % · 4 h left"] * 3),
         ("Quay wall north, gate", "30 % · Run production · 3 h left",
          ["Quay wall north, gate — 30 %"] * 3),
         ("Cathedral roof, drone flight", "53 % · Run production · 3 h left",
