@@ -1,9 +1,11 @@
 """Qt that cannot start says why, and the process ends; by itself Qt would abort."""
 
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QtMsgType
+from PySide6.QtCore import QLibraryInfo, QtMsgType
 
 from ccwatch.core.screen import WITHOUT_SCREEN
 
@@ -25,13 +27,28 @@ class QtStart:
         if kind is not QtMsgType.QtFatalMsg:
             self._said.append(" ".join((message or "").split()))
             return
-        self._complain(f"No window: {self.reason()} {WITHOUT_SCREEN}")
+        self._complain(f"No window: {self.reason()}")
         os._exit(FAULT)
 
     def reason(self) -> str:
-        """Return why there is no window: the screen that does not answer, else Qt's own words."""
+        """Return why there is no window, and what to do.
+
+        That is the screen that does not answer, or a library that is missing, else Qt's own words.
+        """
         if any(said.startswith(_NO_ANSWER) for said in self._said):
             named = [f"{name}={os.environ[name]}" for name in _SCREENS if os.environ.get(name)]
-            return f"The screen does not answer, or does not let you in ({', '.join(named)})."
+            why = f"The screen does not answer, or does not let you in ({', '.join(named)})."
+            return f"{why} {WITHOUT_SCREEN}"
+        if sys.platform.startswith("linux"):
+            from ccwatch.system.missing_libraries import plugin_fault  # seldom needed
+
+            plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforms")
+            if fault := plugin_fault(plugins, _wanted_plugins()):
+                return " ".join(fault)
         said = "; ".join(dict.fromkeys(filter(None, self._said)))[:_LONGEST].rstrip(".")
-        return f"Qt says: {said or 'nothing'}."
+        return f"Qt says: {said or 'nothing'}. {WITHOUT_SCREEN}"
+
+
+def _wanted_plugins() -> list[str]:
+    named = (os.environ.get("QT_QPA_PLATFORM") or "wayland;xcb").split(";")
+    return [name.partition(":")[0] for name in named]
