@@ -11,11 +11,14 @@ TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check soak lint format translations images screens reliability estimates bench mutants package package-test reproducible lock audit workflows bill clean system \
-	system-for-packages
+LOWEST := build/lowest-env/.ready
+TARGETS = $(shell sed -n 's/^\([a-z-]*\):.*\#\#.*/\1/p' Makefile)
+
+.DEFAULT_GOAL := help
+.PHONY: $(TARGETS) system system-for-demo system-for-tests system-for-packages
 .NOTPARALLEL:
 
-demo: $(READY)
+demo: system-for-demo $(READY) ## the program on sample jobs: no account, no network
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
 	$(BIN)/ccwatch --demo
 else
@@ -24,15 +27,18 @@ else
 	$(BIN)/python packaging/screenshots.py --demo
 endif
 
-test: $(READY) $(ISSUER)
+test: system-for-tests $(READY) $(ISSUER) ## all tests
 	$(BIN)/python -m pytest
 
-check: lint test
+check: lint test ## what a commit has to pass: lint and test
 
-soak: $(READY)
+lowest: system-for-tests $(LOWEST) $(ISSUER) ## the tests with the lowest versions that pyproject.toml allows
+	build/lowest-env/bin/python -m pytest $(TESTS)
+
+soak: $(READY) ## thirty days of a thousand jobs, from 200 seeds
 	$(BIN)/python -m pytest tests/test_soak.py --soak-seeds 1-200
 
-lint: $(READY)
+lint: $(READY) ## format, ruff, strict types for three systems, import contracts
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -40,67 +46,68 @@ lint: $(READY)
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin ccwatch
 	$(BIN)/lint-imports
 
-format: $(READY)
+format: $(READY) ## put the source into its form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-translations: $(READY)
+translations: $(READY) ## take up new texts, and compile the translations
 	$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=mark -extensions py \
 		-locations none -no-obsolete ccwatch -ts $(TRANSLATIONS)
 	$(BIN)/pyside6-lrelease $(TRANSLATIONS)
 
-images: $(READY)
+images: system-for-tests $(READY) ## render the pictures of the README
 	$(BIN)/python packaging/screenshots.py
 
-screens: $(READY)
+screens: $(READY) ## take every screen as it is now as right
 	$(BIN)/python -m pytest tests/ui/test_screens.py --write-screens
 
-reliability: $(READY)
+reliability: $(READY) ## write docs/reliability.md: what happens when something fails
 	$(BIN)/python -m tests.fault_matrix docs/reliability.md
 
-estimates: $(READY)
+estimates: $(READY) ## write docs/estimates.md: how good the estimates are
 	$(BIN)/python benchmarks/estimates.py docs/estimates.md
 
-bench: $(READY)
+bench: system-for-tests $(READY) ## write docs/performance.md; half an hour, with QUICK=1 ten minutes
 	$(BIN)/python benchmarks/performance.py docs/performance.md $(if $(QUICK),--quick)
 
 # Hours; mutmut goes on where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
-mutants: $(READY)
+mutants: $(READY) ## change the source, and see the tests notice; hours
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	nice $(BIN)/mutmut run $(if $(ONLY),'$(ONLY)')
 	$(BIN)/mutmut results
 
-package: system-for-packages
+package: system-for-packages ## the package for Debian and Ubuntu
 	rm -f build/ccwatch_*.deb
 	$(PYTHON) packaging/freeze.py
 	$(PYTHON) packaging/build_deb.py
 	desktop-file-validate build/deb/usr/share/applications/*.desktop
 	appstreamcli validate --no-net build/deb/usr/share/metainfo/*.xml
 
-package-test: package $(READY)
+package-test: package system-for-tests $(READY) ## install the package in a bare Debian and test it, as root
 	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
 
-reproducible: system-for-packages
+reproducible: system-for-packages ## build everything twice and compare it
 	$(PYTHON) packaging/reproducible.py
 
-lock: $(TOOLS)
+lock: $(TOOLS) ## renew the lock files
 	$(COMPILE) pyproject.toml packaging/requirements.in --output-file packaging/requirements.lock
 	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
 
 # Every pin of every system, which is why the markers behind the pins are cut off.
-audit: $(TOOLS)
+audit: $(TOOLS) ## ask for advisories on the locked versions
 	sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' packaging/*.lock | sort -u >build/pins.txt
 	build/tools-env/bin/pip-audit --strict --disable-pip --no-deps --requirement build/pins.txt
 
-bill: $(TOOLS)
+bill: $(TOOLS) ## hold the bill of materials against its schema
 	build/tools-env/bin/python packaging/validate_bill.py build/ccwatch.cdx.json
 
-workflows: $(TOOLS)
+workflows: $(TOOLS) ## judge the workflows
 	build/tools-env/bin/zizmor --offline --persona pedantic .github
 
 $(READY): pyproject.toml packaging/test.lock | system
+	@echo "Setting up .venv, with what ccwatch and its tests need; that takes a minute or two."
 	$(PYTHON) -m venv .venv
 ifdef LOCKED
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
@@ -118,15 +125,31 @@ $(TOOLS): packaging/tools.lock
 		--only-binary :all: --requirement packaging/tools.lock
 	touch $@
 
-$(ISSUER): tests/issuer/package-lock.json | system
+$(LOWEST): pyproject.toml $(TOOLS) | system
+	build/tools-env/bin/uv venv --quiet --clear --python "$(PYTHON)" build/lowest-env
+	build/tools-env/bin/uv pip install --quiet --python build/lowest-env --resolution lowest-direct \
+		--editable '.[test]'
+	touch $@
+
+$(ISSUER): tests/issuer/package-lock.json
 	@npm ci --prefix tests/issuer --ignore-scripts --no-audit --no-fund --silent && touch $@ || \
 		echo "Without Node and npm the tests that sign in for real are skipped." >&2
 
 system:
-	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh
+	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh program
+
+system-for-demo:
+	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh demo
+
+system-for-tests:
+	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh test
 
 system-for-packages:
 	@PYTHON="$(PYTHON)" sh packaging/system_libraries.sh package
 
-clean:
-	rm -rf .venv $(ISSUER) build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean: ## remove all that git ignores
+	@while read -r name; do find . -name .git -prune -o -name "$${name%/}" -prune -exec rm -rf {} +; done <.gitignore
+
+help: ## this list
+	@echo "make TARGET; the interpreter is PYTHON=$(PYTHON):"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{ printf "  %-13s %s\n", $$1, $$2 }'

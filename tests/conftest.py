@@ -1,8 +1,10 @@
 """What holds for every test: no screen, and nothing of the developer's own environment."""
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +21,19 @@ os.environ.pop("SSL_CERT_FILE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 if sys.platform == "win32":  # where this platform of Qt looks for fonts in a folder of its own
     os.environ["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
+if os.name == "posix":
+    # What Qt, keyring, fontconfig and the program itself keep for a user; gone with the tests.
+    _home = Path(tempfile.mkdtemp(prefix="ccwatch-tests-"))
+    os.environ["HOME"] = str(_home)
+    for _name, _folder in (
+        ("CONFIG", ".config"),
+        ("DATA", ".local/share"),
+        ("STATE", ".local/state"),
+    ):
+        os.environ[f"XDG_{_name}_HOME"] = str(_home / _folder)
+    os.environ["XDG_CACHE_HOME"] = str(_home / ".cache")
+    for _name in ("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
+        os.environ.pop(_name, None)
 # What opens pages in the commands that tests run: nothing.
 os.environ["BROWSER"] = f'"{Path(sys.executable).as_posix()}" -c pass %s'
 
@@ -38,6 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take what tests/ui/test_screens.py sees as right",
     )
+
+
+def pytest_unconfigure() -> None:
+    if os.name == "posix":
+        shutil.rmtree(_home, ignore_errors=True)
 
 
 @pytest.fixture

@@ -22,13 +22,14 @@ from PySide6.QtGui import QImage
 
 from ccwatch.clock import SystemClock
 from tests.notification_daemon import Notification, shown, write_config
+from tests.tray_panels import TRAY, TRAYS
 
 PACKAGES = {
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus",
     "openbox": "openbox",
     "xdotool": "xdotool",
-    "trayer": "trayer",
+    TRAY: TRAY,
     "dunst": "dunst",
     "dunstctl": "dunst",
 }
@@ -168,8 +169,7 @@ class Desktop:
 
     def start_tray(self) -> None:
         """Let a tray (of the XEmbed kind) appear."""
-        place = ["--edge", "bottom", "--align", "right", "--widthtype", "request"]
-        self._tray = self.start("trayer", *place, "--height", "24", "--SetPartialStrut", "true")
+        self._tray = self.start(TRAY, *TRAYS[TRAY])
         wait_until(self._panels, "the tray")
 
     def stop_tray(self) -> None:
@@ -274,7 +274,7 @@ class Desktop:
         return self._run(sys.executable, "-c", _PASTE)
 
     def _panels(self) -> list[str]:
-        return self._search("--class", "trayer")
+        return self._search("--class", TRAY)
 
     def _search(self, by: str = "--name", value: str = "") -> list[str]:
         """Return the windows that can be seen; every window has a name with nothing in it."""
