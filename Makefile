@@ -82,6 +82,7 @@ package: system-for-packages ## the package for Debian and Ubuntu
 	$(PYTHON) packaging/build_deb.py
 	desktop-file-validate build/deb/usr/share/applications/*.desktop
 	appstreamcli validate --no-net build/deb/usr/share/metainfo/*.xml
+	lintian --profile debian --fail-on error $(PACKAGE)
 
 package-test: package system-for-tests $(READY) ## install the package in a bare Debian and test it, as root
 	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)

@@ -6,17 +6,23 @@ import platform
 import re
 import shutil
 import subprocess
-from email.utils import formatdate
+from datetime import UTC, datetime
 from pathlib import Path
 
+from debian_changelog import changelog
 from freeze import BUILD, FROZEN, ROOT, moment_of_source
-from source_version import ccwatch_version
+from man_page import man_page
+from run_paths import needed_libraries
+from source_version import MAINTAINER, ccwatch_version, project_address
+
+from ccwatch.core.system_libraries import PACKAGES  # man_page has put the source on the path
 
 LINUX = ROOT / "packaging" / "linux"
+PROGRAMS = ("ccwatch", "ccwatch-tray")
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
-# Stands in the repository's files for the address that a release is published at.
-ANY_ADDRESS = "https://ccwatch.example"
-MAINTAINER = "ccwatch contributors <ccwatch@ccwatch.example>"
+OF_GLIBC = ("libc.", "libm.", "libdl.", "libpthread.", "libresolv.", "librt.", "libutil.", "ld-")
+# What Debian packs together with a library that is named.
+BESIDE = ("libgthread-2.0.", "libgio-2.0.", "libgobject-2.0.")
 # A package for a system comes from that system's archive: it looks for no newer version itself.
 CONTROL = """\
 Package: ccwatch
@@ -24,6 +30,7 @@ Version: {version}
 Architecture: {machine}
 Maintainer: {maintainer}
 Installed-Size: {size}
+Homepage: {address}
 Depends: {depends}
 Recommends: default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager
 Suggests: gnome-shell-extension-appindicator
@@ -43,7 +50,9 @@ def main() -> None:
     version, machine = ccwatch_version(), MACHINES[platform.machine()]
     top = BUILD / "deb"
     shutil.rmtree(top, ignore_errors=True)
-    lay_out(top, os.environ.get("CCWATCH_ADDRESS", ANY_ADDRESS))
+    lay_out(top)
+    if lost := libraries_of_no_package(top):
+        raise SystemExit(f"Add these to ccwatch/core/system_libraries.py: {', '.join(lost)}")
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
     libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
@@ -52,7 +61,12 @@ def main() -> None:
     size = installed_size(top)
     control.write_text(
         CONTROL.format(
-            version=version, machine=machine, maintainer=MAINTAINER, size=size, depends=depends
+            version=version,
+            machine=machine,
+            maintainer=MAINTAINER,
+            size=size,
+            depends=depends,
+            address=project_address(),
         ),
         "utf-8",
     )
@@ -77,39 +91,48 @@ def least_glibc(top: Path) -> str:
     return f"2.{max(minors)}"
 
 
-def lay_out(top: Path, address: str) -> None:
+def libraries_of_no_package(top: Path) -> list[str]:
+    """Return what the files need that is neither among them, nor in a package, nor of glibc.
+
+    Without the libraries of GTK its plug-in stays unused.
+    """
+    files = [path for path in top.rglob("*") if path.is_file() and path.name != "libqgtk3.so"]
+    needed = {name for path in files for name in needed_libraries(path.read_bytes())}
+    return sorted(
+        name
+        for name in needed - {path.name for path in files} - PACKAGES.keys()
+        if not name.startswith(OF_GLIBC) and not any(map(name.startswith, BESIDE))
+    )
+
+
+def lay_out(top: Path) -> None:
     """Put every file where Debian wants it, below `top`."""
     library, share = top / "usr/lib/ccwatch", top / "usr/share"
     shutil.copytree(FROZEN / "ccwatch", library, symlinks=True)
-    (top / "usr/bin").mkdir()
-    (top / "usr/bin/ccwatch").symlink_to("../lib/ccwatch/ccwatch")
+    for name in PROGRAMS:
+        link = top / "usr/bin" / name
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to("../lib/ccwatch/ccwatch")
     _copy(LINUX / "ccwatch.desktop", share / "applications")
-    metainfo = _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
-    metainfo.write_text(metainfo.read_text("utf-8").replace(ANY_ADDRESS, address), "utf-8")
+    _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
     icons = share / "icons/hicolor"
     _copy(ROOT / "resources/ccwatch.svg", icons / "scalable/apps")
     for picture in sorted((BUILD / "hicolor").iterdir()):
         _copy(picture, icons / f"{picture.stem}x{picture.stem}/apps").rename(
             icons / f"{picture.stem}x{picture.stem}/apps/ccwatch.png"
         )
-    documents = share / "doc/ccwatch"
-    notices = library / "_internal/ccwatch/resources/THIRD-PARTY-NOTICES.txt"
+    documents, moment = share / "doc/ccwatch", int(moment_of_source())
     documents.mkdir(parents=True)
-    texts = [(ROOT / "LICENSE").read_text("utf-8"), notices.read_text("utf-8")]
-    (documents / "copyright").write_text("\n\n".join(texts), "utf-8")
-    _pack(documents / "NEWS.md.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
-    _pack(documents / "changelog.gz", changelog(ccwatch_version(), int(moment_of_source())))
-
-
-def changelog(version: str, moment: int) -> str:
-    """Return the package's own changelog; what changed in the program is in its news.
-
-    Source: https://www.debian.org/doc/debian-policy/ch-source.html#debian-changelog-debian-changelog
-    """
-    return (
-        f"ccwatch ({version}) unstable; urgency=medium\n\n"
-        "  * What changed is in NEWS.md.gz.\n\n"
-        f" -- {MAINTAINER}  {formatdate(moment)[:-5]}+0000\n"
+    _copy(BUILD / "copyright", documents)
+    news = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    _pack(documents / "changelog.gz", changelog(news, ccwatch_version(), moment, MAINTAINER))
+    manual = share / "man/man1"
+    manual.mkdir(parents=True)
+    date = datetime.fromtimestamp(moment, UTC).date().isoformat()
+    _pack(manual / "ccwatch.1.gz", man_page(ccwatch_version(), date))
+    (manual / "ccwatch-tray.1.gz").symlink_to("ccwatch.1.gz")
+    _copy(LINUX / "lintian-overrides", share / "lintian/overrides").rename(
+        share / "lintian/overrides/ccwatch"
     )
 
 

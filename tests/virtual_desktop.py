@@ -237,8 +237,10 @@ class Desktop:
 
     def tray_icon_windows(self) -> list[Rectangle]:
         """Return where the icons in the tray are."""
-        panels = [self._place(panel) for panel in self._panels()]
-        named = [window for window in self._search() if self._title(window)] if panels else []
+        found = self._panels()
+        panels = [self._place(panel) for panel in found]
+        others = [window for window in self._search() if window not in found] if panels else []
+        named = [window for window in others if self._title(window)]
         return sorted(
             place
             for place in {self._place(window) for window in named}
@@ -356,7 +358,7 @@ def _with_value(option: str, descriptor: int) -> Sequence[str]:
 
 def _inside(inner: Rectangle, outer: Rectangle) -> bool:
     x, y = inner.x - outer.x, inner.y - outer.y
-    fits = inner.width < outer.width and inner.height <= outer.height
+    fits = inner.width <= outer.width and inner.height <= outer.height
     return fits and 0 <= x <= outer.width and 0 <= y <= outer.height
 
 
