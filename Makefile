@@ -85,7 +85,7 @@ package: system-for-packages ## the package for Debian and Ubuntu
 	lintian --profile debian --fail-on error $(PACKAGE)
 
 package-test: package system-for-tests $(READY) ## install the package in a bare Debian and test it, as root
-	sh packaging/bare_debian.sh $(PACKAGE) build/bare-debian $(BIN)/python -m pytest $(PACKAGED_TESTS)
+	sh packaging/bare_debian.sh $(PACKAGE) build/bare-$(or $(DEBIAN_RELEASE),bookworm) $(BIN)/python -m pytest $(PACKAGED_TESTS)
 
 reproducible: system-for-packages ## build everything twice and compare it
 	$(PYTHON) packaging/reproducible.py

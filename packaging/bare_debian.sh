@@ -2,6 +2,7 @@
 # Makes a bare Debian with nothing but the package and what it depends on: no Python, no source.
 # Then runs a command with TESTED_PROGRAM set to what starts the package's program in there.
 #   sh packaging/bare_debian.sh build/ccwatch_0.1.0_amd64.deb build/bare-debian COMMAND…
+# DEBIAN_RELEASE=trixie takes another release than bookworm; each needs a folder of its own.
 # Needs root and debootstrap; the mounts are in a namespace of their own and end with the command.
 set -eu
 
@@ -18,6 +19,8 @@ root=$(cd "$root" && pwd)
 # The archive may be known by another address, certificate or proxy here than in a new Debian.
 rm -rf "$root"/etc/apt/sources.list*
 cp -r /etc/apt/. "$root/etc/apt/"
+host=$(. /etc/os-release && echo "$VERSION_CODENAME")
+find "$root/etc/apt" -name "*.sources" -o -name "*.list" | xargs sed -i "s/\b$host\b/$release/g"
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 mkdir -p "$root/etc/ssl" && cp -rL /etc/ssl/certs "$root/etc/ssl/" 2>/dev/null || true
 cp "$package" "$root/ccwatch.deb"

@@ -22,7 +22,9 @@ PROGRAMS = ("ccwatch", "ccwatch-tray")
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 OF_GLIBC = ("libc.", "libm.", "libdl.", "libpthread.", "libresolv.", "librt.", "libutil.", "ld-")
 # What Debian packs together with a library that is named.
-BESIDE = ("libgthread-2.0.", "libgio-2.0.", "libgobject-2.0.")
+BESIDE = ("libbrotlicommon.", "libgthread-2.0.", "libgio-2.0.", "libgobject-2.0.")
+# What Python needs, and Qt does not.
+OF_PYTHON = {"libuuid.so.1": "libuuid1"}
 # A package for a system comes from that system's archive: it looks for no newer version itself.
 CONTROL = """\
 Package: ccwatch
@@ -55,7 +57,7 @@ def main() -> None:
         raise SystemExit(f"Add these to ccwatch/core/system_libraries.py: {', '.join(lost)}")
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
-    libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
+    libraries = (*(LINUX / "libraries.txt").read_text("utf-8").split(), *OF_PYTHON.values())
     # Certificates are those of the system: without any, no connection is trusted.
     depends = ", ".join((f"libc6 (>= {least_glibc(top)})", "ca-certificates", *libraries))
     size = installed_size(top)
@@ -100,7 +102,7 @@ def libraries_of_no_package(top: Path) -> list[str]:
     needed = {name for path in files for name in needed_libraries(path.read_bytes())}
     return sorted(
         name
-        for name in needed - {path.name for path in files} - PACKAGES.keys()
+        for name in needed - {path.name for path in files} - PACKAGES.keys() - OF_PYTHON.keys()
         if not name.startswith(OF_GLIBC) and not any(map(name.startswith, BESIDE))
     )
 
@@ -160,7 +162,7 @@ def set_modes_and_times(top: Path, moment: int) -> None:
     for path in (top, *top.rglob("*")):
         os.utime(path, (moment, moment), follow_symlinks=False)
         if not path.is_symlink():
-            runs = path.is_dir() or path.name == "ccwatch"
+            runs = path.is_dir() or path == top / "usr/lib/ccwatch/ccwatch"
             path.chmod(0o755 if runs else 0o644)
 
 

@@ -28,16 +28,18 @@ _WHOLE = re.MULTILINE | re.DOTALL
 _LONG_TEXTS = (
     (
         "Apache-2.0",
-        re.compile(r"^ *Apache License\s+Version 2\.0.*?limitations under the License\.", _WHOLE),
+        re.compile(
+            r"^[ \t]*Apache License\s+Version 2\.0.*?limitations under the License\.", _WHOLE
+        ),
     ),
     (
         "Apache-2.0",
-        re.compile(r"^ *Apache License\s+Version 2\.0.*?END OF TERMS AND CONDITIONS", _WHOLE),
+        re.compile(r"^[ \t]*Apache License\s+Version 2\.0.*?END OF TERMS AND CONDITIONS", _WHOLE),
     ),
     (
         "GPL-2",
         re.compile(
-            r"^ *GNU GENERAL PUBLIC LICENSE\s+Version 2.*?END OF TERMS AND CONDITIONS", _WHOLE
+            r"^[ \t]*GNU GENERAL PUBLIC LICENSE\s+Version 2.*?END OF TERMS AND CONDITIONS", _WHOLE
         ),
     ),
 )
