@@ -20,7 +20,7 @@ root=$(cd "$root" && pwd)
 rm -rf "$root"/etc/apt/sources.list*
 cp -r /etc/apt/. "$root/etc/apt/"
 host=$(. /etc/os-release && echo "$VERSION_CODENAME")
-find "$root/etc/apt" -name "*.sources" -o -name "*.list" | xargs sed -i "s/\b$host\b/$release/g"
+find "$root/etc/apt" \( -name "*.sources" -o -name "*.list" \) -exec sed -i "s/\\b$host\\b/$release/g" {} +
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 mkdir -p "$root/etc/ssl" && cp -rL /etc/ssl/certs "$root/etc/ssl/" 2>/dev/null || true
 cp "$package" "$root/ccwatch.deb"

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
-from build_deb import CONTROL, libraries_of_no_package, set_modes_and_times
+from build_deb import CONTROL, libraries_of_no_package
 from components import Component
 from debian_changelog import changelog
 from debian_copyright import debian_copyright
@@ -136,17 +136,6 @@ def test_a_licence_is_known_by_whatever_white_space_is_before_it() -> None:
     text = copyright_of(Component("odd", "1", "GPL with an exception", "", text=gpl + "And more."))
     assert "All." not in text
     assert " And more.\n" in text
-
-
-def test_only_the_program_may_be_run(tmp_path: Path) -> None:
-    program = tmp_path / "usr/lib/ccwatch/ccwatch"
-    others = tmp_path / "usr/share/lintian/overrides/ccwatch", program.parent / "x/ccwatch"
-    for path in (program, *others):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    set_modes_and_times(tmp_path, 1_767_225_600)
-    assert program.stat().st_mode & 0o777 == 0o755
-    assert [path.stat().st_mode & 0o777 for path in others] == [0o644, 0o644]
 
 
 def test_what_is_frozen_into_the_program_or_linked_into_a_file_is_named() -> None:
