@@ -1,12 +1,15 @@
 # The plain pip commands beside these targets, for Windows and macOS, are in CONTRIBUTING.md.
 PYTHON ?= python3
 BIN := .venv/bin
-# With LOCKED=1 the tests run on the very versions, by their hashes, that the packages carry.
+# With LOCKED=1 the tests use the exact versions, by hash, that the packages contain.
 READY := .venv/.ready
 TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
 PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
-PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command)
+NEWER_PACKAGE = $(firstword $(wildcard build/newer/build/ccwatch_*.deb))
+# The upgrade is the last: after it the newer package is installed.
+PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command \
+	upgrade)
 TRANSLATIONS := $(wildcard resources/translations/*.ts)
 COMPILE = build/tools-env/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
@@ -29,6 +32,10 @@ endif
 
 test: system-for-tests $(READY) $(ISSUER) ## all tests
 	$(BIN)/python -m pytest
+
+# A part: make test-alone FILES=tests/disk
+test-alone: system-for-tests $(READY) $(ISSUER) ## each test file in a process of its own
+	$(BIN)/python -m tests.alone $(FILES)
 
 check: lint test ## what a commit has to pass: lint and test
 
@@ -53,7 +60,7 @@ format: $(READY) ## put the source into its form
 translations: $(READY) ## take up new texts, and compile the translations
 	$(BIN)/pyside6-lupdate -tr-function-alias QT_TR_NOOP+=mark -extensions py \
 		-locations none -no-obsolete ccwatch -ts $(TRANSLATIONS)
-	$(BIN)/pyside6-lrelease $(TRANSLATIONS)
+	$(BIN)/pyside6-lrelease -nounfinished $(TRANSLATIONS)
 
 images: system-for-tests $(READY) ## render the pictures of the README
 	$(BIN)/python packaging/screenshots.py
@@ -70,8 +77,8 @@ estimates: $(READY) ## write docs/estimates.md: how good the estimates are
 bench: system-for-tests $(READY) ## write docs/performance.md; half an hour, with QUICK=1 ten minutes
 	$(BIN)/python benchmarks/performance.py docs/performance.md $(if $(QUICK),--quick)
 
-# Hours; mutmut goes on where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
-mutants: $(READY) ## change the source, and see the tests notice; hours
+# mutmut resumes where it was stopped. A part: make mutants ONLY='ccwatch.core.budget*'
+mutants: $(READY) ## change the source, and see whether the tests notice; hours
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	nice $(BIN)/mutmut run $(if $(ONLY),'$(ONLY)')
 	$(BIN)/mutmut results
@@ -84,8 +91,14 @@ package: system-for-packages ## the package for Debian and Ubuntu
 	appstreamcli validate --no-net build/deb/usr/share/metainfo/*.xml
 	lintian --profile debian --fail-on error $(PACKAGE)
 
-package-test: package system-for-tests $(READY) ## install the package in a bare Debian and test it, as root
-	sh packaging/bare_debian.sh $(PACKAGE) build/bare-$(or $(DEBIAN_RELEASE),bookworm) $(BIN)/python -m pytest $(PACKAGED_TESTS)
+# The newer package is made of changed source, in the environment that made the other.
+package-test: package system-for-tests $(READY) ## install, upgrade and test the package in a bare Debian, as root
+	$(PYTHON) packaging/newer_source.py build/newer
+	mkdir build/newer/build && ln -s ../../package-env build/newer/build/package-env
+	$(PYTHON) build/newer/packaging/freeze.py
+	$(PYTHON) build/newer/packaging/build_deb.py
+	sh packaging/bare_debian.sh $(PACKAGE) $(NEWER_PACKAGE) build/bare-$(or $(DEBIAN_RELEASE),bookworm) \
+		$(BIN)/python -m pytest $(PACKAGED_TESTS)
 
 reproducible: system-for-packages ## build everything twice and compare it
 	$(PYTHON) packaging/reproducible.py
@@ -95,8 +108,11 @@ lock: $(TOOLS) ## renew the lock files
 	$(COMPILE) pyproject.toml packaging/requirements.in packaging/test.in --extra test \
 		--constraint packaging/requirements.lock --output-file packaging/test.lock
 	$(COMPILE) packaging/tools.in --constraint packaging/test.lock --output-file packaging/tools.lock
+	build/tools-env/bin/uv pip compile --quiet --python-version 3.11 --python-platform windows \
+		--only-binary :all: pyproject.toml packaging/requirements.in packaging/test.in --extra test \
+		--output-file build/wheels-for-windows.txt
 
-# Every pin of every system, which is why the markers behind the pins are cut off.
+# All pins of all systems, so the environment markers are stripped.
 audit: $(TOOLS) ## ask for advisories on the locked versions
 	sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' packaging/*.lock | sort -u >build/pins.txt
 	build/tools-env/bin/pip-audit --strict --disable-pip --no-deps --requirement build/pins.txt

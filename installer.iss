@@ -1,16 +1,21 @@
 ; The installer for Windows, by Inno Setup 6.3 or later:  iscc /DVersion=1.2.3 installer.iss
-; after packaging\freeze.py. For this user alone without administrator rights, for all by choice.
+; after packaging\freeze.py. Installs for this user without administrator rights, optionally for all.
 ; Silent, with presets for each user's first start:
-;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://… /TASKS=startup
-; Signed when a tool is named: iscc "/Ssign=signtool sign … $f" /DSignToolName=sign …
+;   ccwatch-setup-1.2.3.exe /VERYSILENT /CLIENTID=… /APIURL=https://… /AUTHORITY=https://…
+; For this user only, also with /TASKS=startup, which is refused with /ALLUSERS.
+; Signed with a signing tool: iscc "/Ssign=signtool sign … $f" /DSignToolName=sign …
 #ifndef Version
   #error Name the version: /DVersion=1.2.3
 #endif
 #ifndef Frozen
   #define Frozen "build\frozen\ccwatch"
 #endif
-; The same as APP_USER_MODEL_ID in ccwatch\identity.py.
+; The same as APP_USER_MODEL_ID in ccwatch\system\identity.py.
 #define AppUserModelID "ccwatch"
+; Inno Setup ships Simplified Chinese from 6.5 on.
+#if FileExists(AddBackslash(CompilerPath) + "Languages\ChineseSimplified.isl")
+  #define ChineseMessages
+#endif
 
 [Setup]
 AppId={{6B1E8C54-2D0F-4C37-9A55-7C0B3F4E9D21}
@@ -18,13 +23,15 @@ AppName=ccwatch
 AppVersion={#Version}
 AppPublisher=ccwatch contributors
 VersionInfoVersion={#Version}
-; For all users below Program Files only, which PrepareToInstall sees to.
+; Installations for all users must be below Program Files; PrepareToInstall checks that.
 DefaultDirName={autopf}\ccwatch
 DisableProgramGroupPage=yes
 LicenseFile=LICENSE
 OutputDir=build
 OutputBaseFilename=ccwatch-setup-{#Version}
 SetupIconFile=build\ccwatch.ico
+WizardImageFile=build\wizard-164.bmp,build\wizard-192.bmp,build\wizard-246.bmp,build\wizard-273.bmp,build\wizard-328.bmp,build\wizard-355.bmp,build\wizard-410.bmp
+WizardSmallImageFile=build\wizard-small-55.bmp,build\wizard-small-64.bmp,build\wizard-small-83.bmp,build\wizard-small-92.bmp,build\wizard-small-110.bmp,build\wizard-small-119.bmp,build\wizard-small-138.bmp
 UninstallDisplayIcon={app}\ccwatch-tray.exe
 PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog commandline
@@ -35,7 +42,7 @@ WizardStyle=modern
 Compression=lzma2/max
 SolidCompression=yes
 ChangesAssociations=yes
-; The program is asked to quit by its own command, below; whatever else holds its files is closed.
+; The program is told to quit by its own command, below; other programs using its files are closed.
 CloseApplications=yes
 RestartApplications=no
 #ifdef SignToolName
@@ -49,63 +56,49 @@ Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 Name: "es"; MessagesFile: "compiler:Languages\Spanish.isl"
 Name: "fr"; MessagesFile: "compiler:Languages\French.isl"
 Name: "ja"; MessagesFile: "compiler:Languages\Japanese.isl"
-Name: "it"; MessagesFile: "compiler:Languages\Italian.isl"
-Name: "nl"; MessagesFile: "compiler:Languages\Dutch.isl"
-Name: "pl"; MessagesFile: "compiler:Languages\Polish.isl"
-Name: "pt"; MessagesFile: "compiler:Languages\BrazilianPortuguese.isl"
-Name: "cs"; MessagesFile: "compiler:Languages\Czech.isl"
+#ifdef ChineseMessages
+Name: "zh_CN"; MessagesFile: "compiler:Languages\ChineseSimplified.isl"
+#endif
 
 [CustomMessages]
 en.StartAtSignIn=Start ccwatch when I sign in to Windows
-de.StartAtSignIn=ccwatch bei der Anmeldung an Windows starten
-es.StartAtSignIn=Iniciar ccwatch al iniciar sesión en Windows
-fr.StartAtSignIn=Démarrer ccwatch à l’ouverture de la session Windows
+de.StartAtSignIn=ccwatch starten, wenn ich mich bei Windows anmelde
+es.StartAtSignIn=Iniciar ccwatch cuando inicie sesión en Windows
+fr.StartAtSignIn=Démarrer ccwatch quand j’ouvre ma session Windows
 ja.StartAtSignIn=Windows へのサインイン時に ccwatch を起動する
-it.StartAtSignIn=Avvia ccwatch all’accesso a Windows
-nl.StartAtSignIn=ccwatch starten bij aanmelding bij Windows
-pl.StartAtSignIn=Uruchamiaj ccwatch po zalogowaniu do systemu Windows
-pt.StartAtSignIn=Iniciar o ccwatch ao entrar no Windows
-cs.StartAtSignIn=Spouštět ccwatch po přihlášení k Windows
-en.RemoveData=Remove your jobs, their history, the settings and the sign-in as well?
-de.RemoveData=Auch Ihre Aufträge, deren Verlauf, die Einstellungen und die Anmeldung entfernen?
-es.RemoveData=¿Eliminar también sus trabajos, su historial, los ajustes y el inicio de sesión?
-fr.RemoveData=Supprimer aussi vos travaux, leur historique, les réglages et la connexion ?
-ja.RemoveData=ジョブ、履歴、設定、サインイン情報も削除しますか?
-it.RemoveData=Rimuovere anche i lavori, la cronologia, le impostazioni e l’accesso?
-nl.RemoveData=Ook uw taken, hun verloop, de instellingen en de aanmelding verwijderen?
-pl.RemoveData=Usunąć także zadania, ich historię, ustawienia i dane logowania?
-pt.RemoveData=Remover também os trabalhos, o histórico, as configurações e o login?
-cs.RemoveData=Odstranit také úlohy, jejich historii, nastavení a přihlášení?
-en.BadPreset=/%1 must be made of letters, digits and : / . _ - only.
-de.BadPreset=/%1 darf nur aus Buchstaben, Ziffern und : / . _ - bestehen.
+en.RemoveData=Remove your jobs, their history, the settings and the saved sign-in as well?
+de.RemoveData=Auch Ihre Aufträge, deren Verlauf, die Einstellungen und die gespeicherte Anmeldung entfernen?
+es.RemoveData=¿Eliminar también sus trabajos, su historial, los ajustes y la sesión guardada?
+fr.RemoveData=Supprimer aussi vos tâches, leur historique, les paramètres et la session enregistrée ?
+ja.RemoveData=ジョブ、履歴、設定、保存されたサインイン情報も削除しますか?
+en.BadPreset=/%1 may contain only letters, digits and : / . _ -
+de.BadPreset=/%1 darf nur Buchstaben, Ziffern und : / . _ - enthalten.
 es.BadPreset=/%1 solo puede contener letras, cifras y : / . _ -
 fr.BadPreset=/%1 ne peut contenir que des lettres, des chiffres et : / . _ -
 ja.BadPreset=/%1 に使えるのは英数字と : / . _ - だけです。
-it.BadPreset=/%1 può contenere solo lettere, cifre e : / . _ -
-nl.BadPreset=/%1 mag alleen letters, cijfers en : / . _ - bevatten.
-pl.BadPreset=/%1 może zawierać tylko litery, cyfry i : / . _ -
-pt.BadPreset=/%1 só pode conter letras, algarismos e : / . _ -
-cs.BadPreset=/%1 smí obsahovat jen písmena, číslice a : / . _ -
-en.ProgramFilesOnly=For all users ccwatch can only be installed below %1, where only administrators may write.
-de.ProgramFilesOnly=Für alle Benutzer kann ccwatch nur unterhalb von %1 installiert werden, wo nur Administratoren schreiben dürfen.
-es.ProgramFilesOnly=Para todos los usuarios, ccwatch solo puede instalarse dentro de %1, donde solo los administradores pueden escribir.
-fr.ProgramFilesOnly=Pour tous les utilisateurs, ccwatch ne peut être installé que sous %1, où seuls les administrateurs peuvent écrire.
+en.ProgramFilesOnly=For all users, ccwatch can be installed only in a folder below %1, where only administrators can write.
+de.ProgramFilesOnly=Für alle Benutzer kann ccwatch nur in einem Ordner unter %1 installiert werden, in den nur Administratoren schreiben können.
+es.ProgramFilesOnly=Para todos los usuarios, ccwatch solo se puede instalar en una carpeta de %1, donde solo pueden escribir los administradores.
+fr.ProgramFilesOnly=Pour tous les utilisateurs, ccwatch ne peut être installé que dans un dossier de %1, où seuls les administrateurs peuvent écrire.
 ja.ProgramFilesOnly=すべてのユーザー用の ccwatch は、管理者だけが書き込める %1 の下にのみインストールできます。
-it.ProgramFilesOnly=Per tutti gli utenti ccwatch può essere installato solo in %1, dove solo gli amministratori possono scrivere.
-nl.ProgramFilesOnly=Voor alle gebruikers kan ccwatch alleen onder %1 worden geïnstalleerd, waar alleen beheerders mogen schrijven.
-pl.ProgramFilesOnly=Dla wszystkich użytkowników ccwatch można zainstalować tylko w %1, gdzie zapisywać mogą jedynie administratorzy.
-pt.ProgramFilesOnly=Para todos os usuários, o ccwatch só pode ser instalado em %1, onde apenas administradores podem gravar.
-cs.ProgramFilesOnly=Pro všechny uživatele lze ccwatch nainstalovat pouze do %1, kam mohou zapisovat jen správci.
 en.QuitFirst=ccwatch is running. Quit it, for every user who is signed in, and try again.
 de.QuitFirst=ccwatch läuft. Beenden Sie es bei allen angemeldeten Benutzern und versuchen Sie es erneut.
-es.QuitFirst=ccwatch se está ejecutando. Ciérrelo para todos los usuarios que hayan iniciado sesión e inténtelo de nuevo.
+es.QuitFirst=ccwatch se está ejecutando. Ciérrelo para todos los usuarios que hayan iniciado sesión y vuelva a intentarlo.
 fr.QuitFirst=ccwatch est en cours d’exécution. Quittez-le pour tous les utilisateurs connectés, puis réessayez.
 ja.QuitFirst=ccwatch が実行中です。サインインしているすべてのユーザーで終了してから、もう一度お試しください。
-it.QuitFirst=ccwatch è in esecuzione. Chiudilo per tutti gli utenti connessi e riprova.
-nl.QuitFirst=ccwatch is actief. Sluit het af voor alle aangemelde gebruikers en probeer het opnieuw.
-pl.QuitFirst=ccwatch jest uruchomiony. Zamknij go u wszystkich zalogowanych użytkowników i spróbuj ponownie.
-pt.QuitFirst=O ccwatch está em execução. Encerre-o para todos os usuários conectados e tente novamente.
-cs.QuitFirst=ccwatch je spuštěn. Ukončete jej u všech přihlášených uživatelů a zkuste to znovu.
+en.StartupForOneOnly=With /ALLUSERS ccwatch cannot know whose sign-in should start it. Leave out the task “startup”; each user can turn it on in the settings of ccwatch.
+de.StartupForOneOnly=Mit /ALLUSERS ist nicht bekannt, für wen ccwatch bei der Anmeldung starten soll. Lassen Sie die Aufgabe „startup“ weg: Jeder Benutzer schaltet es in den Einstellungen von ccwatch ein.
+es.StartupForOneOnly=Con /ALLUSERS no se sabe para quién debe iniciarse ccwatch al iniciar sesión. Omita la tarea «startup»: cada usuario lo activa en los ajustes de ccwatch.
+fr.StartupForOneOnly=Avec /ALLUSERS, on ne sait pas pour qui ccwatch doit démarrer à l’ouverture de session. Omettez la tâche « startup » : chaque utilisateur l’active dans les paramètres de ccwatch.
+ja.StartupForOneOnly=/ALLUSERS では、サインイン時に ccwatch を起動するユーザーを特定できません。タスク「startup」を指定しないでください。各ユーザーが ccwatch の設定で有効にします。
+#ifdef ChineseMessages
+zh_CN.StartAtSignIn=登录 Windows 时启动 ccwatch
+zh_CN.RemoveData=是否同时删除您的任务、任务历史记录、设置和保存的登录信息？
+zh_CN.BadPreset=/%1 只能包含字母、数字和 : / . _ -
+zh_CN.ProgramFilesOnly=为所有用户安装时，ccwatch 只能安装在 %1 下的文件夹中，只有管理员才能写入该位置。
+zh_CN.QuitFirst=ccwatch 正在运行。请为所有已登录的用户退出 ccwatch，然后重试。
+zh_CN.StartupForOneOnly=使用 /ALLUSERS 时无法确定应在哪个用户登录时启动 ccwatch。请去掉任务“startup”，由每个用户在 ccwatch 的设置中自行启用。
+#endif
 
 [Tasks]
 Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode
@@ -128,7 +121,7 @@ Root: HKA; Subkey: "Software\Classes\ccwatch"; ValueName: "URL Protocol"; ValueT
 Root: HKA; Subkey: "Software\Classes\ccwatch\DefaultIcon"; ValueType: string; ValueData: "{app}\ccwatch-tray.exe,0"
 Root: HKA; Subkey: "Software\Classes\ccwatch\shell\open\command"; ValueType: string; ValueData: """{app}\ccwatch-tray.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\ccwatch.exe"; ValueType: string; ValueData: "{app}\ccwatch.exe"; Flags: uninsdeletekey
-; The very value that the program's own switch writes, so that the one shows what the other did.
+; The same value as the program's own setting writes, so that the setting shows this choice.
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueName: "ccwatch"; ValueType: string; ValueData: "{code:LoginCommand}"; Tasks: startup
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"; ValueName: "ccwatch"; ValueType: none; Flags: deletevalue; Tasks: startup
 
@@ -157,9 +150,9 @@ begin
   Result := Pos(Top, AddBackslash(Lowercase(ExpandFileName(Folder)))) = 1;
 end;
 
-{ Whether the installed program may be run from here: never with raised rights out of a folder that
-  a user may write to. Who was raised by a question gives them up again, see Told and [Run]; who had
-  them from the start cannot. An uninstaller cannot either. }
+{ Whether the installed program may be run from here: never elevated from a folder that a user may
+  write to. Rights elevated by a prompt are dropped again, see Told and [Run]; rights that the user
+  had from the start cannot be. An uninstaller cannot drop them either. }
 function MayRun: Boolean;
 begin
   Result := not IsAdmin;
@@ -183,14 +176,14 @@ begin
   Result := Result and (Code = 0);
 end;
 
-{ Has the program and its demonstration quit; returns whether the program ran. }
+{ Tells the program and its demonstration to quit; returns whether the program was running. }
 function HasQuit: Boolean;
 begin
   Result := Told('quit');
   Told('--demo quit');
 end;
 
-{ Whether a program is running: Windows refuses writing to its file then. }
+{ Whether a program is running: Windows then denies writing to its file. }
 function IsInUse(FileName: String): Boolean;
 var
   Stream: TFileStream;
@@ -205,7 +198,7 @@ begin
     end;
 end;
 
-{ Whether a program of this folder runs, for instance that of another user or another home. }
+{ Whether a program in this folder is running, for instance another user's or with another home. }
 function IsAnyInUse: Boolean;
 begin
   Result := IsInUse(ExpandConstant('{app}\ccwatch-tray.exe')) or IsInUse(ExpandConstant('{app}\ccwatch.exe'));
@@ -216,7 +209,7 @@ begin
   Result := Running;
 end;
 
-{ Quotes as Python's subprocess.list2cmdline does: only what has a space in it. }
+{ Quotes like Python's subprocess.list2cmdline: only a path with a space in it. }
 function LoginCommand(Param: String): String;
 begin
   Result := ExpandConstant('{app}\ccwatch-tray.exe');
@@ -266,9 +259,28 @@ begin
     SuppressibleMsgBox(FmtMessage(CustomMessage('BadPreset'), [Name]), mbError, MB_OK, IDOK);
 end;
 
+{ Whether the command line chooses the task of starting at sign-in. }
+function IsStartupChosen(Name: String): Boolean;
+var
+  Tasks: String;
+begin
+  Tasks := Lowercase(ExpandConstant('{param:' + Name + '|}'));
+  StringChangeEx(Tasks, ' ', '', True);
+  StringChangeEx(Tasks, '*', '', True);
+  Result := Pos(',startup,', ',' + Tasks + ',') > 0;
+end;
+
+{ The setup knows the registry of the administrator alone, not of those who will sign in. }
+function IsStartupRefused: Boolean;
+begin
+  Result := IsAdminInstallMode and (IsStartupChosen('TASKS') or IsStartupChosen('MERGETASKS'));
+  if Result then
+    SuppressibleMsgBox(CustomMessage('StartupForOneOnly'), mbError, MB_OK, IDOK);
+end;
+
 function InitializeSetup: Boolean;
 begin
-  Result := not (Refused('CLIENTID') or Refused('APIURL') or Refused('AUTHORITY'));
+  Result := not (Refused('CLIENTID') or Refused('APIURL') or Refused('AUTHORITY') or IsStartupRefused);
 end;
 
 function PrepareToInstall(var NeedsRestart: Boolean): String;
@@ -279,7 +291,7 @@ begin
     Running := FileExists(ExpandConstant('{app}\ccwatch.exe')) and HasQuit;
 end;
 
-{ Whether nothing of the folder runs any more; the user may quit it, and have it tried again. }
+{ Whether no program in the folder is running any more; the user can quit it and retry. }
 function AllHasQuit: Boolean;
 begin
   Result := True;
@@ -287,7 +299,7 @@ begin
     Result := SuppressibleMsgBox(CustomMessage('QuitFirst'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
 end;
 
-{ With raised rights the program is not asked to quit, and the user has to do it. }
+{ An elevated uninstaller does not tell the program to quit; the user has to do it. }
 function InitializeUninstall: Boolean;
 begin
   Result := not IsAdmin or AllHasQuit;
@@ -305,7 +317,7 @@ begin
     HasQuit;
     if not AllHasQuit then
       Abort;
-    { Never with raised rights: what the user may put in the place of a folder would be removed. }
+    { Never elevated: the user could replace a folder by something else, which would be removed. }
     RemovesData := not IsAdmin and (SuppressibleMsgBox(CustomMessage('RemoveData'), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES);
     if RemovesData then
       Told('sign-out');

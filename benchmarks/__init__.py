@@ -1,1 +1,1 @@
-"""Measurements that take longer than tests; each is a command of its own."""
+"""Measurements that take longer than tests; each is a separate command."""

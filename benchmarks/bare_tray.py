@@ -1,4 +1,4 @@
-"""The least program with a tray icon and a window: what ccwatch's package is compared with."""
+"""A minimal program with a tray icon and a window: the baseline for ccwatch's package."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`ccwatch list` with many stored jobs, beside the least that reads a database and writes JSON.
+"""`ccwatch list` with many stored jobs, compared with a minimal script that does the same.
 
 `python benchmarks/commands.py`
 """
@@ -20,7 +20,7 @@ LEAST = "import sqlite3, json"
 
 
 def cpu_of_command(*arguments: str, **env: str) -> float:
-    """Return the seconds of processor time that a run of Python takes."""
+    """Return the processor time of one run of Python, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *arguments], env=env, check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -28,7 +28,7 @@ def cpu_of_command(*arguments: str, **env: str) -> float:
 
 
 def listing(runs: int = 15) -> tuple[float, float]:
-    """Return the median seconds of `ccwatch list`, and of the least, in turns."""
+    """Return the median seconds of `ccwatch list`, and of the minimal script, run alternately."""
     with tempfile.TemporaryDirectory() as folder:
         store_jobs(Path(folder) / "home", JOBS, points=3)
         env = {"CCWATCH_HOME": f"{folder}/home", "PYTHONPATH": ROOT}

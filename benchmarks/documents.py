@@ -1,4 +1,4 @@
-"""Figures in a document: they stand between two marks, and the text around them is by hand."""
+"""Inserts figures into a document between two markers; the text around them stays."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ BEGIN, END = "<!-- figures -->\n\n", "\n<!-- end of the figures -->"
 
 
 def put_figures(document: Path, text: str) -> None:
-    """Put the figures in the place of those before; raises ValueError where there is no place."""
+    """Replace the figures in the document; raises ValueError without the markers."""
     before, begin, rest = document.read_text("utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:

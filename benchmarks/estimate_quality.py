@@ -1,7 +1,7 @@
-"""What is said of simulated jobs, and how good that is, as their true end is known.
+"""The quality of estimates for simulated jobs, whose actual ends are known.
 
-The jobs of a type are watched one after the other, as the program watches them; at five moments
-of each it is asked how long it still takes, with and without what those before it taught.
+The jobs of a type are watched one after the other, as the program watches them; at five moments of
+each an estimate is taken, with and without the priors from the jobs before it.
 """
 
 import random
@@ -24,7 +24,7 @@ STRAIGHT_WIDTH = 0.2
 
 
 class Asked(NamedTuple):
-    """What was said at a moment of a job's life, and how many seconds it still took."""
+    """An estimate at one moment of a job's life, and the actual seconds left."""
 
     shape: str
     moment: float
@@ -37,7 +37,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """What was told of stalls of one job: false ones, and how late (s) the true one.
+    """The stalls reported for one job: the false ones, and how late (s) the true one was.
 
     `usual` is the median gap between two changes until the pause; None: there was no pause.
     """
@@ -54,7 +54,7 @@ Record = tuple[list[Asked], Alarms]
 def told_of_a_type(
     shape: str, number: int, jobs: int, seed: object, longest: float
 ) -> list[Record]:
-    """Return what was told of the jobs of one type, one after the other."""
+    """Return the estimates and alarms for the jobs of one type, one after the other."""
     name = f"{seed} {shape} {number}"
     a = a_type(shape, "Full", random.Random(name), longest)
     priors = Priors()
@@ -97,7 +97,7 @@ def _asked(run: Run, moment: float, then: float, job: Job, priors: Priors) -> As
 
 
 def straight_line(job: Job, now: float) -> float | None:
-    """Return what a straight line from the start through now gives for the rest."""
+    """Return the remaining time by a straight line from the start through now."""
     begun = job.details.started if job.details else None
     if not job.percentage or begun is None or now <= begun:
         return None
@@ -121,7 +121,7 @@ def _alarms(run: Run, events: Sequence[JobEvent]) -> Alarms:
 def told_of_all(
     types: int, jobs: int, seed: object, longest: float, shapes: Iterable[str], at_once: bool
 ) -> list[Record]:
-    """Return what was told of all jobs, in an order that is always the same."""
+    """Return the estimates and alarms for all jobs, always in the same order."""
     pairs = [(shape, number) for shape in shapes for number in range(types)]
     one = partial(_one, jobs=jobs, seed=seed, longest=longest)
     if not at_once:
@@ -135,7 +135,7 @@ def _one(pair: tuple[str, int], jobs: int, seed: object, longest: float) -> list
 
 
 class Quality(NamedTuple):
-    """How good ranges are: all but the first as medians or shares of those that were said."""
+    """The quality of ranges: all but the first are medians or fractions of the ranges given."""
 
     said: float
     inside: float
@@ -144,7 +144,7 @@ class Quality(NamedTuple):
 
 
 def quality(ranges: Sequence[tuple[Range | None, float]]) -> Quality:
-    """Return the quality of ranges, each with the true rest."""
+    """Return the quality of ranges, each with the actual remaining time."""
     said = [(told, rest) for told, rest in ranges if told]
     return Quality(
         len(said) / len(ranges),
@@ -155,17 +155,17 @@ def quality(ranges: Sequence[tuple[Range | None, float]]) -> Quality:
 
 
 def own(asked: Iterable[Asked]) -> Quality:
-    """Return the quality of what a job's own pace gives."""
+    """Return the quality of estimates by a job's own pace."""
     return quality([(one.own, one.rest) for one in asked])
 
 
 def taught(asked: Iterable[Asked]) -> Quality:
-    """Return the quality of what the own pace and finished jobs give."""
+    """Return the quality of estimates by the job's own pace and finished jobs."""
     return quality([(one.taught, one.rest) for one in asked])
 
 
 def straight(asked: Iterable[Asked], width: float = STRAIGHT_WIDTH) -> Quality:
-    """Return the quality of a straight line, made so much wider to both sides."""
+    """Return the quality of a straight line, widened by that much to both sides."""
 
     def widened(rest: float | None) -> Range | None:
         return None if rest is None else Range(rest * (1 - width), rest * (1 + width))
@@ -174,7 +174,7 @@ def straight(asked: Iterable[Asked], width: float = STRAIGHT_WIDTH) -> Quality:
 
 
 def as_wide(asked: Sequence[Asked]) -> Quality:
-    """Return the quality of a straight line that is as wide as what the own pace gives."""
+    """Return the quality of a straight line that is as wide as the estimate by the own pace."""
     low, high, wanted = 0.0, 10.0, own(asked).width
     for _ in range(40):
         middle = (low + high) / 2

@@ -1,7 +1,7 @@
-"""How good the estimates are, as tables: `python benchmarks/estimates.py [docs/estimates.md]`.
+"""The quality of the estimates, as tables: `python benchmarks/estimates.py [docs/estimates.md]`.
 
-Without a document the tables are printed, else they are put between the marks in it. The same
-seed gives the same figures.
+Without a document the tables are printed, else they are inserted between its markers. The same seed
+gives the same figures.
 """
 
 import argparse
@@ -110,7 +110,7 @@ def _table(title: str, head: str, rows: Iterable[str]) -> str:
 
 
 def main() -> None:
-    """Print the figures, or put them into the documents."""
+    """Print the figures, or insert them into the documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", nargs="*", type=Path)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -1,7 +1,7 @@
-"""The floor: the least that a PySide6 tray program on asyncio can be, to measure others against.
+"""The floor: a minimal PySide6 tray program on asyncio, as a baseline for measurements.
 
-One icon with a menu, one window with an empty table, qasync's event loop, and nothing else.
-`python benchmarks/floor.py [--hidden]`
+One icon with a menu, one window with an empty table, qasync's event loop, and nothing else. `python
+benchmarks/floor.py [--hidden]`
 """
 
 import asyncio
@@ -33,7 +33,7 @@ def main() -> None:
         window.show()
     ended = asyncio.Event()
     application.aboutToQuit.connect(ended.set)
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QSelectorEventLoop(application) as loop:
         loop.run_until_complete(ended.wait())
 
 

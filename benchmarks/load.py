@@ -1,7 +1,8 @@
 """Ten thousand jobs at 5,000 requests a minute, against a service in another process.
 
-Still jobs are asked each 120 s: ten thousand are 5,000 a minute, once all have come to that. The
-window is visible. `python benchmarks/load.py [--minutes M] [--warm-up M]` (Linux)
+Unchanging jobs are queried every 120 s: for ten thousand that is 5,000 a minute, once all have
+reached that interval. The window is visible. `python benchmarks/load.py [--minutes M] [--warm-up
+M]` (Linux)
 """
 
 import argparse
@@ -21,13 +22,13 @@ from benchmarks.start import environment
 from tests.virtual_desktop import Desktop, end_program, wait_until
 
 JOBS = 10_000
-# Above what is due, so that no query waits for the budget: its own lateness is measured.
+# Above what is due, so that no query waits for the budget: only its own lateness is measured.
 LIMITS = {"requests_per_minute": 12_000, "requests_per_hour": 700_000}
 SAMPLE_SECONDS = 5.0
 
 
 class Load(NamedTuple):
-    """What ten thousand jobs cost; times in the units that the names say."""
+    """The cost of ten thousand jobs; units are in the names."""
 
     core: float
     requests_a_minute: float
@@ -40,7 +41,7 @@ class Load(NamedTuple):
 
 
 def run_program(samples: Path) -> int:
-    """Run the desktop program in this process, and write what its loop and its queries do."""
+    """Run the desktop program in this process, and record its event loop and its queries."""
     from ccwatch.clock import SystemClock
     from ccwatch.core.due_queue import DueQueue
     from ccwatch.core.job import JobId
@@ -56,10 +57,10 @@ def run_program(samples: Path) -> int:
         late.append(clock.steady() - (due or 0.0))
         return take(queue)
 
-    def kept_running(program: Program) -> None:
+    def kept_running(program: Program, *, offer_sign_in: bool) -> None:
         from benchmarks.window import Heartbeat
 
-        keep_running(program)
+        keep_running(program, offer_sign_in=offer_sign_in)
         heart = Heartbeat()
 
         def sample() -> None:
@@ -77,7 +78,7 @@ def run_program(samples: Path) -> int:
 
 
 def measured(minutes: float, warm_up: float) -> Load:
-    """Watch so long after the rounds of the start, and return what it cost."""
+    """Return the cost over that time, after a warm-up."""
     with running(JOBS, still=True) as url, Desktop() as desktop:
         home = desktop.folder / "watching"
         store_jobs(home, JOBS, points=3)

@@ -1,10 +1,9 @@
-"""Size and start of the frozen program, beside a bare tray program frozen the same way.
+"""Size and start time of the frozen program, compared with a bare tray program frozen alike.
 
     make package && .venv/bin/python benchmarks/packaging.py
 
-Prints a table in Markdown for docs/packaging.md. Linux only. The programs take turns, so that
-what else the machine does falls on all alike; the first start of each, with cold caches, does not
-count.
+Prints a table in Markdown for docs/packaging.md. Linux only. The programs take turns, so that other
+load on the machine affects all alike; the first start of each, with cold caches, does not count.
 """
 
 import shutil
@@ -50,7 +49,7 @@ def main() -> int:
 
 
 def folder_size(folder: Path) -> float:
-    """Return what the folder's files hold, in MB; links count as nothing."""
+    """Return the size of the folder's files, in MB; links count as nothing."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return sum(path.stat().st_size for path in files) / 1e6
 
@@ -75,7 +74,8 @@ def starts(*commands: Sequence[str]) -> list[float]:
         for round_ in range(ROUNDS + 1):
             for number, command in enumerate(commands):
                 home = {"CCWATCH_HOME": str(desktop.folder / f"home-{number}")}
-                # A tray on the bus says at once what came; on the screen one would have to search.
+                # A tray on the bus reports a new icon at once; on the screen one would have to
+                # search for it.
                 with StatusNotifierHost(desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as tray:
                     began = time.monotonic()
                     program = desktop.start(*command, env=home)

@@ -2,9 +2,9 @@
 
 `python benchmarks/performance.py [docs/performance.md] [--quick] [--only PART]` (Linux)
 
-`--quick` takes fewer and shorter measurements, about ten minutes: to see whether a change was
-one for the worse, not to publish. Without a document the figures are printed. `--only` measures a
-part of the document again, when something else ran beside it.
+`--quick` takes fewer and shorter measurements, about ten minutes: to detect a regression, not to
+publish. Without a document the figures are printed. `--only` repeats one part of the document, for
+instance after other load disturbed it.
 """
 
 import argparse
@@ -28,7 +28,7 @@ Part = Callable[["Length"], Iterable["Row"]]
 
 
 class Row(NamedTuple):
-    """A figure beside its aim, in words."""
+    """A figure and its target, as text."""
 
     what: str
     figure: str
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 class Length(NamedTuple):
-    """How much is measured: seconds, minutes and numbers of runs."""
+    """The extent of a measurement: seconds, minutes and numbers of runs."""
 
     starts: int
     hidden: float
@@ -54,7 +54,7 @@ QUICK = Length(3, 45, 45, 1, 5, 5, 14)
 
 
 def starting(length: Length) -> Iterator[Row]:
-    """Yield what a start costs."""
+    """Yield the cost of a start."""
     own, floor = start.measured(length.starts)
     what = "processor time to the tray icon, from source, 20 stored jobs, by the floor"
     figure = f"{own / floor:.2f} ({own:.3f} s by {floor:.3f} s)"
@@ -62,7 +62,7 @@ def starting(length: Length) -> Iterator[Row]:
 
 
 def idling(length: Length) -> Iterator[Row]:
-    """Yield what watching costs."""
+    """Yield the cost of watching."""
     floor = watching.floor().pss
     hidden = watching.watched((*start.CCWATCH, "--hidden"), length.hidden)
     minutes = f"{length.hidden / 60:.0f} min" if length.hidden >= 60 else f"{length.hidden:.0f} s"
@@ -101,7 +101,7 @@ def idling(length: Length) -> Iterator[Row]:
 
 
 def loaded(length: Length) -> Iterator[Row]:
-    """Yield what ten thousand jobs cost."""
+    """Yield the cost of ten thousand jobs."""
     cost = load.measured(length.load_minutes, length.load_warm_up)
     jobs = f"10,000 jobs at {cost.requests_a_minute:,.0f} requests a minute, window visible: "
     grown = cost.private_last - cost.private_first
@@ -131,7 +131,7 @@ def loaded(length: Length) -> Iterator[Row]:
 
 
 def telling(length: Length) -> Iterator[Row]:
-    """Yield how long a notice takes."""
+    """Yield the delay of a notification."""
     took = pop_up.measured(length.pop_ups)
     median, longest = statistics.median(took), max(took)
     yield Row(
@@ -144,7 +144,7 @@ def telling(length: Length) -> Iterator[Row]:
 
 
 def listing(_: Length) -> Iterator[Row]:
-    """Yield what the command costs."""
+    """Yield the cost of the command."""
     own, least = commands.listing()
     what = '`ccwatch list` with 1,000 jobs, by `python -c "import sqlite3, json"`'
     figure = f"{own / least:.1f} ({own * 1000:.0f} ms by {least * 1000:.0f} ms)"
@@ -152,7 +152,7 @@ def listing(_: Length) -> Iterator[Row]:
 
 
 def keeping(_: Length) -> Iterator[Row]:
-    """Yield what recording costs."""
+    """Yield the cost of recording."""
     one, writes = recording.cpu_of_one(), recording.writes_of_caller()
     grown, missing = recording.growth_of_a_day()
     yield Row(
@@ -172,7 +172,7 @@ def keeping(_: Length) -> Iterator[Row]:
 
 
 def painting(_: Length) -> Iterator[Row]:
-    """Yield what the ring costs."""
+    """Yield the cost of the ring."""
     cost = ring.measured()
     yield Row(
         "the ring painted and set, in an XEmbed tray",
@@ -184,7 +184,7 @@ def painting(_: Length) -> Iterator[Row]:
 
 
 def packing(_: Length) -> Iterator[Row]:
-    """Yield how large the wheel is."""
+    """Yield the size of the wheel."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", folder, "."]
         subprocess.run(command, cwd=ROOT, check=True)
@@ -200,7 +200,7 @@ PARTS: dict[str, Part] = {
 
 
 def measured(part: Part, length: Length) -> list[Row]:
-    """Return the part's rows, and say each as soon as it is known."""
+    """Return the part's rows, printing each as soon as it is known."""
     rows: list[Row] = []
     for row in part(length):
         print(f"{row.what}: {row.figure}", file=sys.stderr, flush=True)
@@ -223,7 +223,7 @@ def figures(length: Length) -> str:
 
 
 def with_rows(text: str, rows: Sequence[Row]) -> str:
-    """Return the text with these rows in the place of those by the same scripts."""
+    """Return the text with the rows of the same scripts replaced by these."""
     ends = {_line(row).rpartition("| ")[2] for row in rows}
     lines = text.splitlines(keepends=True)
     old = [place for place, line in enumerate(lines) if line.strip().rpartition("| ")[2] in ends]

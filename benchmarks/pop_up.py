@@ -1,7 +1,7 @@
-"""From the reply that tells of a job's failure to the pop-up of a real notification daemon.
+"""From the reply that reports a job's failure to the notification by a real daemon.
 
-The schedule says how long after the failure that reply comes; what the program adds is counted
-here. `python benchmarks/pop_up.py [--jobs N]` (Linux)
+The schedule determines how long after the failure that reply comes; this measures what the program
+adds. `python benchmarks/pop_up.py [--jobs N]` (Linux)
 """
 
 import argparse
@@ -23,12 +23,12 @@ from ccwatch.stand_in.server import Wait
 from tests.end_to_end.ccwatch_program import Ccwatch, end
 from tests.virtual_desktop import Desktop, wait_until
 
-BETWEEN = 1.5  # seconds: one notice after the other, none in a group
-FAILS_AFTER = 20.0  # of being watched: after the second query, before the third
+BETWEEN = 1.5  # seconds, so that notifications come one by one, not in a group
+FAILS_AFTER = 20.0  # seconds of being watched: after the second query, before the third
 
 
 class NoticeDelivery(StandIn):
-    """Remembers when it first told of each job's end, in UTC seconds."""
+    """Records when it first reported each job's end, in UTC seconds."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(time.time, accepts=TOKEN.__eq__, samples=False, **more)
@@ -36,7 +36,7 @@ class NoticeDelivery(StandIn):
         self.told: dict[str, float] = {}
 
     def fail(self, job: JobId, name: str) -> None:
-        """Take a job that moves, and fails in a while."""
+        """Add a job that moves, and fails after a while."""
         self.ends[job] = time.time() + FAILS_AFTER
         plan = Plan(
             0,
@@ -59,7 +59,7 @@ class NoticeDelivery(StandIn):
 
 
 def measured(jobs: int) -> list[float]:
-    """Return the seconds from each telling reply to its pop-up."""
+    """Return the seconds from each such reply to its notification."""
     service = NoticeDelivery()
     service.start()
     try:

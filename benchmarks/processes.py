@@ -1,17 +1,21 @@
-"""What a process costs, as Linux counts it: processor time, memory of its own, wake-ups."""
+"""The cost of a process on Linux: processor time, private memory, wake-ups."""
 
 import re
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+# wine shows the files of the system below it as a drive.
+PROC = Path("Z:/proc") if sys.platform == "win32" else Path("/proc")
+
 
 class Cost(NamedTuple):
-    """What the threads of a process that live have cost so far; memory is what it takes now."""
+    """The cost of a process's living threads so far, and its current memory."""
 
-    threads: dict[str, tuple[float, int]]  # seconds of processor time and wake-ups, by number
-    pss: float  # megabytes, its share of what it shares
-    private: float  # megabytes that nobody shares
+    threads: dict[str, tuple[float, int]]  # seconds of processor time and wake-ups, by thread ID
+    pss: float  # megabytes, with its share of shared pages
+    private: float  # megabytes of private pages
 
     @property
     def cpu(self) -> float:
@@ -27,9 +31,9 @@ class Cost(NamedTuple):
 
 
 def cost_of(pid: int) -> Cost:
-    """Return what the process has cost so far; raises FileNotFoundError when it has ended."""
+    """Return the cost of the process so far; raises FileNotFoundError when it has ended."""
     threads: dict[str, tuple[float, int]] = {}
-    for task in Path(f"/proc/{pid}/task").iterdir():
+    for task in (PROC / f"{pid}/task").iterdir():
         with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
             cpu = int((task / "schedstat").read_text().split()[0]) / 1e9
             status = (task / "status").read_text()
@@ -40,7 +44,7 @@ def cost_of(pid: int) -> Cost:
 
 def memory_of(pid: int) -> tuple[float, float]:
     """Return the megabytes that the process accounts for, shared ones by share, and its own."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    rollup = (PROC / f"{pid}/smaps_rollup").read_text()
     sizes = {name: int(size) for name, size in re.findall(r"^(\w+):\s+(\d+) kB", rollup, re.M)}
     private = sizes["Private_Clean"] + sizes["Private_Dirty"]
     return sizes["Pss"] / 1024, private / 1024

@@ -1,4 +1,4 @@
-"""What recording costs: processor time, work on the caller's thread, and the file's growth.
+"""The cost of recording: processor time, work on the caller's thread, growth of the file.
 
 `python benchmarks/recording.py`
 """
@@ -24,14 +24,14 @@ STEPS = ("Prepare_Production", "Calibration", "Run_Production", "Reconstruction"
 
 
 def progress(number: int) -> Progress:
-    """Return how far the job is after so many observations."""
+    """Return the job's progress after that many observations."""
     share = number / DAY_OF_MOVES
     step = STEPS[min(int(share * len(STEPS)), len(STEPS) - 1)]
     return Progress(round(100 * share, 4), "Active", step)
 
 
 def observation(number: int) -> tuple[Event, ...]:
-    """Return what the watcher publishes when a job has moved."""
+    """Return the events that the watcher publishes when a job has moved."""
     at = BEGAN + 15.0 * number
     seen, was = progress(number), progress(number - 1)
     events: list[Event] = [Seen(JOB, at, seen), Moved(JOB, at, seen, was.percentage)]
@@ -41,7 +41,7 @@ def observation(number: int) -> tuple[Event, ...]:
 
 
 def cpu_of_one(runs: int = 300) -> float:
-    """Return the milliseconds of processor time that one observation takes, each for itself."""
+    """Return the processor time of one separate observation, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         journal = Journal(Path(folder) / "ccwatch.db")
         journal.record([Added(JOB, BEGAN, Service.MODELING)])
@@ -55,7 +55,7 @@ def cpu_of_one(runs: int = 300) -> float:
 
 
 def writes_of_caller(runs: int = 300) -> int:
-    """Return how often the thread that hands observations over wrote or waited for a disk."""
+    """Return how often the thread that queues observations wrote or waited for a disk."""
     with tempfile.TemporaryDirectory() as folder:
         path, done = Path(folder) / "ccwatch.db", threading.Event()
         recorder = Recorder(lambda: Journal(path), Journal.in_memory, lambda *_: None, print)
@@ -78,7 +78,7 @@ def _writes() -> int:
 
 
 def growth_of_a_day() -> tuple[float, int]:
-    """Return the kilobytes that a day of a moving job adds, and how many points are missing."""
+    """Return the growth per day of a moving job in kilobytes, and the number of missing points."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ccwatch.db"
         journal = Journal(path)

@@ -1,4 +1,4 @@
-"""What the ring in a real tray costs: painted and set, once for each percentage.
+"""The cost of the ring in a real tray: painted and set, once for each percentage.
 
 `python benchmarks/ring.py` (Linux)
 """
@@ -17,19 +17,19 @@ from tests.virtual_desktop import Desktop
 
 
 class Ring(NamedTuple):
-    """Milliseconds of processor time for another ring, and for one that says the same."""
+    """Milliseconds of processor time for a changed ring, and for an unchanged one."""
 
     changed: float
     same: float
 
 
 def run_program() -> None:
-    """Show every percentage twice in the tray of this screen; print what each took."""
+    """Show every percentage twice in this screen's tray; print the cost of each."""
     from PySide6.QtCore import QCoreApplication, QEventLoop
     from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
     from ccwatch.core.glyph import Glyph
-    from ccwatch.core.tray_summary import TraySummary
+    from ccwatch.core.tray_model import TraySummary
     from ccwatch.ui.tray.tray import Tray
 
     application = QApplication([])
@@ -56,7 +56,7 @@ def run_program() -> None:
 
 
 def measured() -> Ring:
-    """Return what it costs on a screen of its own."""
+    """Return the cost on a virtual screen."""
     with Desktop(notifications=False) as desktop:
         env = {**desktop.env, "PYTHONPATH": ROOT}
         command = [sys.executable, __file__, "--program"]

@@ -1,4 +1,4 @@
-"""The watcher beside fixed loops: requests, and how late a change is seen, on the same jobs.
+"""The watcher compared with fixed loops on the same jobs: requests, and delay of changes.
 
 `python benchmarks/schedule.py [--jobs N]`
 """
@@ -29,12 +29,12 @@ from tests.virtual_time import VirtualClock, run_virtual
 
 SEED = 20261125
 LOOPS = (6.0, 10.0, 60.0)
-DOCUMENTED = (15.0, 30.0, 60.0, 120.0)  # a second time, so that the program's own is not trusted
+DOCUMENTED = (15.0, 30.0, 60.0, 120.0)  # repeated here, so that the program's own is not trusted
 LONGEST = 21_600.0
 
 
 class Trace(NamedTuple):
-    """What the service says of a job, by seconds since it was submitted; `changes` are told."""
+    """The service's answers about a job, by seconds since submission; `changes` are notified."""
 
     name: str
     progress: Callable[[float], Progress]
@@ -47,7 +47,7 @@ class Trace(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What one way to wait cost over all jobs."""
+    """The cost of one way to wait, over all jobs."""
 
     requests: int
     delays: Sequence[float]
@@ -55,7 +55,7 @@ class Cost(NamedTuple):
 
 
 def random_traces(number: int) -> list[Trace]:
-    """Return simulated jobs of every shape; the same each time."""
+    """Return simulated jobs of every shape, the same each time."""
     chance, made = random.Random(SEED), []
     shapes = [shape for shape in SHAPES if shape != MIXED]
     for index in range(number):
@@ -71,13 +71,14 @@ def _simulated(run: Run, at: float) -> Progress:
 
 
 def recorded_traces() -> list[Trace]:
-    """Return the sample jobs of the stand-in, as a client of it would have recorded them."""
+    """Return the stand-in's sample jobs, as recorded by a client of it."""
     return [
-        Trace(sample.name, partial(_told, sample.plan), _changes(sample.plan)) for sample in SAMPLES
+        Trace(sample.name, partial(_reported, sample.plan), _changes(sample.plan))
+        for sample in SAMPLES
     ]
 
 
-def _told(plan: Plan, at: float) -> Progress:
+def _reported(plan: Plan, at: float) -> Progress:
     state = state_at(plan, at)
     word = "Active" if state.ended is None else "Over"
     return Progress(state.percentage, word, state.step or None)
@@ -98,7 +99,7 @@ def _changes(plan: Plan) -> tuple[float, ...]:
 
 
 def called_for(trace: Trace) -> list[float]:
-    """Return when the documented schedule asks for the job, up to the query that sees its end."""
+    """Return the times of the documented schedule, up to the query that sees the end."""
     times, place, known = [0.0], 0, trace.progress(0.0).percentage
     while times[-1] < trace.end:
         times.append(times[-1] + DOCUMENTED[min(place, 3)])
@@ -108,7 +109,7 @@ def called_for(trace: Trace) -> list[float]:
 
 
 def asked(trace: Trace) -> tuple[list[float], int]:
-    """Return when the watcher asked for progress, and how often for the job itself."""
+    """Return when the watcher queried progress, and how often the job itself."""
     job = JobId("job")
     client = FakeClient(progress_script={job: trace.progress})
     client.details_script[job] = lambda at: Details(
@@ -133,12 +134,12 @@ def delays(times: Sequence[float], changes: Sequence[float]) -> list[float]:
 
 
 def looped(trace: Trace, seconds: float) -> list[float]:
-    """Return when a loop with a fixed pause asks, up to the query that sees the end."""
+    """Return the times of a loop with a fixed pause, up to the query that sees the end."""
     return [seconds * turn for turn in range(int(trace.end / seconds) + 2)]
 
 
 def compared(traces: Sequence[Trace]) -> tuple[float, dict[str, Cost]]:
-    """Return requests sent by those called for, and what each way to wait cost."""
+    """Return the ratio of sent to documented requests, and the cost of each way to wait."""
     sent = wanted = extra = 0
     costs: dict[str, Cost] = {}
     ways: dict[str, list[tuple[Trace, list[float]]]] = {"ccwatch": []}

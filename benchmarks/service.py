@@ -1,4 +1,4 @@
-"""A stand-in of the service with jobs that move, in a process of its own.
+"""A stand-in for the service with moving jobs, in a separate process.
 
 `python benchmarks/service.py JOBS [--hours H]` prints its address, and runs until its input ends.
 """
@@ -29,12 +29,12 @@ RUN = "Run_Production"
 
 
 def job_ids(count: int) -> list[JobId]:
-    """Return the ids of the jobs that the service knows."""
+    """Return the IDs of the service's jobs."""
     return [JobId(f"job-{number:05}") for number in range(count)]
 
 
 def store_jobs(home: Path, count: int, points: int = 60) -> None:
-    """Let a program whose files live in `home` watch the jobs, with a course of an hour at most."""
+    """Store the jobs in a program's `home` as watched, with a course of up to an hour."""
     now = time.time()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     journal = Journal(home / "ccwatch.db")
@@ -67,7 +67,7 @@ def _details(job: JobId, submitted: float) -> Details:
 
 @contextmanager
 def running(jobs: int, hours: float = 20.0, *, still: bool = False) -> Iterator[str]:
-    """Run the service in a process of its own; yield its address. `hours` 0: all have ended."""
+    """Run the service in a separate process; yield its address. `hours` 0: all have ended."""
     command = [sys.executable, __file__, str(jobs), "--hours", str(hours)]
     command += ["--still"] if still else []
     pipe = subprocess.PIPE
@@ -79,13 +79,13 @@ def running(jobs: int, hours: float = 20.0, *, still: bool = False) -> Iterator[
 
 
 def requests_to(url: str) -> int:
-    """Return how many requests the service has answered."""
+    """Return the number of requests that the service has answered."""
     with urllib.request.urlopen(f"{url}/benchmark/answered") as reply:
         return int(reply.read())
 
 
 class Counting(StandIn):
-    """A stand-in that counts what it answers: its log keeps the last ones only."""
+    """A stand-in that counts its requests: its log keeps only the last ones."""
 
     answered = 0
 
@@ -106,7 +106,7 @@ def main() -> None:
     parser.add_argument("--still", action="store_true", help="no job moves")
     options = parser.parse_args()
     service = Counting(time.time, accepts=TOKEN.__eq__, samples=False)
-    hours = options.hours or 0.01  # ended before the program asks
+    hours = options.hours or 0.01  # ended before the program queries them
     steps = (
         Step("Prepare_Production", hours * 360, 10),
         Step(RUN, hours * 3240, 90),

@@ -1,7 +1,7 @@
-"""Simulated jobs of several shapes, and how the program would see them.
+"""Simulated jobs of several shapes, and the program's view of them.
 
-How a job really runs is drawn here, from the documentation of the service and nothing else; what
-is known of it is made by the program's own schedule, table and reducer.
+The shapes are derived from the service's documentation alone; the view is produced by the program's
+own schedule, table and reducer.
 """
 
 import random
@@ -26,10 +26,10 @@ SHORTEST_PAUSE = 1800.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a job really runs; all times are seconds since it left the queue.
+    """The actual course of a job; all times are seconds since it left the queue.
 
-    `times` and `far` are the corners of its percentage over time, `steps` the times at which
-    its steps begin. Percentages are told as whole multiples of `grain`.
+    `times` and `far` are the corners of its percentage over time, `steps` the times at which its
+    steps begin. Percentages are reported as whole multiples of `grain`.
     """
 
     shape: str
@@ -45,11 +45,11 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """How long it runs."""
+        """The duration of the job."""
         return self.times[-1]
 
     def percentage(self, at: float) -> float:
-        """Return the percentage as it is told at a time."""
+        """Return the reported percentage at a time."""
         if at >= self.seconds:
             return 100
         if at <= 0:
@@ -62,7 +62,7 @@ class Run:
         return int(told) if self.grain >= 1 else round(told, 2)
 
     def progress(self, at: float) -> Progress:
-        """Return what the service says about progress at a time."""
+        """Return the service's progress reply at a time."""
         if at < 0:
             return Progress(0, "Active", "")
         if at >= self.seconds:
@@ -71,7 +71,7 @@ class Run:
         return Progress(self.percentage(at), "Active", begun[-1] if begun else None)
 
     def details(self, at: float) -> Details:
-        """Return what the service says of the job itself at a time."""
+        """Return the service's answer about the job itself at a time."""
         return Details(
             type=self.type,
             state="success" if at >= self.seconds else "active",
@@ -87,9 +87,10 @@ Shape = Callable[[random.Random], tuple[Pace, list[float]]]
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What jobs of one type have in common: the service, how finely it tells, the usual size.
+    """What jobs of one type have in common: service, precision of the percentage, typical size.
 
-    `draw` returns how one of them goes: its pace over its share of time, and where steps begin.
+    `draw` returns the shape of one of them: its pace over its fraction of time, and where steps
+    begin.
     """
 
     shape: str
@@ -127,7 +128,7 @@ class Type:
 
 
 def a_type(shape: str, name: str, chance: random.Random, longest: float = LONGEST) -> Type:
-    """Return a type whose jobs have this shape, usually of ten minutes to two days."""
+    """Return a type whose jobs have this shape, typically of ten minutes to two days."""
     return Type(
         shape,
         name,
@@ -139,13 +140,13 @@ def a_type(shape: str, name: str, chance: random.Random, longest: float = LONGES
 
 
 def steady(chance: random.Random) -> Shape:
-    """Return a pace that stays, with steps that do not show in it."""
+    """Return a constant pace, with steps that do not affect it."""
     lengths = _lengths(chance, chance.randint(2, 5))
     return lambda chance: (lambda share: 1.0, _cuts(_differing(lengths, chance)))
 
 
 def accelerating(chance: random.Random) -> Shape:
-    """Return a pace that grows: the percentage goes by the time to the power of 1.5 to 2.5."""
+    """Return a growing pace: the percentage is time to the power of 1.5 to 2.5."""
     lengths, power = _lengths(chance, chance.randint(2, 5)), chance.uniform(1.5, 2.5)
 
     def draw(chance: random.Random) -> tuple[Pace, list[float]]:
@@ -156,7 +157,7 @@ def accelerating(chance: random.Random) -> Shape:
 
 
 def long_tail(chance: random.Random) -> Shape:
-    """Return a pace that fades: the last tenth takes a third to almost half of the time."""
+    """Return a fading pace: the last tenth takes a third to almost half of the time."""
     lengths, power = _lengths(chance, chance.randint(2, 5)), chance.uniform(2.0, 3.0)
 
     def draw(chance: random.Random) -> tuple[Pace, list[float]]:
@@ -167,14 +168,14 @@ def long_tail(chance: random.Random) -> Shape:
 
 
 def stepwise(chance: random.Random) -> Shape:
-    """Return a pace of its own for each of three to five steps, typically half as fast again."""
+    """Return a separate pace for each of three to five steps, typically differing by half."""
     lengths = _lengths(chance, chance.randint(3, 5))
     paces = [chance.lognormvariate(0, 0.4) for _ in lengths]
     return lambda chance: _in_steps(lengths, paces, chance)
 
 
 def silent_step(chance: random.Random) -> Shape:
-    """Return a steady pace with one step, anywhere, in which the percentage hardly moves."""
+    """Return a constant pace with one step, anywhere, in which the percentage hardly moves."""
     length = chance.uniform(0.05, 0.2)
     before = chance.choice([0.0, chance.uniform(0.1, 0.7), 1 - length])
     parts = ((before, 1.0), (length, 0.05), (1 - before - length, 1.0))
@@ -184,7 +185,7 @@ def silent_step(chance: random.Random) -> Shape:
 
 
 def mixed(chance: random.Random) -> Shape:
-    """Return a pace that goes in one of the ways above, another for each job."""
+    """Return one of the shapes above, another for each job."""
     ways = [way(chance) for way in (steady, accelerating, long_tail, stepwise, silent_step)]
     return lambda chance: chance.choice(ways)(chance)
 
@@ -205,7 +206,7 @@ SHAPES = {
 def _in_steps(
     lengths: list[float], paces: list[float], chance: random.Random
 ) -> tuple[Pace, list[float]]:
-    """Return the pace of a job whose steps take their own time for the same percentages."""
+    """Return the pace of a job whose steps take different times for equal percentages."""
     own = _differing(lengths, chance)
     cuts = _cuts(own)
     whole, usual = sum(own), sum(lengths)
@@ -223,12 +224,12 @@ def _differing(lengths: list[float], chance: random.Random) -> list[float]:
 
 
 def _cuts(lengths: list[float]) -> list[float]:
-    """Return the shares of time at which steps of these lengths begin."""
+    """Return the fractions of time at which steps of these lengths begin."""
     return [0.0, *(end / sum(lengths) for end in accumulate(lengths[:-1]))]
 
 
 def _course(pace: Pace, seconds: float, chance: random.Random) -> tuple[list[float], list[float]]:
-    """Return the corners of the percentage over time, with noise in the pace that lasts a while."""
+    """Return the corners of the percentage over time, with correlated noise in the pace."""
     rough = chance.uniform(0.05, 0.5)
     noise = [0.0]
     while len(noise) < CELLS:
@@ -250,7 +251,7 @@ def _paused(
 
 
 def watched(run: Run, name: str = "job") -> Iterator[tuple[float, Job, tuple[JobEvent, ...]]]:
-    """Yield when the job was asked for, the job after that, and what happened, until its end."""
+    """Yield the time of each query, the job after it, and its events, until the job's end."""
     job = Job(JobId(name), run.service, added=START + run.added)
     at = changed = run.added
     queries = 0

@@ -1,8 +1,8 @@
-"""An hour of real time: the real program on a desktop, watched for anything that grows.
+"""An hour of real time: the real program on a desktop, monitored for anything that grows.
 
-A hundred jobs move all the time, end, are removed and make way for others, while the service
-has its bad moments. Memory, threads, open files, tasks and objects are sampled; at the end the
-last quarter is compared with the second. `python benchmarks/soak.py [--hours H]` (Linux)
+A hundred jobs move all the time, end, are removed and replaced by others, while the service fails
+now and then. Memory, threads, open files, tasks and objects are sampled; at the end the last
+quarter is compared with the second. `python benchmarks/soak.py [--hours H]` (Linux)
 """
 
 import argparse
@@ -27,13 +27,14 @@ from tests.virtual_desktop import Desktop, wait_until
 TOKEN = "let-me-in"
 JOBS = 100
 SAMPLE_SECONDS = 20.0
-# What may differ between two quarters: memory by allocators' whims, the rest by what is going on.
+# Tolerances between two quarters: for memory because of allocators, for the rest because of current
+# activity.
 ALLOWED = {"private_mb": 1.05, "objects": 1.05, "threads": 1.15, "files": 1.15, "tasks": 1.3}
 FAULTS = ("500", "502", "html", "drop", "truncated", "nan", "types", "lost", "slow", "redirect")
 
 
 def sampled() -> dict[str, float]:
-    """Return what this process has."""
+    """Return a sample of this process."""
     rollup = Path("/proc/self/smaps_rollup").read_text().splitlines()
     # Not PSS: its share of the libraries grows when another program that uses them ends.
     private = next(int(line.split()[1]) for line in rollup if line.startswith("Private_Dirty:"))
@@ -50,7 +51,7 @@ def sampled() -> dict[str, float]:
 
 
 def run_program(samples: Path) -> int:
-    """Run the desktop program in this process, and write a sample now and then."""
+    """Run the desktop program in this process, and record samples."""
     from ccwatch.desktop.start import run_desktop
 
     def sample() -> None:
@@ -65,7 +66,7 @@ def run_program(samples: Path) -> int:
 
 
 def run(hours: float, seed: int) -> int:
-    """Soak; return 0 when nothing grew."""
+    """Run the soak test; return 0 if nothing grew."""
     print(f"seed {seed}, {hours:g} h, {JOBS} moving jobs", flush=True)
     chance = random.Random(seed)
     service = StandIn(time.time, accepts=TOKEN.__eq__, samples=False)

@@ -1,4 +1,4 @@
-"""Processor time from the start of the program to its icon in the tray, beside the floor's.
+"""Processor time from the start of the program to its tray icon, compared with the floor's.
 
 `python benchmarks/start.py [--runs N]` (Linux)
 """
@@ -23,7 +23,7 @@ CCWATCH = (sys.executable, "-m", "ccwatch")
 
 
 def environment(home: Path, url: str) -> dict[str, str]:
-    """Return what the program needs to watch the jobs of the service from source."""
+    """Return the environment for watching the service's jobs from source."""
     return {
         "PYTHONPATH": ROOT,
         "CCWATCH_HOME": str(home),
@@ -47,7 +47,7 @@ def until_icon(desktop: Desktop, icons: TrayIcons, command: tuple[str, ...], **e
 
 
 def measured(runs: int) -> tuple[float, float]:
-    """Return the median seconds of the program and of the floor, in turns on one desktop."""
+    """Return the median seconds of the program and of the floor, run alternately on one desktop."""
     took: dict[str, list[float]] = {"ccwatch": [], "floor": []}
     with running(JOBS) as url, Desktop() as desktop, TrayIcons(desktop.env["DISPLAY"]) as icons:
         store_jobs(desktop.folder / "watching", JOBS)
@@ -55,7 +55,7 @@ def measured(runs: int) -> tuple[float, float]:
         for _ in range(runs + 1):
             took["floor"].append(until_icon(desktop, icons, (*FLOOR, "--hidden")))
             took["ccwatch"].append(until_icon(desktop, icons, (*CCWATCH, "--hidden"), **env))
-    # The first run compiles what was changed and fills the system's caches.
+    # The first run compiles changed modules and fills the system's caches.
     return statistics.median(took["ccwatch"][1:]), statistics.median(took["floor"][1:])
 
 

@@ -1,10 +1,10 @@
-"""Which icons are in the tray of an X11 desktop, asked often without a process for each time."""
+"""Finds the icons in the tray of an X11 desktop, for polling without a process each time."""
 
 import ctypes
 import ctypes.util
 from collections.abc import Iterator
 
-_CLIENT = ~0x1FFFFF  # the part of a window's number that says whose it is
+_CLIENT = ~0x1FFFFF  # the bits of a window ID that identify its client
 _VIEWABLE = 2
 
 
@@ -25,7 +25,7 @@ class _Attributes(ctypes.Structure):
 
 
 class TrayIcons:
-    """Looks into the tray of a display, while its `with` block lasts."""
+    """Inspects a display's tray while its `with` block lasts."""
 
     def __init__(self, display: str) -> None:
         self._x = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
@@ -43,7 +43,7 @@ class TrayIcons:
             "XGetSelectionOwner": [pointer, ulong],
         }.items():
             getattr(self._x, name).argtypes = types
-        # Windows vanish while they are looked at: that is no reason to end.
+        # Windows may vanish during the inspection; by default that error would end the process.
         self._ignored = ctypes.CFUNCTYPE(ctypes.c_int, pointer, pointer)(lambda *_: 0)
         self._x.XSetErrorHandler(self._ignored)
         self._display = self._x.XOpenDisplay(display.encode())
@@ -57,7 +57,7 @@ class TrayIcons:
         self._x.XCloseDisplay(self._display)
 
     def count(self) -> int:
-        """Return how many icons of other programs can be seen in the tray."""
+        """Return the number of visible icons of other programs in the tray."""
         atom = self._x.XInternAtom(self._display, b"_NET_SYSTEM_TRAY_S0", 0)
         panel = self._x.XGetSelectionOwner(self._display, atom) & _CLIENT
         root = self._x.XDefaultRootWindow(self._display)
@@ -67,7 +67,7 @@ class TrayIcons:
         )
 
     def _below(self, window: int, within: int) -> Iterator[tuple[int, int]]:
-        """Yield each window below one, and the client whose window it is in."""
+        """Yield each window below one, and the client that owns it."""
         for child in self._children(window):
             yield child, within
             yield from self._below(child, child & _CLIENT)

@@ -1,4 +1,4 @@
-"""What it costs to watch 20 moving jobs, with the window hidden and visible, beside the floor.
+"""The cost of watching 20 moving jobs, with a hidden and a visible window, and the floor's.
 
 `python benchmarks/watching.py [--hidden S] [--visible S]` (Linux)
 """
@@ -21,7 +21,7 @@ SETTLED = 20.0
 
 
 class Watched(NamedTuple):
-    """What a program cost over a while; memory is what it took at the end."""
+    """The cost of a program over a while; memory is what it used at the end."""
 
     cpu_a_minute: float
     wake_ups_a_minute: float
@@ -30,7 +30,7 @@ class Watched(NamedTuple):
 
 
 def watched(command: tuple[str, ...], seconds: float, *, ended: bool = False) -> Watched:
-    """Run a program alone on a desktop of its own; count once it has settled."""
+    """Run a program on its own virtual desktop; measure it once it has settled."""
     with running(JOBS, hours=0.0 if ended else 20.0) as url, Desktop() as desktop:
         store_jobs(desktop.folder / "watching", JOBS)
         env = environment(desktop.folder / "watching", url)
@@ -46,7 +46,7 @@ def watched(command: tuple[str, ...], seconds: float, *, ended: bool = False) ->
 
 
 def floor() -> Cost:
-    """Return what the floor costs, alone as well."""
+    """Return the cost of the floor, measured alone as well."""
     with Desktop() as desktop:
         program = desktop.start(*FLOOR, "--hidden")
         time.sleep(6)

@@ -1,7 +1,7 @@
-"""The window with ten thousand jobs: how late the event loop comes to what is due.
+"""The window with ten thousand jobs: the lateness of its event loop.
 
-Replies come as from a paid tier's 5,000 requests a minute, folded into the store as the journal
-hands them over, while nothing else happens, and while it is scrolled, filtered and sorted.
+Replies come as from a paid tier's 5,000 requests a minute, and reach the store as the journal
+delivers them, while nothing else happens, and while the list is scrolled, filtered and sorted.
 
 `python benchmarks/window.py [--seconds S] [--jobs N]`
 """
@@ -57,7 +57,7 @@ def jobs(count: int, now: float, chance: random.Random) -> list[Job]:
 
 
 class Heartbeat:
-    """How late the event loop comes to what is due every few milliseconds."""
+    """Measures the lateness of the event loop every few milliseconds."""
 
     def __init__(self) -> None:
         self._late: list[float] = []
@@ -71,19 +71,19 @@ class Heartbeat:
         now = time.perf_counter()
         late = (now - self._last) * 1000 - BEAT_MS
         self._last = now
-        # The beats that a long turn swallowed would have been late as well.
+        # Beats skipped during a long turn would have been late as well.
         while late > -BEAT_MS:
             self._late.append(max(late, 0.0))
             late -= BEAT_MS
 
     def taken(self) -> list[float]:
-        """Return the milliseconds, the shortest first, and begin anew."""
+        """Return the milliseconds, sorted, and start over."""
         late, self._late = sorted(self._late), []
         return late
 
 
 class Bench:
-    """A window, its store, and what happens in it."""
+    """A window, its store, and the simulated activity in it."""
 
     def __init__(self, count: int) -> None:
         self._chance = random.Random(1)
@@ -95,7 +95,7 @@ class Bench:
         self.window.show()
 
     def replies(self) -> None:
-        """Fold in what came since the last time."""
+        """Apply what arrived since the last call."""
         self._debt += PER_MINUTE / 60 * BATCH_SECONDS
         while self._debt >= 1:
             self._debt -= 1
@@ -116,7 +116,7 @@ class Bench:
 
 
 def run(seconds: float, act: Callable[[int], None] | None, every: float) -> None:
-    """Run the event loop so long, acting every so many seconds."""
+    """Run the event loop for that long, calling `act` every so many seconds."""
     loop = QEventLoop()
     number = 0
 

@@ -1,7 +1,7 @@
-"""The commands: reads the arguments, calls what does the work, says how it ended.
+"""The command line: parses the arguments, runs the command, and turns errors into exit codes.
 
-Qt, the network, the log and the terminal's tables are imported by what needs them; without
-them the command `list` takes a third less.
+Qt, the network, the log and the terminal's tables are imported where they are needed; this makes
+`list` a third faster.
 """
 
 import argparse
@@ -32,7 +32,7 @@ Run = Callable[[argparse.Namespace], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code.
 
-    Without `argv` the process is this program's own, and is prepared for what it will hold.
+    Without `argv` this is the program's own process, which is hardened before it holds any secrets.
     """
     if argv is None:
         withhold_secrets()
@@ -54,7 +54,7 @@ def _run(arguments: list[str]) -> int:
     try:
         code = _runs()[options.command](options)
     except CcwatchError as error:
-        return _told(error, _code_of(error))
+        return _reported(error, _code_of(error))
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:
@@ -63,15 +63,15 @@ def _run(arguments: list[str]) -> int:
         import logging
 
         logging.getLogger(__name__).debug("the command broke", exc_info=True)
-        return _told("Something went wrong in ccwatch itself. --verbose says more.", Exit.FAULT)
+        return _reported("Something went wrong in ccwatch itself. --verbose says more.", Exit.FAULT)
     return code
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
-    """Return the options; a link, as a browser hands it over, starts the program.
+    """Return the parsed options; a link, as a browser passes it, starts the program.
 
-    Whoever made the link chose its characters, and where the system splits it at a quotation
-    mark they are arguments of their own: options may stand before a link, nothing after it.
+    The link is untrusted: where the system splits it at a quotation mark, parts of it become
+    separate arguments. So options may precede a link, and nothing may follow it.
     """
     parser = argument_parser()
     first = next((n for n, text in enumerate(arguments) if not text.startswith("-")), None)
@@ -214,6 +214,6 @@ def _code_of(error: CcwatchError) -> int:
     return Exit.FAULT
 
 
-def _told(what: object, code: int) -> int:
+def _reported(what: object, code: int) -> int:
     complain(what)
     return code

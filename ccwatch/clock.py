@@ -1,4 +1,4 @@
-"""The one place that asks what time it is; everything else is given a Clock."""
+"""The only module that reads the time; all others take a Clock."""
 
 import sys
 import time
@@ -6,16 +6,16 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Time as an argument: to tell, to schedule by, and to wait."""
+    """Time as an argument: for timestamps, for scheduling and for waiting."""
 
     def now(self) -> float:
-        """Return UTC seconds since the epoch: for what is told."""
+        """Return UTC seconds since the epoch, for timestamps."""
 
     def steady(self) -> float:
-        """Return seconds that never jump and count a computer's sleep: for the schedule."""
+        """Return seconds that never jump and include a computer's sleep, for scheduling."""
 
     async def sleep(self, seconds: float) -> None:
-        """Wait that long."""
+        """Wait for that many seconds."""
 
 
 class SystemClock:
@@ -38,13 +38,13 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait that many seconds of this clock."""
-        import asyncio  # not before the tray is there: it takes long
+        import asyncio  # only after the tray icon is shown: it is slow to import
 
         await asyncio.sleep(seconds / self.speed)
 
 
-# Each system's clock that goes on while the computer sleeps. Linux stops CLOCK_MONOTONIC then,
-# and time.monotonic() of macOS stops too.
+# The clock of each system that includes the computer's sleep. On Linux CLOCK_MONOTONIC stops during
+# sleep, and so does time.monotonic() on macOS.
 if sys.platform == "win32":
 
     def _steady() -> float:

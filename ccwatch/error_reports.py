@@ -1,8 +1,8 @@
-"""Uncaught errors: logged, and reported to the user without secrets.
+"""Uncaught errors: logged and reported, without secrets.
 
-One hook for Python's main thread, its other threads, objects that end badly, and asyncio; Qt
-hands on what breaks in a slot to the first of these. A crash below Python leaves the stacks of
-all threads in a file, which the next start finds.
+One hook serves Python's main thread, its other threads, destructors, and asyncio; errors in Qt
+slots reach the first of these. A crash below Python leaves the stacks of all threads in a file,
+which the next start finds.
 """
 
 import faulthandler
@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from ccwatch import __version__
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import printable
 
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """What went wrong in a line, and a report for whoever is to mend it."""
+    """The error in one line, and a full report for the developers."""
 
     title: str
     text: str
@@ -46,27 +47,27 @@ class ErrorReporter:
 
     def __init__(self) -> None:
         self._tell: Tell | None = None
-        self._untold: list[ErrorReport] = []
+        self._pending: list[ErrorReport] = []
         self._known: set[str] = set()
         self._crashes: IO[str] | None = None
 
     def catch_all(self) -> None:
-        """Become the hook for what nobody catches."""
+        """Install the hooks for uncaught errors."""
         sys.excepthook = self._uncaught
         sys.unraisablehook = self._unraisable
         threading.excepthook = self._uncaught_in_thread
 
     def catch_crashes(self, path: Path) -> None:
-        """Leave the stacks in this file when the program crashes; tell of the last crash."""
+        """Have a crash write its stacks to this file; report the previous crash, if any."""
         with suppress(OSError):
             left = path.read_text("utf-8", "replace") if path.exists() else ""
             if left.strip():
-                self.happened(tr("ccwatch ended by itself the last time."), left)
+                self.happened(tr("ccwatch closed unexpectedly last time."), left)
             self._crashes = path.open("w", encoding="utf-8")
             faulthandler.enable(self._crashes)
 
     def in_loop(self, loop: "AbstractEventLoop", context: dict[str, Any]) -> None:
-        """Take what broke in a callback or in a task that nobody waits for."""
+        """Handle an error in a callback or in a task that is never awaited."""
         error = context.get("exception")
         if isinstance(error, BaseException):
             self.caught(error)
@@ -74,32 +75,35 @@ class ErrorReporter:
             _log.error("%s", context.get("message"))
 
     def caught(self, error: BaseException) -> None:
-        """Take an error that somebody caught and can do nothing about."""
+        """Report an error that was caught but cannot be handled."""
+        if isinstance(error, FilesReplaced):  # not a fault: the program restarts itself
+            _log.info("%s", error)
+            return
         _log.critical("an uncaught error", exc_info=error)
         place = traceback.extract_tb(error.__traceback__)[-1:]
         name = type(error).__name__
         self._once(
             f"{name} {[(frame.filename, frame.lineno) for frame in place]}",
             ErrorReport(
-                tr("Something went wrong ({error}). ccwatch goes on.", error=name),
+                tr("Something went wrong ({error}). ccwatch keeps running.", error=name),
                 report_of("".join(traceback.format_exception(error))),
             ),
         )
 
     def happened(self, title: str, details: str) -> None:
-        """Take what is no error of Python's."""
+        """Report a fault that is not a Python exception."""
         _log.error("%s\n%s", title, details)
         self._once(title, ErrorReport(title, report_of(details)))
 
     def listen(self, tell: Tell) -> None:
-        """Tell of what comes, and of what came before there was somebody to tell."""
+        """Pass reports on from now on, including those from before this call."""
         self._tell = tell
-        untold, self._untold = self._untold, []
-        for report in untold:
+        pending, self._pending = self._pending, []
+        for report in pending:
             tell(report)
 
     def close(self) -> None:
-        """Ask for no more: the program has come to its end."""
+        """Stop reporting: the program is ending."""
         self._tell = None
         if self._crashes:
             faulthandler.disable()
@@ -111,7 +115,7 @@ class ErrorReporter:
             return
         self._known.add(key)
         if self._tell is None:
-            self._untold.append(report)
+            self._pending.append(report)
         else:
             self._tell(report)
 
@@ -133,20 +137,20 @@ class ErrorReporter:
 
 
 def report_of(details: str) -> str:
-    """Return a report to hand on: versions, system and details, without secrets and names."""
-    import platform  # not before there is something to report
+    """Return a shareable report: versions, system and details, without secrets and names."""
+    import platform  # only when there is something to report
 
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     head = f"ccwatch {__version__}, Python {platform.python_version()}, {system}"
-    from ccwatch.core.redaction import redacted  # only with a report
+    from ccwatch.core.redaction import redacted  # only when there is something to report
 
     text = printable(redacted(f"{head}\n\n{details.strip()}"))
     return without_home(text)[:LONGEST_REPORT]
 
 
 def without_home(text: str) -> str:
-    """Return the text with the user's own folder as "~", and without the user's name in paths."""
-    from ccwatch.core import home_paths  # not before there is something to report
+    """Return the text with the home folder as "~", and without the user name in paths."""
+    from ccwatch.core import home_paths  # only when there is something to report
 
     try:
         home = Path.home()

@@ -1,4 +1,4 @@
-"""The log file, rotated and without secrets."""
+"""The log file, rotated and redacted."""
 
 import logging
 import sys
@@ -14,30 +14,30 @@ LEVELS = {"normal": logging.INFO, "detailed": logging.DEBUG}
 CONTINUED = "\n    "
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
-# A library's record, for which there is no handler, would be printed as it is. MSAL's may quote
-# whole replies, tokens and all, in forms that no pattern knows.
+# Without a handler Python would print a library's records. MSAL's may quote whole replies,
+# including tokens, in forms that no redaction pattern covers.
 logging.getLogger().addHandler(logging.NullHandler())
 logging.getLogger("msal").addHandler(logging.NullHandler())
 logging.getLogger("msal").propagate = False
 
 
 class RedactingFormatter(logging.Formatter):
-    """Takes secrets and control characters out of the record: message, arguments, traceback."""
+    """Redacts secrets and control characters in the whole record: message, arguments, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text without secrets, fit for a terminal.
+        """Return the redacted record, safe for a terminal.
 
-        Only its first line begins at the margin: no quoted text can pass for another record.
+        Only its first line starts at the margin, so quoted text cannot imitate another record.
         """
-        from ccwatch.core.redaction import redacted  # with the first record alone
+        from ccwatch.core.redaction import redacted  # needed from the first record on
 
         return printable(redacted(super().format(record))).replace("\n", CONTINUED)
 
 
 def log_to_file(path: Path) -> str:
-    """Log to a file that is rotated, at the level that `set_level` sets.
+    """Log to a rotated file, at the level set by `set_level`.
 
-    Returns a complaint where no folder can be made for it, else "".
+    Returns an error message if its folder cannot be created, else "".
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def log_to_file(path: Path) -> str:
 
 
 class _RotatedFile(logging.Handler):
-    """Loads what rotates a file at the first record: the icon in the tray comes before that."""
+    """Imports the rotating handler with the first record, to show the tray icon sooner."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -78,19 +78,19 @@ class _RotatedFile(logging.Handler):
 
 
 def log_to_terminal() -> None:
-    """Log everything of this program to standard error."""
+    """Log all of this program's records to standard error."""
     if sys.stderr:
         _add(logging.StreamHandler(), logging.DEBUG)
         set_level("detailed")
 
 
 def set_level(word: str) -> None:
-    """Log at this level of the settings from now on."""
+    """Set the log level, by its word in the settings."""
     logging.getLogger("ccwatch").setLevel(LEVELS[word])
 
 
 def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], None]:
-    """Return a handler for qInstallMessageHandler that logs by these levels of QtMsgType."""
+    """Return a handler for qInstallMessageHandler that maps QtMsgType to log levels by `levels`."""
 
     def handle(kind: Any, _: Any, message: str | None) -> None:
         logging.getLogger("ccwatch.qt").log(levels.get(kind, logging.WARNING), "%s", message)
@@ -99,7 +99,7 @@ def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], N
 
 
 def _add(handler: logging.Handler, level: int) -> None:
-    # What cannot be written, on a full disk or with the wrong arguments, would be printed whole.
+    # logging would print unredacted a record that it fails to write (full disk, wrong arguments).
     logging.raiseExceptions = False
     handler.setFormatter(RedactingFormatter(FORMAT))
     handler.setLevel(level)

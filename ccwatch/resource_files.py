@@ -1,8 +1,8 @@
-"""Where the files of the top-level `resources/` are, installed or in the source tree."""
+"""The location of the top-level `resources/` files, installed or in the source tree."""
 
 from pathlib import Path
 
-NOTICES = "THIRD-PARTY-NOTICES.txt"  # only a package has them
+NOTICES = "THIRD-PARTY-NOTICES.txt"  # only packaged builds have it
 
 _PACKAGE = Path(__file__).parent
 
@@ -10,8 +10,8 @@ _PACKAGE = Path(__file__).parent
 def resource_path(name: str) -> Path:
     """Return the path of a file in `resources/`, for instance `ccwatch.svg`.
 
-    A wheel and a frozen program carry the folder inside the package; beside the package it is
-    found in an editable install and in the source tree.
+    A wheel and a frozen program have the folder inside the package; an editable install and the
+    source tree have it beside the package.
     """
     inside = _PACKAGE / "resources"
     return (inside if inside.is_dir() else _PACKAGE.parent / "resources") / name

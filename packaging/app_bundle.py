@@ -9,8 +9,8 @@ LEAST_MACOS = "13.0"
 def info_plist(version: str) -> dict[str, Any]:
     """Return the entries of Info.plist.
 
-    The app lives in the menu bar and shows no tile in the Dock; opened by hand it shows its
-    window as any other does. Without LSUIElement a start at sign-in would bounce there.
+    The app lives in the menu bar and shows no Dock tile; opened by hand it shows its window like
+    any other. Without LSUIElement a start at sign-in would bounce in the Dock.
     """
     return {
         "CFBundleIdentifier": BUNDLE_ID,

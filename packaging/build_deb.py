@@ -1,4 +1,4 @@
-"""Put the frozen program into a Debian package: `python packaging/build_deb.py` after freeze.py."""
+"""Build a Debian package of the frozen program: `python packaging/build_deb.py` after freeze.py."""
 
 import gzip
 import os
@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from debian_changelog import changelog
-from freeze import BUILD, FROZEN, ROOT, moment_of_source
+from freeze import BUILD, FROZEN
 from man_page import man_page
 from run_paths import needed_libraries
+from source_tree import ROOT, moment_of_source
 from source_version import MAINTAINER, ccwatch_version, project_address
 
 from ccwatch.core.system_libraries import PACKAGES  # man_page has put the source on the path
@@ -21,11 +22,11 @@ LINUX = ROOT / "packaging" / "linux"
 PROGRAMS = ("ccwatch", "ccwatch-tray")
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 OF_GLIBC = ("libc.", "libm.", "libdl.", "libpthread.", "libresolv.", "librt.", "libutil.", "ld-")
-# What Debian packs together with a library that is named.
+# Debian packs these together with a library that is named.
 BESIDE = ("libbrotlicommon.", "libgthread-2.0.", "libgio-2.0.", "libgobject-2.0.")
-# What Python needs, and Qt does not.
+# Needed by Python, not by Qt.
 OF_PYTHON = {"libuuid.so.1": "libuuid1"}
-# A package for a system comes from that system's archive: it looks for no newer version itself.
+# Packages from a system's archive do not look for newer versions themselves.
 CONTROL = """\
 Package: ccwatch
 Version: {version}
@@ -58,7 +59,7 @@ def main() -> None:
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
     libraries = (*(LINUX / "libraries.txt").read_text("utf-8").split(), *OF_PYTHON.values())
-    # Certificates are those of the system: without any, no connection is trusted.
+    # Certificates are the system's: without them no connection is trusted.
     depends = ", ".join((f"libc6 (>= {least_glibc(top)})", "ca-certificates", *libraries))
     size = installed_size(top)
     control.write_text(
@@ -75,14 +76,14 @@ def main() -> None:
     set_modes_and_times(top, int(moment_of_source()))
     package = BUILD / f"ccwatch_{version}_{machine}.deb"
     command = ("dpkg-deb", "--build", "--root-owner-group", "-Zxz", str(top), str(package))
-    # Several threads cut what they compress into blocks, by how many processors there are.
+    # With several threads, compressed blocks would depend on the number of processors.
     fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "DPKG_DEB_THREADS_MAX": "1"}
     subprocess.run(command, env={**os.environ, **fixed}, check=True, stdout=subprocess.DEVNULL)
     print(package)
 
 
 def least_glibc(top: Path) -> str:
-    """Return the oldest version of the C library that has all that the programs call."""
+    """Return the oldest version of the C library that has every symbol the programs use."""
     wanted = re.compile(rb"\0GLIBC_2\.(\d+)(?=\0)")
     minors = [
         int(minor)
@@ -94,9 +95,9 @@ def least_glibc(top: Path) -> str:
 
 
 def libraries_of_no_package(top: Path) -> list[str]:
-    """Return what the files need that is neither among them, nor in a package, nor of glibc.
+    """Return the libraries that the files need, but neither they, nor a package, nor glibc has.
 
-    Without the libraries of GTK its plug-in stays unused.
+    GTK is not counted: its plugin stays unused without it.
     """
     files = [path for path in top.rglob("*") if path.is_file() and path.name != "libqgtk3.so"]
     needed = {name for path in files for name in needed_libraries(path.read_bytes())}
@@ -108,7 +109,7 @@ def libraries_of_no_package(top: Path) -> list[str]:
 
 
 def lay_out(top: Path) -> None:
-    """Put every file where Debian wants it, below `top`."""
+    """Put every file where Debian expects it, below `top`."""
     library, share = top / "usr/lib/ccwatch", top / "usr/share"
     shutil.copytree(FROZEN / "ccwatch", library, symlinks=True)
     for name in PROGRAMS:
@@ -148,7 +149,7 @@ def _copy(source: Path, folder: Path) -> Path:
 
 
 def installed_size(top: Path) -> int:
-    """Return what the files take, in KiB, on whatever file system.
+    """Return the size of the files in KiB, independent of the file system.
 
     Source: https://www.debian.org/doc/debian-policy/ch-controlfields.html#installed-size
     """
@@ -158,7 +159,7 @@ def installed_size(top: Path) -> int:
 
 
 def set_modes_and_times(top: Path, moment: int) -> None:
-    """Let everybody read all, and run what is a program, whatever the umask and the clock were."""
+    """Make everything world-readable and programs executable, independent of umask and clock."""
     for path in (top, *top.rglob("*")):
         os.utime(path, (moment, moment), follow_symlinks=False)
         if not path.is_symlink():

@@ -15,7 +15,7 @@ _LINK = re.compile(r"\]\((?!https://|#)([^)]*)\)")
 
 
 def build_wheel(python: Path, folder: Path) -> None:
-    """Let an environment made from the lock file build both into a folder."""
+    """Build both into a folder, in an environment made from the lock file."""
     run(python, "-m", "hatchling", "build", "-d", str(folder.absolute()))
 
 

@@ -1,4 +1,4 @@
-"""What a package consists of: each file of it, with the component that it comes from."""
+"""The contents of a package: each file, and the component that it comes from."""
 
 import platform
 import re
@@ -33,7 +33,7 @@ from native import (
 ROOT = Path(__file__).resolve().parent.parent
 LICENCES = ROOT / "packaging" / "licences"
 PROGRAM, PYTHON, QT, QT_FOR_PYTHON = "ccwatch", "CPython", "Qt", "PySide6_Essentials"
-# PyInstaller makes it of CPython's modules.
+# Made by PyInstaller from CPython's modules.
 _MADE_OF_PYTHON = "base_library.zip"
 _NO_FILE_OF_ITS_OWN = ("PYMODULE", "PYSOURCE", "SYMLINK")
 _COMPILED = ("BINARY", "EXTENSION")
@@ -43,7 +43,7 @@ Entry = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Component:
-    """A part of the package with its terms; `files` are paths in the package."""
+    """A part of the package with its licence; `files` are paths in the package."""
 
     name: str
     version: str
@@ -56,13 +56,13 @@ class Component:
 
 
 class UnknownOriginError(ValueError):
-    """Files are about to be shipped that belong to no known component."""
+    """Files that belong to no known component would be shipped."""
 
 
 def components_of(entries: Sequence[Entry]) -> list[Component]:
     """Return the components of PyInstaller's entries (target, source, kind), the program first.
 
-    Raises UnknownOriginError, which names each file that belongs to none.
+    Raises UnknownOriginError, which names each file without a component.
     """
     files: defaultdict[str, dict[str, Path]] = defaultdict(dict)
     unknown = []
@@ -94,7 +94,7 @@ def _owner(target: str, source: Path) -> str | None:
 
 
 def _is_of_qt(target: str) -> bool:
-    """Return whether this file of Qt for Python is a part of Qt itself."""
+    """Return whether this file of Qt for Python is part of Qt itself."""
     path = PurePosixPath(target.replace("\\", "/"))
     in_framework = any(part.endswith(".framework") for part in path.parts)
     in_folder = bool({"plugins", "translations"} & {*path.parts})
@@ -164,7 +164,7 @@ def _linked(native: dict[str, bytes], host: str) -> tuple[Component, ...]:
 
 
 def _declared(name: str, licence: str, linked: Iterable[Component]) -> Iterator[Component]:
-    """Yield the parts that a package declares, without those that were found in its files."""
+    """Yield the parts that a package declares, except those found in its files."""
     known = {(part.name.casefold(), part.version) for part in linked}
     for part in declared_parts(name):
         if (part["name"].casefold(), part["version"]) not in known:

@@ -1,4 +1,4 @@
-"""What the installed Python packages say of themselves: files, licences, and parts of others."""
+"""Metadata of the installed Python packages: files, licences, and bundled parts."""
 
 import json
 import re
@@ -13,23 +13,23 @@ _IS_LICENCE = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)")
 
 @cache
 def owners() -> dict[Path, str]:
-    """Return which package each installed file belongs to."""
+    """Return the package of each installed file."""
     return {
         Path(str(file.locate())).resolve(): name
         for package in metadata.distributions()
-        for name in (package.metadata["Name"],)  # read once: it is a file
+        for name in (package.metadata["Name"],)  # read once, because each access parses a file
         for file in package.files or ()
     }
 
 
 def shipped_distributions(sources: Iterable[str]) -> list[str]:
-    """Return the names of the installed packages that these files come from; not ccwatch's."""
+    """Return the names of the installed packages that these files come from, except ccwatch."""
     found = {owners().get(Path(source).resolve()) for source in sources}
     return sorted((name for name in found if name and name != "ccwatch"), key=str.casefold)
 
 
 def licence_of(name: str) -> str:
-    """Return the licence that a package names, in short."""
+    """Return the short name of a package's licence."""
     about = metadata.metadata(name)
     for key in ("License-Expression", "License"):
         named = (about[key] or "").strip() if key in about else ""
@@ -40,7 +40,7 @@ def licence_of(name: str) -> str:
 
 
 def licence_text(name: str) -> str:
-    """Return the texts of licences and notices that a package carries."""
+    """Return the licence and notice texts in a package."""
     files = [
         file
         for file in _files(name)
@@ -52,20 +52,20 @@ def licence_text(name: str) -> str:
 
 
 def home_of(name: str) -> str:
-    """Return the address that a package gives as its home."""
+    """Return the address of a package's home page."""
     about = metadata.metadata(name)
     links = [link.partition(", ")[2] for link in about.get_all("Project-URL") or []]
     return about["Home-page"] if "Home-page" in about else next(iter(links), "")
 
 
 def purl_of(name: str) -> str:
-    """Return a package's address in bills of materials."""
+    """Return a package's URL (purl) for bills of materials."""
     about = metadata.metadata(name)
     return f"pkg:pypi/{re.sub(r'[-_.]+', '-', about['Name']).lower()}@{about['Version']}"
 
 
 def declared_parts(name: str) -> Iterator[dict[str, Any]]:
-    """Yield what a package says is linked into its compiled files, as CycloneDX components.
+    """Yield the parts that a package declares as linked into its files, as CycloneDX components.
 
     Source: https://peps.python.org/pep-0770/
     """
@@ -75,7 +75,7 @@ def declared_parts(name: str) -> Iterator[dict[str, Any]]:
 
 
 def declared_licence(part: dict[str, Any]) -> str:
-    """Return the licence of a CycloneDX component, in short."""
+    """Return the short name of a CycloneDX component's licence."""
     terms = part.get("licenses", [])
     named = [
         term.get("expression") or term["license"].get("id") or term["license"].get("name")

@@ -1,7 +1,7 @@
-"""Freeze the program, from the locked versions of what it stands on, into build/frozen/.
+"""Freeze the program, with the locked versions of its dependencies, into build/frozen/.
 
-The same on all systems: `python packaging/freeze.py`. The environment that it freezes from is made
-anew when the lock file or the version of Python has changed, and is never the developer's own.
+The same on all systems: `python packaging/freeze.py`. It uses its own environment, never the
+developer's, and recreates it when the lock file or the version of Python has changed.
 """
 
 import os
@@ -10,7 +10,8 @@ import sys
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from source_tree import ROOT, moment_of_source
+
 BUILD = ROOT / "build"
 LOCK = ROOT / "packaging" / "requirements.lock"
 SPEC = ROOT / "packaging" / "ccwatch.spec"
@@ -20,7 +21,7 @@ _PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
 
 
 def main() -> None:
-    """Make the environment, put the program into it, freeze it."""
+    """Create the environment, install the program into it, and freeze it."""
     python = locked_environment(BUILD / "package-env")
     source = ("--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT))
     run(python, *_PIP, "install", *source)
@@ -29,7 +30,7 @@ def main() -> None:
 
 
 def locked_environment(folder: Path) -> Path:
-    """Return the Python of an environment with exactly what the lock file names, by its hashes."""
+    """Return the Python of an environment with exactly the lock file's packages, by hash."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready, made_of = folder / "made-of", f"{sys.version}\n{LOCK.read_text('utf-8')}"
     if not ready.exists() or ready.read_text("utf-8") != made_of:
@@ -45,17 +46,8 @@ def freeze(python: Path, spec: Path, target: Path) -> None:
     run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, str(spec))
 
 
-def moment_of_source() -> str:
-    """Return when the source was last changed, in seconds; nothing built carries another time."""
-    if told := os.environ.get("SOURCE_DATE_EPOCH"):
-        return told
-    command = ("git", "-C", str(ROOT), "log", "-1", "--format=%ct")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "1767225600"
-
-
 def run(python: Path, *arguments: str) -> None:
-    """Run a Python at the top of the source, such that nothing depends on when or by whom."""
+    """Run Python at the top of the source, so that the result is independent of time and user."""
     fixed = {"SOURCE_DATE_EPOCH": moment_of_source(), "PYTHONHASHSEED": "0"}
     subprocess.run([python, *arguments], env={**os.environ, **fixed}, cwd=ROOT, check=True)
 

@@ -1,9 +1,9 @@
-"""Start an installed package's demo on the screen at hand, look at it, and end it.
+"""Start an installed package's demo on the current screen, inspect it, and end it.
 
     python packaging/look_at_package.py PROGRAM FOLDER
 
-Leaves in FOLDER a picture of the screen, the list of jobs and the doctor's report. Any of the
-three systems; the Python that runs it needs PySide6, the program does not need that Python.
+Leaves in FOLDER a screenshot, the list of jobs and the doctor's report. Works on all three systems;
+the Python that runs it needs PySide6, the program does not need that Python.
 """
 
 import json
@@ -17,12 +17,12 @@ from typing import Any
 
 SAMPLES = 8
 PATIENCE = 90.0
-# Until bars have moved, and the sample that fails has failed.
+# Until bars have moved, and the failing sample job has failed.
 SHOWN_FOR = 15.0
 
 
 def main() -> int:
-    """Look at the package; return 0 when the demo worked from its start to its end."""
+    """Inspect the package; return 0 if the demo worked from start to end."""
     program, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
@@ -42,7 +42,7 @@ def _look(program: Path, folder: Path, home: Path) -> int:
         doctor = _run(program, env, "doctor", "--json")
         (folder / "doctor.json").write_text(doctor.stdout, "utf-8")
         (folder / "list.json").write_text(json.dumps(rows, indent=2), "utf-8")
-        # A terminal's command speaks to the program that runs, and ends it.
+        # Commands in a terminal reach the running program and end it.
         print(_run(program, inside, "status").stdout, _run(program, inside, "quit").stdout)
         code = demo.wait(20)
     finally:
@@ -79,7 +79,7 @@ def _run(program: Path, env: dict[str, str], *words: str) -> subprocess.Complete
 
 
 def take_picture(path: Path) -> None:
-    """Save what is on the screen."""
+    """Save a screenshot."""
     if sys.platform == "darwin":
         subprocess.run(["screencapture", "-x", str(path)], check=True)
         return

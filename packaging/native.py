@@ -1,4 +1,4 @@
-"""The native libraries that a package may carry, and how their files say their versions."""
+"""The native libraries that a package may contain, and how to find their versions."""
 
 import re
 from collections.abc import Iterator
@@ -10,19 +10,19 @@ ANYWHERE = "*"
 
 @dataclass(frozen=True)
 class Library:
-    """A library that is shipped as files of its own, or linked into the file of another."""
+    """A library that is shipped as separate files, or linked into another library's file."""
 
     name: str
     licence: str  # an SPDX expression; the text is licences/NAME.txt
     home: str
     files: tuple[str, ...] = ()
-    version: bytes = b""  # a pattern; empty where a file does not say it
-    linked_into: tuple[str, ...] = ()  # files that have a copy if they say the version or `mark`
+    version: bytes = b""  # a pattern; empty if its files do not contain it
+    linked_into: tuple[str, ...] = ()  # files with a copy if they contain the version or `mark`
     mark: bytes = b""
 
 
-# The patterns are what each library says of itself; one that looks like any other version is
-# searched only in the files that may have the library.
+# The patterns match each library's own version string; one that could match another library's is
+# searched only in the files that may contain the library.
 LIBRARIES = (
     Library(
         "OpenSSL",
@@ -173,19 +173,19 @@ def is_native(content: bytes) -> bool:
 
 
 def bare_name(file: str) -> str:
-    """Return a library's name in small letters, without what a system puts before and behind it."""
+    """Return a library's name in lower case, without the system's prefix and suffix."""
     name = PurePath(file.replace("\\", "/")).name.casefold().removeprefix("lib")
     return re.split(r"[-.]", name)[0]
 
 
 def library_of(file: str) -> Library | None:
-    """Return the library that a file of this name is."""
+    """Return the library with this file name."""
     name = bare_name(file)
     return next((library for library in LIBRARIES if name in library.files), None)
 
 
 def version_in(library: Library, content: bytes) -> str:
-    """Return the version that a file says its library has, or nothing."""
+    """Return the version of the library that a file contains, or nothing."""
     found = re.search(library.version, content) if library.version else None
     return found.group(1).decode() if found else ""
 

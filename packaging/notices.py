@@ -1,4 +1,4 @@
-"""The notices of third parties, from the very components that a package ships."""
+"""The third-party notices, generated from the components that a package ships."""
 
 from collections.abc import Iterable
 
@@ -22,13 +22,13 @@ after it was published, also ask the project for that source at the cost of send
 
 
 class LicenceMissingError(ValueError):
-    """A component is about to be shipped without its terms."""
+    """A component without its licence would be shipped."""
 
 
 def third_party_notices(components: Iterable[Component]) -> str:
-    """Return a list of all with their licences, and the texts of these.
+    """Return a list of all components with their licences, and the licence texts.
 
-    Raises LicenceMissingError where a component names no licence or has no text of it.
+    Raises LicenceMissingError if a component names no licence or has no text of it.
     """
     others = [component for component in components if component.name != PROGRAM]
     listed: list[str] = []

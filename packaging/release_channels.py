@@ -1,7 +1,7 @@
-"""What a release consists of.
+"""The files of a release.
 
-`python packaging/release_channels.py FOLDER` ends with 1, and says why, where a file of a channel
-is missing or empty, or a file belongs to none. To give a channel up, take it out of the table.
+`python packaging/release_channels.py FOLDER` exits with 1 and an explanation if a file of a channel
+is missing or empty, or a file belongs to none. To drop a channel, remove it from the table.
 """
 
 import sys
@@ -27,7 +27,7 @@ def files_of(version: str) -> dict[str, str]:
 
 
 def shortcomings(folder: Path, version: str) -> list[str]:
-    """Return what a folder lacks of a release of this version, and what does not belong to it."""
+    """Return which files a folder lacks for a release of this version, and which are unexpected."""
     expected = files_of(version)
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     lacking = [

@@ -1,7 +1,7 @@
-"""Print the feed that tells older versions of this one.
+"""Print the feed that tells older versions about this one.
 
-`python packaging/release_feed.py ADDRESS FOLDER`: where the releases are, and the
-folder with the files of this one.
+`python packaging/release_feed.py ADDRESS FOLDER`: the address of the releases, and the folder with
+the files of this one.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from source_version import ccwatch_version
 
 
 def feed(address: str, files: list[Path], version: str) -> str:
-    """Return the feed as JSON: the version, the page that offers it, and each file's checksum."""
+    """Return the feed as JSON: the version, its download page, and each file's checksum."""
     page = f"{address.rstrip('/')}/tag/v{version}"
     sums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     return json.dumps({"version": version, "page": page, "sha256": sums}, indent=2) + "\n"

@@ -20,12 +20,12 @@ from tests.ui.stage import THEMES, settled, staged  # noqa: E402
 
 FAMILY, PIXELS = "Inter", 13
 CORNER = theme.CARD_RADIUS
-SMALLEST = 0  # of what Qt calls quality; a PNG loses nothing by it
+SMALLEST = 0  # Qt's quality; lossless for a PNG
 
 
 def render(folder: Path, wanted: list[str], themes: list[str]) -> None:
-    """Write a picture of each wanted screen in each theme; all when none is named."""
-    # The offscreen platform tells of each window that it cannot raise it.
+    """Write an image of each named screen in each theme; all screens if none is named."""
+    # The offscreen platform warns about each window that it cannot raise it.
     qInstallMessageHandler(
         lambda kind, context, text: (
             None
@@ -53,7 +53,7 @@ def render(folder: Path, wanted: list[str], themes: list[str]) -> None:
 
 
 def framed(widget: QWidget) -> QImage:
-    """Return what the widget shows, with round corners and a thin edge."""
+    """Return the widget's content, with round corners and a thin border."""
     settled()
     shown = widget.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     framed = QImage(shown.size(), QImage.Format.Format_ARGB32_Premultiplied)
@@ -74,7 +74,7 @@ def framed(widget: QWidget) -> QImage:
 
 
 def main() -> int:
-    """Render what the command line asks for."""
+    """Render the screens named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("screens", nargs="*", help="names in the table; all when none is given")

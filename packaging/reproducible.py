@@ -1,8 +1,8 @@
 """Build everything twice and compare it, byte by byte: `python packaging/reproducible.py`.
 
 Folder, user, umask, language, time zone, clock and number of processors differ between the two.
-Ends with 1 and names each path that came out differently. Linux only. The clock differs where
-faketime is installed, the user where a user may make a namespace; what did not differ is said.
+Exits with 1 and names each path that differs. Linux only. The clock differs if faketime is
+installed, the user if namespaces are permitted; conditions that could not be varied are printed.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from freeze import ROOT, moment_of_source
+from source_tree import ROOT, moment_of_source, source_files
 
 _OTHER_USER = ("unshare", "--user", "--map-user=4321", "--map-group=4321")
 _ONE_PROCESSOR = ("taskset", "--cpu-list", "0")
@@ -26,7 +26,7 @@ _BUILT = ("dist/*", "*.deb", "ccwatch.cdx.json", "THIRD-PARTY-NOTICES.txt", "fro
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What of a build must not be seen in what is built."""
+    """Conditions of a build that must not affect its result."""
 
     folder: str
     umask: int
@@ -35,7 +35,7 @@ class Surroundings:
 
 
 def main() -> int:
-    """Build twice; return 1 where anything differs."""
+    """Build twice; return 1 if anything differs."""
     tricks = [trick for trick in _TRICKS if _works(trick)]
     for trick in _TRICKS:
         if trick not in tricks:
@@ -67,7 +67,7 @@ def differences(first: dict[str, str], second: dict[str, str]) -> list[str]:
 
 
 def digests(build: Path) -> dict[str, str]:
-    """Return the checksum of each file that was built, and where each link leads."""
+    """Return the checksum of each built file, and the target of each link."""
     found = {path for pattern in _BUILT for path in build.glob(pattern)}
     return {
         path.relative_to(build).as_posix(): f"-> {path.readlink()}"
@@ -83,7 +83,7 @@ def _build(top: Path, surroundings: Surroundings, moment: str) -> dict[str, str]
     home.mkdir(parents=True)
     variables = {"SOURCE_DATE_EPOCH": moment, "HOME": str(home)}
     env = {**os.environ, **surroundings.variables, **variables}
-    # By the true clock: certificates of the index of packages would not be valid by another.
+    # With the real clock: the package index's certificates would not be valid at another time.
     prepare = "from freeze import *; locked_environment(BUILD / 'package-env')"
     _run((sys.executable, "-c", prepare), source / "packaging", env, surroundings.umask)
     for script, *words in _STEPS:
@@ -93,22 +93,10 @@ def _build(top: Path, surroundings: Surroundings, moment: str) -> dict[str, str]
 
 
 def _copy_source(target: Path) -> None:
-    """Copy what git knows or would take up, as it is in the working tree."""
-    command = (
-        "git",
-        "-C",
-        str(ROOT),
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    )
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target / name)
+    """Copy the files of the source, as they are in the working tree."""
+    for name in source_files():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target / name)
 
 
 def _run(command: tuple[str, ...], folder: Path, env: dict[str, str], umask: int) -> None:

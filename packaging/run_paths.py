@@ -1,20 +1,20 @@
-"""Where compiled files on Linux search for libraries: in no folder of the machine that built them.
+"""Removes the build machine's folders from the library search paths of Linux binaries.
 
-A folder of a build machine, such as a home, may be somebody's on another, who could put a library
-there for others to load.
+A folder of a build machine, such as a home, may belong to another user elsewhere, who could put a
+library there for others to load.
 """
 
 import struct
 from pathlib import Path
 
 _ELF64_LITTLE = b"\x7fELF\2\1"
-_LOADED, _DYNAMIC = 1, 2  # kinds of segments
+_LOADED, _DYNAMIC = 1, 2  # segment types
 _NEEDED, _STRINGS, _RPATH, _RUNPATH = 1, 5, 15, 29  # tags of dynamic entries
 _ENTRY = struct.Struct("<qQ")
 
 
 def run_paths(content: bytes) -> dict[int, str]:
-    """Return the search paths of an ELF file, by the place of their entry; none of another file.
+    """Return an ELF file's search paths, by the offset of their entry; none for other files.
 
     Source: https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html
     """
@@ -31,8 +31,8 @@ def needed_libraries(content: bytes) -> list[str]:
 def without_foreign_run_paths(content: bytes) -> bytes:
     """Return an ELF file without the search paths that are not relative to itself.
 
-    Their entries are taken out, and their folders are blanked in the table of strings. What follows
-    the last slash stays, since a symbol may share it.
+    The entries are removed, and their folders are blanked in the string table. What follows the
+    last slash remains, since a symbol may share it.
     """
     foreign = {
         place: path
@@ -55,7 +55,7 @@ def without_foreign_run_paths(content: bytes) -> bytes:
 
 
 def clean(folder: Path) -> None:
-    """Take foreign search paths out of every file of a folder."""
+    """Remove foreign search paths from every file of a folder."""
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()
@@ -100,7 +100,7 @@ def _strings(content: bytes, entries: dict[int, tuple[int, int]]) -> int:
 
 
 def _segments(content: bytes) -> list[tuple[int, int, int, int]]:
-    """Return kind, offset, address and size of each segment."""
+    """Return type, offset, address and size of each segment."""
     (table,) = struct.unpack_from("<Q", content, 0x20)
     size, count = struct.unpack_from("<HH", content, 0x36)
     found = (struct.unpack_from("<IIQQQQ", content, table + size * n) for n in range(count))

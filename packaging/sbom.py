@@ -1,8 +1,8 @@
-"""The software bill of materials (CycloneDX) of a package, and whether a folder agrees with it.
+"""The software bill of materials (CycloneDX) of a package, and its comparison with a folder.
 
-`python packaging/sbom.py BILL FOLDER` ends with 1 and names the files that are not in the bill,
-are not in the folder, or are others. With --refresh it first updates the checksums: signing
-changes the files that it signs.
+`python packaging/sbom.py BILL FOLDER` exits with 1 and names the files that are missing from the
+bill or the folder, or differ. With --refresh it first updates the checksums, because signing
+changes the signed files.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Any
 
 from components import Component
 
-# Where the files of a folder or an app may lie.
+# Where files may be in a folder or an app.
 _PLACES = ("_internal", ".", "Contents/Frameworks", "Contents/Resources", "Contents/MacOS")
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")
 _KNOWN_NAMES = {
@@ -29,7 +29,7 @@ LINKED_INTO = "ccwatch:linked-into"
 
 
 def bill_of_materials(components: Sequence[Component], folder: Path) -> str:
-    """Return the bill as JSON, the program first of the components, with each file's checksum.
+    """Return the bill as JSON, the program as its first component, with each file's checksum.
 
     It has no date, so that the same parts give the same bill.
     """
@@ -57,7 +57,7 @@ def bill_of_materials(components: Sequence[Component], folder: Path) -> str:
 
 
 def disagreements(bill: dict[str, Any], folder: Path) -> list[str]:
-    """Return what is wrong between a bill and the folder that it describes, by file."""
+    """Return the differences between a bill and the folder that it describes, by file."""
     folder = folder.resolve()
     listed = {str(_place(folder, name).resolve()): digest for name, digest in _files(bill)}
     there = {
@@ -74,7 +74,7 @@ def disagreements(bill: dict[str, Any], folder: Path) -> list[str]:
 
 
 def refresh(bill: dict[str, Any], folder: Path) -> None:
-    """Write the checksums of the folder's files into the bill."""
+    """Update the checksums in the bill from the folder's files."""
     for component in _all_files(bill):
         component["hashes"] = [_hash(_place(folder, component["name"]))]
 
@@ -124,13 +124,13 @@ def _hash(path: Path) -> dict[str, str]:
 
 
 def _place(folder: Path, name: str) -> Path:
-    """Return where a file lies in a folder or app, or would lie if it were there."""
+    """Return the path of a file in a folder or app, whether or not it exists."""
     places = [folder / place / name for place in _PLACES]
     return next((place for place in places if place.is_file()), places[0])
 
 
 def _is_of_app(path: Path) -> bool:
-    """Return whether this file is what makes a folder an app of macOS, and its signature."""
+    """Return whether this file is part of the macOS app structure or its signature."""
     return "_CodeSignature" in path.parts or path.name in ("Info.plist", "PkgInfo", "ccwatch.icns")
 
 
@@ -156,7 +156,7 @@ def _written(bill: dict[str, Any]) -> str:
 
 
 def main() -> int:
-    """Compare a bill with a folder; return how many files are wrong, at most 1."""
+    """Compare a bill with a folder; return 1 if any file is wrong, else 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bill", type=Path)
     parser.add_argument("folder", type=Path)

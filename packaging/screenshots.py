@@ -1,7 +1,7 @@
-"""Takes pictures of the program on a desktop of its own; Linux only.
+"""Takes screenshots of the program on a virtual desktop; Linux only.
 
-With --demo, what the demonstration shows after 10, 30 and 60 s, into build/demo/; without, every
-screen (see render_screens.py) and what only a desktop shows, into docs/images/.
+With --demo, of the demonstration after 10, 30 and 60 s, into build/demo/; without, of every screen
+(see render_screens.py) and of what only a desktop shows, into docs/images/.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QRect  # noqa: E402 - with what the line above finds
+from PySide6.QtCore import QRect  # noqa: E402 - found by the line above
 from PySide6.QtGui import QImage  # noqa: E402
 from small_png import with_few_colours  # noqa: E402
 
@@ -45,7 +45,7 @@ application.exec()
 
 
 def main() -> int:
-    """Take the pictures that are asked for; return the exit code."""
+    """Take the requested screenshots; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--demo", action="store_true", help="what a minute of the demo shows")
     options = parser.parse_args()
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def show_demo(folder: Path) -> int:
-    """Run the demo for a minute and leave three pictures of the whole screen."""
+    """Run the demo for a minute and save three screenshots of the whole screen."""
     folder.mkdir(parents=True, exist_ok=True)
     with Desktop() as desktop:
         print(f"ccwatch --demo runs for {DEMO_LASTS:g} s on a virtual screen.", flush=True)
@@ -76,21 +76,21 @@ def show_demo(folder: Path) -> int:
 
 
 def show_all(folder: Path) -> int:
-    """Take all pictures."""
+    """Take all screenshots."""
     folder.mkdir(parents=True, exist_ok=True)
     code = _render(folder) or _render(folder, *AT_TWICE, scale=2)
     return code or _show_desktop(folder) or _show_corners(folder)
 
 
 def _render(folder: Path, *screens: str, scale: int = 1) -> int:
-    """Render the screens, all when none is named, for so many pixels a point."""
+    """Render the named screens, or all of them, at that many pixels per point."""
     render = [sys.executable, str(Path(__file__).with_name("render_screens.py"))]
     env = os.environ | {"QT_SCALE_FACTOR": str(scale)}
     return subprocess.run([*render, str(folder), *screens], env=env, check=False).returncode
 
 
 def _show_desktop(folder: Path) -> int:
-    """Take a picture of the whole screen, with the window, the tray and notices."""
+    """Save a screenshot of the whole screen, with the window, the tray and notifications."""
     with Desktop(face=FAMILY) as desktop:
         desktop.start(sys.executable, "-c", WALLPAPER)
         began = time.monotonic()
@@ -102,7 +102,7 @@ def _show_desktop(folder: Path) -> int:
 
 
 def _show_corners(folder: Path) -> int:
-    """Take pictures of a notice that tells of a failure, and of the tray with its menu."""
+    """Save screenshots of a failure's notification, and of the tray with its menu."""
     with Desktop(CORNERS, face=FAMILY) as desktop:
         desktop.start(sys.executable, "-c", WALLPAPER)
         program = _start_demo(desktop, "--hidden")
@@ -122,7 +122,7 @@ def _failures(desktop: Desktop) -> list[str]:
 
 
 def _save(desktop: Desktop, picture: Path, part: Rectangle | None = None) -> None:
-    """Save what is on the screen, or a part of it with a margin."""
+    """Save a screenshot, or a part of it with a margin."""
     image: QImage = desktop.screenshot(picture)
     if part:
         place = QRect(*part).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
@@ -143,7 +143,7 @@ def _start_demo(desktop: Desktop, *options: str) -> subprocess.Popen[bytes]:
 
 
 def _end(desktop: Desktop, program: subprocess.Popen[bytes]) -> int:
-    """Ask the program to quit; return its exit code, and say what it wrote if that is not 0."""
+    """Ask the program to quit; return its exit code, and print its output if that is not 0."""
     program.send_signal(signal.SIGTERM)
     if code := program.wait(START_SECONDS):
         print(f"ccwatch ended with {code}.\n{desktop.output()}", file=sys.stderr)

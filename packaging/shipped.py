@@ -1,7 +1,7 @@
-"""What of Qt and of the build machine goes into a package; the rest stays out.
+"""Selects what a package includes of Qt and of the build machine.
 
-PyInstaller takes every plugin of each Qt module, and with them QML, GTK and whatever else they
-could use. These tables name what a program of widgets needs on the three systems.
+PyInstaller takes every plugin of each Qt module, and with them QML, GTK and anything else they
+could use. These tables name what a widgets program needs on the three systems.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ LANGUAGES = tuple(
     sorted(file.stem.removeprefix("ccwatch_") for file in _TRANSLATIONS.glob("ccwatch_*.ts"))
 )
 PLUGINS = {
-    "iconengines": ("svgicon",),  # the icon themes of Linux are drawn in SVG
+    "iconengines": ("svgicon",),  # Linux icon themes are SVG
     "imageformats": ("svg",),
     "networkinformation": ("glib", "networkmanager", "networklistmanager", "scnetworkreachability"),
     "platforminputcontexts": (
@@ -29,19 +29,19 @@ QT_LIBRARIES = (
     *("Core", "DBus", "Gui", "Network", "Svg", "Widgets"),
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
-# Never imported by what ccwatch calls: rich's colouring of source code and its Markdown; and
-# multiprocessing, for which PyInstaller would prepare each start.
+# Never used by ccwatch: rich's syntax highlighting and Markdown; and multiprocessing, for which
+# PyInstaller would add work to each start.
 EXCLUDED_MODULES = (
     *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pydoc", "pygments", "runpy"),
     *("setuptools", "tkinter"),
 )
-# What PyInstaller would do at each start so that packages could list what is in them; none does.
+# PyInstaller's start-up support for packages that list their own modules; none does.
 NOT_AT_START = ("pyi_rth_pkgutil",)
-# Without docstrings and asserts there is less to read at each start.
+# Without docstrings and asserts there is less to load at each start.
 OPTIMIZE = 2
-# The libraries that Python itself needs, and zstd, which Qt's need: they differ from one release
-# of a system to the next. All others of the system are the system's to keep, and a package names
-# them as what it depends on.
+# The libraries that Python itself needs, and zstd, which Qt's need: they differ between releases of
+# a system. All other system libraries are left to the system and become dependencies of the
+# package.
 OF_PYTHON = (
     "bz2",
     "crypto",
@@ -60,9 +60,9 @@ Entry = tuple[str, str, str]
 
 
 def kept(entries: Iterable[Entry], system_folders: tuple[str, ...] = ()) -> list[Entry]:
-    """Return what of PyInstaller's entries (target, source, kind) is shipped.
+    """Return the entries of PyInstaller (target, source, kind) that are shipped.
 
-    `system_folders` are those whose libraries stay behind unless they are Python's.
+    `system_folders` are those whose libraries are left out unless they are Python's.
     """
     return [entry for entry in entries if _is_kept(entry, system_folders)]
 
@@ -96,5 +96,5 @@ def _is_kept_of_qt(path: PurePosixPath) -> bool:
 
 
 def _bare(name: str) -> str:
-    """Return a library's name without what a system puts before and behind it."""
+    """Return a library's name without the system's prefix and suffix."""
     return name.removeprefix("lib").partition(".")[0]

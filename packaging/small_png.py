@@ -1,4 +1,4 @@
-"""Makes pictures of screens small: 256 colours are enough for them."""
+"""Shrinks screenshots by reducing them to 256 colours."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ MOST = 256
 
 
 def with_few_colours(picture: QImage) -> QImage:
-    """Return the picture in its 256 most frequent colours; the others become the nearest."""
+    """Return the picture in its 256 most frequent colours; others become the nearest of them."""
     whole = picture.convertToFormat(QImage.Format.Format_ARGB32)
     width, height = whole.width(), whole.height()
     across = whole.bytesPerLine() // 4

@@ -1,4 +1,4 @@
-"""The version and the address of the project, read from the one place that has each."""
+"""The version and the address of the project, each read from the one place that defines it."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Where the frozen program begins."""
+"""The entry point of the frozen program."""
 
 import os
 import sys
@@ -8,16 +8,16 @@ _SEARCHED = "LD_LIBRARY_PATH"
 
 
 def give_back_library_path(environ: MutableMapping[str, str]) -> None:
-    """Let programs that this one starts, such as the browser, find their own libraries.
+    """Restore the library path, so that child programs such as the browser find their libraries.
 
-    PyInstaller's start has put its folder first and kept what was there; the dynamic linker of
-    this process has read it by now. https://pyinstaller.org/en/stable/runtime-information.html
+    PyInstaller's bootloader puts its folder first and saves the previous value; this process's
+    dynamic linker has read it by now. https://pyinstaller.org/en/stable/runtime-information.html
     """
     before = environ.pop(f"{_SEARCHED}_ORIG", None)
     environ.pop(_SEARCHED, None)
     if before is not None:
         environ[_SEARCHED] = before
-    # Another start of this program then makes its own, and does not rely on ours.
+    # Another start of this program then sets up its own environment instead of relying on ours.
     environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 

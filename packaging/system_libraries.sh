@@ -1,8 +1,8 @@
 #!/bin/sh
-# Finds the Debian packages that are missing, and installs them where root or a passwordless sudo
-# allows it; else names the very command that does.
+# Finds the Debian packages that are missing for a purpose, and installs them if root or a
+# passwordless sudo allows it; otherwise prints the exact command that does.
 #   sh packaging/system_libraries.sh program|demo|test|package
-# What cannot be done without comes first and has to succeed; the rest comes apart.
+# Required packages come first and must succeed; the rest is installed separately.
 set -eu
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 
@@ -10,7 +10,7 @@ purpose=$1
 python=${PYTHON:-python3}
 needed=$(cat packaging/linux/libraries.txt)
 virtual_desktop="xvfb xauth openbox dbus dunst xdotool fonts-inter fonts-dejavu-core"
-trays="trayer stalonetray" # one of them; no release has both for ever
+trays="trayer stalonetray" # one of them: newer releases have only the second
 rest="" tray=""
 
 if ! command -v dpkg-query >/dev/null; then
@@ -24,20 +24,20 @@ case $purpose in
 demo) [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || rest="$virtual_desktop" ;;
 test)
     rest="$virtual_desktop chromium chromium-driver gnome-keyring"
-    # Node may also come from elsewhere than Debian, and then with npm.
+    # Node may come from another source than Debian, which then includes npm.
     command -v node >/dev/null || rest="$rest nodejs"
     command -v npm >/dev/null || rest="$rest npm"
     ;;
 package)
     needed="$needed dpkg desktop-file-utils appstream lintian"
-    # Debian keeps apart what PyInstaller takes of its Python.
+    # Debian has the library that PyInstaller needs in a separate package.
     needed="$needed $("$python" -c 'import sys
 print("libpython%d.%d" % sys.version_info[:2] if sys.base_prefix == "/usr" else "")')"
     rest="debootstrap"
     ;;
 esac
 
-# Prints which of its arguments are not installed, neither by name nor as what a package provides.
+# Prints the arguments that are neither installed nor provided by an installed package.
 missing() {
     dpkg-query --show --showformat '${db:Status-Status} ${Package}, ${Provides}\n' |
         awk -v wanted="$*" '
@@ -51,26 +51,26 @@ missing() {
             }'
 }
 
-# Prints those of its arguments that this release has.
+# Prints those of its arguments that this release offers.
 offered() {
     for name in "$@"; do
         if apt-cache policy "$name" | grep -q 'Candidate: [^(]'; then printf '%s ' "$name"; fi
     done
 }
 
-# Runs a command as root; fails where that takes a password.
+# Runs a command as root; fails if that takes a password.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n --preserve-env=DEBIAN_FRONTEND "$@"; fi
 }
 
-# Installs those of its arguments that are missing.
+# Installs those of its further arguments that are missing; the first says what needs them.
 install() {
     user=$1
     shift
     lacking=$(missing "$@")
     [ -n "$lacking" ] || return 0
     command="apt-get install --yes --no-install-recommends $lacking"
-    # Each line is an address, a file, its size and its checksum.
+    # Each line is a URL, a file, its size and its checksum.
     # shellcheck disable=SC2086 # lists of names, split on purpose, here and below
     size=$($command --print-uris -qq 2>/dev/null | awk '
         { bytes += $3 } END { printf "%d packages, %.0f MB to download", NR, bytes / 1e6 }')
@@ -79,7 +79,7 @@ install() {
         # shellcheck disable=SC2086
         as_root $command -qq >/dev/null && return 0
     fi
-    echo "Missing for $user ($size). Install by hand:  sudo $command" >&2
+    echo "Missing for $user ($size). Install it yourself:  sudo $command" >&2
     return 1
 }
 

@@ -1,6 +1,6 @@
-"""Hold bills of materials against the schema: `python packaging/validate_bill.py BILL…`.
+"""Validate bills of materials against the schema: `python packaging/validate_bill.py BILL…`.
 
-Needs what packaging/tools.lock names, which is why it is apart from the code that writes them.
+Needs the packages of packaging/tools.lock, so it is separate from the code that writes them.
 """
 
 import sys
@@ -11,7 +11,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 
 def faults(bill: str) -> list[str]:
-    """Return what the schema says against a bill."""
+    """Return a bill's violations of the schema."""
     found = JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill)
     return [] if found is None else [str(found)]
 

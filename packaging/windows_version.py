@@ -1,11 +1,11 @@
-"""What the properties of the programs say on Windows."""
+"""The version resource in the programs' properties on Windows."""
 
 import re
 from typing import Any
 
 
 def windows_version(version: str, program: str) -> Any:
-    """Return the version resource of one of the programs; only PyInstaller on Windows has it."""
+    """Return a program's version resource; available only in PyInstaller on Windows."""
     from PyInstaller.utils.win32 import versioninfo as info
 
     numbers = four_numbers(version)
@@ -30,7 +30,7 @@ def windows_version(version: str, program: str) -> Any:
 
 
 def four_numbers(version: str) -> tuple[int, int, int, int]:
-    """Return a version such as 0.1.0 as Windows counts it; what follows a number is left out."""
+    """Return a version such as 0.1.0 in Windows' four numbers; suffixes of numbers are dropped."""
     digits = [int(number) for number in re.findall(r"(?:^|\.)(\d+)", version)]
     first, second, third = (*digits, 0, 0, 0)[:3]
     return first, second, third, 0

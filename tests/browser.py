@@ -1,4 +1,4 @@
-"""A real browser, driven by its own driver over the WebDriver protocol."""
+"""A real browser, controlled through its driver over the WebDriver protocol."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def why_not() -> str | None:
 
 
 class Browser:
-    """Chromium without a window while its `with` block lasts, with a profile of its own."""
+    """Headless Chromium with a separate profile, while its `with` block lasts."""
 
     def __enter__(self) -> Self:
         self._profile = tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
@@ -56,11 +56,11 @@ class Browser:
 
     @property
     def address(self) -> str:
-        """Where the browser is."""
+        """The browser's current address."""
         return str(self._ask("GET", f"{self._session}/url"))
 
     def text(self) -> str:
-        """Return the words on the page."""
+        """Return the text on the page."""
         try:
             found = self._ask("GET", f"{self._session}/element/{self._find('body')}/text")
         except HTTPError:
@@ -77,11 +77,11 @@ class Browser:
         self._ask("POST", f"{self._session}/element/{self._find(selector)}/click", {})
 
     def wait_for(self, words: str) -> None:
-        """Return when the page says these words."""
+        """Return once the page contains this text."""
         wait_until(lambda: words in self.text(), f"“{words}” on the page", PATIENCE)
 
     def forget(self) -> None:
-        """Forget all cookies: nobody is signed in at the issuer any more."""
+        """Delete all cookies, which signs out at the issuer."""
         self._ask("POST", f"{self._session}/goog/cdp/execute", _CLEAR)
 
     def _port(self) -> int:
@@ -93,7 +93,7 @@ class Browser:
 
     def _begun(self) -> str:
         arguments = ["--headless=new", "--disable-gpu", f"--user-data-dir={self._profile.name}"]
-        # Chromium's own cage does not work for root, nor in most containers.
+        # Chromium's sandbox does not work for root, nor in most containers.
         arguments += ["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"]
         wanted = {
             "acceptInsecureCerts": True,
@@ -119,7 +119,7 @@ _CLEAR = {"cmd": "Network.clearBrowserCookies", "params": {}}
 
 
 def agree(browser: Browser, address: str, login: str = "ada") -> None:
-    """Sign in at the issuer and accept what it asks; return on the page after that."""
+    """Sign in at the issuer and consent; return on the page after that."""
     browser.open(address)
     wait_until(lambda: _is_through(browser, login), "the end of the sign-in", PATIENCE)
 
@@ -134,7 +134,7 @@ def _is_through(browser: Browser, login: str) -> bool:
     text = browser.text()
     if "/interaction/" not in browser.address:
         return bool(text)
-    with suppress(HTTPError):  # the page has changed meanwhile
+    with suppress(HTTPError):  # the page has changed in the meantime
         if "Sign-in" in text:
             browser.type("input[name=login]", login)
             browser.type("input[name=password]", "anything")

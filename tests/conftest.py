@@ -1,10 +1,12 @@
-"""What holds for every test: no screen, and nothing of the developer's own environment."""
+"""Set-up of every test: no screen, and isolation from the developer's own environment."""
 
 import os
+import random
 import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,10 +21,10 @@ for name in list(os.environ):
         del os.environ[name]
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-if sys.platform == "win32":  # where this platform of Qt looks for fonts in a folder of its own
+if sys.platform == "win32":  # Qt's offscreen platform looks for fonts in its own folder there
     os.environ["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
 if os.name == "posix":
-    # What Qt, keyring, fontconfig and the program itself keep for a user; gone with the tests.
+    # What Qt, keyring, fontconfig and the program itself keep for a user; removed with the tests.
     _home = Path(tempfile.mkdtemp(prefix="ccwatch-tests-"))
     os.environ["HOME"] = str(_home)
     for _name, _folder in (
@@ -34,16 +36,28 @@ if os.name == "posix":
     os.environ["XDG_CACHE_HOME"] = str(_home / ".cache")
     for _name in ("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
         os.environ.pop(_name, None)
-# What opens pages in the commands that tests run: nothing.
+# The browser of commands that tests run: a no-op.
 os.environ["BROWSER"] = f'"{Path(sys.executable).as_posix()}" -c pass %s'
 
-# A shell has what it starts in the background ignore Ctrl-C, and that is inherited.
+# A shell makes background processes ignore Ctrl-C, which is inherited.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A slow machine is no failure; on CI the examples are the same each time.
+# A slow machine is not a failure; on CI the examples are the same each time.
 settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ccwatch")
+
+
+OPEN_TEXTS = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many texts are not translated yet, if the tests counted them."""
+    if any(found := config.stash.get(OPEN_TEXTS, {}).values()):
+        counts = ", ".join(f"{name} {n}" for name, n in config.stash[OPEN_TEXTS].items() if n)
+        terminalreporter.write_line(f"{max(found)} texts are not translated yet: {counts}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,6 +67,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take what tests/ui/test_screens.py sees as right",
     )
+    parser.addoption(
+        "--shuffle", metavar="SEED", help="run files, and the tests of each, in any order"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files and the tests of each, which stay together for the fixtures of a file."""
+    if (seed := config.getoption("--shuffle")) is None:
+        return
+    chance = random.Random(seed)
+    files = sorted({item.path for item in items})
+    chance.shuffle(files)
+    place = {file: number for number, file in enumerate(files)}
+    chance.shuffle(items)
+    items.sort(key=lambda item: place[item.path])
 
 
 def pytest_unconfigure() -> None:
@@ -62,7 +91,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture
 def file_modes_hold() -> Iterator[None]:
-    """Have the modes of files and folders bind this user, root too."""
+    """Make file modes apply to this user, even to root."""
     if not file_modes.can_apply():
         pytest.skip("file modes bind no user here")
     with ExitStack() as stack:
@@ -71,3 +100,15 @@ def file_modes_hold() -> Iterator[None]:
         except PermissionError:
             pytest.skip("this root may not give up a privilege")
         yield
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have local time be that of Berlin."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone cannot be set here")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

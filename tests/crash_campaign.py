@@ -1,9 +1,9 @@
 """The crash campaign: the real program through scripted days, killed at seeded moments.
 
-Jobs are submitted, run, and end on the stand-in; a day of theirs takes a few minutes. The
-program is killed with SIGKILL again and again, at any moment of its life, and started anew on
-the same desktop, with a real notification daemon. Afterwards an account is drawn up from the
-plans of the jobs, the stand-in's log of requests, and what the daemon was asked to show.
+Jobs are submitted, run, and end on the stand-in; a day of theirs takes a few minutes. The program
+is killed with SIGKILL again and again, at any moment of its life, and restarted on the same
+desktop, with a real notification daemon. Afterwards the results are compared with the plans of the
+jobs, the stand-in's request log, and the notifications sent to the daemon.
 
 `python -m tests.crash_campaign [--kills N] [--days D] [--seed S]` (Linux)
 """
@@ -39,17 +39,17 @@ JOBS = 24
 TOKEN = "let-me-in"
 STEPS = ("Prepare_Production", "Run_Production", "Convert_Files")
 ENDS = {Outcome.SUCCEEDED: "finished", Outcome.FAILED: "failed", Outcome.CANCELLED: "cancelled"}
-# Real seconds: too short to show anything, and long enough.
+# Real seconds: too short to show anything, and long enough to.
 LIVES = ((0.2, 3.0), (4.0, 12.0))
-# What a killed program had seen for less long may be lost: it was in flight.
+# Changes that a killed program had seen for less time may be lost in flight.
 IN_FLIGHT = 0.5
-# Between the screen and the record that it was shown there: the program's own and the daemon's.
+# The time between showing a notification and recording it, in the program and in the daemon.
 SHOWING = 2.0
 _MORE = re.compile("^and ([0-9,]+) more$")
 
 
 class DayClock(SystemClock):
-    """The day's own time, which goes on while the program is dead; `start` is real UTC seconds."""
+    """The clock of a day, which never stops; `start` is real UTC seconds."""
 
     def __init__(self, start: float) -> None:
         super().__init__(SPEED)
@@ -62,13 +62,13 @@ class DayClock(SystemClock):
         return self.now()
 
     def real(self, time: float) -> float:
-        """Return the real UTC seconds of a time of the day."""
+        """Return the real UTC seconds of a time in the day."""
         return self._began + (time - self._began) / SPEED
 
 
 @dataclass
 class Account:
-    """What came out of the days, added up."""
+    """The totals of the days."""
 
     kills: int = 0
     jobs: int = 0
@@ -85,7 +85,7 @@ class Account:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def passed(self) -> bool:
-        """Return whether the promises were kept."""
+        """Return whether all guarantees held."""
         return not (self.lost or self.unnoticed or self.twice or self.wrong)
 
 
@@ -97,12 +97,12 @@ class _Job:
     plan: Plan
 
     def step(self, at: float) -> str:
-        """Return the step at the day's time, as the service tells it."""
+        """Return the step at a time of the day, as the service reports it."""
         return state_at(self.plan, at - self.submitted).step
 
 
 class Day:
-    """One scripted day of the program; `length` in the day's own seconds."""
+    """One scripted day of the program; `length` is in the day's own seconds."""
 
     def __init__(self, seed: int, kills: int, jobs: int = JOBS, length: float = DAY) -> None:
         self._chance = random.Random(seed)
@@ -114,7 +114,7 @@ class Day:
         self.account = Account()
 
     def run(self) -> Account:
-        """Live through the day and draw up the account."""
+        """Run the day and return its results."""
         with Desktop(seconds_shown=1) as desktop:
             start = time.time()
             clock = DayClock(start)
@@ -139,7 +139,7 @@ class Day:
         return self.account
 
     def _add_jobs(self, desktop: Desktop, service: StandIn, clock: DayClock) -> None:
-        """Submit a job now and then, and have it watched, whether or not the program lives."""
+        """Submit a job now and then, and add it, whether or not the program is running."""
         start = clock.now()
         for number in range(self._jobs):
             until = start + (number + self._chance.random()) * self._length * 0.8 / self._jobs
@@ -179,7 +179,7 @@ class Day:
         return desktop.start(sys.executable, *module, env=self._env)
 
     def _settle(self, desktop: Desktop, clock: DayClock) -> None:
-        """Let the program live until every job has ended and was told; then let it quit."""
+        """Run the program until every job has ended and been reported; then let it quit."""
         began = time.time()
         program = self._start(desktop, clock._began)
         ends = {job.id for job in self._added}
@@ -189,7 +189,7 @@ class Day:
             return {job.id for job in jobs if job.outcome} >= ends
 
         wait_until(told, "the ends of all jobs", 60)
-        time.sleep(14)  # in which what was gathered is shown
+        time.sleep(14)  # time for merged notifications to be shown
         program.send_signal(signal.SIGTERM)
         if program.wait(10):
             self.account.wrong.append("the program did not quit well")
@@ -204,7 +204,7 @@ class Day:
         for job in self._added:
             wanted = [*self._noticeable_steps(job, service, clock), ENDS[job.plan.end]]
             account.changes += len(wanted)
-            # The first step begins with the job's start, and goes without a line of its own.
+            # The first step begins with the job's start, and has no line of its own.
             same = {step_word(STEPS[0]): "started"}
             for what in wanted:
                 lines = {(job.id, what), (job.id, same.get(what, what))}
@@ -223,10 +223,10 @@ class Day:
         account.wrong += [file.name for file in self._home.glob("*.broken-*")]
 
     def _told(self, desktop: Desktop, clock: DayClock) -> set[tuple[str, str]]:
-        """Return which changes of which jobs were on the screen: named, or counted with others.
+        """Return which changes of which jobs were shown: named, or counted with others.
 
-        The journal says what went into one notice, and when. That it is true is for the daemon to
-        say: it was asked then for a notification with just as many changes, the named ones of them.
+        The journal says what went into one notification, and when. The daemon confirms it: at that
+        time it must have received a notification with that many changes, including the named ones.
         """
         with closing(open_to_read(self._home / "ccwatch.db")) as connection:
             rows = connection.execute("SELECT fields, shown FROM notices ORDER BY number")
@@ -255,10 +255,10 @@ class Day:
         return found
 
     def _noticeable_steps(self, job: _Job, service: StandIn, clock: DayClock) -> list[str]:
-        """Return the steps that a life of the program saw, and had the time to tell.
+        """Return the steps that one run of the program saw, and had time to report.
 
-        The first thing seen of a job is no change. A step is told alone, or goes in the same
-        notice as a later one or an end: so only a step that lasted counts.
+        The first observation of a job is not a change. A step is reported alone, or in the same
+        notification as a later one or an end: so only a step that lasted counts.
         """
         path = f"/jobs/{job.id}/progress"
         seen = [
@@ -275,7 +275,7 @@ class Day:
         return steps
 
     def _could_tell(self, times: list[float]) -> bool:
-        """Return whether one life saw the step and could show it before the next one came."""
+        """Return whether one run saw the step and could show it before the next one came."""
         return any(
             began <= at and end - at > IN_FLIGHT + SHOWING and times[-1] - at > SHOWING
             for at in times
@@ -289,14 +289,14 @@ class Day:
 
 
 def _what(line: str) -> str:
-    """Return what a line says of its job, without how far and why."""
+    """Return a line's change of its job, without the percentage and the reason."""
     return line.partition(" — ")[2].split(" at ")[0].split(",")[0].split(".")[0]
 
 
 def _lines_of(changes: list[dict[str, Any]]) -> list[str]:
-    """Return what a notice of these changes must tell.
+    """Return the required lines of a notification of these changes.
 
-    A step goes without a line of its own beside another change of its job, but an earlier step.
+    A step has no line of its own beside another change of its job, except an earlier step.
     """
     return [
         change["title"]
@@ -311,7 +311,7 @@ def _lines_of(changes: list[dict[str, Any]]) -> list[str]:
 
 
 def _tells(notification: Notification, lines: list[str], shown: float) -> bool:
-    """Return whether the notification was there by then, with just as many changes as lines."""
+    """Return whether the notification was sent by then, with exactly as many changes as lines."""
     if not -0.5 <= shown - notification.at <= SHOWING + 1:
         return False
     if len(lines) == 1:
@@ -328,7 +328,7 @@ def _is_bad(line: str) -> bool:
 
 
 def run_days(seed: int, kills: int, days: int, at_once: int = 1) -> Account:
-    """Run so many days, the kills shared out among them; return the account of all."""
+    """Run that many days, with the kills divided among them; return the totals."""
     account = Account()
     with ThreadPoolExecutor(at_once) as pool:
         for day in pool.map(lambda n: Day(seed + n, -(-kills // days)).run(), range(days)):
@@ -337,14 +337,14 @@ def run_days(seed: int, kills: int, days: int, at_once: int = 1) -> Account:
 
 
 def run_program(start: float) -> int:
-    """Be the program, on the day's clock."""
+    """Run the program, on the day's clock."""
     from ccwatch.desktop.start import run_desktop
 
     return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), DayClock(start))
 
 
 def main() -> int:
-    """Run the campaign and print the account."""
+    """Run the campaign and print the totals."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--days", type=int, default=5)

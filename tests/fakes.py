@@ -1,4 +1,4 @@
-"""Hand-written stand-ins for the seams: a client and an account that follow a script."""
+"""Hand-written fakes for the seams: a client and an account that follow a script."""
 
 import asyncio
 import threading
@@ -15,7 +15,7 @@ Script = Callable[[float], Progress | Details | Exception]
 
 @dataclass
 class FakeClient:
-    """Answers by the steady time of the question; remembers when each one was asked."""
+    """Answers by the steady time of the query; records when each query was sent."""
 
     progress_script: dict[str, Script] = field(default_factory=dict)
     details_script: dict[str, Script] = field(default_factory=dict)
@@ -69,9 +69,9 @@ SIGN_IN_PAGE = "https://ims.example.org/authorize?state=1"
 
 
 class FakeAccount:
-    """A user's account; its browser, credential store and issuer do what the test says.
+    """A user's account; the test controls its browser, credential store and issuer.
 
-    `kept` is whether an earlier start has left a sign-in; `failure` is what a sign-in ends with.
+    `kept` is whether an earlier start has left a sign-in; `failure` is the result of a sign-in.
     """
 
     can_sign_in = True
@@ -108,7 +108,7 @@ class FakeAccount:
 
     def access_token(self) -> str:
         if not self.signed_in:
-            raise SignInNeeded("Nobody is signed in.")
+            raise SignInNeeded("You are not signed in.")
         return "token"
 
     def renew(self) -> None:
@@ -135,7 +135,7 @@ class FakeAccount:
 
 
 class StoppedClock:
-    """Always the same time."""
+    """A clock that always shows the same time."""
 
     def __init__(self, now: float = 0.0) -> None:
         self._now = now
@@ -156,10 +156,10 @@ def missing(_: float) -> JobMissing:
 
 
 def still(percentage: float = 40.0, step: str = "Run_Production") -> Script:
-    """Answer the same for ever."""
+    """Answer the same every time."""
     return lambda _: Progress(percentage, "Active", step)
 
 
 def moving(pace: float = 0.001) -> Script:
-    """Answer another percentage at every question."""
+    """Answer with a new percentage to every query."""
     return lambda now: Progress(now * pace, "Active", "Run_Production")

@@ -1,4 +1,4 @@
-"""What the contract says of each fault at each moment of the fault matrix."""
+"""The contract's result for each fault at each moment of the fault matrix."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ OUTCOMES = ("outcome", "unread")
 
 @dataclass(frozen=True)
 class Cell:
-    """What was observed: the row's words, the tray's shape, notices, and queries from then on.
+    """One result: the row's text, the tray's shape, notifications, and the following queries.
 
     `asked` are seconds from the fault to the queries that followed, at most four.
     """
@@ -27,15 +27,15 @@ class Cell:
     asked: tuple[int, ...]
 
     def columns(self) -> tuple[str, ...]:
-        """Return the cell's four parts in words."""
+        """Return the cell's four parts as text."""
         asked = ", ".join(map(str, self.asked)) or "no more"
         return self.row, self.tray, "; ".join(self.notices) or "—", asked
 
 
 NORMAL = "Full · Reconstruction"
 ENDED = "Bridge — finished, 100\N{NARROW NO-BREAK SPACE}%"
-UNREACHABLE, UNREADABLE = "Service not reachable", "Reply not understood"
-# fault: what the row says while it has no better
+UNREACHABLE, UNREADABLE = "Service not reachable", "Unexpected reply"
+# fault: the row's text when there is nothing better
 TROUBLES = {
     "no connection": (UNREACHABLE, "The service refused the connection."),
     "time-out": (UNREACHABLE, "The service did not answer in time."),
@@ -43,28 +43,28 @@ TROUBLES = {
         UNREACHABLE,
         "The certificate is not trusted: Hostname mismatch.",
     ),
-    "reply cut": (UNREACHABLE, "The connection broke."),
+    "reply cut": (UNREACHABLE, "The connection was lost."),
     "drip-fed body": (UNREACHABLE, "The service did not answer in time."),
-    "endless body": (UNREADABLE, "The reply is much too long."),
-    "500": ("The service has a fault", "Internal Server Error."),
-    "502 with a page": ("The service has a fault", "The service answered 502."),
-    "503": ("The service has a fault", "Service Unavailable."),
+    "endless body": (UNREADABLE, "The reply is too long."),
+    "500": ("Service error", "Internal Server Error."),
+    "502 with a page": ("Service error", "The service answered 502."),
+    "503": ("Service error", "Service Unavailable."),
     "captive portal, 200": (UNREADABLE, "The reply is not JSON."),
     "captive portal, redirect": (UNREADABLE, "The service answered with a redirect (302)."),
     "not JSON": (UNREADABLE, "The reply is not JSON."),
     "empty body": (UNREADABLE, "The reply is not JSON."),
-    "wrong types": (UNREADABLE, "The reply holds no progress."),
-    "null members": (UNREADABLE, "The reply holds no progress."),
+    "wrong types": (UNREADABLE, "The reply contains no progress."),
+    "null members": (UNREADABLE, "The reply contains no progress."),
     "100,000 levels deep": (UNREADABLE, "The reply is not JSON."),
-    "wrong encoding": (UNREADABLE, "The reply is not encoded as it says."),
+    "wrong encoding": (UNREADABLE, "The reply does not have the encoding that it declares."),
     "wrong charset": (UNREADABLE, "The reply is not JSON."),
-    "404 with a page": (UNREADABLE, "The answer 404 is not the service's own."),
+    "404 with a page": (UNREADABLE, "The answer 404 did not come from the service."),
     "403": (
         "Request refused",
         "The user has insufficient permissions for the requested operation.",
     ),
 }
-# Progress, where the job itself was asked for.
+# Progress, when the job itself was queried.
 NO_JOB = ("wrong types", "null members", "NaN", "number of 10,000 digits")
 ON_SCHEDULE = {
     "idle": (25, 85, 205, 325),
@@ -85,47 +85,47 @@ SIGNED_OUT = Cell(NORMAL, "sign-in", ("Signed out.",), ())
 # Texts are shown as they are, in one line and shortened; markup is only characters.
 HOSTILE = "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> …"
 BACK_TO_TRUTH = {"lasting": f"{HOSTILE} — Reconstruction"}
-BACK = "The service answers again"
-# What is not as with every other fault.
+BACK = "The service is reachable again"
+# Exceptions from the general rule.
 SPECIAL: dict[tuple[str, str], Cell] = {
-    # A kept connection that was cut is tried once more at once: that is no failure yet.
+    # After a cut on a reused connection the request is retried at once: that is not a failure yet.
     ("connection cut", "lasting"): Cell(
-        f"{UNREACHABLE} · The connection broke.",
+        f"{UNREACHABLE} · The connection was lost.",
         "offline",
         (UNREACHABLE, BACK),
         ON_SCHEDULE["lasting"],
     ),
     **{
         (fault, "outcome"): Cell(
-            f"{UNREADABLE} · The reply holds no job.", "active", (ENDED,), (15,)
+            f"{UNREADABLE} · The reply contains no job.", "active", (ENDED,), (15,)
         )
         for fault in NO_JOB
     },
     **{
         (fault, "unread"): Cell(
-            f"{UNREADABLE} · The reply holds no job.", "active", (UNREAD,), (15, 45, 105)
+            f"{UNREADABLE} · The reply contains no job.", "active", (UNREAD,), (15, 45, 105)
         )
         for fault in NO_JOB
     },
-    # What came of it says how the job ended.
+    # The part that arrived says how the job ended.
     **{("reply cut", moment): OVER for moment in OUTCOMES},
     **{
         ("drip-fed body", moment): Cell(
-            f"{UNREADABLE} · The reply broke off.", "active", (notice,), asked
+            f"{UNREADABLE} · The reply was cut off.", "active", (notice,), asked
         )
         for moment, notice, asked in (
             ("outcome", ENDED, (15,)),
             ("unread", UNREAD, (15, 45, 105)),
         )
     },
-    # No answer is no try: it is asked for on the schedule until there is one.
+    # No answer is not a try: the job is queried on schedule until there is one.
     **{
         (fault, "unread"): Cell(f"{UNREACHABLE} · {message}", "active", (), (15, 45, 105, 225))
         for fault, message in (
             ("no connection", "The service refused the connection."),
             ("time-out", "The service did not answer in time."),
             ("certificate of another host", "The certificate is not trusted: Hostname mismatch."),
-            ("connection cut", "The connection broke."),
+            ("connection cut", "The connection was lost."),
         )
     },
     **{
@@ -141,10 +141,10 @@ SPECIAL: dict[tuple[str, str], Cell] = {
         ("hostile texts", moment): replace(OVER, notices=(ENDED.replace("Bridge", HOSTILE),))
         for moment in OUTCOMES
     },
-    # Only when the job itself is missing as well is it told to be gone.
+    # Only if the job itself is missing as well is it reported as gone.
     ("404 JobNotFound", "outcome"): GONE,
     ("404 JobNotFound", "unread"): GONE,
-    # It is an answer: the service is not unreachable.
+    # It is an answer: the service is reachable.
     ("403", "lasting"): Cell(
         "Request refused · The user has insufficient permissions for the requested operation.",
         "stale",
@@ -167,23 +167,23 @@ SPECIAL: dict[tuple[str, str], Cell] = {
     },
     # By the new time the last check is a day old, until the next one.
     ("clock set a day forward", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
-    # Of a job that was hardly seen to move, an hour without a change is no stall.
+    # For a job that was hardly seen to move, an hour without a change is not a stall.
     ("sleep of an hour", "idle"): Cell(NORMAL, "stale", (), ON_SCHEDULE["idle"]),
 }
 
 
 def expected(fault: str, moment: str) -> Cell:
-    """Return what the contract says of a fault at a moment."""
+    """Return the contract's result for a fault at a moment."""
     if special := SPECIAL.get((fault, moment)):
         return special
     on_schedule = ON_SCHEDULE[moment]
     if moment in ("idle", "quit") or fault not in TROUBLES:
-        # Nothing was asked, or it is asked anew; and what no query meets changes nothing.
+        # Nothing was queried, or it is queried again; a fault that no query meets changes nothing.
         return OVER if moment in OUTCOMES else Cell(NORMAL, "active", (), on_schedule)
     title, message = TROUBLES[fault]
     row = f"{title} · {message}"
     if moment == "outcome":
-        # The end is told by the query that follows.
+        # The next query reports the end.
         return Cell(row, "active", (ENDED,), (15,))
     if moment == "unread":
         return Cell(row, "active", (UNREAD,), on_schedule)

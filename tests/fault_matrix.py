@@ -1,8 +1,8 @@
-"""The fault matrix: each fault at each moment, with what the user sees and what is asked next.
+"""The fault matrix: each fault at each moment, what the user sees and the next queries.
 
-The real client asks the real stand-in with its fault switches, the watcher runs in virtual
-time, the journal writes a real file. What is expected is in `fault_expectations`; what is
-observed, `python -m tests.fault_matrix` prints.
+The real client queries the real stand-in with its fault switches, the watcher runs in virtual time,
+the journal writes a real file. Expectations are in `fault_expectations`; `python -m
+tests.fault_matrix` prints the actual results.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.journal import Journal
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
@@ -39,13 +39,13 @@ JOB = JobId("bridge")
 TOKEN = "let-me-in"
 BEFORE, DUE, LASTING, LOOKED_AT = 20.0, 45.0, 600.0, 800.0
 START, END = "<!-- fault matrix -->\n\n", "\n<!-- end of the fault matrix -->"
-# A time-out is a time-out: the real ones, 20 s and 30 s, would only make this slow.
+# Shorter than the real time-outs, 20 s and 30 s, which would only make this slow.
 PATIENCE = 0.25
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: a switch of the stand-in with its options, or something done to the program."""
+    """One fault: a switch of the stand-in with its options, or an action on the program."""
 
     name: str
     switch: str = ""
@@ -103,7 +103,7 @@ FAULTS = (
 
 
 class _Asking:
-    """The real client, called in line: no virtual time goes by while it waits."""
+    """The real client, called synchronously: no virtual time passes while it waits."""
 
     def __init__(self, client: HttpClient, fault: Fault) -> None:
         self._client = client
@@ -135,7 +135,7 @@ class _Asking:
 
 
 class _Screen:
-    """What the user sees: jobs, status and notices as the program's pipeline makes them."""
+    """The user's view: jobs, status and notifications as the program's pipeline makes them."""
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
@@ -172,7 +172,7 @@ def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
 
 
 def observe(fault: Fault, moment: str) -> Cell:
-    """Let the fault happen at the moment; return what was seen and asked."""
+    """Cause the fault at the moment; return the visible result and the queries."""
     with TemporaryDirectory() as folder:
         return run_virtual(_observed(fault, moment, Path(folder) / "db"))
 
@@ -298,7 +298,7 @@ def table(cell: Callable[[Fault, str], Cell]) -> str:
 
 
 def main() -> None:
-    """Print the table, or put it into the documents given between the marks for it."""
+    """Print the table, or insert it into the given documents between its markers."""
     text = table(observe)
     for name in sys.argv[1:]:
         path = Path(name)

@@ -1,4 +1,4 @@
-"""File modes that hold for root as well, so that what they forbid can be tested by any user."""
+"""Makes file modes apply to root as well, so that any user can test what they forbid."""
 
 import ctypes
 import os
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 _VERSION_3 = 0x20080522  # capget(2)
 _DAC_OVERRIDE, _DAC_READ_SEARCH = 1, 2  # capabilities(7)
-# Without it access(2) judges root by what is permitted, not by what is in effect.
+# Without it access(2) checks root's permitted capabilities, not the effective ones.
 _GET_SECUREBITS, _SET_SECUREBITS, _NO_SETUID_FIXUP = 27, 28, 1 << 2  # prctl(2)
 
 
@@ -25,13 +25,13 @@ class _Data(ctypes.Structure):
 
 
 def can_apply() -> bool:
-    """Return whether modes hold for this user, or can be made to."""
+    """Return whether modes apply to this user, or can be made to."""
     return os.name == "posix" and (os.geteuid() != 0 or sys.platform == "linux")
 
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """Give up root's privilege to pass over file modes in this thread, and take it back after."""
+    """Drop root's capability to bypass file modes in this thread, and restore it afterwards."""
     if os.geteuid() != 0:
         yield
         return

@@ -1,7 +1,7 @@
-"""Hostile input by the million: seeds that are mutated, and what must hold whatever comes.
+"""Fuzzing: mutated seeds, and the invariants that hold for any input.
 
-`python -m tests.fuzzing [--runs N] [--seed S] [TARGET…]`; a finding is printed as a Python
-literal, to be given to the target again. `tests.guided_fuzzing` lets coverage choose the inputs.
+`python -m tests.fuzzing [--runs N] [--seed S] [TARGET…]`; a finding is printed as a Python literal,
+which can be passed to the target again. `tests.guided_fuzzing` chooses inputs by coverage.
 """
 
 import argparse
@@ -26,7 +26,8 @@ from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Ser
 from ccwatch.core.job_refs import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
 from ccwatch.core.json_text import LONGEST_TEXT
 from ccwatch.core.notice import notice_for
-from ccwatch.core.parse import (
+from ccwatch.core.reply import Reply
+from ccwatch.core.service_replies import (
     LARGEST_NUMBER,
     MOST_REMARKS,
     parse_job,
@@ -34,7 +35,6 @@ from ccwatch.core.parse import (
     parse_messages,
     parse_progress,
 )
-from ccwatch.core.reply import Reply
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.disk import settings_file
@@ -70,7 +70,7 @@ HOSTILE: tuple[Any, ...] = (
 
 
 def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
-    """Return a seed with some things done to it: to its values, to its bytes, or to both."""
+    """Return a mutated seed: its values, its bytes, or both."""
     data = bytearray(chance.choice(seeds))
     if data[:1] == b"{" and chance.random() < 0.7:
         data[:] = json.dumps(_replaced(chance, json.loads(data))).encode()
@@ -97,7 +97,7 @@ def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
 
 
 def _replaced(chance: random.Random, value: Any) -> Any:
-    """Return a JSON value with something hostile in the place of some of its parts."""
+    """Return a JSON value with some of its parts replaced by hostile ones."""
     if chance.random() < 0.15:
         return chance.choice(HOSTILE)
     if isinstance(value, dict):
@@ -109,7 +109,7 @@ def _replaced(chance: random.Random, value: Any) -> Any:
 
 
 def reply(data: bytes) -> None:
-    """A reply of the service is values within bounds, or a ServiceError."""
+    """A reply of the service gives values within bounds, or a ServiceError."""
     status = (200, 200, 200, 401, 404, 429, 500)[len(data) % 7]
     for parse in (parse_progress, parse_job, parse_jobs, parse_messages):
         try:
@@ -129,7 +129,7 @@ def reply(data: bytes) -> None:
 
 
 def _speak(job: Job) -> None:
-    """What is said of a job is one short printable line."""
+    """Texts about a job are short, printable lines."""
     for text in (job_name(job), state_word(job), step_word(job.step)):
         assert text.isprintable()
         assert 0 < len(text) <= LONGEST_NAME + 1
@@ -143,7 +143,7 @@ def _speak(job: Job) -> None:
 
 
 def intake(data: bytes) -> None:
-    """A text gives ids, each of the right form, and bounded remarks."""
+    """A text gives valid IDs and bounded remarks."""
     text = data.decode("utf-8", "replace")
     found = read_jobs(text)
     assert len(found.jobs) <= MOST_JOBS
@@ -156,7 +156,7 @@ def intake(data: bytes) -> None:
 
 
 def settings(data: bytes) -> None:
-    """A settings file gives settings that could have been chosen; a broken one is kept."""
+    """A settings file gives valid settings; a broken one is kept."""
     with TemporaryDirectory(dir=_MEMORY) as folder:
         path = Path(folder) / "settings.json"
         path.write_bytes(data)
@@ -167,7 +167,7 @@ def settings(data: bytes) -> None:
 
 
 def store(data: bytes) -> None:
-    """A journal with bytes in it that are not its own is opened, or set aside, and goes on."""
+    """A corrupted journal is opened, or set aside, and works."""
     with TemporaryDirectory(dir=_MEMORY) as folder:
         path = Path(folder) / "db"
         content = bytearray(_journal())
@@ -186,7 +186,7 @@ def store(data: bytes) -> None:
 
 
 def channel(data: bytes) -> None:
-    """What comes over the channel is answered; it adds no more than ids, and links only ask."""
+    """Channel input is answered; it adds nothing but IDs, and links only ask."""
     store = JobStore()
     nobody: Any = _Nobody()
     watcher = Watcher(FakeClient(), StoppedClock(), store.apply, Budget())
@@ -198,6 +198,7 @@ def channel(data: bytes) -> None:
         store,
         lambda: 0.0,
         requests=lambda: (0, 1),
+        do=lambda act, _: act(),
         quit=dict,
         look_at_settings=dict,
     )
@@ -210,7 +211,7 @@ def channel(data: bytes) -> None:
 
 
 class _Nobody:
-    """Stands for a window and an account that take everything."""
+    """A window and an account that accept everything."""
 
     state = AccountState(SignInKind.NONE)
 
@@ -224,7 +225,7 @@ class _Nobody:
 
 
 def event(data: bytes) -> None:
-    """An event of the history is an event, or a ValueError."""
+    """An event of the history is read, or raises ValueError."""
     text = data.decode("utf-8", "replace")
     for kind in ("Ended", "Added", "Moved", "Limited", "Nothing"):
         try:
@@ -291,12 +292,12 @@ _SEEDS = {
         '{"redirect_ports": "47631, 47632", "notify_progress_every": 10, "scopes": "a b"}',
     ),
 }
-# Of a hundred inputs; those that write files take longer.
+# Per hundred inputs; those that write files take longer.
 SHARES = {"reply": 35, "intake": 30, "event": 18, "channel": 10, "settings": 6, "store": 1}
 
 
 def seeds(name: str) -> list[bytes]:
-    """Return what sound inputs of the target look like."""
+    """Return valid inputs of the target."""
     if name in ("reply", "store"):
         replies = Path(__file__).parent / "replies"
         return [json.dumps(_body(file)).encode() for file in sorted(replies.glob("*.json"))]
@@ -311,7 +312,7 @@ def _body(file: Path) -> object:
 def fuzz(
     target: Callable[[bytes], None], known: list[bytes], runs: int, seed: int
 ) -> list[tuple[bytes, Exception]]:
-    """Give the target so many inputs made from known ones; return what broke it, five at most."""
+    """Run the target on that many inputs mutated from seeds; return up to five that broke it."""
     chance = random.Random(seed)
     found: list[tuple[bytes, Exception]] = []
     for _ in range(runs):
@@ -332,7 +333,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET")
     options = parser.parse_args()
-    logging.disable()  # what was refused is said in the log
+    logging.disable()  # refusals are logged
     code = 0
     print(f"seed {options.seed}")
     targets = options.targets or TARGETS

@@ -1,7 +1,8 @@
-"""The targets of `tests.fuzzing` with inputs that coverage chooses: atheris, after libFuzzer.
+"""The targets of `tests.fuzzing` with coverage-guided inputs, by atheris (libFuzzer).
 
 `python -m tests.guided_fuzzing TARGET [--runs N]`; a finding ends it with a traceback, and its
-input is written to a file `crash-…`. `pip install atheris` first: it exists for few Pythons.
+input is written to a file `crash-…`. `pip install atheris` first: it supports few versions of
+Python.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""2,000 texts that somebody would like a program to obey: always the same ones, of every family.
+"""2,000 hostile texts, always the same ones, of every family.
 
-Each family speaks to one reader: a terminal, a toolkit that reads markup, a spreadsheet, a file
-system, a browser, a shell, a mail program. A text is one such sentence, or several of different
-families in a row, so that what disarms one of them cannot arm the next.
+Each family targets one reader: a terminal, a toolkit that parses markup, a spreadsheet, a file
+system, a browser, a shell, a mail program. A text is one such payload, or several of different
+families in a row, so that defusing one of them cannot arm the next.
 """
 
 import os
@@ -195,10 +195,10 @@ LONGEST = 70_000
 
 @cache
 def hostile_texts(count: int = 2000, seed: int = 20_260_901) -> tuple[str, ...]:
-    """Return so many different texts: each sentence as it is, then within and beside others."""
+    """Return that many different texts: each payload alone, then inside and beside others."""
     chance = random.Random(seed)
     sentences = [text for family in FAMILIES.values() for text in family]
-    # A set by their order; the long ones come early, for a sample of the first has them too.
+    # An ordered set; long texts come early, so that a sample of the first includes some.
     texts = dict.fromkeys(sentences)
     texts |= dict.fromkeys(
         _long(text) for text in ("W", "<b>", "\u202e", "=", "橋", "\x1b[2J", "../")
@@ -223,12 +223,12 @@ def sample(of_each: int = 1) -> tuple[str, ...]:
 
 
 def storable(text: str) -> str:
-    """Return the text as the service's JSON or a file can give it: without lone surrogates."""
+    """Return the text as JSON or a file can contain it: without lone surrogates."""
     return text.encode(errors="replace").decode()
 
 
 def nameable(text: str) -> str:
-    """Return the text as the name of a folder of this system can hold it."""
+    """Return the text in a form that is valid for a folder name on this system."""
     return os.fsdecode(os.fsencode(storable(text))).replace("\0", "").replace("/", "_")[:60] or "x"
 
 

@@ -1,4 +1,4 @@
-"""What the notification daemon of a test's desktop is told, and what it showed."""
+"""The configuration of a test desktop's notification daemon, and what it showed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One notification as the notification daemon was asked to show it; `at` in UTC seconds."""
+    """One notification as requested from the notification daemon; `at` in UTC seconds."""
 
     number: int
     program: str

@@ -1,4 +1,4 @@
-"""A real OpenID provider, of Node's packages, for the sign-in to be tested against."""
+"""A real OpenID provider, from Node packages, for testing the sign-in."""
 
 import json
 import shutil
@@ -24,9 +24,9 @@ def why_not() -> str | None:
 
 
 class RealIssuer:
-    """The provider while its `with` block lasts; `certificates` is the folder that holds them.
+    """The provider while its `with` block lasts; `certificates` is the folder of its certificates.
 
-    `seconds` is how long an access token is good, `refresh` whether a refresh token comes.
+    `seconds` is the lifetime of an access token, `refresh` whether there are refresh tokens.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class RealIssuer:
         self._ask("/test/revoke", "POST")
 
     def secrets(self) -> list[str]:
-        """Return every token, code and verifier that there was."""
+        """Return every token, code and verifier issued so far."""
         found = self._ask("/test/secrets")
         assert isinstance(found, list)
         return [str(each) for each in found]

@@ -1,8 +1,8 @@
-"""The oracle of the schedule: the watcher's contract, written a second time and independently.
+"""The schedule oracle: a second, independent implementation of the watcher's contract.
 
-It uses nothing of the core's schedule, budget or due queue. All requests and replies pass
-`ObservedService`, which reports them to the oracle; the oracle works out on its own when
-each job may and must be asked, and notes every fault.
+It uses nothing of the core's schedule, budget or due queue. All requests and replies pass through
+`ObservedService`, which reports them to the oracle; the oracle computes independently when each job
+may and must be queried, and records every fault.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ def now() -> float:
 
 @dataclass
 class Known:
-    """What the contract says of one job: it may be asked from `may` on, and must be at `due`."""
+    """The contract for one job: it may be queried from `may` on, and must be at `due`."""
 
     may: float
     due: float
@@ -58,7 +58,7 @@ class Known:
         return WAITS.get(self.place, LAST_WAIT)
 
     def ask_soon(self) -> None:
-        """Somebody wants an answer now: 15 s after the last query is the soonest."""
+        """An answer is wanted now: at the earliest 15 s after the last query."""
         soonest = max(now(), self.sent + SOONEST)
         if self.turn is None:
             self.may, self.due = min(self.may, soonest), min(self.due, soonest)
@@ -68,7 +68,7 @@ class Known:
 
 @dataclass
 class ScheduleOracle:
-    """Notes every request that the contract forbids, and every one that is missing."""
+    """Records every request that the contract forbids, and every one that is missing."""
 
     limits: tuple[tuple[int, float], ...]
     at_once: int
@@ -90,7 +90,7 @@ class ScheduleOracle:
     clock_was_set: bool = False
 
     def fault(self, text: str) -> None:
-        """Note what went wrong."""
+        """Record a fault."""
         self.faults.append(f"{now():.3f}: {text}")
 
     def added(self, job: JobId) -> None:
@@ -110,23 +110,23 @@ class ScheduleOracle:
             known.ask_soon()
 
     def signed_in(self) -> None:
-        """The user signed in: every job is wanted."""
+        """The user signed in: every job must be queried."""
         self.signed_out, self.signed_in_at, self.in_order = False, now(), False
         for known in self.jobs.values():
             if not known.ended:
                 known.ask_soon()
 
     def slept(self) -> None:
-        """The computer slept until now: what is overdue may follow spread out."""
+        """The computer slept until now: overdue queries may follow spread out."""
         self.slept_at = now()
         self.last_held = max(self.last_held, now())
         self.in_order = False
 
     def restarted(self) -> None:
-        """The program was ended and started anew: every job is wanted at once."""
+        """The program was restarted: every job must be queried at once."""
         self.slept()
         if now() < self.held_until or self.clock_was_set:
-            # It knows of a pause by the wall clock alone.
+            # Only the wall clock tells it about a pause.
             self.last_held = now() + LONGEST_HELD
         self.signed_out, self.held_until = False, 0.0
         for known in self.jobs.values():
@@ -136,7 +136,7 @@ class ScheduleOracle:
         self.began.clear()
 
     def asked(self, job: JobId, what: str, turn: Turn) -> None:
-        """A request goes out."""
+        """A request is sent."""
         if self.signed_out:
             self.fault(f"{job}: {what} while signed out")
         if now() < self.held_until - EPSILON:
@@ -156,11 +156,11 @@ class ScheduleOracle:
 
     def _started(self, job: JobId, what: str, turn: Turn) -> None:
         turn.add_done_callback(lambda _: self._over(turn))
-        # A query that was under way at the instant of a removal may still go out.
+        # A query that was running at the instant of a removal may still be sent.
         left, leaving = self.leaving.get(job, (NEVER, None))
         known = self.jobs.get(job) or (leaving if left == now() else None) or Known(NEVER, NEVER)
         if not known.slow:
-            # What was about to be sent when the computer fell asleep is sent after it.
+            # Requests about to be sent when the computer fell asleep are sent after it.
             more = self.at_once if now() - self.slept_at <= self._slot_seconds() else 0
             if len(self._young()) >= self.at_once + more:
                 self.fault(f"{job}: more than {self.at_once} queries at once")
@@ -190,16 +190,16 @@ class ScheduleOracle:
             self.last_full = now() + self._slot_seconds()
 
     def _young(self) -> list[float]:
-        """Return when those began that hold one of the slots: not long ago."""
+        """Return the start times of the queries that hold a slot: the recent ones."""
         since = now() - self._slot_seconds() + EPSILON
         return [began for began in self.began.values() if began > since]
 
     def _slot_seconds(self) -> float:
-        """Return how long a query that is not answered keeps others from starting."""
+        """Return how long an unanswered query keeps others from starting."""
         return self.at_once / STARTS_A_SECOND
 
     def _latest(self, known: Known) -> float:
-        """Return when the job is asked at the latest, with all that holds it back."""
+        """Return the latest time for the job's query, with everything that delays it."""
         held = self.last_held + RESUME_WITHIN + len(self.jobs)
         budget = [
             self.sent[-limit] + seconds * 61 / 60
@@ -238,7 +238,7 @@ class ScheduleOracle:
                 self.refused[turn].add(what)
 
     def _saw(self, known: Known, seen: Progress) -> None:
-        # A first number is no change: there was none to differ from.
+        # A first percentage is not a change: there was none to differ from.
         if seen.percentage is not None and seen.percentage != known.percentage:
             known.place = known.place if known.percentage is None else 1
             known.percentage = seen.percentage
@@ -258,19 +258,19 @@ class ScheduleOracle:
         self.signed_out, self.in_order = True, False
 
     def renewing(self) -> None:
-        """A new access token is asked for."""
+        """A new access token is requested."""
         if self.signed_out:
             self.fault("renewed while signed out")
 
     def renewed(self, answer: object) -> None:
-        """The renewal ended, well or with an error."""
+        """The renewal ended, successfully or not."""
         if isinstance(answer, SignInNeeded):
             self._sign_out()
 
     def _over(self, turn: Turn) -> None:
         self.began.pop(turn, None)
         known = self.turns.pop(turn, None)
-        if known is None:  # it was cut off by a restart
+        if known is None:  # a restart interrupted it
             return
         known.turn, known.free = None, now()
         known.slow = now() - known.started > SLOW_AFTER
@@ -278,7 +278,7 @@ class ScheduleOracle:
         known.may = min(known.may, known.wanted)
 
     def finish(self) -> None:
-        """Note every job that is waited for in vain."""
+        """Record every job whose query is missing."""
         blocked = self.signed_out or now() < self.held_until
         for job, known in self.jobs.items():
             if not blocked and known.turn is None and now() > self._latest(known) + EPSILON:

@@ -17,7 +17,7 @@ _OWNED = f"/org/freedesktop/DBus org.freedesktop.DBus.NameHasOwner string:{NAME}
 
 
 def why_not() -> str | None:
-    """Return why there is no Secret Service here, None when there is."""
+    """Return why there is no Secret Service here, None if there is one."""
     return None if shutil.which("gnome-keyring-daemon") else "gnome-keyring is not installed"
 
 
@@ -46,7 +46,7 @@ def secret_service(desktop: Desktop, *, unlocked: bool = True) -> Iterator[None]
 
 @contextmanager
 def silent_secret_service(desktop: Desktop) -> Iterator[None]:
-    """Own the Secret Service's name, and answer nothing."""
+    """Own the Secret Service's name, without ever answering."""
     over = threading.Event()
     service = threading.Thread(target=asyncio.run, args=(_keep_silent(desktop, over),))
     service.start()

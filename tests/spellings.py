@@ -1,4 +1,4 @@
-"""GUIDs in every way in which people and programs write them."""
+"""GUIDs in all the spellings of people and programs."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ _SHAPES = ("{}", "{{{}}}", "({})", '"{}"', "'{}'", "urn:uuid:{}", "URN:UUID:{}",
 
 @st.composite
 def spelled_guids(draw: st.DrawFn) -> tuple[str, str]:
-    """Return a GUID in small letters with dashes, and another spelling of it."""
+    """Return a GUID in lower case with dashes, and another spelling of it."""
     guid: UUID = draw(st.uuids())
     text = draw(st.sampled_from([str(guid), guid.hex]))
     mixed = "".join(draw(st.sampled_from([letter, letter.upper()])) for letter in text[:6])

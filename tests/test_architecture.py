@@ -1,4 +1,4 @@
-"""The map in docs/architecture.md shows the arrows that there are, and names files that exist."""
+"""The map in docs/architecture.md matches the imports, and the files that it names exist."""
 
 import re
 from pathlib import Path
@@ -8,12 +8,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = (ROOT / "docs/architecture.md").read_text("utf-8")
-# What everything may use is left out of the map.
+# Not on the map, because everything may use them.
 COMMON = {"core", "system", "clock", "log", "error_reports", "resource_files", "__main__"}
 
 
 def arrows_of_the_map() -> set[tuple[str, str]]:
-    """Return the arrows, each from one room to another."""
+    """Return the map's arrows, each from one room to another."""
     (drawn,) = re.findall(r"```mermaid\n(.*?)```", DOCUMENT, re.DOTALL)
     return {
         (line.split("-->")[0].strip(), target.strip())
@@ -24,7 +24,7 @@ def arrows_of_the_map() -> set[tuple[str, str]]:
 
 
 def arrows_of_the_code() -> set[tuple[str, str]]:
-    """Return which room imports which."""
+    """Return which room imports which, from the code."""
     graph = grimp.build_graph("ccwatch", cache_dir=None)
     found = {
         (module.split(".")[1], used.split(".")[1])
@@ -40,7 +40,7 @@ def test_the_map_shows_the_arrows_that_there_are() -> None:
 
 
 def files_named() -> list[str]:
-    """Return the files of the package that the document names, those of its rooms in full."""
+    """Return the package's files named in the document, with their rooms' paths."""
     found = set()
     room = ""
     for line in DOCUMENT.splitlines():

@@ -1,4 +1,4 @@
-"""The commands' arguments: what is understood, what is refused, and what is imported."""
+"""The commands' arguments: which are accepted or refused, and what is imported."""
 
 import argparse
 import subprocess
@@ -25,7 +25,7 @@ LINK = "https://connect-itwin.bentley.com/contextcapture/jobs/a-1"
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """The commands that were called, with their options; none of them does anything."""
+    """The commands that were called, with their options, without running them."""
     made: Calls = []
 
     def recorder(name: str) -> Callable[[argparse.Namespace], int]:
@@ -80,8 +80,8 @@ def test_arguments_are_understood(
     ("arguments", "said"),
     [
         (["watch"], "JOB"),
-        (["watch", "not a job"], "“not a job” holds no job id. Give an id"),
-        (["watch", "https://example.org/"], "holds no job id"),
+        (["watch", "not a job"], "“not a job” contains no job ID. Enter an ID"),
+        (["watch", "https://example.org/"], "contains no job ID"),
         (["watch", "a", "--timeout", "0"], "above 0"),
         (["watch", "a", "--timeout", "-3"], "above 0"),
         (["watch", "a", "--timeout", "soon"], "above 0"),
@@ -93,8 +93,8 @@ def test_arguments_are_understood(
         (["list", "--jsn"], "--jsn"),
         (["--demo", "list"], "--demo goes without a command, or with quit"),
         (["--hidden", "list"], "--hidden goes without a command"),
-        (["ccwatch://job/"], "holds no job id"),
-        (["https://example.org/"], "holds no job id"),
+        (["ccwatch://job/"], "contains no job ID"),
+        (["https://example.org/"], "contains no job ID"),
         (["ccwatch://job/a-1", "list"], "A link goes without a command"),
         (["ccwatch://job/a-1", "--hidden"], "A link goes without"),
         (["ccwatch://job/a-1", "--demo"], "A link goes without"),
@@ -106,7 +106,7 @@ def test_arguments_are_understood(
         (["--", "--demo"], "There is no command"),
         (["ccwatch://job/a-1", "ccwatch://job/a-1"], "A link goes without"),
         (["--demo", "ccwatch://job/a-1", "--hidden"], "A link goes without"),
-        (["ccwatch://job/a-1 --demo"], "holds no job id"),
+        (["ccwatch://job/a-1 --demo"], "contains no job ID"),
         (["stand-in", "--port", "70000"], "port"),
         (["stand-in", "--speed", "0"], "above 0"),
     ],
@@ -169,7 +169,7 @@ def test_odd_arguments_get_a_short_and_plain_answer(
     err = capsys.readouterr().err
     assert err.startswith("ccwatch: ")
     assert len(err) < 500
-    assert "invalid _" not in err  # a name of the program's own
+    assert "invalid _" not in err  # a private name of the program
     assert all(line.isprintable() for line in err.splitlines())
     assert not calls
 
@@ -178,7 +178,7 @@ def test_odd_arguments_get_a_short_and_plain_answer(
     ("error", "code", "said"),
     [
         (SettingRefused("CCWATCH_API_URL: must be https."), 2, "CCWATCH_API_URL: must be https."),
-        (SignInNeeded("Nobody is signed in."), 3, "set CCWATCH_ACCESS_TOKEN"),
+        (SignInNeeded("You are not signed in."), 3, "set CCWATCH_ACCESS_TOKEN"),
         (SignInFailed("It was cancelled."), 3, "It was cancelled."),
         (StorageFault("It is read-only."), 70, "It is read-only."),
         (ZeroDivisionError("secret"), 70, "Something went wrong in ccwatch itself."),

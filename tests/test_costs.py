@@ -1,6 +1,6 @@
-"""What the program costs, by counts that do not depend on how fast the machine is.
+"""What the program costs, by counts that do not depend on the machine's speed.
 
-docs/performance.md has what it costs in seconds and megabytes.
+docs/performance.md has the costs in seconds and megabytes.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
@@ -23,7 +23,7 @@ from ccwatch.core.budget import Budget
 from ccwatch.core.events import Added, Described, Event, Moved, Scheduled, Seen
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.schedule import SCHEDULE
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.journal import Journal
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
@@ -32,14 +32,14 @@ from ccwatch.ui.style.glyphs import glyph_icon
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, moving, still
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 from tests.ui.sample_jobs import NOW
 from tests.ui.shown_window import ShownWindow
 from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
 
 ROOT = Path(__file__).parents[1]
-# Beyond those of Python itself; a bare PySide6 program on asyncio has 40 of them.
-MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 103, 338, 348
+# Beyond Python's own modules; a bare PySide6 program on asyncio has 40.
+MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 103, 343, 353
 MOST_TO_LIST = 45
 DEAR = {
     "charset_normalizer",
@@ -72,8 +72,16 @@ JOBS = [JobId(f"job-{number:02}") for number in range(20)]
 RUN = "Run_Production"
 
 
-def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
-    """Return what the program has loaded at that moment, and of how many modules the source."""
+class Loaded(NamedTuple):
+    """What a program has loaded, of how many modules the source, and where its threads began."""
+
+    modules: set[str]
+    sources: int
+    threads: list[str]
+
+
+def loaded(moment: str, home: Path, **env: str) -> Loaded:
+    """Return what the program has loaded at that moment."""
     env = {"CCWATCH_API_URL": "http://127.0.0.1:9", "CCWATCH_ACCESS_TOKEN": "t"} | env
     done = subprocess.run(
         [sys.executable, "-m", "tests.loaded_modules", moment],
@@ -85,11 +93,11 @@ def loaded(moment: str, home: Path, **env: str) -> tuple[set[str], int]:
         check=True,
     )
     found = json.loads(done.stdout.splitlines()[-1])
-    return set(found["modules"]), found["sources"]
+    return Loaded(set(found["modules"]), found["sources"], found["threads"])
 
 
 def beyond_python(modules: set[str]) -> int:
-    """Return how many of the modules are not of Python's own library."""
+    """Return the number of modules that are not Python's own."""
     return sum(name.split(".")[0] not in sys.stdlib_module_names for name in modules)
 
 
@@ -100,7 +108,7 @@ def beyond_python(modules: set[str]) -> int:
 def test_nothing_is_loaded_before_it_is_wanted(
     moment: str, dear: set[str], most: int, tmp_path: Path
 ) -> None:
-    modules, sources = loaded(moment, tmp_path)
+    modules, sources, _ = loaded(moment, tmp_path)
     assert not modules & dear
     assert beyond_python(modules) <= most
     assert sources <= 5, "PySide6 reads and keeps the source of each module that is imported"
@@ -116,16 +124,23 @@ def test_the_message_buses_are_spoken_to_without_what_notices_need(tmp_path: Pat
     journal.close()
     with session_bus(tmp_path) as address:
         buses = dict.fromkeys(("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), address)
-        modules, sources = loaded("buses", home, **buses)
+        modules, sources, _ = loaded("buses", home, **buses)
     assert "jeepney" in modules
     assert not modules & DEAR
     assert beyond_python(modules) <= MOST_ON_BUSES
     assert sources <= 5
 
 
+def test_the_event_loop_has_no_thread_of_its_own(tmp_path: Path) -> None:
+    # One that asks Windows for completed input and output 100 times a second, for instance.
+    threads = loaded("hidden", tmp_path).threads
+    assert "ccwatch.disk.recorder" in threads
+    assert [name for name in threads if not name.startswith("ccwatch.")] == []
+
+
 def test_the_list_is_printed_without_what_other_commands_need(tmp_path: Path) -> None:
     Journal(tmp_path / "ccwatch.db").close()
-    modules, _ = loaded("list", tmp_path)
+    modules = loaded("list", tmp_path).modules
     assert not modules & {"asyncio", "ccwatch.core.events", "logging", "PySide6", "rich", "ssl"}
     assert beyond_python(modules) <= MOST_TO_LIST
 
@@ -133,7 +148,7 @@ def test_the_list_is_printed_without_what_other_commands_need(tmp_path: Path) ->
 def watched(
     script: Script, seconds: float, jobs: list[JobId] = JOBS
 ) -> tuple[FakeClient, list[Event], int]:
-    """Watch so long; return whom was asked, what happened, and how often the loop woke up."""
+    """Watch for that long; return the queried jobs, the events, and the number of wake-ups."""
     client = FakeClient(progress_script=dict.fromkeys(jobs, script))
     client.details_script = dict.fromkeys(jobs, lambda _: Details("J", state="active"))
     events: list[Event] = []
@@ -159,7 +174,7 @@ def watched(
 
 
 def due_times(waits: tuple[float, ...], seconds: float) -> list[float]:
-    """Return when a job is due, with these waits, the last of them repeated."""
+    """Return when a job is due with these waits, the last one repeated."""
     times, place = [0.0], 0
     while (due := times[-1] + waits[min(place, len(waits) - 1)]) < seconds:
         times.append(due)
@@ -247,10 +262,10 @@ def test_observations_that_come_together_share_one_transaction(tmp_path: Path) -
 
 
 class Painted(QObject):
-    """Counts the rows that are painted: whole ones, and those of which only a part is.
+    """Counts painted rows: whole ones, and partial ones.
 
-    By what Qt wants painted: a delegate's own method cannot be replaced for a while, as PySide6
-    goes on calling what it once found.
+    By Qt's paint events: a delegate's own method cannot be patched temporarily, because PySide6
+    keeps calling the method that it found first.
     """
 
     def __init__(self, rows: JobList) -> None:
@@ -266,7 +281,7 @@ class Painted(QObject):
         return super().eventFilter(watched, event)
 
     def since(self) -> tuple[int, int]:
-        """Return the rows that were painted since the last time, and how many of them whole."""
+        """Return the rows painted since the last call, and how many of them completely."""
         QApplication.processEvents()
         region, self._region = self._region, QRegion()
         seen = self._rows.viewport().rect()

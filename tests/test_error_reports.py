@@ -1,4 +1,4 @@
-"""What nobody caught is logged, told once, and reported without secrets."""
+"""Uncaught errors are logged, shown once, and reported without secrets."""
 
 import asyncio
 import signal
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.error_reports import LONGEST_REPORT, ErrorReport, ErrorReporter, report_of
 
 SECRET = "eyJhbGciOiJSUzI1NiJ9.secret.signature"
@@ -47,7 +48,7 @@ def test_an_uncaught_error_is_logged_and_told(
     except ZeroDivisionError as error:
         sys.excepthook(type(error), error, error.__traceback__)
     (report,) = told
-    assert report.title == "Something went wrong (ZeroDivisionError). ccwatch goes on."
+    assert report.title == "Something went wrong (ZeroDivisionError). ccwatch keeps running."
     assert f"ccwatch {__version__}, Python" in report.text
     assert "break_down" in report.text
     assert "ZeroDivisionError" in caplog.text
@@ -146,7 +147,7 @@ def test_a_crash_below_python_is_told_at_the_next_start(
         error_reporter.listen(told.append)
         error_reporter.close()
         assert len(told) == 1, number_of_starts
-    assert told[0].title == "ccwatch ended by itself the last time."
+    assert told[0].title == "ccwatch closed unexpectedly last time."
     assert "in_the_depths" in told[0].text
 
 
@@ -154,3 +155,13 @@ def test_where_nothing_can_be_written_there_is_no_file_of_crashes(tmp_path: Path
     error_reporter = ErrorReporter()
     error_reporter.catch_crashes(tmp_path / "missing" / "crash.log")
     error_reporter.close()
+
+
+def test_replaced_files_are_no_error_to_report(
+    error_reporter: ErrorReporter, told: list[ErrorReport], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    error_reporter.caught(FilesReplaced())
+    assert told == []
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert caplog.records[0].exc_info is None

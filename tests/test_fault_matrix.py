@@ -1,4 +1,4 @@
-"""Every cell of the fault matrix is as the contract says, and the document shows them."""
+"""Every cell of the fault matrix matches the contract, and the document shows them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A short run of each target, and a fault that the harness must find."""
+"""A short run of each target, and a planted fault that the harness must find."""
 
 import pytest
 

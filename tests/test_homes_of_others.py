@@ -1,4 +1,4 @@
-"""A home that strangers own or may change: no command takes its settings or its sign-in."""
+"""A home that other users own or may change: no command uses its settings or its sign-in."""
 
 import json
 import os
@@ -33,7 +33,7 @@ COMMANDS = (
 
 @pytest.fixture
 def trap() -> Iterator[StandIn]:
-    """A service that would take any token, where the home's settings send them."""
+    """A service that accepts any token; the home's settings point to it."""
     trap = StandIn(SystemClock().now)
     trap.start()
     yield trap
@@ -96,7 +96,7 @@ def test_doctor_goes_on_with_the_defaults_and_without_a_token(
     checks = {row["name"]: row for row in json.loads(capsys.readouterr().out)["checks"]}
     assert checks["Data folder"]["passed"] is False
     for name in ("Job list", "Settings"):
-        assert checks[name]["words"] == "Not used: the data folder is not yours alone."
+        assert checks[name]["words"] == "Not used: other users can change the data folder."
     assert "keep_sign_in" not in checks["Credential store"]["words"]
     assert checks["Sign-in"]["passed"] is False
     assert trap.requests == ()
@@ -106,7 +106,7 @@ def test_doctor_goes_on_with_the_defaults_and_without_a_token(
 def test_a_stranger_may_not_prepare_a_home_that_then_cannot_be_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A folder that cannot be made is no reason to read what lies beside it."""
+    """A folder that cannot be created is no reason to read the files beside it."""
     home = tmp_path / "home"
     home.mkdir(mode=0o555)
     (home / "settings.json").write_text(json.dumps({"theme": "dark"}))

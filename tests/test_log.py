@@ -1,4 +1,4 @@
-"""No secret reaches a log, wherever in a record it stands."""
+"""No secret reaches a log, wherever in a record it is."""
 
 import logging
 from collections.abc import Iterator

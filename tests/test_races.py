@@ -1,4 +1,4 @@
-"""What the user does while a query is under way, and quitting at any moment."""
+"""User actions while a query is running, and quitting at any moment."""
 
 import asyncio
 from collections.abc import Callable
@@ -63,7 +63,7 @@ DEEDS: dict[str, Callable[[Watcher], object]] = {
 def watch(
     answer: Script, at: float, deed: Callable[[Watcher], object], seconds: float = 200
 ) -> tuple[FakeClient, list[Event]]:
-    """Watch one job with slow answers, do the deed at a time; nothing may break."""
+    """Watch one job with slow answers and run the action at a time; nothing may break."""
     client = FakeClient({A: answer}, latency=LATENCY)
     client.details_script = {A: lambda _: Details("J", state="failed")}
     events: list[Event] = []
@@ -90,7 +90,7 @@ def watch(
 
 
 def told(events: list[Event]) -> Job | None:
-    """Return the job that the events add up to; none may concern an unwatched one."""
+    """Return the job that results from the events; none may concern an unwatched one."""
     job: Job | None = None
     for event in events:
         if isinstance(event, JobEvent):
@@ -123,7 +123,7 @@ def test_a_deed_while_a_query_is_under_way(answer: str, deed: str, at: float) ->
         case _:
             assert job is not None
     gaps = [b - a for a, b in zip(client.asked[A], client.asked[A][1:], strict=False)]
-    if answer != "refused":  # after a 401 the same question is sent once more
+    if answer != "refused":  # after a 401 the same query is sent once more
         assert all(gap >= 15 for gap in gaps)
 
 

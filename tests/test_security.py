@@ -1,4 +1,4 @@
-"""Every promise in SECURITY.md names a test, and the test is there."""
+"""Every guarantee in SECURITY.md names an existing test."""
 
 import re
 from pathlib import Path

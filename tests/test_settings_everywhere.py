@@ -1,4 +1,4 @@
-"""A wrong setting stops nothing: refused by its name wherever it comes from, or good for all."""
+"""An invalid setting stops nothing: it is refused by name everywhere, or valid everywhere."""
 
 import json
 import os
@@ -26,7 +26,7 @@ from tests.core.strategies import setting_values
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = Settings()
-# One for each setting, such as people and files have them.
+# One for each setting, as found in files and input.
 WRONG: dict[str, Any] = {
     **{name: "maybe" for name in names() if isinstance(getattr(DEFAULT, name), bool)},
     **dict.fromkeys(("notify_progress_every", "requests_per_minute", "requests_per_hour"), -1),
@@ -44,7 +44,7 @@ WRONG: dict[str, Any] = {
 
 
 def use(settings: Settings, folder: Path) -> None:
-    """Build of the settings whatever the program builds of them."""
+    """Build from the settings everything that the program builds."""
     account = account_for(settings, {}, folder)
     assert account.label
     with closing(HttpClient(settings.api_url, lambda: "t", proxy=settings.proxy)):
@@ -90,7 +90,7 @@ def test_a_value_is_refused_by_its_name_or_good_for_all(
     assert [complaint.split()[0] for complaint in complaints] == [*refused]
     assert settings_file.usable(path) == (loaded, complaints)
     outcome = judged(from_file, DEFAULT, {})
-    if loaded.keep_sign_in != "file":  # which is right in itself, and never taken from others
+    if loaded.keep_sign_in != "file":  # valid in itself, but never accepted from a file
         assert [sentence.split(":")[0] for sentence in outcome.refused] == [*refused]
     variable = about(name).env
     if variable and isinstance(value, str) and value.strip():
@@ -144,7 +144,7 @@ def home_with(folder: Path, values: dict[str, Any]) -> Path:
 def test_the_program_starts_with_nothing_but_wrong_values_in_its_file(tmp_path: Path) -> None:
     home = home_with(tmp_path, WRONG)
     said = started(home)
-    assert f"theme in {home / 'settings.json'}: “Look” must be one of" in said
+    assert f"theme in {home / 'settings.json'}: “Theme” must be one of" in said
     assert said.endswith(f" And {len(WRONG) - 1} more.\n")
     assert len(said) < 300, "a note in the window is no longer"
     log = (home / "logs" / "ccwatch.log").read_text("utf-8")

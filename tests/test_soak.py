@@ -1,7 +1,7 @@
-"""Thirty days of a thousand jobs, in virtual time, from many seeds, against the oracle.
+"""Thirty days of a thousand jobs, in virtual time, with many seeds, checked by the oracle.
 
-The service has outages, pauses and expired sign-ins; the computer sleeps, its clock is set, and
-the program is started anew. `--soak-seeds 1000-1999` runs other seeds than these 10.
+The service has outages, pauses and expired sign-ins; the computer sleeps, its clock is set, and the
+program is restarted. `--soak-seeds 1000-1999` runs other seeds than these 10.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ TOLD = (Started, StepChanged, Stalled, Ended)
 
 
 def life(chance: random.Random) -> Iterator[Piece]:
-    """Yield what a job does in some minutes, now and then in hours or days."""
+    """Yield what a job does in some minutes, occasionally in hours or days."""
     slow = chance.choices([1, 15, 200], [120, 4, 1])[0]
     yield Piece(chance.uniform(10, 60), 0.0, step="")
     far = 0.0
@@ -56,7 +56,7 @@ def life(chance: random.Random) -> Iterator[Piece]:
 
 
 class Month(World):
-    """A world in which the computer sleeps and the program is started anew."""
+    """A world in which the computer sleeps and the program is restarted."""
 
     def live(self) -> tuple[ScheduleOracle, list[Event]]:
         """Watch for thirty days; return the oracle and the events."""
@@ -102,7 +102,7 @@ class Month(World):
         return oracle, self.events
 
     def publish(self, event: Event) -> None:
-        """Keep the event and what it changes, as a journal does."""
+        """Record the event and apply it, like a journal."""
         self.events.append(event)
         if not isinstance(event, JobEvent):
             self.status = status_after(self.status, event)
@@ -144,7 +144,7 @@ def month(seed: int) -> Month:
 
 
 def faults_of(seed: int) -> tuple[int, int, list[str]]:
-    """Live through the month; return requests, ends, and what was wrong."""
+    """Simulate the month; return requests, ends, and faults."""
     world = month(seed)
     oracle, events = world.live()
     wrong = [*oracle.faults[:3], *map(str, world.broken[:1])]

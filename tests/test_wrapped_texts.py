@@ -1,4 +1,4 @@
-"""Texts that a person reads are handed to `tr` or `mark`, found in the source itself."""
+"""User-visible texts are passed to `tr` or `mark`, checked in the source itself."""
 
 import ast
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ SHOWING = [
     *sorted(PACKAGE.glob("desktop/*.py")),
 ]
 SPOKEN = ("tr", "mark")
-# What shows its texts to a person: of Qt, and of this package.
+# Functions of Qt and of this package that show text.
 SHOWN_BY = {
     "QAction", "QCheckBox", "QDialogButtonBox", "QGroupBox", "QLabel", "QListWidgetItem",
     "QMessageBox", "QPushButton", "QRadioButton", "QTreeWidgetItem",
@@ -27,7 +27,7 @@ SHOWN_BY = {
     "_button", "_label", "_link", "_say", "_show", "_words", "ask", "offer_undo",
     "say", "show_error", "show_message", "signed_out",
 }  # fmt: skip
-# Where some of the arguments are keys, those that are texts.
+# For calls with keys among their arguments, which arguments are texts.
 TEXTS = {"Action": slice(1, 2), "Column": slice(1, 2), "Notice": slice(2, 4)}
 NAMED_TEXTS = ("advice", "body", "label", "message", "text", "title")
 ALLOWED = {"", "⋯", "✕", "ccwatch", "native-0a1B2c3D…"}
@@ -39,7 +39,7 @@ def called(node: ast.Call) -> str:
 
 
 def texts_shown(tree: ast.AST) -> Iterator[ast.expr]:
-    """Yield the literals that are shown as they are."""
+    """Yield the literals that are shown untranslated."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and called(node) in SHOWN_BY:
             named = [word.value for word in node.keywords if word.arg in NAMED_TEXTS]
@@ -65,7 +65,7 @@ def literals(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def words_of(text: ast.expr) -> str:
-    """Return what a person would read of a literal, without what is put into it."""
+    """Return the visible text of a literal, without its placeholders."""
     if isinstance(text, ast.JoinedStr):
         return "".join(map(words_of, text.values))
     value = text.value if isinstance(text, ast.Constant) else ""
@@ -97,6 +97,6 @@ def test_a_text_to_translate_is_one_that_translators_can_get(file: Path) -> None
         if isinstance(node, ast.Call) and called(node) in SPOKEN and node.args
     ]
     assert [node.lineno for node in calls if isinstance(node.args[0], ast.JoinedStr)] == []
-    # lupdate takes a third argument, whatever it is, for the number of a plural.
+    # lupdate treats any third argument as the number for a plural.
     plain = [node for node in calls if len(node.args) == 2 and node.keywords]
     assert [node.lineno for node in plain] == []

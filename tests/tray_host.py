@@ -1,7 +1,7 @@
-"""The other kind of tray, over D-Bus, as KDE and GNOME's extension have it.
+"""The other kind of tray, over D-Bus, as in KDE and GNOME's extension.
 
-A watcher and host of org.kde.StatusNotifierItem in one: it lets a test see an item's picture
-and tooltip, activate it, read its menu (com.canonical.dbusmenu) and click an entry.
+A watcher and host of org.kde.StatusNotifierItem in one: a test can inspect an item's picture and
+tooltip, activate it, read its menu (com.canonical.dbusmenu) and click an entry.
 """
 
 import asyncio
@@ -35,9 +35,9 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a menu, with those below it; `icon` is a picture file's content.
+    """One entry of a menu, with its subentries; `icon` is the content of an image file.
 
-    `letter` is the key that its label marks, "" where it marks none.
+    `letter` is its mnemonic, "" without one.
     """
 
     number: int
@@ -50,7 +50,7 @@ class Entry:
     below: tuple["Entry", ...] = ()
 
     def all(self) -> Iterator["Entry"]:
-        """Return the visible entries from here on down."""
+        """Return this and all visible entries below it."""
         if self.visible:
             yield self
             for entry in self.below:
@@ -78,7 +78,7 @@ class StatusNotifierHost:
         self._loop.close()
 
     def wait_for_item(self, seconds: float = PATIENCE, step: float = 0.02) -> None:
-        """Return as soon as a program has put an item into the tray; look every `step` seconds."""
+        """Return once a program has registered a tray item; check every `step` seconds."""
         wait_until(lambda: self._items, "an item in the tray", seconds, step)
 
     def pictures(self) -> list[Picture]:
@@ -99,7 +99,7 @@ class StatusNotifierHost:
         self._call(self._item()[1], ITEM, "Activate", "ii", 0, 0)
 
     def menu(self) -> list[Entry]:
-        """Return the visible entries of the item's menu, those of submenus too."""
+        """Return the visible entries of the item's menu, including submenus."""
         path = self._property("Menu")
         self._call(path, MENU, "AboutToShow", "i", 0)
         _, layout = self._call(path, MENU, "GetLayout", "iias", 0, -1, [])
@@ -142,7 +142,7 @@ class StatusNotifierHost:
         self._bus.disconnect()
 
     def _answered(self, message: Message) -> Message | bool:
-        """Answer as the watcher; an item names itself by its path or by its name on the bus."""
+        """Answer like the watcher; an item is identified by its path or by its bus name."""
         if message.message_type is not MessageType.METHOD_CALL:
             return False
         match message.interface, message.member, message.body:
@@ -186,11 +186,11 @@ def _entry(layout: tuple[int, dict[str, Any], list[Any]]) -> Entry:
 
 
 def _letter(label: str) -> str:
-    """Return the letter that the first single _ of the label marks."""
+    """Return the letter after the first single _ of the label."""
     found = re.search("_([^_])", label.replace("__", ""))
     return found[1] if found else ""
 
 
 def _shown(label: str) -> str:
-    """Return the label as a host shows it: _ marks a key, __ is a _."""
+    """Return the label as a host shows it: _ marks a mnemonic, __ is a _."""
     return re.sub("_(.)", r"\1", label)

@@ -1,7 +1,7 @@
-"""A real desktop that nobody sees: X server, session bus, window manager, tray, notifications.
+"""A real but invisible desktop: X server, session bus, window manager, tray, notifications.
 
-Plain Python, for tests and for taking screenshots. Everything it starts is its own and ends
-with it; nothing of the caller's environment reaches the programs on it.
+Plain Python, for tests and for screenshots. All its processes end with it; nothing of the caller's
+environment reaches the programs on it.
 """
 
 import os
@@ -33,11 +33,11 @@ PACKAGES = {
     "dunst": "dunst",
     "dunstctl": "dunst",
 }
-# A busy machine takes its time; nobody waits longer than what is awaited needs.
+# Long enough for a busy machine; waits end as soon as their condition is met.
 PATIENCE = 30.0
 LEFT, RIGHT = 1, 3
 _STEP = 0.02
-# No service may be started from outside: what is on the bus was put there on purpose.
+# No service activation: only what a test puts on the bus is there.
 _BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>"""
@@ -74,10 +74,10 @@ class Rectangle(NamedTuple):
 
 
 class Desktop:
-    """A desktop while its `with` block lasts; `env` is for the programs to run on it.
+    """A desktop while its `with` block lasts; `env` is for the programs that run on it.
 
-    `tray` and `notifications` say whether it has those; the tray can also come and go. `face` is
-    the family of its font, where that is installed.
+    `tray` and `notifications` say whether it has those; the tray can also be started and stopped.
+    `face` is its font family, if installed.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Desktop:
             ends.callback(self._end_all)
             try:
                 self._start_parts()
-            except TimeoutError:  # a part did not come up: once more, from the screen on
+            except TimeoutError:  # a part did not start: try once more, from the screen on
                 self._end_all()
                 self._running.clear()
                 self._start_parts()
@@ -142,7 +142,8 @@ class Desktop:
         )
         self.start("openbox")
         wait_until(lambda: self._xdotool("get_num_desktops"), "the window manager")
-        # In the middle, where it begins, it would point at a row: the list then holds still.
+        # In the middle, where it starts, the pointer would hover a row, which stops the list's
+        # updates.
         self._xdotool("mousemove", str(width - 1), "0")
         if self._has_tray:
             self.start_tray()
@@ -150,7 +151,7 @@ class Desktop:
             self._start_notifications()
 
     def start(self, *command: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
-        """Start a program on the desktop; it ends with it. Its output is in `output`."""
+        """Start a program that ends with the desktop. Its output is in `output`."""
         with (self.folder / "output").open("ab") as output:
             program = subprocess.Popen(
                 command,
@@ -168,43 +169,43 @@ class Desktop:
         return (self.folder / "output").read_text(errors="replace")
 
     def start_tray(self) -> None:
-        """Let a tray (of the XEmbed kind) appear."""
+        """Start a tray (of the XEmbed kind)."""
         self._tray = self.start(TRAY, *TRAYS[TRAY])
         wait_until(self._panels, "the tray")
 
     def stop_tray(self) -> None:
-        """Let the tray vanish."""
+        """Stop the tray."""
         if self._tray:
             end_program(self._tray)
             self._running.remove(self._tray)
             self._tray = None
 
     def screenshot(self, path: Path) -> QImage:
-        """Save what is on the screen as a picture; return it."""
+        """Save and return a screenshot."""
         image = _framebuffer(self.folder / "Xvfb_screen0")
         if not image.save(str(path)):
             raise OSError(f"{path} cannot be written")
         return image
 
     def windows(self) -> list[str]:
-        """Return the titles of the windows that can be seen."""
+        """Return the titles of the visible windows."""
         managed = ("--all", "--onlyvisible", "--desktop", "0", "--name", "")
         found = self._xdotool("search", *managed).split()
         return [title for window in found if (title := self._title(window))]
 
     def minimised(self) -> list[str]:
-        """Return the titles of the windows that the window manager keeps out of sight."""
+        """Return the titles of the windows that the window manager hides."""
         found = self._xdotool("search", "--all", "--desktop", "0", "--name", "").split()
         managed = [title for window in found if (title := self._title(window))]
         seen = self.windows()
         return [title for title in managed if title not in seen]
 
     def activate(self, title: str) -> None:
-        """Give the window of that title the keys, as a click on it does."""
+        """Give the window of that title the focus, like a click on it."""
         self._xdotool("search", "--onlyvisible", "--name", f"^{title}$", "windowactivate")
 
     def active_window(self) -> str:
-        """Return the title of the window that gets the keys, "" while none does."""
+        """Return the title of the focused window, "" without one."""
         return self._xdotool("getactivewindow", "getwindowname").strip()
 
     def notifications(self) -> list[Notification]:
@@ -217,7 +218,7 @@ class Desktop:
         self.click(place.x + 40, place.y + 20, button)
 
     def click_notification_about(self, words: str) -> None:
-        """Click on the notification with these words in it, once those above it are gone."""
+        """Click on the notification with this text, once those above it are gone."""
 
         def above() -> int:
             told = self.notifications()
@@ -231,12 +232,12 @@ class Desktop:
         self.click_notification()
 
     def notification_window(self) -> Rectangle:
-        """Return where the notifications on the screen are, as soon as there is one."""
+        """Return the area of the notifications, as soon as there is one."""
         wait_until(lambda: self._search("--class", "Dunst"), "a notification")
         return self._place(self._search("--class", "Dunst")[0])
 
     def tray_icon_windows(self) -> list[Rectangle]:
-        """Return where the icons in the tray are."""
+        """Return the positions of the icons in the tray."""
         found = self._panels()
         panels = [self._place(panel) for panel in found]
         others = [window for window in self._search() if window not in found] if panels else []
@@ -267,19 +268,19 @@ class Desktop:
         self._xdotool("type", text)
 
     def put_on_clipboard(self, text: str) -> None:
-        """Copy a text, as another program would."""
+        """Copy a text, like another program."""
         self.start(sys.executable, "-c", _COPY, text)
         wait_until(lambda: self.clipboard() == text, "the text on the clipboard")
 
     def clipboard(self) -> str:
-        """Return the text that can be pasted."""
+        """Return the text on the clipboard."""
         return self._run(sys.executable, "-c", _PASTE)
 
     def _panels(self) -> list[str]:
         return self._search("--class", TRAY)
 
     def _search(self, by: str = "--name", value: str = "") -> list[str]:
-        """Return the windows that can be seen; every window has a name with nothing in it."""
+        """Return the visible windows; every window has a name with an empty string in it."""
         return self._xdotool("search", "--onlyvisible", by, value).split()
 
     def _title(self, window: str) -> str:
@@ -296,7 +297,7 @@ class Desktop:
         wait_until(lambda: self._run("dunstctl", "count", "displayed"), "the notification daemon")
 
     def _start_telling(self, *command: str) -> str:
-        """Start a program whose last option takes a descriptor; return the line it writes."""
+        """Start a program whose last option takes a file descriptor; return the line it writes."""
         end, other_end = os.pipe()
         with open(end) as told:  # noqa: PTH123 - a descriptor, no path
             try:
@@ -331,7 +332,7 @@ class Desktop:
 
 
 def require_programs(packages: dict[str, str]) -> None:
-    """Raise Missing, with the Debian packages to install, when a program is not there."""
+    """Raise Missing, with the Debian packages to install, if a program is not installed."""
     missing = {package for program, package in packages.items() if not shutil.which(program)}
     if missing:
         raise Missing(f"A desktop needs: apt install {' '.join(sorted(missing))}")
@@ -340,7 +341,7 @@ def require_programs(packages: dict[str, str]) -> None:
 def wait_until(
     true: Callable[[], object], what: str, seconds: float = PATIENCE, step: float = _STEP
 ) -> None:
-    """Return as soon as the condition is true; raises TimeoutError, naming what was awaited."""
+    """Return once the condition is true; raises TimeoutError, naming the condition."""
     clock = SystemClock()
     while not true():
         if clock.steady() > seconds:
@@ -373,7 +374,7 @@ def _framebuffer(file: Path) -> QImage:
 
 
 def end_program(program: subprocess.Popen[bytes]) -> None:
-    """End a program, at last by force."""
+    """End a program, by force if necessary."""
     if program.poll() is None:
         program.send_signal(signal.SIGTERM)
     try:

@@ -1,4 +1,4 @@
-"""Time that does not pass: a loop whose clock jumps to the next scheduled call."""
+"""Virtual time: a loop whose clock jumps to the next scheduled call."""
 
 import asyncio
 import selectors
@@ -12,7 +12,7 @@ EPOCH = 1_790_000_000.0
 
 
 class _Idle(selectors.DefaultSelector):
-    """Waits for no file; instead of waiting for time, moves it on."""
+    """Waits for no file; instead of waiting for time, advances it."""
 
     loop: "VirtualLoop"
 
@@ -25,7 +25,7 @@ class _Idle(selectors.DefaultSelector):
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop in which sleeping costs nothing; `woken` is how often it slept."""
+    """An event loop in which sleeping takes no real time; `woken` counts its wake-ups."""
 
     def __init__(self) -> None:
         self.virtual = 0.0
@@ -39,7 +39,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class VirtualClock:
-    """A Clock on the running loop's virtual time; `slip` moves the wall clock alone."""
+    """A Clock on the running loop's virtual time; `slip` shifts only the wall clock."""
 
     def __init__(self) -> None:
         self.slip = 0.0

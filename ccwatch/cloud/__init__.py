@@ -1,6 +1,6 @@
-"""The network: the services, one bounded call, the sign-in.
+"""The network: the services, HTTP requests, and the sign-in.
 
-Every import of requests, MSAL or keyring passes here, so their logs are filtered first.
+Every import of requests, MSAL or keyring goes through here, so their logs are filtered first.
 """
 
 import ccwatch.log  # noqa: F401

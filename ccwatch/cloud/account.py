@@ -1,4 +1,4 @@
-"""Accounts: a user who signs in, a given access token, or none; what they have in common."""
+"""Accounts: a user who signs in, a given access token, or none; and their common protocol."""
 
 import threading
 from collections.abc import Callable
@@ -47,7 +47,7 @@ class Account(Protocol):
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account, as user-visible text."""
 
     @property
     def name(self) -> str | None:
@@ -71,7 +71,7 @@ class Account(Protocol):
 
     @property
     def not_kept(self) -> SignInNotKept | None:
-        """Why the sign-in will not outlast the program, or could not be restored."""
+        """Why the sign-in will not outlast the program, or could not be restored; else None."""
 
     def restore(self) -> bool:
         """Restore the sign-in of an earlier start; return whether there is one."""
@@ -94,14 +94,14 @@ class Account(Protocol):
         """
 
     def sign_out(self) -> SignOutResult:
-        """Forget all tokens; raises SignInFailed when they are not ours to forget."""
+        """Forget all tokens; raises SignInFailed when they come from the environment."""
 
     def keep_as(self, keep: str) -> None:
         """Keep the sign-in in another way from now on."""
 
 
 class _WithoutUser:
-    """What accounts that no user signs in to have in common."""
+    """The common part of accounts without a user's sign-in."""
 
     can_sign_in = False
     signed_in = False
@@ -130,13 +130,13 @@ class TokenAccount(_WithoutUser):
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
-        return tr("Signed in by a given access token")
+        """The account, as user-visible text."""
+        return tr("Signed in with an access token")
 
     @property
     def reason(self) -> str:
         """Why signing in or out is not possible."""
-        return tr("The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.")
+        return tr("The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.")
 
     def access_token(self) -> str:
         """Return the token."""
@@ -145,8 +145,8 @@ class TokenAccount(_WithoutUser):
     def renew(self) -> None:
         """Raise SignInNeeded: the service has refused the token."""
         raise SignInNeeded(
-            tr("The service does not accept the given access token."),
-            advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid one."),
+            tr("The service does not accept the access token."),
+            advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid token."),
         )
 
     def sign_in(
@@ -161,7 +161,7 @@ class TokenAccount(_WithoutUser):
 
 
 class NoAccount(_WithoutUser):
-    """No account: sign-in is not set up, or what was set up cannot be used (`reason`)."""
+    """No account: sign-in is not set up, or its settings cannot be used (`reason`)."""
 
     token_variable = ""
 
@@ -170,7 +170,7 @@ class NoAccount(_WithoutUser):
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account, as user-visible text."""
         return tr("No sign-in set up")
 
     def access_token(self) -> str:
@@ -195,14 +195,14 @@ class NoAccount(_WithoutUser):
         return SignInNeeded(
             self.reason,
             advice=tr(
-                "Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or "
-                "“ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN."
+                "Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or "
+                "“ccwatch config set client_id …”), then sign in."
             ),
         )
 
 
 def user_label(name: str | None) -> str:
-    """Return that a user is signed in, by name if the issuer gave one."""
+    """Return the text for a signed-in user, with the name if the issuer gave one."""
     return tr("Signed in as {name}", name=name) if name else tr("Signed in")
 
 
@@ -210,10 +210,12 @@ def after_sign_in(result: SignInResult) -> list[str]:
     """Return the messages after signing in."""
     lines = [f"{user_label(result.name)}."]
     if result.other_user:
-        lines.append(tr("Somebody else was signed in before: some jobs may not be visible to you."))
+        lines.append(
+            tr("A different user was signed in before. Some jobs may not be visible to you.")
+        )
     if not result.renewable:
         lines.append(
-            tr("The issuer gave no means to renew it: you will be asked again within hours.")
+            tr("This sign-in cannot be renewed. You will need to sign in again in a few hours.")
         )
     if result.not_kept:
         lines.append(str(result.not_kept))
@@ -221,12 +223,12 @@ def after_sign_in(result: SignInResult) -> list[str]:
 
 
 def after_sign_out(result: SignOutResult) -> list[str]:
-    """Return the messages after signing out: only what has really been done."""
+    """Return the messages after signing out, which claim only what has been done."""
     if result.not_removed:
         return [str(result.not_removed)]
     if not result.was_signed_in:
         return [tr("You were not signed in.")]
-    lines = [tr("Signed out here. The browser may still be signed in.")]
+    lines = [tr("Signed out of ccwatch. Your browser may still be signed in.")]
     if fault := result.not_revoked:
         words = tr(
             "The sign-in could not be ended at the sign-in service, so it may remain valid there."

@@ -16,7 +16,7 @@ Pay = Callable[[], Awaitable[None]]
 
 
 async def pay(budget: Budget, clock: Clock) -> None:
-    """Wait until another request may go out, and count it; raises ServiceError for a long wait."""
+    """Wait until another request may be sent, and count it; raises ServiceError for a long wait."""
     while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
         if wait > LONGEST_WAIT:
             raise ServiceError(
@@ -32,7 +32,7 @@ class AsyncClient:
     """Runs the client's calls on worker threads.
 
     `renew` gets a new access token, on a worker thread. `pay` waits for the budget before each
-    request that is not the watcher's, which pays for its own.
+    request other than the watcher's, which counts its own.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class AsyncClient:
         self._pay = pay
 
     def use(self, client: HttpClient) -> None:
-        """Use this client from now on; requests under way still end on the one before."""
+        """Use this client from now on; running requests still finish on the previous one."""
         self._client, before = client, self._client
         before.close()
 
@@ -65,9 +65,9 @@ class AsyncClient:
         return await self._workers.run(self._client.details, service, job)
 
     async def my_jobs(self) -> JobList:
-        """Return the user's own jobs, as far as their pages come; each page is paid for.
+        """Return the user's own jobs, as far as pages arrive; each page counts in the budget.
 
-        Raises ServiceError or SignInNeeded when not even the first page comes.
+        Raises ServiceError or SignInNeeded if not even the first page arrives.
         """
         gathering = Gathering(FIRST_PAGE)
         while gathering.next is not None:

@@ -9,7 +9,7 @@ from re import fullmatch
 from ccwatch.core.errors import Layer, Unreachable
 from ccwatch.core.language import tr
 
-# In the order in which requests and curl use them.
+# In the order of precedence in requests and curl.
 _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _HASHED = r"[0-9a-f]{8}\.[0-9]+"
 
@@ -26,7 +26,7 @@ class Bundle:
         try:
             reason = self._reason()
         except ssl.SSLError:
-            reason = tr("there are no certificates in PEM form in it")
+            reason = tr("it contains no certificates in PEM form")
         except OSError as error:
             reason = error.strerror or str(error)
         if not reason:
@@ -50,7 +50,7 @@ class Bundle:
         if path.is_dir():
             if any(fullmatch(_HASHED, file.name) for file in path.iterdir()):
                 return ""
-            return tr("that is a folder, and not one of hashed certificates")
+            return tr("it is a folder, but not one of hashed certificates")
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
         return ""
 

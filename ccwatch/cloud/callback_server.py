@@ -1,4 +1,4 @@
-"""A small HTTP server on this computer for the browser of one sign-in, bounded in every way."""
+"""A local HTTP server for the browser of one sign-in, with limits on everything."""
 
 import errno
 import html
@@ -28,7 +28,7 @@ _HTML = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>c
 
 
 class Page(NamedTuple):
-    """What a browser is shown, as plain text."""
+    """A page for the browser, as plain text."""
 
     status: int
     title: str
@@ -47,7 +47,8 @@ class CallbackServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     request_queue_size = MOST_CONNECTIONS
-    # Connections of an earlier sign-in linger. On Windows the option would let two share a port.
+    # Connections of an earlier sign-in linger. On Windows the option would let two programs share a
+    # port.
     allow_reuse_address = os.name == "posix"
 
     def __init__(self, address: tuple[str, int], respond: Respond) -> None:
@@ -89,7 +90,7 @@ class CallbackServer(ThreadingHTTPServer):
             self._changed.notify_all()
 
     def expects(self, request: Any) -> bool:
-        """Return whether a connection is still of interest: it was not hung up on."""
+        """Return whether a connection is still in use: it has not been closed by the server."""
         with self._changed:
             return request in self._silent or request in self._asking
 
@@ -132,9 +133,9 @@ def callback_servers(port: int, respond: Respond) -> list[CallbackServer]:
 
 
 class _Reads(io.RawIOBase):
-    """What a connection sends, until the deadline or until the server hangs up.
+    """The bytes that a connection sends, until the deadline or until the server closes it.
 
-    On Windows to hang up does not end a read that has begun.
+    On Windows, closing a connection does not end a read in progress.
     """
 
     def __init__(self, link: socket.socket, expected: Callable[[Any], bool]) -> None:
@@ -146,7 +147,7 @@ class _Reads(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what is there, nothing at the end; raises TimeoutError."""
+        """Read the available bytes, none at the end; raises TimeoutError."""
         while self._expected(self._link):
             self._link.settimeout(min(seconds_left(), _LOOK_SECONDS))
             with suppress(TimeoutError):
@@ -177,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(self.rfile.read(min(size, LARGEST_FORM)).decode("utf-8", "replace"))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Log nothing: the address holds the code."""
+        """Log nothing: the address contains the code."""
 
     def _reply(self, query: str) -> None:
         self.server.note_request(self.connection)
@@ -196,11 +197,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _hang_up(link: socket.socket) -> None:
-    """End a connection that another thread reads."""
+    """Close a connection that another thread may be reading."""
     try:
         link.shutdown(socket.SHUT_RDWR)
     except OSError:
-        return  # the other end was first
+        return  # the client closed it first
 
 
 def _html(page: Page) -> str:

@@ -21,8 +21,14 @@ from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import mark
-from ccwatch.core.parse import JobsPage, parse_job, parse_jobs, parse_messages, parse_progress
 from ccwatch.core.reply import Reply
+from ccwatch.core.service_replies import (
+    JobsPage,
+    parse_job,
+    parse_jobs,
+    parse_messages,
+    parse_progress,
+)
 
 LARGEST_BODY = 1 << 20
 # A job includes all its errors and warnings: 4,200 of them are a megabyte.
@@ -34,11 +40,12 @@ _log = logging.getLogger(__name__)
 
 
 class HttpClient:
-    """Asks the services; thread-safe.
+    """Queries the services; thread-safe.
 
-    `access_token` returns the bearer token or raises SignInNeeded: without one no request goes
-    out, except the connection test's. Every method raises ServiceError. `now` returns UTC seconds,
+    `access_token` returns the bearer token or raises SignInNeeded: without a token no request is
+    sent, except the connection test's. Every method raises ServiceError. `now` returns UTC seconds,
     for the time of a reply.
+
     Raises SettingRefused for an address that is neither https nor on this computer.
     """
 
@@ -53,7 +60,7 @@ class HttpClient:
         deadline_seconds: float = DEADLINE_SECONDS,
         now: Callable[[], float] = _CLOCK.now,
     ) -> None:
-        self._api_url = checked_address(mark("Service address"), api_url)
+        self._api_url = checked_address(mark("Service URL"), api_url)
         self._access_token = access_token
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds
@@ -65,7 +72,7 @@ class HttpClient:
         return parse_progress(self._get(service, progress_path(service, job)))
 
     def progress_without_sign_in(self, service: Service, job: JobId) -> Progress:
-        """Ask for the progress without a token: for the connection test only."""
+        """Request the progress without a token: for the connection test only."""
         url = self._api_url + progress_path(service, job)
         return parse_progress(self._get_url(service, url, signed_in=False))
 
@@ -99,7 +106,7 @@ class HttpClient:
     def _get_url(
         self, service: Service, url: str, *, signed_in: bool = True, in_part: bool = False
     ) -> Reply:
-        """Return the reply; `in_part` accepts a success whose body is too long, or broken off."""
+        """Return the reply; `in_part` accepts a success whose body is too long or truncated."""
         headers = {"Accept": SERVICES[service].accept}
         if signed_in:
             headers["Authorization"] = f"Bearer {self._access_token()}"

@@ -1,4 +1,4 @@
-"""The connection to the service: account, client, budget and workers, put together once."""
+"""The connection to the service: account, client, budget and workers."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -16,7 +16,7 @@ from ccwatch.system.workers import Workers
 
 
 class Connection:
-    """An account and the client that asks with its tokens; either can be replaced.
+    """An account and the client that uses its tokens; either can be replaced.
 
     `client` counts its requests in `budget` and runs on `workers`, which also run the account's
     blocking calls.

@@ -61,7 +61,7 @@ class CredentialStore:
         return key if len(key) == KEY_BYTES else None
 
     def new_key(self) -> bytes:
-        """Make a key, and return it when the store has it."""
+        """Create a key; return it once the store has saved it."""
         key = secrets.token_bytes(KEY_BYTES)
         text = base64.b64encode(key).decode()
         self._ask(lambda: _backend().set_password(SERVICE, self._name, text))
@@ -93,7 +93,7 @@ class CredentialStore:
                 raise _locked() from None
             raise SignInNotKept(
                 tr("The credential store does not answer."),
-                advice=tr("Sign in for now; the next start tries it again."),
+                advice=tr("Sign in for now. ccwatch will try again when it next starts."),
             ) from None
         except KeyringLocked:
             raise _locked() from None
@@ -103,7 +103,7 @@ class CredentialStore:
             # Each store has its own errors, and their texts are not meant for users.
             raise SignInNotKept(
                 tr("The credential store failed ({error}).", error=type(error).__name__),
-                advice=tr("Sign in for now; the next start tries it again."),
+                advice=tr("Sign in for now. ccwatch will try again when it next starts."),
             ) from None
 
     def _wait_for(self, call: Callable[[], Result]) -> Result:
@@ -126,10 +126,10 @@ def _backend() -> Any:
 
     try:
         backend: Any = keyring.get_keyring()
-    except Exception as error:  # whatever the import of a configured one raises
+    except Exception as error:  # whatever importing a configured backend raises
         raise _not_loaded(error) from None
     if isinstance(backend, ChainerBackend):
-        # It would write to its first, but read from all of them.
+        # A chain of backends writes to its first, but reads from all of them.
         backend = next(iter(backend.backends), backend)
     name = _name_of(backend)
     if name in _NO_STORES or isinstance(backend, ChainerBackend):
@@ -176,7 +176,7 @@ def _locked() -> SignInNotKept:
 
 def _not_real(name: str) -> SignInNotKept:
     return _misconfigured(
-        tr("The configured credential store ({name}) is not one that protects a key.", name=name)
+        tr("The configured credential store ({name}) does not protect keys.", name=name)
     )
 
 
@@ -190,15 +190,15 @@ def _not_loaded(error: Exception) -> SignInNotKept:
 def _misconfigured(words: str) -> SignInNotKept:
     return SignInNotKept(
         words,
-        advice=tr("Remove it from the configuration of keyring, or choose another way to keep it."),
+        advice=tr("Remove it from keyring’s configuration, or change “Stay signed in”."),
     )
 
 
 def _no_store() -> SignInNotKept:
     return SignInNotKept(
         tr(
-            "There is no credential store here (such as a keychain or a Secret Service). "
-            "You stay signed in until ccwatch quits."
+            "No credential store (such as a keychain or a Secret Service) was found. You "
+            "stay signed in until ccwatch quits."
         ),
-        advice=tr("Install one, or choose in the settings to keep the sign-in in a plain file."),
+        advice=tr("Install one, or set “Stay signed in” to “File” in the settings."),
     )

@@ -1,8 +1,8 @@
-"""A deadline for a whole reply: the library's timeouts are for one read each.
+"""A deadline for a whole reply: the library's time-outs apply to single reads.
 
-Without it a peer that sends a byte now and then, even in the headers, could hold a thread for
-ever. Every read waits no longer than the rest of its thread's deadline, which is measured on the
-computer's own clock: it bounds real sockets, whatever clock the program runs on.
+Without it a peer that sends a byte now and then, even in the headers, could block a thread for
+ever. No read waits longer than the rest of its thread's deadline, which is measured on the
+computer's own clock: it limits real sockets, whatever clock the program runs on.
 """
 
 import http.client
@@ -29,7 +29,7 @@ _thread = threading.local()
 def deadline(seconds: float) -> Iterator[None]:
     """Have all reads of this thread end within that many seconds, with TimeoutError.
 
-    A deadline inside another one ends no later than the outer one.
+    A nested deadline never extends the outer one.
     """
     outer = getattr(_thread, "until", math.inf)
     _thread.until = min(outer, time.perf_counter() + seconds)
@@ -62,7 +62,7 @@ class TimedReads(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Read what is there; raises TimeoutError."""
+        """Read the available bytes; raises TimeoutError."""
         if (left := seconds_left()) < math.inf:
             patience = self._sock.gettimeout()
             self._sock.settimeout(left if patience is None else min(left, patience))
@@ -116,7 +116,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         return manager
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Trust what the context trusts: requests would add the bundle that it carries itself."""
+        """Trust what the context trusts: requests would add its bundled certificates."""
         super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
         if self._ssl_context and verify is True:
             conn.ca_certs = None

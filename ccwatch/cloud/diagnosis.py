@@ -1,4 +1,4 @@
-"""The connection test, which names the layer that fails.
+"""The connection test, which names the failing layer.
 
 It reports only what was observed: a certificate is trusted when a reply came over TLS, a name is
 found when this computer has resolved it. Without a sign-in the service gets a request without a
@@ -41,7 +41,7 @@ _PATIENCE = (10.0, 15.0)
 # A job that does not exist: the reply "no such job" shows that the token was accepted.
 _NO_JOB = JobId("ccwatch-connection-test")
 _PORTAL = mark(
-    "It is not that of a sign-in service: a sign-in page of the network may be in between."
+    "The answer did not come from a sign-in service. A network’s sign-in page may be in the way."
 )
 
 
@@ -56,7 +56,7 @@ class _Route:
 
     @property
     def host(self) -> str:
-        """The host in words."""
+        """The host, as user-visible text."""
         return _host(self.address)
 
     @property
@@ -135,7 +135,7 @@ def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
 
 
 def _something_else() -> BadReply:
-    return BadReply(tr("Something else answered."), advice=tr(_PORTAL))
+    return BadReply(tr("The answer did not come from the service."), advice=tr(_PORTAL))
 
 
 def _service_fault(settings: Settings, token: str | None, seconds: float) -> CcwatchError | None:
@@ -169,7 +169,7 @@ def _check_names(name: str, routes: Iterable[_Route]) -> Check:
     if found:
         return Check(name, True, tr("{hosts}: found.", hosts=_hosts(found)))
     by_proxy = all(route.proxy for route in routes)
-    return Check(name, None, tr("Left to the proxy.") if by_proxy else tr("Not reached."))
+    return Check(name, None, tr("Resolved by the proxy.") if by_proxy else tr("Skipped."))
 
 
 def _check_proxies(name: str, routes: Iterable[_Route]) -> Check:
@@ -193,7 +193,7 @@ def _check_tls(name: str, routes: Iterable[_Route]) -> Check:
     if len(bare) == len([*routes]):
         return Check(name, None, tr("Not needed on this computer."))
     without_reply = any(route.failed_in is Layer.SERVER for route in routes if route not in bare)
-    return _unknown(name) if without_reply else Check(name, None, tr("Not reached."))
+    return _unknown(name) if without_reply else Check(name, None, tr("Skipped."))
 
 
 def _hosts(routes: Iterable[_Route]) -> str:
@@ -204,7 +204,7 @@ def _hosts(routes: Iterable[_Route]) -> str:
 def _check_reply(route: _Route) -> Check:
     fault = route.fault
     if route.failed_in not in (None, Layer.SERVER):
-        return Check(route.name, None, tr("Not reached."))
+        return Check(route.name, None, tr("Skipped."))
     if fault is None or isinstance(fault, Unauthorised | RateLimited | Refused):
         return Check(route.name, True, tr("{host} answers.", host=route.host))
     return Check(route.name, False, f"{route.host}: {_words(fault)}")
@@ -227,11 +227,11 @@ def _check_rate_limit(missing: CcwatchError | None, fault: CcwatchError | None) 
         return Check(name, False, sentences(fault.message, wait, fault.limits))
     if fault or missing:
         return _unknown(name)
-    return Check(name, True, tr("Not exceeded."))
+    return Check(name, True, tr("Within the limit."))
 
 
 def _unknown(name: str) -> Check:
-    return Check(name, None, tr("Not known."))
+    return Check(name, None, tr("Unknown."))
 
 
 def _words(fault: CcwatchError) -> str:

@@ -35,8 +35,8 @@ def fetch(
 ) -> Reply:
     """Return the reply; raises ServiceError, also for a body of more than `largest` bytes.
 
-    `in_part` accepts a success whose body is longer or breaks off: `Reply.broke` says why. The
-    whole exchange ends within `seconds`; `patience` is for the connection and for each read.
+    `in_part` accepts a success whose body is longer or truncated: `Reply.broke` says why. The whole
+    exchange ends within `seconds`; `patience` is for the connection and for each read.
     """
     connect, read = patience
     try:
@@ -66,17 +66,17 @@ def fetch(
 def _body(
     response: requests.Response, largest: int, *, in_part: bool
 ) -> tuple[bytes, BadReply | None]:
-    """Return the decoded body, and why it is not whole, None when it is.
+    """Return the decoded body, and why it is incomplete, None if it is complete.
 
-    Without `in_part` it raises BadReply for a body that is too large, and the library's error for
-    one that breaks off.
+    Without `in_part` it raises BadReply for a body that is too large, and the library's error for a
+    truncated one.
     """
     body = bytearray()
     try:
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > largest:
-                raise BadReply(tr("The reply is much too long."))
+                raise BadReply(tr("The reply is too long."))
     except BadReply as error:
         if not in_part:
             raise
@@ -85,5 +85,5 @@ def _body(
         if not (in_part and body):
             raise
         _log.debug("broke off after %d bytes: %s", len(body), type(error).__name__)
-        return bytes(body), BadReply(tr("The reply broke off."))
+        return bytes(body), BadReply(tr("The reply was cut off."))
     return bytes(body), None

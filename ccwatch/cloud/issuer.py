@@ -40,7 +40,7 @@ LARGEST_REPLY = 1 << 18
 
 
 class Issuer:
-    """Asks one issuer for the tokens of one application; thread-safe."""
+    """Requests the tokens of one application from one issuer; thread-safe."""
 
     def __init__(self, client_id: str, authority: str, scopes: Sequence[str], proxy: str) -> None:
         self._client_id = client_id
@@ -81,7 +81,7 @@ class Issuer:
         and ServiceError for faults that may pass.
         """
         if not tokens.refresh_token:
-            raise SignInEnded(tr("The sign-in has ended."))
+            raise SignInEnded(tr("The sign-in has expired."))
         try:
             with self._exchange() as (application, issuer):
                 result = application.acquire_token_by_refresh_token(
@@ -92,7 +92,7 @@ class Issuer:
             raise not_renewed(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
             raise UnusableReply(
-                tr("The answer is for another person."), refresh_token=new.refresh_token
+                tr("The answer is for another user."), refresh_token=new.refresh_token
             )
         return replace(
             new,
@@ -138,7 +138,7 @@ class Issuer:
                 known = replies.known = self._discovery()
                 application = msal.PublicClientApplication(
                     self._client_id,
-                    # MSAL wants one path segment; "/." is none to the discovery's address.
+                    # MSAL requires a path segment; "/." does not change the discovery's address.
                     oidc_authority=self._authority + "/.",
                     http_client=replies,
                 )

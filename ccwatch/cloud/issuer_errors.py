@@ -1,4 +1,4 @@
-"""What the sign-in service's errors mean for the user, with advice."""
+"""The sign-in service's errors, as messages with advice for the user."""
 
 from collections.abc import Iterable
 
@@ -23,26 +23,26 @@ _ADVICE = {
         "Consent was refused. Sign in again and accept, or ask your administrator."
     ),
     "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
-    "invalid_client": mark("The client id is not known. Check it in the settings."),
+    "invalid_client": mark("The client ID is unknown. Check it in the settings."),
     "unauthorized_client": mark(
         "The application must be registered as a native one, for this sign-in."
     ),
     "unsupported_grant_type": mark(
         "The application must be registered as a native one, for this sign-in."
     ),
-    "invalid_request": mark("Check that the redirect address is registered exactly as shown."),
+    "invalid_request": mark("Check that the redirect URI is registered exactly as shown."),
     "invalid_grant": mark("Sign in again."),
 }
 
 
 def not_renewed(error: str) -> CcwatchError:
-    """Return what it means for a sign-in that the issuer refuses to renew it: OAuth's `error`."""
+    """Return the error for an issuer's refusal to renew a sign-in; `error` is the OAuth code."""
     if error in ENDED:
-        return SignInEnded(tr("The sign-in has ended."))
+        return SignInEnded(tr("The sign-in has expired."))
     if error in MISCONFIGURED:
         words = tr("The sign-in could not be renewed.")
         return SignInMisconfigured(words, advice=tr(_ADVICE[error]))
-    return IssuerFault(tr("The sign-in service has a fault."))
+    return IssuerFault(tr("The sign-in service reported an error."))
 
 
 def sign_in_failed(error: str, description: str, secrets: Iterable[str]) -> SignInFailed:

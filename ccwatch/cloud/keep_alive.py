@@ -1,7 +1,7 @@
-"""Kept connections: a request is retried once when the service had closed the connection.
+"""Connection reuse: a request is retried once if the service had closed the connection.
 
-urllib3 does not distinguish that from other broken connections, and Retry-After would make it
-sleep and retry.
+urllib3 does not distinguish that from other broken connections, and Retry-After would make it sleep
+and retry.
 """
 
 from http.client import HTTPException
@@ -13,11 +13,11 @@ from urllib3.util.retry import Retry
 
 
 class ClosedMeanwhile(ProtocolError):
-    """A connection that had answered before broke before it answered again."""
+    """A reused connection broke before it answered again."""
 
 
 class KeptConnection(HTTPConnection):
-    """A connection that knows whether it has answered before."""
+    """A connection that records whether it has answered before."""
 
     _answered = False
 
@@ -69,6 +69,6 @@ class OnceMore(Retry):
         *args: Any,
         **kwargs: Any,
     ) -> Self:
-        """Return what retries are left; raises MaxRetryError."""
+        """Return the remaining retries; raises MaxRetryError."""
         left = self if isinstance(error, ClosedMeanwhile) else self.new(total=0)
         return super(OnceMore, left).increment(method, url, response, error, *args, **kwargs)

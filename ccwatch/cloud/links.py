@@ -17,7 +17,7 @@ def resolve_link(base: str, link: str) -> str:
     there. Spaces and the like, which the service leaves in its links, are escaped.
     """
     if len(link) > LONGEST_LINK:
-        raise BadReply(tr("The link to the rest of the service's list is too long."))
+        raise BadReply(tr("The link to the rest of the job list is too long."))
     home = urlsplit(base)
     try:
         quoted = requests.utils.requote_uri(link.strip().encode(errors="replace").decode())
@@ -26,7 +26,7 @@ def resolve_link(base: str, link: str) -> str:
     except (ValueError, requests.RequestException):
         same = False
     if not same:
-        raise BadReply(tr("The service's list goes on at another host."))
+        raise BadReply(tr("The job list continues on another host; ccwatch did not follow it."))
     return urlunsplit((home.scheme, home.netloc, found.path, found.query, ""))
 
 

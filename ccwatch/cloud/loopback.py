@@ -47,10 +47,10 @@ class Loopback:
             if cancelled.is_set():
                 raise cancelled_sign_in()
         raise SignInFailed(
-            tr("The browser did not come back in time."),
+            tr("Sign-in was not completed in time."),
             advice=tr(
-                "If it shows an error, check the client id, and that the redirect address "
-                "is registered exactly as shown in the settings."
+                "If the browser shows an error, check the client ID, and that the "
+                "redirect URI is registered exactly as shown in the settings."
             ),
         )
 
@@ -58,7 +58,7 @@ class Loopback:
         """Return the page for a browser's answer, when the sign-in has ended."""
         if not self._state or fields.get("state") != self._state:
             return Page(
-                400, tr("Not from this sign-in"), tr("Start signing in again from ccwatch.")
+                400, tr("This sign-in page has expired"), tr("Start signing in again from ccwatch.")
             )
         with self._lock:
             if not self._answered.is_set():
@@ -103,7 +103,7 @@ class Loopback:
 
     def _respond(self, path: str, fields: dict[str, str]) -> Page:
         if path != PATH:
-            return Page(404, tr("Nothing here"), tr("This address serves the sign-in only."))
+            return Page(404, tr("Nothing here"), tr("This page is for signing in only."))
         return self.take(fields)
 
 
@@ -150,6 +150,4 @@ def _first_free(ports: Sequence[int]) -> Loopback:
 
 def _page_of(error: CcwatchError) -> Page:
     reason = sentences(error.message, error.advice)
-    return Page(
-        200, tr("Sign-in did not work"), tr("{reason} You can close this tab.", reason=reason)
-    )
+    return Page(200, tr("Sign-in failed"), tr("{reason} You can close this tab.", reason=reason))

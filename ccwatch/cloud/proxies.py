@@ -1,4 +1,4 @@
-"""The proxy of a request: read in one place, and never shown with its name and password."""
+"""The proxy of a request: parsed in one place, and never shown with its name and password."""
 
 import os
 from collections.abc import Mapping
@@ -26,7 +26,9 @@ class WrongProxy(requests.exceptions.InvalidProxyURL):
     def __init__(self, source: str, reason: str) -> None:
         self.fault = Unreachable(
             tr("{source} cannot be used: {reason}", source=source, reason=reason),
-            advice=tr("Nothing was sent. It must look like {example}.", example=_EXAMPLE),
+            advice=tr(
+                "Nothing was sent. The proxy’s URL must have the form {example}.", example=_EXAMPLE
+            ),
             layer=Layer.PROXY,
         )
         super().__init__(self.fault.message)
@@ -41,10 +43,10 @@ class Proxy:
 
 
 def proxy_of(address: str, own: str = "") -> Proxy | None:
-    """Return the proxy for requests to this address, None for none; raises WrongProxy.
+    """Return the proxy for requests to this address, or None; raises WrongProxy.
 
-    `own`, from the settings, comes before the system's proxy, but after HTTPS_PROXY. Requests to
-    this computer, or to a host in NO_PROXY, never use a proxy.
+    `own`, from the settings, overrides the system's proxy, but not HTTPS_PROXY. Requests to this
+    computer, or to a host in NO_PROXY, never use a proxy.
     """
     if urlsplit(address).hostname in LOOPBACK:
         return None
@@ -58,7 +60,7 @@ def proxy_of(address: str, own: str = "") -> Proxy | None:
 
 
 def read_proxy(text: str, source: str) -> Proxy | None:
-    """Return the proxy in a text, None for blanks; raises WrongProxy, which names the source."""
+    """Return the proxy in a text, None if blank; raises WrongProxy, which names the source."""
     text = text.strip()
     if not text:
         return None
@@ -67,7 +69,7 @@ def read_proxy(text: str, source: str) -> Proxy | None:
     if scheme.startswith("socks"):
         raise WrongProxy(source, tr("SOCKS proxies are not supported."))
     if scheme not in ("http", "https"):
-        raise WrongProxy(source, tr("It must begin with http:// or https://."))
+        raise WrongProxy(source, tr("The proxy’s URL must begin with http:// or https://."))
     login, at, place = rest.rpartition("@")
     if not fullmatch(_LOGIN, login) or not _is_latin(login):
         raise WrongProxy(
@@ -83,7 +85,7 @@ def read_proxy(text: str, source: str) -> Proxy | None:
 
 def _host_and_port(text: str, scheme: str, source: str) -> Address:
     if any(sign in text for sign in "/?#"):
-        raise WrongProxy(source, tr("It must end after its host and port."))
+        raise WrongProxy(source, tr("The proxy’s URL must end after the host and port."))
     parts = fullmatch(_HOST_AND_PORT, text)
     try:
         if not parts:
@@ -113,7 +115,8 @@ def _is_latin(login: str) -> bool:
 
 def _source(scheme: str) -> str:
     """Return the name of the variable that the proxy comes from; lower case first, as in urllib."""
+    spelled = dict(os.environ)  # in upper case on Windows, which finds them in any
     for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"):
-        if os.environ.get(name):
+        if spelled.get(name):
             return name
     return tr(_OF_SYSTEM)

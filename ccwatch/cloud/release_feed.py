@@ -27,5 +27,5 @@ def fetch_feed(address: str, proxy: str = "", deadline_seconds: float = DEADLINE
             largest=LARGEST_FEED,
         )
     if reply.status != 200:
-        raise BadReply(tr("The reply names no version."))
+        raise BadReply(tr("The reply contains no version."))
     return reply.body

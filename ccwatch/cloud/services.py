@@ -1,4 +1,4 @@
-"""The table of services: one row each, from the public documentation of their APIs."""
+"""The table of services, one row each, from the public documentation of their APIs."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -8,7 +8,7 @@ from ccwatch.core.job import JobId, Service
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What differs between the services; the path is the service's value."""
+    """The differences between the services; the path is the service's value."""
 
     version: int
     scope: str = "itwin-platform"

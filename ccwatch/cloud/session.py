@@ -95,7 +95,7 @@ def fault_of(error: Exception) -> ServiceError:
     chain = _causes(error)
     names = {type(cause).__name__ for cause in chain}
     if "DecodeError" in names:
-        return BadReply(tr("The reply is not encoded as it says."))
+        return BadReply(tr("The reply does not have the encoding that it declares."))
     if certificate := next((c for c in chain if isinstance(c, ssl.SSLCertVerificationError)), None):
         return _certificate_fault(certificate)
     if wrong := _bundle_fault(error):
@@ -109,21 +109,21 @@ def fault_of(error: Exception) -> ServiceError:
                 "given there."
             ),
             advice=tr(
-                "Write http://name:password@proxy.example.org:8080, special characters "
-                "percent-encoded."
+                "Use the form http://name:password@proxy.example.org:8080, with special "
+                "characters percent-encoded."
             ),
             layer=Layer.PROXY,
         )
     if isinstance(error, requests.exceptions.ProxyError):
-        words, advice = tr("The proxy did not connect."), tr(_CHECK_PROXY)
+        words, advice = tr("The proxy could not connect."), tr(_CHECK_PROXY)
         return Unreachable(words, advice=advice, layer=Layer.PROXY)
     if names & {"NameResolutionError", "gaierror"}:
-        return Unreachable(tr("The service's name could not be found."), layer=Layer.NAME)
+        return Unreachable(tr("The service’s host name could not be found."), layer=Layer.NAME)
     if names & {"ConnectTimeoutError", "ReadTimeoutError", "TimeoutError", "Timeout"}:
         return Unreachable(tr("The service did not answer in time."))
     if "ConnectionRefusedError" in names:
         return Unreachable(tr("The service refused the connection."))
-    return Unreachable(tr("The connection broke."))
+    return Unreachable(tr("The connection was lost."))
 
 
 def _certificate_fault(error: ssl.SSLCertVerificationError) -> ServiceError:
@@ -133,13 +133,16 @@ def _certificate_fault(error: ssl.SSLCertVerificationError) -> ServiceError:
         return fault
     if bundle:
         advice = tr(
-            "{variable} says what is trusted: the certificate of the service’s or the proxy’s "
-            "issuer must be in {path}.",
+            "{variable} sets the trusted certificates: the issuer of the service’s or "
+            "the proxy’s certificate must be in {path}.",
             variable=bundle.variable,
             path=bundle.path,
         )
     else:
-        advice = tr("A proxy of your network may need its certificate in the system's store.")
+        advice = tr(
+            "If your network inspects traffic, its certificate must be in the system’s "
+            "certificate store."
+        )
     return Unreachable(
         tr("The certificate is not trusted: {reason}.", reason=reason),
         advice=advice,

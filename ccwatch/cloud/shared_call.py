@@ -27,8 +27,8 @@ def on_thread(call: Callable[[], Result], name: str) -> Future[Result]:
 class SharedCall(Generic[Result]):
     """Runs one call at a time.
 
-    A failure that took long is also the result of calls that come within as long again: each of
-    them would only wait for the same failure.
+    A failure that took long is also the result of calls that follow within the same time again:
+    each of them would only wait for the same failure.
     """
 
     def __init__(self, name: str) -> None:

@@ -1,7 +1,7 @@
 """The file with a user's tokens, encrypted with a key from the system's credential store.
 
-Its first line says how the rest is kept and what the sign-in is for: for another issuer, client or
-service the rest is not read. The line is authenticated with the rest.
+Its first line says how the rest is stored and what the sign-in is for: for another issuer, client
+or service the rest is not read. The line is authenticated with the rest.
 """
 
 import hashlib
@@ -20,18 +20,18 @@ from ccwatch.system.lock import Lock
 PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"
 _NONCE_BYTES = 12
-# What replaces a file that cannot be removed: bound to no client, so it is never read.
+# Replaces a file that cannot be removed: bound to no client, so it is never read.
 _NOTHING = f"{_MAGIC} none {64 * '0'}\n".encode()
 LOCK_SECONDS = 40.0
 _BETWEEN_TRIES = 0.1
 
 
 class TokenCache:
-    """Keeps one text; `fault` is why that did not work, None when it did.
+    """Stores one text; `fault` is why that did not work, None when it did.
 
     `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted). `bound_to`
-    is what the sign-in is for: the addresses of issuer and service, and the client. Nothing here
-    raises: when nothing can be loaded, the user has to sign in again, that is all.
+    is what the sign-in is for: the addresses of issuer and service, and the client. No method
+    raises: if nothing can be loaded, the user just has to sign in again.
     """
 
     def __init__(self, folder: Path, bound_to: Sequence[str], keep: str = PROTECTED) -> None:
@@ -61,18 +61,20 @@ class TokenCache:
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
         if words[:1] != [_MAGIC] or len(words) != 3 or len(words[2]) != len(self._binding):
-            return self._refuse(tr("The kept sign-in is damaged."))
+            return self._refuse(tr("The saved sign-in is damaged."))
         if words[2] != self._binding:
             return ""
         if words[1] != self.keep:
             # Otherwise a program that can write the file could have any tokens used.
-            return self._refuse(tr("The stored sign-in does not match the chosen way to keep it."))
+            return self._refuse(
+                tr("The saved sign-in does not match the setting “Stay signed in”.")
+            )
         try:
             return (self._decrypt(head, body) if words[1] == PROTECTED else body).decode()
         except SignInNotKept as fault:
             self.fault = fault
         except ValueError:
-            return self._refuse(tr("The kept sign-in is damaged."))
+            return self._refuse(tr("The saved sign-in is damaged."))
         return ""
 
     def save(self, text: str, *, ask: bool = False) -> None:
@@ -94,7 +96,7 @@ class TokenCache:
         self._seen = self._content()
 
     def drop(self) -> bool:
-        """Remove the file; return whether it held anything."""
+        """Remove the file; return whether it contained anything."""
         self.fault = None
         was_kept = self._content() not in (None, _NOTHING) or self.fault is not None
         self.fault = None
@@ -104,7 +106,7 @@ class TokenCache:
         return was_kept
 
     def forget(self) -> bool:
-        """Remove the file and its key; return whether the file held anything."""
+        """Remove the file and its key; return whether the file contained anything."""
         was_kept = self.drop()
         self._key = None
         if self.keep == PROTECTED:
@@ -160,14 +162,14 @@ class TokenCache:
         self._key = self._key or self.store.key()
         if self._key is None:
             raise _not_restored(
-                tr("The key of the kept sign-in is no longer in the credential store.")
+                tr("The key of the saved sign-in is no longer in the credential store.")
             )
         try:
             return AESGCM(self._key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
         except InvalidTag:
             self._key = None
             raise _not_restored(
-                tr("The kept sign-in was changed, or the credential store has another key now.")
+                tr("The saved sign-in was changed, or the credential store now has another key.")
             ) from None
 
     def _content(self) -> bytes | None:
@@ -201,4 +203,4 @@ class TokenCache:
 
 
 def _not_restored(words: str) -> SignInNotKept:
-    return SignInNotKept(words, title=tr("Sign-in not found again"), advice=tr("Sign in again."))
+    return SignInNotKept(words, title=tr("Sign-in not restored"), advice=tr("Sign in again."))

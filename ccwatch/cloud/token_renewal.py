@@ -36,7 +36,7 @@ Result = TypeVar("Result")
 
 
 class Forgotten(NamedTuple):
-    """What was forgotten: the tokens, whether any were on disk, and why they still are."""
+    """The forgotten tokens, whether any were on disk, and why they still are."""
 
     tokens: Tokens | None
     was_kept: bool
@@ -69,7 +69,7 @@ class RenewedTokens:
             return self.current is not None
 
     def keep_as(self, keep: str) -> None:
-        """Keep the tokens in another way from now on."""
+        """Change how the tokens are kept from now on."""
         with self._cache.lock(), self._lock:
             self._cache.keep = keep
             if self.current:
@@ -84,7 +84,7 @@ class RenewedTokens:
         good = tokens is not None and now < tokens.good_until
         if tokens and good and (now < self._renew_at or not tokens.refresh_token):
             return tokens.access_token
-        # Without tokens of its own, this process uses those that the last start left.
+        # Without its own tokens, this process uses those stored by the last start.
         renewing, ours = self._renewal.begin(partial(self._load_or_renew, force=tokens is not None))
         if not (tokens and good):
             return result_of(renewing).access_token
@@ -126,7 +126,7 @@ class RenewedTokens:
         return Forgotten(tokens, was_kept, not_removed)
 
     def _load_or_renew(self, *, force: bool) -> Tokens:
-        """Return tokens that another process got meanwhile, or new ones."""
+        """Return tokens that another process got in the meantime, or new ones."""
         with self._cache.lock():
             with self._lock:
                 generation = self._generation
@@ -174,7 +174,7 @@ class RenewedTokens:
 
     def _require(self) -> Tokens:
         if self.current is None:
-            raise SignInNeeded(tr("Nobody is signed in."))
+            raise SignInNeeded(tr("You are not signed in."))
         return self.current
 
     def _load(self) -> None:
@@ -190,7 +190,7 @@ class RenewedTokens:
 
 
 def result_of(future: Future[Result], seconds: float = LONGEST_WAIT) -> Result:
-    """Return the result of asking the issuer; raises Unreachable when that takes too long."""
+    """Return the issuer's answer; raises Unreachable when it takes too long."""
     try:
         return future.result(seconds)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""The tokens of a sign-in, and their form as a text for the disk."""
+"""The tokens of a sign-in, and their text form for the disk."""
 
 import json
 import math
@@ -9,7 +9,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one user; `obtained` and `good_until` are in seconds of the wall clock."""
+    """The tokens of one user; `obtained` and `good_until` are UTC seconds."""
 
     access_token: str
     obtained: float
@@ -40,7 +40,7 @@ class Tokens:
             return None
 
     def _validated(self) -> Self:
-        """Return itself; raises ValueError when a text or a time is none."""
+        """Return itself; raises ValueError for a wrong type or time."""
         texts = (self.access_token, self.refresh_token or "", self.name or "", self.subject or "")
         times = (self.obtained, self.good_until)
         if not all(isinstance(text, str) for text in texts):

@@ -50,7 +50,7 @@ class UserAccount:
         proxy: str = "",
     ) -> None:
         if not authority.startswith("https://"):
-            raise SettingRefused(tr("The sign-in address must begin with https."))
+            raise SettingRefused(tr("The sign-in URL must begin with https."))
         self._issuer = Issuer(client_id, authority, scopes, proxy)
         self._ports = tuple(ports)
         self._cache = cache
@@ -59,7 +59,7 @@ class UserAccount:
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account, as user-visible text."""
         return user_label(self.name) if self.signed_in else tr("Not signed in")
 
     @property
@@ -80,7 +80,7 @@ class UserAccount:
 
     @property
     def not_kept(self) -> SignInNotKept | None:
-        """Why the sign-in will not outlast the program, or could not be restored."""
+        """Why the sign-in will not outlast the program, or could not be restored; else None."""
         return self._cache.fault
 
     def on_store_answer(self, call: Callable[[], None]) -> None:

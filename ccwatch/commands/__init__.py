@@ -1,1 +1,1 @@
-"""What the commands do, a module each."""
+"""The implementations of the commands, one module each."""

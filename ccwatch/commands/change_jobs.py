@@ -1,4 +1,4 @@
-"""The commands `add` and `remove`: by the running program, in its stead while none runs."""
+"""The commands `add` and `remove`: by the running program, or directly if none is running."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ _WORDS = {
 
 
 def add_jobs(texts: Sequence[str]) -> Exit:
-    """Have jobs watched and say what became of each text; USAGE when one was refused."""
+    """Add jobs and print the result for each text; USAGE if any was refused."""
     refs: list[JobRef] = []
     code = Exit.SUCCEEDED
     for text in texts:
@@ -52,13 +52,13 @@ def add_jobs(texts: Sequence[str]) -> Exit:
 
 
 def remove_jobs(refs: Sequence[JobRef]) -> Exit:
-    """Have jobs no longer watched, and say what became of each."""
+    """Remove jobs and print the result for each."""
     _change(Kind.REMOVE, refs, _removals)
     return Exit.SUCCEEDED
 
 
 def _change(kind: Kind, refs: Sequence[JobRef], plan: Plan) -> None:
-    """Have it done, a message's worth of jobs at a time, and say what became of each."""
+    """Make the change in batches of one message each, and print the result for each job."""
     paths = paths_for(os.environ)
     if refs:
         paths.prepare()
@@ -69,7 +69,7 @@ def _change(kind: Kind, refs: Sequence[JobRef], plan: Plan) -> None:
 
 
 def _changed(paths: Paths, kind: Kind, refs: Sequence[JobRef], plan: Plan) -> Iterable[JobChange]:
-    """Have the running program do it, or do it in its stead; raises RunningProgramFault."""
+    """Have the running program make the change, or make it directly; raises RunningProgramFault."""
     request = Request(kind, tuple(WantedJob(ref.id, ref.service) for ref in refs))
     lock = Lock(paths.lock)
     while (reply := ask(paths, request, JobChanges)) is None:

@@ -1,6 +1,6 @@
-"""The command `config`: the settings by their table, as the dialog has them.
+"""The command `config`: shows and changes the settings, from the same table as the dialog.
 
-It is the way out where a value or the file cannot be used, so neither stops it.
+It is the way to repair an unusable value or file, so neither stops it.
 """
 
 import argparse
@@ -31,7 +31,7 @@ _DEFAULTS = Settings()
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A setting as it is listed.
+    """One setting, as printed.
 
     `source` is default, preset, file or environment; `place` the file or the variable.
     """
@@ -44,7 +44,7 @@ class Shown:
 
 
 def config(options: argparse.Namespace) -> Exit:
-    """Carry out a command below `config`; raises SettingRefused, StorageFault."""
+    """Run a `config` subcommand; raises SettingRefused, StorageFault."""
     paths = paths_for(os.environ)
     match options.what:
         case "path":
@@ -64,7 +64,7 @@ def config(options: argparse.Namespace) -> Exit:
 
 
 def known_name(key: str) -> str:
-    """Return the setting's name; raises SettingRefused with what is nearest to it."""
+    """Return the setting's name; raises SettingRefused with the closest match."""
     if key in names():
         return key
     plain = key.strip().lower().removeprefix("ccwatch_").replace("-", "_")
@@ -73,17 +73,17 @@ def known_name(key: str) -> str:
     raise SettingRefused(
         f"There is no setting “{one_line(key, LONGEST_NAME)}”.",
         title="Unknown setting",
-        advice=f"{hint}“ccwatch config list” names them all.",
+        advice=f"{hint}“ccwatch config list” lists them all.",
     )
 
 
 def value_of(name: str, words: Sequence[str]) -> object:
-    """Return the value that the words make, checked; raises SettingRefused, naming the key."""
+    """Return the value given by the words, checked; raises SettingRefused, naming the key."""
     given = [*words[1:]] if words[:1] == ["--"] else [*words]
     if not given:
         raise SettingRefused(
             f"{name}: The value is missing.",
-            advice=f"Give one, or go back to the default with “ccwatch config unset {name}”.",
+            advice=f"Enter one, or return to the default with “ccwatch config unset {name}”.",
         )
     try:
         return getattr(with_value(_DEFAULTS, name, " ".join(given)), name)
@@ -92,7 +92,7 @@ def value_of(name: str, words: Sequence[str]) -> object:
 
 
 def listed(found: InForce, path: Path, presets: Path | None) -> list[Shown]:
-    """Return the settings of this system with where each comes from."""
+    """Return this system's settings and their sources."""
     stored = settings_file.stored_names(path)
     preset = settings_file.usable(presets)[0] if presets and presets.is_file() else _DEFAULTS
     rows = []
@@ -112,7 +112,7 @@ def listed(found: InForce, path: Path, presets: Path | None) -> list[Shown]:
 
 
 def as_text(value: object) -> str:
-    """Return a value as `set` takes it."""
+    """Return a value in the form that `set` accepts."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -139,17 +139,17 @@ def _origin(row: Shown) -> str:
 
 
 def _change(paths: Paths, name: str, value: object) -> None:
-    """Write the value, say what holds now, and have a running program take it up."""
+    """Write the value, print the value in force, and have a running program apply it."""
     paths.prepare()
     for complaint in adopt_presets(paths.settings, presets_of_this_copy()):
         complain(complaint)
     settings_file.change(paths.settings, {name: value})
     say(f"{name} is now {as_text(value) or 'empty'}.")
     if variable := managed_by(name, os.environ):
-        complain(f"{variable} wins over it as long as it is set.")
+        complain(f"{variable} overrides it as long as it is set.")
     try:
         if ask(paths, Request(Kind.SETTINGS), Done):
             say("The running program has been told.")
     except RunningProgramFault as fault:
         complain(fault)
-        say("The running program takes it up at its next start.")
+        say("It takes effect when the running program is restarted.")

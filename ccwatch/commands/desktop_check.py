@@ -1,4 +1,4 @@
-"""What of a desktop the program needs, as Qt and the notification system find it."""
+"""The checks of the desktop: screen, tray and notifications, by Qt and the notification system."""
 
 import asyncio
 import sys
@@ -24,16 +24,21 @@ from ccwatch.system.wake.protocol import NoSignal
 from ccwatch.terminal.output import complain
 
 _NO_TRAY = (
-    "This desktop has none; the window works without. "
+    "This desktop has none; the window works without it. "
     "GNOME needs the extension “AppIndicator and KStatusNotifierItem Support”."
 )
+_NETWORK = {
+    True: "Connected.",
+    False: "The system reports no connection.",
+    None: "Unknown: the system does not report it.",
+}
 _TEST = Notice(
     NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor."
 )
 
 
 def desktop_checks() -> Iterator[Check]:
-    """Yield what was found; sends a test notification."""
+    """Yield the results; sends a test notification."""
     qInstallMessageHandler(QtStart(complain).take)
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(None)
@@ -43,12 +48,12 @@ def desktop_checks() -> Iterator[Check]:
     )
     yield Check("Desktop", True, f"Qt {qt_version}, {application.platformName()}, {screens}.")
     there = QSystemTrayIcon.isSystemTrayAvailable()
-    yield Check("Tray", there, "There is one." if there else _NO_TRAY)
-    with qasync.QEventLoop(application) as loop:
+    yield Check("Tray", there, "Available." if there else _NO_TRAY)
+    with qasync.QSelectorEventLoop(application) as loop:
         yield loop.run_until_complete(_notifications())
         yield loop.run_until_complete(_waking())
-    online = Network().online()
-    yield Check("Network", online, "There is one." if online else "The system says: there is none.")
+    online = Network().said()
+    yield Check("Network", online, _NETWORK[online])
 
 
 async def _notifications() -> Check:
@@ -58,7 +63,7 @@ async def _notifications() -> Check:
     except NotShown as reason:
         return Check(name, False, f"Not shown: {reason}.")
     system.close()
-    return Check(name, True, "The system took a test notification.")
+    return Check(name, True, "The system accepted a test notification.")
 
 
 async def _waking() -> Check:
@@ -66,7 +71,9 @@ async def _waking() -> Check:
     try:
         await signal.start(lambda: None)
     except NoSignal as reason:
-        return Check("Waking up", None, f"Noticed by the clock alone: {reason}.")
+        return Check(
+            "Waking up", None, f"No wake-up signal ({reason}); ccwatch watches the clock instead."
+        )
     signal.close()
     await asyncio.sleep(0)
-    return Check("Waking up", True, f"The system tells ({signal.name}).")
+    return Check("Waking up", True, f"The system sends a signal ({signal.name}).")

@@ -31,13 +31,13 @@ from ccwatch.terminal.output import say
 
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
-_NOT_USED = "Not used: the data folder is not yours alone."
+_NOT_USED = "Not used: other users can change the data folder."
 MARKS = {True: "✓", False: "✗", None: "–"}
-_ADVICE = "To report a problem, add this and the end of the log; neither holds tokens."
+_ADVICE = "To report a problem, attach this report and the end of the log; neither contains tokens."
 
 
 def examine(*, as_json: bool) -> Exit:
-    """Print what works and what does not; FAULT when something does not."""
+    """Print what works and what does not; FAULT if something does not."""
     failed = False
     found: list[Check] = []
     if not as_json:
@@ -88,7 +88,7 @@ def _checks() -> Iterator[Check]:
         fault = found.unwritable
         usable = True
     except StorageFault as error:
-        # Neither its settings nor its sign-in can be trusted to be this user's.
+        # Its settings and its sign-in may be another user's.
         fault, usable = error, False
         settings, refused = from_environment(Settings(), own_environment())
         found = InForce(settings, (), refused)
@@ -109,7 +109,8 @@ def _data_folder(paths: Paths, fault: StorageFault | None) -> Check:
     free = shutil.disk_usage(paths.data).free
     if free < LEAST_SPACE:
         return Check(name, False, f"{paths.data}: only {free >> 20} MB are free.")
-    return Check(name, True, f"{paths.data}, writable by you alone, {free >> 20:,} MB free.")
+    words = f"{paths.data}, where no other user may write, {free >> 20:,} MB free."
+    return Check(name, True, words)
 
 
 def _job_list(paths: Paths) -> Check:
@@ -117,13 +118,15 @@ def _job_list(paths: Paths) -> Check:
     try:
         paths.database.stat()
     except FileNotFoundError:
-        return Check(name, None, "Nothing was watched yet.")
+        return Check(name, None, "No jobs have been watched yet.")
     except OSError as error:
         return Check(name, False, f"{paths.database}: {error.strerror or error}.")
     try:
-        return Check(name, True, f"Sound, {soundness(paths.database)}.")
+        return Check(name, True, f"OK ({soundness(paths.database)}).")
     except StorageFault as fault:
-        return Check(name, False, f"{fault.message} The next start sets it aside.")
+        return Check(
+            name, False, f"{fault.message} The next start moves it aside and recovers what it can."
+        )
 
 
 def _running_program(paths: Paths) -> Check:
@@ -151,9 +154,9 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     name = "Credential store"
     chosen = f"Not used: keep_sign_in is “{keep_sign_in}”, so the sign-in is"
     if keep_sign_in == FILE:
-        return Check(name, None, f"{chosen} kept unencrypted in {paths.sign_in}.")
+        return Check(name, None, f"{chosen} stored unencrypted in {paths.sign_in}.")
     if keep_sign_in == SESSION:
-        return Check(name, None, f"{chosen} not kept after the program ends.")
+        return Check(name, None, f"{chosen} forgotten when ccwatch quits.")
     store = CredentialStore("doctor")
     try:
         store.new_key()
@@ -161,7 +164,7 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
         kind = store.kind()
     except CcwatchError as error:
         return Check(name, False, f"{error.message} {error.advice}")
-    return Check(name, True, f"{kind}: it keeps and returns a key.")
+    return Check(name, True, f"{kind}, works.")
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
@@ -179,7 +182,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
 
 
 def _without_home(settings: Settings) -> Iterable[Check]:
-    """Test the connection without a sign-in: one in another user's home is not this user's."""
+    """Test the connection without a sign-in, because one in another user's home is not trusted."""
     from ccwatch.cloud.diagnosis import diagnose
 
     def no_token() -> str:
@@ -189,7 +192,7 @@ def _without_home(settings: Settings) -> Iterable[Check]:
 
 
 def _desktop() -> Iterator[Check]:
-    """Check in a separate process: without a screen Qt ends the process that starts it."""
+    """Check in a separate process: without a screen Qt terminates the process that starts it."""
     if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return
@@ -213,7 +216,7 @@ def _desktop() -> Iterator[Check]:
     for line in done.stdout.splitlines():
         yield Check(*json.loads(line))
     if done.returncode != 0:
-        last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason given")
+        last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason was given")
         yield Check("Desktop", False, f"Qt could not start: {last.removeprefix('ccwatch: ')}")
 
 

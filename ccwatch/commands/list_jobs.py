@@ -1,4 +1,4 @@
-"""The command `list`, apart from the others: scripts call it often, so it loads little."""
+"""The command `list`, in its own module: scripts call it often, so its imports are minimal."""
 
 import os
 import sys
@@ -12,13 +12,15 @@ from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
 
-NOTHING_YET = "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL that holds one)."
+NOTHING_YET = (
+    "No jobs are watched. To add one: ccwatch add JOB (an ID, or a URL that contains one)."
+)
 
 
 def list_jobs(*, as_json: bool) -> Exit:
-    """Print the watched jobs: a table on a terminal, columns into a pipe, or JSON.
+    """Print the watched jobs: as a table on a terminal, as columns into a pipe, or as JSON.
 
-    Raises StorageFault when they cannot be read; a folder that is open to all is warned of.
+    Raises StorageFault if they cannot be read; warns if others may write to the folder.
     """
     paths, now = paths_for(os.environ), SystemClock().now()
     if warning := paths.examine():

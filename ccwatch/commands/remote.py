@@ -1,6 +1,6 @@
-"""The commands that ask the running program to do something: `sign-in`, `sign-out`, `quit`.
+"""The commands sent to the running program: `sign-in`, `sign-out`, `quit`.
 
-The program answers with data; the words here are English, whatever language its window speaks.
+The program answers with data; the text here is English, whatever its window's language.
 """
 
 import os
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 QUIT_TRIES = 30
 _ACCOUNT_WORDS = {
-    AccountResult.SIGN_IN_OPENED: "Go on in the window of the running program.",
-    AccountResult.SIGNING_OUT: "The running program signs out. The browser may still be signed in.",
+    AccountResult.SIGN_IN_OPENED: "Continue in the window of the running program.",
+    AccountResult.SIGNING_OUT: "The running program is signing out. "
+    "Your browser may still be signed in.",
     AccountResult.NOT_SIGNED_IN: "You were not signed in.",
     AccountResult.GIVEN_TOKEN: "The running program has its access token from "
-    "CCWATCH_ACCESS_TOKEN: set or remove it there, then restart it.",
-    AccountResult.NOT_SET_UP: "No sign-in is set up: the window of the running program says how.",
+    "CCWATCH_ACCESS_TOKEN: change or remove it there, then restart ccwatch.",
+    AccountResult.NOT_SET_UP: "No sign-in is set up. The window of the running program shows how.",
 }
 
 
@@ -59,9 +60,9 @@ def sign_out() -> Exit:
 
 
 def quit_program(*, demo: bool = False) -> Exit:
-    """Have the running program quit, and wait until it has; FAILED when none runs.
+    """Tell the running program to quit, and wait until it has; FAILED if none is running.
 
-    `demo`: the demonstration, which runs beside it in a home of its own.
+    `demo`: the demonstration, which runs beside it with its own home.
     """
     paths = paths_for(os.environ, demo=demo)
     lock = Lock(paths.lock)
@@ -70,19 +71,19 @@ def quit_program(*, demo: bool = False) -> Exit:
             say(NOT_RUNNING)
             return Exit.FAILED
     except OtherVersion:
-        pass  # it quits all the same, and answers in its own way
-    say("ccwatch quits.")
+        pass  # it quits nevertheless, with a reply of its own version
+    say("ccwatch is quitting.")
     for _ in range(QUIT_TRIES):
         if lock.acquire():
             lock.release()
             return Exit.SUCCEEDED
         threading.Event().wait(BETWEEN_TRIES)
-    complain("It has not ended yet.")
+    complain("ccwatch is still shutting down.")
     return Exit.FAULT
 
 
 def _asked_program(paths: Paths, kind: Kind) -> bool:
-    """Ask the running program to sign in or out; return whether one runs."""
+    """Ask the running program to sign in or out; return whether one is running."""
     if (change := ask(paths, Request(kind), AccountChange)) is None:
         return False
     say(_ACCOUNT_WORDS[change.result])

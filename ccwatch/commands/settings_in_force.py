@@ -1,4 +1,4 @@
-"""The settings that a command goes by; what is wrong with them is said on standard error."""
+"""The settings in force for a command; problems with them go to standard error."""
 
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings
@@ -12,8 +12,8 @@ from ccwatch.terminal.output import complain
 def settings_in_force(paths: Paths, *, strict: bool = True) -> Settings:
     """Open the home and return its settings.
 
-    Raises SettingRefused for a wrong variable: the environment is the script's own word, and what
-    it asks for is not to go elsewhere. Without `strict` it is said, and not used.
+    Raises SettingRefused for an invalid variable: a script sets it on purpose, and its requests
+    must not go elsewhere. Without `strict` it only prints the error and ignores the variable.
     """
     found = open_home(paths, presets_of_this_copy(), own_environment())
     said = found.complaints if strict else (*found.refused, *found.complaints)

@@ -1,6 +1,6 @@
-"""The command `status`: what the running program is doing, in lines or as JSON.
+"""The command `status`: what the running program is doing, as text or as JSON.
 
-The program answers with data; the words here are English, whatever language its window speaks.
+The program answers with data; the text here is English, whatever its window's language.
 """
 
 import os
@@ -33,7 +33,7 @@ NOT_RUNNING = "ccwatch is not running."
 
 
 def print_status(*, as_json: bool) -> Exit:
-    """Print what the running program is doing, or that none runs; NO_ANSWER when it is silent."""
+    """Print the running program's status, or that none is running; NO_ANSWER without a reply."""
     paths = paths_for(os.environ)
     status, fault = None, None
     try:
@@ -51,7 +51,7 @@ def print_status(*, as_json: bool) -> Exit:
 
 
 def status_lines(status: ProgramStatus, now: float) -> list[str]:
-    """Return what the program is doing at `now` (UTC seconds), a line for each thing."""
+    """Return the status at `now` (UTC seconds) as lines of text."""
     active = sum(status.phases.get(phase, 0) for phase in (Phase.ACTIVE, Phase.ENDING))
     jobs = sum(status.phases.values())
     lines = [
@@ -63,7 +63,7 @@ def status_lines(status: ProgramStatus, now: float) -> list[str]:
         code = f" ({one_line(status.unreachable_code)})" if status.unreachable_code else ""
         lines.append(f"The service has not been reachable for {span(now - since)}{code}.")
     if (until := status.paused_until) is not None and until > now:
-        lines.append(f"The service asks for a pause of another {span(until - now)}.")
+        lines.append(f"The service asked ccwatch to wait for another {span(until - now)}.")
     used, limit = status.requests_this_hour, status.requests_per_hour
     lines.append(f"{used:,} of {limit:,} requests used this hour.")
     return lines
@@ -73,25 +73,25 @@ def _account_lines(account: AccountState) -> Iterable[str]:
     name = one_line(account.name or "")
     match account.sign_in, account.signed_in:
         case SignInKind.NONE, _:
-            yield "No sign-in set up."
+            yield "No sign-in is set up."
         case SignInKind.TOKEN, False:
-            yield "The service does not accept the given access token."
+            yield "The service does not accept the access token."
         case SignInKind.TOKEN, _:
-            yield "Signed in by a given access token."
+            yield "Signed in with an access token."
         case SignInKind.BROWSER, True:
             yield f"Signed in as {name}." if name else "Signed in."
         case SignInKind.BROWSER, False:
-            yield "Not signed in: the jobs wait. To sign in: ccwatch sign-in."
+            yield "Not signed in, so no jobs are checked. To sign in: ccwatch sign-in"
         case _:
-            yield "It is not known yet whether you are signed in."
+            yield "ccwatch does not know yet whether you are signed in."
     if account.kept is False:
-        yield "The sign-in could not be read or kept: ccwatch doctor looks for the reason."
+        yield "The sign-in could not be read or saved. To find out why: ccwatch doctor"
 
 
 def _fields(
     paths: Paths, status: ProgramStatus | None, fault: RunningProgramFault | None
 ) -> dict[str, Any]:
-    """Return the status as JSON has it; the jobs are the file's where no program answers."""
+    """Return the status as JSON fields; without a reply from a program, the jobs are the file's."""
     if status is None:
         paths.examine()
         jobs = read_jobs(paths.database)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def watch_jobs(
     refs: Sequence[JobRef], *, as_json: bool, timeout: float | None, live: bool = True
 ) -> Exit:
-    """Follow the jobs here until all have ended; raises SignInNeeded and SignInFailed.
+    """Follow the jobs in this process until all have ended; raises SignInNeeded and SignInFailed.
 
-    On a terminal it shows a live table, unless that is not wanted.
+    On a terminal it shows a live table, unless that is switched off.
     """
     paths, clock = paths_for(os.environ), SystemClock()
     view = _view(clock, as_json=as_json, live=live)
@@ -79,7 +79,7 @@ def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
 
 
 def _sign_in(connection: "Connection") -> "SignIn | None":
-    """Return how the person at this terminal signs in; None without a person or a client id."""
+    """Return how to sign in from this terminal; None if not interactive or without a client ID."""
     account = connection.account
     if not account.can_sign_in or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None

@@ -1,1 +1,1 @@
-"""What ccwatch knows and decides: values in, values out, no input or output."""
+"""The domain logic: values in, values out, no input or output."""

@@ -1,4 +1,4 @@
-"""A bearer token that the environment gives ready-made."""
+"""An access token supplied ready-made by an environment variable."""
 
 from collections.abc import Mapping
 from re import fullmatch
@@ -7,22 +7,21 @@ from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
 
 TOKEN_VARIABLE = "CCWATCH_ACCESS_TOKEN"
-_SENDABLE = "[!-~]+"  # RFC 9110, a field's value; a token has no blanks
+_SENDABLE = "[!-~]+"  # RFC 9110 field value; a token has no spaces
 
 
 def given_token(environ: Mapping[str, str]) -> str:
-    """Return the token, "" for none; raises SettingRefused for one that no header can hold.
+    """Return the token, or "" if unset; raises SettingRefused if no header can carry it.
 
-    Blanks around it and a copied "Bearer" are not part of it. The error never holds the token.
+    Surrounding spaces and a copied "Bearer" prefix are stripped. The error never contains the
+    token.
     """
     token = environ.get(TOKEN_VARIABLE, "").strip()
     scheme, _, rest = token.partition(" ")
     if scheme.lower() == "bearer":
         token = rest.strip()
         if not token:
-            raise SettingRefused(
-                tr("{variable}: There is no token in it.", variable=TOKEN_VARIABLE)
-            )
+            raise SettingRefused(tr("{variable}: It contains no token.", variable=TOKEN_VARIABLE))
     if token and not fullmatch(_SENDABLE, token):
         raise SettingRefused(
             tr(

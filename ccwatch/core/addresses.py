@@ -1,4 +1,4 @@
-"""Addresses in settings: what may be asked or opened, in one spelling that every library takes."""
+"""Addresses in settings: validated, and normalised to a spelling that every library accepts."""
 
 from dataclasses import dataclass
 from re import fullmatch
@@ -19,7 +19,7 @@ _EXAMPLE = "https://example.org"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address taken apart; the host in ASCII, without brackets."""
+    """The parts of an address; the host is ASCII, without brackets."""
 
     scheme: str
     host: str
@@ -33,7 +33,7 @@ class Address:
 
 
 def checked_address(label: str, text: str) -> str:
-    """Return an address that may be asked: https, or plain http on this computer.
+    """Return an address for requests: https, or plain http on this computer.
 
     Raises SettingRefused, naming the setting by its (marked) label.
     """
@@ -44,7 +44,7 @@ def checked_address(label: str, text: str) -> str:
 
 
 def secure_address(label: str, text: str) -> str:
-    """Return an address that may be asked, by https alone; raises SettingRefused."""
+    """Return an https address for requests; raises SettingRefused."""
     address = checked_address(label, text)
     if not address.startswith("https:"):
         raise _refused(label)
@@ -52,9 +52,9 @@ def secure_address(label: str, text: str) -> str:
 
 
 def page_address(label: str, text: str) -> str:
-    """Return a job's page, with {job} where the ID goes, or ""; raises SettingRefused.
+    """Return a job page's template, with {job} in place of the ID, or ""; raises SettingRefused.
 
-    The ID may stand anywhere but in the host: a page of another host is another service's.
+    The ID may appear anywhere but in the host: a page on another host belongs to another service.
     """
     if not text:
         return ""
@@ -63,7 +63,7 @@ def page_address(label: str, text: str) -> str:
     if "{job}" not in text or mark in address.host or not fullmatch(_REST, address.rest):
         raise SettingRefused(
             tr(
-                "“{label}” must look like {example}.",
+                "“{label}” must have the form {example}.",
                 label=tr(label),
                 example=f"{_EXAMPLE}/jobs/{{job}}",
             )
@@ -72,12 +72,12 @@ def page_address(label: str, text: str) -> str:
 
 
 def page_of_job(page: str, job: str) -> str:
-    """Return the address of the job's page, given that of `page_address`."""
+    """Return the address of a job's page, given a template from `page_address`."""
     return page.replace("{job}", quote(job, safe="", errors="replace"))
 
 
 def read_address(label: str, text: str, *, page: bool = False) -> Address:
-    """Return the address, taken apart; a page may have a query. Raises SettingRefused."""
+    """Return the parts of an address; only a page may have a query. Raises SettingRefused."""
     try:
         link = urlsplit(text)
         secret = "@" in link.netloc
@@ -89,11 +89,11 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
         raise _refused(label)
     label = tr(label)
     if secret:
-        raise SettingRefused(tr("“{label}” must have no name or password in it.", label=label))
+        raise SettingRefused(tr("“{label}” must not contain a user name or password.", label=label))
     if not host:
         raise _refused(label)
     if not page and ("?" in text or "#" in text):
-        raise SettingRefused(tr("“{label}” must have no “?” and no “#” in it.", label=label))
+        raise SettingRefused(tr("“{label}” must not contain “?” or “#”.", label=label))
     try:
         port = link.port
     except ValueError:
@@ -104,7 +104,7 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
         )
     if scheme == "http" and host not in LOOPBACK:
         raise SettingRefused(
-            tr("“{label}”: plain http is for this computer only. Use https.", label=label)
+            tr("“{label}”: plain http is allowed on this computer only. Use https.", label=label)
         )
     _, _, rest = text.partition("://")
     return Address(scheme, host, port, rest[len(link.netloc) :])
@@ -118,9 +118,9 @@ def _bare(netloc: str, host: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """Return the host's name as DNS and TLS have it, in small letters; raises ValueError."""
+    """Return the host name as DNS and TLS use it, in lower case; raises ValueError."""
     if ":" in host:
-        from ipaddress import IPv6Address  # seldom needed
+        from ipaddress import IPv6Address  # rarely needed
 
         if "%" in host:
             raise ValueError("an address with a zone")
@@ -135,5 +135,5 @@ def ascii_host(host: str) -> str:
 def _refused(label: str) -> SettingRefused:
     label = tr(label)
     return SettingRefused(
-        tr("“{label}” must be an https address, such as {example}.", label=label, example=_EXAMPLE)
+        tr("“{label}” must be an https URL, such as {example}.", label=label, example=_EXAMPLE)
     )

@@ -1,24 +1,24 @@
-"""From the summary to what a taskbar button, a dock or a launcher shows: far less than a tray."""
+"""What a taskbar button, a dock or a launcher shows, derived from the tray summary."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.tray_summary import TraySummary
+from ccwatch.core.tray_model import TraySummary
 
 
 class Mood(Enum):
-    """How things stand, as far as a taskbar can tell."""
+    """The overall state that a taskbar can show."""
 
     IDLE = "idle"
     MOVING = "moving"
-    WAITING = "waiting"  # it stands still, or the service cannot be asked
-    WRONG = "wrong"  # a failure or a missing sign-in asks for a look
+    WAITING = "waiting"  # stalled, or the service is unreachable
+    WRONG = "wrong"  # a failure or a missing sign-in needs attention
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The mood, the mean percentage of the jobs on their way, and how many these are."""
+    """The mood, the mean percentage of the jobs in progress, and how many there are."""
 
     mood: Mood = Mood.IDLE
     percentage: int | None = None
@@ -37,13 +37,13 @@ _MOODS = {
 
 
 def badge_of(summary: TraySummary) -> Badge:
-    """Return what to show; jobs that wait in the queue are nothing to show yet.
+    """Return the badge for a summary; empty while all jobs are queued.
 
-    Nor is a missing sign-in while there are no jobs: nobody waits for it.
+    A missing sign-in also shows nothing while there are no jobs to check.
     """
     mood = _MOODS.get(summary.glyph, Mood.IDLE)
-    nobody_waits = summary.glyph is Glyph.SIGN_IN and not summary.lines
-    if nobody_waits or (summary.percentage is None and mood is not Mood.WRONG):
+    nothing_to_check = summary.glyph is Glyph.SIGN_IN and not summary.lines
+    if nothing_to_check or (summary.percentage is None and mood is not Mood.WRONG):
         return NOTHING
     percentage = None if summary.percentage is None else int(summary.percentage)
     moving = 0 if percentage is None else len(summary.lines) + summary.more

@@ -1,8 +1,8 @@
-"""The request budget of the whole client, as arithmetic on times of one steady clock.
+"""The client's request budget, as arithmetic on one steady clock.
 
-The service counts requests per client over a minute and over an hour. A window remembers
-its requests in slots of a sixtieth of its length and lets a slot go only when all of it has
-left the window, so it may hold a request back a little longer than needed, never too short.
+The service counts requests per client over a minute and over an hour. A window counts its requests
+in slots of a sixtieth of its length and drops a slot only when all of it has left the window, so it
+may hold a request back slightly longer than needed, but never too short.
 """
 
 from collections import deque
@@ -18,7 +18,7 @@ MOST_AT_ONCE = 32
 
 @dataclass(slots=True)
 class Window:
-    """At most `limit` requests in any stretch of `seconds`."""
+    """At most `limit` requests in any interval of `seconds`."""
 
     limit: int
     seconds: float
@@ -33,10 +33,10 @@ class Window:
             self.used -= self._slots.popleft()[1]
 
     def ready_at(self, now: float) -> float:
-        """Return when the next request may go: now, or later; infinity for a limit of none."""
+        """Return when the next request may be sent: now or later; infinity if the limit is 0."""
         self._forget(now)
         used, ready = self.used, now
-        # More than one slot has to leave where the limit was lowered.
+        # After the limit was lowered, more than one slot has to expire.
         for slot, count in self._slots:
             if used < self.limit:
                 break
@@ -44,7 +44,7 @@ class Window:
         return ready if used < self.limit else inf
 
     def spend(self, now: float) -> None:
-        """Count one request that goes out now."""
+        """Count a request sent now."""
         self._forget(now)
         slot = int(now // (self.seconds / SLOTS))
         count = 0
@@ -55,36 +55,36 @@ class Window:
 
 
 class Budget:
-    """Says when the next request may go out, under a limit a minute and one an hour."""
+    """Decides when the next request may be sent, under a per-minute and a per-hour limit."""
 
     def __init__(self, per_minute: int = PER_MINUTE, per_hour: int = PER_HOUR) -> None:
         self._windows = (Window(per_minute, 60.0), Window(per_hour, 3600.0))
 
     def limit(self, per_minute: int, per_hour: int) -> None:
-        """Take other limits; the requests that went out count on."""
+        """Change the limits; requests already sent still count."""
         minute, hour = self._windows
         minute.limit, hour.limit = per_minute, per_hour
 
     def ready_at(self, now: float) -> float:
-        """Return when the next request may go: now, or later."""
+        """Return when the next request may be sent: now or later."""
         return max(window.ready_at(now) for window in self._windows)
 
     def spend(self, now: float) -> None:
-        """Count one request that goes out now."""
+        """Count a request sent now."""
         for window in self._windows:
             window.spend(now)
 
     def used_this_hour(self, now: float) -> int:
-        """Return how many requests went out within the last hour."""
+        """Return the number of requests sent in the last hour."""
         hour = self._windows[1]
         hour.ready_at(now)
         return hour.used
 
 
 def queries_at_once(per_minute: int) -> int:
-    """Return how many queries may be under way together: what half a second of the budget is.
+    """Return the maximum number of concurrent queries: half a second's worth of the budget.
 
-    From 8, enough for the community's limit, to 32, beyond which threads only get in each
-    other's way.
+    At least 8, enough for the community limit; at most 32, because more threads only slow each
+    other down.
     """
     return min(max(per_minute // 120, FEWEST_AT_ONCE), MOST_AT_ONCE)

@@ -1,4 +1,4 @@
-"""Catching up: which jobs still have to be asked for since a start, a sleep or a sign-in."""
+"""Catching up: which jobs are still unchecked since a start, a sleep or a sign-in."""
 
 from collections.abc import Iterable
 
@@ -6,25 +6,25 @@ from ccwatch.core.job import JobId
 
 
 class CatchUp:
-    """A round of queries that finds out what changed meanwhile; over when each job is done."""
+    """A round of queries that finds out what changed meanwhile; over once every job is done."""
 
     def __init__(self) -> None:
         self._waiting: set[JobId] = set()
 
     def begin(self, jobs: Iterable[JobId]) -> bool:
-        """Add the jobs to the round; return whether there is one."""
+        """Add jobs to the round; return whether a round is in progress."""
         self._waiting.update(jobs)
         return bool(self._waiting)
 
     def done(self, job: JobId) -> bool:
-        """Take the job out of the round; return whether that ended it."""
+        """Remove a job from the round; return whether that completed it."""
         if job not in self._waiting:
             return False
         self._waiting.remove(job)
         return not self._waiting
 
     def abandon(self) -> bool:
-        """Take all jobs out of the round; return whether that ended one."""
+        """Cancel the round; return whether there was one."""
         ended = bool(self._waiting)
         self._waiting.clear()
         return ended

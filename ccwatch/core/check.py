@@ -1,11 +1,11 @@
-"""What a look at one part of the program or its surroundings found."""
+"""The result of checking one part of the program or its surroundings."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found of one part; `passed` is None where there was nothing to be found."""
+    """One check's result; `passed` is None where there was nothing to check."""
 
     name: str
     passed: bool | None

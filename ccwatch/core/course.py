@@ -1,8 +1,8 @@
-"""The course of a job as a chart draws it: where it was known, and where nothing was.
+"""The course of a job as the chart draws it, split into known and unknown stretches.
 
-Observations are changes only, so between two of them the job was either asked for without a
-change or not asked for at all. The journal keeps when no query was answered for long (`Gap`);
-all else is taken as known: there the percentage stood until the query before the change.
+Only changes are recorded, so between two observations the job was either queried without a change
+or not queried at all. The journal records when no query was answered for a long time (`Gap`);
+everything else counts as known: the percentage held until the last query before the change.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,23 +17,23 @@ GAP_AFTER = 3 * SCHEDULE[-1]
 
 
 class Gap(NamedTuple):
-    """No query was answered between these times (UTC seconds)."""
+    """A period in which no query was answered (UTC seconds)."""
 
     since: float
     until: float
 
 
 class Stretch(NamedTuple):
-    """A piece of the line: whether it was known, and its places as (time, percentage)."""
+    """A piece of the line: whether it is known, and its points as (time, percentage)."""
 
     known: bool
     places: tuple[tuple[float, float], ...]
 
 
 def gap_between(checked: float | None, at: float) -> Gap | None:
-    """Return the gap that ends with an answer at this time, the last one having come before.
+    """Return the gap between the previous answer and one at this time.
 
-    None when the pause is no longer than a schedule of up to two minutes explains.
+    None if the pause is within a query interval of up to two minutes.
     """
     if checked is None or at - checked <= GAP_AFTER:
         return None
@@ -41,20 +41,20 @@ def gap_between(checked: float | None, at: float) -> Gap | None:
 
 
 def open_gap(job: Job, now: float) -> Gap | None:
-    """Return the gap that lasts until now, for a job that is still watched."""
+    """Return the gap that lasts until now, for a job that is still being watched."""
     return gap_between(job.checked, now) if job.watched else None
 
 
 def joined(whole: Sequence[Point], recent: Sequence[Point]) -> tuple[Point, ...]:
-    """Return the points of the journal, and of the recent ones those that came after them."""
+    """Return the journal's points, followed by the recent points that are newer."""
     last = whole[-1].at if whole else float("-inf")
     return (*whole, *(point for point in recent if point.at > last))
 
 
 def thinned(points: Sequence[Point], columns: int) -> tuple[Point, ...]:
-    """Return of each column of equal time the first, last, lowest and highest point.
+    """Return the first, last, lowest and highest point of each column of equal time.
 
-    Drawn that wide, the line is the same as with all points; steps keep their first one.
+    At that width the line looks the same as with all points; each step keeps its first point.
     """
     if len(points) <= 4 * columns:
         return tuple(points)
@@ -78,13 +78,13 @@ def known_at(points: Sequence[Point], at: float) -> Point | None:
 
 
 def gap_at(gaps: Sequence[Gap], at: float) -> Gap | None:
-    """Return the gap that this time lies in."""
+    """Return the gap that contains this time."""
     place = bisect_left(gaps, at, key=lambda gap: gap.until)
     return gaps[place] if place < len(gaps) and gaps[place].since < at else None
 
 
 def stretches(points: Sequence[Point], gaps: Sequence[Gap], end: float) -> tuple[Stretch, ...]:
-    """Return the line from the first point to `end`, in pieces that were known or not."""
+    """Return the line from the first point to `end`, as known and unknown pieces."""
     if not points:
         return ()
     places = list(_places(points, gaps, end))
@@ -101,7 +101,7 @@ def stretches(points: Sequence[Point], gaps: Sequence[Gap], end: float) -> tuple
 def _places(
     points: Sequence[Point], gaps: Sequence[Gap], end: float
 ) -> Iterator[tuple[float, float]]:
-    """Yield the corners of the line, and where it crosses into a gap or out of one."""
+    """Yield the corners of the line, and the points where it enters or leaves a gap."""
     corners = _corners(points, gaps, end)
     before = next(corners)
     yield before
@@ -134,7 +134,7 @@ def _corners(
 
 
 def _held_until(at: float, change: float, gaps: Sequence[Gap]) -> float:
-    """Return until when the percentage of a point is known to have stood, before it changed."""
+    """Return the time up to which a point's percentage is known to have held before it changed."""
     if gap := gap_at(gaps, change):
         return max(gap.since, at)
     return at if change - at <= GAP_AFTER else change - SCHEDULE[-1]

@@ -1,4 +1,4 @@
-"""Which job is due next: a queue of due times in which each job stands once."""
+"""Which job is due next: a queue with one due time per job."""
 
 import heapq
 from itertools import count
@@ -9,10 +9,10 @@ from ccwatch.core.schedule import spread
 
 
 class DueQueue:
-    """Due times of one steady clock, in seconds; the earliest comes first.
+    """Due times in seconds of one steady clock, earliest first.
 
-    Slow jobs have a queue of their own, so that none of them is in the way of the others.
-    Nothing stands before `held_until`: what would, gets one of the slots behind it.
+    Slow jobs have a separate queue, so that they never delay the others. Nothing is due before
+    `held_until`: an earlier time gets one of the slots after it.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class DueQueue:
         self._order = count()
 
     def plan(self, job: JobId, due: float, *, slow: bool = False) -> float:
-        """Put the job at `due`, instead of where it stood; return the time it got."""
+        """Set the job's due time, replacing any earlier one; return the time it got."""
         if due < self.held_until:
             due, self._next_slot = self._next_slot, self._next_slot + self._slot_gap
         self._due[job] = due, slow
@@ -32,33 +32,33 @@ class DueQueue:
         return due
 
     def hasten(self, job: JobId, due: float, *, slow: bool = False) -> float:
-        """Put the job at `due` unless it stands no later; return the time it got.
+        """Set the job's due time unless it is already due by then; return the time it got.
 
-        Within a pause it keeps the slot it has: asking for it again does not cost its place.
+        During a pause the job keeps its slot: asking for it again does not cost its place.
         """
         wanted = due if due >= self.held_until else self._next_slot
-        standing, _ = self._due.get(job, (inf, slow))
-        return standing if standing <= wanted else self.plan(job, due, slow=slow)
+        current, _ = self._due.get(job, (inf, slow))
+        return current if current <= wanted else self.plan(job, due, slow=slow)
 
     def drop(self, job: JobId) -> None:
-        """Take the job out; it need not be in."""
+        """Remove the job, if present."""
         self._due.pop(job, None)
 
     def next_due(self) -> float | None:
-        """Return the earliest due time, None when nothing is planned."""
+        """Return the earliest due time, or None when nothing is planned."""
         found = (self.next_due_of(slow) for slow in self._queues)
         return min((due for due in found if due is not None), default=None)
 
     def next_due_of(self, slow: bool) -> float | None:
         """Return the earliest due time of the slow jobs, or of the others."""
         queue = self._queues[slow]
-        # Replanned and dropped jobs leave stale entries, which go when they come to the head.
+        # Rescheduled and removed jobs leave stale entries, discarded when they reach the front.
         while queue and self._due.get(queue[0][2]) != (queue[0][0], slow):
             heapq.heappop(queue)
         return queue[0][0] if queue else None
 
     def take(self, *, slow: bool = False) -> JobId:
-        """Take out and return the job with the earliest due time; there must be one."""
+        """Remove and return the job with the earliest due time; the queue must not be empty."""
         if self.next_due_of(slow) is None:
             raise LookupError("nothing is planned")
         job = heapq.heappop(self._queues[slow])[2]
@@ -66,9 +66,9 @@ class DueQueue:
         return job
 
     def hold(self, until: float, more: int = 0) -> list[JobId]:
-        """Hold all until then; return the jobs to plan anew, the longest due first.
+        """Hold all jobs until then; return the jobs to reschedule, the longest due first.
 
-        `more` is how many jobs that are not in the queue will want a slot as well.
+        `more` is the number of jobs outside the queue that will need a slot as well.
         """
         late = self.before(until)
         self.held_until = self._next_slot = until

@@ -1,4 +1,4 @@
-"""The vendor's environments: where to sign in, and where the services are."""
+"""The vendor's environments: the addresses of the sign-in service and of the services."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ PORTAL = "https://developer.bentley.com/my-apps/"
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """One environment; addresses are without a slash at the end."""
+    """One environment; addresses have no trailing slash."""
 
     name: str
     authority: str

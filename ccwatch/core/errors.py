@@ -1,25 +1,26 @@
-"""The tree of errors; each says what happened and what to do about it.
+"""The error hierarchy; each error says what happened and what to do about it.
 
 CcwatchError
-├── JobRefused              text that holds no job
+├── JobRefused              text that contains no job
 ├── SettingRefused          a setting that cannot be used
 ├── PageRefused             an address that is not opened in a browser
 ├── StorageFault            the data folder or the database
-│   └── NotWritable         it can be read, and nothing more
-├── RunningProgramFault     a program runs, and did not do what it was asked for
+│   └── NotWritable         it can only be read
+├── RunningProgramFault     a running program did not do what it was asked to
 │   └── OtherVersion        it is another version of ccwatch
-├── SaveFailed              a file that the user wanted could not be written
+├── FilesReplaced           the program's own files belong to another version
+├── SaveFailed              a file that the user asked for could not be written
 ├── SignInNeeded            there is no valid sign-in
 │   ├── SignInEnded         the sign-in service has ended it
-│   └── SignInMisconfigured it is not renewed for a reason that the settings or a portal hold
-├── SignInFailed            signing in was tried and did not work
-├── SignInNotKept           the sign-in will not last, or what was kept cannot be read
-└── ServiceError            a query that brought no answer to its question
+│   └── SignInMisconfigured it cannot be renewed because of the settings or the registration
+├── SignInFailed            an attempt to sign in failed
+├── SignInNotKept           the sign-in will not last, or the stored one cannot be read
+└── ServiceError            a query without a usable answer
     ├── Unreachable         no connection, time-out, TLS, proxy
-    │   └── IssuerFault     the sign-in service was reached, and did not give what it should
-    │       └── UnusableReply   its answer has another form
+    │   └── IssuerFault     the sign-in service was reached, but did not answer as it should
+    │       └── UnusableReply   its reply has an unexpected form
     ├── ServerFault         5xx
-    ├── BadReply            an answer that does not fit
+    ├── BadReply            a reply with an unexpected form
     ├── RateLimited         429
     ├── Unauthorised        401
     ├── JobMissing          404 for the job or its progress
@@ -32,15 +33,15 @@ from typing import TYPE_CHECKING
 
 from ccwatch.core.language import mark, sentences, tr
 
-if TYPE_CHECKING:  # the icon comes before the jobs
+if TYPE_CHECKING:  # the tray icon loads this before any job
     from ccwatch.core.job import Trouble
 
 
 class CcwatchError(Exception):
     """An error that can be shown as it is: a title, a message and advice.
 
-    A class's own title and advice are marked for translation, and said when one is made.
-    `code` is how the service or the network said it, for diagnostics; "" where there is none.
+    A class's own title and advice are marked, and translated when an error is created. `code` is
+    the service's or the network's own error code, for diagnostics; "" without one.
     """
 
     title = mark("Something went wrong")
@@ -54,59 +55,61 @@ class CcwatchError(Exception):
         self.advice = advice or tr(type(self).advice)
 
     def __str__(self) -> str:
-        told = tr("{title}: {message}", title=self.title, message=self.message)
-        return sentences(told, self.advice)
+        text = tr("{title}: {message}", title=self.title, message=self.message)
+        return sentences(text, self.advice)
 
     @property
     def trouble(self) -> "Trouble":
-        """The same as a value, to keep with a job."""
+        """The error as a value that can be stored with a job."""
         from ccwatch.core.job import Trouble
 
         return Trouble(self.title, self.message, self.advice, self.code)
 
 
 class JobRefused(CcwatchError):
-    """The text holds no job id."""
+    """The text contains no job ID."""
 
     title = mark("Not a job")
-    advice = mark("Give an id (letters, digits, - and _, up to 128) or a link that holds one.")
+    advice = mark("Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.")
 
 
 class SettingRefused(CcwatchError):
     """A setting has a value that cannot be used."""
 
-    title = mark("Setting not usable")
+    title = mark("Invalid setting")
 
 
 class PageRefused(CcwatchError):
     """An address that is not opened in a browser."""
 
-    title = mark("Page not opened")
+    title = mark("Page could not be opened")
 
 
 class StorageFault(CcwatchError):
     """The data folder or the database cannot be used."""
 
-    title = mark("Data folder not usable")
+    title = mark("Data folder cannot be used")
     advice = mark("Check that the folder exists, is writable and has space left.")
 
 
 class NotWritable(StorageFault):
-    """The data folder can be read, and nothing more."""
+    """The data folder can only be read."""
 
 
 class RunningProgramFault(CcwatchError):
-    """A program runs, and did not do what it was asked for: without a message, it is silent."""
+    """A running program did not do what it was asked to; without a message: it did not answer."""
 
     title = mark("The running program")
-    advice = mark("Try again in a moment. If it stays so, end its process, then start it again.")
+    advice = mark(
+        "Try again in a moment. If that does not help, end its process, then start it again."
+    )
 
     def __init__(self, message: str = "", *, advice: str = "") -> None:
         super().__init__(message or tr("ccwatch is running, but does not answer."), advice=advice)
 
 
 class OtherVersion(RunningProgramFault):
-    """The program that runs is another version of ccwatch, as after an upgrade."""
+    """The running program is another version of ccwatch, as after an upgrade."""
 
     advice = mark("Restart ccwatch: quit it in its menu or with “ccwatch quit”, then start it.")
 
@@ -114,45 +117,54 @@ class OtherVersion(RunningProgramFault):
         super().__init__(message or tr("Another version of ccwatch is running."), advice=advice)
 
 
+class FilesReplaced(CcwatchError):
+    """The program's own files belong to another version; nothing can be loaded from them."""
+
+    title = mark("Restart needed")
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or tr("A newer version was installed."))
+
+
 class SaveFailed(CcwatchError):
-    """A file that the user wanted could not be written."""
+    """A file that the user asked for could not be written."""
 
     title = mark("Not saved")
     advice = mark("Choose another folder, or close the file where it is open.")
 
 
 class SignInNeeded(CcwatchError):
-    """There is no valid sign-in, so no request may go out."""
+    """There is no valid sign-in, so no request may be sent."""
 
     title = mark("Sign-in needed")
     advice = mark("Sign in, or set CCWATCH_ACCESS_TOKEN.")
 
 
 class SignInEnded(SignInNeeded):
-    """The sign-in service has ended the sign-in: what was kept of it is good for nothing."""
+    """The sign-in service has ended the sign-in: the stored tokens are no longer valid."""
 
 
 class SignInMisconfigured(SignInNeeded):
-    """The sign-in service does not renew the sign-in, as its application is registered."""
+    """The application's registration does not allow the sign-in to be renewed."""
 
 
 class SignInFailed(CcwatchError):
-    """Signing in was tried and did not work."""
+    """An attempt to sign in failed."""
 
-    title = mark("Sign-in did not work")
+    title = mark("Sign-in failed")
 
 
 class SignInNotKept(CcwatchError):
-    """The sign-in will not outlast the program, or what was kept of it cannot be had."""
+    """The sign-in will not outlast the program, or the stored one cannot be read."""
 
-    title = mark("Sign-in not kept")
+    title = mark("Sign-in not saved")
 
 
 class ServiceError(CcwatchError):
-    """A query that brought no answer to its question.
+    """A query without a usable answer.
 
-    `retry_after` is how many seconds the service asks to wait, None where it does not say.
-    `for_good` says that the same question will be refused every time.
+    `retry_after` is the number of seconds that the service asks to wait, None if it names none.
+    `for_good` means that the same query will always be refused.
     """
 
     title = mark("The service did not answer as expected")
@@ -161,16 +173,16 @@ class ServiceError(CcwatchError):
 
 
 class Layer(StrEnum):
-    """What a query goes through, in this order; the values are marked words for a person."""
+    """What a query passes through, in this order; the values are marked, user-visible names."""
 
     NAME = mark("Name resolution")
     PROXY = mark("Proxy")
     TLS = mark("Secure connection")
-    SERVER = mark("Answer")
+    SERVER = mark("Service reply")
 
 
 class Unreachable(ServiceError):
-    """No connection, a time-out, or one that cannot be trusted; `layer` is the one that failed."""
+    """No connection, a time-out, or an untrusted connection; `layer` is the one that failed."""
 
     title = mark("Service not reachable")
     advice = mark("Check the network; ccwatch keeps trying.")
@@ -184,7 +196,7 @@ class Unreachable(ServiceError):
 
 
 class IssuerFault(Unreachable):
-    """The sign-in service was reached, and did not give what it was asked for."""
+    """The sign-in service was reached, but did not answer as it should."""
 
     title = mark("The sign-in service did not answer as expected")
     advice = mark("ccwatch keeps trying.")
@@ -193,29 +205,29 @@ class IssuerFault(Unreachable):
 class UnusableReply(IssuerFault):
     """The sign-in service's reply cannot be used.
 
-    `refresh_token` is one that came all the same: the one before it is used up by then.
+    `refresh_token` is one found in it nevertheless: the previous one is used up by then.
     """
 
     def __init__(self, message: str = "", *, refresh_token: str | None = None) -> None:
         super().__init__(
-            message or tr("The sign-in address gave no usable answer."),
-            advice=tr("Check the client ID and the sign-in address in the settings."),
+            message or tr("The sign-in URL gave no usable answer."),
+            advice=tr("Check the client ID and the sign-in URL in the settings."),
         )
         self.refresh_token = refresh_token
 
 
 class ServerFault(ServiceError):
-    """The service answered with a fault of its own (5xx)."""
+    """The service reported a fault of its own (5xx)."""
 
-    title = mark("The service has a fault")
+    title = mark("Service error")
     advice = mark("ccwatch keeps trying.")
 
 
 class BadReply(ServiceError):
-    """The reply cannot be read or lacks what it must have."""
+    """The reply cannot be read, or lacks a required member."""
 
-    title = mark("Reply not understood")
-    advice = mark("A proxy or a sign-in page of the network may be in between.")
+    title = mark("Unexpected reply")
+    advice = mark("A proxy or a network’s sign-in page may be in the way.")
 
 
 class RateLimited(ServiceError):
@@ -238,7 +250,7 @@ class Unauthorised(ServiceError):
 
 
 class JobMissing(ServiceError):
-    """The service has nothing under this id (404)."""
+    """The service has nothing under this ID (404)."""
 
     title = mark("Job not available")
 
@@ -246,8 +258,8 @@ class JobMissing(ServiceError):
 class WrongAddress(ServiceError):
     """The address or its version is wrong (404 ResourceNotFound), not the job."""
 
-    title = mark("Wrong service address")
-    advice = mark("Check the service address in the settings (CCWATCH_API_URL).")
+    title = mark("Wrong service URL")
+    advice = mark("Check the service URL in the settings (CCWATCH_API_URL).")
     for_good = True
 
 
@@ -255,7 +267,7 @@ class Refused(ServiceError):
     """The service refused the request for another reason (403, 422, …)."""
 
     title = mark("Request refused")
-    advice = mark("Check the job's ID, and that your account may see the job.")
+    advice = mark("Check the job’s ID, and that your account has access to the job.")
 
     def __init__(self, message: str, *, for_good: bool = False) -> None:
         super().__init__(message)

@@ -1,16 +1,16 @@
-"""What is known of a job lets one expect how long it still takes, as a range.
+"""An estimate of a job's remaining time, as a range.
 
 Rules of this file
- 1. The ground is the job's own pace (`pace`), once it has run for two minutes and risen by 3 %
-    or, near the end, by half of what is left; and, from 1 % on, what finished jobs of its type
-    teach (`Prior`). The surer of the two counts much more. They are not averaged into false
-    sureness: where they contradict each other, the range is wider than either.
- 2. The range is made to hold about four of five true ends. When it gets so wide that it says
-    nothing, nothing is said.
- 3. Waiting for the next change counts down as long as that may still be due; what is overdue is
-    added twice at the far end. What has passed since the last check counts down, until nothing
-    is left of the range: then it is no ground any more.
- 4. Only active jobs have a time left.
+ 1. It is based on the job's own pace (`pace`), once it has run for two minutes and risen by 3 %
+    or, near the end, by half of what is left; and, from 1 % on, on finished jobs of its type
+    (`Prior`). The more certain of the two counts much more. Averaging must not hide that they
+    disagree: in that case the range is wider than either.
+ 2. The range is meant to contain about four of five actual ends. When it becomes too wide to be
+    useful, there is no estimate.
+ 3. The wait for the next change counts down until that change is overdue; overdue time is added
+    twice to the upper bound. The time since the last check also counts down, until nothing is
+    left of the range; then there is no estimate.
+ 4. Only active jobs have an estimate.
 """
 
 from collections.abc import Callable
@@ -23,16 +23,16 @@ from ccwatch.core.run import Run, run_of
 
 SMALLEST_RISE = 3.0
 SHORTEST_GROUND = 120.0
-# The half width in standard deviations; how many times the near end the far one may be, and up
-# to where it may be more.
+# Half the width in standard deviations; the most that `high` may be as a multiple of `low`, and the
+# limit below which it may be more.
 SPREAD = 1.4
 WIDEST = 12.0
 SHORT_REST = 900.0
-# A pace cannot know what comes: this much variance is held against it, beside a prior.
+# A pace cannot predict the future: its variance is increased by this when there is also a prior.
 OWN_DOUBT = 0.05
 OVERDUE = 2.0
 LATELY = 3
-# Nearer to 100 % than this is there; then it ends within so many seconds, or nobody knows when.
+# Closest to 100 %; beyond it a job ends within so many seconds, or there is no estimate.
 NEAREST = 1e-6
 LONGEST_END = 120.0
 
@@ -44,20 +44,20 @@ class Range(NamedTuple):
     high: float
 
 
-# Of a job at a time (UTC seconds): with or without what finished jobs taught.
+# For a job at a time (UTC seconds), with or without priors from finished jobs.
 TimeLeft = Callable[[Job, float], Range | None]
 
 
 class Prior(NamedTuple):
-    """How the rest was to the time so far in finished jobs, at 1 %, 2 % … 99 %.
+    """The ratio of remaining to elapsed time in finished jobs, at 1 %, 2 % … 99 %.
 
-    Each is a guess of the logarithm of that ratio.
+    Each entry is a guess of the logarithm of that ratio.
     """
 
     rests: tuple[Guess, ...]
 
     def at(self, percentage: float) -> Guess | None:
-        """Return it for a percentage; None below 1 % and at the end."""
+        """Return the guess for a percentage; None below 1 % and at the end."""
         if not 1 <= percentage < 100:
             return None
         index = int(percentage)
@@ -80,12 +80,12 @@ class Rest(NamedTuple):
 
 
 def time_left(job: Job, now: float, prior: Prior | None = None) -> Range | None:
-    """Return the seconds to the end at `now` (UTC seconds), or None without ground for it."""
+    """Return the seconds to the end at `now` (UTC seconds), or None without enough data."""
     return range_at(job, now, rest_of(job, prior)) if job.phase is Phase.ACTIVE else None
 
 
 def range_at(job: Job, now: float, rest: Rest | None) -> Range | None:
-    """Return what is left at `now` of the rest that the job's course gives."""
+    """Return what remains at `now` of an estimate from the job's course."""
     if rest is None or job.phase is not Phase.ACTIVE:
         return None
     changed = job.course[-1].at
@@ -97,7 +97,7 @@ def range_at(job: Job, now: float, rest: Rest | None) -> Range | None:
 
 
 def rest_of(job: Job, prior: Prior | None = None) -> Rest | None:
-    """Return what the course of the job gives, whatever the time is; None without ground."""
+    """Return the estimate from the job's course, at any time; None without enough data."""
     if (run := run_of(job)) is None:
         return None
     last = job.course[-1]
@@ -135,7 +135,7 @@ def _guess(job: Job, run: Run, prior: Prior | None) -> Guess | None:
 
 
 def _usual_rise(course: tuple[Point, ...], run: Run) -> float:
-    """Return by how much the percentage rises from one point to the next, of late."""
+    """Return the recent typical rise of the percentage from one point to the next."""
     points = min(LATELY, len(course) - run.first)
     before = course[-points - 1].percentage if len(course) > run.first + points else run.begun_at
     return max(course[-1].percentage - before, 0.0) / points

@@ -1,4 +1,4 @@
-"""What scripts and tables call the events; these names are public."""
+"""The public names of events, for scripts and tables."""
 
 from ccwatch.core.events import (
     CameBack,
@@ -40,12 +40,12 @@ END_NAMES = {
 
 
 def event_name(event: Event) -> str | None:
-    """Return what a script calls the event, None when it is not told."""
+    """Return the event's public name, or None if it is not published."""
     return END_NAMES[event.outcome] if isinstance(event, Ended) else EVENT_NAMES.get(type(event))
 
 
 def event_message(event: Event) -> str | None:
-    """Return why, where there is a why: reasons of a failure, or what is wrong with the service."""
+    """Return the reasons of a failure or of a service fault, or None."""
     match event:
         case Ended(outcome=Outcome.UNREADABLE, reasons=reasons):
             why = "\n".join(reason.text for reason in reasons)

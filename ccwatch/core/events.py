@@ -1,4 +1,4 @@
-"""What can happen; each event is a value with the time it was seen (UTC seconds)."""
+"""The events; each is a value with the time it was observed (UTC seconds)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from ccwatch.core.job import Details, JobId, Outcome, Progress, Remark, Service,
 
 @dataclass(frozen=True, slots=True)
 class JobEvent:
-    """Something that concerns one job."""
+    """An event of one job."""
 
     job: JobId
     at: float
@@ -15,7 +15,7 @@ class JobEvent:
 
 @dataclass(frozen=True, slots=True)
 class Added(JobEvent):
-    """The user wants this job watched."""
+    """The user added the job."""
 
     service: Service
     alias: str | None = None
@@ -24,38 +24,38 @@ class Added(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class Removed(JobEvent):
-    """The user no longer wants this job watched."""
+    """The user removed the job."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renamed(JobEvent):
-    """The user gave the job a name; None returns to the service's own."""
+    """The user named the job; None restores the service's name."""
 
     alias: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Muted(JobEvent):
-    """The user wants notices of this job no more, or again."""
+    """The user muted or unmuted the job's notifications."""
 
     muted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt(JobEvent):
-    """The user looked at a job whose failure was news."""
+    """The user viewed a job with a new failure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scheduled(JobEvent):
-    """The next query of the job is due then; None: there is none."""
+    """When the next query of the job is due; None: never."""
 
     due: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen(JobEvent):
-    """The service answered about progress, changed or not."""
+    """The service answered a progress query, changed or not."""
 
     progress: Progress
 
@@ -69,9 +69,9 @@ class Described(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class QueryFailed(JobEvent):
-    """A query brought nothing; what is known stays.
+    """A query failed; what is known stays.
 
-    `for_good` says that the service will refuse the same question every time.
+    `for_good` means that the service will always refuse this query.
     """
 
     trouble: Trouble
@@ -103,7 +103,7 @@ class StepChanged(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class StateChanged(JobEvent):
-    """The service has another word for the job's state, and it is no start or end."""
+    """The service's state word changed, other than by a start or an end."""
 
     progress: Progress
     was: str | None
@@ -111,7 +111,7 @@ class StateChanged(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class Stalled(JobEvent):
-    """Nothing has changed for much longer than this job's own pace."""
+    """Nothing has changed for much longer than the job's own pace explains."""
 
     since: float
 
@@ -125,10 +125,10 @@ class Reopened(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class Ended(JobEvent):
-    """The job came to an end; `ended` is the service's time, when it gave one.
+    """The job ended; `ended` is the service's time, if it gave one.
 
-    `reasons` are those of a failure, or why the outcome is not known. `found` is False for a
-    job that the service never had.
+    `reasons` are those of a failure, or why the outcome is unknown. `found` is False for a job that
+    the service never had.
     """
 
     outcome: Outcome
@@ -140,7 +140,7 @@ class Ended(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class SignInWanted:
-    """No valid sign-in: all watching holds."""
+    """There is no valid sign-in: all watching pauses."""
 
     at: float
     reason: str
@@ -148,14 +148,14 @@ class SignInWanted:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A valid sign-in: watching goes on. Who that is stays out of the record."""
+    """A valid sign-in: watching resumes. The user's identity is not recorded."""
 
     at: float
 
 
 @dataclass(frozen=True, slots=True)
 class WentUnreachable:
-    """The service has not been reached since then, long enough to tell."""
+    """The service has been unreachable since then, for long enough to report it."""
 
     at: float
     since: float
@@ -164,7 +164,7 @@ class WentUnreachable:
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """The service answers again after it was told unreachable since then."""
+    """The service answers again after it was reported unreachable since then."""
 
     at: float
     since: float
@@ -172,7 +172,7 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """The service asked for a pause: no request goes out before `until`."""
+    """The service asked for a pause: no request is sent before `until`."""
 
     at: float
     until: float
@@ -181,7 +181,7 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class Stretched:
-    """The request budget is too small for the jobs; None: it is enough again.
+    """The request budget is too small for the jobs; None: it is sufficient again.
 
     `behind` is how late the longest overdue query is, in seconds.
     """
@@ -192,14 +192,14 @@ class Stretched:
 
 @dataclass(frozen=True, slots=True)
 class CatchingUp:
-    """After a start or a sleep: what changed meanwhile is about to be found out."""
+    """After a start or a sleep: every job is about to be checked for changes."""
 
     at: float
 
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
-    """Every job was asked for since then, or could not be."""
+    """Every job has been checked since then, or could not be."""
 
     at: float
 

@@ -1,10 +1,10 @@
-"""The shapes that stand for how things are. Apart from the jobs: the tray's icon comes first."""
+"""The shapes for states, in a module without jobs: the tray icon is loaded first."""
 
 from enum import Enum
 
 
 class Glyph(Enum):
-    """The shapes: the same in the list, the tray, a notice and the history."""
+    """The shapes, the same in the list, the tray, notifications and the history."""
 
     IDLE = "idle"
     ACTIVE = "active"

@@ -1,8 +1,8 @@
-"""The history of a job as a table for spreadsheets and scripts: CSV, one row an event.
+"""A job's history as a table for spreadsheets and scripts: CSV, one row per event.
 
-The names of columns and events are public, and those of `watch --json`, with two more: `added`,
-where the watching began, and `gap`, from when on no query was answered and until when. What a
-row does not say itself is what was known then.
+The names of columns and events are public. They are those of `watch --json`, plus `added`, where
+watching began, and `gap`, from the last answered query before a pause to the next one. Values that
+an event does not carry are those known at that time.
 """
 
 import csv
@@ -21,12 +21,13 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
 
 COLUMNS = ("time", "event", "percentage", "state", "step", "message")
-# What a spreadsheet takes for the beginning of a formula, also in the wide and the small forms of
-# East Asian scripts: where a cell begins, or after what some spreadsheet splits cells at or quotes
-# them with. Excel splits at ";" where the comma is the decimal sign, whatever the file says.
+# Characters that start a formula in a spreadsheet, including the full-width and small forms of East
+# Asian scripts: at the start of a cell, or after a character that some spreadsheet splits cells at
+# or quotes them with. Excel splits at ";" where the comma is the decimal separator, whatever the
+# file says.
 _SIGN = "-=+@＝＋－＠﹦﹢﹣﹫−"  # noqa: RUF001
-# Anybody can have a table split at blanks, colons and the like. Behind those a sign begins a
-# formula unless it is alone, an arrow's, or a number's.
+# An import can also be set to split at spaces, colons and the like. After those, a sign starts a
+# formula unless it is alone, or part of an arrow or a number.
 _FORMULA = re.compile(
     rf"""(?x)
     ( (?:^|[,;|"'\t]) \s* ) ( [{_SIGN}] )
@@ -34,12 +35,12 @@ _FORMULA = re.compile(
         ( [{_SIGN}] (?! [{_SIGN}]* (?:[\s>]|\Z) ) (?! (?<=[-+]) [\d.,]+ (?:\s|\Z) ) )"""
 )
 LONGEST_CELL = 8000
-# By it spreadsheets know that the file is UTF-8; programs that read CSV pass over it.
+# Tells spreadsheets that the file is UTF-8; programs that read CSV skip it.
 BYTE_ORDER_MARK = "\ufeff"
 
 
 class Observation(NamedTuple):
-    """One change of a job's progress as it was recorded."""
+    """One recorded change of a job's progress."""
 
     at: float
     progress: Progress
@@ -47,9 +48,9 @@ class Observation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that is recorded of a job since it was added, each the oldest first.
+    """Everything recorded of a job since it was added, oldest first.
 
-    The events are those of the job and those of the service and the account meanwhile.
+    Events include those of the service and the account in that time.
     """
 
     events: tuple[Event, ...] = ()
@@ -58,29 +59,29 @@ class Record:
 
 
 def as_csv(record: Record) -> bytes:
-    """Return the table as a file's content."""
+    """Return the table as the content of a CSV file."""
     text = io.StringIO()
     csv.writer(text).writerow(COLUMNS)
-    # All in quotes: what a spreadsheet splits at other than commas does not split a cell then.
+    # Everything is quoted, so that other separators than commas do not split a cell.
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(_rows(record))
-    return (BYTE_ORDER_MARK + text.getvalue()).encode(errors="replace")
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
 def cell(text: str | None) -> str:
-    """Return the text as one line that no spreadsheet takes for a formula, nor a part of it."""
+    """Return the text as one line without anything that a spreadsheet evaluates as a formula."""
     return _FORMULA.sub(r"\1'\2\3", one_line(text or "", LONGEST_CELL))
 
 
 def _rows(record: Record) -> Iterator[tuple[str, ...]]:
     known = Progress(None)
-    told: tuple[float, float | None] | None = None
+    reported: tuple[float, float | None] | None = None
     for at, _, what in _in_order(record):
-        seen = what.progress if isinstance(what, Observation) else getattr(what, "progress", None)
-        if isinstance(what, Observation) and told == (at, what.progress.percentage):
-            continue  # a step or a start that was seen with it has told it already
+        seen = getattr(what, "progress", None)
+        if isinstance(what, Observation) and reported == (at, what.progress.percentage):
+            continue  # a step or a start seen at the same time already has a row
         if isinstance(seen, Progress):
             known = seen
-            told = None if isinstance(what, Observation) else (at, seen.percentage)
+            reported = None if isinstance(what, Observation) else (at, seen.percentage)
         name = _name(what)
         if name is not None:
             yield (_time(at), name, *_progress(known, what), cell(_message(what)))
@@ -107,7 +108,7 @@ def _name(what: Event | Observation | Gap) -> str | None:
 
 
 def _progress(known: Progress, what: Event | Observation | Gap) -> tuple[str, str, str]:
-    """Return percentage, state and step; those of the job are no news in an event of all jobs."""
+    """Return percentage, state and step; empty for an event that is not the job's own."""
     if not isinstance(what, Observation | JobEvent):
         return "", "", ""
     far = known.percentage
@@ -128,5 +129,5 @@ def _message(what: Event | Observation | Gap) -> str | None:
 def _time(at: float) -> str:
     try:
         return iso(at) or ""
-    except (ValueError, OverflowError, OSError):  # a file that somebody has edited by hand
+    except (ValueError, OverflowError, OSError):  # a file edited by hand
         return ""

@@ -1,8 +1,8 @@
-"""The user's own folder, and so the user's name, taken out of a text.
+"""Removes the user's home folder, and with it the user name, from a text.
 
-A path is written in many ways: with either slash, doubled in the repr of a text, percent-encoded
-in a URL, with accents apart from their letters as macOS stores them, on Windows in any letter case,
-in the short form of 8 and 3 letters, on another drive or another computer.
+A path can be written in many ways: with either slash, doubled in a repr, percent-encoded in a URL,
+with decomposed accents as macOS stores them, on Windows in any letter case or in the short 8.3
+form, on another drive or another computer.
 """
 
 import re
@@ -10,31 +10,31 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 _SEPARATOR = r"(?:\\{1,8}|\\{0,8}/|%(?:25)*(?:5C|5c|2F|2f))"
-# Where a name begins and ends: "/home/x" is neither in "/home/xy" nor in "/home/x.old".
+# Name boundaries: "/home/x" occurs in neither "/home/xy" nor "/home/x.old".
 _BEGIN = r"(?:(?<![\w.-])|(?<=%[0-9A-Fa-f]{2}))"
 _END = r"(?![\w-]|\.\w|%(?:25)*(?!5C|5c|2F|2f|2[0-9A-Ca-c]|3|7)[0-9A-Fa-f]{2})"
 _DRIVE = r"(?:(?<![A-Za-z])[A-Za-z](?::|\||%(?:25)*3[Aa]))?"
 _SHORT = r"""[^\\/:*?"<>|~.\s]"""
 _PLAIN = re.compile(r"[\w.~-]", re.ASCII)
-# Names that a system gives to folders of its own say nothing about anybody.
-_NOBODY = frozenset({"root", "user", "users", "home", "admin", "administrator", "public"})
+# Names of the system's own folders identify no one.
+_SYSTEM_FOLDERS = frozenset({"root", "user", "users", "home", "admin", "administrator", "public"})
 
 
 def without_home(text: str, homes: Iterable[str], user: str) -> str:
-    """Return the text with each of the homes as "~" and the user's name in any path as "…"."""
+    """Return the text with each home as "~" and the user name in any path as "…"."""
     for home in sorted(set(homes), key=len, reverse=True):
         if pattern := _home_pattern(home):
             text = pattern.sub("~", text)
-    if len(user) > 1 and user.lower() not in _NOBODY:
+    if len(user) > 1 and user.lower() not in _SYSTEM_FOLDERS:
         name = re.compile(f"({_SEPARATOR}){_written(user)}{_END}", re.IGNORECASE)
         text = name.sub(r"\1…", text)
     return text
 
 
 def _home_pattern(home: str) -> re.Pattern[str] | None:
-    """Return what matches the home however it is written, None for a root."""
+    """Return a pattern for all spellings of a home folder, or None for a root folder."""
     windows = "\\" in home or home[1:2] == ":"
-    parts = [part for part in re.split(r"[\\/]" if windows else "/", home) if part]
+    parts = [part for part in re.split(r"[\\/]", home) if part]
     if windows and parts and parts[0][1:] == ":":
         parts = parts[1:]
     if not parts:
@@ -49,7 +49,7 @@ def _home_pattern(home: str) -> re.Pattern[str] | None:
 
 
 def _written(name: str) -> str:
-    """Return a pattern for the name, each of its characters plain or percent-encoded."""
+    """Return a pattern for the name, each character plain or percent-encoded."""
     forms = dict.fromkeys((name, normalize("NFC", name), normalize("NFD", name)))
     patterns = ["".join(_character(char) for char in form) for form in forms]
     return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
@@ -67,9 +67,9 @@ def _character(char: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    """Return a pattern for the names that Windows makes of a long one.
+    """Return a pattern for the short names that Windows makes from a long one.
 
-    They are "MAXMUS~1" or, with a checksum, "MA1B2C~1"; a dot in the name leaves "MAX~1.MUS".
+    They are "MAXMUS~1" or, with a checksum, "MA1B2C~1"; a dot in the name gives "MAX~1.MUS".
     """
     stem = re.sub(r"[ .]", "", name.rpartition(".")[0] or name)
     first = re.match("[A-Za-z0-9_-]{0,2}", stem)

@@ -1,7 +1,7 @@
-"""The replies of a sign-in service (an OpenID issuer), checked and reduced to what is used.
+"""The replies of a sign-in service (an OpenID issuer), validated and reduced to what is used.
 
-Sources: OpenID Connect Discovery 1.0 §3, OpenID Connect Core 1.0 §3.1.3 and §12, RFC 6749 §5.
-A reply that does not fit raises UnusableReply: no other module sees an issuer's JSON.
+Sources: OpenID Connect Discovery 1.0 §3, OpenID Connect Core 1.0 §3.1.3 and §12, RFC 6749 §5. An
+invalid reply raises UnusableReply: no other module sees an issuer's JSON.
 """
 
 import base64
@@ -25,7 +25,7 @@ from ccwatch.core.words import LONGEST_NAME
 
 DEFAULT_SECONDS = 600
 LONGEST_SECONDS = 30 * 86_400
-# RFC 6749 §5.2: the status of a refusal by the token endpoint. Gateways use others.
+# RFC 6749 §5.2: the statuses of a refusal by the token endpoint. Gateways use others.
 REFUSED = (400, 401, 403)
 # invalid_grant is RFC 6749's, the others are OpenID Connect's (Core §3.1.2.6).
 ENDED = (
@@ -43,7 +43,7 @@ _NAMES = ("preferred_username", "upn")
 
 
 class TokensRefused(CcwatchError):
-    """The issuer itself refuses tokens: `error` is OAuth's code for the reason."""
+    """The issuer itself refused tokens; `error` is the OAuth error code."""
 
     def __init__(self, message: str = "", *, error: str = "", description: str = "") -> None:
         super().__init__(message or tr("The sign-in could not be renewed."))
@@ -52,9 +52,9 @@ class TokensRefused(CcwatchError):
 
 
 def read_discovery(reply: Reply) -> dict[str, str]:
-    """Return issuer and endpoints; raises UnusableReply, RateLimited.
+    """Return the issuer and its endpoints; raises UnusableReply, RateLimited.
 
-    "revocation_endpoint" is there only when it can be used, the others always.
+    "revocation_endpoint" is present only if it can be used, the others always.
     """
     _expect_no_limit(reply)
     found, whole = _read_object(reply.body)
@@ -65,7 +65,7 @@ def read_discovery(reply: Reply) -> dict[str, str]:
     try:
         page = checked_page(document["authorization_endpoint"])
     except PageRefused as refused:
-        words = tr("The sign-in page is not opened. {reason}", reason=refused.message)
+        words = tr("The sign-in page was not opened. {reason}", reason=refused.message)
         raise UnusableReply(words) from None
     if not _is_https(page) or not _is_https(document["token_endpoint"]):
         raise UnusableReply
@@ -81,7 +81,7 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
     """
     _expect_no_limit(reply)
     if reply.status >= 500:
-        raise IssuerFault(tr("The sign-in service has a fault."))
+        raise IssuerFault(tr("The sign-in service reported an error."))
     found, whole = _read_object(reply.body)
     error = found.get("error")
     if (
@@ -127,15 +127,15 @@ def read_tokens(reply: Reply) -> dict[str, Any]:
 
 
 def read_claims(id_token: object) -> dict[str, Any] | None:
-    """Return the claims of an ID token, None when it is not one.
+    """Return the claims of an ID token, or None if it is malformed.
 
-    Its signature is not checked: it comes from the issuer itself, over TLS (Core §3.1.3.7).
+    The signature is not checked: the token comes from the issuer itself, over TLS (Core §3.1.3.7).
     """
     parts = id_token.split(".") if isinstance(id_token, str) else []
     if len(parts) != 3 or not all(map(_BASE64.fullmatch, parts[:2])):
         return None
     try:
-        claims, whole = _read_object(base64.urlsafe_b64decode(parts[1].rstrip("=") + "=="))
+        claims, whole = _read_object(base64.urlsafe_b64decode(parts[1] + "=="))
     except ValueError:
         return None
     audience = claims.get("aud")
@@ -145,9 +145,9 @@ def read_claims(id_token: object) -> dict[str, Any] | None:
 
 
 def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
-    """Return why an ID token is not meant for us; "" when it is.
+    """Return why an ID token is not valid for this client; "" if it is.
 
-    Source: OpenID Connect Core 1.0 §3.1.3.7, points 2 to 5; "azp" is whom it was issued to.
+    Source: OpenID Connect Core 1.0 §3.1.3.7, points 2 to 5; "azp" is the party it was issued to.
     """
     audience = claims["aud"]
     audiences = audience if isinstance(audience, list) else [audience]
@@ -159,14 +159,14 @@ def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
 
 
 def name_in(claims: dict[str, Any]) -> str | None:
-    """Return the user's name to show, if there is one."""
+    """Return the user's display name, if there is one."""
     found = (claims[name] for name in _NAMES if _is_text(claims.get(name)))
     return one_line(next(found, ""), LONGEST_NAME) or None
 
 
 def _expect_no_limit(reply: Reply) -> None:
     if reply.status == 429:
-        words = tr("There were too many requests to the sign-in service.")
+        words = tr("Too many requests to the sign-in service.")
         raise RateLimited(words, retry_after=seconds_from(reply.headers, reply.at))
 
 
@@ -181,7 +181,7 @@ def _read_object(body: bytes) -> tuple[dict[str, Any], bool]:
 
 
 def _seconds(value: object) -> int | None:
-    """Return a token's lifetime in seconds: a default for an odd one, None if it is no number."""
+    """Return a token's lifetime in seconds: a default if implausible, None if not a number."""
     if isinstance(value, str):
         try:
             value = float(value)

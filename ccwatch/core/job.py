@@ -1,4 +1,4 @@
-"""The values that the rest of the program speaks of: a job, its progress, its details."""
+"""The central values: a job, its progress and its details."""
 
 import re
 from collections.abc import Iterable
@@ -16,16 +16,17 @@ _URN = "urn:uuid:"
 
 
 def is_job_id(text: str) -> bool:
-    """Return whether the text has the form of an id: letters, digits, - and _, 1 to 128."""
+    """Return whether the text has the form of an ID: letters, digits, - and _, 1 to 128."""
     return _ID.fullmatch(text) is not None
 
 
 def job_key(text: str) -> JobId:
-    """Return the one id by which a job is known here, whatever way its id is written.
+    """Return the canonical form of a job's ID, whatever its spelling.
 
-    A GUID may come in capitals, without dashes, in braces or quotes, or as urn:uuid:… (RFC 9562);
-    its key has small letters and dashes. Any other id is its own key: its letter case counts.
-    The service is asked by the key until its own spelling is known: see `Job.spelling`.
+    A GUID may be in upper case, without dashes, in braces or quotes, or a urn:uuid:… (RFC 9562);
+    its canonical form is in lower case with dashes. Any other ID is its own canonical form: its
+    letter case counts. Requests use the canonical form until the service's own spelling is known:
+    see `Job.spelling`.
     """
     bare = text.strip(_AROUND_GUID)
     if bare[: len(_URN)].lower() == _URN:
@@ -46,7 +47,7 @@ class Service(StrEnum):
 
 
 class Phase(Enum):
-    """Where a job stands, whatever word its service has for it."""
+    """The phase of a job, whatever its service's word for it."""
 
     UNKNOWN = "unknown"
     QUEUED = "queued"
@@ -62,10 +63,10 @@ class Phase(Enum):
 
 
 class Outcome(StrEnum):
-    """How a job ended, or why that is not known.
+    """How a job ended, or why that is unknown.
 
-    UNAVAILABLE: the service does not have the job; UNREADABLE: it says that the job is over,
-    but its answers about the job itself do not say how.
+    UNAVAILABLE: the service does not have the job. UNREADABLE: it says that the job is over, but
+    its answers about the job do not say how.
     """
 
     SUCCEEDED = "succeeded"
@@ -95,13 +96,13 @@ ENDED = frozenset({*OUTCOMES, Phase.OVER})
 
 
 def phase_of(state: str | None) -> Phase:
-    """Return the phase that a service's word for a state means, in any letter case."""
+    """Return the phase for a service's state word, in any letter case."""
     return PHASES.get((state or "").lower(), Phase.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One reply about progress; percentage as the service gave it, exactly comparable."""
+    """One progress reply; the percentage is exactly the service's, so that it can be compared."""
 
     percentage: float | None
     state: str | None = None
@@ -109,13 +110,13 @@ class Progress:
 
     @property
     def phase(self) -> Phase:
-        """The phase that the state means; unknown states stay unknown."""
+        """The phase of the state; unknown states stay unknown."""
         return phase_of(self.state)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """An error or a warning of a job, its parameters already filled in."""
+    """An error or a warning of a job, with its parameters filled in."""
 
     code: str
     title: str
@@ -123,15 +124,15 @@ class Remark:
 
     @property
     def text(self) -> str:
-        """The message, or the next best thing that the service gave."""
+        """The message, or the best substitute that the service gave."""
         return self.message or self.title or self.code
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The job itself; times are UTC seconds since the epoch, None where not given.
+    """The job itself; times are UTC seconds since the epoch, None if not given.
 
-    `id` is as the service spells it.
+    `id` is in the service's spelling.
     """
 
     name: str | None = None
@@ -153,14 +154,14 @@ class Details:
 
     @property
     def phase(self) -> Phase:
-        """The phase that the state means; submitted but not yet started is queued."""
+        """The phase of the state; submitted but not yet started counts as queued."""
         phase = phase_of(self.state)
         waiting = self.submitted is not None and self.started is None
         return Phase.QUEUED if phase is Phase.ACTIVE and waiting else phase
 
 
 class Point(NamedTuple):
-    """One place on the course of a job: when (UTC seconds), how far, in which step."""
+    """One point on a job's course: time (UTC seconds), percentage and step."""
 
     at: float
     percentage: float
@@ -169,9 +170,9 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why the last query of a job brought nothing, in words for a person.
+    """Why the last query of a job failed, in user-visible words.
 
-    `code` is how the service or the network said it, for diagnostics: "HTTP 503".
+    `code` is the service's or the network's own error code, for diagnostics: "HTTP 503".
     """
 
     title: str
@@ -182,9 +183,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that is known of a watched job; times are UTC seconds since the epoch.
+    """Everything known about a watched job; times are UTC seconds since the epoch.
 
-    `listed_as` is the id as the service spelled it in its list, if it was chosen there.
+    `listed_as` is the ID as spelled in the service's list, if the job was chosen there.
     """
 
     id: JobId
@@ -207,18 +208,18 @@ class Job:
 
     @property
     def spelling(self) -> JobId:
-        """Its id as the service spells it, once that is known: for requests, and to be shown."""
-        told = (self.details and self.details.id) or self.listed_as
-        return JobId(told) if told and job_key(told) == self.id else self.id
+        """The ID in the service's spelling, once known: for requests and for display."""
+        spelled = (self.details and self.details.id) or self.listed_as
+        return JobId(spelled) if spelled and job_key(spelled) == self.id else self.id
 
     @property
     def name(self) -> str:
-        """The user's name for it, else the service's, else its id."""
+        """The user's name for it, else the service's, else its ID."""
         return self.alias or (self.details and self.details.name) or self.spelling
 
     @property
     def phase(self) -> Phase:
-        """Where the job stands, from all that is known of it."""
+        """The phase, from everything known about the job."""
         if self.outcome is not None:
             return Phase(self.outcome.value)
         if self.stalled:
@@ -237,7 +238,7 @@ class Job:
 
     @property
     def step(self) -> str | None:
-        """The last known step, None when the service names none."""
+        """The last known step, None if the service names none."""
         return (self.progress.step or None) if self.progress else None
 
     @property
@@ -249,19 +250,19 @@ class Job:
 
     @property
     def found(self) -> bool:
-        """Whether the service has ever answered about it."""
+        """Whether the service has ever answered about this job."""
         return self.progress is not None or self.details is not None
 
     @property
     def watched(self) -> bool:
-        """Whether there is anything left to ask for."""
+        """Whether there is anything left to query."""
         return self.outcome is None
 
 
 def united(jobs: Iterable[Job]) -> list[Job]:
-    """Return the jobs, each once: a file of an earlier version may hold one in two spellings.
+    """Return the jobs without duplicates: an older version's file may have two spellings of an ID.
 
-    What is known comes from the one that is still watched, else from the one that says more.
+    The one still being watched is kept, else the more complete one.
     """
     found: dict[JobId, Job] = {}
     for job in jobs:

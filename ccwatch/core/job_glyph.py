@@ -1,4 +1,4 @@
-"""The shape that stands for a job, by its phase."""
+"""The shape for a job, by its phase."""
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
@@ -19,5 +19,5 @@ GLYPHS = {
 
 
 def glyph_of(job: Job) -> Glyph:
-    """Return the shape that stands for the job."""
+    """Return the shape for a job."""
     return GLYPHS[job.phase]

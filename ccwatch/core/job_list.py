@@ -1,8 +1,8 @@
-"""The caller's own jobs, gathered page by page.
+"""The user's own jobs, collected page by page.
 
-A list ends where a page names no next one. One that leads back to itself, brings nothing new for
-several pages, or is very long is left there, and said to be incomplete. A few empty pages in a row
-are no fault: a service that filters page by page sends them.
+The list ends at a page without a next link. If it loops, brings nothing new for several pages, or
+is very long, collecting stops there and the list counts as incomplete. A few empty pages in a row
+are not a fault: a service that filters page by page sends them.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.job import JobId
 from ccwatch.core.language import number, tr
-from ccwatch.core.parse import JobsPage, Listed
+from ccwatch.core.service_replies import JobsPage, Listed
 
 MOST_PAGES = 50
 MOST_IDLE_PAGES = 5
@@ -18,14 +18,14 @@ MOST_IDLE_PAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class JobList:
-    """The jobs that came, each once; `incomplete` says why they may not be all, "" if they are."""
+    """The jobs, without duplicates; `incomplete` says why some may be missing, "" if none are."""
 
     jobs: tuple[Listed, ...]
     incomplete: str = ""
 
 
 class Gathering:
-    """Takes the pages; `next` is the link to ask for, None when there is nothing to ask for."""
+    """Collects the pages; `next` is the link to the next page, None at the end."""
 
     def __init__(self, first: str) -> None:
         self.next: str | None = first
@@ -36,11 +36,11 @@ class Gathering:
 
     @property
     def result(self) -> JobList:
-        """What has come so far."""
+        """The jobs collected so far."""
         return JobList(tuple(self._jobs.values()), self._incomplete)
 
     def take(self, page: JobsPage) -> None:
-        """Take the page that `next` led to."""
+        """Add the page at `next`."""
         assert self.next is not None, "nothing was asked for"
         self._asked.add(self.next)
         known = len(self._jobs)
@@ -51,13 +51,13 @@ class Gathering:
         if page.next is None:
             return
         if page.next in self._asked or self._idle >= MOST_IDLE_PAGES:
-            self._stop(tr("The service's list repeats itself."))
+            self._stop(tr("The job list repeats itself."))
         elif len(self._asked) >= MOST_PAGES:
             taken = number(len(self._jobs))
-            self._stop(tr("Only the first {number} were taken.", number=taken))
+            self._stop(tr("Only the first {number} were used.", number=taken))
 
     def fail(self, fault: CcwatchError) -> None:
-        """Keep what has come; raises the fault when nothing has."""
+        """Keep the jobs collected so far; raises the fault if there are none."""
         if not self._asked:
             raise fault
         self._stop(fault.message)

@@ -1,4 +1,4 @@
-"""From any text to jobs: ids, and links that hold one."""
+"""Finds jobs in any text: IDs, and links that contain one."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LONGEST_QUOTE = 60
 _GUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _BETWEEN = re.compile(r"[\s,;\"'<>|]+")
 _AROUND = "()[]{}.:!?"
-# What word processors and web pages put into a copied id: other hyphens, and what is not seen.
+# Characters that word processors and web pages put into IDs: other hyphens, invisible ones.
 _TYPESET = str.maketrans(
     {"\u2010": "-", "\u2011": "-", **dict.fromkeys("\u00ad\u200b\u2060\ufeff")}
 )
@@ -26,9 +26,9 @@ _JOB_FIELDS = ("jobid", "job", "id")
 
 @dataclass(frozen=True, slots=True)
 class JobRef:
-    """A job that a text names; the service only when the text tells it.
+    """A job named in a text; the service is known only if the text contains it.
 
-    `listed_as` is how the service spelled the id, where the job comes from its list.
+    `listed_as` is the ID as spelled in the service's list, if it comes from there.
     """
 
     id: JobId
@@ -38,26 +38,26 @@ class JobRef:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The jobs that a text names, each once, and what in it was not understood."""
+    """The jobs found in a text, without duplicates, and the parts not understood."""
 
     jobs: tuple[JobRef, ...]
     refused: tuple[str, ...]
 
 
 def read_job(text: str) -> JobRef:
-    """Return the one job that an id or a link names; raises JobRefused."""
+    """Return the one job that an ID or a link names; raises JobRefused."""
     text = text.translate(_TYPESET).strip()
     found = _from_link(text) if "://" in text else _from_word(text)
     if found is None:
-        raise JobRefused(tr("“{text}” holds no job id.", text=one_line(text, LONGEST_QUOTE)))
+        raise JobRefused(tr("“{text}” contains no job ID.", text=one_line(text, LONGEST_QUOTE)))
     return found
 
 
 def read_jobs(text: str) -> Intake:
-    """Return all jobs that a text of any number of lines names, each once.
+    """Return all jobs that a text of any number of lines names, without duplicates.
 
-    A line that holds links or GUIDs is prose around them: its other words do not count.
-    Among several words on a line, one without a digit is taken for prose as well.
+    In a line with links or GUIDs all other words are ignored as prose. Among several words on a
+    line, one without a digit is ignored as well.
     """
     jobs: dict[JobId, JobRef] = {}
     refused: dict[str, None] = {}
@@ -74,14 +74,14 @@ def read_jobs(text: str) -> Intake:
                 continue
             jobs[found.id] = found if found.service else jobs.get(found.id, found)
             if len(jobs) >= MOST_JOBS:
-                only = tr("Only the first {number} were taken.", number=number(MOST_JOBS))
+                only = tr("Only the first {number} were used.", number=number(MOST_JOBS))
                 return Intake(tuple(jobs.values()), (*refused, only))
     return Intake(tuple(jobs.values()), tuple(refused))
 
 
 def _strict(word: str) -> JobRef:
     text = one_line(word, LONGEST_QUOTE)
-    raise JobRefused(tr("“{text}” does not look like a job id.", text=text))
+    raise JobRefused(tr("“{text}” does not look like a job ID.", text=text))
 
 
 def _from_word(text: str) -> JobRef | None:
@@ -102,9 +102,7 @@ def _from_link(text: str) -> JobRef | None:
     except ValueError:
         return None
     if link.scheme == "ccwatch":
-        segments = [link.netloc, *link.path.strip("/").split("/")]
-        words = segments[1:] if segments[0].lower() == "job" and len(segments) == 2 else []
-        job = _id_in(words[0]) if words else None
+        job = _id_in(link.path.strip("/")) if link.netloc.lower() == "job" else None
         return JobRef(job) if job else None
     if link.scheme not in ("http", "https"):
         return None

@@ -1,4 +1,4 @@
-"""All that is known of a job as plain text, for whoever is to find out what is wrong with it."""
+"""Everything known about a job as plain text, for diagnosing a problem with it."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ _Line = tuple[str, str | float | None]
 
 
 def job_report(job: Job, past: Past, status: Status, now: float) -> str:
-    """Return the report; times are ISO-8601 in UTC, and states are the service's own words.
+    """Return the report; times are ISO 8601 in UTC, and states are the service's own words.
 
-    It is for people who help from afar and for issues, so it is in English everywhere.
+    It is meant for support and issue reports, so it is always in English.
     """
     parts = (_of_the_job(job), _of_the_service(job), _of_the_watching(job, past, status, now))
     return "\n\n".join("\n".join(_written(*line) for line in part) for part in parts)
@@ -74,7 +74,7 @@ def _written(label: str, value: str | float | None) -> str:
 
 
 def _quoted(word: str | None) -> str | None:
-    """Return the word in quotes: a blank at its end would matter."""
+    """Return the word in quotes: a trailing space would matter."""
     return None if word is None else f'"{word}"'
 
 
@@ -85,5 +85,5 @@ def _yes(true: bool) -> str:
 def _time(at: float | None) -> str | None:
     try:
         return iso(at)
-    except (ValueError, OverflowError, OSError):  # of a file that somebody has edited
+    except (ValueError, OverflowError, OSError):  # from a file edited by hand
         return repr(at)

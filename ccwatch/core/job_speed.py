@@ -1,14 +1,14 @@
-"""How long the rest of a run takes by the job's own pace.
+"""How long the rest of a run takes at the job's own pace.
 
 Rules of this file
- 1. The run so far is cut into up to eight parts of equal percentage. How long each took is the
-    pace; a later part counts more. A part that took three times as long as those beside it held
-    a pause, which is no pace: it counts like the slower of them.
- 2. There are three ways to go on: the pace stays, it grows the further the job is, or it fades
-    towards the end. The latter two go by a power of what is done or of what is left. Each is
-    fitted to the parts, and weighs as much as it explains them.
- 3. A guess is a logarithm of seconds with its variance: how uneven the parts are, how sure the
-    fit is, and how much the three ways differ. Thin ground leaves all of these large.
+ 1. The run so far is cut into up to eight parts of equal percentage. The time that each took is
+    the pace; later parts count more. A part that took three times as long as its neighbours
+    contained a pause, which is not part of the pace: it counts like the slower neighbour.
+ 2. There are three models: the pace stays constant, it grows with progress, or it fades
+    towards the end. The latter two are a power of what is done or of what is left. Each is
+    fitted to the parts, and weighted by how well it explains them.
+ 3. A guess is a logarithm of seconds with its variance: how uneven the parts are, how uncertain
+    the fit is, and how much the three models differ. With little data all of these are large.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +21,12 @@ from ccwatch.core.job import Point
 from ccwatch.core.run import Run, when_at
 
 PARTS = 8
-# So many are needed to tell a pause from a change.
+# Fewer parts cannot distinguish a pause from a change of pace.
 FEWEST_PARTS = 4
 FADING_WEIGHT = 0.8
 PAUSE = log(3.0)
-# What is held of a pace before anything is seen of it: how uneven it is, as a standard deviation
-# of logarithms with the weight of so many parts; how likely it grows or fades, and how much.
+# What is assumed about a pace before any data: its unevenness, as a standard deviation of
+# logarithms with the weight of so many parts; how likely it is to grow or fade, and by how much.
 UNEVEN, UNEVEN_WEIGHT = 0.12, 3.0
 OTHER_WAYS = 0.04
 SLOPE, SLOPE_SPREAD, STEEPEST = 0.5, 0.25, 0.85
@@ -34,21 +34,21 @@ _LOG_100 = log(100.0)
 
 
 class Guess(NamedTuple):
-    """The logarithm of a number of seconds, and the variance of it."""
+    """The logarithm of a number of seconds, and its variance."""
 
     centre: float
     variance: float
 
 
 class Weighed(NamedTuple):
-    """A guess and how much it counts beside others."""
+    """A guess and its weight among others."""
 
     weight: float
     guess: Guess
 
 
 def together(guesses: Sequence[Weighed]) -> Guess:
-    """Return one guess for several; the more they differ, the less sure it is."""
+    """Return the combination of several guesses; the more they differ, the larger its variance."""
     whole = sum(weight for weight, _ in guesses)
     centre = sum(weight * guess.centre for weight, guess in guesses) / whole
     variance = sum(
@@ -58,7 +58,7 @@ def together(guesses: Sequence[Weighed]) -> Guess:
 
 
 def rest_by_own_pace(course: tuple[Point, ...], run: Run) -> Guess:
-    """Return a guess of the seconds left; the run has risen, and is not at its end."""
+    """Return a guess of the seconds left; the run must have risen and not be at its end."""
     done = course[-1].percentage
     number = min(PARTS, len(course) - run.first)
     part = (done - run.begun_at) / number
@@ -70,9 +70,9 @@ def rest_by_own_pace(course: tuple[Point, ...], run: Run) -> Guess:
 
 
 def _without_pause(slow: list[float]) -> list[float]:
-    """Let a part that held a pause count like the slower of those beside it.
+    """Return the parts with a pause removed: a part with one counts like its slower neighbour.
 
-    The last part is left alone: what lasts may go on.
+    The last part is left alone, because its cause may persist.
     """
     if len(slow) < FEWEST_PARTS:
         return slow
@@ -83,9 +83,10 @@ def _without_pause(slow: list[float]) -> list[float]:
 
 
 def _ways(slow: Sequence[float], middles: Sequence[float], done: float) -> Iterator[Weighed]:
-    """Yield a guess for each way to go on; `middles` of the parts and `done` are shares of 1.
+    """Yield a guess for each model; `middles` of the parts and `done` are fractions of 1.
 
-    What is left is the integral of the seconds per percent, a power of a place, up to the end.
+    The remaining time is the integral of the seconds per percent, a power of the position, to the
+    end.
     """
     fit = _Fit(slow)
     left = 1 - done
@@ -103,7 +104,7 @@ def _ways(slow: Sequence[float], middles: Sequence[float], done: float) -> Itera
 
 
 class _Fit:
-    """Weighted least squares of how slow the parts were against a place in the run."""
+    """Weighted least squares of the parts' slowness against their position in the run."""
 
     def __init__(self, slow: Sequence[float]) -> None:
         self._weights = [FADING_WEIGHT**age for age in range(len(slow) - 1, -1, -1)]
@@ -113,7 +114,7 @@ class _Fit:
         self._squares = self._product(self._off, self._off)
 
     def steady(self, likely: float, rest: float) -> Weighed:
-        """Return the guess for a pace that stays; `rest` is the logarithm of what is left."""
+        """Return the guess for a constant pace; `rest` is the logarithm of what is left."""
         return self._weighed(likely, self._squares, self._mean + rest, 0.0)
 
     def way(
@@ -122,10 +123,10 @@ class _Fit:
         rest: Callable[[float], float],
         hangs: Callable[[float], float],
     ) -> Weighed:
-        """Return the guess for a pace that goes by a power of a place.
+        """Return the guess for a pace that is a power of the position.
 
-        `places` are logarithms, and so is what `rest` returns as left for a power; `hangs` is
-        by how much that falls as the power rises.
+        `places` are logarithms, and so is the remainder that `rest` returns for a power; `hangs` is
+        how much that remainder falls as the power rises.
         """
         middle = self._average(places)
         aside = [place - middle for place in places]

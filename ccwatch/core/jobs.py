@@ -1,4 +1,4 @@
-"""The reducer: what is known and one event make what is known next."""
+"""The reducer: applies one event to what is known."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ from ccwatch.core.run import extended
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is known of the service and the account; times are UTC seconds."""
+    """What is known about the service and the account; times are UTC seconds."""
 
     signed_in: bool | None = None
     sign_in_reason: str = ""
@@ -48,9 +48,9 @@ class Status:
     trouble: Trouble | None = None
 
     def pause_left(self, now: float) -> float:
-        """Return for how many seconds the service still wants no requests.
+        """Return the seconds for which the service still wants no requests.
 
-        0 before the pause began as well: then the clock was set back since.
+        Also 0 before the pause began, which happens when the clock was set back.
         """
         if self.limited_from is None or self.limited_until is None or now < self.limited_from:
             return 0.0
@@ -58,7 +58,7 @@ class Status:
 
 
 def job_after(job: Job | None, event: JobEvent) -> Job | None:
-    """Return the job as it is after the event; None when it is not watched."""
+    """Return the job after the event; None if it is not watched."""
     if isinstance(event, Added):
         return job or Job(
             event.job, event.service, event.at, event.alias, listed_as=event.listed_as
@@ -116,14 +116,14 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
 
 
 def job_after_all(job: Job | None, events: Iterable[JobEvent]) -> Job | None:
-    """Return the job as it is after all the events, in their order."""
+    """Return the job after all events, in their order."""
     for event in events:
         job = job_after(job, event)
     return job
 
 
 def status_after(status: Status, event: ServiceEvent) -> Status:
-    """Return what is known of the service after the event."""
+    """Return the status after the event."""
     match event:
         case SignInWanted(reason=reason):
             return replace(status, signed_in=False, sign_in_reason=reason)

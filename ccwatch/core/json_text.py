@@ -1,4 +1,4 @@
-"""JSON as replies hold it: read strictly, or as far as it goes; and the texts in it."""
+"""JSON in replies: read strictly, or up to where it breaks; and the strings in it."""
 
 import json
 import re
@@ -9,30 +9,30 @@ from ccwatch.core.language import tr
 
 LONGEST_TEXT = 2000
 _MOST_DIGITS = 400
-# A string, whole or cut off by the end, or a mark that opens, closes or separates.
+# A string, complete or cut off by the end, or a bracket or comma.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 _CLOSERS = {"{": "}", "[": "]"}
 
 
 def read_json(body: bytes) -> Any:
-    """Return the document; raises BadReply for what is not JSON.
+    """Return the document; raises BadReply if it is not JSON.
 
-    A number that is none (NaN, an infinity, thousands of digits) is None, and bytes that are
-    not UTF-8 are replaced: each costs its own member, not the document.
+    An unusable number (NaN, an infinity, thousands of digits) becomes None, and bytes that are not
+    UTF-8 are replaced, so each affects its own member only.
     """
     return _read(_decoded(body))
 
 
 def read_part(body: bytes) -> Any:
-    """Return the members of a document that are complete, where it breaks off or goes on wrongly.
+    """Return the complete members of a document that is truncated or malformed further on.
 
-    Raises BadReply when what is left is not JSON either.
+    Raises BadReply if even that part is not JSON.
     """
     return _read(_completed(_decoded(body)))
 
 
 def text_of(value: Any) -> str | None:
-    """Return a text that can be kept and printed: lone surrogates become question marks."""
+    """Return a string that can be stored and printed: lone surrogates become question marks."""
     if not isinstance(value, str) or not value[:LONGEST_TEXT].strip():
         return None
     return value[:LONGEST_TEXT].encode(errors="replace").decode()
@@ -56,7 +56,7 @@ def _whole_number(digits: str) -> int | None:
 def _completed(text: str) -> str:
     """Return the text up to its last complete member, with every bracket closed.
 
-    Text behind the document goes.
+    Text after the document is dropped.
     """
     closers: list[str] = []
     end = 0

@@ -1,20 +1,20 @@
-"""The language that the words are said in: English, until the program was told another one.
+"""The language of user-visible text: English, until `speak` sets another one.
 
-A text that a person reads is written as `tr("…")`, in a table that is made before the language is
-known as `mark("…")` and said later by `tr(variable)`. With `n`, the English text holds the words
-for one and for many: `tr("{n} job|{n} jobs", "", n)`. What goes into `{…}` is given by name, and
-never translated.
+A user-visible text is written as `tr("…")`, or, in a table that is built before the language is
+known, as `mark("…")` and translated later by `tr(variable)`. With `n`, the English text contains
+the forms for one and for many: `tr("{n} job|{n} jobs", "", n)`. Values for `{…}` are passed by name
+and never translated.
 
-Qt's `lupdate` collects the texts, and two texts that differ in the second argument are two. A
-comment `#: …` on the line above only tells translators what the text alone does not. Give a text
-with values but without `n` no second argument: `lupdate` takes a third one for an `n`.
+Qt's `lupdate` collects the texts; two texts with different second arguments are separate. A comment
+`#: …` on the line above only tells translators what the text alone does not. Give a text with
+values but without `n` no second argument: `lupdate` takes a third one for an `n`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import copysign
 
-# Each has its texts in resources/translations.
+# Each has a file in resources/translations.
 NAMES = {
     "en": "English",
     "de": "Deutsch",
@@ -52,17 +52,17 @@ _spoken = [ENGLISH]
 
 
 def speak(language: Language) -> None:
-    """Say everything in this language from now on."""
+    """Use this language from now on."""
     _spoken[0] = language
 
 
 def mark(text: str, comment: str = "") -> str:
-    """Return the text as it is, marked for translators; `tr` says it later."""
+    """Return the text unchanged, marked for translators; `tr` translates it later."""
     return text
 
 
 def tr(text: str, comment: str = "", n: int | None = None, /, **values: object) -> str:
-    """Return the text in the user's language, `values` and `n` put in for their `{names}`."""
+    """Return the text in the user's language, with `values` and `n` in place of `{names}`."""
     language = _spoken[0]
     said = (text and language.translate(text, comment, n)) or _english(text, comment, n)
     if n is not None:
@@ -71,14 +71,14 @@ def tr(text: str, comment: str = "", n: int | None = None, /, **values: object) 
 
 
 def sentences(*said: str) -> str:
-    """Return the sentences that there are one after the other, apart as the language has them."""
+    """Return the non-empty sentences joined, separated as the language requires."""
     return " ".join(filter(None, said)).replace("。 ", "。")
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number as the language writes it: "1,204", "1.204,5"; no more decimals than asked.
+    """Return a number in the language's format: "1,204", "1.204,5", with at most `decimals`.
 
-    Decimals are cut off, not rounded, and those that are 0 are left out.
+    Decimals are truncated, not rounded, and trailing zeros are omitted.
     """
     language = _spoken[0]
     cut = int(value * 10**decimals + copysign(1e-9, value)) / 10**decimals

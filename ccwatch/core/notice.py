@@ -1,4 +1,4 @@
-"""What is said of an event: a notice, nothing, or a notice for later."""
+"""The notification for an event, if any, and how several are merged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is said; urgent ones are not held back by quiet hours or snooze.
+    """A notification; urgent ones ignore quiet hours and snooze.
 
     `percentage` is for the glyph's arc.
     """
@@ -54,17 +54,17 @@ class Notice:
 
 
 class NumberedNotice(NamedTuple):
-    """A notice as it stands in the history, under its number; below 0: it could not be written."""
+    """A notification and its number in the history; below 0 if it could not be written."""
 
     number: int
     notice: Notice
 
 
 class LoggedNotice(NamedTuple):
-    """A notice as the history keeps it; times are UTC seconds, None for what has not been yet.
+    """A notification in the history; times are UTC seconds, None for what has not happened.
 
-    `taken` says whether a system for notifications took it, None where nobody knows; `held`
-    since when quiet hours or a snooze held it back; `read` when the user had seen it.
+    `taken` says whether a notification system accepted it, None if unknown; `held` since when quiet
+    hours or a snooze held it back; `read` when the user saw it.
     """
 
     number: int
@@ -77,7 +77,7 @@ class LoggedNotice(NamedTuple):
 
 
 class NoticePage(NamedTuple):
-    """The newest notices, the newest first; how many there are in all, and how many unread."""
+    """The latest notifications, newest first; how many there are in all, and how many unread."""
 
     notices: tuple[LoggedNotice, ...] = ()
     total: int = 0
@@ -91,7 +91,7 @@ _ENDS = {
     Outcome.UNAVAILABLE: (NoticeKind.UNAVAILABLE, Glyph.UNAVAILABLE),
     Outcome.UNREADABLE: (NoticeKind.UNREADABLE, Glyph.UNAVAILABLE),
 }
-# Without and with a percentage.
+# Titles without and with a percentage.
 _TITLES = {
     Outcome.SUCCEEDED: (mark("{name} — finished"), mark("{name} — finished, {percentage}")),
     Outcome.FAILED: (mark("{name} — failed"), mark("{name} — failed at {percentage}")),
@@ -107,9 +107,9 @@ _TURNS = (Subject.START, Subject.END, Subject.FAILURE)
 
 
 def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) -> Notice | None:
-    """Return what is to be said of the event, None when nothing is.
+    """Return the notification for an event, or None.
 
-    `job` is the job after the event, `waiting` how many jobs are watched.
+    `job` is the job after the event, `waiting` the number of watched jobs.
     """
     notice = _said(event, job, settings, waiting)
     if notice is None or (job is not None and job.muted):
@@ -122,18 +122,18 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
 
 
 def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
-    """Return one notice for several; failures come first and are named.
+    """Return one notification for several; failures come first and are named.
 
-    A step or a percentage says nothing beside the same job's start or end, or a later one of
-    its kind, and goes. `meanwhile` says that they were held back.
+    A step or a percentage is dropped if the same job also started or ended, or has a later one of
+    its kind. `meanwhile` means that they were held back.
     """
-    told = {notice.job for notice in notices if notice.kind.subject in _TURNS}
+    with_turn = {notice.job for notice in notices if notice.kind.subject in _TURNS}
     latest = {(notice.job, notice.kind): notice for notice in notices}
     ordered = [
         notice
         for notice in notices
         if notice.kind.subject is not Subject.PASSING
-        or (notice.job not in told and latest[notice.job, notice.kind] is notice)
+        or (notice.job not in with_turn and latest[notice.job, notice.kind] is notice)
     ]
     if len(ordered) == 1:
         return ordered[0]
@@ -141,7 +141,9 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     names = "\n".join(_in_one_line(notice) for notice in ordered[:MOST_NAMED])
     more = len(ordered) - MOST_NAMED
     if meanwhile:
-        title = tr("Meanwhile: {n} change|Meanwhile: {n} changes", "", len(ordered))
+        title = tr(
+            "While you were away: {n} change|While you were away: {n} changes", "", len(ordered)
+        )
     else:
         title = tr("{n} change|{n} changes", "", len(ordered))
     return Notice(
@@ -156,7 +158,7 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
 
 
 def _in_one_line(notice: Notice) -> str:
-    """Return what is said among others: of an urgent one also why."""
+    """Return a notification as one line among others; an urgent one includes the reason."""
     if not notice.urgent or not notice.body:
         return notice.title
     return tr("{end}. {reason}", end=notice.title, reason=notice.body)
@@ -174,7 +176,7 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
             )
         case CameBack(at=at, since=since):
             body = tr("It was not reachable for {time}.", time=span(at - since))
-            return Notice(NoticeKind.BACK, Glyph.ACTIVE, tr("The service answers again"), body)
+            return Notice(NoticeKind.BACK, Glyph.ACTIVE, tr("The service is reachable again"), body)
         case _ if job is None:
             return None
     return _said_of(event, job, job_name(job), settings)
@@ -224,12 +226,12 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
         case Outcome.CANCELLED:
             body = ""
         case Outcome.UNAVAILABLE:
-            body = tr("The service does not know this job any more. It keeps them for 30 days.")
+            body = tr("The service no longer has this job. Jobs are kept for 30 days.")
     return Notice(kind, glyph, title, body, job.id, event.outcome is Outcome.FAILED)
 
 
 def _work(job: Job) -> str:
-    """Return the word for the whole work of a job; none for one of every kind."""
+    """Return the word for all of a job's work, by its kind."""
     kind = job.details.type if job.details else None
     return step_word(kind) if kind and kind.casefold() != "full" else ""
 

@@ -1,13 +1,13 @@
-"""The kinds of notices: what each is about, and the settings that switch it on."""
+"""The kinds of notifications: the subject of each, and the settings that enable it."""
 
 from enum import Enum, StrEnum, auto
 
 
 class Subject(Enum):
-    """What a notice is about; the history is filtered by it."""
+    """What a notification is about; the history can be filtered by it."""
 
     START = auto()
-    PASSING = auto()  # says nothing beside the same job's start or end
+    PASSING = auto()  # redundant beside the same job's start or end
     STALL = auto()
     END = auto()
     FAILURE = auto()
@@ -18,7 +18,7 @@ class Subject(Enum):
 class NoticeKind(StrEnum):
     """A kind; the value is its name in the journal.
 
-    `switches` are the settings for it: it is wanted when one of them is on, or when it has none.
+    It is enabled when any setting in `switches` is on, or when it has none.
     """
 
     subject: Subject
@@ -40,7 +40,7 @@ class NoticeKind(StrEnum):
     FAILED = "failed", Subject.FAILURE, "notify_failed"
     CANCELLED = "cancelled", Subject.END, "notify_cancelled"
     UNAVAILABLE = "unavailable", Subject.END, "notify_unavailable"
-    # An end that cannot be read may be a failure.
+    # an end that cannot be read may be a failure
     UNREADABLE = "unreadable", Subject.END, "notify_failed", "notify_unavailable"
     SIGN_IN = "sign-in", Subject.CONNECTION, "notify_sign_in"
     UNREACHABLE = "unreachable", Subject.CONNECTION, "notify_service"

@@ -10,20 +10,20 @@ from ccwatch.core.language import tr
 def checked_page(address: str) -> str:
     """Return the address of a page: https with a host, or plain http on this computer.
 
-    Raises PageRefused, without repeating the address: it may hold a name and a password.
+    Raises PageRefused without quoting the address, which may contain a name and a password.
     """
-    # A browser takes "\" for "/", and leaves out tabs and line ends: it would go elsewhere.
+    # A browser treats "\" as "/" and drops tabs and line ends, so it would go elsewhere.
     if not address.isprintable() or " " in address or "\\" in address:
-        raise PageRefused(tr("The address contains invalid characters."))
+        raise PageRefused(tr("The URL contains invalid characters."))
     try:
         link = urlsplit(address)
         host, _ = link.hostname, link.port
     except ValueError:
-        raise PageRefused(tr("The address is not valid.")) from None
+        raise PageRefused(tr("The URL is not valid.")) from None
     if link.scheme != "https" and not (link.scheme == "http" and host in LOOPBACK):
-        raise PageRefused(tr("The address does not begin with https."))
+        raise PageRefused(tr("The URL does not begin with https."))
     if not host:
-        raise PageRefused(tr("The address names no host."))
+        raise PageRefused(tr("The URL has no host."))
     if "@" in link.netloc:
-        raise PageRefused(tr("The address holds a user name or a password."))
+        raise PageRefused(tr("The URL contains a user name or a password."))
     return address

@@ -1,4 +1,4 @@
-"""What the journal has of one job beside what is known of it now."""
+"""What the journal contains about one job beyond its current state."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from ccwatch.core.job import Point
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What happened, the newest first; the course since the job was added, and its gaps.
+    """Events, newest first; the course since the job was added, and its gaps.
 
-    `observations` is how many changes of its progress were recorded.
+    `observations` is the number of recorded progress changes.
     """
 
     events: tuple[Event, ...] = ()

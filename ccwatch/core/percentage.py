@@ -1,9 +1,9 @@
-"""Percentages as they are shown."""
+"""Percentages for display."""
 
 
 def shown_percentage(percentage: float) -> float:
-    """Return a percentage as it is shown anywhere: from 0 to 100.
+    """Return a percentage for display, limited to 0 to 100.
 
-    What the service said stays in the journal, the diagnostics, the CSV file and the JSON.
+    The journal, the diagnostics, the CSV file and the JSON have the service's own value.
     """
     return min(max(0.0, percentage), 100.0)

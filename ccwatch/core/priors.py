@@ -1,10 +1,10 @@
-"""What finished jobs say of those that run: a prior for each type of job.
+"""What finished jobs predict for running ones: a prior for each type of job.
 
-Jobs of the same service and type are likened to each other. One counts when it succeeded, the
-service said when it started and ended, and it was watched from its first tenth on without a blind
-stretch. What is taken from it is how the rest was to the time so far at each percentage, so that
-a small job and a large one teach the same. Fewer than `FEWEST` teach nothing: their spread,
-on which the range depends, would be a guess itself. Of more than `MOST` the latest count.
+Jobs of the same service and type are comparable. A finished job counts if it succeeded, the service
+gave its start and end, and it was watched from its first tenth on without a gap. It contributes the
+ratio of remaining to elapsed time at each percentage, so that small and large jobs count alike.
+Fewer than `FEWEST` jobs give no prior: the range depends on their spread, which would itself be a
+guess. Of more than `MOST` the latest count.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ from ccwatch.core.run import run_of, when_at
 FEWEST, MOST = 5, 20
 WATCHED_FROM = 10.0
 BLIND = 25.0
-# What is held of how jobs of a type differ, with the weight of so many jobs.
+# The assumed spread between jobs of a type, with the weight of so many jobs.
 DIFFERENT, DIFFERENT_WEIGHT = 0.2, 2.0
 _SHORTEST_SHARE = 1e-4
 
@@ -30,7 +30,7 @@ Curve = tuple[float, ...]
 
 
 class Kind(NamedTuple):
-    """What jobs have in common that are likened to each other."""
+    """What comparable jobs have in common."""
 
     service: Service
     type: str
@@ -38,13 +38,13 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """The curves of finished jobs, and the priors that they add up to."""
+    """The curves of finished jobs, and the priors derived from them."""
 
     curves: Mapping[Kind, Mapping[JobId, Curve]] = field(default_factory=dict)
     by_kind: Mapping[Kind, Prior] = field(default_factory=dict)
 
     def after(self, job: Job) -> "Priors":
-        """Return the priors with this job, the same when it teaches nothing."""
+        """Return the priors including this job; unchanged if it does not count."""
         kind, curve = kind_of(job), _curve(job)
         if kind is None or curve is None:
             return self
@@ -57,17 +57,17 @@ class Priors:
         return Priors({**self.curves, kind: latest}, priors)
 
     def prior_for(self, job: Job) -> Prior | None:
-        """Return what is known of jobs like this one, None when that is too little."""
+        """Return the prior for jobs like this one, or None without enough of them."""
         kind = kind_of(job)
         return self.by_kind.get(kind) if kind else None
 
     def time_left(self, job: Job, now: float) -> Range | None:
-        """Return the expected seconds to the end, or None without ground for it."""
+        """Return the expected seconds to the end, or None without enough data."""
         return time_left(job, now, self.prior_for(job))
 
 
 def priors_from(jobs: Iterable[Job]) -> Priors:
-    """Return what these jobs teach, in the order in which they ended."""
+    """Return the priors from these jobs, in the order in which they ended."""
     by_kind: dict[Kind, list[Job]] = {}
     for job in jobs:
         if job.outcome is Outcome.SUCCEEDED and (kind := kind_of(job)):
@@ -80,21 +80,21 @@ def priors_from(jobs: Iterable[Job]) -> Priors:
 
 
 def kind_of(job: Job) -> Kind | None:
-    """Return what the job is likened by, None while that is not known."""
+    """Return the kind of a job, None while that is unknown."""
     return Kind(job.service, job.details.type) if job.details and job.details.type else None
 
 
 def _curve(job: Job) -> Curve | None:
-    """Return the logarithms of the rest to the time so far; None when the job does not count."""
+    """Return the logarithms of remaining to elapsed time; None if the job does not count."""
     started = job.details.started if job.details else None
-    run = run_of(job)
-    if job.outcome is not Outcome.SUCCEEDED or started is None or job.ended is None or run is None:
+    if job.outcome is not Outcome.SUCCEEDED or started is None or job.ended is None:
         return None
-    course = job.course
-    first = course[run.first].percentage if run.first < len(course) else 100.0
+    course, run = job.course, run_of(job)
+    if run is None or run.begun_at > 0 or course[run.first].percentage > WATCHED_FROM:
+        return None
     jumps = (late.percentage - early.percentage for early, late in pairwise(course))
     whole = job.ended - run.begun
-    if run.begun_at > 0 or first > WATCHED_FROM or max(jumps, default=100.0) > BLIND or whole <= 0:
+    if max(jumps, default=100.0) > BLIND or whole <= 0:
         return None
     shares = ((when_at(course, run, mark) - run.begun) / whole for mark in range(1, 100))
     bounded = (min(max(share, _SHORTEST_SHARE), 1 - _SHORTEST_SHARE) for share in shares)

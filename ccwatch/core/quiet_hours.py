@@ -1,4 +1,4 @@
-"""Quiet hours and snooze: what they hold back, and until when."""
+"""Quiet hours and snooze: which notifications they hold back, and until when."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,14 +7,14 @@ from ccwatch.core.settings import Settings
 
 
 def is_held(notice: Notice, settings: Settings, local: datetime, snoozed_until: float) -> bool:
-    """Return whether the notice waits: quiet hours by local time, or a snooze (UTC seconds)."""
+    """Return whether quiet hours (local time) or a snooze (UTC seconds) hold a notification."""
     if notice.urgent:
         return False
     return local.timestamp() < snoozed_until or is_quiet(settings, local)
 
 
 def is_quiet(settings: Settings, local: datetime) -> bool:
-    """Return whether local time lies within the quiet hours, which may span midnight."""
+    """Return whether a local time is within the quiet hours, which may span midnight."""
     if not settings.quiet:
         return False
     start, end = (time.fromisoformat(t) for t in (settings.quiet_from, settings.quiet_to))
@@ -23,7 +23,7 @@ def is_quiet(settings: Settings, local: datetime) -> bool:
 
 
 def release_time(settings: Settings, local: datetime, snoozed_until: float) -> float:
-    """Return when notices that wait at this local time may be told (UTC seconds)."""
+    """Return when notifications held back at this local time are released (UTC seconds)."""
     release = max(local.timestamp(), snoozed_until)
     then = datetime.fromtimestamp(release, local.tzinfo)
     if not is_quiet(settings, then):

@@ -1,8 +1,8 @@
-"""When to tell that the service cannot be reached, as arithmetic on one steady clock.
+"""When to report that the service is unreachable, as arithmetic on one steady clock.
 
-A single failed query says little: it is told after a minute and a half and three failures
-without any answer in between. After the computer woke up, failures are forgiven for a minute,
-for the network comes up later than the programs.
+A single failed query means little: it is reported after a minute and a half and three failures
+without any answer in between. For a minute after the computer wakes up, failures are ignored,
+because the network comes up later than programs do.
 """
 
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ class Reachability:
     grace_until: float = 0.0
 
     def resume(self, since: float) -> None:
-        """Go on from an earlier run, which told that there was no answer since then."""
+        """Continue from an earlier run, which reported no answer since then."""
         self.since, self.told = since, True
 
     def failed(self, now: float) -> float | None:
-        """Count a failure; return since when there was no answer if that is to be told now."""
+        """Count a failure; return since when there was no answer if it should be reported now."""
         if now < self.grace_until:
             return None
         self.failures += 1
@@ -39,13 +39,13 @@ class Reachability:
         return self.since
 
     def answered(self) -> float | None:
-        """Forget the failures; return since when there was none if its end is to be told."""
+        """Reset the failures; return since when there was no answer if that had been reported."""
         since, told = self.since, self.told
         self.failures, self.since, self.told = 0, None, False
         return since if told else None
 
     def woke(self, now: float) -> None:
-        """Forgive failures for a while; what was told stays told until there is an answer."""
+        """Ignore failures for a while; a reported fault stays reported until there is an answer."""
         self.grace_until = now + GRACE_AFTER_WAKE
         if not self.told:
             self.failures, self.since = 0, None

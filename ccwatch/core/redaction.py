@@ -1,9 +1,9 @@
-"""Secrets taken out of a text that is kept or handed on: log lines, reports, tracebacks.
+"""Redacts secrets in text that is stored or shared: log lines, reports, tracebacks.
 
-A secret is known by the name that it is tied to (`access_token=…`, `"clientSecret": "…"`,
-`Set-Cookie: …`), by its own form (a JWT, a private key, an e-mail address), or by its place
-(`http://user:password@proxy`). The text may be percent-encoded any number of times: it is read
-through a view without the encoding. The time it takes grows with the length of the text, no more.
+A secret is recognised by its name (`access_token=…`, `"clientSecret": "…"`, `Set-Cookie: …`), by
+its own form (a JWT, a private key, an e-mail address), or by its position
+(`http://user:password@proxy`). The text may be percent-encoded any number of times: it is matched
+in a decoded view. The time is linear in the length of the text.
 """
 
 import re
@@ -13,7 +13,7 @@ from html import unescape
 from typing import NamedTuple
 
 _SHOWN = "…"
-# A name that ends like this, in lower case and without separators, is tied to a secret.
+# Names that end like this, in lower case and without separators, are names of secrets.
 _ENDS = (
     *("token", "secret", "password", "passwd", "passphrase", "pwd", "cookie", "cookies"),
     *("apikey", "accesskey", "secretkey", "privatekey", "accountkey", "subscriptionkey"),
@@ -22,7 +22,7 @@ _ENDS = (
 )
 _WHOLE = frozenset({"code", "jwt", "otp", "pw", "session", "csrf", "xsrf"})
 _LAST_WORDS = frozenset({"sig", "pass", "auth", "sid"})
-# What a name may have behind it: "token2", "passwordHash", "id_token_hint", "tokens".
+# Suffixes of such a name: "token2", "passwordHash", "id_token_hint", "tokens".
 _REST = re.compile(r"(?:value|hash|hint)?(?P<plural>s?)\d*\Z")
 _TWO_WORDS = re.compile(r"(?i)([a-z]{3,12}) \Z")
 _NEAR = 13
@@ -46,6 +46,8 @@ _VALUE = re.compile(
     r"""(?x) (?P<quote> \\{0,8}["'] )?+ [\s,]{1,40}+ (?:\\{0,8}["'])?+ (?:value|content)\b
     (?:\\{0,8}["'])?+ \s*+ (?P<tie> [=:] ) \s*+ (?P<open> (?:[\[({]\s*+)*+ )"""
 )
+# Between an option and its value; a line of a shell script goes on after one of these three marks.
+_GAP = re.compile(r"[^\S\r\n]++(?:[\\^`]\r?\n[^\S\r\n]*+)*+(?=\S)")
 _ATTRIBUTES = re.compile(r"\s[^<>]{0,200}+(?=>)")
 _MARK = re.compile(r"""[\[({\])}]|\\{0,8}["'“]""")
 _OPENING = re.compile(r"""[bBrRuUfF]{0,2}(\\{0,8})(["'“])""")
@@ -69,6 +71,9 @@ _FORMS = re.compile(
         (?: -----END[ A-Z]{0,50}----- )? )"""
 )
 _RUN = re.compile(r"""[^\s"<>]++""")
+_HOST = re.compile(
+    r"(?: localhost | \[ [\da-fA-F:.]+ ] | [^:\[\]]*\.[^:\[\]]* ) (?: :\d+ )?", re.VERBOSE
+)
 _ASSIGNED = re.compile(r"[\w.-]*+=")
 _EMAIL = re.compile(
     r"(?<![\w.!$%*+^|~-])[\w.!$%*+^|~-]++@[\w%-]++(?:[.。．][\w%-]++)++"  # noqa: RUF001
@@ -76,7 +81,7 @@ _EMAIL = re.compile(
 
 
 class _Cut(NamedTuple):
-    """What is left out, by places in the view, and what is shown there."""
+    """What to cut out, as positions in the view, and the replacement."""
 
     start: int
     end: int
@@ -84,7 +89,7 @@ class _Cut(NamedTuple):
 
 
 def redacted(text: str) -> str:
-    """Return the text without tokens, codes, passwords and e-mail addresses, written anyhow."""
+    """Return the text without tokens, codes, passwords and e-mail addresses, however written."""
     view = _View(text)
     cuts = sorted((*_named(view), *_formed(view.text), *_addressed(view.text)))
     parts, done = [], 0
@@ -97,12 +102,12 @@ def redacted(text: str) -> str:
 
 
 class _View:
-    """A text with its escapes undone, that knows where each of its characters comes from."""
+    """A text with its escapes decoded, and the origin of each of its characters."""
 
     def __init__(self, text: str) -> None:
-        self.closes = True  # whether each bracket so far is closed
-        self._at: list[int] = []  # where in the view a character was escaped
-        self._after: list[int] = []  # where in the text its escape ends
+        self.closes = True  # whether every bracket so far is closed
+        self._at: list[int] = []  # positions in the view of escaped characters
+        self._after: list[int] = []  # positions in the text where their escapes end
         self._starts: list[int] = []
         self._depths: list[int] = []
         parts, done, length = [], 0, 0
@@ -120,7 +125,7 @@ class _View:
         self.text = "".join([*parts, text[done:]])
 
     def origin(self, place: int) -> int:
-        """Return where in the text a place of the view is."""
+        """Return the position in the text for a position in the view."""
         before = bisect_left(self._at, place)
         if before < len(self._at) and self._at[before] == place:
             return self._starts[before]
@@ -135,7 +140,7 @@ class _View:
 
 
 def _named(view: _View) -> Iterator[_Cut]:
-    """Yield the values that are tied to the name of a secret."""
+    """Yield the values that belong to the name of a secret."""
     text, place = view.text, 0
     while name := _NAME.search(text, place):
         place = name.end()
@@ -145,8 +150,9 @@ def _named(view: _View) -> Iterator[_Cut]:
         tie = _tie(text, name, is_plural=is_plural)
         if tie:
             cuts = _values(view, plain, tie)
-        elif name[0].startswith("--") and text[place : place + 1] == " ":
-            cuts = [_bare(view, place + 1, 0)]
+        elif name[0].startswith("-") and (gap := _GAP.match(text, place)):
+            opening = _OPENING.match(text, gap.end())
+            cuts = [_quoted(view, opening) if opening else _bare(view, gap.end(), 0)]
         elif plain.endswith(_IN_PROSE) and (found := _OPAQUE.match(text, place)):
             cuts = [_Cut(*found.span("value"))]
         else:
@@ -156,10 +162,10 @@ def _named(view: _View) -> Iterator[_Cut]:
 
 
 def _plain(text: str, name: re.Match[str]) -> tuple[str, bool]:
-    """Return the name of a secret in small letters alone, "" for any other; whether of many."""
+    """Return the normalised name of a secret, or "" for any other; and whether it is a plural."""
     plain = re.sub(r"[_-]", "", name[0]).lower()
     rest = _REST.search(plain)
-    assert rest is not None  # it matches nothing, too
+    assert rest is not None  # it also matches the empty string
     stem = plain[: rest.start()]
     near = max(name.start() - _NEAR, 0)
     if plain in ("key", "id") and (before := _TWO_WORDS.search(text, near, name.start())):
@@ -171,20 +177,20 @@ def _plain(text: str, name: re.Match[str]) -> tuple[str, bool]:
 
 
 def _tie(text: str, name: re.Match[str], *, is_plural: bool) -> re.Match[str] | None:
-    """Return what ties the name to a value, None for nothing."""
+    """Return what connects the name to a value, or None."""
     element = text[name.start() - 1 : name.start()] == "<"
     attributes = _ATTRIBUTES.match(text, name.end()) if element else None
     tie = _TIE.match(text, attributes.end() if attributes else name.end())
     if tie is None or tie["comma"] or (tie["tie"] == ">" and not element):
         pair = _VALUE.match(text, name.end())
         return pair or (tie if tie and tie["comma"] and tie["quote"] else None)
-    # A colon after "tokens", a file of ours, says what is the matter with it.
+    # A colon after "tokens" (the file of that name) introduces an error message.
     loose = is_plural and not (tie["quote"] or tie["open"] or "=" in tie["tie"])
     return None if loose else tie
 
 
 def _values(view: _View, name: str, tie: re.Match[str]) -> list[_Cut]:
-    """Return what stands behind the tie: a value, or all that brackets hold."""
+    """Return what follows the connection: a value, or everything inside brackets."""
     text, start, depth = view.text, tie.end(), view.depth(tie.start("tie"))
     if tie["open"]:
         return [_bracketed(view, start, sum(tie["open"].count(mark) for mark in "[({"))]
@@ -203,9 +209,9 @@ def _values(view: _View, name: str, tie: re.Match[str]) -> list[_Cut]:
 
 
 def _bracketed(view: _View, start: int, level: int) -> _Cut:
-    """Return what is inside so many brackets; where they are not closed, the rest of the line."""
+    """Return the content of so many brackets; if they are not closed, the rest of the line."""
     place = start
-    # To look to the end for each one that is not closed would take the square of the length.
+    # Scanning to the end for each unclosed one would be quadratic.
     while view.closes and (mark := _MARK.search(view.text, place)):
         place = mark.end()
         if mark[0] in "[({":
@@ -222,7 +228,7 @@ def _bracketed(view: _View, start: int, level: int) -> _Cut:
 
 
 def _quoted(view: _View, opening: re.Match[str]) -> _Cut:
-    """Return what is between quotation marks; without the second one, all that follows."""
+    """Return what is between quotation marks; without the closing one, everything that follows."""
     slashes, mark = opening.groups()
     depth = view.depth(opening.end() - 1)
     for close in _CLOSING[mark].finditer(view.text, opening.end()):
@@ -234,27 +240,27 @@ def _quoted(view: _View, opening: re.Match[str]) -> _Cut:
 
 
 def _bare(view: _View, start: int, depth: int) -> _Cut:
-    """Return a value without quotation marks, with the lines that it was wrapped to.
+    """Return an unquoted value, including the lines that it was wrapped to.
 
-    What was encoded more often than the tie belongs to the value.
+    Whatever was encoded more often than the name's connection belongs to the value.
     """
     end = len(view.text)
     for delimiter in _DELIMITER.finditer(view.text, start):
         if view.depth(delimiter.start()) <= depth:
             end = delimiter.start()
             break
-    wrapped = _WRAPPED.match(view.text, end) if end > start else None
+    wrapped = _WRAPPED.match(view.text, end)
     return _Cut(start, wrapped.end() if wrapped else end)
 
 
 def _formed(text: str) -> Iterator[_Cut]:
-    """Yield what is a secret by its own form."""
+    """Yield secrets recognised by their own form."""
     for found in _FORMS.finditer(text):
         yield _Cut(*found.span(found.lastgroup or 0))
 
 
 def _addressed(text: str) -> Iterator[_Cut]:
-    """Yield e-mail addresses, and the user and password of an address."""
+    """Yield e-mail addresses, and the user and password in addresses."""
     if "@" not in text:
         return
     for found in _EMAIL.finditer(text):
@@ -266,9 +272,9 @@ def _addressed(text: str) -> Iterator[_Cut]:
 
 
 def _userinfo(run: str, last: int) -> int | None:
-    """Return where user and password begin that end at the last "@", None where there are none.
+    """Return where the user and password that end at the last "@" begin, or None.
 
-    A password may hold any character that an address gives a meaning to.
+    A password may contain any character that has a meaning in an address.
     """
     scheme = run.find("://", 0, last)
     if scheme < 0:
@@ -279,6 +285,4 @@ def _userinfo(run: str, last: int) -> int | None:
     authority = re.split("[/?#]", run[start:], maxsplit=1)[0]
     if "@" in authority:
         return start
-    host, _, port = authority.partition(":")
-    is_host = "." in host or host == "localhost" or host.startswith("[")
-    return start if port and not (is_host and port.isdigit()) else None
+    return start if ":" in authority and not _HOST.fullmatch(authority) else None

@@ -1,7 +1,7 @@
-"""The feed of releases: whether there is a newer version than the one that runs.
+"""The release feed: whether a newer version than the running one exists.
 
-The feed is a JSON object: `version`, and `page` where that one is to be had. Checksums of its
-files stand beside them for whoever fetches them; this program fetches none.
+The feed is a JSON object with `version` and `page`, the page to download it from. Checksums of its
+files are published beside them; this program downloads none.
 """
 
 import json
@@ -18,20 +18,20 @@ _VERSION = re.compile(r"(\d{1,6}(?:\.\d{1,6}){0,3})((?:a|b|rc)\d{1,6})?", re.ASC
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version, and the page that offers it."""
+    """A version, and its download page."""
 
     version: str
     page: str
 
 
 def newer_release(feed: bytes, running: str) -> Release | None:
-    """Return the release that the feed names when it is newer; raises BadReply.
+    """Return the release in the feed if it is newer; raises BadReply.
 
-    A version that is still tried out (1.0rc1) is never offered, and gives way to the final one.
+    Pre-releases (1.0rc1) are never offered, and are older than the final version.
     """
     try:
-        told = json.loads(feed)
-        version, page = str(told["version"]), str(told["page"])
+        document = json.loads(feed)
+        version, page = str(document["version"]), str(document["page"])
         page = checked_address(mark("Page of the new version"), page)
     except (ValueError, TypeError, KeyError, RecursionError, SettingRefused):
         raise _no_feed() from None
@@ -44,13 +44,13 @@ def newer_release(feed: bytes, running: str) -> Release | None:
 
 
 def _order(version: str) -> tuple[tuple[int, ...], bool]:
-    """Return what versions are compared by; what cannot be read is older than all."""
+    """Return a sort key for a version; an unreadable one is older than all others."""
     found = _VERSION.match(version)
     if not found:
-        return (-1,), False
+        return (), False
     numbers = [int(part) for part in found.group(1).split(".")]
     return tuple(numbers + [0] * (4 - len(numbers))), version == found.group(1)
 
 
 def _no_feed() -> BadReply:
-    return BadReply(tr("The reply names no version."))
+    return BadReply(tr("The reply contains no version."))

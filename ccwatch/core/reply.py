@@ -1,4 +1,4 @@
-"""A reply as it came over HTTP."""
+"""An HTTP reply as received."""
 
 from dataclasses import dataclass, field
 
@@ -7,9 +7,9 @@ from ccwatch.core.errors import BadReply
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came over the wire, and when (UTC seconds); header names are lower case.
+    """An HTTP reply and when it was received (UTC seconds); header names are lower case.
 
-    `broke` says why the body is not whole, None when it is.
+    `broke` says why the body is incomplete, None if it is complete.
     """
 
     status: int

@@ -1,9 +1,8 @@
-"""How long a reply asks its client to wait: `Retry-After`, and the platform's own header.
+"""How long a reply asks the client to wait: `Retry-After`, and the platform's own header.
 
-RFC 9110 allows whole seconds or a date (10.2.3). Servers and proxies send more than that:
-fractions, units, ISO 8601, quotes, and the same header twice, which HTTP libraries join with
-a comma. All of these are read; where several waits are named, the longest one counts, as
-waiting too long does no harm.
+RFC 9110 (10.2.3) allows whole seconds or a date. Servers and proxies also send fractions, units,
+ISO 8601, quotes, and the same header twice, which HTTP libraries join with a comma. All of these
+are read; of several waits the longest counts, because waiting too long does no harm.
 """
 
 import re
@@ -33,7 +32,7 @@ _UNITS = {
     **dict.fromkeys(("d", "day", "days"), 86_400.0),
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# RFC 5322 (4.3) still knows the North American zones by name.
+# RFC 5322 (4.3) still names the North American zones.
 _ZONES = {
     **dict.fromkeys(("", "z", "gmt", "ut", "utc"), "+00:00"),
     **{"edt": "-04", "est": "-05", "cdt": "-05", "cst": "-06"},
@@ -65,10 +64,10 @@ _COMMENT = re.compile(r"\([^()]*\)")
 
 
 def seconds_from(headers: Mapping[str, str], now: float) -> float | None:
-    """Return how many seconds the reply asks to wait: 0 to 3600, None where it names no time.
+    """Return how many seconds the reply asks to wait: 0 to 3600, None if it names no time.
 
-    `now` is UTC seconds by the local clock. It counts for a date only in a reply that has no
-    `Date` of its own: one clock, the server's, tells both.
+    `now` is UTC seconds by the local clock. It is used for a date only in a reply without a `Date`
+    header: otherwise both times are from the server's clock.
     """
     named = {name.lower(): text for name, text in headers.items()}
     sent = next(_dates(_plain(named.get("date", ""))), now)
@@ -77,12 +76,12 @@ def seconds_from(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def _plain(text: str) -> str:
-    """Return the text without comments and quotes, in lower case, no longer than sensible."""
+    """Return the text without comments and quotes, in lower case, limited in length."""
     return _COMMENT.sub(" ", re.sub("[\"']", " ", text[:_LONGEST_TEXT])).strip().lower()
 
 
 def _waits(text: str, now: float) -> Iterator[float]:
-    """Yield every wait that the text names, in seconds from `now` on."""
+    """Yield every wait that the text names, in seconds from `now`."""
     yield from (max(date - now, 0.0) for date in _dates(text))
     for form in _DATES:
         text = form.sub("", text)
@@ -91,7 +90,7 @@ def _waits(text: str, now: float) -> Iterator[float]:
 
 
 def _duration(text: str) -> float | None:
-    """Return the seconds of one duration; one that is negative or unreadable is None."""
+    """Return a duration in seconds, or None if it is negative or unreadable."""
     if _SECONDS.fullmatch(text):
         return float(text)
     if _PARTS.fullmatch(text):
@@ -120,12 +119,12 @@ def _dates(text: str) -> Iterator[float]:
 def _date(
     year: str, month: str, day: str, hour: str, minute: str, second: str, zone: str
 ) -> datetime:
-    """Return the date that these parts name; raises ValueError or OverflowError."""
+    """Return the date made of these parts; raises ValueError or OverflowError."""
     if len(year) == 2:
-        year = ("19" if int(year) > 68 else "20") + year  # as POSIX has it
+        year = ("19" if int(year) > 68 else "20") + year  # the POSIX rule for two digits
     if not month.isdigit():
         month = str(_MONTHS.index(month) + 1)
-    if second == "60":  # a leap second: HTTP has them, Python has not
+    if second == "60":  # a leap second, which HTTP allows and Python does not
         second = "59"
     return datetime.fromisoformat(
         f"{year}-{month:>02}-{day:>02}T{hour:>02}:{minute}:{second or '00'}{_ZONES.get(zone, zone)}"

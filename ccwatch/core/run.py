@@ -1,7 +1,7 @@
-"""The run of a job: its course as it grows by what is seen, and where in it the job was running.
+"""The run of a job: how its course grows with each observation, and where in it the job ran.
 
-A job that waits in a queue is at 0 % as well: its run begins when the service says so, as far as
-that fits what was seen here, for the two clocks may differ.
+A job waiting in a queue is at 0 % as well: its run begins when the service says so, as far as that
+fits the observations, because the two clocks may differ.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,10 +15,10 @@ _percentage = attrgetter("percentage")
 
 
 class Run(NamedTuple):
-    """The part of a course that the job was running in.
+    """The part of a course in which the job was running.
 
-    `begun` and `begun_at` are when (UTC seconds) and at which percentage it begins, `first` is
-    the place of the first point after that.
+    It begins at `begun` (UTC seconds) and `begun_at` (percentage); `first` is the index of the
+    first point after that.
     """
 
     begun: float
@@ -29,9 +29,9 @@ class Run(NamedTuple):
 def extended(course: tuple[Point, ...], at: float, progress: Progress) -> tuple[Point, ...]:
     """Return the course with one more point, thinned when it grows long.
 
-    A step that changes while the percentage stands still becomes a point as well; what changes
-    with it in the same moment does not. Thinning drops every second point of the older half
-    but keeps the first one of each step.
+    A step change at a constant percentage also adds a point; together with a changed percentage it
+    adds no second one. Thinning drops every second point of the older half but keeps the first
+    point of each step.
     """
     if progress.percentage is None:
         return course
@@ -45,13 +45,13 @@ def extended(course: tuple[Point, ...], at: float, progress: Progress) -> tuple[
     kept = (
         point
         for index, point in enumerate(course[:half])
-        if index == 0 or index % 2 == 0 or point.step != course[index - 1].step
+        if index % 2 == 0 or point.step != course[index - 1].step
     )
     return (*kept, *course[half:])
 
 
 def run_of(job: Job) -> Run | None:
-    """Return the part of the course that the job was running in, None before it has moved."""
+    """Return the part of the course in which the job was running, or None before it has moved."""
     course = job.course
     first = bisect_right(course, 0.0, key=_percentage)
     if first == len(course):
@@ -67,7 +67,7 @@ def run_of(job: Job) -> Run | None:
 
 
 def when_at(course: tuple[Point, ...], run: Run, percentage: float) -> float:
-    """Return when the job was that far, in a straight line between what was seen."""
+    """Return when the job reached a percentage, by linear interpolation."""
     index = bisect_left(course, percentage, lo=run.first, key=_percentage)
     if index == len(course):
         return course[-1].at

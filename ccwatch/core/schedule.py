@@ -1,7 +1,7 @@
-"""When to ask next: the documented backoff, and the pauses that the service asks for.
+"""When to query next: the documented backoff, and the pauses that the service asks for.
 
-The rule is the service's own: 15 s between the first and the second query of a job, then 30,
-60 and 120 s; the last interval repeats; a changed percentage restarts the sequence.
+The rule is the service's own: 15 s between the first and the second query of a job, then 30, 60 and
+120 s; the last interval repeats; a changed percentage restarts the sequence.
 """
 
 SCHEDULE = (15.0, 30.0, 60.0, 120.0)
@@ -11,29 +11,29 @@ RESUME_WITHIN = 30.0
 
 
 def next_wait(queries: int) -> float:
-    """Return the seconds from one query to the next, sent to sent.
+    """Return the seconds from sending one query to sending the next.
 
-    `queries` counts those since the sequence began, the last one included: at least 1.
+    `queries` is the number of queries since the sequence began, including the last: at least 1.
     """
     return SCHEDULE[min(queries, len(SCHEDULE)) - 1]
 
 
 def pause(retry_after: float | None, interval: float) -> float:
-    """Return how many seconds to hold all requests after a 429.
+    """Return the length of the pause after a 429, in seconds: 1 to 3600.
 
-    `retry_after` is how many seconds the service asks to wait; None stands for `interval`. The
-    pause is never longer than an hour, nor shorter than a second.
+    `retry_after` is the number of seconds that the service asks to wait; `interval` is used if it
+    is None.
     """
     seconds = interval if retry_after is None else retry_after
     return min(max(seconds, SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
 def put_off(due: float, now: float, retry_after: float | None) -> float:
-    """Return when to ask for a job again whose query failed: at `due`, or later if asked to.
+    """Return when to retry a job whose query failed: at `due`, or later if asked to.
 
-    RFC 9110 (10.2.3) has Retry-After with a 503 say how long the service is expected to be
-    unavailable. That may be one operation of many, so it puts off this job alone; for an hour at
-    most, and never forward.
+    By RFC 9110 (10.2.3), Retry-After with a 503 says how long the service is expected to be
+    unavailable. That may apply to one operation of many, so it delays this job alone; by an hour at
+    most, and never brings it forward.
     """
     return due if retry_after is None else max(due, now + min(retry_after, LONGEST_PAUSE))
 

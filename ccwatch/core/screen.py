@@ -1,4 +1,4 @@
-"""Whether there can be a window at all, told from the environment before Qt is loaded."""
+"""Whether a window is possible at all, by the environment, before Qt is loaded."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,9 @@ _NEED_SCREEN = ("xcb", "wayland")
 
 
 def no_screen(system: str, variable: Callable[[str], str | None]) -> str:
-    """Return why there is no screen, "" where there may be one.
+    """Return why there is no screen, "" if there may be one.
 
-    `system` is the platform in Python's name. On a platform of its own Qt needs no screen.
+    `system` is Python's name of the platform. With some of Qt's own platforms no screen is needed.
     """
     if system in ("win32", "darwin"):
         return ""

@@ -1,7 +1,7 @@
-"""The checks of settings that are text: each returns the text in the form in which it is kept.
+"""The checks of text settings: each returns the normalised text to store.
 
-Every value that passes can be used by all that read it. A check gets the setting's marked label
-and the text without the blanks around it, and raises SettingRefused.
+Every value that passes can be used wherever it is read. A check gets the setting's marked label and
+the stripped text, and raises SettingRefused.
 """
 
 from re import fullmatch
@@ -16,7 +16,7 @@ from ccwatch.core.addresses import (
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
 
-# MSAL adds these to every sign-in, and raises an error where they are given.
+# MSAL adds these to every sign-in, and raises an error if they are given.
 RESERVED_SCOPES = frozenset({"openid", "profile", "offline_access"})
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _CLIENT_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,254}"
@@ -46,7 +46,7 @@ def time_of_day(label: str, text: str) -> str:
 
 
 def client_id(label: str, text: str) -> str:
-    """Check an application's client ID, or none; no character needs quoting anywhere."""
+    """Check an application's client ID, which may be empty; no character needs quoting anywhere."""
     if text and not fullmatch(_CLIENT_ID, text):
         raise SettingRefused(
             tr("“{label}” may have letters, digits, dots, - and _, and no spaces.", label=tr(label))
@@ -55,21 +55,19 @@ def client_id(label: str, text: str) -> str:
 
 
 def scopes(label: str, text: str) -> str:
-    """Check scopes with spaces between them; at least one must be the service's own."""
-    if not all(fullmatch(_SCOPE, scope) for scope in text.split(" ") if scope):
-        raise _not_like(label, "itwin-platform")
-    if not scopes_of(text):
+    """Check scopes separated by spaces; at least one must be the service's own."""
+    if not all(fullmatch(_SCOPE, scope) for scope in text.split()) or not scopes_of(text):
         raise _not_like(label, "itwin-platform")
     return " ".join(text.split())
 
 
 def scopes_of(text: str) -> list[str]:
-    """Return the scopes to ask for, without those that every sign-in asks for."""
+    """Return the scopes to request, without those that every sign-in requests."""
     return [scope for scope in text.split() if scope not in RESERVED_SCOPES]
 
 
 def redirect_ports(label: str, text: str) -> str:
-    """Check ports with commas or spaces between them."""
+    """Check ports separated by commas or spaces."""
     if not fullmatch(_PORTS, text) or not all(0 < p <= HIGHEST_PORT for p in ports_of(text)):
         raise SettingRefused(
             tr(
@@ -83,17 +81,17 @@ def redirect_ports(label: str, text: str) -> str:
 
 
 def ports_of(text: str) -> tuple[int, ...]:
-    """Return the ports, in the order to try."""
+    """Return the ports, in the order to try them."""
     return tuple(int(part) for part in text.replace(",", " ").split())
 
 
 def feed_address(label: str, text: str) -> str:
-    """Check the address of a feed of versions, or none."""
+    """Check the address of a release feed, which may be empty."""
     return checked_address(label, text) if text else ""
 
 
 def proxy_address(label: str, text: str) -> str:
-    """Check a proxy without a login, or none."""
+    """Check a proxy without a login, which may be empty."""
     if not text:
         return ""
     found = fullmatch(f"(?i){_PROXY}", text)
@@ -101,7 +99,7 @@ def proxy_address(label: str, text: str) -> str:
     if "@" in text:
         raise SettingRefused(
             tr(
-                "“{label}” must have no name or password in it: put those into HTTPS_PROXY.",
+                "“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.",
                 label=tr(label),
             )
         )
@@ -117,5 +115,5 @@ def proxy_address(label: str, text: str) -> str:
 
 def _not_like(label: str, example: str) -> SettingRefused:
     return SettingRefused(
-        tr("“{label}” must look like {example}.", label=tr(label), example=example)
+        tr("“{label}” must have the form {example}.", label=tr(label), example=example)
     )

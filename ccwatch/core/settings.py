@@ -1,7 +1,7 @@
 """The settings: typed fields, each with its label, help, bounds and environment variable.
 
-The settings file, the environment and the dialog all loop over this one table. A value from
-the environment wins over the file.
+The settings file, the environment and the dialog are all driven by this table. A value from the
+environment overrides the file.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,17 +23,18 @@ _SWITCH_WORDS = {
 }
 
 GENERAL_GROUP = mark("General")
-_NOTICES = mark("Notices")
+_NOTICES = mark("Notifications")
 _ACCOUNT = mark("Account")
 SERVICE_GROUP = mark("Service")
+_AFTER_RESTART = mark("Takes effect after restarting ccwatch.")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a person is told of a setting, in marked words, and what keeps its value in bounds.
+    """A setting's user-visible description (marked), and the limits of its value.
 
-    `check` is for texts: of the marked label and the text, it returns the text to keep.
-    `system` is the one platform, in Python's name, on which it means anything.
+    `check` is for texts: given the marked label and the text, it returns the text to store.
+    `system` is Python's name of the only platform on which the setting applies.
     """
 
     label: str
@@ -66,71 +67,76 @@ CHOICE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, as they are in force."""
+    """All settings in force."""
 
-    theme: str = _about("system", mark("Look"), choices=("system", "light", "dark", "contrast"))
+    theme: str = _about("system", mark("Theme"), choices=("system", "light", "dark", "contrast"))
     language: str = _about(
-        "system",
-        mark("Language"),
-        mark("Taken up at the next start."),
-        choices=("system", *LANGUAGES),
+        "system", mark("Language"), _AFTER_RESTART, choices=("system", *LANGUAGES)
     )
     taskbar: bool = _about(
         True,
-        mark("Show progress on the program’s button"),
-        mark("In the taskbar, the Dock or the launcher, where the system can."),
+        mark("Show progress on the taskbar button"),
+        mark("On the taskbar, Dock or launcher, where supported."),
     )
     offer_copied: bool = _about(
         True,
-        mark("Offer to watch a job whose link was copied"),
-        mark("Once, when you come to the window."),
+        mark("Offer to watch jobs whose link I copy"),
+        mark("Asked once, when you next open the window."),
     )
     log: str = _about(
         "normal",
         mark("Log"),
-        mark("Detailed has each query as well. Neither has tokens or e-mail addresses."),
+        mark("Detailed also logs every request. Tokens and e-mail addresses are never logged."),
         choices=("normal", "detailed"),
     )
     check_updates: bool = _about(
         False,
-        mark("Look for a newer version"),
-        mark("Once a day, at the address below. It is told, never installed by itself."),
+        mark("Check for updates"),
+        mark("Once a day, at the URL below. Nothing is installed automatically."),
     )
     update_feed: str = _about(
         "",
-        mark("Address of the versions"),
-        mark("As the makers of your package name it."),
+        mark("Update feed URL"),
+        mark("Provided by whoever distributes your copy."),
         check=check.feed_address,
     )
-    dock: bool = _about(
-        False, mark("Show in the Dock"), mark("Taken up at the next start."), system="darwin"
-    )
+    dock: bool = _about(False, mark("Show in the Dock"), _AFTER_RESTART, system="darwin")
     notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
-    notify_step: bool = _about(True, mark("A job enters another step"), group=_NOTICES)
+    notify_step: bool = _about(True, mark("A job starts a new step"), group=_NOTICES)
     notify_finished: bool = _about(True, mark("A job finishes"), group=_NOTICES)
     notify_failed: bool = _about(True, mark("A job fails"), group=_NOTICES)
     notify_cancelled: bool = _about(True, mark("A job is cancelled"), group=_NOTICES)
     notify_stalled: bool = _about(
         True,
         mark("A job stalls"),
-        mark("No change for much longer than its own pace."),
+        mark("No progress for much longer than is usual for the job."),
         group=_NOTICES,
     )
     notify_unavailable: bool = _about(True, mark("A job is no longer available"), group=_NOTICES)
     notify_sign_in: bool = _about(True, mark("A sign-in is needed"), group=_NOTICES)
-    notify_service: bool = _about(True, mark("The service is unreachable, or back"), group=_NOTICES)
+    notify_service: bool = _about(
+        True, mark("The service is unreachable, or reachable again"), group=_NOTICES
+    )
     notify_progress_every: int = _about(
-        0, mark("Every so many percent"), mark("0 is off."), group=_NOTICES, low=0, high=50
+        0,
+        mark("Progress, every … percent"),
+        mark("0 turns this off."),
+        group=_NOTICES,
+        low=0,
+        high=50,
     )
     quiet: bool = _about(
-        False, mark("Quiet hours"), mark("Only failures and sign-in are told then."), group=_NOTICES
+        False,
+        mark("Quiet hours"),
+        mark("Only failures and sign-in requests are shown then."),
+        group=_NOTICES,
     )
     quiet_from: str = _about("22:00", mark("Quiet from"), group=_NOTICES, check=check.time_of_day)
     quiet_to: str = _about("07:00", mark("Quiet until"), group=_NOTICES, check=check.time_of_day)
     client_id: str = _about(
         "",
-        mark("Client id"),
-        mark("Of the native application that your organisation registered."),
+        mark("Client ID"),
+        mark("The ID of the native application that your organisation registered."),
         group=_ACCOUNT,
         env="CCWATCH_CLIENT_ID",
         check=check.client_id,
@@ -145,32 +151,33 @@ class Settings:
     )
     redirect_ports: str = _about(
         "47631, 47632, 47633",
-        mark("Ports for signing in"),
-        mark("As registered; the first free one is taken."),
+        mark("Sign-in ports"),
+        mark("Must match the registered redirect URIs; the first free one is used."),
         group=_ACCOUNT,
         env="CCWATCH_REDIRECT_PORTS",
         check=check.redirect_ports,
     )
     authority: str = _about(
         "https://ims.bentley.com",
-        mark("Sign-in address"),
+        mark("Sign-in URL"),
         group=_ACCOUNT,
         env="CCWATCH_AUTHORITY",
         check=check.secure_address,
     )
     keep_sign_in: str = _about(
         "protected",
-        mark("Keep the sign-in"),
+        mark("Stay signed in"),
         mark(
-            "Protected: encrypted, its key in the system’s credential store. Session: until "
-            "ccwatch quits. File: in a plain file that whoever reads your files can use."
+            "Protected: encrypted, with its key in the system’s credential store. "
+            "Session: until ccwatch quits. File: unencrypted; anyone who can read your "
+            "files can use it."
         ),
         group=_ACCOUNT,
         choices=("protected", "session", "file"),
     )
     api_url: str = _about(
         "https://api.bentley.com",
-        mark("Service address"),
+        mark("Service URL"),
         group=SERVICE_GROUP,
         env="CCWATCH_API_URL",
         check=check.checked_address,
@@ -178,45 +185,45 @@ class Settings:
     proxy: str = _about(
         "",
         mark("Proxy"),
-        mark("http://host:port; empty is as the system says."),
+        mark("http://host:port. Leave empty to use the system proxy."),
         group=SERVICE_GROUP,
         check=check.proxy_address,
     )
     job_page: str = _about(
         "",
-        mark("Web page of a job"),
-        mark("An address with {job} in it, for “Open in browser”."),
+        mark("Job page URL"),
+        mark("A URL that contains {job}, for “Open in browser”."),
         group=SERVICE_GROUP,
         check=check.page_address,
     )
     requests_per_minute: int = _about(
         PER_MINUTE,
-        mark("Requests a minute"),
-        mark("As your organisation’s subscription allows."),
+        mark("Requests per minute"),
+        mark("The limit of your organisation’s subscription."),
         group=SERVICE_GROUP,
         low=1,
         high=100_000,
     )
     requests_per_hour: int = _about(
-        PER_HOUR, mark("Requests an hour"), group=SERVICE_GROUP, low=1, high=6_000_000
+        PER_HOUR, mark("Requests per hour"), group=SERVICE_GROUP, low=1, high=6_000_000
     )
 
 
 def about(name: str) -> About:
-    """Return what is to be said of the setting."""
+    """Return a setting's description."""
     found: About = next(f.metadata["about"] for f in fields(Settings) if f.name == name)
     return found
 
 
 def names() -> tuple[str, ...]:
-    """Return the settings' names, in the order of the table."""
+    """Return the names of the settings, in the order of the table."""
     return tuple(entry.name for entry in fields(Settings))
 
 
 def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
-    """Return the environment's variable that sets this setting, None when it does not.
+    """Return the environment variable that sets this setting, or None.
 
-    A variable whose value is refused sets nothing.
+    A variable with an invalid value sets nothing.
     """
     variable = about(name).env
     if not variable or not environ.get(variable, "").strip():
@@ -229,7 +236,7 @@ def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
 
 
 def with_value(settings: Settings, name: str, value: Any) -> Settings:
-    """Return the settings with one value, given typed or as text; raises SettingRefused."""
+    """Return the settings with one value changed, typed or as text; raises SettingRefused."""
     known = {entry.name: entry for entry in fields(Settings)}
     if name not in known:
         raise SettingRefused(tr("There is no setting “{name}”.", name=name))
@@ -239,7 +246,7 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
 def with_values(
     settings: Settings, values: Mapping[str, Any]
 ) -> tuple[Settings, dict[str, SettingRefused]]:
-    """Return the settings with those values that can be used, and why others cannot, by name."""
+    """Return the settings with the valid values applied, and the errors of the others, by name."""
     refused: dict[str, SettingRefused] = {}
     for name in names():
         if name in values:
@@ -253,7 +260,7 @@ def with_values(
 def with_environment(
     settings: Settings, environ: Mapping[str, str]
 ) -> tuple[Settings, dict[str, SettingRefused]]:
-    """Return the settings with what the environment says, and why it is refused, by variable."""
+    """Return the settings with the environment applied, and errors, by variable."""
     variables = {name: about(name).env for name in names()}
     given = {
         name: environ[variable]
@@ -265,7 +272,7 @@ def with_environment(
 
 
 def ports(settings: Settings) -> tuple[int, ...]:
-    """Return the ports for signing in, in the order to try."""
+    """Return the ports for signing in, in the order to try them."""
     return check.ports_of(settings.redirect_ports)
 
 
@@ -293,7 +300,7 @@ def _checked_switch(about: About, value: Any) -> bool:
     words = str(value) if value in (0, 1) and isinstance(value, int) else value
     found = _SWITCH_WORDS.get(words.strip().lower()) if isinstance(words, str) else None
     if found is None:
-        raise SettingRefused(tr("“{label}” is either true or false.", label=tr(about.label)))
+        raise SettingRefused(tr("“{label}” must be true or false.", label=tr(about.label)))
     return found
 
 
@@ -306,6 +313,6 @@ def _checked_number(about: About, value: Any) -> int:
     low, high = about.low or 0, about.high
     if value < low or (high is not None and value > high):
         raise SettingRefused(
-            tr("“{label}” must be from {low} to {high}.", label=label, low=low, high=high)
+            tr("“{label}” must be between {low} and {high}.", label=label, low=low, high=high)
         )
     return value

@@ -1,6 +1,6 @@
-"""Settings that travel from one computer to another: all of them out, what can be used in.
+"""Moving settings between computers: all are exported, the valid ones imported.
 
-What comes in changes nothing by itself: the user sees `Import.changes` and agrees first.
+An import changes nothing by itself: the user first reviews `Import.changes`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ DESTINATIONS = ("api_url", "authority", "client_id", "scopes", "redirect_ports",
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One setting that an import would change, in words; `destination`: a sign-in may go there."""
+    """One setting that an import would change; `destination`: a sign-in may go there."""
 
     label: str
     before: str
@@ -39,14 +39,14 @@ class Import:
 
 
 def exported(settings: Settings) -> dict[str, object]:
-    """Return all settings by name; defaults too, or they would not travel."""
+    """Return all settings by name, including defaults, which would otherwise not be transferred."""
     return {entry.name: getattr(settings, entry.name) for entry in fields(Settings)}
 
 
 def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, str]) -> Import:
-    """Judge each value for itself; what the environment sets stays as it is.
+    """Check each value by itself; what the environment sets is not changed.
 
-    A file never weakens how the sign-in is kept: that is for the user to choose.
+    A file never weakens how the sign-in is stored: only the user can choose that.
     """
     known = {entry.name for entry in fields(Settings)}
     values: dict[str, object] = {}
@@ -68,7 +68,9 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
         if taken == getattr(settings, name):
             continue
         if name == "keep_sign_in" and taken == "file":
-            refused.append(tr("“{label}”: a file cannot lower the protection.", label=label))
+            refused.append(
+                tr("“{label}”: importing a file cannot reduce the protection.", label=label)
+            )
         else:
             values[name] = taken
     changes = (_change(name, getattr(settings, name), value) for name, value in values.items())
@@ -82,15 +84,15 @@ def in_a_note(complaints: Sequence[str]) -> list[str]:
 
 
 def import_words(outcome: Import) -> str:
-    """Return the outcome of an import, in one message."""
-    said = [tr("{n} setting taken.|{n} settings taken.", "", len(outcome.values))]
+    """Return the result of an import as one message."""
+    said = [tr("{n} setting imported.|{n} settings imported.", "", len(outcome.values))]
     if outcome.refused:
-        said += [tr("Not taken:"), *first_of(outcome.refused)]
+        said += [tr("Not imported:"), *first_of(outcome.refused)]
     return sentences(*said)
 
 
 def first_of(complaints: Sequence[str], most: int = MOST_NAMED) -> list[str]:
-    """Return as many of the sentences as one message holds, and how many more there are."""
+    """Return as many sentences as fit into a message, and how many more there are."""
     said = [*complaints[:most]]
     if (more := len(complaints) - most) > 0:
         said.append(tr("And {n} more.|And {n} more.", "", more))

@@ -1,8 +1,8 @@
-"""How many queries may be under way together, so that a slow one keeps no other waiting.
+"""How many queries may run concurrently, so that a slow one does not delay the others.
 
-A query holds one of a few slots, but not for longer than a moment: one that is not answered by
-then is set apart, and its slot is free. A job whose last query was slow is queried in a lane of
-its own and takes no slot at all. All three groups are bounded, and so are the threads that wait.
+A query holds one of a few slots, but only briefly: one that is not answered by then is set aside,
+and its slot becomes free. A job whose last query was slow is queried in a separate lane and takes
+no slot. All three groups are bounded, and so is the number of waiting threads.
 """
 
 from collections.abc import Hashable
@@ -11,7 +11,8 @@ from math import inf
 from ccwatch.core.budget import MOST_AT_ONCE
 from ccwatch.core.due_queue import DueQueue
 
-# So many start in a second though none is answered: forty that hang are over in a quarter of one.
+# Queries started per second even if none is answered: forty hanging ones are set aside in a quarter
+# of a second.
 STARTS_A_SECOND = 160
 SLOW_AFTER = 5.0
 MOST_APART = 80
@@ -20,7 +21,7 @@ MOST_UNDER_WAY = MOST_AT_ONCE + MOST_APART + MOST_SLOW
 
 
 class Slots:
-    """The queries under way, by times of one steady clock in seconds."""
+    """The running queries, by one steady clock in seconds."""
 
     def __init__(self, at_once: int) -> None:
         self.at_once = at_once
@@ -29,9 +30,9 @@ class Slots:
         self._slow: set[Hashable] = set()
 
     def free_at(self, now: float, *, slow: bool) -> float:
-        """Return when one more may start: now, later, or infinity for when another ends.
+        """Return when another query may start: now, later, or infinity until one ends.
 
-        `slow` asks for a job whose last query was slow.
+        `slow` is for a job whose last query was slow.
         """
         if slow:
             return now if len(self._slow) < MOST_SLOW else inf
@@ -43,14 +44,14 @@ class Slots:
         )
 
     def start(self, query: Hashable, now: float, *, slow: bool) -> None:
-        """Count a query that starts now; `free_at` has allowed it."""
+        """Record a query that starts now; `free_at` must have allowed it."""
         if slow:
             self._slow.add(query)
         else:
             self._held[query] = now
 
     def end(self, query: Hashable) -> None:
-        """Count a query no more."""
+        """Remove a query that has ended."""
         self._held.pop(query, None)
         self._apart.discard(query)
         self._slow.discard(query)
@@ -73,7 +74,7 @@ class Slots:
 def next_start(queue: DueQueue, slots: Slots, now: float) -> tuple[float, float, bool]:
     """Return when the next query can start, when it is due, and whether its job is slow.
 
-    Of those that can start now, the longest due comes first. Infinity is for when another ends.
+    Of those that can start now, the longest due comes first. Infinity means when another one ends.
     """
     candidates = (
         (max(due, slots.free_at(now, slow=slow)), due, slow)

@@ -1,18 +1,18 @@
-"""Whether a job has stood still for much longer than its own pace lets one expect.
+"""Whether a job has been unchanged for much longer than its own pace explains.
 
-It has when nothing, neither percentage nor step, has changed for longer than each of these:
+It is stalled when neither percentage nor step has changed for longer than each of these:
  1. a quarter of an hour;
- 2. eight times its usual gap: the second longest of the last gaps between two changes, since the
-    longest may be an earlier stall. Of a gap in which the percentage rose by several usual
-    moves, as over a computer's sleep, each move has its part;
+ 2. eight times its usual gap: the second longest of the last gaps between two changes, because
+    the longest may be an earlier stall. A gap in which the percentage rose by several usual
+    moves, as over a computer's sleep, is divided among those moves;
  3. a fifth of the run so far; half of it in a step that has not moved twice, whose pace is not
     known yet;
- 4. as long as the whole run so far, and four hours, when the job was not seen to move twice:
+ 4. the whole run so far, and four hours, if the job has not moved twice since it was added:
     there is no pace to compare with.
-What is a share of the run is half a day at most.
+Limits that are a fraction of the run are at most half a day.
 
 Where a pace fades towards the end, each gap is several times as long as those before it: hence
-eight. `docs/decisions/017-estimates.md` has what other figures would do.
+eight. `docs/decisions/017-estimates.md` compares other values.
 """
 
 from itertools import pairwise
@@ -27,19 +27,19 @@ RUN_SHARE, RUN_SHARE_OF_NEW_STEP = 0.2, 0.5
 WITHOUT_PACE = 14_400.0
 LONGEST_SHARE = 43_200.0
 FEWEST_MOVES = 2
-# The newer half of a course has not been thinned: its gaps are those that were seen.
+# The newer half of a course has not been thinned: its gaps are the observed ones.
 UNTHINNED = COURSE_POINTS // 2
 
 
 def is_stalled(job: Job, still: float) -> bool:
-    """Return whether `still` seconds without a change are much longer than the job's own pace."""
+    """Return whether `still` seconds without a change are a stall at the job's own pace."""
     if still <= SHORTEST or job.phase not in (Phase.ACTIVE, Phase.STALLED):
         return False
     return still > _patience(job)
 
 
 def _patience(job: Job) -> float:
-    """Return for how many seconds nothing may change without being a stall."""
+    """Return how many seconds without a change are not yet a stall."""
     recent = job.course[-UNTHINNED:]
     run = run_of(job)
     took = job.course[-1].at - run.begun if run else 0.0
@@ -51,7 +51,7 @@ def _patience(job: Job) -> float:
 
 
 def _moves(points: tuple[Point, ...] | list[Point]) -> int:
-    """Return how often the percentage changed; from 0 on it is not known since when."""
+    """Return how often the percentage changed; moves from 0, of unknown start, do not count."""
     return sum(early.percentage not in (0, late.percentage) for early, late in pairwise(points))
 
 
@@ -59,7 +59,7 @@ def _usual_gap(points: tuple[Point, ...]) -> float:
     pairs = list(pairwise(points))
     rises = [abs(late.percentage - early.percentage) for early, late in pairs]
     moved = sorted(rise for rise in rises if rise) or [inf]
-    usual = moved[(len(moved) - 1) // 2]  # as statistics.median_low, which is dear to import
+    usual = moved[(len(moved) - 1) // 2]  # statistics.median_low, without its slow import
     gaps = sorted(
         (late.at - early.at) * min(1.0, usual / rise if rise else 1.0)
         for (early, late), rise in zip(pairs, rises, strict=True)

@@ -1,4 +1,4 @@
-"""How many jobs there are, and how many of them are what."""
+"""The number of jobs, in total and by state."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ccwatch.core.language import tr
 
 @dataclass(slots=True)
 class Tally:
-    """How many jobs there are and how many of them are what; kept by adding and taking away."""
+    """The number of jobs, in total and by state, updated incrementally."""
 
     jobs: int = 0
     watched: int = 0
@@ -17,7 +17,7 @@ class Tally:
     to_look_at: int = 0
 
     def count(self, job: Job, by: int = 1) -> None:
-        """Add the job, or take it away with -1 as it was when it was added."""
+        """Add the job, or with -1 subtract it as it was when it was added."""
         phase = job.phase
         self.jobs += by
         self.watched += by * job.watched
@@ -26,7 +26,7 @@ class Tally:
 
 
 def tally_of(jobs: Iterable[Job]) -> Tally:
-    """Return the tally of all these jobs."""
+    """Return the tally of these jobs."""
     tally = Tally()
     for job in jobs:
         tally.count(job)
@@ -40,5 +40,5 @@ def counts(tally: Tally) -> str:
     look = tally.to_look_at
     parts = [tr("{n} job|{n} jobs", "", tally.jobs)]
     parts += [tr("{n} active|{n} active", "jobs", tally.active)] if tally.active else []
-    parts += [tr("{n} needs a look|{n} need a look", "jobs", look)] if look else []
+    parts += [tr("{n} needs attention|{n} need attention", "jobs", look)] if look else []
     return " · ".join(parts)

@@ -1,28 +1,28 @@
-"""The transition table: from what was known and what was seen to the events of a job.
+"""The transition table: from what is known and what was observed to a job's events.
 
 Rules of this file
  1. `advance` is the only place that decides what a reply means. It returns events; the
     reducer in `jobs` makes the new job from them, so job and history always agree.
- 2. Progress never ends a job by itself: `Over` does not say how it ended, and a state that
-    does carries no reasons. The end comes from the job itself (`Details`), or from
+ 2. Progress never ends a job by itself: `Over` does not say how it ended, and a final state
+    in progress has no reasons. The end comes from the job itself (`Details`), or from
     `closed` when the job itself is not available, or from `unread` when it cannot be read.
- 3. The first sight of a job is no change: it moves (from unknown) but does not start, and
-    its step is not a new step.
+ 3. The first observation of a job is not a change: it moves (from unknown) but does not start,
+    and its step is not a new step.
  4. The percentage is compared exactly, in both directions. What a reply lacks (percentage,
-    state or step) is no news: the last known one stays.
- 5. An ended job that is seen active again is reopened, which is never an error.
- 6. An ended job that is seen as ended once more enters no step: nothing follows an end.
- 7. An unknown state is kept as it is spelled, and the job is watched on.
- 8. An outcome is sought while progress says that the job is over, or is missing. A query counts
+    state or step) is not a change: the last known one stays.
+ 5. An ended job that is active again is reopened, which is never an error.
+ 6. An ended job that is reported as ended again enters no step: nothing follows an end.
+ 7. An unknown state keeps its spelling, and the job is still watched.
+ 8. The outcome is sought while progress says that the job is over, or is missing. A query counts
     as a failed try when the service answers about the job itself, but not how it ended: a reply
     that is too long, broken or no job, a 5xx, a refusal, an unknown state. No connection, a
     time-out, a 401 and a 429 are faults on the way and never count; nor does a job that the
     service itself still calls queued, active or ending.
- 9. The fourth failed try (`MOST_TRIES`) ends the job: as the state in progress says, else as
+ 9. The fourth failed try (`MOST_TRIES`) ends the job: with the state in progress, else as
     UNREADABLE, with the reason. The watcher counts the tries, from 0 in each run.
-10. Missing progress is weaker evidence than `Over`. For a job that waits it means nothing, so there
-    nothing counts; for a job that was never found only what cannot be read at all counts.
-11. UNREADABLE and UNAVAILABLE are not what the job said: a query by hand may still find it.
+10. Missing progress is weaker evidence than `Over`. For a waiting job it means nothing, so no
+    try counts; for a job that was never found only a completely unreadable reply counts.
+11. UNREADABLE and UNAVAILABLE are not the job's own outcome: a manual query may still find it.
 """
 
 from collections.abc import Iterator
@@ -70,10 +70,10 @@ TABLE: dict[tuple[Phase, Phase], StateEvent] = {
 def advance(
     job: Job, seen: Progress | Details, now: float, still: float | None = None
 ) -> tuple[Job, tuple[AnyJobEvent, ...]]:
-    """Return the job after what was seen at `now` (UTC seconds), and what happened.
+    """Return the job after an observation at `now` (UTC seconds), and its events.
 
-    `still` is for how many seconds of a steady clock nothing has changed; without it the last
-    change is taken by the same clock as `now`, which somebody may have set since.
+    `still` is how many seconds of a steady clock nothing has changed; without it the time of the
+    last change is compared with `now`, although the clock may have been set since.
     """
     if isinstance(seen, Details):
         events = tuple(_from_details(job, seen, now))
@@ -85,9 +85,9 @@ def advance(
 
 
 def closed(job: Job, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
-    """Return the job after the service said that it has no such job, and what happened.
+    """Return the job after the service said that it does not have it, and its events.
 
-    A state seen in progress may still say how it ended; otherwise that is not known any more.
+    A state seen in progress may still say how it ended; otherwise the outcome is lost.
     """
     outcome = _outcome_in_progress(job) or Outcome.UNAVAILABLE
     events = (Ended(job.id, now, outcome, percentage=job.percentage, found=job.found),)
@@ -95,7 +95,7 @@ def closed(job: Job, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
 
 
 def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
-    """Return the job after the last try to read how it ended, and what happened."""
+    """Return the job after the last try to read how it ended, and its events."""
     outcome = _outcome_in_progress(job) or Outcome.UNREADABLE
     reasons: tuple[Remark, ...] = ()
     if outcome is Outcome.UNREADABLE:
@@ -111,7 +111,7 @@ def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[AnyJobEv
 def is_try(job: Job, found: Details | ServiceError, *, missing: bool) -> bool:
     """Return whether an answer about the job itself counts as a try to read how it ended.
 
-    `missing` says that the service has no progress of it.
+    `missing`: the service has no progress for it.
     """
     over = seeks_outcome(job)
     if isinstance(found, Details):
@@ -123,9 +123,9 @@ def is_try(job: Job, found: Details | ServiceError, *, missing: bool) -> bool:
 
 
 def wants_details(job: Job, events: tuple[JobEvent, ...] = ()) -> bool:
-    """Return whether the job itself is to be asked for, after these events.
+    """Return whether to query the job itself after these events.
 
-    Once to know its name, again when it started or entered a step, and for its outcome.
+    Once for its name, again when it started or entered a step, and for its outcome.
     """
     if job.outcome is not None:
         return job.outcome in _OPEN
@@ -134,7 +134,7 @@ def wants_details(job: Job, events: tuple[JobEvent, ...] = ()) -> bool:
 
 
 def seeks_outcome(job: Job) -> bool:
-    """Return whether progress says that the job ended, and how it ended is not known yet."""
+    """Return whether progress says that the job ended while its outcome is still unknown."""
     return job.outcome is None and job.progress is not None and job.progress.phase in ENDED
 
 
@@ -152,7 +152,7 @@ def _from_progress(job: Job, seen: Progress, now: float, still: float) -> Iterat
 def _completed(seen: Progress, job: Job) -> Progress:
     known = job.progress or seen
     percentage = known.percentage if seen.percentage is None else seen.percentage
-    # An ended job may have been active in the last progress: that does not reopen it.
+    # The last progress of an ended job may have been active: that does not reopen it.
     state = seen.state or (known.state if job.watched else None)
     return Progress(percentage, state, seen.step or known.step)
 

@@ -1,34 +1,105 @@
-"""What the tray shows. Apart from how it is made of the jobs: the icon comes before them."""
+"""Summarises the jobs for the tray: one glyph, one percentage, a few lines."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from heapq import nlargest
 
+from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.glyph import Glyph
+from ccwatch.core.job import Job, Phase
+from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.jobs import Status
+from ccwatch.core.language import tr
+from ccwatch.core.percentage import shown_percentage
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.tally import Tally, counts, tally_of
+from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
+from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
+from ccwatch.core.words import time_left as time_left_words
 
-if TYPE_CHECKING:
-    from ccwatch.core.job import JobId
-
-
-SEPARATOR = " · "  # of what a line says
-
-
-@dataclass(frozen=True, slots=True)
-class TrayLine:
-    """One job in the tray's menu and tooltip."""
-
-    job: "JobId"
-    name: str
-    text: str
-    glyph: Glyph = Glyph.ACTIVE
-    percentage: float | None = None
+MOST_LINES = 5
+LONGEST_WORDS = 24  # a step or a state in a menu line
+STALE_AFTER = 600.0
+_MOVING = (Phase.ACTIVE, Phase.ENDING, Phase.STALLED, Phase.OVER)
 
 
-@dataclass(frozen=True, slots=True)
-class TraySummary:
-    """What the tray shows; percentage is the mean of the active jobs."""
+def summarise(
+    jobs: Collection[Job],
+    status: Status,
+    now: float,
+    time_left: TimeLeft = time_left,
+    tally: Tally | None = None,
+) -> TraySummary:
+    """Return the tray's content at `now` (UTC seconds); `tally` is that of the jobs, if known.
 
-    glyph: Glyph
-    percentage: float | None
-    headline: str
-    lines: tuple[TrayLine, ...] = ()
-    more: int = 0
+    A failure that has not been viewed yet determines the shape, as does a missing sign-in.
+    """
+    moving = [job for job in jobs if job.phase in _MOVING]
+    known = [shown_percentage(job.percentage) for job in moving if job.percentage is not None]
+    mean = sum(known) / len(known) if known else None
+    listed = moving or [job for job in jobs if job.phase is Phase.QUEUED]
+    first = nlargest(MOST_LINES, listed, key=lambda job: job.percentage or 0.0)
+    return TraySummary(
+        _glyph(jobs, moving, status, now),
+        None if mean is None else float(int(mean)),
+        _headline(tally or tally_of(jobs), status),
+        tuple(
+            TrayLine(job.id, job_name(job), _line(job, now, time_left), glyph_of(job), _far(job))
+            for job in first
+        ),
+        max(len(listed) - MOST_LINES, 0),
+    )
+
+
+def _far(job: Job) -> float | None:
+    return None if job.percentage is None else shown_percentage(job.percentage)
+
+
+def _glyph(jobs: Collection[Job], moving: list[Job], status: Status, now: float) -> Glyph:
+    if status.signed_in is False:
+        return Glyph.SIGN_IN
+    if any(job.unseen for job in jobs):
+        return Glyph.FAILED
+    if status.unreachable_since is not None:
+        return Glyph.OFFLINE
+    if moving and all(_is_stale(job, now) for job in moving):
+        return Glyph.STALE
+    if moving:
+        still = all(job.phase is Phase.STALLED for job in moving)
+        return Glyph.STALLED if still else Glyph.ACTIVE
+    if any(job.phase is Phase.QUEUED for job in jobs):
+        return Glyph.QUEUED
+    return Glyph.FINISHED if _all_well(jobs) else Glyph.IDLE
+
+
+def _is_stale(job: Job, now: float) -> bool:
+    return job.checked is not None and now - job.checked > STALE_AFTER
+
+
+def _all_well(jobs: Iterable[Job]) -> bool:
+    phases = {job.phase for job in jobs}
+    return phases == {Phase.SUCCEEDED}
+
+
+def _headline(tally: Tally, status: Status) -> str:
+    if status.signed_in is False:
+        waiting = tally.watched
+        return tr("Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting", "", waiting)
+    if status.unreachable_since is not None:
+        return tr("Service not reachable")
+    return counts(tally)
+
+
+def _line(job: Job, now: float, time_left: TimeLeft) -> str:
+    state = one_line(state_word(job), LONGEST_WORDS)
+    parts = [percent(job.percentage) if job.percentage is not None else state]
+    if job.phase is Phase.STALLED:
+        parts.append(tr("stalled"))
+    if job.step:
+        parts.append(one_line(step_word(job.step), LONGEST_WORDS))
+    left = time_left_words(time_left(job, now))
+    if left != UNKNOWN:
+        parts.append(tr("{time} left", time=left))
+    if job.checked is not None and now - job.checked >= 1:
+        #: how long ago it was asked for
+        parts.append(tr("{time} old", time=span(now - job.checked)))
+    return SEPARATOR.join(parts)

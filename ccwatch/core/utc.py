@@ -1,4 +1,4 @@
-"""Times as scripts and tables write them."""
+"""Times in the format for scripts and tables."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The words for what is known: the same in a row, the tray, a notice and a terminal."""
+"""Wording shared by rows, tray, notifications and terminal."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ PHASE_WORDS = {
     Phase.ACTIVE: mark("Active"),
     Phase.STALLED: mark("Stalled"),
     Phase.ENDING: mark("Ending"),
-    Phase.OVER: mark("Over"),
+    Phase.OVER: mark("Ended"),
     Phase.SUCCEEDED: mark("Finished"),
     Phase.FAILED: mark("Failed"),
     Phase.CANCELLED: mark("Cancelled"),
@@ -41,24 +41,24 @@ SERVICE_WORDS = {
 
 
 def percent(percentage: float | None) -> str:
-    """Return "63 %", with one decimal only when there is one, never a rounded-up 100."""
+    """Return "63 %", with a decimal only if it is not 0, never rounded up to 100."""
     if percentage is None:
         return UNKNOWN
     return tr("{percentage}\u202f%", percentage=number(shown_percentage(percentage), 1))
 
 
 def count(value: float | None, decimals: int = 0) -> str:
-    """Return a number of things, "—" for what cannot be one: less than none."""
+    """Return a number of things, or "—" if it is negative or unknown."""
     return UNKNOWN if value is None or value < 0 else number(value, decimals)
 
 
 def between(start: float | None, end: float | None) -> str:
-    """Return the length of time between two dates, "—" when one is missing or they are swapped."""
+    """Return the time between two dates, or "—" if one is missing or they are swapped."""
     return UNKNOWN if start is None or end is None or end < start else span(end - start)
 
 
 def span(seconds: float) -> str:
-    """Return a length of time in its two largest units: "48 s", "26 min", "2 h 08 min"."""
+    """Return a duration in its two largest units: "48 s", "26 min", "2 h 08 min"."""
     whole = max(int(seconds), 0)
     if whole < 60:
         return tr("{seconds} s", seconds=whole)
@@ -75,7 +75,7 @@ def span(seconds: float) -> str:
 
 
 def time_left(left: "Range | None") -> str:
-    """Return the range in rounded words: "1 h 10 – 1 h 40", or "—" when unknown or absurd."""
+    """Return the range, rounded: "1 h 10 – 1 h 40", or "—" if unknown or implausible."""
     if left is None or left.high > LONGEST_LEFT:
         return UNKNOWN
     if left.high < 60:
@@ -96,17 +96,17 @@ def time_left(left: "Range | None") -> str:
 
 
 def job_name(job: Job) -> str:
-    """Return the job's name as one short plain line; its id when nothing of it is left."""
+    """Return the job's name as one short plain line; its ID if nothing of it is left."""
     return one_line(job.name, LONGEST_NAME) or job.spelling
 
 
 def whole_name(job: Job) -> str:
-    """Return the job's name as one plain line of any length; its id when nothing of it is left."""
+    """Return the job's name as one plain line of any length; its ID if nothing of it is left."""
     return plain_line(job.name) or job.id
 
 
 def jobs_wait(count: int) -> str:
-    """Return what a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
+    """Return how many jobs a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
     if not count:
         return ""
     return tr("{n} job waits for you.|{n} jobs wait for you.", "", count)
@@ -121,20 +121,20 @@ def step_word(step: str | None) -> str:
 
 
 def state_word(job: Job) -> str:
-    """Return the word for where the job stands; an unknown state keeps the service's word."""
+    """Return the word for the job's phase; for an unknown state the service's word."""
     if job.phase is Phase.UNAVAILABLE and not job.found:
         return tr("Not found")
-    told = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
-    return told or tr(PHASE_WORDS[job.phase])
+    state = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
+    return state or tr(PHASE_WORDS[job.phase])
 
 
 def remark_lines(remarks: Iterable[Remark]) -> str:
-    """Return errors or warnings to be pasted elsewhere: a line each, whole, with its code."""
+    """Return errors or warnings for pasting elsewhere: one full line each, with its code."""
     return "\n".join(plain_line(f"{it.code}: {it.text}" if it.code else it.text) for it in remarks)
 
 
 def _rounded(seconds: float) -> int:
-    """Return minutes, rounded to what an estimate is good for."""
+    """Return minutes, rounded to the precision of an estimate."""
     minutes = seconds / 60
     grain = 1 if minutes < 10 else 5 if minutes < 60 else 10 if minutes < 180 else 60
     return round(minutes / grain) * grain

@@ -1,1 +1,1 @@
-"""The desktop program: the tray at once, then everything else, wired together."""
+"""The desktop program: shows the tray first, then builds and wires everything else."""

@@ -1,4 +1,4 @@
-"""From what was recorded to what is shown: store, notifications, and the summary now and then."""
+"""Passes recorded events on to the store, the notifications and the summary."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -12,20 +12,20 @@ SUMMARY_SECONDS_A_JOB = 0.0005
 
 
 class Dispatcher(Protocol):
-    """What the feed asks of the notifications."""
+    """The part of the notifications that the feed uses."""
 
     def hear(self, told: Sequence[NumberedNotice]) -> None:
-        """Take what was recorded and is to be shown."""
+        """Take notices that were recorded and are to be shown."""
 
     def catch_up(self, begins: bool) -> None:
-        """Gather from the beginning of a round that catches up until its end."""
+        """Begin or end gathering, while the watcher catches up."""
 
 
 class Feed:
-    """Hands each batch on in the order in which it was recorded.
+    """Passes on each batch in the order it was recorded.
 
-    `later(seconds, call)` has a call made once; `notices_changed` and `show_summary` show what
-    there is to see.
+    `later(seconds, call)` schedules a single call; `notices_changed` and `show_summary` update the
+    display.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Feed:
         store.happened.connect(self._happened)
 
     def apply(self, batch: Sequence[Event], told: Sequence[NumberedNotice]) -> None:
-        """Fold events into the jobs, and hand what is to be said of them to the notifications."""
+        """Apply events to the store, and pass their notices to the notifications."""
         for event in batch:
             self._store.apply(event)
         self._dispatcher.hear(told)
@@ -57,7 +57,7 @@ class Feed:
             self._dispatcher.catch_up(isinstance(event, CatchingUp))
         if not self._summary_due:
             self._summary_due = True
-            # The summary is made of all jobs: where there are many, less often.
+            # The summary is computed from all jobs, so the more there are, the less often.
             pause = max(SUMMARY_SECONDS, self._store.tally.jobs * SUMMARY_SECONDS_A_JOB)
             self._later(pause, self._summarise)
 

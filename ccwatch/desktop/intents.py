@@ -1,4 +1,4 @@
-"""The parts that carry out the user's intents, built from the services and the screen."""
+"""Builds the handlers of the user's intents from the services and the screen."""
 
 import os
 from collections.abc import Callable
@@ -7,13 +7,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ccwatch.desktop.openers import open_folder, open_page, start_demo, this_command
+from ccwatch.desktop.openers import (
+    open_folder,
+    open_page,
+    start_demo,
+    start_successor,
+    this_command,
+)
 from ccwatch.desktop.screen import Screen
 from ccwatch.desktop.services import Services
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
-from ccwatch.intents.clipboard_offer import ClipboardOffer
 from ccwatch.intents.connection import ConnectionIntents
+from ccwatch.intents.copied_link_offer import ClipboardOffer
 from ccwatch.intents.export import ExportIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
@@ -23,26 +29,29 @@ from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.intents.remote import RemoteCommands
+from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
-from ccwatch.notify.balloon import BalloonNotices
+from ccwatch.notify.balloon import SHOWN_MS, BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
 from ccwatch.system.autostart.choice import login_start_of_this_system
+from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
+from ccwatch.ui.unfinished_input import has_unfinished_input
 
 
 class NotificationClicks(QObject):
-    """clicked(number, answer): the user clicked a notification, or one of its buttons."""
+    """clicked(number, action): the user clicked a notification or one of its buttons."""
 
     clicked = Signal(int, object)
 
 
 @dataclass(frozen=True)
 class Intents:
-    """The parts that carry out intents, one for each subject."""
+    """The intent handlers, one per subject."""
 
     visibility: WindowVisibility
     settings: SettingsIntents
@@ -59,12 +68,15 @@ class Intents:
     connection: ConnectionIntents
     buttons: NoticeButtons
     updates: UpdateIntents
+    restart: RestartIntents
     remote: RemoteCommands
     clicks: NotificationClicks
 
 
-def build_intents(services: Services, screen: Screen, quit: Callable[[], object]) -> Intents:
-    """Build them top-down: each is made of those before it. `quit` ends the program soon."""
+def build_intents(
+    services: Services, screen: Screen, files: InstalledFiles, quit: Callable[[], object]
+) -> Intents:
+    """Build the intent handlers, each from those before it. `quit` ends the program, delayed."""
     tasks, workers, now = services.tasks, services.workers, services.clock.now
     recorder, watcher, current = services.recorder, services.watcher, services.settings
     store, window, tray = screen.store, screen.window, screen.tray
@@ -98,6 +110,14 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         partial(glyph_file, services.paths.data / "pictures"),
         history.look_again,
         watcher.is_asking,
+    )
+    restart = RestartIntents(
+        files,
+        window,
+        is_busy=has_unfinished_input,
+        start=partial(start_successor, demo=demo),
+        tell=lambda words: tray.show_balloon("ccwatch", words, None, SHOWN_MS),
+        snoozed_until=lambda: notices.dispatcher.snoozed_until,
     )
     return Intents(
         visibility=WindowVisibility(
@@ -134,6 +154,7 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
         ),
         buttons=NoticeButtons(notices, history, jobs, account, store, window, tray, now),
         updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
+        restart=restart,
         remote=RemoteCommands(
             jobs,
             account,
@@ -141,6 +162,7 @@ def build_intents(services: Services, screen: Screen, quit: Callable[[], object]
             store,
             now,
             requests=lambda: (watcher.used_this_hour(), current.get().requests_per_hour),
+            do=restart.do,
             quit=quit,
             look_at_settings=settings.look_again,
         ),

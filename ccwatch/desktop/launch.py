@@ -1,4 +1,4 @@
-"""The way to the desktop program: without a screen, or without what Qt needs, it says so."""
+"""Launches the desktop program, with clear errors if the screen or Qt's libraries are missing."""
 
 import argparse
 import os
@@ -13,9 +13,9 @@ _TITLE = "No window"
 
 
 def start_desktop(options: argparse.Namespace) -> int:
-    """Run the desktop program; a program that runs already hears of it from anywhere.
+    """Run the desktop program, or hand over to a running one, which works without a screen too.
 
-    Raises CcwatchError: to be read in a terminal.
+    Raises CcwatchError, to be shown in a terminal.
     """
     if reason := no_screen(sys.platform, os.environ.get):
         paths = paths_for(os.environ, demo=options.demo)

@@ -1,16 +1,19 @@
-"""The desktop program from its first moment to its last."""
+"""The life cycle of the desktop program."""
 
 import asyncio
+import logging
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from ccwatch import __version__
 from ccwatch.clock import SystemClock
-from ccwatch.core.errors import StorageFault
+from ccwatch.core.errors import FilesReplaced, StorageFault
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.job_refs import JobRef
-from ccwatch.core.language import sentences
+from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings
 from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import build_intents
@@ -21,13 +24,16 @@ from ccwatch.disk import window_file
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
 from ccwatch.error_reports import ErrorReporter
+from ccwatch.ipc.handover import Wish, leave, taken_from
 from ccwatch.ipc.server import Channel
+from ccwatch.system.installed_files import ImportGuard, files_of_this_process
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
 from ccwatch.system.termination import TerminationSignals
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.ui.tray.tray import Tray
 
+_log = logging.getLogger(__name__)
 DEMO_LAPSE = 60.0
 DAY = 86_400.0
 END_SECONDS = 0.5
@@ -35,7 +41,7 @@ QUIT_SECONDS = 0.2
 
 
 class Program:
-    """Starts what was built, keeps it running, and ends it; lives as long as the program runs."""
+    """Builds the parts of the program, starts them, keeps them running and stops them."""
 
     def __init__(
         self,
@@ -49,8 +55,11 @@ class Program:
         *,
         demo: bool,
         links: OpenedLinks | None = None,
+        takes_over: bool = False,
     ) -> None:
         self._paths = paths
+        self._takes_over = takes_over
+        files = files_of_this_process()
         self._links = links
         self._error_reporter = error_reporter
         self._quitting = asyncio.Event()
@@ -59,9 +68,9 @@ class Program:
         )
         self._tasks = self._services.tasks
         self._screen = build_screen(tray, clock)
-        # A moment later: the answer has to go out before the channel closes.
+        # Delayed: the reply has to be sent before the channel closes.
         quit_soon = partial(self._tasks.later, QUIT_SECONDS, self._quitting.set)
-        self._intents = build_intents(self._services, self._screen, quit_soon)
+        self._intents = build_intents(self._services, self._screen, files, quit_soon)
         self._overview = Overview(self._services, self._screen)
         self._feed = Feed(
             self._screen.store,
@@ -71,8 +80,12 @@ class Program:
             self._overview.show,
         )
         show_what_is_recorded(self._services.recorded, self._feed, self._screen.window)
-        carry_out_wishes(self._services, self._screen, self._intents, self._quitting.set)
+        self._carry = carry_out_wishes(
+            self._services, self._screen, self._intents, self._quitting.set
+        )
         follow_settings(self._services, self._intents, self._overview, choose_scheme)
+        look_now = partial(self._tasks.on_loop, self._intents.restart.look_now)
+        self._import_guard = ImportGuard(files, look_now)
         self._channel = Channel(paths.channel, self._intents.remote.answer)
         self._termination = TerminationSignals()
         self._termination.terminate_requested.connect(self._quitting.set)
@@ -82,20 +95,46 @@ class Program:
     async def run(
         self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
     ) -> None:
-        """Start, work until Quit, and end soon whatever hangs.
+        """Start, run until Quit, and stop promptly even if something hangs.
 
-        `offered` are ids of jobs that a link named, `complaints` what was found wrong so far.
-        `hidden` leaves the window in the tray.
+        `offered` are job IDs from a link, `complaints` the problems found so far. `hidden` leaves
+        the window in the tray.
         """
+        # What is logged needs modules of its own: they are loaded while they can be.
+        _log.info("ccwatch %s runs from %s", __version__, sys.executable)
+        self._import_guard.begin()
+        self._tasks.spawn(self._tasks.keep_up(self._intents.restart.run))
         self._services.recorder.start()
         try:
-            await self._begin(complaints, hidden=hidden)
-            self._intents.jobs.offer("\n".join(offered))
-            if self._links:
-                self._links.listen(self._intents.jobs.offer)
+            await self._start(offered, complaints, hidden=hidden)
             await self._quitting.wait()
         finally:
             await self._end()
+
+    async def _start(
+        self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool
+    ) -> None:
+        """Begin; where the files are replaced halfway, the next process begins again."""
+        try:
+            await self._begin(complaints, hidden=hidden)
+            self._take_up(offered)
+        except FilesReplaced:
+            _log.info("the files were replaced during the start")
+            if not hidden:
+                self._intents.restart.do(self._screen.window.come_forward, Wish("open"))
+            self._intents.restart.restart_now()
+        else:
+            if self._links:
+                self._links.listen(self._intents.jobs.offer)
+
+    def _take_up(self, offered: Sequence[str]) -> None:
+        """Offer what a link named, and do what was left to do by a program that restarted."""
+        if self._takes_over:
+            handover = taken_from(self._paths.handover)
+            offered = [*offered, *handover.wish.offered]
+            self._intents.buttons.snooze_until(handover.snoozed_until)
+            self._tasks.on_loop(self._intents.restart.take_up, handover, self._carry)
+        self._intents.jobs.offer("\n".join(offered))
 
     async def _begin(self, complaints: Sequence[str], *, hidden: bool) -> None:
         jobs, status, left_over, complaint = await self._services.load()
@@ -103,16 +142,19 @@ class Program:
         self._overview.show()
         self._intents.history.look_again()
         self._intents.account.introduce()
+        first_start = not self._paths.window.exists()
         await self._show_window(hidden=hidden)
         unreachable = str(self._channel.fault or "")
-        if words := sentences(*complaints, complaint, unreachable):
+        words = sentences(*complaints, complaint, unreachable)
+        if words or self._takes_over:
+            words = words or tr("A newer version was installed.")
             self._screen.window.show_message(words)
         self._services.watcher.resume(jobs, status)
         self._error_reporter.listen(
             partial(self._tasks.on_loop, self._screen.window.show_error_report)
         )
         self._intents.notices.dispatcher.take_up(left_over)
-        self._keep_running()
+        self._keep_running(offer_sign_in=first_start and not hidden)
         if self._services.stand_in:
             for job in self._services.stand_in.sample_ids:
                 self._services.watcher.add(JobRef(JobId(job), Service.MODELING))
@@ -125,21 +167,23 @@ class Program:
         self._intents.offer.remember(left.offered)
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
-    def _keep_running(self) -> None:
+    def _keep_running(self, *, offer_sign_in: bool) -> None:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._thin_history())
-        self._tasks.spawn(self._watch())
+        self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
     def _follow_the_world(self) -> None:
-        """Follow the network, and look for new versions: not in the demo, which has neither."""
+        """Follow the network state and look for new versions; the demo does neither."""
         self._network.changed.connect(self._services.watcher.network_changed)
         self._services.watcher.network_changed(self._network.online())
         self._tasks.spawn(self._intents.updates.run())
 
-    async def _watch(self) -> None:
-        """Watch once it is known who asks: a credential store may let us wait for it."""
+    async def _watch(self, *, offer_sign_in: bool) -> None:
+        """Watch once the sign-in is restored: the credential store may take a while."""
         await self._intents.account.begin()
+        if offer_sign_in:
+            self._intents.account.offer_sign_in()
         await self._tasks.keep_up(self._services.watcher.run)
 
     def _woke(self) -> None:
@@ -147,7 +191,7 @@ class Program:
         self._intents.notices.dispatcher.look_at_the_clock()
 
     async def _thin_history(self) -> None:
-        """Once a day; the watching goes on when the disk fails."""
+        """Thin the history once a day; a storage fault must not stop the watching."""
         while True:
             thin = partial(Journal.thin, now=self._services.clock.now())
             with suppress(StorageFault):
@@ -166,6 +210,7 @@ class Program:
             offered=self._intents.offer.last,
             told_of_no_tray=self._intents.visibility.told_of_no_tray,
         )
+        left = self._intents.restart.left()
         window.hide()
         self._channel.close()
         self._wake_signal.close()
@@ -173,5 +218,8 @@ class Program:
         self._services.close()
         with suppress(StorageFault):
             window_file.save(self._paths.window, place)
+        if left:
+            leave(self._paths.handover, left)
+        self._import_guard.end()
         if self._services.stand_in:
             self._services.stand_in.stop()

@@ -1,10 +1,10 @@
-"""What the user sees, and how it shows all jobs in few words."""
+"""The parts the user sees, and the overview of all jobs."""
 
 from dataclasses import dataclass
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.language import number, tr
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.services import Services
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
 from ccwatch.ui.clipboard_watch import ClipboardWatch
@@ -15,7 +15,7 @@ from ccwatch.ui.window.job_window import JobWindow
 
 @dataclass(frozen=True)
 class Screen:
-    """The store of what is shown, and what shows it."""
+    """The store and the parts that display it."""
 
     store: JobStore
     tray: Tray
@@ -25,7 +25,7 @@ class Screen:
 
 
 def build_screen(tray: Tray, clock: SystemClock) -> Screen:
-    """Build what is seen, around the icon that is in the tray by now."""
+    """Build the visible parts, for the tray icon that is shown already."""
     store = JobStore()
     window = JobWindow(store, clock.now, lapse=clock.speed)
     taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(window.winId())))
@@ -33,14 +33,14 @@ def build_screen(tray: Tray, clock: SystemClock) -> Screen:
 
 
 class Overview:
-    """All jobs as one: on the tray icon, on the program's button, in the window's last line."""
+    """The overview of all jobs: on the tray icon, the taskbar and the window's status line."""
 
     def __init__(self, services: Services, screen: Screen) -> None:
         self._services = services
         self._screen = screen
 
     def show(self) -> None:
-        """Show how the jobs and the account are now."""
+        """Show the current state of jobs and account."""
         store, settings = self._screen.store, self._services.settings.get()
         now = self._services.clock.now()
         summary = summarise(store.jobs.values(), store.status, now, store.time_left, store.tally)

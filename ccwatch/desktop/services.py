@@ -1,4 +1,4 @@
-"""What watches, asks and writes: the parts of the program that need no screen."""
+"""The services: the parts of the program that need no screen."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Recorded(QObject):
-    """batch(events, told): these were recorded; failed(fault): they could not be written."""
+    """batch(events, told): these were recorded; failed(fault): recording failed."""
 
     batch = Signal(object, object)
     failed = Signal(object)
@@ -41,7 +41,7 @@ class Recorded(QObject):
 
 @dataclass(frozen=True)
 class Services:
-    """The parts in the order in which they are built; `stand_in` is there in the demo alone."""
+    """The services in the order they are built; `stand_in` is set only in the demo."""
 
     paths: Paths
     clock: SystemClock
@@ -55,20 +55,20 @@ class Services:
 
     @property
     def workers(self) -> Workers:
-        """The threads for whatever blocks."""
+        """The threads for blocking calls."""
         return self.connection.workers
 
     def limit_requests(self, settings: Settings) -> None:
-        """Keep to the limits of these settings from now on."""
+        """Apply the request limits of these settings."""
         per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
         self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
 
     async def load(self) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-        """Return the jobs, the last status, the notices not shown yet, and a complaint or ""."""
+        """Return the jobs, the last status, the notices not yet shown, and a warning or ""."""
         return await asyncio.wrap_future(self.recorder.ask(_load))
 
     def close(self) -> None:
-        """Write what is left, close the connections, and wait for neither for long."""
+        """Write what is pending and close the connections, without waiting long for either."""
         self.recorder.close()
         self.connection.close()
 
@@ -82,7 +82,7 @@ def build_services(
     *,
     demo: bool,
 ) -> Services:
-    """Build the services; nothing runs but the stand-in of the demo. `caught` gets all faults."""
+    """Build the services; only the demo's stand-in is started. `caught` gets all exceptions."""
     tasks = Tasks(loop, caught)
     current, recorded = CurrentSettings(settings), Recorded()
     recorder = _recorder(paths, current, tasks, recorded)
@@ -110,13 +110,13 @@ def build_services(
 def _recorder(
     paths: Paths, settings: CurrentSettings, tasks: Tasks, recorded: Recorded
 ) -> Recorder:
-    """Return the recorder; what it reports is emitted on the loop's thread."""
+    """Return a recorder whose reports are emitted on the loop's thread."""
 
     def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
         return notice_for(event, job, settings.get(), waiting)
 
     def in_memory() -> Journal:
-        """Return a journal for this run of what can at least be read."""
+        """Return a temporary journal with the jobs that can still be read."""
         try:
             jobs = read_jobs(paths.database)
         except StorageFault:

@@ -1,4 +1,4 @@
-"""Start of the desktop program: hands over to the one that runs, or shows the tray at once."""
+"""Starts the desktop program: hands over to a running one, or shows the tray immediately."""
 
 import argparse
 import logging
@@ -19,7 +19,7 @@ from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.error_reports import ErrorReporter
-from ccwatch.ipc.client import start_handed_over, take_home
+from ccwatch.ipc.client import TAKE_OVER_VARIABLE, start_handed_over, take_home, take_over
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
@@ -42,23 +42,24 @@ _QT_LEVELS = {
 
 
 def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -> int:
-    """Run the desktop program, or hand over to the one that runs; return the exit code.
+    """Run the desktop program, or hand over to a running one; return the exit code.
 
-    `clock` may run faster than real time. Raises StorageFault: to be read in a terminal, and
-    shown in a box of its own where there is none.
+    `clock` may run faster than real time. Raises CcwatchError, to be shown in a terminal; without
+    a terminal it is shown in a message box first.
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
     hand_over = partial(start_handed_over, paths, offered, hidden=options.hidden)
-    with suppress(OtherVersion):  # said below, in the user's language
-        if hand_over():
+    takes_over = os.environ.pop(TAKE_OVER_VARIABLE, None) is not None
+    with suppress(OtherVersion):  # reported below, in the user's language
+        if not takes_over and hand_over():
             return 0
     application = _application()
     try:
-        return _run(application, paths, options, offered, hand_over, clock)
+        return _run(application, paths, options, offered, None if takes_over else hand_over, clock)
     except CcwatchError as error:
         if sys.stderr is None or not sys.stderr.isatty():
-            from ccwatch.ui.dialogs.fatal_box import show_fatal  # seldom needed
+            from ccwatch.ui.dialogs.fatal_box import show_fatal  # rarely needed
 
             show_fatal(error)
         raise
@@ -69,7 +70,7 @@ def _run(
     paths: Paths,
     options: argparse.Namespace,
     offered: Sequence[str],
-    hand_over: Callable[[], bool],
+    hand_over: Callable[[], bool] | None,
     clock: SystemClock | None,
 ) -> int:
     presets = None if options.demo else presets_of_this_copy()
@@ -78,7 +79,7 @@ def _run(
     speak_language(application, settings.language)
     unwritable = _read_only(found.unwritable)
     lock = Lock(paths.lock)
-    if not take_home(lock, hand_over):
+    if not (take_home(lock, hand_over) if hand_over else _takes_over(paths, lock)):
         return 0
     if options.demo:
         paths.forget_jobs()
@@ -99,12 +100,12 @@ def _run(
         links = OpenedLinks(application)
     tray = Tray()
     tray.appear()
-    # With the icon in the tray there is time for the imports that take long.
+    # Slow imports, deferred until the tray icon is shown.
     import qasync
 
     from ccwatch.desktop.program import DEMO_LAPSE, Program
 
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QSelectorEventLoop(application) as loop:
         loop.set_exception_handler(error_reporter.in_loop)
         program = Program(
             paths,
@@ -116,6 +117,7 @@ def _run(
             partial(choose_scheme, application),
             demo=options.demo,
             links=links,
+            takes_over=hand_over is None,
         )
         try:
             loop.run_until_complete(
@@ -126,7 +128,7 @@ def _run(
         except Exception as error:
             error_reporter.caught(error)
             raise CcwatchError(
-                tr("ccwatch had to stop."), advice=tr("{file} says more.", file=paths.log)
+                tr("ccwatch had to stop."), advice=tr("Details are in {file}.", file=paths.log)
             ) from error
     qInstallMessageHandler(None)  # the interpreter ends before Qt does
     error_reporter.close()
@@ -134,12 +136,19 @@ def _run(
     return 0
 
 
+def _takes_over(paths: Paths, lock: Lock) -> bool:
+    """Return whether this process took over from the one that started it."""
+    import ccwatch.desktop.program  # noqa: F401 - a failed load ends this process only
+
+    return take_over(paths, lock)
+
+
 def _complaints(found: InForce) -> list[str]:
-    """Log all values that are not used; return what to say of them in the window."""
+    """Log all rejected values; return the messages for the window."""
     complaints = [*found.refused, *found.complaints]
     if not complaints:
         return []
-    from ccwatch.core.settings_exchange import in_a_note  # seldom needed
+    from ccwatch.core.settings_exchange import in_a_note  # rarely needed
 
     for complaint in complaints:
         _log.warning("%s", complaint)
@@ -159,12 +168,12 @@ def _application() -> QApplication:
 
 
 def _read_only(fault: NotWritable | None) -> list[str]:
-    """Return what to say of a home that can be read and no more."""
+    """Return the message about a read-only home, if it is one."""
     if fault is None:
         return []
     return [
         tr(
-            "{title}: {message} Watching goes on, and is forgotten at the end.",
+            "{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.",
             title=fault.title,
             message=fault.message,
         )

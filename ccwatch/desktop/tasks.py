@@ -1,4 +1,4 @@
-"""The coroutines of the program: kept, started again after a fault, cancelled at the end."""
+"""Runs the program's coroutines: keeps references, restarts after faults, cancels at the end."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -9,7 +9,7 @@ RESTART_SECONDS = 5.0
 
 
 class Tasks:
-    """Runs coroutines on one loop; `caught` gets whatever breaks in them."""
+    """Runs coroutines on one loop; `caught` gets their exceptions."""
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, caught: Callable[[BaseException], object]
@@ -19,13 +19,13 @@ class Tasks:
         self._running: set[asyncio.Task[object]] = set()
 
     def spawn(self, coroutine: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine, keep it from being collected, and report what breaks in it."""
+        """Run a coroutine, keep it from being garbage-collected, and report its exception."""
         task = self._loop.create_task(coroutine)
         self._running.add(task)
         task.add_done_callback(self._ended)
 
     async def keep_up(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run what must not end before the program does; after a fault it starts again."""
+        """Run a coroutine for the whole life of the program; restart it after a fault."""
         while True:
             try:
                 await run()
@@ -34,16 +34,16 @@ class Tasks:
             await asyncio.sleep(RESTART_SECONDS)
 
     def on_loop(self, call: Callable[..., None], *args: object) -> None:
-        """Have a call made on the loop's thread, from any thread."""
+        """Make a call on the loop's thread, from any thread."""
         with suppress(RuntimeError):  # the loop is closed: the program is ending
             self._loop.call_soon_threadsafe(call, *args)
 
     def later(self, seconds: float, call: Callable[[], object]) -> None:
-        """Have a call made on the loop after so many seconds."""
+        """Make a call on the loop after this many seconds."""
         self._loop.call_later(seconds, call)
 
     async def cancel_all(self, patience: float) -> None:
-        """Cancel all that runs, and wait for its end no longer than that many seconds."""
+        """Cancel all tasks, and wait at most `patience` seconds for them to end."""
         for task in self._running:
             task.cancel()
         if self._running:

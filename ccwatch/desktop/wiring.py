@@ -1,4 +1,4 @@
-"""Which signal leads where, and what carries out each command; joined once all parts are there."""
+"""Connects signals to handlers and commands to functions, once all parts are built."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -11,7 +11,10 @@ from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import Intents
 from ccwatch.desktop.screen import Overview, Screen
 from ccwatch.desktop.services import Recorded, Services
+from ccwatch.intents.restart import Carry
+from ccwatch.ipc.handover import Wish
 from ccwatch.log import set_level
+from ccwatch.notify.notifier import NoticeAction
 from ccwatch.ui.commands import COMMANDS, Takes
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -19,11 +22,11 @@ Act = Callable[..., object]
 
 
 def show_what_is_recorded(recorded: Recorded, feed: Feed, window: JobWindow) -> None:
-    """Hand what was written on to the feed; say in the window what could not be."""
+    """Pass recorded batches to the feed; show in the window when recording fails."""
 
     def not_recorded(fault: StorageFault) -> None:
         words = tr(
-            "{title}: {message} Watching goes on. {advice}",
+            "{title}: {message} ccwatch keeps watching. {advice}",
             title=fault.title,
             message=fault.message,
             advice=fault.advice,
@@ -35,7 +38,7 @@ def show_what_is_recorded(recorded: Recorded, feed: Feed, window: JobWindow) -> 
 
 
 def acts_of_window(window: JobWindow) -> dict[str, Act]:
-    """Return what the window does by itself."""
+    """Return the commands that the window handles itself."""
     return {
         "close": window.close,
         "go-to-add": window.go_to_add,
@@ -52,7 +55,7 @@ def acts_of_window(window: JobWindow) -> dict[str, Act]:
 def acts_of(
     services: Services, window: JobWindow, intents: Intents, quit: Callable[[], object]
 ) -> dict[str, Act]:
-    """Return what each command does; it gets no job, one id or a tuple of them as it takes them."""
+    """Return each command's function; it gets no argument, a job ID or several, as it `takes`."""
     spawn, jobs, snooze = services.tasks.spawn, intents.jobs, intents.buttons.snooze
 
     async def test_notification() -> None:
@@ -92,8 +95,8 @@ def acts_of(
     }
 
 
-def carrier_of(acts: Mapping[str, Act]) -> Callable[[str, tuple[JobId, ...]], None]:
-    """Return what carries out a command by its id; raises LookupError unless each has its act."""
+def carrier_of(acts: Mapping[str, Act]) -> Carry:
+    """Return a function that runs commands by ID; raises LookupError if any is missing or extra."""
     takes = {command.id: command.takes for command in COMMANDS if not command.opens}
     if without := takes.keys() - acts.keys():
         raise LookupError(f"Commands that nothing carries out: {', '.join(sorted(without))}")
@@ -114,9 +117,12 @@ def carrier_of(acts: Mapping[str, Act]) -> Callable[[str, tuple[JobId, ...]], No
 
 def carry_out_wishes(
     services: Services, screen: Screen, intents: Intents, quit: Callable[[], None]
-) -> None:
-    """Lead each wish of the window, the tray and the notifications to who carries it out."""
-    carry = carrier_of(acts_of(services, screen.window, intents, quit))
+) -> Carry:
+    """Connect the intents of window, tray and notifications to their handlers.
+
+    Returns the function that runs commands.
+    """
+    carry = intents.restart.guarded(carrier_of(acts_of(services, screen.window, intents, quit)))
     wishes = screen.window.intents
     screen.tray.wanted.connect(carry)
     wishes.command.connect(carry)
@@ -124,8 +130,16 @@ def carry_out_wishes(
     wishes.renamed.connect(intents.jobs.rename)
     wishes.looked_at.connect(intents.jobs.look_at)
     wishes.past.connect(intents.history.load_past)
-    intents.clicks.clicked.connect(intents.buttons.clicked)
+    intents.clicks.clicked.connect(partial(_clicked, intents))
     screen.clipboard.came.connect(intents.offer.look)
+    return carry
+
+
+def _clicked(intents: Intents, number: int, action: NoticeAction) -> None:
+    """Carry out a click on a notification; the restarted program knows none of their numbers."""
+    job = intents.notices.dispatcher.job_of(number)
+    wish = Wish("show-job", (job,)) if job else Wish("open")
+    intents.restart.do(partial(intents.buttons.clicked, number, action), wish)
 
 
 def follow_settings(
@@ -134,7 +148,7 @@ def follow_settings(
     overview: Overview,
     choose_scheme: Callable[[str], None],
 ) -> None:
-    """Put changed settings into effect everywhere."""
+    """Apply changed settings everywhere."""
 
     def follow(_: Settings, now: Settings) -> None:
         choose_scheme(now.theme)

@@ -1,1 +1,1 @@
-"""The files: where they lie, the journal of what happened, the settings."""
+"""The files: their paths, the journal of events, and the settings."""

@@ -1,4 +1,4 @@
-"""Events to JSON and back, by the name of their type."""
+"""Converts events to JSON and back, by the name of their type."""
 
 from typing import get_args
 
@@ -14,7 +14,7 @@ def event_to_json(event: Event) -> tuple[str, str]:
 
 
 def event_from_json(kind: str, text: str) -> Event:
-    """Return the event; raises ValueError for unknown types and fields that do not fit."""
+    """Return the event; raises ValueError for unknown types and invalid fields."""
     if kind not in EVENT_TYPES:
         raise ValueError(f"no such event: {kind}")
     event: Event = from_json(EVENT_TYPES[kind], text)

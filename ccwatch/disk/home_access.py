@@ -1,4 +1,4 @@
-"""Who may use and change a home: what strangers can write decides where tokens go."""
+"""Who may use and change a home: whoever can write to it controls where tokens go."""
 
 import sys
 from pathlib import Path
@@ -10,14 +10,14 @@ from ccwatch.system.ownership import is_foreign, other_writers
 
 
 class OthersMayWrite(StorageFault):
-    """Other users may write there: what is in it may be anybody's."""
+    """Other users may write there, so its content cannot be trusted."""
 
 
 def check_access(path: Path) -> None:
-    """Raise StorageFault for what strangers own or may change, wherever a link leads.
+    """Raise StorageFault for what other users own or may change, also behind links.
 
-    What is missing is no fault; what others may only write to is OthersMayWrite, and what cannot
-    be looked at NotWritable: nothing of it can be read either.
+    Missing files are ignored. If others may write to this user's own files it is OthersMayWrite; if
+    access cannot be checked it is NotWritable, because nothing can be read there either.
     """
     try:
         foreign, writers = is_foreign(path), other_writers(path)
@@ -32,12 +32,12 @@ def check_access(path: Path) -> None:
     if writers:
         raise OthersMayWrite(
             tr("{path} can be changed by {others}.", path=path, others=tr(writers)),
-            advice=tr("Run: {command}", command=privacy_command(path, sys.platform)),
+            advice=tr("To fix this, run: {command}", command=privacy_command(path, sys.platform)),
         )
 
 
 def privacy_command(path: Path, system: str) -> str:
-    """Return the command that takes other users' right to write there; `system` as in sys."""
+    """Return the command that revokes other users' write access; `system` as in sys.platform."""
     if system == "win32":
         rights = "(OI)(CI)F" if path.is_dir() else "F"
         return f'icacls "{path}" /inheritance:r /grant:r "%USERDOMAIN%\\%USERNAME%:{rights}"'
@@ -46,4 +46,4 @@ def privacy_command(path: Path, system: str) -> str:
 
 def own_folder() -> str:
     """Return the advice to use another home."""
-    return tr("Set CCWATCH_HOME to a folder of yours.")
+    return tr("Set CCWATCH_HOME to a folder that belongs to you.")

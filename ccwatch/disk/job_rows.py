@@ -1,4 +1,4 @@
-"""Jobs as rows of the journal: one row a job, its course rebuilt from its observations."""
+"""Jobs as rows of the journal: one per job, its course rebuilt from its observations."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,14 +36,14 @@ _OBSERVE = f"""
 """
 _LISTED = f"SELECT job, service, added, observed_before, {_FIELDS} FROM jobs WHERE removed IS NULL"
 _NUMBERED = _LISTED.replace("SELECT", "SELECT number,", 1)
-# The second is Python's own, for a message of SQLite's in which a damaged name is no UTF-8.
+# The second is raised by Python when a SQLite message quotes a damaged, non-UTF-8 name.
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-# What a row raises that somebody has edited by hand.
+# Raised by rows edited by hand.
 _MISSHAPEN = (ValueError, TypeError)
 
 
 def begin(connection: sqlite3.Connection, job: JobId, service: Service, added: float) -> None:
-    """Put a new job at the end of the list; one that was there before begins a new course."""
+    """Add a new job at the end of the list; a known one starts a new course."""
     connection.execute("DELETE FROM jobs WHERE job = ?", (job,))
     connection.execute(
         "INSERT INTO jobs (job, service, added, observed_before)"
@@ -53,14 +53,14 @@ def begin(connection: sqlite3.Connection, job: JobId, service: Service, added: f
 
 
 def take_over(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
-    """Put jobs that another file held at the end of the list."""
+    """Add jobs from another file at the end of the list."""
     for job in jobs:
         begin(connection, job.id, job.service, job.added)
         write(connection, job)
 
 
 def write(connection: sqlite3.Connection, job: Job) -> None:
-    """Write what is known of a job that is in the list."""
+    """Write the state of a listed job."""
     values = (
         _storable(job.alias),
         job.muted,
@@ -82,12 +82,12 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
 
 
 def remove(connection: sqlite3.Connection, job: JobId, at: float) -> None:
-    """Take a job out of the list; its row and its history stay."""
+    """Remove a job from the list; its row and its history stay."""
     connection.execute("UPDATE jobs SET removed = ? WHERE job = ?", (at, job))
 
 
 def observe(connection: sqlite3.Connection, event: "Moved | StepChanged") -> None:
-    """Write what the reducer makes a point of the job's course."""
+    """Write an observation for each event that the reducer adds to the job's course."""
     seen = event.progress
     words = event.job, _storable(seen.state), _storable(seen.step)
     connection.execute("INSERT OR IGNORE INTO words (word) VALUES (?), (?), (?)", words)
@@ -95,9 +95,9 @@ def observe(connection: sqlite3.Connection, event: "Moved | StepChanged") -> Non
 
 
 def read(connection: sqlite3.Connection, *, courses: bool = True) -> list[Job]:
-    """Return the jobs in the list, in the order in which they were added.
+    """Return the listed jobs, in the order in which they were added.
 
-    A row that was damaged is passed over: the others are worth more.
+    Damaged rows are skipped, to keep the others.
     """
     return united(_readable(connection, courses=courses))
 
@@ -107,13 +107,13 @@ def _readable(connection: sqlite3.Connection, *, courses: bool) -> Iterator[Job]
         try:
             yield _job(row, list(_points(connection, row[0], row[3])) if courses else [])
         except _MISSHAPEN:
-            import logging  # slow to load, and seldom needed
+            import logging  # rarely needed, and slow to import
 
             logging.getLogger(__name__).warning("job %s could not be read", row[0])
 
 
 def salvage(connection: sqlite3.Connection) -> list[Job]:
-    """Return the jobs of a damaged file, without their courses: as many as both ends give."""
+    """Return a damaged file's jobs, without courses: as many as can be read from both ends."""
     found: dict[int, Job] = {}
     for order in ("", " DESC"):
         with suppress(*SQLITE_ERRORS):
@@ -130,7 +130,7 @@ def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
 
 
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:
-    """Return all points of the job's course since it was added, the oldest first."""
+    """Return the job's full course since it was added, oldest first."""
     row = connection.execute("SELECT observed_before FROM jobs WHERE job = ?", (job,)).fetchone()
     return list(_points(connection, job, *row)) if row else []
 
@@ -172,5 +172,5 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
 
 
 def _storable(text: str | None) -> str | None:
-    """Return the text as SQLite can keep it: lone surrogates become question marks."""
+    """Return the text in a form that SQLite can store: lone surrogates become question marks."""
     return text and text.encode(errors="replace").decode()

@@ -1,10 +1,9 @@
-"""The journal: jobs, observations, events and notices in one SQLite file.
+"""The journal: jobs, observations, events and notifications in one SQLite file.
 
-It holds what the reducer makes of the events, so a restart goes on where the last run stopped.
-What is to be said of an event is written in the same transaction, so that neither a crash nor
-a restart can lose a notice or tell it twice. Of the observations only changes are kept, and
-of old ones fewer. A job that is no longer watched keeps its history; added anew, it begins a
-new course.
+It stores the reducer's result for the events, so a restart continues where the last run stopped. An
+event's notification is written in the same transaction, so that neither a crash nor a restart can
+lose or repeat it. Only changes are kept as observations, and old ones are thinned. A job that is no
+longer watched keeps its history; if it is added again, it starts a new course.
 """
 
 import logging
@@ -63,7 +62,7 @@ HISTORY = (
 )
 OBSERVED = (Moved, StepChanged)
 ANSWERS = (Seen, Described)
-# Lost in a power cut, these are seen again at the next query: not worth waking a disk for.
+# If a power cut loses these, the next query finds them again: not worth a disk sync.
 ROUTINE = (Scheduled, Seen, QueryFailed)
 STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
 KEPT_WHOLE = 30 * 86_400.0
@@ -79,14 +78,14 @@ _log = logging.getLogger(__name__)
 
 
 def nothing_to_say(event: Event, job: Job | None, waiting: int) -> None:
-    """Say nothing of any event."""
+    """Return no notification, whatever the event."""
 
 
 class Journal:
-    """One open journal; belongs to the thread that made it.
+    """An open journal, tied to the thread that created it.
 
-    `say` returns the notice for an event, given the job after it and how many jobs wait.
-    `complaint` tells what was wrong with the file that was found, "" when nothing was.
+    `say` returns the notification for an event, given the job after it and how many jobs wait.
+    `complaint` says what was wrong with the existing file, "" for nothing.
     """
 
     def __init__(self, path: Path, say: Say = nothing_to_say) -> None:
@@ -98,7 +97,7 @@ class Journal:
                 respell(self._connection)
                 self._known = _Known(
                     {job.id: job for job in job_rows.read(self._connection)},
-                    _standing(self._connection),
+                    _last_status(self._connection),
                 )
             except BaseException:
                 self._connection.close()
@@ -106,7 +105,7 @@ class Journal:
 
     @classmethod
     def in_memory(cls, say: Say = nothing_to_say, jobs: Sequence[Job] = ()) -> "Journal":
-        """Return a journal of these jobs for this run alone: the disk will not have one."""
+        """Return a journal of these jobs for this run only, when the disk cannot be used."""
         journal = cls(Path(IN_MEMORY), say)
         with journal._transaction(durable=False) as writing:
             job_rows.take_over(writing, jobs)
@@ -114,22 +113,22 @@ class Journal:
         return journal
 
     def load(self) -> list[Job]:
-        """Return the jobs that are watched, in the order in which they were added."""
+        """Return the watched jobs, in the order in which they were added."""
         return list(self._known.jobs.values())
 
     def status(self) -> Status:
-        """Return what was last told of the account and the service."""
+        """Return the last recorded state of the account and the service."""
         return self._known.status
 
     def record(self, events: Sequence[Event], *, told_already: int = 0) -> list[NumberedNotice]:
-        """Write what the events change and what is to be said of them, in one transaction.
+        """Write the events' changes and notifications in one transaction.
 
-        Return the notices to show. What was said of the first `told_already` events, while the
-        disk would not have them, is written as shown. Raises StorageFault.
+        Returns the notifications to show. Those of the first `told_already` events, which were
+        shown while the disk was unavailable, are written as shown. Raises StorageFault.
         """
         known = self._known.copy()
         touched = {event.job for event in events if isinstance(event, JobEvent)}
-        told: list[NumberedNotice] = []
+        recorded: list[NumberedNotice] = []
         durable = not all(known.is_routine(event) for event in events)
         with self._transaction(durable=durable) as writing:
             for index, event in enumerate(events):
@@ -138,21 +137,21 @@ class Journal:
                     shown = event.at if index < told_already else None
                     number = notice_rows.add(writing, notice, event.at, shown)
                     if shown is None:
-                        told.append(NumberedNotice(number, notice))
+                        recorded.append(NumberedNotice(number, notice))
                 _append(writing, event)
             for job in touched & known.jobs.keys():
                 job_rows.write(writing, known.jobs[job])
         self._known = known
-        return told
+        return recorded
 
     def said_of(self, events: Sequence[Event], *, told_already: int = 0) -> list[Notice]:
-        """Return what `record` would have said of these events, and write nothing."""
+        """Return the notifications that `record` would return, without writing anything."""
         known = self._known.copy()
         notices = [known.take(event, self._say) for event in events]
         return [notice for notice in notices[told_already:] if notice]
 
     def history(self, job: JobId, limit: int = past_rows.MOST_EVENTS) -> list[Event]:
-        """Return the job's events worth telling, the newest first."""
+        """Return the job's notable events, newest first."""
         with storage_faults(self._path):
             return past_rows.history(self._connection, job, limit)
 
@@ -162,61 +161,61 @@ class Journal:
             return job_rows.service_of(self._connection, job)
 
     def course(self, job: JobId) -> list[Point]:
-        """Return all points of the job's course since it was added, the oldest first."""
+        """Return the job's full course since it was added, oldest first."""
         with storage_faults(self._path):
             return job_rows.course(self._connection, job)
 
     def past(self, job: JobId) -> Past:
-        """Return what a window shows of what happened to the job."""
+        """Return what the window shows of the job's past."""
         with storage_faults(self._path):
             return past_rows.past(self._connection, job)
 
     def record_of(self, job: JobId) -> Record:
-        """Return all that was recorded of the job since it was added."""
+        """Return everything recorded of the job since it was added."""
         with storage_faults(self._path):
             return past_rows.record(self._connection, job)
 
     def mark_shown(self, numbers: Sequence[int], at: float, taken: bool | None = None) -> None:
-        """Write that the notices were told, and whether a system took them."""
+        """Mark notifications as shown, and whether a notification system accepted them."""
         with self._transaction(durable=True) as writing:
             notice_rows.mark_shown(writing, numbers, at, taken)
 
     def mark_held(self, numbers: Sequence[int], at: float) -> None:
-        """Write that quiet hours or a snooze hold the notices back."""
+        """Mark notifications as held back by quiet hours or a snooze."""
         with self._transaction(durable=False) as writing:
             notice_rows.mark_held(writing, numbers, at)
 
     def mark_read(self, numbers: Sequence[int] | None, at: float) -> None:
-        """Write that the user has seen the notices, None for all that there are."""
+        """Mark notifications as read by the user; None: all."""
         with self._transaction(durable=False) as writing:
             notice_rows.mark_read(writing, numbers, at)
 
     def pending_notices(self) -> list[NumberedNotice]:
-        """Return the notices that were recorded but not told, the oldest first."""
+        """Return the notifications that were recorded but not shown, oldest first."""
         with storage_faults(self._path):
             return notice_rows.pending(self._connection)
 
     def notices(self, limit: int) -> NoticePage:
-        """Return the newest notices."""
+        """Return the newest notifications."""
         with storage_faults(self._path):
             return notice_rows.newest(self._connection, limit)
 
     def thin(self, now: float) -> int:
-        """Keep of observations older than 30 days one an hour and step; return how many went.
+        """Thin observations older than 30 days to one per hour and step; return the number removed.
 
-        Events and notices stay, and so do each job's last observation and each step's first.
+        Events and notifications stay, and so do each job's last observation and each step's first.
         """
         with self._transaction(durable=False) as writing:
             return writing.execute(_THIN, {"old": now - KEPT_WHOLE}).rowcount
 
     def close(self) -> None:
-        """Close the file; what was recorded is in it."""
+        """Close the file; everything recorded is in it."""
         self._connection.close()
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
         with storage_faults(self._path):
-            # In WAL mode NORMAL survives a crash of the program, FULL a power cut as well.
+            # In WAL mode NORMAL survives a crash of the program; FULL also survives a power cut.
             self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             with self._connection as connection:
                 yield connection
@@ -224,7 +223,7 @@ class Journal:
 
 @dataclass(slots=True)
 class _Known:
-    """What the events so far add up to."""
+    """The state that results from the events so far."""
 
     jobs: dict[JobId, Job]
     status: Status
@@ -233,14 +232,14 @@ class _Known:
         return _Known(dict(self.jobs), self.status)
 
     def is_routine(self, event: Event) -> bool:
-        """Return whether the next query would find the same out again."""
+        """Return whether the next query would find the same again."""
         if isinstance(event, Described):
             job = self.jobs.get(event.job)
             return job is not None and job.details == event.details
         return isinstance(event, ROUTINE)
 
     def take(self, event: Event, say: Say) -> Notice | None:
-        """Let the event change what is known; return what is to be said of it."""
+        """Apply the event; return its notification."""
         job, waiting, before = None, 0, self.status
         if isinstance(event, JobEvent):
             job = job_after(self.jobs.get(event.job), event)
@@ -252,17 +251,17 @@ class _Known:
             self.status = status_after(self.status, event)
         if isinstance(event, SignInWanted):
             waiting = sum(job.watched for job in self.jobs.values())
-        if _is_no_news(before, event):
+        if _is_repeated(before, event):
             return None
         try:
             return say(event, job, waiting)
-        except Exception:  # a notice that cannot be worded must not cost the event
+        except Exception:  # a notification that cannot be worded must not cost the event
             _log.exception("nothing could be said of %s", type(event).__name__)
             return None
 
 
-def _is_no_news(status: Status, event: Event) -> bool:
-    """Return whether an earlier run has told the same already, and it has not ended since."""
+def _is_repeated(status: Status, event: Event) -> bool:
+    """Return whether an earlier run has already reported the same, and it still holds."""
     match event:
         case SignInWanted():
             return status.signed_in is False
@@ -272,7 +271,7 @@ def _is_no_news(status: Status, event: Event) -> bool:
 
 
 def _fold(connection: sqlite3.Connection, known: _Known, event: Event) -> None:
-    """Let the event change the list of jobs in the file, or end a time when nothing was known."""
+    """Apply the event to the list of jobs in the file, or end a gap."""
     if isinstance(event, Added) and event.job not in known.jobs:
         job_rows.begin(connection, event.job, event.service, event.at)
     elif isinstance(event, Removed):
@@ -290,8 +289,8 @@ def _append(connection: sqlite3.Connection, event: Event) -> None:
         past_rows.append(connection, event)
 
 
-def _standing(connection: sqlite3.Connection) -> Status:
-    """Return the last that was told of the account and of the service."""
+def _last_status(connection: sqlite3.Connection) -> Status:
+    """Return the last recorded state of the account and of the service."""
     status = Status()
     for kinds in STANDING:
         row = connection.execute(
@@ -302,5 +301,5 @@ def _standing(connection: sqlite3.Connection) -> Status:
         for event in past_rows.readable([row] if row else []):
             if not isinstance(event, JobEvent):
                 status = status_after(status, event)
-    # Whether somebody is signed in now is for the account to say; what was told stands.
+    # Only the account knows whether the user is signed in now; a recorded sign-out still holds.
     return status if status.signed_in is False else replace(status, signed_in=None)

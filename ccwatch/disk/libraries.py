@@ -1,4 +1,4 @@
-"""The libraries that the program stands on, as the installed packages describe themselves."""
+"""The libraries that the program depends on, from the metadata of the installed packages."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _CLASSIFIER = "License :: "
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """One library, and the licence that its makers name."""
+    """One library, and the licence in its metadata."""
 
     name: str
     version: str
@@ -23,7 +23,7 @@ class Library:
 
 
 def libraries_of(program: str) -> list[Library]:
-    """Return what the program needs, and what that needs, as far as it is installed here."""
+    """Return the direct and indirect dependencies that are installed here."""
     found: dict[str, Library] = {}
     waiting = list(_needed(program))
     while waiting:
@@ -33,7 +33,7 @@ def libraries_of(program: str) -> list[Library]:
         try:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
-            continue  # for another system than this one
+            continue  # for another system
         found[_same(name)] = Library(
             one_line(about["Name"], LONGEST), one_line(about["Version"], LONGEST), _licence(about)
         )
@@ -52,15 +52,15 @@ def _needed(name: str) -> Iterator[str]:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    """Return the licence by its short name; some packages put the whole text there."""
+    """Return the licence's short name; some packages have the whole text in that field."""
     for key in ("License-Expression", "License"):
-        told = str(about[key] or "") if key in about else ""
-        if told and "\n" not in told.strip():
-            return one_line(told, LONGEST)
+        licence = str(about[key] or "") if key in about else ""
+        if licence and "\n" not in licence.strip():
+            return one_line(licence, LONGEST)
     kinds = [text for text in about.get_all("Classifier") or [] if text.startswith(_CLASSIFIER)]
     return ", ".join(kind.rpartition(" :: ")[2] for kind in kinds) or UNKNOWN
 
 
 def _same(name: str) -> str:
-    """Return the name as it is compared: https://packaging.python.org/specifications/."""
+    """Return the normalised name: https://packaging.python.org/specifications/."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,4 +1,4 @@
-"""Notices as rows of the journal: what was said, what became of it, whether it was read."""
+"""Notifications as rows of the journal: text, delivery, and whether they were read."""
 
 import logging
 import sqlite3
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 def add(connection: sqlite3.Connection, notice: Notice, at: float, shown: float | None) -> int:
-    """Write a notice; return its number."""
+    """Write a notification; return its number."""
     number = connection.execute(
         "INSERT INTO notices (at, fields, shown) VALUES (?, ?, ?)", (at, to_json(notice), shown)
     ).lastrowid
@@ -26,19 +26,19 @@ def add(connection: sqlite3.Connection, notice: Notice, at: float, shown: float 
 def mark_shown(
     connection: sqlite3.Connection, numbers: Iterable[int], at: float, taken: bool | None
 ) -> None:
-    """Write that the notices were told, and whether a system took them."""
+    """Mark notifications as shown, and whether a notification system accepted them."""
     rows = [(at, taken, number) for number in numbers]
     connection.executemany("UPDATE notices SET shown = ?, taken = ? WHERE number = ?", rows)
 
 
 def mark_held(connection: sqlite3.Connection, numbers: Iterable[int], at: float) -> None:
-    """Write that the notices are held back; the first time stays."""
+    """Mark notifications as held back; the first time stays."""
     rows = [(at, number) for number in numbers]
     connection.executemany("UPDATE notices SET held = coalesce(held, ?) WHERE number = ?", rows)
 
 
 def mark_read(connection: sqlite3.Connection, numbers: Iterable[int] | None, at: float) -> None:
-    """Write that the user has seen the notices, None for all; the first time stays."""
+    """Mark notifications as read, None for all; the first time stays."""
     if numbers is None:
         connection.execute("UPDATE notices SET read = ? WHERE read IS NULL", (at,))
         return
@@ -47,7 +47,7 @@ def mark_read(connection: sqlite3.Connection, numbers: Iterable[int] | None, at:
 
 
 def pending(connection: sqlite3.Connection) -> list[NumberedNotice]:
-    """Return the notices that were recorded but not told, the oldest first."""
+    """Return the notifications that were recorded but not shown, oldest first."""
     rows = connection.execute(
         "SELECT number, fields FROM notices WHERE shown IS NULL ORDER BY number"
     ).fetchall()
@@ -55,7 +55,7 @@ def pending(connection: sqlite3.Connection) -> list[NumberedNotice]:
 
 
 def newest(connection: sqlite3.Connection, limit: int) -> NoticePage:
-    """Return the newest notices."""
+    """Return the newest notifications."""
     kept = []
     for number, at, fields, shown, taken, held, read in connection.execute(_NEWEST, (limit,)):
         for _, notice in _readable([(number, fields)]):
@@ -70,5 +70,5 @@ def _readable(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Notice]]:
     for number, fields in rows:
         try:
             yield number, from_json(Notice, fields)
-        except ValueError:  # of a later version, or damaged: not worth losing the rest
+        except ValueError:  # from a later version, or damaged: not worth losing the rest
             _log.warning("notice %d could not be read", number)

@@ -1,6 +1,6 @@
-"""Opening the journal's file: checked first; one that cannot be used is set aside, never deleted.
+"""Opens and checks the journal's file; an unusable one is set aside, never deleted.
 
-What can be read of the jobs in a file that is set aside begins the new one.
+The readable jobs of a file that is set aside go into the new one.
 """
 
 import logging
@@ -18,38 +18,38 @@ from ccwatch.system.files import set_aside
 
 IN_MEMORY = ":memory:"
 SIDE_FILES = ("-wal", "-shm")
-# The last of them where a file's header names a format that SQLite does not know.
+# The last one is raised for a header with a format unknown to SQLite.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _log = logging.getLogger(__name__)
 
 
 class _Damaged(Exception):
-    """The file is not what this program, or an earlier version of it, has written."""
+    """The file was not written by this or an earlier version of the program."""
 
 
 def opened(path: Path) -> tuple[sqlite3.Connection, str]:
-    """Return the journal's file opened, and what was wrong with it in words, "" for nothing.
+    """Return the opened file, and what was wrong with it, "" for nothing.
 
-    Raises sqlite3.Error and OSError where no file can be written at all.
+    Raises sqlite3.Error and OSError if no file can be written at all.
     """
     if str(path) == IN_MEMORY:
         return _open(path), ""
     try:
         return _open_checked(path), ""
     except NewerSchema:
-        return _begin_anew(
-            path, "newer", tr("The list of jobs was written by a later version of ccwatch.")
+        return _start_new_file(
+            path, "newer", tr("The job list was written by a later version of ccwatch.")
         )
     except _Damaged as damage:
         _log.error("%s is damaged: %s", path, damage)
-        return _begin_anew(path, "broken", tr("The list of jobs was damaged."))
+        return _start_new_file(path, "broken", tr("The job list was damaged."))
 
 
 def _open_checked(path: Path) -> sqlite3.Connection:
     """Return a sound file; raises NewerSchema and _Damaged."""
     try:
         if path.exists() and path.stat().st_size:
-            # Before it is opened to be written: that alone may change a file.
+            # Read-only at first: opening it for writing can already change the file.
             with closing(open_to_read(path)) as connection:
                 version_of(connection)
         path.touch(mode=0o600)
@@ -67,7 +67,8 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = readable(sqlite3.connect(path, timeout=PATIENCE))
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        # Every page and row; that each index agrees with its table takes eight times as long.
+        # Checks every page and row; comparing each index with its table would take eight times as
+        # long.
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise _Damaged(found)
@@ -86,11 +87,11 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
-        # A step that does not fit a sound file is a fault of ours: the file stays where it is.
+        # A migration that fails on a sound file is a bug: the file stays where it is.
         raise StorageFault(f"{path}: {error}.") from None
 
 
-def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:
+def _start_new_file(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, str]:
     aside = set_aside(path, word, SIDE_FILES)
     jobs = _salvaged(aside)
     connection = _open(path)
@@ -98,8 +99,8 @@ def _begin_anew(path: Path, word: str, what: str) -> tuple[sqlite3.Connection, s
     with connection:
         job_rows.take_over(connection, jobs)
     kept = tr(
-        "The file is now {file}; {n} job could be taken over from it.|"
-        "The file is now {file}; {n} jobs could be taken over from it.",
+        "The file was renamed to {file}; {n} job could be recovered from it.|The file "
+        "was renamed to {file}; {n} jobs could be recovered from it.",
         "",
         len(jobs),
         file=aside.name,

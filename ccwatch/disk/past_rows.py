@@ -1,4 +1,4 @@
-"""What happened to a job as rows of the journal: events, the course, and when nothing was known."""
+"""The past of a job as rows of the journal: events, course and gaps."""
 
 import logging
 import sqlite3
@@ -14,13 +14,13 @@ from ccwatch.disk.event_json import event_from_json, event_to_json
 
 MOST_EVENTS = 200
 CHART_COLUMNS = 1000
-# A file that somebody has edited may hold anything in any column.
+# Any column may contain anything if the file was edited by hand.
 _GAPS = """
     SELECT since, until FROM gaps
     WHERE job = :job AND since >= (SELECT added FROM jobs WHERE job = :job)
     AND typeof(since) = 'real' AND typeof(until) = 'real' ORDER BY number
 """
-# Those of the account and the service from when the job was added until it ended or was removed.
+# The account's and the service's, from when the job was added until it ended or was removed.
 _MEANWHILE = """
     SELECT e.kind, e.fields FROM jobs AS j JOIN events AS e ON e.job = :job OR e.job IS NULL
     WHERE j.job = :job AND e.at >= j.added
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 def append(connection: sqlite3.Connection, event: Event) -> None:
-    """Write an event at the end of the history."""
+    """Append an event to the history."""
     job = event.job if isinstance(event, JobEvent) else None
     connection.execute(
         "INSERT INTO events (job, at, kind, fields) VALUES (?, ?, ?, ?)",
@@ -45,9 +45,10 @@ def append(connection: sqlite3.Connection, event: Event) -> None:
 
 
 def note_gap(connection: sqlite3.Connection, job: JobId, gap: Gap) -> None:
-    """Write that nothing was known; one that begins where the last one ends goes on with it.
+    """Write a gap; one that begins where the last one ends extends it.
 
-    So a budget too small for all jobs, where each query comes late, does not fill the file.
+    This keeps the file small when the budget is too small for all jobs, so that every query is
+    late.
     """
     last = "(SELECT max(number) FROM gaps WHERE job = ?)"
     grown = connection.execute(
@@ -59,7 +60,7 @@ def note_gap(connection: sqlite3.Connection, job: JobId, gap: Gap) -> None:
 
 
 def history(connection: sqlite3.Connection, job: JobId, limit: int) -> list[Event]:
-    """Return the job's events worth telling, the newest first."""
+    """Return the job's notable events, newest first."""
     rows = connection.execute(
         "SELECT kind, fields FROM events WHERE job = ? ORDER BY number DESC LIMIT ?", (job, limit)
     ).fetchall()
@@ -67,7 +68,7 @@ def history(connection: sqlite3.Connection, job: JobId, limit: int) -> list[Even
 
 
 def past(connection: sqlite3.Connection, job: JobId) -> Past:
-    """Return what a window shows of the job, its course as fine as a chart can be."""
+    """Return what the window shows of the job, with its course at the chart's resolution."""
     course = job_rows.course(connection, job)
     return Past(
         tuple(history(connection, job, MOST_EVENTS)),
@@ -78,7 +79,7 @@ def past(connection: sqlite3.Connection, job: JobId) -> Past:
 
 
 def record(connection: sqlite3.Connection, job: JobId) -> Record:
-    """Return all that was recorded of the job since it was added, the oldest first."""
+    """Return everything recorded of the job since it was added, oldest first."""
     events = connection.execute(_MEANWHILE, {"job": job}).fetchall()
     seen = connection.execute(_OBSERVATIONS, {"job": job}).fetchall()
     return Record(
@@ -89,11 +90,11 @@ def record(connection: sqlite3.Connection, job: JobId) -> Record:
 
 
 def readable(rows: Sequence[tuple[str, str]]) -> Iterator[Event]:
-    """Yield the events of rows of kinds and fields, without those that cannot be read."""
+    """Yield the events of rows of kinds and fields; unreadable ones are skipped."""
     for kind, fields in rows:
         try:
             yield event_from_json(kind, fields)
-        except ValueError:  # of a later version, or damaged: not worth losing the rest
+        except ValueError:  # from a later version, or damaged: not worth losing the rest
             _log.warning("an event of the history could not be read: %s", kind)
 
 

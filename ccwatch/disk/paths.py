@@ -1,4 +1,4 @@
-"""Where the files lie: per-user folders of the platform, or all below CCWATCH_HOME."""
+"""The paths of the files: the platform's per-user folders, or all below CCWATCH_HOME."""
 
 import os
 import sys
@@ -23,9 +23,9 @@ _SECRET_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The folders of one home; another home is another program as far as files go.
+    """The folders of one home; separate homes share no files.
 
-    `variable` is the environment's variable that names them, "" for none.
+    `variable` is the environment variable that sets them, "" for none.
     """
 
     data: Path
@@ -40,22 +40,27 @@ class Paths:
 
     @property
     def settings(self) -> Path:
-        """What the user chose."""
+        """The settings file."""
         return self.config / "settings.json"
 
     @property
     def window(self) -> Path:
-        """Where the window was."""
+        """The state of the window."""
         return self.data / "window.state"
 
     @property
+    def handover(self) -> Path:
+        """What a program that restarts itself leaves for the next process."""
+        return self.data / "handover.json"
+
+    @property
     def sign_in(self) -> Path:
-        """The folder of what is kept of the sign-in."""
+        """The folder of the stored sign-in."""
         return self.data / "sign-in"
 
     @property
     def lock(self) -> Path:
-        """Locked while a program has this home."""
+        """The lock file, locked while a program uses this home."""
         return self.data / "ccwatch.lock"
 
     @property
@@ -65,43 +70,45 @@ class Paths:
 
     @property
     def crashes(self) -> Path:
-        """Where a crash leaves what the program was doing."""
+        """The file in which a crash leaves the program's stacks."""
         return self.logs / "crash.log"
 
     @property
     def channel(self) -> str:
-        """Where the running program listens: a socket's path, on Windows a pipe's name.
+        """The address of the running program: a socket path, on Windows a pipe name.
 
-        A socket's path may have about 100 bytes; a longer one makes way for a short one that
-        is as unique.
+        A socket path may have about 100 bytes; a longer one is replaced by a short, equally unique
+        one.
         """
         near = self.data / "ccwatch.sock"
         if sys.platform != "win32" and len(os.fsencode(near)) < LONGEST_SOCKET:
             return str(near)
-        import hashlib  # seldom needed, and slow to load, both
+        import hashlib  # both rarely needed, and slow to import
         import tempfile
 
         where = os.fsencode(self.data)
         if sys.platform == "win32":
-            # Any program may open a pipe under a name that it can guess.
+            # Any program could open a pipe with a predictable name first.
             return f"ccwatch-{hashlib.sha256(where + self._secret()).hexdigest()[:32]}"
         digest = hashlib.sha256(where).hexdigest()[:16]
         short = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
         return str(Path(short) / f"ccwatch-{os.getuid()}-{digest}.sock")
 
     def prepare(self) -> None:
-        """Make the folders, for this user alone; raises StorageFault.
+        """Create the folders, for this user alone; raises StorageFault.
 
-        Folders and files that belong to another user, or that others may write to, are refused:
-        what they hold decides where tokens go. Raises NotWritable where nothing else is wrong.
+        Folders and files that belong to another user, or that others may write to, are refused,
+        because their content decides where tokens go. Raises NotWritable if that is the only fault.
         """
         folders = (self.data, self.config, self.logs)
-        # Before a folder cannot be made: a stranger's home is refused, not only read.
+        # Checked before creating folders, so that another user's home is refused, not opened
+        # read-only.
         for path in (*folders, self.settings, self.database, self.sign_in):
             check_access(path)
         for folder in folders:
             self._make(folder)
         for folder in folders:
+            check_access(folder)  # a new one may take over the rights of the folder around it
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise NotWritable(tr("{folder} is not writable.", folder=folder))
         if sys.platform == "win32" and not self._secret():
@@ -115,14 +122,14 @@ class Paths:
         return self.data / "channel.secret"
 
     def _secret(self) -> bytes:
-        """Return what makes the name of this home's pipe unguessable, empty before `prepare`."""
+        """Return the random part of this home's pipe name, empty before `prepare`."""
         try:
             return self._channel_secret.read_bytes()
         except OSError:
             return b""
 
     def examine(self) -> str:
-        """Look at the data folder without making it; raises StorageFault where it cannot be used.
+        """Check the data folder without creating it; raises StorageFault if it cannot be used.
 
         Returns a warning about one that can be read but not trusted, else "".
         """
@@ -143,7 +150,7 @@ class Paths:
         return ""
 
     def _examine_missing(self) -> None:
-        """Raise the fault that making the folder would meet, if any."""
+        """Raise the fault that creating the folder would meet, if any."""
         above = next(folder for folder in self.data.parents if os.path.lexists(folder))
         if os.path.lexists(self.data) or not above.is_dir():
             raise self._fault(self.data, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
@@ -163,7 +170,7 @@ class Paths:
         return kind(f"{named}: {error.strerror or error}.", advice=own_folder())
 
     def forget_jobs(self) -> None:
-        """Remove the database, for a demonstration that begins anew; settings stay."""
+        """Remove the database, for a fresh demonstration; settings stay."""
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
 
@@ -171,7 +178,7 @@ class Paths:
 def paths_for(environ: Mapping[str, str], *, demo: bool = False) -> Paths:
     """Return the folders for this environment; the demonstration has its own.
 
-    Raises StorageFault where they cannot be told: for a user without a home folder.
+    Raises StorageFault if they cannot be determined: for a user without a home folder.
     """
     home = environ.get(HOME_VARIABLE, "")
     try:

@@ -1,4 +1,4 @@
-"""What an organisation's installer left for the settings of each user's first start."""
+"""Presets that an organisation's installer left for each user's first start."""
 
 import os
 import sys
@@ -13,24 +13,24 @@ OF_LINUX = Path("/etc/ccwatch") / NAME
 
 
 def presets_of_this_copy() -> Path | None:
-    """Return where a packaged program finds its presets; one from a source tree has none."""
+    """Return the presets file of a packaged program; None when run from a source tree."""
     return presets_path(
         sys.executable, frozen=bool(getattr(sys, "frozen", False)), system=sys.platform
     )
 
 
 def presets_path(executable: str, *, frozen: bool, system: str) -> Path | None:
-    """Return the file beside the program, on Linux that of the administrator."""
+    """Return the presets file beside the program, on Linux the administrator's."""
     if not frozen:
         return None
     return OF_LINUX if system.startswith("linux") else Path(executable).with_name(NAME)
 
 
 def adopt_presets(settings: Path, presets: Path | None) -> list[str]:
-    """Begin a user's settings with the presets; return what is wrong with those, in words.
+    """Create a user's settings from the presets; return problems with those, in words.
 
-    Settings that are there already stay. Values that cannot be used are left out, and so is a
-    file that cannot be read or written: the program then starts with the defaults.
+    Existing settings stay. Invalid values are skipped, as is a file that cannot be read or written:
+    the program then starts with the defaults.
     """
     if presets is None or not os.path.isfile(presets) or os.path.lexists(settings):  # noqa: PTH113
         return []

@@ -1,6 +1,6 @@
-"""Reading the journal's file, which another program may be writing.
+"""Reads the journal's file, which another program may be writing.
 
-It loads little: a script may ask for the list of jobs many times.
+Imports are minimal: a script may list the jobs many times.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ PATIENCE = 5.0
 def read_jobs(path: Path, *, courses: bool = True) -> list[Job]:
     """Return the watched jobs of a journal that another program may be writing.
 
-    No file, no jobs; without their courses where nobody looks at those. Raises StorageFault.
+    Without a file there are no jobs; `courses=False` skips their courses. Raises StorageFault.
     """
     with storage_faults(path):
         try:
@@ -34,7 +34,7 @@ def read_jobs(path: Path, *, courses: bool = True) -> list[Job]:
 
 
 def soundness(path: Path) -> str:
-    """Return what there is in a sound file, in words; raises StorageFault for another one."""
+    """Return a sound file's content in words; raises StorageFault for a damaged one."""
     with storage_faults(path), closing(open_to_read(path)) as connection:
         version = version_of(connection)
         (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -52,15 +52,15 @@ def _counted(number: int, thing: str) -> str:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """Return a connection that writes nothing."""
+    """Return a read-only connection."""
     connection = _connected(path, "mode=ro")
     try:
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN:
+        if not _lacks_side_files(error.sqlite_errorcode):
             raise
-        # In a folder that cannot be written to, WAL lacks the file that readers share.
+        # In a read-only folder the shared-memory file that WAL needs cannot be created.
         return _connected(path, "mode=ro&immutable=1")
     except BaseException:
         connection.close()
@@ -68,15 +68,23 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _lacks_side_files(code: int) -> bool:
+    """Return whether SQLite could not make what WAL needs: in a folder that cannot be written to.
+
+    It says the one of a file system that is read-only, the other where the user has no right.
+    """
+    return code & 0xFF == sqlite3.SQLITE_CANTOPEN or code == sqlite3.SQLITE_READONLY_DIRECTORY
+
+
 def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Let a text with bytes that are no UTF-8 cost that text, not the whole file."""
+    """Decode text leniently: invalid UTF-8 affects that text, not the whole file."""
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     return connection
 
 
 @contextmanager
 def storage_faults(path: Path) -> Iterator[None]:
-    """Translate what SQLite and the system raise."""
+    """Translate errors of SQLite and the system to StorageFault."""
     try:
         yield
     except NewerSchema:

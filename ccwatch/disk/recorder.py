@@ -1,4 +1,4 @@
-"""The recorder: one thread that writes the journal, so that nobody waits for the disk."""
+"""The recorder: a thread that writes the journal, so that no other thread waits for the disk."""
 
 import logging
 import queue
@@ -13,9 +13,9 @@ from ccwatch.core.notice import Notice, NumberedNotice
 from ccwatch.disk.journal import Journal
 
 MOST_UNWRITTEN = 10_000
-# Jobs that are due together are answered together: one transaction for all of them.
+# Jobs that are due together are answered together: all of them go into one transaction.
 GATHER_SECONDS = 0.03
-# Answered as done, or seen as done: it must not be lost in that moment.
+# The user sees these as done, so they are written at once.
 BY_USER = (Added, Removed, Renamed, Muted, LookedAt)
 Result = TypeVar("Result")
 _Question = Callable[[Journal], None]
@@ -23,14 +23,15 @@ _log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Writes events in the order in which they are put, all that gathered in one transaction.
+    """Writes events in the order of `put`, batched into transactions.
 
-    It gathers for a moment after the first, unless the user did something or somebody waits.
+    A batch is collected for a moment after its first event, unless it contains a user's action or a
+    question is waiting.
 
-    `recorded` gets each batch after it was written, with what is to be said of it, `failed`
-    the fault when it could not be; both run on the recorder's thread. A batch that could not
-    be written is handed on all the same, for the watching goes on, and is tried again with
-    the next one. `in_stead` opens a journal for this run alone where the first cannot be had.
+    `recorded` gets each batch after it was written, with its notifications; `failed` gets the fault
+    if it could not be. Both run on the recorder's thread. A batch that could not be written is
+    still passed on, because watching continues, and is retried with the next one. `in_stead` opens
+    a journal for this run only if the first cannot be opened.
     """
 
     def __init__(
@@ -48,21 +49,21 @@ class Recorder:
         self._unwritten: list[Event] = []
         self._unnumbered = 0
         self._hurry = threading.Event()
-        # A daemon: a disk that hangs must not keep the program from ending.
+        # A daemon: a hanging disk must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
     def start(self) -> None:
-        """Open the journal on the recorder's own thread and begin to write."""
+        """Open the journal on the recorder's own thread and start writing."""
         self._thread.start()
 
     def put(self, event: Event) -> None:
-        """Take an event, from any thread, without waiting."""
+        """Queue an event, from any thread, without waiting."""
         self._work.put(event)
         if isinstance(event, BY_USER):
             self._hurry.set()
 
     def ask(self, question: Callable[[Journal], Result]) -> "Future[Result]":
-        """Ask the journal after all that was put before; the future may bear a StorageFault."""
+        """Query the journal after all queued events; the future may raise a StorageFault."""
         future: Future[Result] = Future()
 
         def answer(journal: Journal) -> None:
@@ -78,7 +79,7 @@ class Recorder:
         return future
 
     def close(self, timeout: float = 1.0) -> None:
-        """Write what is left, but wait no longer than that many seconds."""
+        """Write what is queued, waiting no longer than that many seconds."""
         self._work.put(None)
         self._hurry.set()
         self._thread.join(timeout)
@@ -105,9 +106,9 @@ class Recorder:
             return self._in_stead()
 
     def _gather(self) -> tuple[list[Event], _Question | None]:
-        """Return the events that wait, and what comes after them: a question, or the end."""
+        """Return the queued events, and what follows them: a question, or the end."""
         batch: list[Event] = []
-        self._hurry.clear()  # what was put before is in the queue, and found there
+        self._hurry.clear()  # anything put before is already in the queue
         gathered = False
         while True:
             try:
@@ -123,7 +124,7 @@ class Recorder:
             batch.append(item)
 
     def _write(self, journal: Journal, batch: list[Event]) -> list[NumberedNotice]:
-        """Write what waits; return what is to be said of the batch, written or not."""
+        """Write the queued events; return the batch's notifications, written or not."""
         waiting, before = [*self._unwritten, *batch], len(self._unwritten)
         try:
             told = journal.record(waiting, told_already=before)
@@ -133,7 +134,7 @@ class Recorder:
                 self._failed(fault)
             self._unwritten = waiting[-MOST_UNWRITTEN:]
         except Exception:
-            # A fault of our own: the same events would fail again, and watching must go on.
+            # This is a bug: the same events would fail again, and watching must continue.
             _log.exception("%d events could not be recorded", len(waiting))
             self._unwritten = []
         else:
@@ -147,4 +148,4 @@ class Recorder:
 
 
 def _nothing(_: Journal) -> None:
-    """Ask nothing: the queue was empty."""
+    """A question that asks nothing, for an empty queue."""

@@ -1,7 +1,7 @@
-"""Ids that an earlier version kept as they were typed: each job under its one key.
+"""Normalises IDs that an earlier version stored as they were typed.
 
-A GUID that was added in two spellings had two rows, each with a history of its own. Both become
-one job, whose history is that of both.
+A GUID that was added in two spellings had two rows, each with its own history. They become one job
+with both histories.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ _RENAMED = (
     "INSERT OR IGNORE INTO words (word) VALUES (:key)",
     "UPDATE moves SET job = (SELECT number FROM words WHERE word = :key)"
     " WHERE job = (SELECT number FROM words WHERE word = :old)",
-    # Of two rows the one in the list stays, and of two in the list the one that was added first.
+    # Of two rows the listed one stays; of two listed ones the one that was added first.
     "DELETE FROM jobs WHERE job IN (:old, :key) AND number <> (SELECT number FROM jobs"
     " WHERE job IN (:old, :key) ORDER BY removed IS NOT NULL, number LIMIT 1)",
     "UPDATE jobs SET job = :key WHERE job = :old",
@@ -25,7 +25,7 @@ _RENAMED = (
 
 
 def respell(connection: sqlite3.Connection) -> None:
-    """Put each job of the file under its key, in one transaction."""
+    """Store each job of the file under its canonical ID, in one transaction."""
     names = [name for (name,) in connection.execute("SELECT job FROM jobs")]
     spelled = {name: key for name in names if (key := job_key(str(name))) != name}
     if not spelled:

@@ -1,7 +1,7 @@
-"""The tables of the journal, and how an older file becomes a newer one.
+"""The tables of the journal, and the migration of older files.
 
-`user_version` counts the steps that a file has taken. A step, once released, is never changed;
-a new version appends one.
+`user_version` counts the steps that a file has taken. A released step is never changed; a new
+version appends one.
 """
 
 import sqlite3
@@ -54,7 +54,7 @@ STEPS = (
     );
     CREATE INDEX notices_to_show ON notices (shown) WHERE shown IS NULL;
     """,
-    # Whether a notice is held back is found out when it is to be shown, not when it is written.
+    # Whether a notification is held back is decided when it is shown, not when it is written.
     """
     CREATE TABLE told (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -67,8 +67,9 @@ STEPS = (
     ALTER TABLE told RENAME TO notices;
     CREATE INDEX notices_to_show ON notices (shown) WHERE shown IS NULL;
     """,
-    # What became of a notice, for the history; those told before there was one are no news in it.
-    # And when a job was not asked for, or nobody answered, for longer than its schedule explains.
+    # The delivery of a notification, for the history; those shown before this step count as read.
+    # Also gaps: when a job was not queried, or no query was answered, for longer than its schedule
+    # explains.
     """
     ALTER TABLE notices ADD COLUMN taken INTEGER;
     ALTER TABLE notices ADD COLUMN held REAL;
@@ -83,8 +84,8 @@ STEPS = (
     );
     CREATE INDEX gaps_of_a_job ON gaps (job, number);
     """,
-    # A day of a moving job has 5,760 observations: with its id, state and step written out in each,
-    # and the id in an index once more, that were 820 KB, most of it the same few words.
+    # A day of a moving job has 5,760 observations: with its ID, state and step repeated in each,
+    # and the ID once more in an index, they took 820 KB.
     """
     CREATE TABLE words (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
     INSERT INTO words (word) SELECT job FROM observations
@@ -126,7 +127,7 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest schema, one transaction a step; raises NewerSchema."""
+    """Migrate the file to the newest schema, one transaction per step; raises NewerSchema."""
     version = version_of(connection)
     for number, step in enumerate(STEPS[version:], start=version + 1):
         connection.executescript(
@@ -135,7 +136,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
-    """Return whether the file has every column that the newest schema has."""
+    """Return whether the file has every column of the newest schema."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         migrate(fresh)
         return _columns(fresh) <= _columns(connection)

@@ -1,4 +1,4 @@
-"""Settings in a file to take along: one JSON object, written whole or not at all."""
+"""The file of exported settings: one JSON object, written atomically."""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ def write(path: Path, values: Mapping[str, object]) -> None:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Return the settings that stand in the file; raises StorageFault."""
+    """Return the settings in the file; raises StorageFault."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -32,9 +32,9 @@ def read(path: Path) -> dict[str, Any]:
     try:
         values, _ = read_values(content if len(content) <= LARGEST else b"")
     except ValueError:
-        raise _fault(tr("{path} holds no settings.", path=path)) from None
+        raise _fault(tr("{path} contains no settings.", path=path)) from None
     return values
 
 
 def _fault(message: str) -> StorageFault:
-    return StorageFault(message, title=tr("File not usable"), advice=tr("Choose another file."))
+    return StorageFault(message, title=tr("File cannot be used"), advice=tr("Choose another file."))

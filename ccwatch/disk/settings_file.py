@@ -1,4 +1,4 @@
-"""The settings file: JSON with what differs from the defaults, written atomically."""
+"""The settings file: JSON with the values that differ from the defaults, written atomically."""
 
 import json
 import threading
@@ -12,15 +12,14 @@ from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, names, with_value, with_values
 from ccwatch.system.files import set_aside, write_private
 
-MOST_DIGITS = 4000  # Python refuses to read a number of more than 4300
+MOST_DIGITS = 4000  # Python refuses to parse a number of more than 4300 digits
 _writing = threading.Lock()
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
-    """Return the settings and what was wrong with the file, in words.
+    """Return the settings, and what was wrong with the file, in words.
 
-    A value that cannot be used counts as not given. A file that cannot be read is set aside,
-    never deleted.
+    An invalid value counts as not set. A file that cannot be read is set aside, never deleted.
     """
     try:
         return _judged(path)
@@ -33,17 +32,17 @@ def load(path: Path) -> tuple[Settings, list[str]]:
 
 
 def usable(path: Path) -> tuple[Settings, list[str]]:
-    """Return what can be used of a file that is another's, and complaints; it is only read."""
+    """Return the valid settings of a file that is only read, and what was wrong with it."""
     try:
         return _judged(path)
     except OSError as error:
         return Settings(), [f"{path}: {error.strerror or error}."]
     except ValueError:
-        return Settings(), [tr("{path} holds no settings.", path=path)]
+        return Settings(), [tr("{path} contains no settings.", path=path)]
 
 
 def change(path: Path, values: Mapping[str, object]) -> None:
-    """Write these settings, and leave all others as they are in the file.
+    """Write these settings; all others in the file stay unchanged.
 
     Raises SettingRefused, and StorageFault also for a file that cannot be read.
     """
@@ -55,14 +54,14 @@ def change(path: Path, values: Mapping[str, object]) -> None:
 
 
 def save(path: Path, settings: Settings) -> None:
-    """Write all settings; keys that this version does not know stay. Raises StorageFault."""
+    """Write all settings; unknown keys in the file stay. Raises StorageFault."""
     _write(path, settings, names())
 
 
 def read_values(content: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Return the values of a JSON object by name, and which names are in it more than once.
+    """Return the values of a JSON object by name, and the names that occur more than once.
 
-    The last one counts. Raises ValueError for anything else.
+    The last occurrence counts. Raises ValueError for anything else.
     """
     counted: Counter[str] = Counter()
 
@@ -132,13 +131,15 @@ def _write(path: Path, settings: Settings, changed: Iterable[str]) -> None:
 
 
 def _set_aside(path: Path) -> str:
-    """Give a file that is not JSON another name; return what became of it, in words."""
+    """Rename a file that is not JSON; return what was done with it, in words."""
     try:
         aside = set_aside(path, "broken")
     except OSError as error:
         reason = error.strerror or error
-        return tr("The settings could not be read, and the file stays: {reason}.", reason=reason)
-    return tr("The settings could not be read. The file is now {file}.", file=aside)
+        return tr(
+            "The settings could not be read; the file was left as it is: {reason}.", reason=reason
+        )
+    return tr("The settings could not be read. The file was renamed to {file}.", file=aside)
 
 
 def _whole_number(digits: str) -> int | float:

@@ -1,4 +1,4 @@
-"""The settings that hold, from presets, file and environment; one wrong value stops nothing."""
+"""The settings in force, from presets, file and environment; an invalid value stops nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,9 +14,9 @@ from ccwatch.disk.presets import adopt_presets
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The settings, and sentences about values that are not used: of files, and of variables.
+    """The settings, and the errors of values that are ignored: in files, and in variables.
 
-    `unwritable` is why the home can be read and no more, None where it can be written to.
+    `unwritable` is why the home can only be read, None if it can be written to.
     """
 
     settings: Settings
@@ -26,10 +26,10 @@ class InForce:
 
 
 def open_home(paths: Paths, presets: Path | None, environ: Mapping[str, str]) -> InForce:
-    """Make the home, then return the settings that hold in it; the one way to use a home.
+    """Prepare the home, then return its settings; every use of a home starts here.
 
-    Raises StorageFault before anything is read from a home that strangers own or may change. The
-    presets are adopted where there is no settings file yet.
+    Raises StorageFault before anything is read from a home that other users own or may change. The
+    presets are adopted if there is no settings file yet.
     """
     unwritable = None
     try:
@@ -42,7 +42,7 @@ def open_home(paths: Paths, presets: Path | None, environ: Mapping[str, str]) ->
 
 
 def settings_in_force(path: Path, environ: Mapping[str, str]) -> InForce:
-    """Return the settings that hold in a home that is open already."""
+    """Return the settings in force for a home that has been opened."""
     stored, complaints = settings_file.load(path)
     settings, refused = from_environment(stored, environ)
     return InForce(settings, tuple(complaints), refused)
@@ -51,7 +51,7 @@ def settings_in_force(path: Path, environ: Mapping[str, str]) -> InForce:
 def from_environment(
     settings: Settings, environ: Mapping[str, str]
 ) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings with what the environment says, and what of it cannot be used."""
+    """Return the settings with the environment applied, and its errors."""
     settings, refused = with_environment(settings, environ)
     words = [f"{variable}: {error.message}" for variable, error in refused.items()]
     try:

@@ -1,4 +1,4 @@
-"""Values to JSON and back, by the types of their fields."""
+"""Converts values to JSON and back, by the types of their fields."""
 
 import dataclasses
 import functools
@@ -17,7 +17,7 @@ def to_json(value: Any) -> str:
 
 
 def from_json(kind: Any, text: str) -> Any:
-    """Return the value of that type; raises ValueError when the text does not fit."""
+    """Return the value of that type; raises ValueError if the text does not fit."""
     try:
         read, plain = _reader(kind), json.loads(text)
         return read(plain) if read else plain
@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:
 
 @functools.cache
 def _reader(kind: Any) -> Read | None:
-    """Return what makes a value of that type of what JSON has for it, None where it is the same."""
+    """Return the converter from JSON to this type, or None if none is needed."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         inner = _reader(next(arm for arm in get_args(kind) if arm is not types.NoneType))
@@ -56,7 +56,7 @@ def _readers(kind: type) -> dict[str, Read]:
 
 
 def _made(kind: type, readers: dict[str, Read], plain: dict[str, Any]) -> Any:
-    """Return the value; `plain` is used up."""
+    """Return the value; consumes `plain`."""
     for name, read in readers.items():
         if name in plain:
             plain[name] = read(plain[name])

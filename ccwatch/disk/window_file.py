@@ -1,8 +1,9 @@
-"""How the window was left: JSON with a version; an older file was Qt's geometry and no more."""
+"""The saved state of the window: versioned JSON; an older file was just Qt's geometry."""
 
 import base64
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +11,39 @@ from ccwatch.system.files import write_private
 
 VERSION = 1
 LONGEST = 1 << 16
-PARTS = ("type", "course", "check")
+
+
+class RowPart(StrEnum):
+    """An optional part of a row in the job list; the values are in the file."""
+
+    TYPE = "type"
+    COURSE = "course"
+    NEXT_CHECK = "check"
+
+
+ALL_PARTS = tuple(RowPart)
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """What of the window is remembered.
+    """The saved state of the window.
 
-    `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of
-    a column, `parts` what a row shows besides what it always does, `offered` the job that was last
-    offered from the clipboard, `told_of_no_tray` that it was said what to install for one.
+    `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of a
+    column, `parts` the optional parts of a row, `offered` the job last offered from the clipboard,
+    `told_of_no_tray` whether the advice about a missing tray has been shown.
     """
 
     geometry: bytes = b""
     split: tuple[int, int] | None = None
     sort: str = "left"
     descending: bool = False
-    parts: tuple[str, ...] = PARTS
+    parts: tuple[RowPart, ...] = ALL_PARTS
     offered: str = ""
     told_of_no_tray: bool = False
 
 
 def load(path: Path) -> WindowState:
-    """Return how the window was left; what cannot be read counts as not there."""
+    """Return the saved state; what cannot be read counts as absent."""
     try:
         content = path.read_bytes()[:LONGEST]
     except OSError:
@@ -46,7 +57,7 @@ def load(path: Path) -> WindowState:
 
 
 def save(path: Path, state: WindowState) -> None:
-    """Write how the window is left; raises StorageFault."""
+    """Save the state; raises StorageFault."""
     values = {
         "version": VERSION,
         "geometry": base64.b64encode(state.geometry).decode(),
@@ -61,7 +72,7 @@ def save(path: Path, state: WindowState) -> None:
 
 
 def _read(values: dict[str, Any]) -> WindowState:
-    """Return what fits, each value for itself; raises ValueError."""
+    """Return the valid values, each checked by itself; raises ValueError."""
     default = WindowState()
     geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
     parts, offered = values.get("parts"), values.get("offered")
@@ -71,7 +82,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         (widths[0], widths[1]) if widths and all(map(_is_width, widths)) else None,
         sort if isinstance(sort, str) else default.sort,
         values.get("descending") is True,
-        tuple(part for part in PARTS if part in parts) if isinstance(parts, list) else PARTS,
+        tuple(part for part in RowPart if part in parts) if isinstance(parts, list) else ALL_PARTS,
         offered if isinstance(offered, str) else "",
         values.get("told_of_no_tray") is True,
     )

@@ -1,1 +1,1 @@
-"""What the user wants, carried out: from a signal to the watcher, the account, the dispatcher."""
+"""Carries out the user's intents: from signals to the watcher, the account, the dispatcher."""

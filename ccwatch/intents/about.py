@@ -1,4 +1,4 @@
-"""About the program and its keys: what is gathered for these pages."""
+"""Opens the About dialog and the shortcuts page."""
 
 import platform
 from collections.abc import Callable, Coroutine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AboutIntents:
-    """Opens the pages; `open_folder` shows a folder in the system's file manager."""
+    """Opens both dialogs; `open_folder` shows a folder in the system's file manager."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class AboutIntents:
         self._about: AboutDialog | None = None
 
     def about(self) -> None:
-        """Show what this is, and the libraries once they were read."""
+        """Show the About dialog; its libraries are added once read."""
         self._window.come_forward()
         if self._about is None:
             self._about = self._made()
@@ -52,7 +52,7 @@ class AboutIntents:
             tr("Settings"): str(self._paths.config),
             tr("Log"): str(self._paths.logs),
         }
-        # What the makers of the libraries want to be told with them, in a package alone.
+        # The libraries' licence notices exist only in packaged builds.
         if (notices := resource_path(NOTICES)).is_file():
             folders[tr("Licences")] = str(notices)
         system = f"{platform.system()} {platform.release()}"
@@ -61,7 +61,7 @@ class AboutIntents:
         return dialog
 
     def shortcuts(self) -> None:
-        """Show all keys."""
+        """Show the shortcuts page."""
         from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 
         self._window.come_forward()

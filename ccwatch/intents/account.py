@@ -48,12 +48,12 @@ class AccountIntents:
 
     @property
     def label(self) -> str:
-        """The account in words for a person."""
+        """The account's description for people."""
         return self._connection.account.label
 
     @property
     def state(self) -> AccountState:
-        """Who asks, as data for another program; whether the service lets them in is not in it."""
+        """The account's state for other processes, without whether the service accepts it."""
         account = self._connection.account
         if account.token_variable:
             return AccountState(SignInKind.TOKEN)
@@ -69,13 +69,19 @@ class AccountIntents:
             self._welcome(self.sign_in)
 
     async def begin(self) -> None:
-        """Restore the sign-in of an earlier start, or say that one is needed."""
+        """Restore the sign-in of an earlier run, or report that one is needed."""
         account = self._connection.account
         account.on_store_answer(partial(self._on_loop, self._restore_late, account))
         await self._restore(account)
 
+    def offer_sign_in(self) -> None:
+        """Open the sign-in if it is set up and no earlier one is kept."""
+        account = self._connection.account
+        if account.can_sign_in and not account.signed_in and not account.not_kept:
+            self.sign_in()
+
     def sign_in(self) -> AccountResult:
-        """Let the user sign in by browser; a second call replaces the first."""
+        """Start a sign-in in the browser; a second call replaces the first."""
         account = self._connection.account
         if account.can_sign_in:
             self._open_sign_in(account)
@@ -88,14 +94,14 @@ class AccountIntents:
         return AccountResult.NOT_SET_UP
 
     def change(self, account: Account) -> None:
-        """Use another account from now on."""
+        """Switch to another account."""
         self.cancel()
         self._connection.account = account
         self.introduce()
         self._spawn(self.begin())
 
     def keep_as(self, keep: str) -> None:
-        """Keep the sign-in in another way from now on."""
+        """Change how the sign-in is stored."""
         self._spawn(self._keep_as(self._connection.account, keep))
 
     def cancel(self) -> None:
@@ -104,7 +110,7 @@ class AccountIntents:
             self._cancelled.set()
 
     def sign_out(self) -> AccountResult:
-        """Forget the tokens; the jobs stay and wait. Return what is being done."""
+        """Delete the tokens and keep the jobs, which wait. Return what is being done."""
         account = self._connection.account
         if account.can_sign_in:
             signed_in = account.signed_in

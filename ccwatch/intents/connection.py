@@ -50,7 +50,9 @@ class ConnectionIntents:
     async def test(self, dialog: "SettingsDialog") -> None:
         """Test the connection, and show the result of each layer in the settings."""
         if self._demo:
-            dialog.show_connection([(tr("Demo"), None, tr("It asks nobody but this computer."))])
+            dialog.show_connection(
+                [(tr("Demo"), None, tr("The demo contacts only this computer."))]
+            )
             return
         from ccwatch.cloud.diagnosis import diagnose
 

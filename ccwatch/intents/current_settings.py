@@ -1,4 +1,4 @@
-"""The settings in force, and the parts that follow their changes."""
+"""The settings in force, and the followers of their changes."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ Follow = Callable[[Settings, Settings], None]
 
 
 class CurrentSettings:
-    """Read from any thread, changed on the loop's. Followers get the settings before and after."""
+    """Read from any thread, changed only on the loop's. Followers get old and new settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -19,11 +19,11 @@ class CurrentSettings:
         return self._settings
 
     def follow(self, follower: Follow) -> None:
-        """Have it called after each change; the first to follow is called first."""
+        """Call the follower after each change, in the order of registration."""
         self._followers.append(follower)
 
     def put(self, settings: Settings) -> None:
-        """Put these into force; nothing is called when they are the same."""
+        """Put these settings into force; followers are called only if they differ."""
         before, self._settings = self._settings, settings
         if settings != before:
             for follower in self._followers:

@@ -1,4 +1,4 @@
-"""What of a job's past is taken out of the program: a table, a picture, a report."""
+"""Exports a job's history: as a table, an image or a report."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -22,7 +22,7 @@ from ccwatch.ui.window.job_window import JobWindow
 
 
 class ExportIntents:
-    """Asks where to, makes the content, and writes it where nobody waits for the disk."""
+    """Asks for a path, creates the content, and writes it on a worker thread."""
 
     def __init__(
         self,
@@ -45,19 +45,19 @@ class ExportIntents:
         self._folder: Path | None = None
 
     def export_history(self, job: str) -> None:
-        """Ask where to, and write the job's history as a table."""
+        """Ask for a path, and save the job's history as a table."""
         if known := self._store.job(JobId(job)):
             name = tr("{job} – history", job=job_name(known))
             self._ask(known, tr("Export history"), tr("Table"), name, ".csv", self._table)
 
     def save_picture(self, job: str) -> None:
-        """Ask where to, and write the job's chart as a picture."""
+        """Ask for a path, and save the job's chart as an image."""
         if known := self._store.job(JobId(job)):
-            name = tr("{job} – course", job=job_name(known))
+            name = tr("{job} – progress", job=job_name(known))
             self._ask(known, tr("Save chart"), tr("Picture"), name, ".png", self._picture)
 
     def show_diagnostics(self, job: str) -> None:
-        """Show what is known of the job as plain text."""
+        """Show a plain-text report about the job."""
         self._spawn(self._diagnose(JobId(job)))
 
     def _ask(

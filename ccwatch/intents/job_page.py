@@ -1,4 +1,4 @@
-"""A job's page in the browser, offered when the settings say where such pages are."""
+"""Opens a job's page in the browser, if the settings have its address."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from ccwatch.ui.window.job_window import JobWindow
 
 
 class JobPageIntents:
-    """Opens the pages with `open_page`, and follows the setting that names them."""
+    """Opens pages with `open_page`, and offers the command only if the address is set."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class JobPageIntents:
         self._follow(settings.get(), settings.get())
 
     def browse(self, job: str) -> None:
-        """Open the page of this job."""
+        """Open the job's page."""
         if page := self._settings.get().job_page:
             self._open_page(page_of_job(page, self._store.spelling(JobId(job))))
 

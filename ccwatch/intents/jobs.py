@@ -1,4 +1,4 @@
-"""Adding, removing, renaming and the rest of what is done with jobs."""
+"""Carries out the commands for jobs: adding, removing, renaming, muting, checking, copying."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ from ccwatch.watching.watcher import Watcher
 
 
 class JobIntents:
-    """Carries intents from the window, the tray and other starts to the watcher."""
+    """Passes intents from the window, the tray and other processes to the watcher."""
 
     def __init__(
         self, watcher: Watcher, store: JobStore, window: JobWindow, now: Callable[[], float]
@@ -28,25 +28,25 @@ class JobIntents:
         self._removed: list[Job] = []
 
     def add(self, text: str) -> None:
-        """Watch what the text names, and say what became of it."""
+        """Watch the jobs named in the text, and show the result."""
         intake = read_jobs(text)
         wrong = text.splitlines() if intake.refused else []
         wrong = [line.strip() for line in wrong if read_jobs(line).refused]
         self._add(intake.jobs, wrong, intake.refused)
 
     def paste(self) -> None:
-        """Watch what is on the clipboard, and show the window."""
+        """Watch the jobs named on the clipboard, and show the window."""
         self._window.come_forward()
         self.add(from_clipboard())
 
     def add_refs(self, refs: Sequence[JobRef]) -> list[JobChange]:
-        """Watch these jobs; return what became of each."""
+        """Watch these jobs; return the result for each."""
         return self._add(refs)
 
     def _add(
         self, refs: Sequence[JobRef], wrong: Sequence[str] = (), refused: Sequence[str] = ()
     ) -> list[JobChange]:
-        """Watch the jobs and show them; `refused` says what is wrong with the lines `wrong`."""
+        """Watch and show the jobs; `refused` are the errors in the lines `wrong`."""
         changes = []
         for ref in refs:
             new = self._watcher.add(ref)
@@ -56,24 +56,24 @@ class JobIntents:
         known = [job for it in changes if (job := JobId(it.id)) not in taken]
         lines = [tr("Already watched: {name}", name=job) for job in known] + [*refused]
         if not changes and not lines:
-            lines = [tr("There is no job id in that.")]
+            lines = [tr("No job ID found.")]
         self._window.show_added(taken or known, wrong, sentences(*lines))
         return changes
 
     def offer(self, text: str) -> None:
-        """Ask whether to watch what a link from outside names; show what is watched already."""
+        """Ask whether to watch the jobs of an external link; show those already watched."""
         self.offer_refs(read_jobs(text).jobs)
 
     def offer_refs(self, refs: Sequence[JobRef]) -> None:
-        """Ask whether to watch jobs that a link named; show what is watched already."""
+        """Ask whether to watch these jobs; show the first if all are watched already."""
         new = [ref for ref in refs if self._store.job(ref.id) is None]
         if new:
             if len(new) == 1:
-                question = tr("A link from outside names {name}. Watch it?", name=new[0].id)
+                question = tr("A link asks ccwatch to watch {name}. Watch it?", name=new[0].id)
             else:
                 question = tr(
-                    "A link from outside names {n} job. Watch it?|"
-                    "A link from outside names {n} jobs. Watch them?",
+                    "A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch "
+                    "to watch {n} jobs. Watch them?",
                     "",
                     len(new),
                 )
@@ -85,12 +85,12 @@ class JobIntents:
         self._window.show_added([ref.id for ref in refs if self._watcher.add(ref)], [], "")
 
     def add_own(self, jobs: Sequence[str]) -> None:
-        """Watch jobs of the caller's own list."""
+        """Watch jobs from the user's own list."""
         for job in jobs:
             self._watcher.add(JobRef(job_key(job), Service.MODELING, JobId(job)))
 
     def remove(self, jobs: Sequence[JobId]) -> list[JobChange]:
-        """Stop watching; offer to take it back. Return what became of each."""
+        """Stop watching these jobs and offer to undo it; return the result for each."""
         self._removed = []
         changes = []
         for job in jobs:
@@ -112,13 +112,13 @@ class JobIntents:
         return changes
 
     def undo_removal(self) -> None:
-        """Watch again what was removed last."""
+        """Watch the jobs removed last again."""
         removed, self._removed = self._removed, []
         for job in removed:
             self._watcher.add(JobRef(job.id, job.service, job.spelling), job.alias)
 
     def rename(self, job: str, name: str) -> None:
-        """Give the job a name; none, or the service's own, returns to the service's own."""
+        """Name the job; an empty name, or the service's own, restores the service's name."""
         known = self._store.job(JobId(job))
         own = known.details.name if known and known.details else None
         own = plain_line(own) if own else None
@@ -127,30 +127,30 @@ class JobIntents:
             self._watcher.edit(Renamed(known.id, self._now(), alias))
 
     def mute_or_unmute(self, jobs: Sequence[JobId]) -> None:
-        """Say no more of the jobs; speak of them again where all are muted."""
+        """Mute the jobs, or unmute them if all are muted."""
         known = [it for job in jobs if (it := self._store.job(job))]
         muted = not all(job.muted for job in known)
         for job in known:
             self.mute(job.id, muted)
 
     def mute(self, job: str, muted: bool) -> None:
-        """Say no more of the job, or speak of it again."""
+        """Mute or unmute the job."""
         self._watcher.edit(Muted(JobId(job), self._now(), muted))
 
     def look_at(self, job: str) -> None:
-        """Note that the user saw the job's failure."""
+        """Record that the user saw the job's failure."""
         self._watcher.edit(LookedAt(JobId(job), self._now()))
 
     def check(self, jobs: Sequence[JobId]) -> None:
-        """Ask for the jobs as soon as they may be asked for."""
+        """Check the jobs as soon as a request is allowed."""
         for job in jobs:
             self._watcher.check_now(job)
 
     def copy_ids(self, jobs: Sequence[JobId]) -> None:
-        """Copy the jobs' ids as the service spells them, one a line."""
+        """Copy the jobs' IDs as the service spells them, one per line."""
         to_clipboard("\n".join(map(self._store.spelling, jobs)))
 
     def copy_errors(self, jobs: Sequence[JobId]) -> None:
-        """Copy what went wrong with the jobs, whole."""
+        """Copy all errors and warnings of the jobs."""
         known = [it.details for job in jobs if (it := self._store.job(job)) and it.details]
         to_clipboard(remark_lines([it for its in known for it in (*its.errors, *its.warnings)]))

@@ -1,4 +1,4 @@
-"""Starting at sign-in: asked of the system, changed there, and said in the settings."""
+"""The setting for starting at sign-in, whose state is kept by the system."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LoginStartIntents:
-    """Carries the switch; `command` is what the system is to start, None for nothing."""
+    """Connects the switch to the system; `command` is what to start, None in the demo."""
 
     def __init__(
         self,
@@ -29,9 +29,9 @@ class LoginStartIntents:
         self._spawn = spawn
 
     def show_in(self, dialog: "SettingsDialog") -> None:
-        """Show what the system has, and change it from the dialog."""
+        """Show the system's state in the dialog, and change it from there."""
         if self._command is None:
-            dialog.show_login_start(None, tr("Not in the demo."))
+            dialog.show_login_start(None, tr("Not available in the demo."))
             return
         dialog.login_start_wanted.connect(lambda on: self._spawn(self._change(dialog, on)))
         self._spawn(self._show(dialog))
@@ -49,14 +49,16 @@ class LoginStartIntents:
         await self._show(dialog, complaint)
 
     async def _show(self, dialog: "SettingsDialog", complaint: str = "") -> None:
-        """Ask the system, also after a change: it has the last word."""
+        """Show the state read from the system, also after a change that may have failed."""
         assert self._command is not None
         try:
             state = await self._workers.run(self._system.state, self._command)
         except StorageFault as fault:
             dialog.show_login_start(False, complaint=complaint or str(fault))
             return
-        words = tr("In the tray, without the window.")
+        words = tr("In the tray, without a window.")
         if state is State.ANOTHER:
-            words = tr("Another copy of ccwatch starts. To start this one, switch off and on.")
+            words = tr(
+                "Another copy of ccwatch is set to start. Turn this off and on to start this one."
+            )
         dialog.show_login_start(state is not State.OFF, words, complaint)

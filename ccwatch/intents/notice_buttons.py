@@ -1,4 +1,4 @@
-"""What a click on a notification, or on one of its buttons, does."""
+"""Handles clicks on notifications and their buttons."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ SNOOZE_SECONDS = 1800.0
 
 
 class NoticeButtons:
-    """Carries out what was clicked; `now` gives UTC seconds."""
+    """Carries out the clicks; `now` returns UTC seconds."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class NoticeButtons:
         self._now = now
 
     def clicked(self, number: int, action: NoticeAction) -> None:
-        """Do what the button of this notification says; the notification counts as read."""
+        """Carry out the notification's button, and mark its notices as read."""
         job = self._delivery.dispatcher.job_of(number)
         if seen := self._delivery.dispatcher.seen_by_click(number):
             self._history.mark_read(seen)
@@ -56,7 +56,15 @@ class NoticeButtons:
                 self._window.come_forward()
 
     def snooze(self, length: object) -> None:
-        """Hold notifications for seconds, until "tomorrow", or no more; show until when."""
-        until = self._delivery.snooze(length)
+        """Snooze for seconds, until "tomorrow", or not at all (None); show until when."""
+        self._show(self._delivery.snooze(length))
+
+    def snooze_until(self, until: float) -> None:
+        """Resume the snooze of an earlier process, until then (UTC seconds); 0 for none."""
+        if until > self._now():
+            self._delivery.dispatcher.snooze(until)
+            self._show(until)
+
+    def _show(self, until: float) -> None:
         self._window.show_snooze(moment(until, self._now()) if until else None)
         self._tray.show_snooze(bool(until))

@@ -1,4 +1,4 @@
-"""Looking back: the history of notices, how many are unread, and what happened to a job."""
+"""The notice history, the number of unread notices, and the history of a job."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -23,14 +23,14 @@ LOOK_EVERY = 1.0
 
 
 class Counter(Protocol):
-    """What shows how many notices are unread."""
+    """Something that shows the number of unread notices."""
 
     def show_unread(self, count: int) -> None:
         """Show the count."""
 
 
 class NoticeLogIntents:
-    """Reads the journal for the window, and writes into it what the user has seen."""
+    """Reads the journal for the window, and records in it what the user has seen."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class NoticeLogIntents:
         self._looking = self._stale = False
 
     def open(self) -> None:
-        """Show the history of notices in the place of the jobs."""
+        """Show the notice history in place of the jobs."""
         self._window.come_forward()
         if self._page() is not None:
             return
@@ -71,20 +71,20 @@ class NoticeLogIntents:
         self.look_again()
 
     def mark_read(self, numbers: Sequence[int] | None) -> None:
-        """Note that the user has seen the notices, None for all."""
+        """Mark the notices as read; None marks all."""
         at = self._now()
         self._recorder.ask(lambda journal: journal.mark_read(numbers, at))
         self.look_again()
 
     def look_again(self) -> None:
-        """Count and show anew, at most once a second however much happens."""
+        """Update the count and the page, at most once a second."""
         self._stale = True
         if not self._looking:
             self._looking = True
             self._spawn(self._look())
 
     def load_past(self, job: str) -> None:
-        """Show in the details what happened to the job."""
+        """Load the job's history into the details."""
         self._spawn(self._load_past(JobId(job)))
 
     def _page(self) -> "NoticeLogPage | None":

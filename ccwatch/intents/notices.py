@@ -1,4 +1,4 @@
-"""Notices: how they reach the screen, and what a click on one does."""
+"""Delivers notices: from the dispatcher to the screen, with the outcome recorded in the journal."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -19,10 +19,10 @@ Picture = Callable[[Glyph, float | None], Path | None]
 
 
 class NoticeDelivery:
-    """Joins the dispatcher to the journal, the clock and the notifier.
+    """Connects the dispatcher to the journal, the clock and the notifier.
 
-    `changed` is called after what became of a notice was written, or could not be;
-    `more_to_come` returns whether there are questions under way.
+    `changed` is called after a notice's delivery status was passed to the journal; `more_to_come`
+    returns whether requests are in flight.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class NoticeDelivery:
         return datetime.fromtimestamp(self._clock.now()).astimezone()
 
     def snooze(self, length: object) -> float:
-        """Hold notices for seconds, until "tomorrow", or no more; return until when."""
+        """Snooze for seconds, until "tomorrow", or not at all (None); return until when."""
         now = self.local_time()
         until = 0.0
         if length == "tomorrow":
-            # Without a zone: its distance to UTC may be another one tomorrow.
+            # Naive on purpose: the UTC offset may be different tomorrow.
             until = datetime.combine(now.date() + timedelta(days=1), MORNING).timestamp()
         elif isinstance(length, int | float):
             until = now.timestamp() + length
@@ -61,7 +61,7 @@ class NoticeDelivery:
         return until
 
     async def test(self) -> str:
-        """Send a test notification; return what the system answered, in words."""
+        """Send a test notification; return the outcome as text."""
         notice = Notice(
             NoticeKind.TEST, Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works.")
         )
@@ -72,14 +72,14 @@ class NoticeDelivery:
         except NotShown as reason:
             return tr("Not shown: {reason}.", reason=reason)
         #: {name} is what took a notification
-        return tr("Taken by: {name}.", name=name)
+        return tr("Sent through {name}.", name=name)
 
     async def _show(self, number: int, notice: Notice) -> bool:
         try:
             await self._notifier.show(
                 number, notice, self._picture(notice.glyph, notice.percentage)
             )
-        except NotShown:  # logged where it was tried; the journal has it
+        except NotShown:  # logged by the notifier, and recorded in the journal
             return False
         return True
 

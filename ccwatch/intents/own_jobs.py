@@ -1,4 +1,4 @@
-"""The list of the caller's own jobs, to choose from what to watch."""
+"""The list of the user's own jobs, to choose which to watch."""
 
 from collections.abc import Callable, Coroutine
 from math import ceil
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OwnJobsIntents:
-    """Opens the list, and has the jobs watched that are chosen there."""
+    """Opens the list, and watches the jobs chosen in it."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class OwnJobsIntents:
         self._spawn = spawn
 
     def open(self) -> None:
-        """Open the list, and fill it when the service answers."""
+        """Open the list, and fill it when the reply arrives."""
         from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
         dialog = MyJobsDialog(self._now, self._window)
@@ -47,13 +47,13 @@ class OwnJobsIntents:
     async def _fill(self, dialog: "MyJobsDialog", watched: set[str]) -> None:
         if pause := self._store.status.pause_left(self._now()):
             wait = tr("Try again in {seconds} s.", seconds=ceil(pause))
-            dialog.show_error(sentences(tr("The service asks for a pause."), wait))
+            dialog.show_error(sentences(tr("The service asked ccwatch to wait."), wait))
             return
         try:
             found = await self._client.my_jobs()
         except WrongAddress:
             dialog.show_error(
-                tr("Your subscription does not offer this list. Add jobs by their ids.")
+                tr("Your subscription does not include this list. Add jobs by their IDs.")
             )
         except CcwatchError as error:
             dialog.show_error(str(error))

@@ -1,4 +1,4 @@
-"""The settings: shown, changed at once, written behind, exported and imported."""
+"""The settings: shows, changes, exports and imports them; changes are saved in the background."""
 
 import os
 from collections.abc import Callable, Coroutine, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SettingsIntents:
-    """Carries changes of the settings between the user, the file at `path`, and `current`."""
+    """Passes changes of the settings between the dialog, the file at `path`, and `current`."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class SettingsIntents:
         self._spawn = spawn
 
     def open(self) -> "SettingsDialog":
-        """Show the settings."""
+        """Show the settings dialog."""
         self._window.come_forward()
         from ccwatch.ui.settings.dialog import SettingsDialog
 
@@ -51,7 +51,7 @@ class SettingsIntents:
         return dialog
 
     def change(self, values: Mapping[str, object]) -> None:
-        """Put values into force, and write them; raises SettingRefused."""
+        """Put values into force, and save them; raises SettingRefused."""
         now = self._current.get()
         for name, value in values.items():
             now = with_value(now, name, value)
@@ -59,7 +59,7 @@ class SettingsIntents:
         self._spawn(self._save(values))
 
     def look_again(self) -> None:
-        """Take up what another process wrote to the settings file."""
+        """Reload the settings file after another process changed it."""
         self._spawn(self._look_again())
 
     async def _look_again(self) -> None:
@@ -75,7 +75,7 @@ class SettingsIntents:
             self._window.show_message(str(fault))
 
     async def _export(self, dialog: "SettingsDialog", path: Path) -> None:
-        """Write all settings but what only the environment gave."""
+        """Export all settings except those given only by the environment."""
         try:
             stored, _ = await self._workers.run(settings_file.load, self._path)
             await self._workers.run(settings_exchange.write, path, exported(stored))
@@ -85,7 +85,7 @@ class SettingsIntents:
             dialog.show_answer(tr("The settings are in {file}.", file=path.name))
 
     async def _import(self, dialog: "SettingsDialog", path: Path) -> None:
-        """Show what the file would change, and change it once the user agrees."""
+        """Show the changes the file would make, and apply them once the user agrees."""
         try:
             given = await self._workers.run(settings_exchange.read, path)
         except StorageFault as fault:
@@ -102,7 +102,7 @@ class SettingsIntents:
         question.open()
 
     def _take(self, dialog: "SettingsDialog", outcome: Import) -> None:
-        """Put what the user agreed to into force, and say what was left out."""
+        """Apply the changes the user agreed to, and show what was left out."""
         self.change(outcome.values)
         dialog.show_settings(self._current.get())
         dialog.show_answer(import_words(outcome))

@@ -1,4 +1,4 @@
-"""Looking for a newer version, when that is switched on: told with a link, never installed."""
+"""Checks for newer versions, if enabled: shows a link, never installs anything."""
 
 import asyncio
 import logging
@@ -13,14 +13,14 @@ from ccwatch.core.settings import Settings
 from ccwatch.system.workers import Workers
 from ccwatch.ui.window.job_window import JobWindow
 
-# Not in the way of the first queries of the jobs.
+# Not before the first queries of the jobs are done.
 FIRST_AFTER = 60.0
 BETWEEN = 86_400.0
 _log = logging.getLogger(__name__)
 
 
 class UpdateIntents:
-    """Asks once a day; what fails is tried the day after, and nobody is bothered with it."""
+    """Checks once a day; a failure is only logged, and the check repeated the next day."""
 
     def __init__(
         self,
@@ -40,11 +40,11 @@ class UpdateIntents:
         self._changed = asyncio.Event()
 
     def settings_changed(self) -> None:
-        """Look whether it is switched on by now."""
+        """Wake up if checks were switched on."""
         self._changed.set()
 
     async def run(self) -> None:
-        """Go on for ever; switched off, nothing wakes up."""
+        """Check once a day until cancelled; sleeps while checks are off."""
         await asyncio.sleep(FIRST_AFTER)
         while True:
             while not (self._settings().check_updates and self._settings().update_feed):
@@ -54,7 +54,7 @@ class UpdateIntents:
             await asyncio.sleep(BETWEEN)
 
     async def look(self) -> None:
-        """Ask once, and tell of a version that was not told of before."""
+        """Check once, and show a newer version unless it was shown before."""
         settings = self._settings()
         try:
             feed = await self._workers.run(fetch_feed, settings.update_feed, settings.proxy)
@@ -68,8 +68,8 @@ class UpdateIntents:
 
     def _tell(self, release: Release) -> None:
         words = tr(
-            "ccwatch {version} is out; this is {running}.",
+            "ccwatch {version} is available (you have {running}).",
             version=release.version,
             running=self._running,
         )
-        self._window.show_message(words, tr("Show it"), lambda: self._open_page(release.page))
+        self._window.show_message(words, tr("View"), lambda: self._open_page(release.page))

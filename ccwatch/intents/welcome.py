@@ -1,4 +1,4 @@
-"""The first start's page: what to sign in with, the demo, or later."""
+"""Shows the page of the first start and carries out what is chosen there."""
 
 import os
 from collections.abc import Callable
@@ -13,7 +13,7 @@ _SET_UP = ("client_id", "authority", "api_url")
 
 
 class WelcomeIntents:
-    """Shows the page in the place of the jobs, and keeps what is entered there."""
+    """Shows the page in place of the jobs, and saves what is entered there."""
 
     def __init__(
         self,

@@ -1,1 +1,1 @@
-"""How a second start and the commands speak to the running program."""
+"""Communication between the running program, a second start and the commands."""

@@ -1,8 +1,8 @@
-"""Whether a program has a home, and how another process speaks to it.
+"""Whether a program uses a home, and requests to it from another process.
 
-The one that holds the lock listens on the home's channel: a local socket, on Windows a named
-pipe. `messages` has what goes over it. That module is loaded where there is somebody to speak
-to: the icon does not wait for it.
+The program that holds the lock listens on the home's channel: a local socket, on Windows a named
+pipe. `messages` defines the protocol; it is imported only when there is a program to connect to,
+because the tray icon waits for this module.
 """
 
 import os
@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from ccwatch.ipc.messages import Refused, Reply, Request
 
 LONGEST_MESSAGE = 1 << 20
-# In seconds. A program that starts has the lock before it listens, a command while it writes.
+# In seconds. A starting program has the lock before it listens, a command while it writes.
 PATIENCE, BETWEEN_TRIES = 3.0, 0.3
+# How long a program that restarts itself may take to end, and how often that is looked at.
+TAKE_OVER_PATIENCE, BETWEEN_LOOKS = 20.0, 0.02
+# Its presence says that this process is to take the place of the program that started it.
+TAKE_OVER_VARIABLE = "CCWATCH_TAKE_OVER"
 Expected = TypeVar("Expected", bound="Reply")
 
 
 def ask(paths: Paths, request: "Request", expected: type[Expected]) -> Expected | None:
-    """Return the running program's reply, None when none runs.
+    """Return the running program's reply, or None if none is running.
 
-    Raises RunningProgramFault for a program that does not answer or could not do it, OtherVersion
-    for one that must be restarted first.
+    Raises RunningProgramFault for a program that does not answer or fails, OtherVersion for one
+    that must be restarted first.
     """
     from ccwatch.ipc.messages import Refused
 
@@ -48,9 +52,9 @@ def ask(paths: Paths, request: "Request", expected: type[Expected]) -> Expected 
 
 
 def hand_over(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "Reply | None":
-    """Return the running program's reply, None when there is none that can be read.
+    """Return the running program's reply, or None if there is no readable one.
 
-    `timeout` is in seconds, for the whole of it.
+    `timeout` is in seconds, for the whole exchange.
     """
     from ccwatch.ipc.messages import decode_reply, encode_request
 
@@ -61,9 +65,9 @@ def hand_over(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "R
 
 
 def start_handed_over(paths: Paths, offered: Sequence[str], *, hidden: bool) -> bool:
-    """Return whether a running program took what this start wants; raises OtherVersion.
+    """Return whether a running program handled this start's request; raises OtherVersion.
 
-    `offered` are the ids of jobs that a link named. A start that is `hidden` wants nothing.
+    `offered` are the IDs of jobs that a link named. A `hidden` start requests nothing.
     """
     if not _may_listen(paths.channel):
         return False
@@ -80,10 +84,10 @@ def start_handed_over(paths: Paths, offered: Sequence[str], *, hidden: bool) -> 
 
 
 def take_home(lock: Lock, hand_over: Callable[[], bool]) -> bool:
-    """Return whether this start has the lock now; False: the one that has it took its request.
+    """Return whether this start has the lock now; False: its holder handled the request.
 
-    Raises RunningProgramFault for one that does not answer. One that is starting is waited for,
-    and a command that holds the lock for a moment.
+    Raises RunningProgramFault if the holder does not answer. Waits for one that is starting, and
+    for a command that holds the lock briefly.
     """
     until = time.perf_counter() + PATIENCE
     while not lock.acquire():
@@ -95,8 +99,28 @@ def take_home(lock: Lock, hand_over: Callable[[], bool]) -> bool:
     return True
 
 
+def take_over(paths: Paths, lock: Lock) -> bool:
+    """Have the program that runs quit, and take its lock as soon as it is free.
+
+    Returns False where it ended before it was asked: the user wanted it to end, and nothing to take
+    its place. Raises RunningProgramFault for one that does not end.
+    """
+    from ccwatch.ipc.messages import Done, Kind, Request
+
+    until = time.perf_counter() + TAKE_OVER_PATIENCE
+    asked = False
+    while not lock.acquire():
+        if time.perf_counter() >= until:
+            raise RunningProgramFault
+        asked = asked or isinstance(hand_over(paths, Request(Kind.QUIT)), Done)
+        time.sleep(BETWEEN_LOOKS)
+    if not asked:
+        lock.release()
+    return asked
+
+
 def is_running(paths: Paths) -> bool:
-    """Return whether a process has this home, by its lock; looks, and changes nothing."""
+    """Return whether a process uses this home, by its lock, without side effects."""
     if not paths.lock.exists():
         return False
     lock = Lock(paths.lock)
@@ -109,7 +133,7 @@ def is_running(paths: Paths) -> bool:
 
 
 def refusal(refused: "Refused", paths: Paths) -> RunningProgramFault:
-    """Return the error that a refusal means for a person."""
+    """Return the error for a refusal."""
     from ccwatch.ipc.messages import Reason
 
     if refused.reason is Reason.FAILED:
@@ -123,7 +147,7 @@ if sys.platform == "win32":
     from ccwatch.ipc.windows_pipe import exchange as _exchange
 
     def _may_listen(channel: str) -> bool:
-        return True  # to look at a pipe is to connect to it
+        return True  # the only test of a pipe is to connect to it
 
 else:
 
@@ -133,7 +157,7 @@ else:
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:
         if Path(channel).stat().st_uid != os.getuid():
             raise PermissionError("the channel is another user's")
-        import socket  # where nothing listens the icon need not wait for it
+        import socket  # if nothing is listening, the tray icon need not wait for it
 
         with socket.socket(socket.AF_UNIX) as link:
             until = time.perf_counter() + timeout

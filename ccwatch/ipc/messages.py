@@ -1,13 +1,13 @@
-"""What goes over the channel: one request a connection, and its reply.
+"""The channel's protocol: one request per connection, and its reply.
 
-Each is a JSON object on a line in UTF-8. They carry data, never sentences: the program and a
-terminal may speak different languages.
+Each is a JSON object on one line in UTF-8. Messages contain data, never sentences: the program and
+a terminal may use different languages.
 
-    {"version": 2, "do": "status", …}      a request; `Request` says which have further members
+    {"version": 2, "do": "status", …}      a request; `Request` lists further members
     {"version": 2, "reply": "status", …}   a reply; further members: the fields of its class
 
-What is not a request of this version is answered by `Refused`. Only what is needed to restart
-the program (`ANY_VERSION`) is done for every version: it must stay as it is.
+Anything that is not a request of this version is answered with `Refused`. Only what is needed to
+restart the program (`ANY_VERSION`) works for every version: its format must never change.
 """
 
 from dataclasses import dataclass, field
@@ -21,24 +21,24 @@ from ccwatch.ipc.strict_json import dump_object, members_of, parse_object, read_
 
 VERSION = 2
 MOST_IN_REQUEST = (
-    500  # with the longest ids and names, the reply stays well below a message's bound
+    500  # even with the longest IDs and names, the reply stays well below the size limit
 )
 _LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
 _MOST = 1_000_000_000
 
 
 class Kind(StrEnum):
-    """What the running program can be asked to do."""
+    """The requests to a running program."""
 
     RAISE = "raise"  # bring the window to the front
     ADD = "add-jobs"
-    OFFER = "offer-jobs"  # ask the user whether to watch them: a link named them
+    OFFER = "offer-jobs"  # a link named jobs: ask the user whether to watch them
     REMOVE = "remove-jobs"
     STATUS = "report-status"
     SIGN_IN = "start-sign-in"
     SIGN_OUT = "forget-sign-in"
     SETTINGS = "reload-settings"
-    QUIT = "quit"  # in good order, a moment after the reply
+    QUIT = "quit"  # cleanly, a moment after the reply
 
 
 WITH_JOBS = frozenset({Kind.ADD, Kind.OFFER, Kind.REMOVE})
@@ -47,42 +47,42 @@ ANY_VERSION = frozenset({Kind.RAISE, Kind.QUIT})
 
 @dataclass(frozen=True, slots=True)
 class WantedJob:
-    """A job that a request names; the service only when the user's text told it."""
+    """A job in a request; the service is known only if the user's text contained it."""
 
     id: str
     service: Service | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what has not the form of an id."""
+        """Reject what is not an ID."""
         if not is_job_id(job_key(self.id)):
             raise ValueError("not a job id")
 
     @property
     def ref(self) -> JobRef:
-        """The job as the program knows it."""
+        """The job as a JobRef."""
         return JobRef(job_key(self.id), self.service)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the running program is asked for; `jobs` for the kinds in `WITH_JOBS` alone."""
+    """A request to the running program; `jobs` only for the kinds in `WITH_JOBS`."""
 
     do: Kind
     jobs: tuple[WantedJob, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse jobs where none belong, none where some do, and too many."""
+        """Reject unexpected, missing or too many jobs."""
         if bool(self.jobs) != (self.do in WITH_JOBS) or len(self.jobs) > MOST_IN_REQUEST:
             raise ValueError(f"{self.do} with {len(self.jobs)} jobs")
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It was done, or is about to be."""
+    """The request has been carried out, or is about to be."""
 
 
 class JobResult(StrEnum):
-    """What became of a job that a request named."""
+    """The result for one job of a request."""
 
     WATCHING = "watching"
     ALREADY_WATCHED = "already-watched"
@@ -92,7 +92,7 @@ class JobResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobChange:
-    """What became of one job; `name` is its id where no other is known."""
+    """One job and its result; `name` is the ID if no other is known."""
 
     id: str
     name: str
@@ -101,15 +101,15 @@ class JobChange:
 
 @dataclass(frozen=True, slots=True)
 class JobChanges:
-    """What became of the jobs of a request, in its order."""
+    """The results for a request's jobs, in its order."""
 
     jobs: tuple[JobChange, ...]
 
 
 class AccountResult(StrEnum):
-    """What became of a wish to sign in or out."""
+    """The result of signing in or out."""
 
-    SIGN_IN_OPENED = "sign-in-opened"  # it goes on in the program's window
+    SIGN_IN_OPENED = "sign-in-opened"  # it continues in the program's window
     SIGNING_OUT = "signing-out"
     NOT_SIGNED_IN = "not-signed-in"
     GIVEN_TOKEN = "given-token"  # CCWATCH_ACCESS_TOKEN decides
@@ -118,7 +118,7 @@ class AccountResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """What became of a wish to sign in or out."""
+    """The result of signing in or out, with details."""
 
     result: AccountResult
 
@@ -133,10 +133,10 @@ class SignInKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """Who asks; what is not known is None.
+    """The state of the account; what is unknown is None.
 
-    `name` is who signed in; `kept` whether the sign-in lasts beyond the program's end, and the
-    one of its last start could be read.
+    `name` is the signed-in user's; `kept` whether the sign-in outlasts the program, and a stored
+    one could be read.
     """
 
     sign_in: SignInKind
@@ -149,8 +149,8 @@ class AccountState:
 class ProgramStatus:
     """What the running program is doing; times are UTC seconds.
 
-    `unreachable_code` is how the service or the network said it: "HTTP 503". `phases` counts
-    the jobs, `to_look_at` those that failed unseen or stalled.
+    `unreachable_code` is the service's or the network's own error code: "HTTP 503". `phases` counts
+    the jobs, `to_look_at` those that stalled or failed unseen.
     """
 
     program: str
@@ -165,7 +165,7 @@ class ProgramStatus:
     requests_per_hour: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse times and counts that cannot be."""
+        """Reject impossible times and counts."""
         for at in (self.unreachable_since, self.paused_until):
             if at is not None and not 0 <= at <= _LATEST:
                 raise ValueError("not a time")
@@ -181,12 +181,12 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"
     UNREADABLE = "unreadable"
     TOO_LONG = "too-long"
-    FAILED = "failed"  # while it was done; the program's log says why
+    FAILED = "failed"  # an error while carrying it out; the program's log has the reason
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The request was not carried out; `program` is the version of the one that answers."""
+    """The request was not carried out; `program` is the version of the program that answered."""
 
     reason: Reason
     program: str = __version__
@@ -204,7 +204,7 @@ _NAMES = {kind: name for name, kind in _REPLIES.items()}
 
 
 class UnreadableRequest(ValueError):
-    """What came is not a request; `reason` is what to answer."""
+    """The line is not a request; `reason` is what to answer."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
@@ -212,7 +212,7 @@ class UnreadableRequest(ValueError):
 
 
 def encode_request(request: Request) -> bytes:
-    """Return the request as a line."""
+    """Return the request as one line."""
     members = members_of(request)
     if request.do not in WITH_JOBS:
         del members["jobs"]
@@ -220,7 +220,7 @@ def encode_request(request: Request) -> bytes:
 
 
 def decode_request(line: bytes) -> Request:
-    """Return the request on a line from outside, which may hold anything.
+    """Return the request on an untrusted line.
 
     Raises UnreadableRequest.
     """
@@ -253,14 +253,14 @@ def _kind(word: object) -> Kind | None:
 
 
 def encode_reply(reply: Reply) -> bytes:
-    """Return the reply as a line."""
+    """Return the reply as one line."""
     return dump_object({"version": VERSION, "reply": _NAMES[type(reply)], **members_of(reply)})
 
 
 def decode_reply(line: bytes) -> Reply:
     """Return the reply on a line; one of another version counts as a refusal.
 
-    Raises ValueError for what is no reply at all.
+    Raises ValueError for anything that is not a reply.
     """
     members = parse_object(line)
     if not _is_of_this_version(members):
@@ -274,6 +274,6 @@ def decode_reply(line: bytes) -> Reply:
 
 
 def _is_of_this_version(members: dict[str, Any]) -> bool:
-    """Return whether the members are of this version, which is taken out of them."""
+    """Return whether the members are of this version, and remove the version from them."""
     version = members.pop("version", None)
     return type(version) is int and version == VERSION

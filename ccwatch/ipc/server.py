@@ -1,4 +1,4 @@
-"""The listening end of the channel: takes the requests of other starts and of commands."""
+"""The listening end of the channel: handles requests from other starts and from commands."""
 
 import logging
 import sys
@@ -28,10 +28,10 @@ Handler = Callable[[Request], Reply]
 
 
 class Channel(QObject):
-    """Takes one request a connection, from this user only, and answers it.
+    """Handles one request per connection, from this user only.
 
-    What is not a request or is too long is refused, what is too slow is cut off. `fault` says why
-    other starts and commands cannot reach this program; None: they can.
+    An invalid or too long request is refused, a slow one is disconnected. `fault` says why other
+    starts and commands cannot reach this program, None if they can.
     """
 
     def __init__(self, address: str, answer: Handler) -> None:
@@ -44,13 +44,13 @@ class Channel(QObject):
         if _is_taken(address):
             self.fault = _fault(address, "another program uses this name")
             return
-        # The lock says that no other instance runs: a socket that is left is a crash's.
+        # The lock shows that no other instance is running: a remaining socket is left from a crash.
         QLocalServer.removeServer(address)
         if not self._server.listen(address):
             self.fault = _fault(address, self._server.errorString())
 
     def listening(self) -> bool:
-        """Return whether other starts can reach this one."""
+        """Return whether other starts can reach this program."""
         return self._server.isListening()
 
     def close(self) -> None:
@@ -67,14 +67,14 @@ class Channel(QObject):
     def _read(self, link: QLocalSocket) -> None:
         if link.canReadLine():
             link.readyRead.disconnect()
-            # The other end hangs up: on Windows, hanging up here could take the reply back.
+            # The client disconnects: on Windows, disconnecting here could discard the reply.
             link.write(answered(bytes(link.readLine().data()), self._answer))
             link.flush()
         elif link.bytesAvailable() > LONGEST_MESSAGE:
             link.readyRead.disconnect()
             link.write(encode_reply(Refused(Reason.TOO_LONG)))
             link.flush()
-            # It reads the reply only once it has got rid of the rest.
+            # The client reads the reply only after sending the rest of its request.
             link.readyRead.connect(link.readAll)
             link.readAll()
 
@@ -85,12 +85,12 @@ def _fault(address: str, reason: str) -> CcwatchError:
     return CcwatchError(
         f"{place}: {reason.rstrip('.')}.",
         title=tr("Commands and links cannot reach this program"),
-        advice=tr("Remove what is in that place, or set a shorter CCWATCH_HOME; then restart."),
+        advice=tr("Remove what is at that path, or set a shorter CCWATCH_HOME; then restart."),
     )
 
 
 def _is_taken(address: str) -> bool:
-    """Return whether listening would join the pipe of another program."""
+    """Return whether listening would join another program's pipe."""
     if sys.platform == "win32":
         from ccwatch.ipc.windows_pipe import is_taken
 
@@ -99,7 +99,7 @@ def _is_taken(address: str) -> bool:
 
 
 def answered(line: bytes, answer: Handler) -> bytes:
-    """Return the reply to a line from outside, which may be anything."""
+    """Return the reply to an untrusted line."""
     try:
         return encode_reply(answer(decode_request(line)))
     except UnreadableRequest as error:

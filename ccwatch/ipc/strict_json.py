@@ -1,4 +1,4 @@
-"""Dataclasses to JSON objects and back; what does not fit a field's type exactly is refused."""
+"""Converts dataclasses to JSON objects and back, with exactly matching types."""
 
 import dataclasses
 import functools
@@ -13,9 +13,9 @@ Reader = Callable[[Any], Any]
 
 
 def parse_object(line: bytes) -> dict[str, Any]:
-    """Return the JSON object on a line in UTF-8; raises ValueError for anything else.
+    """Return the JSON object on a UTF-8 line; raises ValueError for anything else.
 
-    Names that occur twice, numbers that JSON does not have, and endless nesting are refused.
+    Duplicate names, numbers that JSON does not have, and excessive nesting are rejected.
     """
     try:
         found = json.loads(
@@ -34,14 +34,15 @@ def dump_object(members: dict[str, Any]) -> bytes:
 
 
 def members_of(value: Any) -> dict[str, Any]:
-    """Return the members that stand for a dataclass."""
+    """Return a dataclass's fields as JSON members."""
     return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
 
 
 def read_as(kind: Any, members: Any) -> Any:
     """Return the dataclass with these members; raises ValueError.
 
-    None may be missing, none may be added, each must have its type: 1 is no bool, true no number.
+    All are required, no others are allowed, and each must have its exact type: 1 is not a bool,
+    true not a number.
     """
     return _reader(kind)(members)
 

@@ -1,4 +1,4 @@
-"""The connecting end of the channel on Windows: a named pipe, with a time-out for all of it."""
+"""The connecting end of the channel on Windows: a named pipe, with an overall time-out."""
 
 import sys
 
@@ -14,14 +14,14 @@ from ccwatch.system.ownership import is_foreign_pipe
 LONGEST_ANSWER = 1 << 20
 _CHUNK = 1 << 16
 _BUSY = 231
-# The listener may learn who connects, and not act as that user.
+# The server may identify the client, but not impersonate it.
 _IDENTIFICATION_ONLY = 0x00100000 | 0x00010000
 
 
 def exchange(channel: str, line: bytes, timeout: float) -> bytes:
-    """Return the answer to a line; raises OSError, for a stranger's pipe PermissionError.
+    """Return the answer to a line; raises OSError, PermissionError for another user's pipe.
 
-    `timeout` is in seconds, for the whole of it.
+    `timeout` is in seconds, for the whole exchange.
     """
     until = time.perf_counter() + timeout
     with _opened(rf"\\.\pipe\{channel}", until) as pipe:
@@ -39,7 +39,7 @@ def exchange(channel: str, line: bytes, timeout: float) -> bytes:
 
 
 def is_taken(channel: str) -> bool:
-    """Return whether a pipe of this name exists already, which may be a stranger's."""
+    """Return whether a pipe of this name exists already, possibly another user's."""
     mode = _winapi.PIPE_ACCESS_DUPLEX | _winapi.FILE_FLAG_FIRST_PIPE_INSTANCE
     try:
         pipe = _winapi.CreateNamedPipe(
@@ -74,7 +74,7 @@ def _opened(name: str, until: float) -> Iterator[int]:
 def _finished(
     begun: tuple[_winapi.Overlapped, int], until: float
 ) -> tuple[int, _winapi.Overlapped]:
-    """Return how many bytes went over, once they have; raises TimeoutError."""
+    """Return the number of bytes transferred, once complete; raises TimeoutError."""
     overlapped, error = begun
     if error == _winapi.ERROR_IO_PENDING:
         left = _milliseconds(until)
@@ -86,5 +86,5 @@ def _finished(
 
 
 def _milliseconds(until: float) -> int:
-    """Return what is left, at least 1: 0 would stand for the server's own time-out."""
+    """Return the remaining time, at least 1: 0 would select the server's default time-out."""
     return max(int((until - time.perf_counter()) * 1000), 1)

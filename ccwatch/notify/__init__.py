@@ -1,1 +1,1 @@
-"""Notices on the screen: an ordered choice of systems, one file each."""
+"""Shows notices as notifications; each notification system has a file of its own."""

@@ -1,4 +1,4 @@
-"""Notices by the tray icon's own balloon, where the system has no better."""
+"""Shows notices as balloons of the tray icon, where the system has nothing better."""
 
 from pathlib import Path
 from typing import Protocol
@@ -14,18 +14,18 @@ SHOWN_MS = 10_000
 
 
 class Balloons(Protocol):
-    """What can show a balloon, as long as it is there itself."""
+    """Something that can show balloons."""
 
     @property
     def balloon_clicked(self) -> SignalInstance:
-        """The last balloon was clicked."""
+        """Emitted when a balloon is clicked."""
 
     def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
-        """Show a balloon; return False where none can be shown."""
+        """Show a balloon; return False if that is not possible."""
 
 
 class BalloonNotices:
-    """A balloon has no buttons, and a click on it can only mean the last one."""
+    """Balloons have no buttons, and a click is taken to be on the most recent one."""
 
     name = mark("tray balloon")
 
@@ -36,7 +36,7 @@ class BalloonNotices:
         tray.balloon_clicked.connect(self._clicked)
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
-        """Show the notice; raises NotShown without a tray."""
+        """Show the notice; raises NotShown if there is no tray."""
         picture = QIcon(str(icon)) if icon else None
         if not self._tray.show_balloon(notice.title, notice.body, picture, SHOWN_MS):
             raise NotShown(tr("there is no tray icon"))

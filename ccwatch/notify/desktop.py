@@ -1,26 +1,29 @@
-"""Notices by the system's own notifications, through desktop-notifier."""
+"""Shows notices as the system's notifications, through desktop-notifier."""
 
 import asyncio
+import logging
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import mark, tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
-from ccwatch.notify.notifier import ActionHandler, NoticeAction, NotShown
+from ccwatch.notify.notifier import ActionHandler, NoticeAction, NotShown, kind_of
 from ccwatch.resource_files import resource_path
 from ccwatch.system.identity import APP_USER_MODEL_ID
 
 if TYPE_CHECKING:
     from desktop_notifier import Button, DesktopNotifier
 
+_log = logging.getLogger(__name__)
 PATIENCE = 5.0
 
 
 class DesktopNotices:
-    """Shows each notice with its buttons; clicks come back with the notice's number."""
+    """Shows each notice with its buttons; clicks are reported with the notice's number."""
 
     name = mark("desktop notifications")
 
@@ -28,33 +31,37 @@ class DesktopNotices:
         self._on_action = on_action
         self._system: DesktopNotifier | None = None
         self._escapes = False
+        library = logging.getLogger("desktop_notifier")
+        library.handlers, library.propagate = [_LibraryFailures()], False
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
-        """Show the notice; raises NotShown when the system does not take it in time."""
+        """Show the notice; raises NotShown if the system does not accept it in time."""
         try:
-            # desktop-notifier logs its failures and raises none; only its callback tells.
+            # desktop-notifier logs failures instead of raising; only its callback confirms success.
             if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
                 return
-            reason = NotShown(tr("the system did not take it"))
+            reason = NotShown(tr("the system did not accept it"))
         except NotShown as known:
             reason = known
+        except FilesReplaced:
+            raise
         except TimeoutError:
             reason = NotShown(tr("the system did not answer in time"))
-        except Exception as error:  # no two systems fail alike
+        except Exception as error:  # backends raise all kinds of exceptions
             reason = NotShown(f"{type(error).__name__}: {error}")
         self.close()
         raise reason
 
     def close(self) -> None:
-        """Let go of the system; what was shown can no longer be answered."""
-        # WORKAROUND: desktop-notifier has no close, and its connection would stay open for ever.
+        """Disconnect from the system; clicks on notifications already shown no longer arrive."""
+        # WORKAROUND: desktop-notifier has no close(), so its connection would stay open.
         bus = getattr(getattr(self._system, "_backend", None), "bus", None)
         if bus is not None:
             bus.disconnect()
         self._system = None
 
     async def _send(self, number: int, notice: Notice, icon: Path | None) -> bool:
-        import html  # half a megabyte of entities; with the rest at the first notice
+        import html  # half a megabyte of entities, loaded with the first notice
 
         import desktop_notifier as native
 
@@ -77,7 +84,7 @@ class DesktopNotices:
         return taken
 
     async def _connected(self) -> "DesktopNotifier":
-        """Return a notifier that works; it is kept until it fails."""
+        """Return a working notifier, kept for reuse until it fails."""
         import desktop_notifier as native
 
         if sys.platform.startswith("linux"):
@@ -86,7 +93,7 @@ class DesktopNotices:
             APP_USER_MODEL_ID, native.Icon(path=resource_path("ccwatch.png"))
         )
         self._system = system
-        # Without a backend for this system desktop-notifier takes everything and shows nothing.
+        # Without a backend for this system, desktop-notifier accepts everything but shows nothing.
         if not await system.get_capabilities():
             raise NotShown(tr("this system has no notifications"))
         return system
@@ -107,8 +114,26 @@ class DesktopNotices:
         ]
 
 
+class _LibraryFailures(logging.Handler):
+    """Passes on what desktop-notifier logs, a failure that lasts once until it changes.
+
+    It logs each notification that fails, on Windows some time after it took it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._logged = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        kind = kind_of(f"{record.getMessage()} {error!r}")
+        if kind != self._logged:
+            self._logged = kind
+            _log.handle(record)
+
+
 async def _reads_markup() -> bool:
-    """Return whether the daemon reads bodies as markup, else they are plain; raises NotShown."""
+    """Return whether the daemon interprets bodies as markup; raises NotShown if there is none."""
     from dbus_fast import Message, MessageType
     from dbus_fast.aio import MessageBus
 

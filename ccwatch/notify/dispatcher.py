@@ -1,8 +1,8 @@
-"""From what is to be told to what is shown: gathered, held back, shown once.
+"""Decides when notices are shown: gathers them, holds them back, and shows each once.
 
-What comes alone is shown at once, or, while there are questions under way whose answers may
-bring more, after a second. Where much comes, or a start or a sleep is made up for, it is gathered
-for longer, up to a minute, and told as one.
+A single notice is shown immediately or, while requests are in flight whose replies may bring more,
+after a second. If there are many, or the watcher is catching up after a start or a sleep, they are
+gathered for longer, up to a minute, and shown as one.
 """
 
 import asyncio
@@ -20,24 +20,24 @@ GATHER_SECONDS = 1.0
 GATHER_MANY_SECONDS = 10.0
 LONGEST_GATHER = 60.0
 LONGEST_REST = 3600.0
-# Those that a system still lists; older ones only open the window.
+# As many as a system may still list; a click on an older one only opens the window.
 MOST_POP_UPS = 1000
 
 
 class _PopUp(NamedTuple):
-    """What a click on a shown notice opens, and the notices told by it that speak of that."""
+    """The job that a click on a notification opens, and the notices about it that it covers."""
 
     job: JobId | None
     numbers: list[int]
 
 
 class Dispatcher:
-    """Tells each change once, several at once as one, and what was held as one summary.
+    """Shows each notice once, merging simultaneous ones, and held-back ones into a summary.
 
-    What it hears is recorded already. `show` puts a notice on the screen and returns whether a
-    system took it, `shown` marks numbers as told with that answer, `held` marks them as held
-    back, `more_to_come` returns whether the answers to questions that are under way may bring
-    more; all are given, so nothing here knows a database or a notification system.
+    The notices are recorded already. `show` displays a notice and returns whether a system
+    accepted it, `shown` records that result for the given numbers, `held` marks numbers as held
+    back, and `more_to_come` returns whether replies in flight may bring more notices. All are
+    passed in, so this module depends on neither database nor notification system.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Dispatcher:
         self._more_to_come = more_to_come
         self._fresh: list[NumberedNotice] = []
         self._held: list[NumberedNotice] = []
-        self._heard = asyncio.Event()
+        self._arrived = asyncio.Event()
         self._catching_up = self._meanwhile = False
         self._pop_ups: dict[int, _PopUp] = {}
         self.snoozed_until = 0.0
@@ -66,40 +66,40 @@ class Dispatcher:
         """Take notices that were just recorded."""
         if told:
             self._fresh += told
-            self._heard.set()
+            self._arrived.set()
 
     def catch_up(self, begins: bool) -> None:
-        """Tell as one what comes until the end of a catching up, within a minute."""
+        """Merge all notices until the watcher has caught up, but for no more than a minute."""
         self._catching_up = begins
         self._meanwhile = self._meanwhile or begins
-        self._heard.set()
+        self._arrived.set()
 
     def job_of(self, number: int) -> JobId | None:
-        """Return the job that a click on a shown notice opens."""
+        """Return the job that a click on this notification opens."""
         return self._pop_ups[number].job if number in self._pop_ups else None
 
     def seen_by_click(self, number: int) -> list[int]:
-        """Return the notices that a click on a shown one looks at: those of the job it opens."""
+        """Return the notices that a click on this notification marks as seen: those of its job."""
         return self._pop_ups[number].numbers if number in self._pop_ups else []
 
     def snooze(self, until: float) -> None:
-        """Hold notices until then (UTC seconds); 0 ends a snooze."""
+        """Hold notices until then (UTC seconds); 0 ends the snooze."""
         self.snoozed_until = until
         self.look_at_the_clock()
 
     def look_at_the_clock(self) -> None:
-        """Find out anew whether a hold is over: time has gone by that no timer counted."""
-        self._heard.set()
+        """Check again whether a hold is over, after a sleep during which no timer ran."""
+        self._arrived.set()
 
     def take_up(self, left_over: Sequence[NumberedNotice]) -> None:
-        """Take notices that an earlier run recorded and did not get to tell."""
+        """Take notices that an earlier run recorded but did not show."""
         self._meanwhile = self._meanwhile or bool(left_over)
         self.hear(left_over)
 
     async def run(self) -> None:
-        """Tell notices until cancelled."""
+        """Show notices until cancelled."""
         while True:
-            await self._hears(self._until_release())
+            await self._next_arrival(self._until_release())
             batch, meanwhile = await self._gathered()
             local = self._local_time()
             fresh: list[NumberedNotice] = []
@@ -115,42 +115,44 @@ class Dispatcher:
             await self._release()
 
     async def _gathered(self) -> tuple[list[NumberedNotice], bool]:
-        """Return what was heard once no more comes, and whether it happened meanwhile."""
+        """Return the gathered notices, and whether they are from a time of catching up."""
         loop = asyncio.get_running_loop()
         end = loop.time() + LONGEST_GATHER
         while self._fresh or self._catching_up:
             if self._catching_up:
                 pause = LONGEST_GATHER
             else:
-                # What happened meanwhile is all there once it was caught up with.
+                # Once caught up, nothing more is expected from the time before.
                 many = len(self._fresh) > MOST_NAMED and not self._meanwhile
                 pause = GATHER_MANY_SECONDS if many else GATHER_SECONDS
             within = min(pause, end - loop.time())
             lone = pause == GATHER_SECONDS and not self._meanwhile
-            if not await (self._hears_soon(within) if lone else self._hears(within)):
+            if not await (
+                self._next_while_expected(within) if lone else self._next_arrival(within)
+            ):
                 break
         batch, meanwhile = self._fresh, self._meanwhile
         self._fresh, self._meanwhile = [], self._catching_up
         return batch, meanwhile
 
-    async def _hears_soon(self, within: float) -> bool:
-        """Wait that many seconds for something new, but only as long as more may come."""
-        heard = False
-        while within > 0 and not (heard := await self._hears(min(within, LONE_SECONDS))):
+    async def _next_while_expected(self, within: float) -> bool:
+        """Wait up to `within` seconds for a new notice, while more may come."""
+        arrived = False
+        while within > 0 and not (arrived := await self._next_arrival(min(within, LONE_SECONDS))):
             within = within - LONE_SECONDS if self._more_to_come() else 0.0
-        return heard
+        return arrived
 
-    async def _hears(self, within: float) -> bool:
-        """Wait that many seconds; return at once and True when there is something new."""
+    async def _next_arrival(self, within: float) -> bool:
+        """Wait up to `within` seconds; return whether something new arrived."""
         try:
-            await asyncio.wait_for(self._heard.wait(), within)
+            await asyncio.wait_for(self._arrived.wait(), within)
         except TimeoutError:
             return False
-        self._heard.clear()
+        self._arrived.clear()
         return True
 
     def _until_release(self) -> float:
-        """Return the seconds until a hold may be over; looked at again after an hour."""
+        """Return the seconds until a hold may be over; at most an hour, then checked again."""
         if not self._held:
             return LONGEST_REST
         local = self._local_time()
@@ -158,7 +160,7 @@ class Dispatcher:
         return min(max(release - local.timestamp(), GATHER_SECONDS), LONGEST_REST)
 
     async def _release(self) -> None:
-        """Tell what was held, as one summary, once nothing holds it any more."""
+        """Show the held notices as one summary, once no longer held."""
         local = self._local_time()
         release = release_time(self._settings(), local, self.snoozed_until)
         if self._held and release <= local.timestamp():

@@ -1,21 +1,25 @@
-"""Who shows notices: a protocol, and the first of an ordered choice that works."""
+"""The protocol of notifiers, and a notifier that tries several in order."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import own_line, printable
 
 _log = logging.getLogger(__name__)
+# What differs from one failure to the next of its kind: a notification's identifier, an address.
+_NAMES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b0x[0-9a-f]+", re.IGNORECASE)
 
 
 class NoticeAction(Enum):
-    """What the user did with a notice."""
+    """What the user chose on a notification."""
 
     OPEN = "open"
     MUTE = "mute"
@@ -26,29 +30,33 @@ ActionHandler = Callable[[int, NoticeAction], None]
 
 
 class NotShown(Exception):
-    """The system did not take the notice; the text says why."""
+    """The notice could not be shown; the message says why."""
 
 
 class Notifier(Protocol):
     """One way to show a notice."""
 
-    name: str  # a marked text
+    name: str  # marked for translation
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         """Show the notice under its number; raises NotShown."""
 
 
 class FirstThatWorks:
-    """Tries the notifiers in their order, for each notice anew."""
+    """Tries the notifiers in order, for every notice from the first."""
 
     def __init__(self, notifiers: Sequence[Notifier]) -> None:
         self._notifiers = tuple(notifiers)
         self._logged: dict[str, str] = {}
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
-        """Show the notice as plain text; return the name of what showed it. Raises NotShown."""
+        """Show the notice as plain text; return the name of the notifier.
+
+        Raises NotShown, or FilesReplaced: the restarted program shows it.
+        """
         notice = replace(notice, title=own_line(notice.title), body=printable(notice.body))
         reasons = []
+        replaced: FilesReplaced | None = None
         for notifier in self._notifiers:
             try:
                 await notifier.show(number, notice, icon)
@@ -56,17 +64,26 @@ class FirstThatWorks:
                 if self._is_news(notifier.name, str(reason)):
                     _log.warning("%s did not show a notice: %s", notifier.name, reason)
                 reasons.append(f"{tr(notifier.name)}: {reason}")
-            except Exception as error:  # a fault of one must not cost all that come after
+            except FilesReplaced as error:
+                replaced = error
+            except Exception as error:  # a faulty notifier must not keep the next from being tried
                 if self._is_news(notifier.name, repr(error)):
                     _log.exception("%s broke", notifier.name)
                 reasons.append(f"{tr(notifier.name)}: {type(error).__name__}")
             else:
                 self._logged.pop(notifier.name, None)
                 return tr(notifier.name)
-        raise NotShown("; ".join(reasons) or tr("there is nothing to show notices with"))
+        if replaced:
+            raise replaced
+        raise NotShown("; ".join(reasons) or tr("notifications cannot be shown here"))
 
     def _is_news(self, name: str, reason: str) -> bool:
-        """Return whether this failure is another than the last: one that lasts is logged once."""
-        before = self._logged.get(name)
-        self._logged[name] = reason
-        return reason != before
+        """Return whether the failure is new: a lasting one is logged only once."""
+        before, kind = self._logged.get(name), kind_of(reason)
+        self._logged[name] = kind
+        return kind != before
+
+
+def kind_of(reason: str) -> str:
+    """Return the reason without the names in it, which differ between equal failures."""
+    return _NAMES.sub("…", reason)

@@ -1,4 +1,4 @@
-"""The embedded stand-in of the web service: a real server on this machine, simulated jobs."""
+"""The embedded stand-in for the web service: a real local server with simulated jobs."""
 
 from .service import StandIn, run
 

@@ -1,4 +1,4 @@
-"""Documents made as nasty as documents can be."""
+"""Documents distorted for tests: hostile texts, excessive sizes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ MANY_WARNINGS = 4200
 
 
 def made_hostile(value: Any, key: str = "") -> Any:
-    """Return the document with every text in it as nasty as texts can be."""
+    """Return the document with every text in it made hostile."""
     match value:
         case dict():
             return {name: made_hostile(member, name) for name, member in value.items()}
@@ -23,7 +23,7 @@ def made_hostile(value: Any, key: str = "") -> Any:
 
 
 def with_warnings(job: dict[str, Any]) -> dict[str, Any]:
-    """Return the document of the job with more than a megabyte of warnings."""
+    """Return the job's document with more than a megabyte of warnings."""
     message = "Image %1 was left out: " + "it has no overlap with its neighbours. " * 6
     rows = [
         {"code": f"W{n}", "title": "Left out", "message": message, "params": [f"IMG_{n:05}.jpg"]}

@@ -1,4 +1,4 @@
-"""Faults on demand: what to answer in place of the truth, how often and for how long."""
+"""Faults on demand: the replies that replace the real ones, how often and for how long."""
 
 import json
 import math
@@ -27,7 +27,7 @@ Kind = Callable[[Truth, Wait, Mapping[str, Any]], Reply | None]
 
 @dataclass(slots=True)
 class Fault:
-    """One fault; count None: until cleared; until: the clock's time it ends at, if any."""
+    """One fault; `count` None: until cleared; `until`: the time when it ends, if any."""
 
     kind: str
     count: int | None = 1
@@ -36,14 +36,14 @@ class Fault:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def concerns(self, target: str) -> bool:
-        """Return whether a request for this target meets the fault."""
+        """Return whether the fault applies to a request for this target."""
         if self.path.endswith("$"):
             return target.endswith(self.path[:-1])
         return self.path in target
 
 
 class Faults:
-    """The faults that are in force, oldest first; may be used from any thread."""
+    """The active faults, oldest first; thread-safe."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -58,12 +58,11 @@ class Faults:
         path: str = "",
         **options: Any,
     ) -> None:
-        """Put a fault in force for `count` requests whose target contains `path`.
+        """Activate a fault for `count` requests whose target contains `path`.
 
-        A path that ends with $ stands for the end of the target: "/jobs/ID$" for the job
-        itself, without its progress.
-        `duration` is how many seconds it lasts, by the callers' clock. The options are those of
-        the kind: see KINDS. Raises ValueError for an unknown kind or an option that is wrong.
+        A `path` that ends with $ matches the end of the target: "/jobs/ID$" is the job itself,
+        without its progress. `duration` is in seconds of the callers' clock. The options are those
+        of the kind: see KINDS. Raises ValueError for an unknown kind or an invalid option.
         """
         if kind not in KINDS:
             raise ValueError(f"unknown fault {kind}; known: {', '.join(KINDS)}")
@@ -77,12 +76,12 @@ class Faults:
             self._faults.append(Fault(kind, count, until, path, options))
 
     def clear(self) -> None:
-        """Answer the truth again."""
+        """Remove all faults."""
         with self._lock:
             self._faults.clear()
 
     def listed(self) -> list[dict[str, Any]]:
-        """Return the faults in force, as they can be sent as JSON."""
+        """Return the active faults in a form for JSON."""
         with self._lock:
             self._drop_spent()
             return [
@@ -91,7 +90,7 @@ class Faults:
             ]
 
     def answer(self, target: str, truth: Truth, wait: Wait) -> Reply | None:
-        """Return the reply to a request, None to hang up; `wait` returns True when stopping."""
+        """Return the reply to a request, None to disconnect; `wait` returns True when stopping."""
         fault = self._next(target)
         if fault is None:
             return truth()
@@ -142,7 +141,7 @@ def _broken(status: int, words: str) -> Kind:
 
 
 def _bad_gateway(status: int, words: str) -> Kind:
-    """Return the fault of a gateway that answers with a page of its own."""
+    """Return the fault of a gateway that answers with its own error page."""
     return lambda truth, wait, options: _page(status, f"{status} {words}")
 
 
@@ -199,7 +198,7 @@ def _not_json(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
 
 
 def _body(body: bytes, **headers: str) -> Kind:
-    """Return the fault of a 200 with this body."""
+    """Return the fault of a 200 reply with this body."""
     return lambda truth, wait, options: Reply(200, body, {"Content-Type": JSON, **headers})
 
 
@@ -209,7 +208,7 @@ def _progress(percentage: str, state: str = '"Active"', step: str = '"Reconstruc
 
 
 def _hostile(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
-    """Answer the truth with every text in it made as nasty as texts can be."""
+    """Return the real reply with every text in it made hostile."""
     reply = truth()
     try:
         document = json.loads(reply.body)
@@ -232,7 +231,7 @@ def _wrong_address(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Repl
 
 
 def _job(change: Callable[[dict[str, Any]], Any]) -> Kind:
-    """Return the fault of an answer about the job itself that is changed; others are the truth."""
+    """Return a fault that changes replies about the job itself; other replies stay real."""
 
     def answer(truth: Truth, wait: Wait, options: Mapping[str, Any]) -> Reply:
         reply = truth()
@@ -246,7 +245,7 @@ def _job(change: Callable[[dict[str, Any]], Any]) -> Kind:
 
 
 TIMES = frozenset({"delay", "interval"})
-# kind: what it answers, the options it takes (times in real seconds)
+# kind: the reply, and its options (times in real seconds)
 KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
     "429": (_limited, frozenset({"retry_after", "code"})),
     "401": (_unauthorised, frozenset()),
@@ -285,7 +284,7 @@ KINDS: dict[str, tuple[Kind, frozenset[str]]] = {
 
 
 def add_requested(faults: Faults, body: Any) -> Reply:
-    """Put the fault that a request describes in force; 422 if it describes none."""
+    """Activate the fault that a request describes; 422 if it describes none."""
     if not isinstance(body, dict) or not isinstance(body.get("kind"), str):
         return invalid("A fault has a kind.", detail("InvalidRequestBody", "Required.", "kind"))
     wanted = {"count": (int, type(None)), "duration": (int, float, type(None)), "path": (str,)}

@@ -32,11 +32,11 @@ Test = Callable[[Mapping[str, Any]], bool]
 
 
 class BadFilter(ValueError):
-    """A filter that cannot be understood; the text says where."""
+    """An invalid filter; the text says where."""
 
 
 def parse_filter(text: str) -> Test:
-    """Return the test that a filter stands for; raises BadFilter."""
+    """Return the test for a filter; raises BadFilter."""
     reader = _Reader(_tokens(text))
     test = reader.filter()
     if reader.peek():
@@ -55,7 +55,7 @@ def _tokens(text: str) -> list[str]:
 
 
 class _Reader:
-    """Reads tokens one after the other, a method for each rule of the grammar."""
+    """Parses the tokens, with one method for each rule of the grammar."""
 
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens[::-1]
@@ -130,7 +130,7 @@ class _Reader:
 
 
 def _found(name: str, job: Mapping[str, Any]) -> list[str | datetime]:
-    """Return the values that a job has of a property: several of its inputs and outputs."""
+    """Return a job's values of a property; inputs and outputs have several."""
     match name:
         case "inputId":
             values = [each["id"] for each in job["inputs"]]
@@ -142,7 +142,7 @@ def _found(name: str, job: Mapping[str, Any]) -> list[str | datetime]:
 
 
 def _comparable(name: str, value: str) -> str | datetime:
-    """Return a text in lower case, a date as a moment."""
+    """Return a text in lower case, a date as a datetime."""
     if name != "createdDateTime":
         return value.lower()
     try:

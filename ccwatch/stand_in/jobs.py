@@ -1,4 +1,4 @@
-"""The jobs that the stand-in keeps, and how each service writes them down."""
+"""The stand-in's jobs, and their representation by each service."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -35,7 +35,7 @@ class StoredJob:
     modified: float = 0.0
 
     def state(self, now: float) -> State | None:
-        """Return where the job stands, None before its submission."""
+        """Return the job's state, None before its submission."""
         if self.submitted is None:
             return None
         if self.cancelled is None or now < self.cancelled:
@@ -44,12 +44,12 @@ class StoredJob:
         return replace(state_at(self.plan, ran), state="cancelled", ended=ran)
 
     def word(self, now: float) -> str:
-        """Return the v1 word for the job's state, lower case."""
+        """Return the v1 word for the job's state, in lower case."""
         return state.state if (state := self.state(now)) else "unsubmitted"
 
     @property
     def estimated_cost(self) -> float | None:
-        """The cost (units) that the job is expected to have, None without a ground for it."""
+        """The estimated cost (units), None if it cannot be estimated."""
         if self.costs is None:
             return None
         pixels, points = (float(self.costs.get(key) or 0) for key in ("gigaPixels", "megaPoints"))
@@ -57,12 +57,12 @@ class StoredJob:
 
 
 def has_progress(job: StoredJob, now: float) -> bool:
-    """Tell whether progress is still to be had: it is not after 30 days."""
+    """Return whether progress is still available: it is not after 30 days."""
     return job.submitted is None or now - job.submitted <= KEPT
 
 
 def modeling_progress(job: StoredJob, now: float) -> dict[str, Any]:
-    """Return Reality Modeling v1's progress; it says Over at every kind of end."""
+    """Return Reality Modeling v1's progress, in which every kind of end is Over."""
     state = job.state(now)
     word = "Unsubmitted" if state is None else "Active" if state.ended is None else "Over"
     return {"jobProgress": {**_how_far(state), "state": word}}
@@ -80,7 +80,7 @@ def progress_2(job: StoredJob, now: float) -> dict[str, Any]:
 
 
 def job_1(job: StoredJob, now: float) -> dict[str, Any]:
-    """Return the job itself as the v1 services write it."""
+    """Return the job itself in the form of the v1 services."""
     body: dict[str, Any] = {
         "id": job.id,
         "name": job.name,
@@ -115,7 +115,7 @@ def job_1(job: StoredJob, now: float) -> dict[str, Any]:
 
 
 def job_2(job: StoredJob, now: float) -> dict[str, Any]:
-    """Return the job itself as the v2 services write it."""
+    """Return the job itself in the form of the v2 services."""
     state = job.state(now)
     execution: dict[str, Any] = {"createdDateTime": date_text(job.created)}
     if state and job.submitted is not None:
@@ -135,7 +135,7 @@ def job_2(job: StoredJob, now: float) -> dict[str, Any]:
 
 
 def messages_2(job: StoredJob, now: float) -> dict[str, Any]:
-    """Return the errors and warnings as the v2 services give them, apart from the job."""
+    """Return the errors and warnings, which the v2 services serve separately from the job."""
     return {"messages": _messages(job, job.state(now))}
 
 
@@ -147,7 +147,7 @@ def _last_modified(job: StoredJob, now: float) -> float:
 
 
 def date_text(at: float) -> str:
-    """Return UTC seconds since the epoch as the service writes dates."""
+    """Return UTC seconds since the epoch in the service's date format."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -168,7 +168,7 @@ def _span(submitted: float, state: State) -> dict[str, str]:
 
 
 def _messages(job: StoredJob, state: State | None) -> dict[str, list[dict[str, Any]]]:
-    """Return what the plan has to say, once the job has come to the plan's end."""
+    """Return the plan's messages, once the job has reached the end of the plan."""
     if state is None or state.ended is None or state.state != WORDS[job.plan.end]:
         return {"errors": [], "warnings": []}
     return {"errors": _bodies(job.plan.errors), "warnings": _bodies(job.plan.warnings)}

@@ -1,4 +1,4 @@
-"""What a simulated job will do, and where it stands after any number of seconds."""
+"""The plan of a simulated job, and its state at any time."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ WORDS = {Outcome.SUCCEEDED: "success", Outcome.FAILED: "failed", Outcome.CANCELL
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its name, how long it runs (s) and how many percent it makes up.
+    """One step: its name, duration (s) and share of the percentage.
 
-    Within it the percentage goes as time to the power of `curve`: 1 is steady.
+    Within it the percentage is time to the power of `curve`: 1 is linear.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """A pause: at which percentage, and how long (s)."""
+    """A pause: at which percentage, and for how long (s)."""
 
     at: float
     seconds: float
@@ -32,7 +32,7 @@ class Stall:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An error or a warning, as the service words it: %1, %2 stand for the params."""
+    """An error or a warning in the service's form: %1, %2 stand for the params."""
 
     code: str
     title: str
@@ -42,9 +42,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole course of a job: it waits `queue` s, runs its steps, ends at `end_at` percent.
+    """The course of a job: it waits `queue` s, runs its steps, and ends at `end_at` percent.
 
-    Its percentages are told with at most so many decimals, a whole one as an integer.
+    Its percentages have at most that many decimals; a whole one is an integer.
     """
 
     queue: float
@@ -65,7 +65,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a job stands; started and ended are seconds since its submission."""
+    """The state of a job; started and ended are seconds since its submission."""
 
     state: str
     percentage: float = 0
@@ -75,7 +75,7 @@ class State:
 
 
 def state_at(plan: Plan, seconds: float) -> State:
-    """Return where a job stands, that many seconds after its submission."""
+    """Return the state of a job, that many seconds after its submission."""
     if seconds < plan.queue:
         return State("active")
     ended = plan.queue + _running_time(plan, plan.end_at)
@@ -92,7 +92,7 @@ def state_at(plan: Plan, seconds: float) -> State:
 
 
 def _running_time(plan: Plan, percentage: float) -> float:
-    """Return the seconds of running, pauses left out, that bring a job to a percentage."""
+    """Return the running time, without pauses, at which a job reaches a percentage."""
     seconds = below = 0.0
     for step in plan.steps:
         if percentage <= below + step.share:
@@ -104,25 +104,25 @@ def _running_time(plan: Plan, percentage: float) -> float:
 
 
 def _course(plan: Plan, running: float) -> tuple[float, str]:
-    """Return the percentage as it is told and the step after so many seconds of running."""
+    """Return the reported percentage and the step after that much running time."""
     below = 0.0
     for step in plan.steps:
         if running < step.seconds:
             reached = below + step.share * (running / step.seconds) ** step.curve
-            return _told(reached, plan.decimals), step.name
+            return _reported(reached, plan.decimals), step.name
         running -= step.seconds
         below += step.share
     return 100, plan.steps[-1].name
 
 
-def _told(reached: float, decimals: int) -> float:
+def _reported(reached: float, decimals: int) -> float:
     scale = int(10**decimals)
     whole, rest = divmod(int(reached * scale + 1e-6), scale)
     return whole + rest / scale if rest else whole
 
 
 def plan_for(job_id: str) -> Plan:
-    """Return the plan of a job that was created by a request: always the same for an id."""
+    """Return the plan of a job created by a request: always the same for an ID."""
     queue, total, *cuts = hashlib.sha256(job_id.encode()).digest()[:5]
     marks = [0, *sorted(5 + cut % 90 for cut in set(cuts)), 100]
     names = ("Prepare_Production", "Run_Production", "Reconstruction", "Convert_Files")

@@ -1,4 +1,4 @@
-"""What the stand-in answers: status, headers, body; and the errors of the service."""
+"""The stand-in's replies: status, headers, body; and the service's errors."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ JSON = "application/json; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer; `chunks`, if given, are sent in place of the body, `length` is announced."""
+    """One reply; if given, `chunks` are sent instead of the body, and `length` as its length."""
 
     status: int
     body: bytes = b""
@@ -20,7 +20,7 @@ class Reply:
 
 
 class Refused(Exception):
-    """A request that ends in an error of the service; carries the reply."""
+    """A request that ends in an error of the service, with its reply."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.status)
@@ -46,7 +46,7 @@ def error(
     details: Iterable[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Reply:
-    """Return a reply with the error object that the service documents."""
+    """Return a reply with the documented error object."""
     body: dict[str, Any] = {"code": code, "message": message}
     if listed := list(details):
         body["details"] = listed
@@ -66,18 +66,18 @@ def no_such_operation() -> Reply:
 
 
 def job_not_found() -> Reply:
-    """Return the reply to an id that the service does not know."""
+    """Return the reply for an unknown ID."""
     return error(404, "JobNotFound", "Requested job is not available.")
 
 
 def invalid(
     message: str, *details: Mapping[str, str], code: str = "InvalidContextCaptureRequest"
 ) -> Reply:
-    """Return the reply to a request that the service understands and will not do."""
+    """Return the reply to a valid request that the service refuses."""
     return error(422, code, message, details)
 
 
 def invalid_list(problem: str, target: str) -> Reply:
-    """Return the reply to a list that cannot be made; its code is not that of other requests."""
+    """Return the reply to an invalid list request; its code differs from other requests'."""
     wrong = detail("InvalidParameter", problem, target)
     return invalid("Cannot find jobs.", wrong, code="InvalidRealityModelingRequest")

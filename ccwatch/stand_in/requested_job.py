@@ -1,7 +1,7 @@
-"""Reading what a request asks of a job or a workspace; refused, with details, if wrong.
+"""Parses requests for a job or a workspace; invalid ones are refused with details.
 
-The members and which of them are required are those of the vendor's pages on Create a job,
-Patch a job and Create a workspace.
+The members and which of them are required are those of the vendor's pages on Create a job, Patch a
+job and Create a workspace.
 """
 
 import math
@@ -18,7 +18,7 @@ KEPT_SETTINGS = ("cacheSettings", "contextCaptureVersion")
 
 
 def workspace_of(body: Any) -> dict[str, Any]:
-    """Return the members of the workspace that a body describes; refused if wrong."""
+    """Return the members of the workspace in a body; refused if invalid."""
     members = ("name", "iTwinId", "contextCaptureVersion")
     checks = dict.fromkeys(members, (_is_text, "A text is required."))
     _check(body, "Cannot create workspace.", checks, required=("name",))
@@ -28,7 +28,7 @@ def workspace_of(body: Any) -> dict[str, Any]:
 def job_of(
     body: Any, key: str, now: float, workspaces: Mapping[str, Mapping[str, str]]
 ) -> StoredJob:
-    """Return the unsubmitted job that a body describes; refused with all that is wrong in it."""
+    """Return the unsubmitted job in a body; refused with everything that is invalid."""
 
     def is_known(value: Any) -> bool:
         return isinstance(value, str) and value in workspaces
@@ -51,7 +51,7 @@ def job_of(
 
 
 def change_job(job: StoredJob, body: Mapping[str, Any]) -> None:
-    """Give an unsubmitted job another type, other settings or inputs; refused if wrong."""
+    """Change an unsubmitted job's type, settings or inputs; refused if invalid."""
     _check(body, "Cannot update job.", CHANGEABLE)
     _apply(job, body)
 
@@ -75,7 +75,7 @@ def _apply(job: StoredJob, body: Mapping[str, Any]) -> None:
 
 
 def number_of(value: Any) -> float | None:
-    """Return a finite number, also one that arrives as text; None for anything else."""
+    """Return a finite number, also from a text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

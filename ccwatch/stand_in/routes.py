@@ -30,14 +30,14 @@ from .requested_job import CHANGEABLE, change_job, job_of, workspace_of
 V1, V2 = "v1", "v2"
 MAX_ENGINES = 25
 VERSION = "10.20.1"
-# The media types of the platform, and those of before it; without a version, that of the path.
+# The platform's media types, current and former; one without a version uses the path's.
 _MEDIA_TYPE = re.compile(r"application/vnd\.bentley\.(?:itwin-platform\.)?(v\d+)\+json")
 _ANY = frozenset({"", "*/*", "application/*", "application/json"})
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request, as far as an operation needs it; `now` is UTC seconds."""
+    """The parts of a request that operations need; `now` is UTC seconds."""
 
     now: float
     url: str
@@ -48,13 +48,13 @@ class Call:
 
 @dataclass(slots=True)
 class Store:
-    """All that the service keeps: jobs and workspaces, by their ids."""
+    """The service's data: jobs and workspaces, by ID."""
 
     jobs: dict[str, StoredJob] = field(default_factory=dict)
     workspaces: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def job(self, key: str) -> StoredJob:
-        """Return a job, or refuse with JobNotFound."""
+        """Return a job; refused with JobNotFound if unknown."""
         if (job := self.jobs.get(key)) is None:
             raise Refused(job_not_found())
         return job
@@ -65,12 +65,12 @@ Shape = Callable[[StoredJob, float], dict[str, Any]]
 
 
 def _shown(shape: Shape) -> Operation:
-    """Return the operation that writes a job down in this shape."""
+    """Return the operation that answers with a job in this shape."""
     return lambda store, call: json_reply(200, shape(store.job(call.key), call.now))
 
 
 def _progress(shape: Shape) -> Operation:
-    """Return the operation that writes a job's progress down, while there is any."""
+    """Return the operation that answers with a job's progress, while there is any."""
 
     def operation(store: Store, call: Call) -> Reply:
         job = store.job(call.key)
@@ -82,7 +82,7 @@ def _progress(shape: Shape) -> Operation:
 
 
 def _list_jobs(store: Store, call: Call) -> Reply:
-    """Answer one page of the jobs that the required $filter lets through, newest first."""
+    """Return one page of the jobs that match the required $filter, newest first."""
     try:
         test = parse_filter(call.query.get("$filter", ""))
     except BadFilter as problem:
@@ -117,7 +117,7 @@ def _create_job(store: Store, call: Call) -> Reply:
 
 
 def _change_job(store: Store, call: Call) -> Reply:
-    """Submit or cancel a job, or give an unsubmitted one other settings."""
+    """Submit or cancel a job, or change the settings of an unsubmitted one."""
     job = store.job(call.key)
     change = call.body if isinstance(call.body, dict) else {}
     match str(change.get("state", "")).lower(), job.word(call.now):
@@ -175,7 +175,7 @@ def _engines(store: Store, call: Call) -> Reply:
 V1_SIBLINGS = (Service.ANALYSIS, Service.CONVERSION)
 V2_SERVICES = (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
 
-# (method, path with {} for the id, version) and what answers
+# (method, path with {} for the ID, version): operation
 ROUTES: dict[tuple[str, str, str], Operation] = {
     ("GET", "/contextcapture/jobs/{}/progress", V1): _progress(write.modeling_progress),
     ("GET", "/contextcapture/jobs/{}", V1): _shown(write.job_1),
@@ -203,7 +203,7 @@ PATTERNS = [
 
 
 def operation_for(method: str, path: str, accept: str) -> tuple[Operation, str]:
-    """Return what answers a request and the id in its path, or refuse it."""
+    """Return the operation for a request and the ID in its path; refused if there is none."""
     accepted = [part.split(";")[0].strip().lower() for part in accept.split(",")]
     versions = {match[1] for part in accepted if (match := _MEDIA_TYPE.fullmatch(part))}
     for known, pattern, version, operation in PATTERNS:
@@ -214,7 +214,7 @@ def operation_for(method: str, path: str, accept: str) -> tuple[Operation, str]:
 
 
 def check_bearer(authorization: str, accepts: Callable[[str], bool]) -> None:
-    """Refuse a request without a bearer token that is accepted."""
+    """Refuse a request without an accepted bearer token."""
     scheme, _, given = authorization.partition(" ")
     given = given.strip()
     if scheme.lower() != "bearer" or not given or not accepts(given):

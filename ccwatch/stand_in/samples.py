@@ -1,4 +1,4 @@
-"""The jobs that a stand-in begins with: one of each kind that a user can meet."""
+"""The stand-in's initial jobs: one of each kind that a user can meet."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Sample:
 
 
 def _steps(minutes: float, *steps: tuple[str, float], curve: float = 1.0) -> tuple[Step, ...]:
-    """Return steps of so many minutes together, each as long as its share of the percent."""
+    """Return steps that take that many minutes in all, each in proportion to its percentage."""
     return tuple(Step(name, minutes * MINUTE * share / 100, share, curve) for name, share in steps)
 
 

@@ -1,4 +1,4 @@
-"""The HTTP server of the stand-in: reads requests, has them answered, sends the replies."""
+"""The HTTP server of the stand-in: reads requests and sends the replies."""
 
 import os
 import socket
@@ -17,16 +17,16 @@ HOST = "127.0.0.1"
 LARGEST_BODY = 1 << 20
 
 Wait = Callable[[float], bool]
-# method, target, headers, body, a wait that returns True when stopping; None: hang up
+# method, target, headers, body, a wait that returns True when stopping; None: disconnect
 Respond = Callable[[str, str, Any, bytes, Wait], Reply | None]
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on the loopback address, and hangs up on all its connections when it stops."""
+    """Listens on the loopback address, and closes all its connections when it stops."""
 
     daemon_threads = True
     request_queue_size = 64
-    allow_reuse_address = os.name == "posix"  # on Windows it would let two share a port
+    allow_reuse_address = os.name == "posix"  # on Windows it would let two programs share a port
 
     def __init__(self, port: int, answer: Respond) -> None:
         super().__init__((HOST, port), Handler)
@@ -37,11 +37,11 @@ class Server(ThreadingHTTPServer):
         self._thread = Thread(target=self.serve_forever, args=(0.02,), name="stand-in", daemon=True)
 
     def serve(self) -> None:
-        """Answer on a background thread."""
+        """Serve on a background thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Hang up on everyone and stop listening; done within a second."""
+        """Close all connections and stop listening, within a second."""
         self.stopping.set()
         self.shutdown()
         self._thread.join(0.5)
@@ -52,12 +52,12 @@ class Server(ThreadingHTTPServer):
             _hang_up(connection)
 
     def server_bind(self) -> None:
-        """Bind without asking for this machine's name, which can take seconds."""
+        """Bind without looking up this machine's name, which can take seconds."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.socket.getsockname()[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Remember a connection, and serve it on a thread of its own."""
+        """Record a connection, and serve it on its own thread."""
         with self._lock:
             self._connections.add(request)
         super().process_request(request, client_address)
@@ -69,7 +69,7 @@ class Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Take a client that hangs up as what it is, no fault of ours."""
+        """Ignore a client that disconnects."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
@@ -82,12 +82,12 @@ def _hang_up(connection: socket.socket) -> None:
 
 
 def _sendable(value: object) -> str:
-    """Return what a header can hold: one line, in the characters of HTTP/1.1."""
+    """Return a valid header value: one line, in the characters of HTTP/1.1."""
     return plain_line(str(value)).encode("latin-1", "replace").decode("latin-1")
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Reads one request after the other from a connection and writes the replies."""
+    """Reads the requests of a connection one by one and writes the replies."""
 
     protocol_version = "HTTP/1.1"
     server_version = "StandIn"
@@ -111,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
     do_POST = do_PATCH = do_DELETE = do_PUT = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Write nothing: the stand-in keeps its own log."""
+        """Log nothing: the stand-in has its own log."""
 
     def _body(self) -> bytes | None:
         """Return the body, None if its length is unknown or too large."""

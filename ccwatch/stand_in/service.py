@@ -1,4 +1,4 @@
-"""The stand-in itself: its jobs, its faults, the log of its requests; and running it alone."""
+"""The stand-in itself: its jobs, faults and request log; and running it by itself."""
 
 import json
 import re
@@ -33,7 +33,7 @@ JOB_PATH = re.compile("/[a-z-]+/jobs/([^/?]+)")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request and when it came in, by the callers' clock (s); status 0: hung up on."""
+    """One request and its time by the callers' clock (s); status 0: disconnected."""
 
     at: float
     method: str
@@ -43,12 +43,11 @@ class Request:
 
 
 class StandIn:
-    """The stand-in of the web service, on a loopback port; it runs on threads of its own.
+    """The stand-in for the web service, on a loopback port and its own threads.
 
-    `clock` gives UTC seconds and may run faster than real time. `accepts` tells whether a
-    bearer token is let in; without it any non-empty one is. `log` gets each request as a line
-    of JSON. `wall` is the callers' clock, where that is another one: it times the log and the
-    faults.
+    `clock` returns UTC seconds and may run faster than real time. `accepts` decides whether a
+    bearer token is accepted; without it any non-empty one is. `log` gets each request as a line of
+    JSON. `wall` is the callers' clock, if that is another one: the log and the faults use it.
     """
 
     def __init__(
@@ -84,24 +83,24 @@ class StandIn:
 
     @property
     def url(self) -> str:
-        """The base URL, without a slash at the end; its port is known once started."""
+        """The base URL, without a trailing slash; its port is known once started."""
         return f"http://{HOST}:{self._port}"
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """The requests that were answered, at most KEPT_REQUESTS of them, oldest first."""
+        """The answered requests, at most KEPT_REQUESTS of them, oldest first."""
         with self._lock:
             return tuple(self._requests)
 
     def start(self) -> None:
-        """Listen, and answer on a background thread; raises OSError if the port is taken."""
+        """Listen and serve on a background thread; raises OSError if the port is taken."""
         if self._server is None:
             self._server = Server(self._port, self._answer)
             self._port = self._server.server_port
             self._server.serve()
 
     def stop(self) -> None:
-        """Hang up on everyone and stop listening; done within a second."""
+        """Close all connections and stop listening, within a second."""
         if self._server is not None:
             self._server.stop()
             self._server = None
@@ -115,7 +114,7 @@ class StandIn:
         type: str = "Full",
         submitted: float | None = None,
     ) -> None:
-        """Keep a job that was submitted then (UTC seconds), now if not given."""
+        """Add a job that was submitted at that time (UTC seconds), by default now."""
         submitted = self._clock() if submitted is None else submitted
         job = StoredJob(job_id, name, type, plan, created=submitted - 60, submitted=submitted)
         job.inputs = [{"id": f"{job_id}-photos", "description": "Photos"}]
@@ -126,7 +125,7 @@ class StandIn:
     def _answer(
         self, method: str, target: str, headers: Any, body: bytes, wait: Wait
     ) -> Reply | None:
-        """Return the reply to a request and log it; None: hang up. Called on any thread."""
+        """Return the reply to a request and log it; None: disconnect. Called on any thread."""
         came = round(self._wall(), 3)
 
         def truth() -> Reply:
@@ -152,7 +151,7 @@ class StandIn:
             return operation(self._store, call)
 
     def _own(self, method: str, target: str, body: bytes) -> Reply:
-        """Answer a request about the stand-in itself: its faults and its log."""
+        """Answer a request for the stand-in's own faults and log."""
         match method, target.removeprefix(OWN_PATHS):
             case "POST", "faults":
                 return add_requested(self.faults, _json(body))
@@ -172,7 +171,7 @@ class StandIn:
                 self._append(self._log, json.dumps(asdict(request)) + "\n")
 
     def _append(self, log: TextIO, line: str) -> None:
-        """Add a line; a log that cannot be written to any more is given up, the service is not."""
+        """Append a line; when the log can no longer be written to, only the log is given up."""
         try:
             log.write(line)
             log.flush()
@@ -182,7 +181,7 @@ class StandIn:
 
 
 def _json(body: bytes) -> Any:
-    """Return what a body holds, None if that is not JSON."""
+    """Return the JSON in a body, or None."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -190,7 +189,7 @@ def _json(body: bytes) -> Any:
 
 
 def _job(target: str) -> str | None:
-    """Return the id of the job that a request is about."""
+    """Return the ID of the job that a request is about."""
     found = JOB_PATH.match(target)
     return unquote(found[1]) if found else None
 
@@ -207,11 +206,10 @@ def run(
     say: Callable[[str], None] = print,
     complain: Callable[[str], None] = print,
 ) -> None:
-    """Run a stand-in until Ctrl-C, and say how to use it; `speed` is only told.
+    """Run a stand-in until Ctrl-C, and print how to use it; `speed` is only printed.
 
-    `wall` is the callers' clock where `clock` runs faster: the log and the faults go by it.
-    `say` and `complain` print a line.
-    Raises SettingRefused for a log or a port that cannot be used.
+    `wall` is the callers' clock if `clock` runs faster: the log and the faults use it. `say` and
+    `complain` print a line. Raises SettingRefused for a log or a port that cannot be used.
     """
     stream = _opened(log) if log else None
     accepts = bool if token is None else partial(eq, token)
@@ -235,7 +233,7 @@ def run(
     finally:
         stand_in.stop()
         if stream:
-            with suppress(OSError):  # it was said already
+            with suppress(OSError):  # already reported
                 stream.close()
 
 
@@ -267,10 +265,10 @@ def _introduce(stand_in: StandIn, speed: float, token: str, say: Callable[[str],
 
 
 def how_to_watch(url: str, token: str, job: str, system: str) -> str:
-    """Return the line for a shell that watches a job here: PowerShell's on Windows."""
+    """Return the shell command that watches a job here, for PowerShell on Windows."""
     given = {"CCWATCH_API_URL": url, "CCWATCH_ACCESS_TOKEN": token}
     if system == "win32":
-        # PowerShell takes typeset quotation marks for plain ones.
+        # PowerShell treats typographic quotation marks as plain ones.
         quoted = {
             name: re.sub("['\u2018-\u201b]", r"\g<0>\g<0>", value) for name, value in given.items()
         }

@@ -1,1 +1,1 @@
-"""What the operating system offers, each by a protocol and a file per system."""
+"""Services of the operating system, each as a protocol and one file per system."""

@@ -1,4 +1,4 @@
-"""Linux: a connection to a message bus that leaves nothing open when it fails halfway.
+"""Linux: a connection to a message bus that leaks nothing if it fails halfway.
 
 https://dbus.freedesktop.org/doc/dbus-specification.html
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def connected(name: Literal["SESSION", "SYSTEM"]) -> "DBusConnection":
-    """Return a connection that the bus has greeted; raises whatever hinders it."""
+    """Return an authenticated connection; raises whatever prevents it."""
     if sys.platform == "win32":
         raise OSError("Windows has no message bus")
     from jeepney.auth import BEGIN, Authenticator
@@ -30,14 +30,14 @@ async def connected(name: Literal["SESSION", "SYSTEM"]) -> "DBusConnection":
         writer.write(BEGIN)
         bus = DBusConnection(reader, writer)
         (bus.unique_name,) = await asked(bus, message_bus.Hello())
-    except BaseException:  # cancelled too; jeepney's own way of connecting forgets the socket
+    except BaseException:  # also when cancelled; jeepney's own connect function leaks the socket
         writer.transport.abort()
         raise
     return bus
 
 
 async def asked(bus: "DBusConnection", call: "Message") -> tuple[Any, ...]:
-    """Return what the bus answers; what comes before is passed over. Raises DBusErrorResponse."""
+    """Return the bus's reply, skipping earlier messages. Raises DBusErrorResponse."""
     from jeepney import HeaderFields
     from jeepney.wrappers import unwrap_msg
 

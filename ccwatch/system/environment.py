@@ -1,4 +1,4 @@
-"""The environment without its secrets: what a child process is not to inherit is kept here."""
+"""The environment without secrets for child processes; this process keeps them here."""
 
 import os
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ _withheld: dict[str, str] = {}
 
 
 def withhold_secrets() -> None:
-    """Take the access token out of the environment: a browser has no use for it."""
+    """Remove the access token from the environment: a browser has no use for it."""
     if token := os.environ.pop(TOKEN_VARIABLE, None):
         _withheld[TOKEN_VARIABLE] = token
 
 
 def own_environment() -> Mapping[str, str]:
-    """Return the environment that this process was started with, secrets and all."""
+    """Return the environment that this process was started with, including secrets."""
     return {**_withheld, **os.environ}

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, for this user alone or for others."""
+"""Files written atomically, for this user alone or for others."""
 
 import os
 import sys
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from ccwatch.core.errors import SaveFailed, StorageFault
 
-# On Windows a file that a virus scanner or a backup is reading cannot be replaced for a moment.
+# On Windows a file cannot be replaced while a virus scanner or a backup is reading it.
 PAUSES = (0.02, 0.1, 0.3) if sys.platform == "win32" else ()
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace the file by this content, readable by this user alone; raises StorageFault.
+    """Replace the file's content, readable by this user alone; raises StorageFault.
 
     After a power cut there is the old content or the new.
     """
@@ -26,9 +26,9 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def write_for_others(path: Path, content: bytes) -> None:
-    """Replace the file by this content, with the rights of any new file; raises SaveFailed.
+    """Replace the file's content, with a new file's usual permissions; raises SaveFailed.
 
-    Whatever goes wrong, what was there before stays whole.
+    Whatever goes wrong, the previous content stays complete.
     """
     try:
         _replace(path, content, 0o666)
@@ -38,21 +38,21 @@ def write_for_others(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
-    """Write a draft beside the file, down to the disk, and give it the file's name."""
+    """Write a draft beside the file, sync it to disk, and rename it to the file."""
     draft, descriptor = _new_draft(path, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _take_the_place(draft, path)
+        _replace_retrying(draft, path)
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
 
 
-def _take_the_place(draft: Path, path: Path) -> None:
+def _replace_retrying(draft: Path, path: Path) -> None:
     for pause in PAUSES:
         with suppress(PermissionError):
             draft.replace(path)
@@ -62,10 +62,10 @@ def _take_the_place(draft: Path, path: Path) -> None:
 
 
 def _new_draft(path: Path, mode: int) -> tuple[Path, int]:
-    """Create a file that was not there, and open it; no other file or link is touched.
+    """Create and open a new file; existing files and links are not touched.
 
-    Its name has a length that every file system takes beside a file whose name is the longest.
-    One that this process and thread left there is of no use to anybody, and goes.
+    Its name is short enough for every file system, even beside a file with the longest possible
+    name. A draft left by this process and thread is stale and is replaced.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     stem = f".ccwatch-{os.getpid()}-{threading.get_ident()}"
@@ -74,23 +74,23 @@ def _new_draft(path: Path, mode: int) -> tuple[Path, int]:
         draft.unlink()
     try:
         return draft, os.open(draft, flags, mode)
-    except FileExistsError:  # somebody foresaw the name
+    except FileExistsError:  # someone predicted the name
         draft = path.with_name(f"{stem}-{os.urandom(8).hex()}.new")
         return draft, os.open(draft, flags, mode)
 
 
 def drop_drafts(folder: Path) -> None:
-    """Remove the drafts that a crash left in a folder of this program's own."""
+    """Remove the drafts that a crash left in one of this program's own folders."""
     with suppress(OSError):
         for draft in folder.glob(".ccwatch-*.new"):
             draft.unlink(missing_ok=True)
 
 
 def set_aside(path: Path, word: str, side_files: Sequence[str] = ()) -> Path:
-    """Give a file that cannot be used another name, and return it; raises OSError.
+    """Rename a file that cannot be used, and return its new path; raises OSError.
 
-    `side_files` are the ends of the names of files that belong to it. They go first: a new
-    file must not find the old one's.
+    `side_files` are the suffixes of files that belong to it. They are renamed first: a new file
+    must not find the old one's.
     """
     number = 1
     while any(

@@ -1,12 +1,13 @@
-"""What a process that holds tokens does for itself at its start: no dump of its memory is left.
+"""Hardens a process that holds tokens: no dump of its memory is left on disk.
 
-Linux and macOS: no core file; on Linux one that a handler takes all the same (a handler is not
-bound by the limit) holds no memory. The process stays "dumpable" (prctl): without that the
-desktop's portals refuse it, since they look into /proc/PID, and Qt learns the colour scheme there.
+Linux and macOS: no core file; on Linux the dump for a core handler, to which the limit does not
+apply, contains no memory. The process stays "dumpable" (prctl): otherwise the desktop's portals,
+which read /proc/PID, would refuse it, and Qt gets the colour scheme from them.
 
-Windows: other programs of the user, but for administrators, cannot read the memory; libraries
-come from the program, from Windows and from folders that were added, never from the working
-directory or PATH. Every step is a gain and none is needed: one that fails is left out.
+Windows: the user's other programs, except those run as administrator, cannot read the memory;
+libraries are loaded from the program's, Windows' and explicitly added folders, never from the
+working directory or PATH. Each step helps by itself and none is essential: one that fails is
+skipped.
 """
 
 import sys
@@ -21,12 +22,13 @@ PROCESS_TERMINATE, PROCESS_QUERY_LIMITED_INFORMATION = 0x0001, 0x1000
 READ_CONTROL, SYNCHRONIZE = 0x0002_0000, 0x0010_0000
 _ALLOWED = PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION | READ_CONTROL | SYNCHRONIZE
 DACL_SECURITY_INFORMATION, SDDL_REVISION_1 = 0x4, 1
-# The owner, who else may read the memory and change this list; the system; administrators.
+# The owner, who by default may also read the memory and change this list; the system;
+# administrators.
 ACCESS = f"D:P(A;;0x{_ALLOWED:08x};;;OW)(A;;GA;;;SY)(A;;GA;;;BA)"
 
 
 def harden() -> None:
-    """Do what this system offers."""
+    """Apply everything that this system offers."""
     if sys.platform == "win32":
         kernel32, advapi32 = _windows_libraries()
         load_libraries_safely(kernel32)
@@ -38,9 +40,9 @@ def harden() -> None:
 if sys.platform != "win32":
 
     def leave_no_core_dump(dumped: str = _DUMPED) -> None:
-        """Let a crash of this process, and of its children, write no memory to the disk.
+        """Keep a crash of this process or its children from writing memory to the disk.
 
-        A child may take the limit back.
+        A child may lift the limit.
         """
         import resource
 
@@ -52,12 +54,12 @@ if sys.platform != "win32":
 
 
 def load_libraries_safely(kernel32: Any) -> bool:
-    """Look for libraries only where no one else can put one; return whether Windows does."""
+    """Load libraries only from folders that no one else can write to; return whether that works."""
     return bool(kernel32.SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS))
 
 
 def close_to_others(kernel32: Any, advapi32: Any) -> bool:
-    """Keep this process's memory from other programs of the user; return whether Windows does."""
+    """Deny the user's other programs access to this process's memory; return whether that works."""
     import ctypes
 
     descriptor = ctypes.c_void_p()
@@ -77,7 +79,7 @@ def close_to_others(kernel32: Any, advapi32: Any) -> bool:
 if sys.platform == "win32":
 
     def _windows_libraries() -> tuple[Any, Any]:
-        """Return kernel32 and advapi32, their functions declared."""
+        """Return kernel32 and advapi32 with their functions declared."""
         import ctypes
         from ctypes import wintypes
 

@@ -1,15 +1,15 @@
-"""As what Windows and macOS know the program; not run on either so far."""
+"""The program's identity for Windows and macOS; not run on either so far."""
 
 import sys
 
-# The shortcut of the installer bears it, the process names itself by it, and notifications are
-# sent under it: only where all three agree do they show, and does a click come back.
+# The installer's shortcut has this ID, the process sets it, and notifications are sent with it:
+# they appear, and report clicks, only if all three agree.
 # https://learn.microsoft.com/windows/win32/shell/appids
 APP_USER_MODEL_ID = "ccwatch"
 
 
 def name_to_windows() -> None:
-    """Tell Windows that this process is ccwatch, not Python; elsewhere nothing is to be told."""
+    """Set the process's AppUserModelID, so that it is not taken for Python; no-op elsewhere."""
     if sys.platform == "win32":
         import ctypes
 
@@ -17,7 +17,7 @@ def name_to_windows() -> None:
 
 
 def show_in_dock() -> None:
-    """Have a tile in the Dock and a menu bar, which the app's property list leaves out.
+    """Show a Dock tile and a menu bar, which the app's property list disables.
 
     https://developer.apple.com/documentation/appkit/nsapplication/activationpolicy-swift.enum
     """

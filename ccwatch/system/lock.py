@@ -1,4 +1,4 @@
-"""A lock between processes, on a file."""
+"""A file lock between processes."""
 
 import sys
 from errno import EACCES, EROFS
@@ -9,7 +9,7 @@ from ccwatch.core.errors import StorageFault
 
 
 class Lock:
-    """Held by one process at a time; the system lets go of it at the process's end."""
+    """Held by one process at a time; the system releases it when the process ends."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -18,7 +18,7 @@ class Lock:
     def acquire(self) -> bool:
         """Return whether this process has the lock now; raises StorageFault.
 
-        Where no file can be written there is nothing to guard, and the lock counts as acquired.
+        If no file can be written there is nothing to protect, and the lock counts as acquired.
         """
         try:
             file = self._opened()
@@ -43,7 +43,7 @@ class Lock:
             return self._path.open("rb")
 
     def release(self) -> None:
-        """Let another process have it."""
+        """Release the lock."""
         if self._file:
             self._file.close()
             self._file = None

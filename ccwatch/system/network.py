@@ -1,15 +1,16 @@
-"""Whether the system believes that there is a network, through Qt."""
+"""Whether the system reports a network, through Qt."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 _OFFLINE = QNetworkInformation.Reachability.Disconnected
+_UNKNOWN = QNetworkInformation.Reachability.Unknown
 
 
 class Network(QObject):
-    """Follows the system's word; where it has none, there is a network.
+    """Tracks the system's report; without one, the network counts as available.
 
-    changed(online): the system's word changed.
+    changed(online): the report changed.
     """
 
     changed = Signal(bool)
@@ -20,11 +21,16 @@ class Network(QObject):
         known = QNetworkInformation.loadBackendByFeatures(feature)
         self._information = QNetworkInformation.instance() if known else None
         if self._information:
-            self._information.reachabilityChanged.connect(self._told)
+            self._information.reachabilityChanged.connect(self._on_change)
 
     def online(self) -> bool:
-        """Return whether there is a network; anything but a plain no is a yes."""
-        return self._information is None or self._information.reachability() is not _OFFLINE
+        """Return whether there is a network; only an explicit "disconnected" means no."""
+        return self.said() is not False
 
-    def _told(self, reachability: QNetworkInformation.Reachability) -> None:
+    def said(self) -> bool | None:
+        """Return whether the system reports a network; None if it does not report it."""
+        reachability = self._information.reachability() if self._information else _UNKNOWN
+        return None if reachability is _UNKNOWN else reachability is not _OFFLINE
+
+    def _on_change(self, reachability: QNetworkInformation.Reachability) -> None:
         self.changed.emit(reachability is not _OFFLINE)

@@ -1,4 +1,4 @@
-"""Links of ours that macOS has the program open: they come as events, not as arguments.
+"""ccwatch links opened by macOS, which arrive as events, not as arguments.
 
 https://doc.qt.io/qt-6/qfileopenevent.html; not run on macOS so far.
 """
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFileOpenEvent
 
 
 class OpenedLinks(QObject):
-    """Emits opened(link); what comes before somebody listens is kept."""
+    """Emits opened(link); links that arrive before `listen` are kept."""
 
     opened = Signal(str)
 
@@ -21,7 +21,7 @@ class OpenedLinks(QObject):
         application.installEventFilter(self)
 
     def listen(self, hear: Callable[[str], object]) -> None:
-        """Hear of each link from now on, and of those so far."""
+        """Call `hear` for each link, including those received so far."""
         self.opened.disconnect(self._early.append)
         self.opened.connect(hear)
         for link in self._early:

@@ -1,4 +1,4 @@
-"""Qt that cannot start says why, and the process ends; by itself Qt would abort."""
+"""Reports why Qt cannot start and exits; by default Qt would abort the process."""
 
 import os
 import sys
@@ -16,14 +16,14 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 class QtStart:
-    """Takes Qt's messages while it starts: the fatal one, the last, comes without a reason."""
+    """Collects Qt's messages during start-up: the final, fatal one does not include the reason."""
 
     def __init__(self, complain: Callable[[str], None]) -> None:
         self._complain = complain
         self._said: list[str] = []
 
     def take(self, kind: QtMsgType, _: object, message: str | None) -> None:
-        """Keep a message; a fatal one ends the process, which Qt would do by SIGABRT."""
+        """Collect a message; on a fatal one exit, where Qt would raise SIGABRT."""
         if kind is not QtMsgType.QtFatalMsg:
             self._said.append(" ".join((message or "").split()))
             return
@@ -33,7 +33,7 @@ class QtStart:
     def reason(self) -> str:
         """Return why there is no window, and what to do.
 
-        That is the screen that does not answer, or a library that is missing, else Qt's own words.
+        The cause is an unreachable screen, or a missing library, or else Qt's own messages.
         """
         if any(said.startswith(_NO_ANSWER) for said in self._said):
             named = [f"{name}={os.environ[name]}" for name in _SCREENS if os.environ.get(name)]

@@ -1,4 +1,4 @@
-"""Windows: the session's end is a message, and the process may be killed once it is answered.
+"""Windows: the session's end is a message, and the process may be killed after answering it.
 
 https://learn.microsoft.com/windows/win32/shutdown/wm-endsession
 """
@@ -11,29 +11,29 @@ from PySide6.QtCore import QEventLoop, QTimer
 from ccwatch.system.window_messages import WindowMessages, hidden_window
 
 WM_ENDSESSION = 0x0016
-# Windows calls a program hung after five seconds, and offers to end the session without it.
+# After five seconds Windows considers a program hung, and offers to end the session without it.
 PATIENCE_MS = 4000
 
 
 class SessionMessages:
-    """Has the program end inside the message that says so; a shutdown that is called off is none.
+    """Ends the program while WM_ENDSESSION is handled; a cancelled shutdown is ignored.
 
-    `wish` starts the shutdown; the end of Qt's event loop ends the wait here.
-    WM_QUERYENDSESSION is left to Qt, which agrees.
+    `wish` starts the shutdown; the end of Qt's event loop ends the wait here. WM_QUERYENDSESSION is
+    left to Qt, which agrees.
     """
 
     def __init__(self, wish: Callable[[], object]) -> None:
         self._wish = wish
         self._ending = False
         self._window = hidden_window()
-        self._messages = WindowMessages(self._look)
+        self._messages = WindowMessages(self._handle)
         self._messages.start()
 
     def close(self) -> None:
-        """Let Qt have the messages."""
+        """Stop handling the messages."""
         self._messages.close()
 
-    def _look(self, message: wintypes.MSG) -> bool:
+    def _handle(self, message: wintypes.MSG) -> bool:
         if message.message != WM_ENDSESSION or not message.wParam:
             return False
         if not self._ending:  # every window gets the message

@@ -1,4 +1,4 @@
-"""The system's wish that the program ends, in whatever form it comes, as one signal of Qt."""
+"""The system's requests to end the program, in all their forms, as one Qt signal."""
 
 import signal
 import sys
@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from ccwatch.system.session_end import SessionMessages
 
-# SIGBREAK: Ctrl-Break, and on Windows a console that is closed.
+# SIGBREAK: Ctrl-Break, and on Windows closing the console.
 _NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 
 
 class Application(QApplication):
-    """Emits terminate_requested() where Qt would end its loop, with the program halfway.
+    """Emits terminate_requested() where Qt would otherwise end its loop before the cleanup.
 
-    The macOS menu, Dock and sign-out, and the session managers of X11 and Wayland come this
-    way. `was_requested` says whether one came before somebody listened.
+    The macOS menu, Dock and sign-out, and the session managers of X11 and Wayland use this way.
+    `was_requested` says whether a request came before anything was connected.
     """
 
     terminate_requested = Signal()
@@ -36,15 +36,15 @@ class Application(QApplication):
 class TerminationSignals(QObject):
     """Emits terminate_requested() when the session, a shell or Ctrl-C asks the program to end.
 
-    It may come as a signal, as Qt's Quit, or as Windows' message that the session ends.
-    Python runs its handlers only between two of its own instructions, and Qt's loop rests in
-    none: the interpreter writes each signal into a socket, which wakes that loop.
+    The request may be a signal, Qt's Quit, or the Windows message about the session's end. Python
+    runs its signal handlers only between its own instructions, which Qt's idle loop does not
+    execute: so the interpreter writes each signal into a socket, which wakes the loop.
     """
 
     terminate_requested = Signal()
 
     def __init__(self) -> None:
-        import socket  # not before the tray is there
+        import socket  # only after the tray icon is shown
 
         super().__init__()
         self._inner, self._outer = socket.socketpair()
@@ -63,7 +63,7 @@ class TerminationSignals(QObject):
                 QTimer.singleShot(0, self, self.terminate_requested.emit)
 
     def close(self) -> None:
-        """Give the signals back to whoever had them."""
+        """Restore the previous signal handlers."""
         if self._session:
             self._session.close()
         for number, handler in self._before.items():

@@ -1,4 +1,4 @@
-"""Threads for calls that block, awaited from asyncio and from Qt's loop alike."""
+"""Threads for blocking calls, awaited from asyncio and from Qt's loop alike."""
 
 import asyncio
 import threading
@@ -16,17 +16,17 @@ Arguments = ParamSpec("Arguments")
 _Delivery = Callable[[], None]
 _Task = Callable[[], _Delivery]
 
-# More than there are queries under way, for what the user asks for in between.
+# Beyond the concurrent queries, for requests by the user.
 SPARE = 8
 KEPT_IDLE = 8
 
 
 class Workers:
-    """Runs calls on at most `most` daemon threads; a call that finds none free waits.
+    """Runs calls on at most `most` daemon threads; a call waits until one is free.
 
-    A thread is started when there is no idle one, and ends when it would be one idle too many.
-    concurrent.futures would join its threads when the interpreter ends, so that Quit would wait
-    for a request that hangs; a daemon thread ends with the program.
+    A thread is started when none is idle, and ends when there would be too many idle ones.
+    concurrent.futures would join its threads when the interpreter ends, so that Quit would wait for
+    a hanging request; a daemon thread ends with the program.
     """
 
     def __init__(self, most: int = MOST_UNDER_WAY + SPARE) -> None:
@@ -43,7 +43,7 @@ class Workers:
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> Answer:
-        """Return what the call returns; when the awaiting task is cancelled it is abandoned."""
+        """Return the call's result; a call whose awaiting task is cancelled is abandoned."""
         future: Future[Answer] = Future()
 
         def task() -> _Delivery:
@@ -66,7 +66,7 @@ class Workers:
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
-        """Let the threads end as soon as they have nothing to do; does not wait for them."""
+        """Let the threads end as soon as they are idle, without waiting for them."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -75,13 +75,13 @@ class Workers:
         task = self._next()
         while task:
             deliver = task()
-            # Free before its caller knows, or the next call would start another thread.
+            # Marked idle before its caller continues, or the next call would start another thread.
             stays = self._is_needed()
             deliver()
             task = self._next() if stays else None
 
     def _is_needed(self) -> bool:
-        """Count a thread as free, unless it would be one idle too many."""
+        """Mark a thread as idle, unless there would be too many idle ones."""
         with self._changed:
             needed = len(self._tasks) > self._free or self._free < KEPT_IDLE
             self._free += needed
@@ -89,7 +89,7 @@ class Workers:
             return needed
 
     def _next(self) -> _Task | None:
-        """Wait for the next call and return it; None when the thread is to end."""
+        """Wait for the next call and return it; None when the thread should end."""
         with self._changed:
             self._changed.wait_for(lambda: self._tasks or self._closed)
             self._free -= 1

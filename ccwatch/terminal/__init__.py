@@ -1,1 +1,1 @@
-"""What the commands print: JSON, plain lines, and a live view on a terminal."""
+"""The output of the commands: JSON, plain lines, and a live view on a terminal."""

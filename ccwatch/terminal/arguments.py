@@ -1,4 +1,4 @@
-"""What can be typed: every command with its arguments."""
+"""The arguments of every command."""
 
 import argparse
 import math
@@ -15,19 +15,20 @@ from ccwatch.terminal.help_text import (
     EXAMPLES,
     LIST_MORE,
     STATUS_MORE,
+    USAGE,
     WATCH,
     WATCH_MORE,
 )
 
-if TYPE_CHECKING:  # the icon comes before the jobs
+if TYPE_CHECKING:  # the tray icon loads this before any job
     from ccwatch.core.job_refs import JobRef
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong and what to do, without the whole usage; quotes nothing raw."""
+    """Prints an error and advice instead of the whole usage; quotes nothing unescaped."""
 
     def error(self, message: str) -> NoReturn:
-        """Leave with the exit code for wrong usage."""
+        """Exit with the code for wrong usage."""
         from ccwatch.core.plain_text import one_line
         from ccwatch.terminal.did_you_mean import better
 
@@ -36,7 +37,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def argument_parser() -> Parser:
-    """Return the parser; `command` is the name of what was typed, "" for the program itself."""
+    """Return the parser; `command` is the name of the command, "" for the program itself."""
     formatter = argparse.RawDescriptionHelpFormatter
     common = Parser(add_help=False)
     common.add_argument(
@@ -47,6 +48,7 @@ def argument_parser() -> Parser:
     )
     parser = Parser(
         prog="ccwatch",
+        usage=USAGE,
         description=ABOUT,
         epilog=EXAMPLES,
         formatter_class=formatter,
@@ -54,10 +56,12 @@ def argument_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"ccwatch {__version__}")
     parser.add_argument("--verbose", action="store_true", help="log to standard error")
-    parser.add_argument("--demo", action="store_true", help="show sample jobs")
+    parser.add_argument(
+        "--demo", action="store_true", help="show sample jobs: no account, no network"
+    )
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
     parser.set_defaults(command="", jobs=[], parser=parser)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="ccwatch")
 
     def command(name: str, about: str, **more: Any) -> argparse.ArgumentParser:
         added = commands.add_parser(
@@ -72,24 +76,24 @@ def argument_parser() -> Parser:
         return added
 
     add = command("add", "watch more jobs, now and after a restart")
-    add.add_argument("jobs", nargs="+", metavar="JOB", help="an id, or a link that holds one")
+    add.add_argument("jobs", nargs="+", metavar="JOB", help="an ID, or a link that contains one")
     remove = command("remove", "stop watching jobs")
     listing = command("list", "print the jobs that are watched", epilog=LIST_MORE)
     watch = command(
         "watch",
-        "follow jobs here until all have ended",
+        "follow jobs in the terminal until all have ended",
         description=WATCH,
         epilog=WATCH_MORE,
     )
-    watch.add_argument("--timeout", type=_number, metavar="S", help="give up after so many seconds")
-    command("sign-in", "sign in by browser, and stay signed in")
-    command("quit", "end the running program; what is watched goes on at its next start")
-    command("sign-out", "forget the sign-in; jobs and history stay")
-    status = command("status", "print what the program is doing", epilog=STATUS_MORE)
-    doctor = command("doctor", "check what the program needs, and report it")
+    watch.add_argument("--timeout", type=_number, metavar="S", help="stop waiting after S seconds")
+    command("sign-in", "sign in through the browser and stay signed in")
+    command("quit", "quit the running program; it resumes watching at its next start")
+    command("sign-out", "sign out; jobs and history are kept")
+    status = command("status", "print what the running program is doing", epilog=STATUS_MORE)
+    doctor = command("doctor", "check what ccwatch needs, and report problems")
     doctor.add_argument("--desktop-only", action="store_true", help=argparse.SUPPRESS)
     for with_jobs in (remove, watch):
-        with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an id or a link")
+        with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an ID or a link")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
     config = command("config", "read and change the settings", epilog=CONFIG_MORE)
@@ -113,26 +117,28 @@ def _number(text: str) -> float:
     except ValueError:
         number = math.nan
     if not 0 < number < math.inf:
-        raise argparse.ArgumentTypeError("give a number above 0.")
+        raise argparse.ArgumentTypeError("enter a number above 0.")
     return number
 
 
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
-        raise argparse.ArgumentTypeError("give a port from 0 to 65535.")
+        raise argparse.ArgumentTypeError("enter a port from 0 to 65535.")
     return int(text)
 
 
 def _add_stand_in(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, default=0, metavar="N", help="else any free one")
-    parser.add_argument("--speed", type=_number, default=1.0, metavar="X", help="times as fast")
-    parser.add_argument("--token", metavar="T", help="let in this one only; else any")
-    parser.add_argument("--no-samples", action="store_true", help="begin without jobs")
-    parser.add_argument("--log", type=Path, metavar="FILE", help="append each request, as JSON")
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="default: any free port")
+    parser.add_argument("--speed", type=_number, default=1.0, metavar="X", help="speed-up factor")
+    parser.add_argument("--token", metavar="T", help="accept only this token (default: any)")
+    parser.add_argument("--no-samples", action="store_true", help="start without sample jobs")
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE", help="append each request to FILE, as JSON"
+    )
 
 
 def _add_config(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    """Add the commands below `config`; each leaves its name in `what`."""
+    """Add the `config` subcommands; each sets `what` to its name."""
     below = parser.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
 
     def command(name: str, about: str, usage: str | None = None) -> Callable[..., argparse.Action]:
@@ -146,12 +152,12 @@ def _add_config(parser: argparse.ArgumentParser, common: argparse.ArgumentParser
         )
         return added.add_argument
 
-    command("list", "print all settings with where each comes from")(
+    command("list", "print all settings and where each value comes from")(
         "--json", action="store_true", help="print JSON"
     )
-    command("get", "print the value that holds")("key", metavar="KEY")
+    command("get", "print a setting")("key", metavar="KEY")
     change = command("set", "change a setting", "ccwatch config set [-h] KEY VALUE")
     change("key", metavar="KEY")
     change("value", metavar="VALUE", nargs=argparse.REMAINDER)
-    command("unset", "go back to the default")("key", metavar="KEY")
-    command("path", "print where the settings file is")
+    command("unset", "return a setting to its default")("key", metavar="KEY")
+    command("path", "print the path of the settings file")

@@ -1,4 +1,4 @@
-"""What somebody may have meant who mistyped a command or an option."""
+"""Suggestions for mistyped commands and options."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ LONGEST = 40
 
 
 def better(message: str) -> str:
-    """Return what argparse says of a wrong choice in other words, with the nearest right one."""
+    """Return argparse's error for an invalid choice, reworded, with the closest match."""
     if not (found := _CHOICE.search(message)):
         return message
     argument, _, given, choices = found.groups()
@@ -22,11 +22,11 @@ def better(message: str) -> str:
 
 
 def unknown_arguments(given: Sequence[str], help_text: str) -> str:
-    """Return what is wrong with arguments that no command takes; `help_text` names the options."""
+    """Return an error for unknown arguments; `help_text` contains the options."""
     options = _OPTION.findall(help_text)
     said = ", ".join(map(_short, given[:3])) + (", …" if len(given) > 3 else "")
     hints = (_hint(it.partition("=")[0], options) for it in given if it.startswith("-"))
-    return f"Not understood: {said}.{next(filter(None, hints), '')}"
+    return f"Unknown argument: {said}.{next(filter(None, hints), '')}"
 
 
 def _hint(given: str, known: Iterable[str]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the icon comes before the jobs
+if TYPE_CHECKING:  # the tray icon loads this before any job
     from ccwatch.core.job import Job, JobId
 
 
 class Exit(IntEnum):
-    """How a command ends, for the shell; from 70 on as is the custom of other programs."""
+    """The exit codes; from 70 on they follow sysexits.h and shells (128 + signal)."""
 
     SUCCEEDED = 0
     FAILED = 1
@@ -26,12 +26,11 @@ class Exit(IntEnum):
 
 
 def exit_of(jobs: "Iterable[Job]", refused: "Collection[JobId]" = ()) -> Exit:
-    """Return what the jobs' ends mean together, the first that holds.
+    """Return the exit code for the jobs' ends, the first that applies.
 
-    One has not ended, and is not refused for good: timed out. One failed or was cancelled:
-    failed. One is refused for good. One ended, but the outcome could not be read. One is not
-    available. What is known of a job comes before what is not, and what the user can fix
-    before what is past.
+    One has not ended, and is not refused for good: timed out. One failed or was cancelled: failed.
+    One is refused for good. One ended with an unreadable outcome. One is not available. Known
+    results come before unknown ones, and what the user can fix before what cannot be changed.
     """
     from ccwatch.core.job import Outcome
 

@@ -1,4 +1,4 @@
-"""Following jobs without a window: until all have ended, or going on makes no sense."""
+"""Follows jobs without a window, until all have ended or continuing is pointless."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -25,10 +25,11 @@ SignIn = Callable[[Callable[[str], None]], Awaitable[object]]
 
 
 class Follower:
-    """What is known of the followed jobs; shows each event, and knows when all have ended.
+    """The state of the followed jobs; shows each event, and detects when all have ended.
 
-    `over` is done with the last end, or with what made going on impossible. `refused` are the
-    jobs that the service refuses for good and has never answered about: they count as ended.
+    `over` completes with the last end, or with the error that made continuing impossible. `refused`
+    are the jobs that the service refuses for good and has never answered about: they count as
+    ended.
     """
 
     def __init__(self, view: View) -> None:
@@ -40,7 +41,7 @@ class Follower:
         self._view = view
 
     def publish(self, event: Event) -> None:
-        """Take an event; a view that cannot be written to any more ends the following."""
+        """Handle an event; a view whose output is lost ends the following."""
         if self.over.done():
             return
         try:
@@ -71,7 +72,7 @@ class Follower:
             self.refused.add(event.job)
 
     def _say_once(self, event: QueryFailed) -> None:
-        """Say why a query brought nothing, unless a job is known to suffer from the same."""
+        """Print why a query failed, unless another job has already failed for the same reason."""
         trouble = event.trouble
         if all(job.trouble != trouble for job in self.jobs.values()):
             name = job_name(self.jobs[event.job])
@@ -89,11 +90,10 @@ async def follow(
     timeout: float | None = None,
     sign_in: SignIn | None = None,
 ) -> Exit:
-    """Follow the jobs until all have ended or `timeout` seconds are over.
+    """Follow the jobs until all have ended or `timeout` seconds have passed.
 
-    A job that the service refuses for good from its first query on is waited for no longer
-    than the others.
-    Raises SignInNeeded as soon as signing in is needed and there is no `sign_in`.
+    A job that the service refuses for good from its first query on does not prolong the wait.
+    Raises SignInNeeded as soon as a sign-in is needed and there is no `sign_in`.
     """
     follower = Follower(view)
     watcher = Watcher(client, clock, follower.publish, budget or Budget())

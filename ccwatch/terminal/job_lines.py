@@ -1,6 +1,6 @@
-"""A job as `list` prints it into a pipe, and as JSON, whose keys are public.
+"""A job as printed by `list` into a pipe and as JSON, whose keys are public.
 
-What is not known is null. Times are ISO-8601 in UTC.
+Unknown values are null. Times are ISO 8601 in UTC.
 """
 
 import json
@@ -14,19 +14,19 @@ from ccwatch.core.words import UNKNOWN, job_name, state_word
 
 
 def job_columns(job: Job) -> str:
-    """Return id, state, percentage, step and name, separated by tabs."""
+    """Return ID, state, percentage, step and name, separated by tabs."""
     percentage = "" if job.percentage is None else plain_percentage(job.percentage)
     cells = (job.spelling, state_word(job), percentage, job.step or "", job_name(job))
     return "\t".join(one_line(cell) or UNKNOWN for cell in cells)
 
 
 def plain_percentage(percentage: float) -> str:
-    """Return it from 0 to 100 without a unit, cut off at four decimals: 99.99999 is not 100."""
+    """Return 0 to 100 without a unit, truncated to four decimals: 99.99999 is not 100."""
     return f"{int(shown_percentage(percentage) * 10_000 + 1e-9) / 10_000:g}"
 
 
 def job_fields(job: Job, now: float) -> dict[str, Any]:
-    """Return the job as `list --json` prints it; a check that is overdue at `now` is not known."""
+    """Return the job as `list --json` prints it; a check that is overdue at `now` is null."""
     due = job.next_check
     return {
         "job": job.spelling,
@@ -44,5 +44,5 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
 
 
 def one_object(fields: object) -> str:
-    """Return JSON on one line, in ASCII without controls: any pipe and terminal can carry it."""
+    """Return JSON on one line, in ASCII without control characters, for any pipe and terminal."""
     return json.dumps(fields, allow_nan=False)

@@ -1,4 +1,4 @@
-"""The live view of `watch` on a terminal: the table of jobs, drawn anew as things change."""
+"""The live view of `watch` on a terminal: the table of jobs, redrawn on changes."""
 
 from typing import Self
 
@@ -14,7 +14,7 @@ from ccwatch.terminal.view import Jobs
 
 
 class LiveTable:
-    """A table on a terminal that follows the jobs, a line each."""
+    """A live table on a terminal, one line per job."""
 
     def __init__(self, console: Console, clock: Clock) -> None:
         self._console = console
@@ -30,21 +30,21 @@ class LiveTable:
         )
 
     def __enter__(self) -> Self:
-        """Draw the table; it is drawn anew each second, for the times in it."""
+        """Draw the table; it is redrawn every second, because it shows relative times."""
         self._live.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the table as it was last."""
+        """Leave the last state of the table on the screen."""
         self._live.stop()
 
     def show(self, event: Event, jobs: Jobs, status: Status) -> None:
-        """Draw the table as it is after the event."""
+        """Redraw the table after an event."""
         self._jobs, self._status = jobs, status
         self._live.refresh()
 
     def say(self, text: str) -> None:
-        """Print above the table."""
+        """Print a line above the table."""
         self._console.print(printable(text), markup=False, highlight=False, soft_wrap=True)
 
     def _table(self) -> RenderableType:

@@ -1,7 +1,7 @@
-"""The one way to a terminal: whatever is printed has lost what would steer it.
+"""The only way to print: control characters are always removed.
 
-`rich` writes its own escape sequences around cells that went through `printable` before. Every
-other module calls `say` and `complain` instead of `print`.
+`rich` adds its own escape sequences around cells that have passed through `printable`. Every other
+module calls `say` and `complain` instead of `print`.
 """
 
 import sys
@@ -11,19 +11,19 @@ from ccwatch.core.plain_text import plain_line, printable
 
 
 def say(text: str) -> None:
-    """Print what was asked for, at once."""
+    """Print a command's output, at once."""
     print(printable(text), flush=True)
 
 
 def say_aside(text: str) -> None:
-    """Print what is no data to standard error, at once."""
+    """Print a message that is not data to standard error, at once."""
     print(printable(text), file=sys.stderr, flush=True)
 
 
 def complain(what: object) -> None:
-    """Print what went wrong to standard error: one line, whatever is quoted in it.
+    """Print an error to standard error, as one line, whatever it quotes.
 
-    Where that is lost too, the exit code has to do.
+    If that fails as well, only the exit code is left.
     """
     with suppress(OSError, ValueError):
         print(f"ccwatch: {plain_line(str(what))}", file=sys.stderr, flush=True)

@@ -17,15 +17,15 @@ _SCREEN = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
-    """Sign in by browser; SIGN_IN when it does not outlast this command.
+    """Sign in by browser; SIGN_IN if the sign-in does not outlast this command.
 
-    Raises SignInFailed, SignInNeeded (without a client id), Unreachable.
+    Raises SignInFailed, SignInNeeded (without a client ID), Unreachable.
     """
     if account.token_variable:
         raise SignInFailed(
             _given(account),
-            title="Nothing to sign in to",
-            advice=f"{_remove(account)} to sign in by browser.",
+            title="No sign-in needed",
+            advice=f"{_remove(account)} to sign in through the browser.",
         )
 
     def show(address: str) -> None:
@@ -41,15 +41,15 @@ def sign_in(account: Account, say: Callable[[str], None]) -> Exit:
 
 
 def sign_out(account: Account, say: Callable[[str], None]) -> Exit:
-    """Forget what was kept of the sign-in; FAULT when it could not be removed.
+    """Forget the stored sign-in; FAULT if it could not be removed.
 
-    Raises SignInFailed for a token that comes from the environment.
+    Raises SignInFailed for a token from the environment.
     """
     if account.token_variable:
         raise SignInFailed(
             _given(account),
             title="Not signed out",
-            advice=f"{_remove(account)}, and no request goes out with it any more.",
+            advice=f"{_remove(account)}, and restart ccwatch to stop using it.",
         )
     result = account.sign_out()
     for line in after_sign_out(result):

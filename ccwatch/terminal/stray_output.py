@@ -1,7 +1,7 @@
 """Stray output: a library's log, a warning, an uncaught error.
 
-Python prints all of them on standard error, whole, and they may quote a token. They go to the
-log instead, which takes secrets out; what is on standard error is this program's own sentence.
+Python prints all of them unredacted on standard error, and they may quote a token. They go to the
+redacted log instead; standard error has only this program's own messages.
 """
 
 import sys
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def hold_back() -> None:
-    """Take hold of all that Python would print by itself.
+    """Redirect everything that Python would print by itself.
 
-    The logs of libraries are held by `ccwatch.log`, which `ccwatch.cloud` and the desktop import.
+    The logs of libraries are handled by `ccwatch.log`, which `ccwatch.cloud` and the desktop
+    import.
     """
     warnings.showwarning = _warned
     sys.excepthook = _uncaught
@@ -63,6 +64,6 @@ def _say(error: BaseException) -> None:
 def _log() -> "Logger":
     import logging
 
-    import ccwatch.log  # noqa: F401 - holds the logs
+    import ccwatch.log  # noqa: F401 - redirects the logs
 
     return logging.getLogger(__name__)

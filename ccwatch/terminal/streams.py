@@ -1,7 +1,7 @@
-"""Standard output and standard error: all that a command prints passes here.
+"""Standard output and standard error; all output of the commands passes through here.
 
-What an encoding lacks is written in other characters, and a stream that cannot be written to any
-more ends the command with a sentence.
+Characters that an encoding lacks are replaced, and a stream that can no longer be written to ends
+the command with an error message.
 """
 
 import codecs
@@ -22,7 +22,7 @@ WORDS = {
     "→": "->", "←": "<-", "↑": "^", "↓": "v", "▾": "", "⋯": "...",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufe0f": "",
 }  # fmt: skip
-# In a table each stands for as many columns as it took.
+# In a table each replacement is as wide as the original.
 CELLS = WORDS | {
     "…": "~", "✓": "+", "✗": "x", "○": "o", "◔": "*", "◌": ".", "◫": "=", "⊘": "-", "⚷": "!",
     "→": ">", "←": "<", "━": "-", "╸": "-", "╺": "-",
@@ -47,7 +47,7 @@ class _Output:
             raise
 
     def flush(self) -> None:
-        """Write what is held back; raises OSError."""
+        """Flush the buffer; raises OSError."""
         try:
             self.stream.flush()
         except OSError as error:
@@ -60,9 +60,9 @@ class _Output:
 
 @contextmanager
 def streams() -> Iterator[None]:
-    """Have standard input, output and error there, and print any character in some way."""
+    """Make sure that standard input, output and error exist and can print any character."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed, or a program of Windows without a console
+        if getattr(sys, name) is None:  # closed, or a Windows program without a console
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     codecs.register_error(_IN_LINES, in_lines)
     codecs.register_error(_IN_CELLS, in_cells)
@@ -79,14 +79,14 @@ def streams() -> Iterator[None]:
 
 
 def keep_columns() -> None:
-    """Print from now on one character in the place of one, for tables."""
+    """Keep replacements as wide as the original from now on, for tables."""
     _replace_by(sys.stdout, _IN_CELLS)
 
 
 def finished(code: int) -> int:
-    """Write what is still held back; return the exit code, another where output was lost.
+    """Flush both streams; return the exit code, another one if output was lost.
 
-    Neither stream breaks the interpreter's end after this.
+    After this neither stream breaks the interpreter's shutdown.
     """
     with suppress(OSError, ValueError):
         sys.stdout.flush()
@@ -105,17 +105,17 @@ def finished(code: int) -> int:
 
 
 def why_output_is_lost() -> OSError | None:
-    """Return what happened when standard output could not be written to."""
+    """Return why standard output could not be written to, or None."""
     return cast(_Output, sys.stdout).lost
 
 
 def in_lines(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for characters that the encoding lacks, in running text."""
+    """Return the replacement for unencodable characters in running text."""
     return _replaced(error, WORDS)
 
 
 def in_cells(error: UnicodeError) -> tuple[str, int]:
-    """Return the same for a table, where each is as wide as before."""
+    """Return the replacement in a table, as wide as the original."""
     return _replaced(error, CELLS)
 
 
@@ -128,7 +128,7 @@ def _replaced(error: UnicodeError, known: dict[str, str]) -> tuple[str, int]:
 
 def _plain(char: str, known: dict[str, str]) -> str:
     """Return the replacement, the letter without its accent, or a question mark."""
-    import unicodedata  # only where something is lacking
+    import unicodedata  # only if a character cannot be encoded
 
     if (found := known.get(char)) is not None:
         return found
@@ -140,7 +140,7 @@ def _plain(char: str, known: dict[str, str]) -> str:
 
 
 def _is_redirected_on_windows(stream: TextIO) -> TypeGuard[io.TextIOWrapper]:
-    """Return whether it goes to a file or a pipe, in a code page that no reader can tell."""
+    """Return whether the stream is a file or pipe, whose code page no reader can determine."""
     return (
         sys.platform == "win32"
         and isinstance(stream, io.TextIOWrapper)
@@ -155,7 +155,7 @@ def _replace_by(stream: TextIO, handler: str) -> None:
 
 
 def _give_up(stream: TextIO) -> None:
-    """Keep the interpreter from writing there once more at its end."""
+    """Keep the interpreter from writing to it again on exit."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -19,7 +19,7 @@ from ccwatch.core.priors import priors_from
 from ccwatch.core.tally import counts, tally_of
 from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
-from ccwatch.terminal.as_text import clock_time
+from ccwatch.terminal.watch_lines import clock_time
 
 BAR_WIDTH = 16
 ID_WIDTH = 38
@@ -40,7 +40,7 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; left out where the terminal has less room than `needs` characters."""
+    """A column; omitted on terminals with fewer than `needs` characters."""
 
     title: str
     cell: Callable[[Job, float, TimeLeft], RenderableType]
@@ -52,9 +52,9 @@ class Column:
 def job_table(
     jobs: Collection[Job], status: Status, now: float, width: int, *, ids: bool = False
 ) -> Table:
-    """Return the jobs as a table at `now` (UTC seconds), with what is up with the service.
+    """Return the jobs as a table at `now` (UTC seconds), with the service's problems, if any.
 
-    `width` is that of the terminal; `ids` adds the column of ids, for `list`.
+    `width` is that of the terminal; `ids` adds the column of IDs, for `list`.
     """
     room = width - ID_WIDTH if ids else width
     columns = [column for column in COLUMNS if column.needs <= room] + [_ID] * ids
@@ -121,5 +121,5 @@ def _caption(jobs: Collection[Job], status: Status, now: float) -> Text:
     if status.unreachable_since is not None:
         troubles.append(f"Service not reachable since {clock_time(status.unreachable_since)}")
     if left := status.pause_left(now):
-        troubles.append(f"Request limit reached, no questions until {clock_time(now + left)}")
+        troubles.append(f"Request limit reached, paused until {clock_time(now + left)}")
     return Text(" · ".join([counts(tally_of(jobs)), *troubles]))

@@ -1,6 +1,6 @@
-"""What `watch` shows while it follows jobs: lines as things change, or a live table.
+"""What `watch` shows while it follows jobs: a line per event, or a live table.
 
-Data goes to standard output, each line at once; what is said beside it to standard error.
+Data goes to standard output, each line at once; everything else to standard error.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,45 +9,45 @@ from typing import Protocol, Self
 from ccwatch.core.events import Event, JobEvent, Moved
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.terminal.as_json import event_fields
-from ccwatch.terminal.as_text import event_line
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say, say_aside
+from ccwatch.terminal.watch_json import event_fields
+from ccwatch.terminal.watch_lines import event_line
 
 Jobs = Mapping[JobId, Job]
 
 
 class View(Protocol):
-    """Shows events as they come; what was opened for it is closed at the end of `with`."""
+    """Shows events as they come; a context manager that releases what it opened."""
 
     def __enter__(self) -> Self:
-        """Begin to show."""
+        """Start showing events."""
 
     def __exit__(self, *_: object) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
 
     def show(self, event: Event, jobs: Jobs, status: Status) -> None:
         """Show the event; `jobs` and `status` are as they are after it."""
 
     def say(self, text: str) -> None:
-        """Tell a person something that is no data."""
+        """Print a message that is not data."""
 
 
 class Lines:
-    """One line for each event that `line` makes a text of."""
+    """One line for each event for which `line` returns a text."""
 
     def __init__(self, line: Callable[[Event, Jobs], str | None]) -> None:
         self._line = line
 
     def __enter__(self) -> Self:
-        """Begin to show."""
+        """Start showing events."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is left open."""
+        """Do nothing: nothing needs to be closed."""
 
     def show(self, event: Event, jobs: Jobs, status: Status) -> None:
-        """Print the event's line, when it has one."""
+        """Print the event's line, if it has one."""
         if (line := self._line(event, jobs)) is not None:
             say(line)
 
@@ -63,7 +63,7 @@ def json_lines() -> Lines:
 
 def text_lines() -> Lines:
     """Return the view for a pipe or a log file."""
-    told: dict[JobId, Progress | None] = {}
+    last: dict[JobId, Progress | None] = {}
 
     def line(event: Event, jobs: Jobs) -> str | None:
         job = _job(event, jobs)
@@ -71,8 +71,8 @@ def text_lines() -> Lines:
         text = event_line(event, job, waiting)
         if text is None or job is None:
             return text
-        again = isinstance(event, Moved) and told.get(job.id) == job.progress
-        told[job.id] = job.progress
+        again = isinstance(event, Moved) and last.get(job.id) == job.progress
+        last[job.id] = job.progress
         return None if again else text
 
     return Lines(line)

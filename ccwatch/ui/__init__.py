@@ -1,1 +1,1 @@
-"""What is seen: shows, and says what the user wants; decides nothing."""
+"""Everything on the screen: shows state and reports what the user wants, but decides nothing."""

@@ -1,4 +1,4 @@
-"""The one way to and from the clipboard."""
+"""Access to the clipboard; all other code goes through here."""
 
 from PySide6.QtGui import QGuiApplication
 
@@ -6,7 +6,7 @@ from ccwatch.core.plain_text import printable
 
 
 def to_clipboard(text: str) -> None:
-    """Put the text on the clipboard, without what would steer a terminal it is pasted into."""
+    """Copy the text, without characters that would control a terminal it is pasted into."""
     QGuiApplication.clipboard().setText(printable(text))
 
 

@@ -1,4 +1,4 @@
-"""What is on the clipboard when the user comes to the window."""
+"""Watches for copied text and reports it when the user switches to the window."""
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -8,10 +8,10 @@ LONGEST = 10_000
 
 
 class ClipboardWatch(QObject):
-    """Tells what was copied, each time that the user comes to the window.
+    """Reports the clipboard's text each time the window becomes active.
 
-    came(text). The clipboard itself is read once for each change, and in an active window only: on
-    some systems another program has to hand its text over, which may take it a while.
+    came(text). The clipboard is read only once per change, and only while the window is active: on
+    some systems another program has to supply the text, which can be slow.
     """
 
     came = Signal(str)

@@ -1,4 +1,4 @@
-"""The actions of the commands: what menus, keys and buttons share."""
+"""QActions for the commands, shared by menus, keys and buttons."""
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
@@ -20,18 +20,17 @@ from ccwatch.ui.commands import (
 )
 from ccwatch.ui.menu_text import Entry, menu_texts
 
-if TYPE_CHECKING:  # the tray comes before the jobs
+if TYPE_CHECKING:  # the tray starts without importing the job types
     from ccwatch.core.job import Job, JobId
 
 Wanted = Callable[[str, "tuple[JobId, ...]"], object]
 
 
 class CommandActions:
-    """One action for each command of some menus, shared by all that offers it there.
+    """One QAction per command of the given menus, shared by every menu and button that offers it.
 
-    `wanted` gets the id of the command that was chosen, and those of the jobs that it is for:
-    `jobs` returns the jobs that are chosen at that moment. While `held`, nothing that can be seen
-    changes.
+    `wanted` is called with the command's id and the ids of the selected jobs it applies to; `jobs`
+    returns the current selection. While `held`, nothing visible changes.
     """
 
     def __init__(
@@ -56,14 +55,14 @@ class CommandActions:
         self.refresh()
 
     def do(self, command: str) -> None:
-        """Say that the command is wanted, if it can be done with the chosen jobs."""
+        """Request the command, if it applies to the selected jobs."""
         takes = BY_ID[command].takes
         jobs = self._jobs() if takes is not Takes.NOTHING else ()
         if takes.fits(len(jobs)):
             self._wanted(command, tuple(job.id for job in jobs))
 
     def fill(self, menu: QMenu, kind: Menu) -> None:
-        """Put the commands of this menu into it, in their groups."""
+        """Add the commands of this kind to the menu, in groups."""
         for group in Group:
             commands = [it for it in commands_in(kind) if it.group is group]
             if commands and not menu.isEmpty():
@@ -78,7 +77,7 @@ class CommandActions:
         self.refresh()
 
     def give_keys(self, widget: QWidget, *, for_jobs: bool) -> None:
-        """Let the keys work: of commands for jobs in this widget alone, of others in its window."""
+        """Enable the shortcuts, of job commands in this widget only, of others in its window."""
         for command in COMMANDS:
             if command.keys and (command.takes is not Takes.NOTHING) is for_jobs:
                 action = self._actions.get(command.id) or self._make(command)
@@ -89,13 +88,13 @@ class CommandActions:
         self.refresh()
 
     def show(self, situation: Situation) -> None:
-        """Offer what fits the situation; later, while held."""
+        """Offer the commands that fit the situation; deferred while `held`."""
         if situation != self.situation:
             self.situation = situation
             self.refresh()
 
     def refresh(self) -> None:
-        """Bring texts, letters and what is offered up to date, unless held."""
+        """Update texts, mnemonics and availability, unless held."""
         if self.held:
             return
         commands = [BY_ID[name] for name in self._actions]

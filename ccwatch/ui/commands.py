@@ -1,6 +1,6 @@
-"""All commands in one table: what menus, keys, buttons and the page of keys are made of.
+"""The table of all commands, from which menus, shortcuts, buttons and the shortcuts page are built.
 
-A command is a row here and a line in `ccwatch.desktop.wiring`, which says who carries it out.
+A command is a row here and a line in `ccwatch.desktop.wiring`, which names its handler.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ccwatch.core.language import mark, tr
 
-if TYPE_CHECKING:  # the tray comes before the jobs
+if TYPE_CHECKING:  # the tray starts without importing the job types
     from ccwatch.core.job import Job
 
 
@@ -26,7 +26,7 @@ class Menu(StrEnum):
 
 
 class Group(Enum):
-    """A line parts the groups of a menu."""
+    """Groups within a menu, divided by separators."""
 
     MAIN = "what it is for"
     PROGRAM = "account and program"
@@ -34,20 +34,20 @@ class Group(Enum):
 
 
 class Takes(Enum):
-    """The jobs that a command is for."""
+    """How many jobs a command applies to."""
 
     NOTHING = "none"
     ONE = "exactly one"
     SOME = "one or more"
 
     def fits(self, count: int) -> bool:
-        """Return whether it can be done with so many jobs."""
+        """Return whether the command applies to this many jobs."""
         return {Takes.NOTHING: True, Takes.ONE: count == 1, Takes.SOME: count > 0}[self]
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What decides how commands are called, and which of them are offered."""
+    """The state that determines commands' labels and availability."""
 
     jobs: "tuple[Job, ...]" = ()
     signed_in: bool | None = None
@@ -57,7 +57,7 @@ class Situation:
 
 
 class Link(NamedTuple):
-    """A button in the details: what is on it, and what a screen reader says (both marked)."""
+    """A button in the details: its text and its accessible name (both marked for translation)."""
 
     text: str
     spoken: str
@@ -65,12 +65,12 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command; all its texts are marked.
+    """One command; all its texts are marked for translation.
 
-    `text` is what menus call it, `text_now` what they call it at the moment where that differs, and
-    `on_page` what the page of keys calls it where that differs. `keys` are in Qt's portable
-    notation and work in the window, with `takes` other than NOTHING in the list alone. `link`
-    makes a button in the details. `opens` makes it a submenu, which has no action of its own.
+    `text` is its label in menus, `text_now` the label that depends on the situation, and `on_page`
+    the label on the shortcuts page where that differs. `keys` are in Qt's portable notation; they
+    work in the whole window, or in the list only if `takes` is not NOTHING. `link` adds a button
+    in the details. `opens` makes it a submenu, which has no action of its own.
     """
 
     id: str
@@ -87,11 +87,11 @@ class Command:
     opens: Menu | None = None
 
     def offered(self, at: Situation) -> bool:
-        """Return whether it can be done now."""
+        """Return whether the command is available now."""
         return self.takes.fits(len(at.jobs)) and self.enabled(at)
 
     def called(self, at: Situation) -> str:
-        """Return what it is called now, in the user's language."""
+        """Return the current label in the user's language."""
         return self.text_now(at) if self.text_now else tr(self.text)
 
 
@@ -114,7 +114,7 @@ COMMANDS = (
     Command("go-to-add", mark("Go to the field for new jobs"), keys=("Ctrl+N",)),
     Command("go-to-filter", mark("Go to the filter"), keys=("Ctrl+F",)),
     Command("open", mark("Open ccwatch"), (Menu.TRAY,)),
-    Command("show-job", "", takes=Takes.ONE),  # the tray has an entry for each job, by its name
+    Command("show-job", "", takes=Takes.ONE),  # the tray lists each job by name instead
     Command("add-copied", mark("Add from clipboard"), (Menu.TRAY,)),
     Command(
         "history",
@@ -132,23 +132,21 @@ COMMANDS = (
         "snooze-end", mark("End now"), (Menu.SNOOZE,), Group.LAST, visible=lambda at: at.snoozed
     ),
     Command("paste", mark("Watch the jobs on the clipboard"), keys=("Ctrl+V", "Shift+Ins")),
-    Command(
-        "take-offer", mark("Take what the line below the toolbar offers"), keys=("Ctrl+Return",)
-    ),
+    Command("take-offer", mark("Accept the suggestion"), keys=("Ctrl+Return",)),
     Command("undo", mark("Undo")),
-    Command("my-jobs", mark("Jobs of mine…"), (Menu.WINDOW,)),
+    Command("my-jobs", mark("My jobs…"), (Menu.WINDOW,)),
     Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
     Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
     Command("rename", mark("Rename"), (Menu.ROW,), keys=("F2",), takes=Takes.ONE),
     Command("mute", mark("Mute"), (Menu.ROW,), keys=("Ctrl+M",), takes=Takes.SOME, text_now=_mute),
     Command(
         "copy",
-        mark("Copy id"),
+        mark("Copy ID"),
         (Menu.ROW,),
         keys=("Ctrl+C",),
         takes=Takes.SOME,
-        text_now=lambda at: tr("Copy id") if len(at.jobs) < 2 else tr("Copy ids"),
-        link=Link(mark("Copy"), mark("Copy the job's id")),
+        text_now=lambda at: tr("Copy ID") if len(at.jobs) < 2 else tr("Copy IDs"),
+        link=Link(mark("Copy"), mark("Copy the job’s ID")),
     ),
     Command(
         "copy-errors",
@@ -165,7 +163,7 @@ COMMANDS = (
         keys=("Ctrl+O",),
         takes=Takes.ONE,
         enabled=lambda at: at.can_browse,
-        link=Link(mark("Open in browser"), mark("Open the job's page in the browser")),
+        link=Link(mark("Open in browser"), mark("Open the job’s page in the browser")),
     ),
     Command(
         "save-chart", mark("Save chart as picture…"), (Menu.DETAILS, Menu.CHART), takes=Takes.ONE

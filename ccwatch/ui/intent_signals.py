@@ -1,14 +1,14 @@
-"""What the user wants in the window, as signals that all its parts share: none re-emits another."""
+"""The user's intents as signals shared by all parts of the window; none is re-emitted."""
 
 from PySide6.QtCore import QObject, Signal
 
 
 class IntentSignals(QObject):
-    """One signal for each kind of intent, whichever part of the window it comes from.
+    """One signal per kind of intent, whichever part of the window it comes from.
 
-    command(command, jobs): the id of a command, and those of the jobs that it is for, if any;
-    add(text): watch the jobs that the text names; renamed(job, name); looked_at(job): the user
-    saw that it failed; past(job): what happened to it is to be shown.
+    command(command, jobs): the command's ID, and the IDs of the jobs it applies to, if any;
+    add(text): watch the jobs named in the text; renamed(job, name); looked_at(job): the user has
+    seen the job's failure; past(job): load the job's history.
     """
 
     command = Signal(str, object)

@@ -1,4 +1,4 @@
-"""The languages that the program speaks, from the files of Qt Linguist."""
+"""The program's languages, loaded from Qt Linguist files."""
 
 from functools import lru_cache
 
@@ -8,16 +8,16 @@ from ccwatch.core.language import NAMES, Language, speak
 from ccwatch.resource_files import resource_path
 
 REMEMBERED = 4096
-_CONTEXT = ""  # all texts share one: a text means the same wherever it is said
+_CONTEXT = ""  # one for all texts: a text means the same everywhere
 
 
 def speak_language(application: QCoreApplication, chosen: str) -> str:
-    """Speak the language of this name, for "system" the first of the user's that is known.
+    """Switch to this language; "system" picks the first of the user's languages that is available.
 
-    Return the name of the one that is spoken.
+    Return the name of the language chosen.
     """
     name = chosen if chosen in NAMES else _of_the_system()
-    # English of an English-speaking country, with its dates and numbers; C is that of none.
+    # A system locale in the same language keeps its country's formats; C counts as English.
     system = QLocale.system()
     of_none = name == "en" and system.language() is QLocale.Language.C
     mine = of_none or system.language() is QLocale(name).language()
@@ -34,22 +34,23 @@ def speak_language(application: QCoreApplication, chosen: str) -> str:
         translator = QTranslator(application)
         if translator.load(f"{file}_{name}", folder):
             application.installTranslator(translator)
-    # The same texts are asked for again and again, for some thousand rows at once.
+    # The same texts are looked up repeatedly, for thousands of rows at once.
     translate = lru_cache(REMEMBERED)(_translate)
     speak(Language(translate, locale.decimalPoint(), locale.groupSeparator()))
     return name
 
 
 def _of_the_system() -> str:
-    for wanted in QLocale.system().uiLanguages():
-        language = QLocale(wanted).language()
+    for wanted in map(QLocale, QLocale.system().uiLanguages()):
         for name in NAMES:
-            if QLocale(name).language() is language:
+            known = QLocale(name)
+            # Readers of traditional Chinese prefer English to simplified Chinese.
+            if (known.language(), known.script()) == (wanted.language(), wanted.script()):
                 return name
     return "en"
 
 
 def _translate(text: str, comment: str, n: int | None) -> str:
     said = QCoreApplication.translate(_CONTEXT, text, comment or None, -1 if n is None else n)
-    # What has no translation comes back as it is, with both of its forms.
+    # Qt returns an untranslated text unchanged, with both plural forms.
     return "" if said == text else said

@@ -1,4 +1,4 @@
-"""The texts of menu entries: shown exactly as they are, most with a letter that chooses them."""
+"""Texts of menu entries: special characters escaped, and mnemonics assigned."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ _BUS_MARK, _MARK = "_", "&"
 
 
 class Entry(NamedTuple):
-    """A text in the user's language, the English one, and the menus that it stands in."""
+    """A text in the user's language, its English original, and the menus it appears in."""
 
     text: str
     english: str
@@ -20,10 +20,10 @@ class Entry(NamedTuple):
 
 
 def literal(text: str, *, over_bus: bool = False) -> str:
-    """Return the text for a menu entry that is to show it as it is.
+    """Escape the text so that a menu shows it literally.
 
-    In Qt's menus & marks a key, and && is an &. A menu sent over D-Bus has _ and __ for that
-    (com.canonical.dbusmenu); Qt turns the first & into _ there and lets the rest pass.
+    Qt's menus use & for mnemonics and && for an ampersand. A menu sent over D-Bus uses _ and __
+    (com.canonical.dbusmenu); there Qt turns the first & into _ and passes the rest through.
     """
     if over_bus:
         return text.replace("_", "__").replace("&", "&&", 1)
@@ -31,30 +31,30 @@ def literal(text: str, *, over_bus: bool = False) -> str:
 
 
 def with_letters(entries: Sequence[Entry], *, over_bus: bool = False) -> list[str]:
-    """Return the texts, each with a letter marked that no other entry of its menus has.
+    """Return the texts with mnemonics that are unique within each menu.
 
-    The first letter of a word is taken before any other, A to Z before letters with accents. A
-    script without capitals has no letters on the keys: as is the custom there, one of the English
-    text stands in brackets behind it, before an ellipsis. Where none is free, none is marked.
+    Initial letters of words are preferred to others, and A to Z to accented letters. Scripts
+    without capitals use a letter of the English text, in brackets after the text and before any
+    ellipsis, as is customary there. If no letter is free, none is marked.
     """
     taken: set[tuple[str, str]] = set()
     return [_with_letter(entry, taken, over_bus) for entry in entries]
 
 
 def menu_texts(entries: Sequence[Entry], *, over_bus: bool = False) -> list[str]:
-    """Return the texts for menus of this system: macOS has no letters in them."""
+    """Return the texts for this system's menus: macOS has no mnemonics."""
     if sys.platform == "darwin":
         return [literal(entry.text) for entry in entries]
     return with_letters(entries, over_bus=over_bus)
 
 
 def translated(marked: Sequence[str]) -> list[str]:
-    """Return the texts of one menu that holds nothing but these marked texts."""
+    """Return the translated texts of one menu that consists of exactly these entries."""
     return menu_texts([Entry(tr(text), text) for text in marked])
 
 
 def goes_over_bus() -> bool:
-    """Return whether the tray shows its icons and menus by D-Bus: asked as Qt itself asks."""
+    """Return whether the tray shows icons and menus over D-Bus, by the same checks as Qt."""
     if sys.platform != "linux":
         return False
     from PySide6.QtDBus import QDBusConnection
@@ -70,7 +70,7 @@ def _with_letter(entry: Entry, taken: set[tuple[str, str]], over_bus: bool) -> s
     mark = _BUS_MARK if over_bus else _MARK
     for before, letter, after in _choices(entry):
         if over_bus and "&" in before:
-            break  # there Qt makes a mark of that &, and the first mark counts
+            break  # over D-Bus that & becomes the mnemonic: the first one wins
         if free(letter.upper()):
             taken.update((menu, letter.upper()) for menu in entry.menus)
             parts = (literal(part, over_bus=over_bus) for part in (before, letter + after))
@@ -79,7 +79,7 @@ def _with_letter(entry: Entry, taken: set[tuple[str, str]], over_bus: bool) -> s
 
 
 def _choices(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    """Yield what could be marked, the best first: what is before it, the letter, what is after."""
+    """Yield possible mnemonics, best first: the text before, the letter, the text after."""
     if _has_capitals(entry.text):
         for wanted in (_begins_word, _is_plain, _is_letter):
             for at in range(len(entry.text)):
@@ -92,7 +92,7 @@ def _choices(entry: Entry) -> Iterator[tuple[str, str, str]]:
 
 
 def _has_capitals(text: str) -> bool:
-    """Return whether all letters are of a script that has capitals."""
+    """Return whether all letters belong to a script with capitals."""
     return all(char.lower() != char.upper() for char in text if char.isalpha())
 
 

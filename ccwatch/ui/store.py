@@ -15,7 +15,7 @@ from ccwatch.core.tally import tally_of
 
 
 class _Kept(NamedTuple):
-    """What was made of a course, and of what else."""
+    """A cached estimate and the values it was computed from."""
 
     course: tuple[Point, ...]
     details: Details | None
@@ -23,15 +23,15 @@ class _Kept(NamedTuple):
     rest: Rest | None
 
     def is_of(self, job: Job, prior: Prior | None) -> bool:
-        """Return whether it was made of just these."""
+        """Return whether it was computed from these values."""
         same = self.course is job.course and self.details is job.details
         return same and self.prior is prior
 
 
 class JobStore(QObject):
-    """Folds events into jobs and status, then says what happened.
+    """Applies events to jobs and status, then announces them.
 
-    happened(event): after the event was folded in.
+    happened(event): emitted after the event was applied.
     """
 
     happened = Signal(object)
@@ -44,7 +44,7 @@ class JobStore(QObject):
         self.restore(jobs, status or Status())
 
     def restore(self, jobs: Iterable[Job], status: Status) -> None:
-        """Begin with what an earlier run knew, before anything is shown of it."""
+        """Start with the state of an earlier run, before anything is shown."""
         self._jobs.clear()
         self._jobs.update((job.id, job) for job in jobs)
         self.status = status
@@ -52,18 +52,18 @@ class JobStore(QObject):
         self._priors = priors_from(self._jobs.values())
 
     def job(self, job: JobId) -> Job | None:
-        """Return the job as it is known now."""
+        """Return the job's current state, None if it is not watched."""
         return self._jobs.get(job)
 
     def spelling(self, job: JobId) -> JobId:
-        """Return the job's id as the service spells it, as far as that is known."""
+        """Return the job's ID as the service spells it, if that is known."""
         known = self._jobs.get(job)
         return known.spelling if known else job
 
     def time_left(self, job: Job, now: float) -> Range | None:
-        """Return the seconds that the job still takes, by its own pace and by what finished.
+        """Return the estimated seconds left, from the job's own pace and from finished jobs.
 
-        What the course gives is kept until that changes: thousands of rows are sorted by it.
+        The estimate is cached until the course changes: thousands of rows are sorted by it.
         """
         prior = self._priors.prior_for(job)
         kept = self._rests.get(job.id)
@@ -73,7 +73,7 @@ class JobStore(QObject):
         return range_at(job, now, kept.rest)
 
     def apply(self, event: Event) -> None:
-        """Fold the event in and tell everybody."""
+        """Apply the event, then emit `happened`."""
         if isinstance(event, JobEvent):
             before = (
                 self._jobs.pop(event.job, None)

@@ -1,4 +1,4 @@
-"""Times as words in the user's locale and zone: exact ones, and days as headings."""
+"""Times and days as text in the user's locale and zone."""
 
 from PySide6.QtCore import QDateTime, QLocale, QTime
 
@@ -13,7 +13,7 @@ def clock_time(at: float) -> str:
 
 
 def day_and_time(at: float, now: float) -> str:
-    """Return a time that is exact whenever it was: "14:05", "Mon 14:05", "24/11/26 14:05"."""
+    """Return an unambiguous time, however long ago: "14:05", "Mon 14:05", "24/11/26 14:05"."""
     then, today = _local(at), _local(now).date()
     if then.date() == today:
         return _clock(then.time())

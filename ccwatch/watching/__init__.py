@@ -1,1 +1,1 @@
-"""Watching the jobs: the scheduler, the turn of one job, and the gate for all requests."""
+"""Watching the jobs: the scheduler, one job's turn, and the gate for all requests."""

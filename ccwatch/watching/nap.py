@@ -1,4 +1,4 @@
-"""A rest until a time, which can be cut short."""
+"""A sleep until a given time that can be interrupted."""
 
 import asyncio
 
@@ -6,14 +6,14 @@ from ccwatch.clock import Clock
 
 
 class Nap:
-    """Rests on a clock; times are those of its steady seconds."""
+    """Sleeps on a clock; times are in its steady seconds."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rest: asyncio.Task[object] | None = None
 
     async def take(self, until: float | None) -> None:
-        """Rest until then, or until woken; None is for ever."""
+        """Sleep until then, or until woken; None: only until woken."""
         seconds = None if until is None else max(until - self._clock.steady(), 0.0)
         rest = self._clock.sleep(seconds) if seconds is not None else asyncio.Event().wait()
         self._rest = asyncio.ensure_future(rest)
@@ -23,6 +23,6 @@ class Nap:
             self._rest.cancel()
 
     def end(self) -> None:
-        """Wake up, if resting."""
+        """Wake up, if sleeping."""
         if self._rest is not None:
             self._rest.cancel()

@@ -1,7 +1,7 @@
-"""What the watcher asks of the network.
+"""The network interface that the watcher needs.
 
-`cloud.async_client.AsyncClient` is the one that asks the service. `cloud` knows nothing of the
-watcher: the types are checked where `desktop` and `commands` put the two together.
+`cloud.async_client.AsyncClient` implements it. `cloud` does not import the watcher: the types are
+checked where `desktop` and `commands` connect the two.
 """
 
 from typing import Protocol
@@ -10,7 +10,7 @@ from ccwatch.core.job import Details, JobId, Progress, Service
 
 
 class JobClient(Protocol):
-    """Asks the service for jobs, without blocking."""
+    """Queries the service for jobs, without blocking."""
 
     async def progress(self, service: Service, job: JobId) -> Progress:
         """Return the progress of a job; raises ServiceError or SignInNeeded."""

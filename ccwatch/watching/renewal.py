@@ -1,4 +1,4 @@
-"""Renewing the access token after a 401, once for all the queries that wait for it."""
+"""Renews the access token after a 401, once for all queries that wait for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ AGAIN_SECONDS = 5.0
 
 
 class Renewal:
-    """Counts renewals; an attempt that failed serves all who waited, and those soon after.
+    """Counts renewals; a failed attempt counts for all who waited, and for those soon after.
 
     `renew` gets a new access token or raises ServiceError or SignInNeeded.
     """
@@ -28,11 +28,11 @@ class Renewal:
         self._again_at = -inf
 
     def forget_failure(self) -> None:
-        """Let the next attempt go out at once: the user signed in."""
+        """Allow the next attempt at once, because the user signed in."""
         self._fault = None
 
     async def since(self, count: int) -> bool:
-        """Renew unless that was done since the count was this; False where the gate is held."""
+        """Renew, unless the counter has moved on from `count`; False if the gate is held."""
         async with self._lock:
             if self._gate.is_held(self._clock.steady()):
                 return False

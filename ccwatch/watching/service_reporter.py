@@ -1,4 +1,4 @@
-"""What is published of the service and the account as a whole: each change once."""
+"""Publishes the state of the service and the account as a whole, each change once."""
 
 from collections.abc import Callable, Iterable
 
@@ -21,12 +21,12 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.reachability import Reachability
 
 STRETCHED_AFTER = 5.0
-# All else that the service says, refusals too, shows that it is reachable.
+# Any other reply, even a refusal, shows that the service is reachable.
 NO_ANSWER = (Unreachable, ServerFault, BadReply)
 
 
 class ServiceReporter:
-    """Publishes whether the service answers, lets the user in, and keeps up with the jobs."""
+    """Publishes whether the service answers, accepts the sign-in, and keeps up with the jobs."""
 
     def __init__(self, clock: Clock, publish: Callable[[Event], None]) -> None:
         self._clock = clock
@@ -37,7 +37,7 @@ class ServiceReporter:
         self._stretched = False
 
     def resume(self, status: Status) -> None:
-        """Go on from what an earlier run published."""
+        """Continue from what an earlier run published."""
         if status.unreachable_since is not None:
             since = max(self._clock.now() - status.unreachable_since, 0.0)
             self._reachability.resume(self._clock.steady() - since)
@@ -53,21 +53,21 @@ class ServiceReporter:
         self._publish(SignInWanted(self._clock.now(), reason))
 
     def let_in(self) -> None:
-        """A request was let in: publish that, if an earlier run said that a sign-in is needed."""
+        """Publish that a request was accepted, if an earlier run reported a missing sign-in."""
         if self._sign_in_wanted:
             self.signed_in()
 
     def paused(self, seconds: float, error: RateLimited) -> None:
-        """Publish that the service wants no requests for so many seconds."""
+        """Publish that the service wants no requests for that many seconds."""
         now = self._clock.now()
         self._publish(Limited(now, now + seconds, error.trouble))
 
     def woke(self) -> None:
-        """Forgive failures for a while: the network comes up later than the programs."""
+        """Ignore failures for a while: the network comes up later than programs do."""
         self._reachability.woke(self._clock.steady())
 
     def failed(self, error: ServiceError) -> None:
-        """Count a query without an answer; publish that there are none any more, in time."""
+        """Count a failed query; publish after a while that the service is unreachable."""
         if not isinstance(error, NO_ANSWER):
             return
         steady = self._clock.steady()
@@ -84,7 +84,7 @@ class ServiceReporter:
             self._publish(CameBack(now, now - (self._clock.steady() - since)))
 
     def behind(self, seconds: float) -> None:
-        """Publish that the budget is too small or large enough again, when that changes.
+        """Publish when the budget becomes too small, or sufficient again.
 
         `seconds` is how late the budget makes the longest overdue query.
         """
@@ -94,16 +94,16 @@ class ServiceReporter:
             self._publish(Stretched(self._clock.now(), seconds if stretched else None))
 
     def catching_up(self, jobs: Iterable[JobId]) -> None:
-        """Publish that a round begins which finds out what changed meanwhile."""
+        """Publish the start of a round that finds out what changed in the meantime."""
         if self._catch_up.begin(jobs):
             self._publish(CatchingUp(self._clock.now()))
 
     def caught_up(self, job: JobId) -> None:
-        """Publish that the round is over when this was the last job of it."""
+        """Publish the end of the round if this was its last job."""
         if self._catch_up.done(job):
             self._publish(CaughtUp(self._clock.now()))
 
     def stop_catching_up(self) -> None:
-        """Publish that the round is over, if there is one: its jobs cannot be asked for."""
+        """Publish the end of the round, if there is one: its jobs cannot be queried."""
         if self._catch_up.abandon():
             self._publish(CaughtUp(self._clock.now()))

@@ -1,6 +1,6 @@
-"""One turn of one job: its progress, and the job itself where that has more to say.
+"""One turn of one job: queries its progress, and the job itself where needed.
 
-After a 401 the access token is renewed once. What a reply means is decided by `core.transition`.
+After a 401 the access token is renewed once. `core.transition` decides what a reply means.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -52,7 +52,7 @@ class HeldBack(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One query of one job, with what it leads to; its first request is paid for."""
+    """One query of a job and its follow-ups; the budget already counts its first request."""
 
     client: JobClient
     clock: Clock
@@ -63,7 +63,7 @@ class Turn:
     watch: Watch
 
     async def ask(self) -> None:
-        """Ask, and publish what happened; raises ServiceError, SignInNeeded or HeldBack."""
+        """Query and publish what happened; raises ServiceError, SignInNeeded or HeldBack."""
         watch = self.watch
         missing = False
         events: tuple[AnyJobEvent, ...] = ()
@@ -89,7 +89,7 @@ class Turn:
             await self._ask_for_the_job(missing=missing)
 
     async def _ask_for_the_job(self, *, missing: bool) -> None:
-        """Ask for the job itself; only when its end depends on it does a failure count."""
+        """Query the job itself; a failure counts only if the job's end depends on it."""
         watch = self.watch
         decisive = missing or seeks_outcome(watch.job)
         self._spend()
@@ -108,10 +108,10 @@ class Turn:
         else:
             self._describe(details)
             if is_try(watch.job, details, missing=missing):
-                self._gives_up(BadReply(tr("The job itself does not say how it ended.")))
+                self._gives_up(BadReply(tr("The job does not say how it ended.")))
 
     async def _finds_the_end(self) -> bool:
-        """Return whether the job itself says that it ended, where progress cannot be read."""
+        """Return whether the job itself says that it ended, when progress cannot be read."""
         watch = self.watch
         if not (self.jobs.has(watch) and watch.job.watched):
             return False
@@ -129,7 +129,7 @@ class Turn:
     def _describe(self, details: Details) -> None:
         watch, now = self.watch, self.clock.now()
         _, events = advance(watch.job, details, now)
-        # The same again is an answer all the same.
+        # An unchanged answer is still an answer.
         self.jobs.publish(watch, *(events or (Described(watch.job.id, now, details),)))
 
     def _gives_up(self, why: ServiceError) -> bool:
@@ -143,7 +143,7 @@ class Turn:
         return True
 
     async def _send(self, ask: Callable[[Service, JobId], Awaitable[Result]]) -> Result:
-        """Send a request that is paid for; after a 401 renew, and send it once more."""
+        """Send a request that the budget already counts; after a 401, renew and send it again."""
         renewals = self.renewal.count
         try:
             return await self._send_once(ask)
@@ -172,7 +172,7 @@ class Turn:
         return result
 
     def _spend(self) -> None:
-        """Pay for a further request of the same turn, or leave it to the next turn."""
+        """Count another request of this turn in the budget, or leave it to the next turn."""
         now = self.clock.steady()
         if not self.gate.is_open(now):
             raise HeldBack
@@ -180,7 +180,7 @@ class Turn:
 
 
 def _restarts(events: Iterable[AnyJobEvent]) -> bool:
-    """Return whether the sequence begins again: the percentage changed, from a known one."""
+    """Return whether the backoff restarts: the percentage changed, from a known one."""
     return any(
         isinstance(event, Reopened) or (isinstance(event, Moved) and event.was is not None)
         for event in events

@@ -1,4 +1,4 @@
-"""The jobs on watch, each as it is known now, and what is published of them."""
+"""The watched jobs in their current state, and the events published for them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from ccwatch.core.schedule import SCHEDULE
 
 @dataclass(slots=True, eq=False)
 class Watch:
-    """A job on watch; `sent` is the steady time of its last query, `queries` its place.
+    """A watched job.
 
-    `changed` is the steady time of the last change, or of the start of the watching; `tries`
-    counts the queries that sought the outcome and could not read it.
+    `sent` is the steady time of its last query, `queries` its position in the backoff. `changed` is
+    the steady time of the last change, or of the start of watching; `tries` counts the queries that
+    sought the outcome and could not read it.
     """
 
     job: Job
@@ -26,12 +27,12 @@ class Watch:
     slow: bool = False
 
     def may_be_asked_at(self, now: float) -> float:
-        """Return when the job may be asked for at the earliest, by hand or after a sign-in."""
+        """Return the earliest time for a query, by hand or after a sign-in."""
         return now if self.sent is None else max(now, self.sent + SCHEDULE[0])
 
 
 class WatchedJobs:
-    """Knows each job on watch; an event changes the job before it is published."""
+    """The watched jobs; an event changes the job before it is published."""
 
     def __init__(self, publish: Callable[[Event], None]) -> None:
         self._publish = publish
@@ -39,26 +40,26 @@ class WatchedJobs:
         self._last_sent: dict[JobId, float] = {}
 
     def add(self, job: Job, now: float) -> Watch:
-        """Put the job on watch; one that was just removed keeps the time of its last query."""
+        """Watch the job; one that was just removed keeps the time of its last query."""
         watch = Watch(job, now, self._last_sent.pop(job.id, None))
         self._watches[job.id] = watch
         return watch
 
     def remove(self, job: JobId) -> None:
-        """Take the job off watch; it must be on it."""
+        """Stop watching the job; it must be watched."""
         sent = self._watches.pop(job).sent
         if sent is not None:
             self._last_sent[job] = sent
 
     def get(self, job: JobId) -> Watch | None:
-        """Return the watch of the job, None where it is not on watch."""
+        """Return the watch of the job, or None."""
         return self._watches.get(job)
 
     def __getitem__(self, job: JobId) -> Watch:
         return self._watches[job]
 
     def has(self, watch: Watch) -> bool:
-        """Return whether the job is still on watch, and this is its watch."""
+        """Return whether the job is still watched, by this watch."""
         return self._watches.get(watch.job.id) is watch
 
     def not_ended(self) -> list[Watch]:
@@ -66,7 +67,7 @@ class WatchedJobs:
         return [watch for watch in self._watches.values() if watch.job.watched]
 
     def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
-        """Publish events of a job, if it is still on watch."""
+        """Publish events of a job, if it is still watched."""
         if not self.has(watch):
             return
         after = job_after_all(watch.job, events)

@@ -1,8 +1,8 @@
-"""The watcher: one scheduler for all jobs, no timer per job.
+"""The watcher: one scheduler for all jobs, without a timer per job.
 
-It knows neither Qt nor the network: the client, the clock and the callable that takes the
-events are arguments. `core.schedule` says when a job is due, `gate` whether a request may go
-out, `turn` asks, and `core.transition` says what a reply means.
+It depends on neither Qt nor the network: the client, the clock and the event handler are arguments.
+`core.schedule` says when a job is due, `gate` whether a request may be sent, `turn` sends it, and
+`core.transition` says what a reply means.
 """
 
 import asyncio
@@ -42,10 +42,10 @@ LONGEST_REST = 60.0
 
 
 class Watcher:
-    """Asks for every job on the documented schedule and publishes what happens.
+    """Queries every job on the documented schedule and publishes what happens.
 
-    `at_once` queries hold a slot; `core.slots` says how many more are under way. The client has
-    a thread for each of them, so the moment a query is started is the moment that it is sent.
+    `at_once` queries hold a slot; `core.slots` says how many more may be running. The client has a
+    thread for each of them, so a query is sent the moment it is started.
     """
 
     def __init__(
@@ -71,9 +71,9 @@ class Watcher:
         self._nap, self._woke_at = Nap(clock), -inf
 
     def resume(self, jobs: Iterable[Job], status: Status | None = None) -> None:
-        """Take up jobs that were watched before; those not ended are asked for at once.
+        """Resume watching jobs from an earlier run; those that have not ended are queried at once.
 
-        `status` is what an earlier run published of the account and the service.
+        `status` is what an earlier run published about the account and the service.
         """
         steady = self._clock.steady()
         jobs = tuple(jobs)
@@ -83,16 +83,16 @@ class Watcher:
                 self._gate.pause(steady + seconds)
                 self._queue.hold(steady + seconds, len(jobs))
         for job in jobs:
-            # Only the wall clock knows since when nothing changed, and somebody may have set it.
+            # Only the wall clock, which may have been set since, knows the time of the last change.
             watch = self._jobs.add(job, steady)
             if job.watched:
                 self._plan(watch, steady)
         self._catch_up(self._jobs.not_ended())
 
     def add(self, ref: JobRef, alias: str | None = None) -> bool:
-        """Watch one more job and ask for it at once; False when it is watched already.
+        """Watch one more job and query it at once; False if it is watched already.
 
-        One that was just removed is not asked for under 15 s since its last query either.
+        For one that was just removed, at least 15 s must have passed since its last query.
         """
         if self._jobs.get(ref.id):
             return False
@@ -106,7 +106,7 @@ class Watcher:
         return True
 
     def edit(self, event: Renamed | Muted | LookedAt | Removed) -> None:
-        """Publish what the user did with a job; unknown jobs are left alone."""
+        """Publish a user's change to a job; unknown jobs are ignored."""
         if (watch := self._jobs.get(event.job)) is None:
             return
         if isinstance(event, Removed):
@@ -118,12 +118,12 @@ class Watcher:
             self._jobs.publish(watch, event)
 
     def check_now(self, job: JobId) -> None:
-        """Ask for the job as soon as 15 s have gone by since its last query."""
+        """Query the job as soon as 15 s have passed since its last query."""
         if watch := self._jobs.get(job):
             self._plan_soon(watch)
 
     def signed_in(self) -> None:
-        """Go on: every job on watch is asked for, through the budget."""
+        """Resume: every watched job is queried, within the budget."""
         self._gate.signed_out = False
         self._renewal.forget_failure()
         self._service.signed_in()
@@ -133,7 +133,7 @@ class Watcher:
         self._nap.end()
 
     def signed_out(self, reason: str) -> None:
-        """Hold all watching, and say so once, until signed in."""
+        """Hold all watching until a sign-in, and publish that once."""
         if self._gate.signed_out:
             return
         self._gate.signed_out = True
@@ -143,7 +143,7 @@ class Watcher:
         self._service.stop_catching_up()
 
     def woke(self) -> None:
-        """The computer slept: what is overdue follows one by one, and failures are forgiven."""
+        """Handle waking from sleep: overdue queries follow one by one, and failures are ignored."""
         now = self._woke_at = self._clock.steady()
         self._gate.woke(now)
         self._service.woke()
@@ -154,23 +154,23 @@ class Watcher:
         self._nap.end()
 
     def network_changed(self, online: bool) -> None:
-        """Take what the system says of the network; after waking up it is waited for."""
+        """Handle a change of the network; after waking up, queries wait for it."""
         self._gate.online = online
         self._nap.end()
 
     def limit(self, per_minute: int, per_hour: int, at_once: int) -> None:
-        """Take other limits for the requests, from now on."""
+        """Change the request limits."""
         self._gate.budget.limit(per_minute, per_hour)
         self._slots.at_once = at_once
         self._nap.end()
 
     def is_asking(self) -> bool:
-        """Return whether queries are under way, or due within a second."""
+        """Return whether queries are running, or due within a second."""
         due = self._queue.next_due()
         return bool(self._under_way) or (due is not None and due <= self._clock.steady() + 1)
 
     def used_this_hour(self) -> int:
-        """Return how many requests went out within the last hour."""
+        """Return the number of requests sent in the last hour."""
         return self._gate.budget.used_this_hour(self._clock.steady())
 
     async def run(self) -> None:
@@ -179,7 +179,8 @@ class Watcher:
             while True:
                 until = self._start_due()
                 if until is None and self._under_way:
-                    # A turn may take minutes; looked at in between, it is not mistaken for a sleep.
+                    # A turn may take minutes; waking in between keeps it from being mistaken for a
+                    # sleep.
                     until = self._clock.steady() + LONGEST_REST
                 await self._nap.take(until)
                 if until is not None and self._slept_since(until):
@@ -190,11 +191,11 @@ class Watcher:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
     def _slept_since(self, time: float) -> bool:
-        """Return whether the computer must have slept since then, and nobody has said so."""
+        """Return whether the computer must have slept since then without a wake-up signal."""
         return self._clock.steady() - max(time, self._woke_at) > SLEPT_AFTER
 
     def _start_due(self) -> float | None:
-        """Start what is due; return when to look again, None: when something happens."""
+        """Start what is due; return when to check again, None: when something happens."""
         while True:
             now = self._clock.steady()
             free, due, slow = next_start(self._queue, self._slots, now)
@@ -224,9 +225,9 @@ class Watcher:
             task.get_loop().call_exception_handler(context)
 
     async def _turn(self, watch: Watch) -> None:
-        """One query of one job, with what it leads to, and the plan for the next."""
+        """Run one turn of one job, and plan its next query."""
         later = False
-        # The computer may have slept since the turn was begun: the request goes out now.
+        # The computer may have slept since the turn was planned: the request is sent only now.
         started = watch.sent = self._clock.steady()
         asked_to_wait: float | None = None
         try:
@@ -254,7 +255,7 @@ class Watcher:
                 self._service.caught_up(watch.job.id)
 
     def _pause(self, error: RateLimited, interval: float) -> None:
-        """Hold all requests as the service asks, and spread out those that were due meanwhile."""
+        """Hold all requests as the service asks, and spread out those due in the meantime."""
         steady = self._clock.steady()
         seconds = pause(error.retry_after, interval)
         if self._gate.pause(steady + seconds):
@@ -269,9 +270,9 @@ class Watcher:
         self._service.failed(error)
 
     def _plan(self, watch: Watch, due: float, *, sooner: bool = False) -> None:
-        """Plan the next query, not within a pause that the service asked for.
+        """Plan the next query, but not within a pause that the service asked for.
 
-        `sooner` leaves a job that is due no later where it is: it keeps its place.
+        `sooner` keeps a job that is already due by then in its place.
         """
         if watch.busy or not self._jobs.has(watch):
             return
@@ -283,7 +284,7 @@ class Watcher:
         self._nap.end()
 
     def _plan_soon(self, watch: Watch) -> None:
-        """Plan the next query for as soon as 15 s have gone by since the last one."""
+        """Plan the next query for as soon as 15 s have passed since the last one."""
         self._plan(watch, watch.may_be_asked_at(self._clock.steady()), sooner=True)
 
     def _catch_up(self, watches: Iterable[Watch]) -> None:

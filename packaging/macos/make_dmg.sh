@@ -1,5 +1,5 @@
 #!/bin/sh
-# Signs build/frozen/ccwatch.app, puts it into a disk image, has Apple notarise that.
+# Signs build/frozen/ccwatch.app, puts it into a disk image, and has Apple notarise the image.
 #   CCWATCH_SIGNING_IDENTITY   "Developer ID Application: …"
 #   CCWATCH_NOTARY_PROFILE     a profile of `xcrun notarytool store-credentials`
 # Both are required. With --unsigned the app is only signed ad hoc, for this computer.
@@ -18,8 +18,8 @@ else
 fi
 
 if [ -n "$identity" ]; then
-    # From the inside out: all that is compiled gets our signature, so that the hardened runtime,
-    # which loads only what one team has signed, needs no exception for libraries.
+    # From the inside out: all binaries get our signature, so that the hardened runtime, which loads
+    # only code signed by the same team, needs no exception for libraries.
     find "$app/Contents" -type f ! -path "$app/Contents/MacOS/*" | while read -r file; do
         if file -b "$file" | grep -q Mach-O; then
             codesign --force --timestamp --options runtime --sign "$identity" "$file"
@@ -41,7 +41,7 @@ cp -R "$app" "$folder/"
 ln -s /Applications "$folder/Applications"
 cp build/dmg-background.png "$folder/.background/background.png"
 hdiutil create -quiet -volname ccwatch -srcfolder "$folder" -fs HFS+ -format UDRW build/ccwatch-rw.dmg
-# The Finder lays out the window; where no one is signed in to a screen the image stays plain.
+# The Finder lays out the window; without a user session the image keeps the default layout.
 hdiutil attach -quiet -noautoopen build/ccwatch-rw.dmg
 osascript packaging/macos/window.applescript || echo "The window of the image keeps its plain look."
 hdiutil detach -quiet /Volumes/ccwatch

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Puts a certificate (CERTIFICATE, base64; PASSWORD; IDENTITY) into a keychain of its own on a build
-# machine, and the access to notarisation (APPLE_ID, TEAM, NOTARY_PASSWORD); names both for later steps.
-# The certificate's own file is gone when this ends, however it ends; the step after the signing
+# Imports a certificate (CERTIFICATE, base64; PASSWORD; IDENTITY) and the notarisation credentials
+# (APPLE_ID, TEAM, NOTARY_PASSWORD) into a separate keychain on a build machine; names both for later
+# steps. The certificate file is deleted when this ends, even on failure; the step after the signing
 # deletes the keychain.
 set -eu
 : "${CERTIFICATE:?is not set: docs/releasing.md}" "${PASSWORD:?is not set: docs/releasing.md}"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the app from build/ccwatch-*.dmg and looks at it, into build/looked. Image and app must be
-# signed and notarised unless --unsigned is given.
+# Installs the app from build/ccwatch-*.dmg and inspects it; the results go into build/looked. Image
+# and app must be signed and notarised unless --unsigned is given.
 set -eu
 cd "$(dirname "$0")/../.."
 image=$(echo build/ccwatch-*.dmg)

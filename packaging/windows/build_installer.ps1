@@ -1,9 +1,9 @@
-# Signs the programs in build\frozen\ccwatch, builds build\ccwatch-setup-X.Y.Z.exe of them, signs that.
+# Signs the programs in build\frozen\ccwatch, builds build\ccwatch-setup-X.Y.Z.exe, and signs it.
 #   CERTIFICATE, PASSWORD   a code signing certificate as .pfx in base64, and its password
-#   INNO_SETUP              the folder of Inno Setup; else where it installs itself
+#   INNO_SETUP              the folder of Inno Setup; by default its standard location
 #   -Unsigned               signs nothing; without it a certificate is required
-# The certificate is never a file. It is in the user's store, and its password in no environment,
-# while signtool and Inno Setup run, and gone when this script ends, however it ends.
+# The certificate is never written to a file. While signtool and Inno Setup run it is in the user's
+# store, and its password in no environment; it is removed when this script ends, even on failure.
 param([switch]$Unsigned)
 $ErrorActionPreference = "Stop"
 $version = python packaging/source_version.py

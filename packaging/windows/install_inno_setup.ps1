@@ -1,5 +1,5 @@
-# Downloads the one version of Inno Setup whose checksum is known, installs it below RUNNER_TEMP, and
-# names its folder to the steps that follow, in INNO_SETUP.
+# Downloads a fixed version of Inno Setup, verifies its checksum, installs it below RUNNER_TEMP, and
+# sets INNO_SETUP to its folder for later steps.
 $ErrorActionPreference = "Stop"
 $version = "6.3.3"
 $sha256 = "0bcb2a409dea17e305a27a6b09555cabe600e984f88570ab72575cd7e93c95e6"

@@ -1,7 +1,7 @@
-# Installs the package silently, looks at it, installs once more while it runs, and uninstalls it: for
-# this user alone, then for all. Each step says what it expects. Installer, programs and uninstaller
-# must be signed unless -Unsigned is given. Build machines have raised rights from the start, with
-# which neither installer nor uninstaller runs a program out of a user's folder.
+# Installs the package silently, inspects it, installs it again while it runs, and uninstalls it: for
+# this user alone, then for all. Each step checks its result. Installer, programs and uninstaller
+# must be signed unless -Unsigned is given. Build machines are elevated from the start; neither
+# installer nor uninstaller then runs a program from a user's folder.
 param([switch]$Unsigned)
 $ErrorActionPreference = "Stop"
 $setup = (Get-Item build\ccwatch-setup-*.exe).FullName
@@ -31,6 +31,8 @@ function WaitUntilItRuns($program) {
 ExpectSigned $setup
 $refused = Start-Process $setup ($quiet + @("/ALLUSERS", "/DIR=$env:TEMP\ccwatch")) -Wait -PassThru
 Expect "for all users it goes below Program Files only" ($refused.ExitCode -ne 0 -and -not (Test-Path "$env:TEMP\ccwatch\ccwatch.exe"))
+$refused = Start-Process $setup ($quiet + @("/ALLUSERS", "/TASKS=startup")) -Wait -PassThru
+Expect "for all users nothing is started at sign-in" ($refused.ExitCode -ne 0 -and -not (Test-Path "$env:ProgramFiles\ccwatch\ccwatch.exe"))
 
 $folder = "$env:LOCALAPPDATA\Programs\ccwatch"
 $program = "$folder\ccwatch.exe"

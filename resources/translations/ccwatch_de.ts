@@ -8,27 +8,27 @@
         <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
-        <translation>Mehr dazu steht in {file}.</translation>
+        <source>Details are in {file}.</source>
+        <translation>Details stehen in {file}.</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
         <translation>ccwatch musste beendet werden.</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation>{title}: {message} Die Beobachtung läuft weiter und ist nach dem Beenden vergessen.</translation>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
+        <translation>{title}: {message} ccwatch beobachtet weiter, merkt sich nach dem Beenden aber nichts.</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
-        <translation>Angemeldet mit vorgegebenem Zugriffstoken</translation>
+        <source>Signed in with an access token</source>
+        <translation>Mit einem Zugriffstoken angemeldet</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
-        <translation>Der Dienst akzeptiert das vorgegebene Zugriffstoken nicht.</translation>
+        <source>The service does not accept the access token.</source>
+        <translation>Der Dienst akzeptiert das Zugriffstoken nicht.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>Setzen Sie CCWATCH_ACCESS_TOKEN auf ein gültiges Token.</translation>
     </message>
     <message>
@@ -36,8 +36,8 @@
         <translation>Keine Anmeldung eingerichtet</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>Geben Sie in den Einstellungen (oder mit CCWATCH_CLIENT_ID oder „ccwatch config set client_id …“) eine Client-ID an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
+        <translation>Geben Sie in den Einstellungen (oder mit CCWATCH_CLIENT_ID oder „ccwatch config set client_id …“) eine Client-ID ein, und melden Sie sich dann an.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -45,19 +45,19 @@
     </message>
     <message>
         <source>The sign-in could not be ended at the sign-in service, so it may remain valid there.</source>
-        <translation>Die Anmeldung konnte beim Anmeldedienst nicht beendet werden und bleibt dort vielleicht gültig.</translation>
+        <translation>Die Anmeldung konnte beim Anmeldedienst nicht beendet werden und ist dort möglicherweise noch gültig.</translation>
     </message>
     <message>
         <source>No sign-in is set up.</source>
         <translation>Es ist keine Anmeldung eingerichtet.</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation>Vorher war jemand anderes angemeldet: Manche Aufträge sind für Sie vielleicht nicht sichtbar.</translation>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
+        <translation>Zuvor war ein anderer Benutzer angemeldet. Manche Aufträge sind für Sie möglicherweise nicht sichtbar.</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation>Die Anmeldung lässt sich nicht erneuern: Sie werden in einigen Stunden erneut gefragt.</translation>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
+        <translation>Diese Anmeldung lässt sich nicht erneuern. Sie müssen sich in einigen Stunden erneut anmelden.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -76,24 +76,24 @@
         <translation>Die Anwendung ist nicht für diesen Scope registriert. Prüfen Sie die Einstellungen.</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
-        <translation>Die Client-ID ist nicht bekannt. Prüfen Sie sie in den Einstellungen.</translation>
+        <source>The client ID is unknown. Check it in the settings.</source>
+        <translation>Die Client-ID ist unbekannt. Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
         <translation>Für diese Anmeldung muss die Anwendung als native Anwendung registriert sein.</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation>Prüfen Sie, ob die Umleitungsadresse genau wie angezeigt registriert ist.</translation>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
+        <translation>Prüfen Sie, ob die Umleitungs-URI genau wie angezeigt registriert ist.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
         <translation>Melden Sie sich erneut an.</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
-        <translation>Die Anmeldeadresse muss mit https beginnen.</translation>
+        <source>The sign-in URL must begin with https.</source>
+        <translation>Die Anmelde-URL muss mit https beginnen.</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -108,20 +108,16 @@
         <translation>Angemeldet</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>Niemand ist angemeldet.</translation>
+        <source>The sign-in service reported an error.</source>
+        <translation>Der Anmeldedienst hat einen Fehler gemeldet.</translation>
     </message>
     <message>
-        <source>The sign-in service has a fault.</source>
-        <translation>Der Anmeldedienst hat eine Störung.</translation>
-    </message>
-    <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>Die Anmeldung ist abgelaufen.</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
-        <translation>Die Antwort ist für eine andere Person bestimmt.</translation>
+        <source>The answer is for another user.</source>
+        <translation>Die Antwort ist für einen anderen Benutzer bestimmt.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -132,76 +128,76 @@
         <translation>Die Anmeldung konnte nicht erneuert werden.</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
-        <translation>Die Anmeldeadresse gab keine brauchbare Antwort.</translation>
+        <source>The sign-in URL gave no usable answer.</source>
+        <translation>Die Anmelde-URL lieferte keine brauchbare Antwort.</translation>
     </message>
     <message>
         <source>Try again.</source>
         <translation>Versuchen Sie es erneut.</translation>
     </message>
     <message>
-        <source>Service address</source>
-        <translation>Dienstadresse</translation>
+        <source>Service URL</source>
+        <translation>Dienst-URL</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation>Der Link zum Rest der Liste des Dienstes ist zu lang.</translation>
+        <source>The link to the rest of the job list is too long.</source>
+        <translation>Der Link zum Rest der Auftragsliste ist zu lang.</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
-        <translation>Die Liste des Dienstes wird auf einem anderen Server fortgesetzt.</translation>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
+        <translation>Die Auftragsliste wird auf einem anderen Host fortgesetzt; ccwatch hat sie dort nicht abgerufen.</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
-        <translation>Die Antwort ist viel zu lang.</translation>
+        <source>The reply is too long.</source>
+        <translation>Die Antwort ist zu lang.</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
-        <translation>Die Antwort ist vorzeitig abgebrochen.</translation>
+        <source>The reply was cut off.</source>
+        <translation>Die Antwort brach vorzeitig ab.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
-        <translation>Der Anmeldeinformationsspeicher antwortet nicht.</translation>
+        <translation>Der Schlüsselspeicher antwortet nicht.</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
-        <translation>Melden Sie sich vorerst an; beim nächsten Start wird es erneut versucht.</translation>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
+        <translation>Melden Sie sich vorerst an. ccwatch versucht es beim nächsten Start erneut.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>Der Anmeldeinformationsspeicher hat versagt ({error}).</translation>
+        <translation>Der Schlüsselspeicher meldet einen Fehler ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
-        <translation>Der Anmeldeinformationsspeicher ist gesperrt.</translation>
+        <translation>Der Schlüsselspeicher ist gesperrt.</translation>
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
         <translation>Entsperren Sie ihn (durch Anmelden am Desktop oder in seinem eigenen Programm), und melden Sie sich dann erneut an.</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation>Der konfigurierte Anmeldeinformationsspeicher ({name}) bietet keinen Schutz für einen Schlüssel.</translation>
+        <source>The configured credential store ({name}) does not protect keys.</source>
+        <translation>Der konfigurierte Schlüsselspeicher ({name}) schützt keine Schlüssel.</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
-        <translation>Der konfigurierte Anmeldeinformationsspeicher lässt sich nicht laden ({name}).</translation>
+        <translation>Der konfigurierte Schlüsselspeicher lässt sich nicht laden ({name}).</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder wählen Sie eine andere Art, die Anmeldung zu speichern.</translation>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
+        <translation>Entfernen Sie ihn aus der Konfiguration von keyring, oder ändern Sie „Angemeldet bleiben“.</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation>Hier gibt es keinen Anmeldeinformationsspeicher (etwa einen Schlüsselbund oder einen Secret Service). Sie bleiben angemeldet, bis ccwatch beendet wird.</translation>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
+        <translation>Es wurde kein Schlüsselspeicher (etwa ein Schlüsselbund oder ein Secret Service) gefunden. Sie bleiben angemeldet, bis ccwatch beendet wird.</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation>Installieren Sie einen, oder wählen Sie in den Einstellungen, die Anmeldung in einer einfachen Datei zu behalten.</translation>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
+        <translation>Installieren Sie einen, oder stellen Sie in den Einstellungen „Angemeldet bleiben“ auf „Datei“.</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation>Es ist keine Antwort eines Anmeldedienstes: Vielleicht ist eine Anmeldeseite des Netzwerks dazwischen.</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>Die Antwort stammt nicht von einem Anmeldedienst. Möglicherweise ist die Anmeldeseite eines Netzwerks dazwischengeschaltet.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -212,16 +208,16 @@
         <translation>Dienst</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
-        <translation>Etwas anderes hat geantwortet.</translation>
+        <source>The answer did not come from the service.</source>
+        <translation>Die Antwort stammt nicht vom Dienst.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
         <translation>Auf diesem Computer nicht nötig.</translation>
     </message>
     <message>
-        <source>Not reached.</source>
-        <translation>Nicht erreicht.</translation>
+        <source>Skipped.</source>
+        <translation>Übersprungen.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -241,8 +237,8 @@
         <translation>Es wird keiner verwendet.</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
-        <translation>Das übernimmt der Proxy.</translation>
+        <source>Resolved by the proxy.</source>
+        <translation>Vom Proxy aufgelöst.</translation>
     </message>
     <message>
         <source>none</source>
@@ -278,12 +274,12 @@
         <translation>Versuchen Sie es in {seconds} s erneut.</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
-        <translation>Nicht überschritten.</translation>
+        <source>Within the limit.</source>
+        <translation>Innerhalb des Limits.</translation>
     </message>
     <message>
-        <source>Not known.</source>
-        <translation>Nicht bekannt.</translation>
+        <source>Unknown.</source>
+        <translation>Unbekannt.</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -294,16 +290,16 @@
         <translation>Sie wurde abgebrochen.</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
-        <translation>Der Browser ist nicht rechtzeitig zurückgekehrt.</translation>
+        <source>Sign-in was not completed in time.</source>
+        <translation>Die Anmeldung wurde nicht rechtzeitig abgeschlossen.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation>Zeigt er einen Fehler, prüfen Sie die Client-ID und ob die Umleitungsadresse genau wie in den Einstellungen registriert ist.</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>Zeigt der Browser einen Fehler an, prüfen Sie die Client-ID und ob die Umleitungs-URI genau wie in den Einstellungen angezeigt registriert ist.</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
-        <translation>Nicht von dieser Anmeldung</translation>
+        <source>This sign-in page has expired</source>
+        <translation>Diese Anmeldeseite ist abgelaufen</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -322,7 +318,7 @@
         <translation>{reason} Sie können diesen Tab schließen.</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>Anmeldung fehlgeschlagen</translation>
     </message>
     <message>
@@ -346,8 +342,8 @@
         <translation>Hier ist nichts</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
-        <translation>Diese Adresse dient nur der Anmeldung.</translation>
+        <source>This page is for signing in only.</source>
+        <translation>Diese Seite dient nur der Anmeldung.</translation>
     </message>
     <message>
         <source>en</source>
@@ -367,8 +363,8 @@
         <translation>Das Zugriffstoken enthält Zeichen, die sich nicht senden lassen.</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
-        <translation>Die Antwort ist nicht so kodiert, wie sie angibt.</translation>
+        <source>The reply does not have the encoding that it declares.</source>
+        <translation>Die Antwort hat nicht die Kodierung, die sie angibt.</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -379,12 +375,12 @@
         <translation>Das Zertifikat ist nicht vertrauenswürdig: {reason}.</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation>{variable} bestimmt, was vertrauenswürdig ist: Das Zertifikat des Ausstellers für den Dienst oder den Proxy muss in {path} enthalten sein.</translation>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
+        <translation>{variable} legt die vertrauenswürdigen Zertifikate fest: Der Aussteller des Zertifikats des Dienstes oder des Proxys muss in {path} enthalten sein.</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation>Ein Proxy Ihres Netzwerks braucht vielleicht sein Zertifikat im Speicher des Systems.</translation>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
+        <translation>Wenn Ihr Netzwerk den Datenverkehr überprüft, muss sein Zertifikat im Zertifikatspeicher des Systems enthalten sein.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -395,16 +391,16 @@
         <translation>Der Proxy verlangt einen Benutzernamen und ein Kennwort in HTTPS_PROXY oder lehnt die dort angegebenen ab.</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation>Schreiben Sie http://name:password@proxy.example.org:8080, Sonderzeichen dabei prozentkodiert.</translation>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
+        <translation>Verwenden Sie die Form http://name:password@proxy.example.org:8080 mit prozentkodierten Sonderzeichen.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>Der Proxy hat keine Verbindung hergestellt.</translation>
+        <source>The proxy could not connect.</source>
+        <translation>Der Proxy konnte keine Verbindung herstellen.</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
-        <translation>Der Name des Dienstes wurde nicht gefunden.</translation>
+        <source>The service’s host name could not be found.</source>
+        <translation>Der Hostname des Dienstes wurde nicht gefunden.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -415,24 +411,24 @@
         <translation>Der Dienst hat die Verbindung abgelehnt.</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
-        <translation>Die Verbindung ist abgebrochen.</translation>
+        <source>The connection was lost.</source>
+        <translation>Die Verbindung wurde unterbrochen.</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>Die gespeicherte Anmeldung ist beschädigt.</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation>Die gespeicherte Anmeldung passt nicht zur gewählten Art, sie zu speichern.</translation>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
+        <translation>Die gespeicherte Anmeldung passt nicht zur Einstellung „Angemeldet bleiben“.</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Anmeldeinformationsspeicher.</translation>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
+        <translation>Der Schlüssel der gespeicherten Anmeldung ist nicht mehr im Schlüsselspeicher.</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation>Die gespeicherte Anmeldung wurde verändert, oder der Anmeldeinformationsspeicher hat jetzt einen anderen Schlüssel.</translation>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
+        <translation>Die gespeicherte Anmeldung wurde geändert, oder der Schlüsselspeicher enthält jetzt einen anderen Schlüssel.</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
@@ -443,8 +439,8 @@
         <translation>Löschen Sie diese Datei.</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
-        <translation>Anmeldung nicht wiedergefunden</translation>
+        <source>Sign-in not restored</source>
+        <translation>Anmeldung nicht wiederhergestellt</translation>
     </message>
     <message>
         <source>Production</source>
@@ -467,32 +463,32 @@
         <translation>Kein Auftrag</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation>Geben Sie eine ID an (Buchstaben, Ziffern, - und _, bis zu 128) oder einen Link, der eine enthält.</translation>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <translation>Geben Sie eine ID (Buchstaben, Ziffern, - und _, höchstens 128 Zeichen) oder einen Link ein, der eine enthält.</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
-        <translation>Einstellung nicht verwendbar</translation>
+        <source>Invalid setting</source>
+        <translation>Ungültige Einstellung</translation>
     </message>
     <message>
-        <source>Page not opened</source>
-        <translation>Seite nicht geöffnet</translation>
+        <source>Page could not be opened</source>
+        <translation>Seite konnte nicht geöffnet werden</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
-        <translation>Datenordner nicht verwendbar</translation>
+        <source>Data folder cannot be used</source>
+        <translation>Datenordner kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und Platz hat.</translation>
+        <translation>Prüfen Sie, ob der Ordner existiert, beschreibbar ist und noch Speicherplatz bietet.</translation>
     </message>
     <message>
         <source>The running program</source>
         <translation>Das laufende Programm</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
-        <translation>Versuchen Sie es gleich noch einmal. Bleibt es so, beenden Sie seinen Prozess und starten Sie es neu.</translation>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
+        <translation>Versuchen Sie es gleich noch einmal. Hilft das nicht, beenden Sie den Prozess des Programms, und starten Sie es dann erneut.</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -505,6 +501,14 @@
     <message>
         <source>Another version of ccwatch is running.</source>
         <translation>Eine andere Version von ccwatch läuft.</translation>
+    </message>
+    <message>
+        <source>Restart needed</source>
+        <translation>Neustart nötig</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>Eine neuere Version wurde installiert.</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -523,7 +527,7 @@
         <translation>Melden Sie sich an, oder setzen Sie CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>Anmeldung nicht gespeichert</translation>
     </message>
     <message>
@@ -543,8 +547,8 @@
         <translation>Sichere Verbindung</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>Antwort</translation>
+        <source>Service reply</source>
+        <translation>Antwort des Dienstes</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -559,28 +563,28 @@
         <translation>Der Anmeldedienst hat unerwartet geantwortet</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation>Prüfen Sie die Client-ID und die Anmeldeadresse in den Einstellungen.</translation>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
+        <translation>Prüfen Sie die Client-ID und die Anmelde-URL in den Einstellungen.</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
-        <translation>Der Dienst hat eine Störung</translation>
+        <source>Service error</source>
+        <translation>Fehler des Dienstes</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto den Auftrag sehen darf.</translation>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
+        <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto Zugriff auf den Auftrag hat.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch versucht es weiter.</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
-        <translation>Antwort nicht verstanden</translation>
+        <source>Unexpected reply</source>
+        <translation>Unerwartete Antwort</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation>Vielleicht ist ein Proxy oder eine Anmeldeseite des Netzwerks dazwischen.</translation>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
+        <translation>Möglicherweise ist ein Proxy oder die Anmeldeseite eines Netzwerks dazwischengeschaltet.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -599,27 +603,27 @@
         <translation>Auftrag nicht verfügbar</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
-        <translation>Falsche Dienstadresse</translation>
+        <source>Wrong service URL</source>
+        <translation>Falsche Dienst-URL</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation>Prüfen Sie die Dienstadresse in den Einstellungen (CCWATCH_API_URL).</translation>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
+        <translation>Prüfen Sie die Dienst-URL in den Einstellungen (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
         <translation>Anfrage abgelehnt</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>„{text}“ enthält keine Auftrags-ID.</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
-        <translation>Nur die ersten {number} wurden übernommen.</translation>
+        <source>Only the first {number} were used.</source>
+        <translation>Nur die ersten {number} wurden verwendet.</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>„{text}“ sieht nicht wie eine Auftrags-ID aus.</translation>
     </message>
     <message>
@@ -663,10 +667,10 @@
         <translation>{name} — {work} fertig, {percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>Inzwischen: {n} Änderung</numerusform>
-            <numerusform>Inzwischen: {n} Änderungen</numerusform>
+            <numerusform>Während Ihrer Abwesenheit: {n} Änderung</numerusform>
+            <numerusform>Während Ihrer Abwesenheit: {n} Änderungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -688,8 +692,8 @@
         <translation>Er war {time} lang nicht erreichbar.</translation>
     </message>
     <message>
-        <source>The service answers again</source>
-        <translation>Der Dienst antwortet wieder</translation>
+        <source>The service is reachable again</source>
+        <translation>Der Dienst ist wieder erreichbar</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -708,8 +712,8 @@
         <translation>{name} — nicht gefunden</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation>Der Dienst kennt diesen Auftrag nicht mehr. Er bewahrt Aufträge 30 Tage auf.</translation>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
+        <translation>Der Dienst hat diesen Auftrag nicht mehr. Aufträge werden 30 Tage lang aufbewahrt.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -727,19 +731,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>Die Antwort enthält keinen Fortschritt.</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
-        <translation>Die Antwort {status} stammt nicht vom Dienst selbst.</translation>
+        <source>The answer {status} did not come from the service.</source>
+        <translation>Die Antwort {status} stammt nicht vom Dienst.</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>Die Antwort enthält keinen Auftrag.</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>Die Antwort enthält keine Auftragsliste.</translation>
     </message>
     <message>
@@ -747,16 +751,16 @@
         <translation>Der Dienst hat die Anmeldung nicht akzeptiert.</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
-        <translation>Der Dienst kennt diese Adresse nicht.</translation>
+        <source>The service does not know this URL.</source>
+        <translation>Der Dienst kennt diese URL nicht.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
         <translation>Der angefragte Auftrag ist nicht verfügbar.</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
-        <translation>Der Dienst bittet um eine Pause.</translation>
+        <source>The service asked ccwatch to wait.</source>
+        <translation>Der Dienst hat ccwatch gebeten, zu warten.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -767,8 +771,8 @@
         <translation>Der Dienst hat mit {status} geantwortet.</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
-        <translation>Die Antwort ist nicht das erwartete Dokument.</translation>
+        <source>The reply does not have the expected form.</source>
+        <translation>Die Antwort hat nicht die erwartete Form.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -779,7 +783,7 @@
         <translation>Allgemein</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>Benachrichtigungen</translation>
     </message>
     <message>
@@ -823,68 +827,68 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Darstellung</translation>
+        <source>Theme</source>
+        <translation>Design</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
-        <translation>Gilt ab dem nächsten Start.</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>Wird nach einem Neustart von ccwatch wirksam.</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
-        <translation>Fortschritt auf der Schaltfläche des Programms zeigen</translation>
+        <source>Show progress on the taskbar button</source>
+        <translation>Fortschritt auf der Taskleistenschaltfläche anzeigen</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
-        <translation>In der Taskleiste, im Dock oder im Starter, wo das System es kann.</translation>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
+        <translation>In der Taskleiste, im Dock oder im Starter, sofern unterstützt.</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
-        <translation>Anbieten, einen Auftrag zu beobachten, dessen Link kopiert wurde</translation>
+        <source>Offer to watch jobs whose link I copy</source>
+        <translation>Anbieten, Aufträge zu beobachten, deren Link ich kopiere</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
-        <translation>Einmal, sobald das Fenster aktiv wird.</translation>
+        <source>Asked once, when you next open the window.</source>
+        <translation>Einmalige Frage, wenn Sie das Fenster das nächste Mal öffnen.</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation>„Ausführlich“ enthält auch jede Anfrage. Tokens und E-Mail-Adressen stehen nie darin.</translation>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <translation>„Ausführlich“ protokolliert auch jede Anfrage. Tokens und E-Mail-Adressen werden nie protokolliert.</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
-        <translation>Nach einer neueren Version sehen</translation>
+        <source>Check for updates</source>
+        <translation>Nach Updates suchen</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
-        <translation>Einmal am Tag, unter der Adresse darunter. Sie wird gemeldet, nie von selbst installiert.</translation>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
+        <translation>Einmal täglich unter der URL unten. Nichts wird automatisch installiert.</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
-        <translation>Adresse der Versionen</translation>
+        <source>Update feed URL</source>
+        <translation>URL des Update-Feeds</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
-        <translation>So wie die Anbieter Ihres Pakets sie nennen.</translation>
+        <source>Provided by whoever distributes your copy.</source>
+        <translation>Wird vom Anbieter Ihres Pakets angegeben.</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
-        <translation>Im Dock zeigen</translation>
+        <translation>Im Dock anzeigen</translation>
     </message>
     <message>
         <source>A job starts</source>
         <translation>Ein Auftrag startet</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
-        <translation>Ein Auftrag kommt in einen anderen Schritt</translation>
+        <source>A job starts a new step</source>
+        <translation>Ein Auftrag beginnt einen neuen Schritt</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -900,11 +904,11 @@
     </message>
     <message>
         <source>A job stalls</source>
-        <translation>Ein Auftrag stockt</translation>
+        <translation>Ein Auftrag steht still</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
-        <translation>Keine Änderung seit viel längerer Zeit, als seinem Tempo entspricht.</translation>
+        <source>No progress for much longer than is usual for the job.</source>
+        <translation>Viel länger kein Fortschritt, als bei diesem Auftrag üblich ist.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -915,40 +919,40 @@
         <translation>Eine Anmeldung ist nötig</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
-        <translation>Der Dienst ist nicht erreichbar oder wieder da</translation>
+        <source>The service is unreachable, or reachable again</source>
+        <translation>Der Dienst ist nicht erreichbar oder wieder erreichbar</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
-        <translation>Fortschritt alle x Prozent</translation>
+        <source>Progress, every … percent</source>
+        <translation>Fortschritt, alle … Prozent</translation>
     </message>
     <message>
-        <source>0 is off.</source>
-        <translation>0 schaltet es aus.</translation>
+        <source>0 turns this off.</source>
+        <translation>0 schaltet dies aus.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>Ruhezeiten</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
-        <translation>Dann werden nur Fehlschläge und Anmeldungen gemeldet.</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>Während der Ruhezeiten werden nur Fehlschläge und Anmeldeaufforderungen angezeigt.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>Ruhe ab</translation>
+        <translation>Ruhezeit ab</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>Ruhe bis</translation>
+        <translation>Ruhezeit bis</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>Client-ID</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
-        <translation>Der nativen Anwendung, die Ihre Organisation registriert hat.</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>ID der nativen Anwendung, die Ihre Organisation registriert hat.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -959,47 +963,47 @@
         <translation>Ältere Anwendungen: contextcapture:read.</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>Ports für die Anmeldung</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
-        <translation>Wie registriert; der erste freie wird genommen.</translation>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
+        <translation>Müssen den registrierten Umleitungs-URIs entsprechen; der erste freie wird verwendet.</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
-        <translation>Anmeldeadresse</translation>
+        <source>Sign-in URL</source>
+        <translation>Anmelde-URL</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
-        <translation>Anmeldung speichern</translation>
+        <source>Stay signed in</source>
+        <translation>Angemeldet bleiben</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation>Geschützt: verschlüsselt, mit dem Schlüssel im Anmeldeinformationsspeicher des Systems. Sitzung: bis ccwatch beendet wird. Datei: in einer einfachen Datei, die jeder benutzen kann, der Ihre Dateien liest.</translation>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
+        <translation>Geschützt: verschlüsselt, mit dem Schlüssel im Schlüsselspeicher des Systems. Sitzung: bis ccwatch beendet wird. Datei: unverschlüsselt; wer Ihre Dateien lesen kann, kann die Anmeldung verwenden.</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
-        <translation>http://host:port; leer: wie im System eingestellt.</translation>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
+        <translation>http://host:port. Leer lassen, um den Proxy des Systems zu verwenden.</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
-        <translation>Webseite eines Auftrags</translation>
+        <source>Job page URL</source>
+        <translation>URL der Auftragsseite</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation>Eine Adresse mit {job} darin, für „Im Browser öffnen“.</translation>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
+        <translation>Eine URL, die {job} enthält, für „Im Browser öffnen“.</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>Anfragen pro Minute</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
-        <translation>Wie es der Vertrag Ihrer Organisation erlaubt.</translation>
+        <source>The limit of your organisation’s subscription.</source>
+        <translation>Das Limit des Abonnements Ihrer Organisation.</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>Anfragen pro Stunde</translation>
     </message>
     <message>
@@ -1007,15 +1011,15 @@
         <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
-        <translation>„{label}“ ist entweder true oder false.</translation>
+        <source>“{label}” must be true or false.</source>
+        <translation>„{label}“ muss true oder false sein.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
         <translation>„{label}“ muss eine ganze Zahl sein.</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>„{label}“ muss zwischen {low} und {high} liegen.</translation>
     </message>
     <message>
@@ -1027,15 +1031,15 @@
         <translation>„{label}“ muss eines von {choices} sein.</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
-        <translation>„{label}“ muss wie {example} aussehen.</translation>
+        <source>“{label}” must have the form {example}.</source>
+        <translation>„{label}“ muss die Form {example} haben.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten.</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>„{label}“ darf weder „?“ noch „#“ enthalten.</translation>
     </message>
     <message>
@@ -1043,12 +1047,12 @@
         <translation>Der Port in „{label}“ muss zwischen 1 und {highest} liegen.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
-        <translation>„{label}“ muss eine https-Adresse sein, etwa {example}.</translation>
+        <source>“{label}” must be an https URL, such as {example}.</source>
+        <translation>„{label}“ muss eine https-URL sein, etwa {example}.</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation>„{label}“: Unverschlüsseltes http ist nur für diesen Computer. Verwenden Sie https.</translation>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
+        <translation>„{label}“: Unverschlüsseltes http ist nur auf diesem Computer zulässig. Verwenden Sie https.</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1070,11 +1074,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} auffällig</numerusform>
-            <numerusform>{n} auffällig</numerusform>
+            <numerusform>{n} erfordert Aufmerksamkeit</numerusform>
+            <numerusform>{n} erfordern Aufmerksamkeit</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1086,7 +1090,7 @@
     </message>
     <message>
         <source>stalled</source>
-        <translation>stockt</translation>
+        <translation>Stillstand</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -1103,11 +1107,11 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>Noch nicht bekannt</translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation>In Warteschlange</translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Active</source>
@@ -1115,14 +1119,14 @@
     </message>
     <message>
         <source>Stalled</source>
-        <translation>Stockt</translation>
+        <translation>Stillstand</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation>Wird beendet</translation>
+        <translation>Endet</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>Beendet</translation>
     </message>
     <message>
@@ -1131,11 +1135,11 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fehlgeschlagen</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Abgebrochen</translation>
+        <translation>Abbruch</translation>
     </message>
     <message>
         <source>No longer available</source>
@@ -1223,8 +1227,8 @@
         <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation>{title}: {message} Die Beobachtung läuft weiter. {advice}</translation>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
+        <translation>{title}: {message} ccwatch beobachtet weiter. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1234,11 +1238,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>Die Auftragsliste wurde von einer neueren Version von ccwatch geschrieben.</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>Die Auftragsliste war beschädigt.</translation>
     </message>
     <message>
@@ -1250,10 +1254,10 @@
         <translation>Installieren Sie diese Version wieder, oder verschieben Sie die Datei.</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>Die Datei heißt jetzt {file}; {n} Auftrag konnte daraus übernommen werden.</numerusform>
-            <numerusform>Die Datei heißt jetzt {file}; {n} Aufträge konnten daraus übernommen werden.</numerusform>
+            <numerusform>Die Datei wurde in {file} umbenannt; {n} Auftrag konnte daraus wiederhergestellt werden.</numerusform>
+            <numerusform>Die Datei wurde in {file} umbenannt; {n} Aufträge konnten daraus wiederhergestellt werden.</numerusform>
         </translation>
     </message>
     <message>
@@ -1277,12 +1281,12 @@
         <translation>{path} kann von {others} geändert werden.</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
-        <translation>Führen Sie aus: {command}</translation>
+        <source>To fix this, run: {command}</source>
+        <translation>Führen Sie zur Behebung Folgendes aus: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation>Setzen Sie CCWATCH_HOME auf einen eigenen Ordner.</translation>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
+        <translation>Setzen Sie CCWATCH_HOME auf einen Ordner, der Ihnen gehört.</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1293,20 +1297,20 @@
         <translation>{name} steht mehrmals in {file}; der letzte Eintrag zählt.</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation>Die Einstellungen konnten nicht gelesen werden, und die Datei bleibt, wo sie ist: {reason}.</translation>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden; die Datei wurde nicht verändert: {reason}.</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
-        <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei heißt jetzt {file}.</translation>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei wurde in {file} umbenannt.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN: Setzen oder entfernen Sie es dort.</translation>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
+        <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN. Ändern oder entfernen Sie es dort.</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
-        <translation>Hier abgemeldet. Der Browser ist vielleicht noch angemeldet.</translation>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
+        <translation>Von ccwatch abgemeldet. Ihr Browser ist möglicherweise noch angemeldet.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1317,34 +1321,34 @@
         <translation>Sie haben sich abgemeldet.</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation>Ihr Abonnement bietet diese Liste nicht. Fügen Sie Aufträge über ihre IDs hinzu.</translation>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
+        <translation>Ihr Abonnement enthält diese Liste nicht. Fügen Sie Aufträge über ihre IDs hinzu.</translation>
     </message>
     <message>
         <source>Demo</source>
         <translation>Demo</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
-        <translation>Sie fragt nur diesen Computer.</translation>
+        <source>The demo contacts only this computer.</source>
+        <translation>Die Demo greift nur auf diesen Computer zu.</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
         <translation>Wird schon beobachtet: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
-        <translation>Darin ist keine Auftrags-ID.</translation>
+        <source>No job ID found.</source>
+        <translation>Keine Auftrags-ID gefunden.</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
-        <translation>Ein Link von außen nennt {name}. Beobachten?</translation>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
+        <translation>Ein Link fordert ccwatch auf, {name} zu beobachten. Beobachten?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>Ein Link von außen nennt {n} Auftrag. Beobachten?</numerusform>
-            <numerusform>Ein Link von außen nennt {n} Aufträge. Beobachten?</numerusform>
+            <numerusform>Ein Link fordert ccwatch auf, {n} Auftrag zu beobachten. Beobachten?</numerusform>
+            <numerusform>Ein Link fordert ccwatch auf, {n} Aufträge zu beobachten. Beobachten?</numerusform>
         </translation>
     </message>
     <message>
@@ -1373,23 +1377,23 @@
     </message>
     <message>
         <source>It works.</source>
-        <translation>Es funktioniert.</translation>
+        <translation>Die Benachrichtigungen funktionieren.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
         <translation>Nicht angezeigt: {reason}.</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>Angenommen von: {name}.</translation>
+        <translation>Gesendet über: {name}.</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
-        <translation>ccwatch hat sich beim letzten Mal von selbst beendet.</translation>
+        <source>ccwatch closed unexpectedly last time.</source>
+        <translation>ccwatch wurde beim letzten Mal unerwartet beendet.</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>Etwas ist schiefgegangen ({error}). ccwatch läuft weiter.</translation>
     </message>
     <message>
@@ -1405,8 +1409,8 @@
         <translation>Desktop-Benachrichtigungen</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
-        <translation>das System hat sie nicht angenommen</translation>
+        <source>the system did not accept it</source>
+        <translation>das System hat sie nicht akzeptiert</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
@@ -1438,8 +1442,8 @@
         <translation>kein Benachrichtigungsdienst antwortet</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
-        <translation>es gibt nichts, womit sich Benachrichtigungen anzeigen lassen</translation>
+        <source>notifications cannot be shown here</source>
+        <translation>Benachrichtigungen können hier nicht angezeigt werden</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1458,11 +1462,11 @@
         <translation>Stummschalten</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>ID kopieren</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>IDs kopieren</translation>
     </message>
     <message>
@@ -1482,15 +1486,15 @@
         <translation>Nicht mehr beobachten</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>Auftrags-IDs oder Links einfügen</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>Zu beobachtende Auftrags-IDs oder Links</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>IDs oder Links, auch mehrere auf einmal. Die Eingabetaste fügt sie hinzu.</translation>
     </message>
     <message>
@@ -1499,32 +1503,32 @@
         <translation>{trouble} seit {time}. {reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation>Der Dienst hat um eine Pause gebeten. In {time} geht es weiter.</translation>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
+        <translation>Der Dienst hat ccwatch gebeten, zu warten. In {time} wird wieder geprüft.</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation>Mehr Aufträge, als das Anfragelimit erlaubt: Es wird seltener geprüft.</translation>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
+        <translation>Zu viele Aufträge für das Anfragelimit: ccwatch prüft sie seltener.</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation>Demo: Beispielaufträge ohne Konto, {number}-mal so schnell. Dort ist es {time}.</translation>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
+        <translation>Demo mit Beispielaufträgen. Die Zeit läuft {number}-mal schneller; in der Demo ist es {time}.</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
-        <translation>Verlauf: {percentage}</translation>
+        <source>Progress: {percentage}</source>
+        <translation>Fortschritt: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
         <translation>Diagramm als Bild speichern&#xa0;…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
-        <translation>Nichts bekannt von {since} bis {until}</translation>
+        <source>No data from {since} to {until}</source>
+        <translation>Keine Daten von {since} bis {until}</translation>
     </message>
     <message>
-        <source>No course yet</source>
-        <translation>Noch kein Verlauf</translation>
+        <source>No progress yet</source>
+        <translation>Noch kein Fortschritt</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1547,8 +1551,8 @@
         <translation>Angaben kopieren</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
-        <translation>Beobachtet Rekonstruktionsaufträge und sagt, wie weit sie sind.</translation>
+        <source>Watches reconstruction jobs and shows their progress.</source>
+        <translation>Beobachtet Rekonstruktionsaufträge und zeigt ihren Fortschritt an.</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1568,7 +1572,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1627,16 +1631,16 @@
         <translation>Eingereicht</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>Wartezeit</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>Laufzeit</translation>
     </message>
     <message>
-        <source>Ended</source>
-        <translation>Beendet</translation>
+        <source>Ended at</source>
+        <translation>Ende</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1651,11 +1655,11 @@
         <translation>Kosten</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>ID des Auftrags kopieren</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>Seite des Auftrags im Browser öffnen</translation>
     </message>
     <message>
@@ -1663,8 +1667,8 @@
         <translation>Diagnose&#xa0;…</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>Was geschehen ist</translation>
+        <source>Timeline</source>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1687,8 +1691,8 @@
         <translation>Warnungen kopieren</translation>
     </message>
     <message>
-        <source>More about this job</source>
-        <translation>Mehr zu diesem Auftrag</translation>
+        <source>More actions for this job</source>
+        <translation>Weitere Aktionen für diesen Auftrag</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1700,7 +1704,7 @@
         <translation>{state}, Ende: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>Noch {left}, fertig gegen {time}</translation>
     </message>
     <message>
@@ -1720,8 +1724,8 @@
         <translation>Nicht mehr verfügbar bei {percentage}</translation>
     </message>
     <message>
-        <source>Watching began</source>
-        <translation>Beobachtung begonnen</translation>
+        <source>Started watching</source>
+        <translation>Beobachtung gestartet</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1732,16 +1736,16 @@
         <translation>Wieder aktiv</translation>
     </message>
     <message>
-        <source>{step} began</source>
-        <translation>{step} begonnen</translation>
+        <source>{step} started</source>
+        <translation>{step} gestartet</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
-        <translation>Zustand ist jetzt {state}</translation>
+        <source>State changed to {state}</source>
+        <translation>Status geändert in {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
-        <translation>{percentage} beim ersten Prüfen</translation>
+        <source>{percentage} when first checked</source>
+        <translation>{percentage} bei der ersten Prüfung</translation>
     </message>
     <message>
         <source>No change for {time}</source>
@@ -1752,22 +1756,22 @@
         <translation>{end}. {reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
-        <translation>Dienst antwortet wieder</translation>
+        <source>Service reachable again</source>
+        <translation>Dienst wieder erreichbar</translation>
     </message>
     <message>
         <source>No jobs yet</source>
         <translation>Noch keine Aufträge</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, ziehen Sie sie hierher,
 oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation>
     </message>
     <message>
-        <source>No job has these words</source>
-        <translation>Kein Auftrag enthält diese Wörter</translation>
+        <source>No matching jobs</source>
+        <translation>Keine passenden Aufträge</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1778,8 +1782,8 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>ccwatch – Demo</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
-        <translation>Benachrichtigungen eine Weile zurückhalten</translation>
+        <source>Pause notifications for a while</source>
+        <translation>Benachrichtigungen eine Weile aussetzen</translation>
     </message>
     <message>
         <source>More</source>
@@ -1814,7 +1818,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Aufträge filtern</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>Meine Aufträge&#xa0;…</translation>
     </message>
     <message>
@@ -1838,12 +1842,12 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Type of job</source>
-        <translation>Art des Auftrags</translation>
+        <source>Job type</source>
+        <translation>Auftragstyp</translation>
     </message>
     <message>
-        <source>Line of the course</source>
-        <translation>Linie des Verlaufs</translation>
+        <source>Progress line</source>
+        <translation>Fortschrittslinie</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1854,8 +1858,8 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Umgekehrte Reihenfolge</translation>
     </message>
     <message>
-        <source>Rows show</source>
-        <translation>Zeilen zeigen</translation>
+        <source>Show in rows</source>
+        <translation>In Zeilen anzeigen</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1866,24 +1870,24 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Umgekehrt sortiert nach {column}</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>Meine Aufträge</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>Meine Aufträge filtern</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>Der Dienst wird gefragt&#xa0;…</translation>
+        <translation>Der Dienst wird abgefragt&#xa0;…</translation>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
-        <translation>Diese Liste ist vielleicht nicht vollständig: {reason}</translation>
+        <translation>Diese Liste ist möglicherweise nicht vollständig: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
-        <translation>Der Dienst führt keine Aufträge von Ihnen.</translation>
+        <source>The service lists no jobs for your account.</source>
+        <translation>Der Dienst führt keine Aufträge für Ihr Konto auf.</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1894,12 +1898,12 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Erstellt</translation>
     </message>
     <message>
-        <source>Close this remark</source>
-        <translation>Diesen Hinweis schließen</translation>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
     </message>
     <message>
-        <source>Name of the job</source>
-        <translation>Name des Auftrags</translation>
+        <source>Job name</source>
+        <translation>Auftragsname</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
@@ -1912,7 +1916,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Stockt {time}</translation>
+        <translation>Steht {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1956,8 +1960,8 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Lizenzen</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
-        <translation>Gruppen von Einstellungen</translation>
+        <source>Setting groups</source>
+        <translation>Einstellungsgruppen</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1968,8 +1972,8 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>Einstellungen durchsuchen</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
-        <translation>Keine Einstellung enthält diese Wörter.</translation>
+        <source>No matching settings</source>
+        <translation>Keine passenden Einstellungen</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1992,20 +1996,20 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
         <translation>„{setting}“ auf Standard zurücksetzen</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation>Ihr Browser sollte sich geöffnet haben. Melden Sie sich dort an, und kommen Sie zurück: ccwatch wartet darauf.
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
+        <translation>Ihr Browser sollte sich geöffnet haben. Melden Sie sich dort an; ccwatch wartet.
 
-Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein anderes Profil verwenden, öffnen Sie dort diese Adresse. Zeigt er einen Fehler, prüfen Sie die Client-ID und die registrierten Umleitungsadressen.</translation>
+Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein anderes Profil verwenden, öffnen Sie dort diese URL. Wird ein Fehler angezeigt, prüfen Sie die Client-ID und die registrierten Umleitungs-URIs.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>Der Anmeldedienst wird nach der Anmeldeseite gefragt&#xa0;…</translation>
+        <translation>Die Anmeldeseite wird ermittelt&#xa0;…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
-        <translation>Adresse zum Anmelden</translation>
+        <source>sign-in URL</source>
+        <translation>Anmelde-URL</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2055,12 +2059,12 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Aus der Zwischenablage hinzufügen</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation>ccwatch verfolgt Ihre Rekonstruktionsaufträge aus dem Infobereich. Es meldet sich über eine Anwendung an, die Ihre Organisation einmal registriert; wer deren Client-ID schon hat, macht bei Schritt 2 weiter.</translation>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
+        <translation>ccwatch beobachtet Ihre Rekonstruktionsaufträge aus dem Infobereich. Es meldet sich über eine Anwendung an, die Ihre Organisation einmal registriert. Wenn Sie deren Client-ID bereits haben, fahren Sie mit Schritt 2 fort.</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation>Registrieren Sie im Entwicklerportal des Anbieters eine neue Anwendung vom Typ „Native“ (auch „Desktop / Mobile“ genannt), und geben Sie ihr diesen Scope und alle diese Umleitungsadressen, genau wie sie hier stehen:</translation>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
+        <translation>Registrieren Sie im Entwicklerportal des Anbieters eine neue Anwendung vom Typ „Native“ (auch „Desktop / Mobile“ genannt) mit diesem Scope und allen diesen Umleitungs-URIs, genau wie angezeigt:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2071,8 +2075,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Scope {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
-        <translation>Umleitungsadresse {address}</translation>
+        <source>redirect URI {address}</source>
+        <translation>Umleitungs-URI {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2091,15 +2095,15 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Scope</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
-        <translation>Umleitungsadressen</translation>
+        <source>Redirect URIs</source>
+        <translation>Umleitungs-URIs</translation>
     </message>
     <message>
         <source>2  Sign in</source>
         <translation>2  Anmelden</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>Client-ID dieser Anwendung</translation>
     </message>
     <message>
@@ -2108,18 +2112,18 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Try the demo</source>
-        <translation>Demo ansehen</translation>
+        <translation>Demo ausprobieren</translation>
     </message>
     <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
-        <translation>Wie eingestellt: {address}</translation>
+        <source>Custom: {address}</source>
+        <translation>Benutzerdefiniert: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>Die Client-ID fehlt. Das Entwicklerportal zeigt sie nach dem Registrieren an.</translation>
     </message>
     <message>
@@ -2127,16 +2131,16 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Vom Dienst abgemeldet.</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
-        <translation>Der Start bei der Anmeldung konnte nicht geändert werden</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>Start bei der Anmeldung konnte nicht geändert werden</translation>
     </message>
     <message>
         <source>{reason}.</source>
         <translation>{reason}.</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
-        <translation>Windows nimmt einen Befehl von höchstens {longest} Zeichen an</translation>
+        <source>a command on Windows can have at most {longest} characters</source>
+        <translation>ein Befehl darf unter Windows höchstens {longest} Zeichen lang sein</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2144,7 +2148,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Your organisation may not allow it.</source>
-        <translation>Vielleicht erlaubt Ihre Organisation es nicht.</translation>
+        <translation>Möglicherweise erlaubt Ihre Organisation es nicht.</translation>
     </message>
     <message>
         <source>This ccwatch has no setting “{name}”.</source>
@@ -2155,10 +2159,10 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>„{label}“ ist durch {variable} festgelegt.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n} Einstellung übernommen.</numerusform>
-            <numerusform>{n} Einstellungen übernommen.</numerusform>
+            <numerusform>{n} Einstellung importiert.</numerusform>
+            <numerusform>{n} Einstellungen importiert.</numerusform>
         </translation>
     </message>
     <message>
@@ -2176,12 +2180,12 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>leer</translation>
     </message>
     <message>
-        <source>Not taken:</source>
-        <translation>Nicht übernommen:</translation>
+        <source>Not imported:</source>
+        <translation>Nicht akzeptiert:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
-        <translation>„{label}“: Eine Datei kann den Schutz nicht verringern.</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>„{label}“: Der Import einer Datei kann den Schutz nicht verringern.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2191,28 +2195,28 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} enthält keine Einstellungen.</translation>
     </message>
     <message>
-        <source>File not usable</source>
-        <translation>Datei nicht verwendbar</translation>
+        <source>File cannot be used</source>
+        <translation>Datei kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>Choose another file.</source>
         <translation>Wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
-        <translation>Nicht in der Demo.</translation>
+        <source>Not available in the demo.</source>
+        <translation>In der Demo nicht verfügbar.</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>Im Infobereich, ohne Fenster.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
-        <translation>Es startet ein anderes Exemplar von ccwatch. Damit dieses startet, schalten Sie aus und wieder ein.</translation>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <translation>Derzeit wird eine andere Kopie von ccwatch gestartet. Schalten Sie diese Option aus und wieder ein, damit diese Kopie startet.</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2243,8 +2247,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Einstellungen importieren&#xa0;…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
-        <translation>Alle Einstellungen in einer Datei, für einen anderen Computer. Die Anmeldung ist nicht darin.</translation>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
+        <translation>Alle Einstellungen in einer Datei, zur Verwendung auf einem anderen Computer. Ihre Anmeldung ist nicht enthalten.</translation>
     </message>
     <message>
         <source>Export settings</source>
@@ -2294,7 +2298,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>Überall im Fenster</translation>
     </message>
     <message>
@@ -2302,8 +2306,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>In der Liste</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
-        <translation>Mit den gewählten Aufträgen</translation>
+        <source>Selected jobs</source>
+        <translation>Ausgewählte Aufträge</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2342,8 +2346,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Aufträge aus der Zwischenablage beobachten</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
-        <translation>Annehmen, was die Zeile unter der Werkzeugleiste anbietet</translation>
+        <source>Accept the suggestion</source>
+        <translation>Vorschlag annehmen</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2374,31 +2378,31 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Filter leeren</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
-        <translation>Menü der gewählten Aufträge öffnen</translation>
+        <source>Open the menu of the selected jobs</source>
+        <translation>Menü der ausgewählten Aufträge öffnen</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>Alle Aufträge auswählen</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>Weitere Aufträge auswählen</translation>
     </message>
     <message>
-        <source>Read out another time</source>
-        <translation>Anderen Zeitpunkt ablesen</translation>
+        <source>Move along the chart</source>
+        <translation>Im Diagramm bewegen</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
-        <translation>Ersten oder letzten Zeitpunkt ablesen</translation>
+        <source>Go to the start or end of the chart</source>
+        <translation>Zum Anfang oder Ende des Diagramms</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>Auftrag einer Benachrichtigung öffnen</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>Benachrichtigung kopieren</translation>
     </message>
     <message>
@@ -2410,11 +2414,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Aufträge beobachten</translation>
     </message>
     <message>
-        <source>Begin another line</source>
-        <translation>Neue Zeile beginnen</translation>
+        <source>New line</source>
+        <translation>Neue Zeile</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>Feld leeren</translation>
     </message>
     <message>
@@ -2438,8 +2442,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Tabelle</translation>
     </message>
     <message>
-        <source>{job} – course</source>
-        <translation>{job} – Diagramm</translation>
+        <source>{job} – progress</source>
+        <translation>{job} – Fortschritt</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2470,8 +2474,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Fortschritt in Prozent</translation>
     </message>
     <message>
-        <source>Nothing known</source>
-        <translation>Nichts bekannt</translation>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2506,19 +2510,19 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>Alle Benachrichtigungen</translation>
     </message>
     <message>
-        <source>Failures</source>
-        <translation>Fehlschläge</translation>
+        <source>Failed jobs</source>
+        <translation>Fehlgeschlagene Aufträge</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
-        <translation>Ende von Aufträgen</translation>
+        <source>Ended jobs</source>
+        <translation>Beendete Aufträge</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>Laufende Aufträge</translation>
     </message>
     <message>
@@ -2549,11 +2553,11 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Alle gelesen</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>Die neuesten {number} von {total} Benachrichtigungen</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} Benachrichtigung</numerusform>
             <numerusform>{n} Benachrichtigungen</numerusform>
@@ -2564,30 +2568,30 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Der Verlauf kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>Benachrichtigungen filtern</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>Angezeigt: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>Noch keine Benachrichtigungen</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
-        <translation>Hier bleibt, was ccwatch Ihnen von Ihren Aufträgen meldet,
-auch wenn das System es nicht anzeigt.</translation>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
+        <translation>Hier wird jede Benachrichtigung aufbewahrt,
+auch wenn das System sie nicht angezeigt hat.</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
-        <translation>Es gibt ältere, die sich anzeigen lassen.</translation>
+        <source>Older notifications are available.</source>
+        <translation>Ältere Benachrichtigungen sind verfügbar.</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
-        <translation>Keine Benachrichtigung enthält diese Wörter</translation>
+        <source>No matching notifications</source>
+        <translation>Keine passenden Benachrichtigungen</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2618,8 +2622,8 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Ruhezeiten oder „Nicht stören“ hielten sie bis {time} zurück; das System zeigte sie dann nicht an.</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
-        <translation>Das System hat sie nicht angezeigt. In den Einstellungen lässt sich eine Testbenachrichtigung senden.</translation>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
+        <translation>Das System hat sie nicht angezeigt. Sie können in den Einstellungen eine Testbenachrichtigung senden.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2643,28 +2647,28 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Gestern</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
-        <translation>Dieser Desktop zeigt keine Symbole im Infobereich, daher lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm. Eine Leiste mit Infobereich würde das Symbol zeigen.</translation>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
+        <translation>Dieser Desktop zeigt keine Symbole im Infobereich an, daher läuft ccwatch nur in diesem Fenster. Wenn Sie es schließen, wird ccwatch beendet. Eine Leiste mit Infobereich würde das Symbol anzeigen.</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
-        <translation>GNOME zeigt Symbole im Infobereich mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“. Ohne sie lebt ccwatch in diesem Fenster: Wird es geschlossen, endet das Programm.</translation>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
+        <translation>GNOME zeigt Symbole im Infobereich nur mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“ an. Ohne sie läuft ccwatch nur in diesem Fenster. Wenn Sie es schließen, wird ccwatch beendet.</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
-        <translation>Die Antwort nennt keine Version.</translation>
+        <source>The reply contains no version.</source>
+        <translation>Die Antwort enthält keine Version.</translation>
     </message>
     <message>
         <source>Page of the new version</source>
         <translation>Seite der neuen Version</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
-        <translation>ccwatch {version} ist da; dies ist {running}.</translation>
+        <source>ccwatch {version} is available (you have {running}).</source>
+        <translation>ccwatch {version} ist verfügbar (Sie haben {running}).</translation>
     </message>
     <message>
-        <source>Show it</source>
-        <translation>Zeigen</translation>
+        <source>View</source>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
@@ -2679,24 +2683,24 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>{source} kann nicht verwendet werden: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
-        <translation>Es wurde nichts gesendet. Die Proxyadresse muss wie {example} aussehen.</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>Es wurde nichts gesendet. Die Proxy-URL muss die Form {example} haben.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>SOCKS-Proxys werden nicht unterstützt.</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>Die Adresse muss mit http:// oder https:// beginnen.</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>Die URL muss mit http:// oder https:// beginnen.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>Sonderzeichen in Benutzername und Kennwort müssen prozentkodiert sein: # als %23, @ als %40, / als %2F.</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
-        <translation>Die Adresse muss nach Host und Port enden.</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>Die URL muss nach Host und Port enden.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
@@ -2707,7 +2711,7 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Der Port muss zwischen 1 und {highest} liegen.</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>darin sind keine Zertifikate im PEM-Format</translation>
     </message>
     <message>
@@ -2719,12 +2723,12 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Setzen Sie die Variable auf eine Datei mit Zertifikaten im PEM-Format, oder entfernen Sie sie, um dem zu vertrauen, dem das System vertraut.</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>das ist ein Ordner, aber keiner mit nach ihrem Hash benannten Zertifikaten</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
-        <translation>{variable}: Darin ist kein Token.</translation>
+        <source>{variable}: It contains no token.</source>
+        <translation>{variable} enthält kein Token.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2735,8 +2739,8 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Der Ausgang konnte nicht ermittelt werden: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
-        <translation>Die Anmeldeseite wird nicht geöffnet. {reason}</translation>
+        <source>The sign-in page was not opened. {reason}</source>
+        <translation>Die Anmeldeseite wurde nicht geöffnet. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
@@ -2747,32 +2751,32 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>Die Antwort nennt einen anderen Anmeldedienst.</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
-        <translation>Es gab zu viele Anfragen an den Anmeldedienst.</translation>
+        <source>Too many requests to the sign-in service.</source>
+        <translation>Zu viele Anfragen an den Anmeldedienst.</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
-        <translation>Die Liste des Dienstes wiederholt sich.</translation>
+        <source>The job list repeats itself.</source>
+        <translation>Die Auftragsliste wiederholt sich.</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
-        <translation>Die Adresse enthält ungültige Zeichen.</translation>
+        <source>The URL contains invalid characters.</source>
+        <translation>Die URL enthält ungültige Zeichen.</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
-        <translation>Die Adresse ist ungültig.</translation>
+        <source>The URL is not valid.</source>
+        <translation>Die URL ist ungültig.</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
-        <translation>Die Adresse beginnt nicht mit https.</translation>
+        <source>The URL does not begin with https.</source>
+        <translation>Die URL beginnt nicht mit https.</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
-        <translation>Die Adresse nennt keinen Host.</translation>
+        <source>The URL has no host.</source>
+        <translation>Die URL enthält keinen Host.</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
-        <translation>Die Adresse enthält einen Benutzernamen oder ein Kennwort.</translation>
+        <source>The URL contains a user name or a password.</source>
+        <translation>Die URL enthält einen Benutzernamen oder ein Kennwort.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2783,8 +2787,8 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>„{label}“ muss aus Zahlen zwischen 1 und {highest} bestehen, etwa {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten: Geben Sie diese in HTTPS_PROXY an.</translation>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
+        <translation>„{label}“ darf weder Benutzernamen noch Kennwort enthalten. Geben Sie diese in HTTPS_PROXY an.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2807,16 +2811,24 @@ auch wenn das System es nicht anzeigt.</translation>
         <translation>anderen Benutzern</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
-        <translation>Der Auftrag selbst gibt nicht an, wie er ausgegangen ist.</translation>
+        <source>The job does not say how it ended.</source>
+        <translation>Der Auftrag gibt nicht an, wie er geendet hat.</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
         <translation>Befehle und Links erreichen dieses Programm nicht</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>Entfernen Sie, was dort liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>Entfernen Sie, was unter diesem Pfad liegt, oder setzen Sie ein kürzeres CCWATCH_HOME; starten Sie dann neu.</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>Die neuere Version startet nicht. Beenden Sie ccwatch, und starten Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Jetzt neu starten</translation>
     </message>
 </context>
 </TS>

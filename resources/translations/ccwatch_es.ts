@@ -8,27 +8,27 @@
         <translation>Vuelva a intentarlo dentro de un momento.</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
-        <translation>Encontrará más información en {file}.</translation>
+        <source>Details are in {file}.</source>
+        <translation>Los detalles están en {file}.</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
         <translation>ccwatch tuvo que cerrarse.</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation>{title}: {message} El seguimiento continúa, pero se olvidará al salir.</translation>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
+        <translation>{title}: {message} ccwatch continúa el seguimiento, pero no recordará nada cuando se cierre.</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
-        <translation>Sesión iniciada con un token de acceso proporcionado</translation>
+        <source>Signed in with an access token</source>
+        <translation>Sesión iniciada con un token de acceso</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
-        <translation>El servicio no acepta el token de acceso proporcionado.</translation>
+        <source>The service does not accept the access token.</source>
+        <translation>El servicio no acepta el token de acceso.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>Asigne a CCWATCH_ACCESS_TOKEN un token válido.</translation>
     </message>
     <message>
@@ -36,8 +36,8 @@
         <translation>Inicio de sesión sin configurar</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>Indique un identificador de cliente en los ajustes (o con CCWATCH_CLIENT_ID o «ccwatch config set client_id …»), o defina CCWATCH_ACCESS_TOKEN.</translation>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
+        <translation>Introduzca un ID de cliente en los ajustes (o con CCWATCH_CLIENT_ID o «ccwatch config set client_id …») y después inicie sesión.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -52,12 +52,12 @@
         <translation>No se ha configurado el inicio de sesión.</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation>Antes había iniciado sesión otra persona: puede que algunos trabajos no sean visibles para usted.</translation>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
+        <translation>Antes había iniciado sesión otro usuario. Es posible que no pueda ver algunos trabajos.</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation>La sesión no se puede renovar: se le volverá a pedir dentro de unas horas.</translation>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
+        <translation>Esta sesión no se puede renovar. Tendrá que volver a iniciar sesión dentro de unas horas.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -76,24 +76,24 @@
         <translation>La aplicación no está registrada para este ámbito. Compruebe los ajustes.</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
-        <translation>El identificador de cliente no se reconoce. Compruébelo en los ajustes.</translation>
+        <source>The client ID is unknown. Check it in the settings.</source>
+        <translation>El ID de cliente es desconocido. Compruébelo en los ajustes.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
         <translation>Para este inicio de sesión, la aplicación debe estar registrada como nativa.</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation>Compruebe que la dirección de redirección esté registrada exactamente como se muestra.</translation>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
+        <translation>Compruebe que el URI de redirección esté registrado exactamente como se muestra.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
         <translation>Vuelva a iniciar sesión.</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
-        <translation>La dirección de inicio de sesión debe empezar por https.</translation>
+        <source>The sign-in URL must begin with https.</source>
+        <translation>La URL de inicio de sesión debe empezar por https.</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -108,20 +108,16 @@
         <translation>Sesión iniciada</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>Nadie ha iniciado sesión.</translation>
+        <source>The sign-in service reported an error.</source>
+        <translation>El servicio de inicio de sesión informó de un error.</translation>
     </message>
     <message>
-        <source>The sign-in service has a fault.</source>
-        <translation>El servicio de inicio de sesión tiene un fallo.</translation>
+        <source>The sign-in has expired.</source>
+        <translation>La sesión ha caducado.</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
-        <translation>La sesión ha terminado.</translation>
-    </message>
-    <message>
-        <source>The answer is for another person.</source>
-        <translation>La respuesta es para otra persona.</translation>
+        <source>The answer is for another user.</source>
+        <translation>La respuesta es para otro usuario.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -132,44 +128,44 @@
         <translation>No se pudo renovar la sesión.</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
-        <translation>La dirección de inicio de sesión no dio una respuesta utilizable.</translation>
+        <source>The sign-in URL gave no usable answer.</source>
+        <translation>La URL de inicio de sesión no devolvió una respuesta utilizable.</translation>
     </message>
     <message>
         <source>Try again.</source>
         <translation>Vuelva a intentarlo.</translation>
     </message>
     <message>
-        <source>Service address</source>
-        <translation>Dirección del servicio</translation>
+        <source>Service URL</source>
+        <translation>URL del servicio</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation>El enlace al resto de la lista del servicio es demasiado largo.</translation>
+        <source>The link to the rest of the job list is too long.</source>
+        <translation>El enlace al resto de la lista de trabajos es demasiado largo.</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
-        <translation>La lista del servicio continúa en otro servidor.</translation>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
+        <translation>La lista de trabajos continúa en otro host; ccwatch no accedió a él.</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>La respuesta es demasiado larga.</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
-        <translation>La respuesta se interrumpió.</translation>
+        <source>The reply was cut off.</source>
+        <translation>La respuesta llegó incompleta.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
         <translation>El almacén de credenciales no responde.</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
-        <translation>Inicie sesión por ahora; se volverá a intentar en el próximo inicio.</translation>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
+        <translation>Inicie sesión por ahora. ccwatch volverá a intentarlo la próxima vez que se inicie.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>El almacén de credenciales falló ({error}).</translation>
+        <translation>El almacén de credenciales informó de un error ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
@@ -180,28 +176,28 @@
         <translation>Desbloquéelo (iniciando sesión en el escritorio o en su propio programa) y vuelva a iniciar sesión.</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation>El almacén de credenciales configurado ({name}) no es de los que protegen una clave.</translation>
+        <source>The configured credential store ({name}) does not protect keys.</source>
+        <translation>El almacén de credenciales configurado ({name}) no protege las claves.</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
         <translation>No se puede cargar el almacén de credenciales configurado ({name}).</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>Quítelo de la configuración de keyring o elija otra forma de guardar la sesión.</translation>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
+        <translation>Quítelo de la configuración de keyring o cambie «Mantener la sesión iniciada».</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation>Aquí no hay ningún almacén de credenciales (como un llavero o un Secret Service). La sesión se mantendrá hasta que se cierre ccwatch.</translation>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
+        <translation>No se encontró ningún almacén de credenciales (como un llavero o un Secret Service). La sesión se mantendrá hasta que se cierre ccwatch.</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation>Instale uno o elija en los ajustes guardar la sesión en un archivo sin cifrar.</translation>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
+        <translation>Instale uno o elija «Archivo» en «Mantener la sesión iniciada» en los ajustes.</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation>No es la respuesta de un servicio de inicio de sesión: puede que se interponga una página de acceso de la red.</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>La respuesta no procede de un servicio de inicio de sesión. Puede que se interponga la página de inicio de sesión de una red.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -212,16 +208,16 @@
         <translation>Servicio</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
-        <translation>Respondió otra cosa.</translation>
+        <source>The answer did not come from the service.</source>
+        <translation>La respuesta no procede del servicio.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
         <translation>No hace falta en este equipo.</translation>
     </message>
     <message>
-        <source>Not reached.</source>
-        <translation>No se llegó a probar.</translation>
+        <source>Skipped.</source>
+        <translation>Omitido.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -241,8 +237,8 @@
         <translation>No se usa ninguno.</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
-        <translation>Se encarga el proxy.</translation>
+        <source>Resolved by the proxy.</source>
+        <translation>La realiza el proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -278,12 +274,12 @@
         <translation>Vuelva a intentarlo dentro de {seconds} s.</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
-        <translation>No superado.</translation>
+        <source>Within the limit.</source>
+        <translation>Dentro del límite.</translation>
     </message>
     <message>
-        <source>Not known.</source>
-        <translation>No se sabe.</translation>
+        <source>Unknown.</source>
+        <translation>Desconocido.</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -294,16 +290,16 @@
         <translation>Se canceló.</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
-        <translation>El navegador no volvió a tiempo.</translation>
+        <source>Sign-in was not completed in time.</source>
+        <translation>El inicio de sesión no se completó a tiempo.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation>Si muestra un error, compruebe el identificador de cliente y que la dirección de redirección esté registrada exactamente como aparece en los ajustes.</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>Si el navegador muestra un error, compruebe el ID de cliente y que el URI de redirección esté registrado exactamente como se muestra en los ajustes.</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
-        <translation>No corresponde a este inicio de sesión</translation>
+        <source>This sign-in page has expired</source>
+        <translation>Esta página de inicio de sesión ha caducado</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -322,7 +318,7 @@
         <translation>{reason} Puede cerrar esta pestaña.</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
+        <source>Sign-in failed</source>
         <translation>No se pudo iniciar sesión</translation>
     </message>
     <message>
@@ -346,8 +342,8 @@
         <translation>Aquí no hay nada</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
-        <translation>Esta dirección solo sirve para iniciar sesión.</translation>
+        <source>This page is for signing in only.</source>
+        <translation>Esta página solo sirve para iniciar sesión.</translation>
     </message>
     <message>
         <source>en</source>
@@ -367,8 +363,8 @@
         <translation>El token de acceso contiene caracteres que no se pueden enviar.</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
-        <translation>La respuesta no está codificada como indica.</translation>
+        <source>The reply does not have the encoding that it declares.</source>
+        <translation>La respuesta no tiene la codificación que declara.</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -379,12 +375,12 @@
         <translation>El certificado no es de confianza: {reason}.</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation>{variable} determina en qué certificados se confía: el de la entidad emisora del servicio o del proxy debe estar en {path}.</translation>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
+        <translation>{variable} define los certificados de confianza: el emisor del certificado del servicio o del proxy debe figurar en {path}.</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation>Puede que el certificado de un proxy de su red deba estar en el almacén del sistema.</translation>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
+        <translation>Si su red inspecciona el tráfico, su certificado debe estar en el almacén de certificados del sistema.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -395,16 +391,16 @@
         <translation>El proxy exige un nombre de usuario y una contraseña en HTTPS_PROXY, o rechaza los que figuran ahí.</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation>Escriba http://name:password@proxy.example.org:8080, con los caracteres especiales en codificación porcentual.</translation>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
+        <translation>Use la forma http://name:password@proxy.example.org:8080, con los caracteres especiales en codificación porcentual.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>El proxy no estableció la conexión.</translation>
+        <source>The proxy could not connect.</source>
+        <translation>El proxy no pudo establecer la conexión.</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
-        <translation>No se encontró el nombre del servicio.</translation>
+        <source>The service’s host name could not be found.</source>
+        <translation>No se encontró el nombre de host del servicio.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -415,24 +411,24 @@
         <translation>El servicio rechazó la conexión.</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
-        <translation>Se interrumpió la conexión.</translation>
+        <source>The connection was lost.</source>
+        <translation>Se perdió la conexión.</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>La sesión guardada está dañada.</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation>La sesión guardada no corresponde a la forma elegida de guardarla.</translation>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
+        <translation>La sesión guardada no corresponde al ajuste «Mantener la sesión iniciada».</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
         <translation>La clave de la sesión guardada ya no está en el almacén de credenciales.</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation>La sesión guardada se modificó, o el almacén de credenciales tiene ahora otra clave.</translation>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
+        <translation>La sesión guardada se modificó o el almacén de credenciales tiene ahora otra clave.</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
@@ -443,8 +439,8 @@
         <translation>Elimine este archivo.</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
-        <translation>No se recuperó la sesión</translation>
+        <source>Sign-in not restored</source>
+        <translation>Sesión no restaurada</translation>
     </message>
     <message>
         <source>Production</source>
@@ -467,20 +463,20 @@
         <translation>No es un trabajo</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation>Indique un identificador (letras, cifras, - y _, hasta 128) o un enlace que lo contenga.</translation>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <translation>Introduzca un ID (letras, cifras, - y _, 128 caracteres como máximo) o un enlace que lo contenga.</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
+        <source>Invalid setting</source>
         <translation>Ajuste no válido</translation>
     </message>
     <message>
-        <source>Page not opened</source>
-        <translation>Página no abierta</translation>
+        <source>Page could not be opened</source>
+        <translation>No se pudo abrir la página</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
-        <translation>Carpeta de datos no utilizable</translation>
+        <source>Data folder cannot be used</source>
+        <translation>No se puede usar la carpeta de datos</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
@@ -491,8 +487,8 @@
         <translation>El programa en ejecución</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
-        <translation>Vuelva a intentarlo dentro de un momento. Si sigue igual, finalice su proceso e inícielo de nuevo.</translation>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
+        <translation>Vuelva a intentarlo dentro de un momento. Si no sirve, finalice su proceso e inícielo de nuevo.</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -507,8 +503,16 @@
         <translation>Se está ejecutando otra versión de ccwatch.</translation>
     </message>
     <message>
+        <source>Restart needed</source>
+        <translation>Es necesario reiniciar</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>Se instaló una versión más reciente.</translation>
+    </message>
+    <message>
         <source>Not saved</source>
-        <translation>No guardado</translation>
+        <translation>No se guardó</translation>
     </message>
     <message>
         <source>Choose another folder, or close the file where it is open.</source>
@@ -523,7 +527,7 @@
         <translation>Inicie sesión o defina CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
+        <source>Sign-in not saved</source>
         <translation>Sesión no guardada</translation>
     </message>
     <message>
@@ -543,8 +547,8 @@
         <translation>Conexión segura</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>Respuesta</translation>
+        <source>Service reply</source>
+        <translation>Respuesta del servicio</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -559,28 +563,28 @@
         <translation>El servicio de inicio de sesión no respondió como se esperaba</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation>Compruebe el identificador de cliente y la dirección de inicio de sesión en los ajustes.</translation>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
+        <translation>Compruebe el ID de cliente y la URL de inicio de sesión en los ajustes.</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
-        <translation>El servicio tiene un fallo</translation>
+        <source>Service error</source>
+        <translation>Error del servicio</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation>Compruebe el identificador del trabajo y que su cuenta tenga acceso a él.</translation>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
+        <translation>Compruebe el ID del trabajo y que su cuenta tenga acceso a él.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch seguirá intentándolo.</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
-        <translation>Respuesta no entendida</translation>
+        <source>Unexpected reply</source>
+        <translation>Respuesta inesperada</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation>Puede que se interponga un proxy o una página de acceso de la red.</translation>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
+        <translation>Puede que se interponga un proxy o la página de inicio de sesión de una red.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -599,28 +603,28 @@
         <translation>Trabajo no disponible</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
-        <translation>Dirección del servicio incorrecta</translation>
+        <source>Wrong service URL</source>
+        <translation>URL del servicio incorrecta</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation>Compruebe la dirección del servicio en los ajustes (CCWATCH_API_URL).</translation>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
+        <translation>Compruebe la URL del servicio en los ajustes (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
         <translation>Solicitud rechazada</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
-        <translation>«{text}» no contiene ningún identificador de trabajo.</translation>
+        <source>“{text}” contains no job ID.</source>
+        <translation>«{text}» no contiene ningún ID de trabajo.</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
-        <translation>Solo se tomaron los primeros {number}.</translation>
+        <source>Only the first {number} were used.</source>
+        <translation>Solo se usaron los primeros {number}.</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
-        <translation>«{text}» no parece un identificador de trabajo.</translation>
+        <source>“{text}” does not look like a job ID.</source>
+        <translation>«{text}» no parece un ID de trabajo.</translation>
     </message>
     <message>
         <source>{name} — finished</source>
@@ -632,11 +636,11 @@
     </message>
     <message>
         <source>{name} — failed</source>
-        <translation>{name} — error</translation>
+        <translation>{name} — fallido</translation>
     </message>
     <message>
         <source>{name} — failed at {percentage}</source>
-        <translation>{name} — error al {percentage}</translation>
+        <translation>{name} — fallido al {percentage}</translation>
     </message>
     <message>
         <source>{name} — cancelled</source>
@@ -652,7 +656,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — concluido, no se pudo leer el resultado</translation>
+        <translation>{name} — finalizado, no se pudo leer el resultado</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -663,10 +667,10 @@
         <translation>{name} — {work}: terminado, {percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>Mientras tanto: {n} cambio</numerusform>
-            <numerusform>Mientras tanto: {n} cambios</numerusform>
+            <numerusform>En su ausencia: {n} cambio</numerusform>
+            <numerusform>En su ausencia: {n} cambios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -688,8 +692,8 @@
         <translation>No se pudo acceder a él durante {time}.</translation>
     </message>
     <message>
-        <source>The service answers again</source>
-        <translation>El servicio vuelve a responder</translation>
+        <source>The service is reachable again</source>
+        <translation>El servicio vuelve a estar accesible</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -708,8 +712,8 @@
         <translation>{name} — no encontrado</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation>El servicio ya no conoce este trabajo. Los conserva 30 días.</translation>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
+        <translation>El servicio ya no tiene este trabajo. Los trabajos se conservan 30 días.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -727,19 +731,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
-        <translation>La respuesta no contiene el progreso.</translation>
+        <source>The reply contains no progress.</source>
+        <translation>La respuesta no contiene ningún progreso.</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
-        <translation>La respuesta {status} no es del propio servicio.</translation>
+        <source>The answer {status} did not come from the service.</source>
+        <translation>La respuesta {status} no procede del servicio.</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>La respuesta no contiene ningún trabajo.</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>La respuesta no contiene una lista de trabajos.</translation>
     </message>
     <message>
@@ -747,16 +751,16 @@
         <translation>El servicio no aceptó la sesión.</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
-        <translation>El servicio no conoce esta dirección.</translation>
+        <source>The service does not know this URL.</source>
+        <translation>El servicio no conoce esta URL.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
         <translation>El trabajo solicitado no está disponible.</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
-        <translation>El servicio pide una pausa.</translation>
+        <source>The service asked ccwatch to wait.</source>
+        <translation>El servicio pidió a ccwatch que esperara.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -767,8 +771,8 @@
         <translation>El servicio respondió {status}.</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
-        <translation>La respuesta no es el documento esperado.</translation>
+        <source>The reply does not have the expected form.</source>
+        <translation>La respuesta no tiene la forma esperada.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -779,7 +783,7 @@
         <translation>General</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>Notificaciones</translation>
     </message>
     <message>
@@ -823,56 +827,56 @@
         <translation>Archivo</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Apariencia</translation>
+        <source>Theme</source>
+        <translation>Tema</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Idioma</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
-        <translation>Se aplica en el próximo inicio.</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>Se aplica después de reiniciar ccwatch.</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
-        <translation>Mostrar el progreso en el botón del programa</translation>
+        <source>Show progress on the taskbar button</source>
+        <translation>Mostrar el progreso en el botón de la barra de tareas</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
-        <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo permite.</translation>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
+        <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo admite.</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
-        <translation>Ofrecer seguir un trabajo cuyo enlace se copió</translation>
+        <source>Offer to watch jobs whose link I copy</source>
+        <translation>Ofrecer seguir los trabajos cuyo enlace copio</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
-        <translation>Una vez, cuando se activa la ventana.</translation>
+        <source>Asked once, when you next open the window.</source>
+        <translation>Se pregunta una sola vez, la próxima vez que abra la ventana.</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Registro</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation>«Detallado» incluye además cada consulta. Ninguno contiene tokens ni direcciones de correo.</translation>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <translation>«Detallado» registra también cada solicitud. Los tokens y las direcciones de correo nunca se registran.</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
-        <translation>Buscar una versión más nueva</translation>
+        <source>Check for updates</source>
+        <translation>Buscar actualizaciones</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
-        <translation>Una vez al día, en la dirección de abajo. Se avisa; nunca se instala por sí sola.</translation>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
+        <translation>Una vez al día, en la URL de abajo. No se instala nada automáticamente.</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
-        <translation>Dirección de las versiones</translation>
+        <source>Update feed URL</source>
+        <translation>URL del canal de actualizaciones</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
-        <translation>Tal como la indican los autores de su paquete.</translation>
+        <source>Provided by whoever distributes your copy.</source>
+        <translation>La proporciona el distribuidor de su copia.</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -883,8 +887,8 @@
         <translation>Un trabajo se inicia</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
-        <translation>Un trabajo pasa a otra etapa</translation>
+        <source>A job starts a new step</source>
+        <translation>Un trabajo comienza una nueva etapa</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -903,8 +907,8 @@
         <translation>Un trabajo se estanca</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
-        <translation>Sin cambios durante mucho más tiempo de lo que corresponde a su ritmo.</translation>
+        <source>No progress for much longer than is usual for the job.</source>
+        <translation>Sin progreso durante mucho más tiempo del habitual para el trabajo.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -915,24 +919,24 @@
         <translation>Hay que iniciar sesión</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
-        <translation>El servicio deja de estar accesible, o vuelve</translation>
+        <source>The service is unreachable, or reachable again</source>
+        <translation>El servicio no está accesible o vuelve a estarlo</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
-        <translation>Progreso cada x por ciento</translation>
+        <source>Progress, every … percent</source>
+        <translation>Progreso, cada … por ciento</translation>
     </message>
     <message>
-        <source>0 is off.</source>
-        <translation>0 lo desactiva.</translation>
+        <source>0 turns this off.</source>
+        <translation>0 para desactivar.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>Horas de silencio</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
-        <translation>Entonces solo se avisa de fallos y del inicio de sesión.</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>Durante las horas de silencio solo se muestran los fallos y las solicitudes de inicio de sesión.</translation>
     </message>
     <message>
         <source>Quiet from</source>
@@ -943,12 +947,12 @@
         <translation>Silencio hasta</translation>
     </message>
     <message>
-        <source>Client id</source>
-        <translation>Identificador de cliente</translation>
+        <source>Client ID</source>
+        <translation>ID de cliente</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
-        <translation>De la aplicación nativa que registró su organización.</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>El ID de la aplicación nativa que registró su organización.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -959,47 +963,47 @@
         <translation>Aplicaciones antiguas: contextcapture:read.</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
-        <translation>Puertos para iniciar sesión</translation>
+        <source>Sign-in ports</source>
+        <translation>Puertos de inicio de sesión</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
-        <translation>Como se registraron; se usa el primero libre.</translation>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
+        <translation>Deben coincidir con los URI de redirección registrados; se usa el primero libre.</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
-        <translation>Dirección de inicio de sesión</translation>
+        <source>Sign-in URL</source>
+        <translation>URL de inicio de sesión</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
-        <translation>Guardar la sesión</translation>
+        <source>Stay signed in</source>
+        <translation>Mantener la sesión iniciada</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation>Protegido: cifrada, con su clave en el almacén de credenciales del sistema. Sesión: hasta que se cierre ccwatch. Archivo: en un archivo sin cifrar que puede usar quien lea sus archivos.</translation>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
+        <translation>Protegido: cifrada, con su clave en el almacén de credenciales del sistema. Sesión: hasta que se cierre ccwatch. Archivo: sin cifrar; cualquiera que pueda leer sus archivos puede usarla.</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
-        <translation>http://host:port; vacío: el del sistema.</translation>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
+        <translation>http://host:port. Déjelo vacío para usar el proxy del sistema.</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
-        <translation>Página web de un trabajo</translation>
+        <source>Job page URL</source>
+        <translation>URL de la página del trabajo</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation>Una dirección que contenga {job}, para «Abrir en el navegador».</translation>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
+        <translation>Una URL que contenga {job}, para «Abrir en el navegador».</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>Solicitudes por minuto</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
-        <translation>Según permita la suscripción de su organización.</translation>
+        <source>The limit of your organisation’s subscription.</source>
+        <translation>El límite de la suscripción de su organización.</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>Solicitudes por hora</translation>
     </message>
     <message>
@@ -1007,7 +1011,7 @@
         <translation>No existe el ajuste «{name}».</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
+        <source>“{label}” must be true or false.</source>
         <translation>«{label}» debe ser true o false.</translation>
     </message>
     <message>
@@ -1015,7 +1019,7 @@
         <translation>«{label}» debe ser un número entero.</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>«{label}» debe estar entre {low} y {high}.</translation>
     </message>
     <message>
@@ -1027,15 +1031,15 @@
         <translation>«{label}» debe ser uno de: {choices}.</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>«{label}» debe tener la forma {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña.</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>«{label}» no debe contener «?» ni «#».</translation>
     </message>
     <message>
@@ -1043,12 +1047,12 @@
         <translation>«{label}» debe tener un puerto entre 1 y {highest}.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
-        <translation>«{label}» debe ser una dirección https, como {example}.</translation>
+        <source>“{label}” must be an https URL, such as {example}.</source>
+        <translation>«{label}» debe ser una URL https, como {example}.</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation>«{label}»: http sin cifrar solo sirve para este equipo. Use https.</translation>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
+        <translation>«{label}»: http sin cifrar solo se permite en este equipo. Use https.</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1070,11 +1074,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} por revisar</numerusform>
-            <numerusform>{n} por revisar</numerusform>
+            <numerusform>{n} requiere atención</numerusform>
+            <numerusform>{n} requieren atención</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1099,11 +1103,11 @@
     </message>
     <message>
         <source>The service has no job with this ID.</source>
-        <translation>El servicio no tiene ningún trabajo con este identificador.</translation>
+        <translation>El servicio no tiene ningún trabajo con este ID.</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>Aún no se sabe</translation>
+        <translation>Desconocido</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -1119,11 +1123,11 @@
     </message>
     <message>
         <source>Ending</source>
-        <translation>Finalizando</translation>
+        <translation>Acabando</translation>
     </message>
     <message>
-        <source>Over</source>
-        <translation>Concluido</translation>
+        <source>Ended</source>
+        <translation>Finalizado</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -1131,7 +1135,7 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Error</translation>
+        <translation>Fallido</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -1143,7 +1147,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation>Concluido, no se pudo leer el resultado</translation>
+        <translation>Finalizado, no se pudo leer el resultado</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1223,8 +1227,8 @@
         <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation>{title}: {message} El seguimiento continúa. {advice}</translation>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
+        <translation>{title}: {message} ccwatch continúa el seguimiento. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1234,11 +1238,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>La lista de trabajos la escribió una versión posterior de ccwatch.</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>La lista de trabajos estaba dañada.</translation>
     </message>
     <message>
@@ -1250,10 +1254,10 @@
         <translation>Vuelva a instalar esa versión o mueva el archivo a otro lugar.</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>El archivo es ahora {file}; se pudo recuperar {n} trabajo.</numerusform>
-            <numerusform>El archivo es ahora {file}; se pudieron recuperar {n} trabajos.</numerusform>
+            <numerusform>Se cambió el nombre del archivo a {file}; se pudo recuperar {n} trabajo.</numerusform>
+            <numerusform>Se cambió el nombre del archivo a {file}; se pudieron recuperar {n} trabajos.</numerusform>
         </translation>
     </message>
     <message>
@@ -1277,12 +1281,12 @@
         <translation>{path} puede ser modificado por {others}.</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
-        <translation>Ejecute: {command}</translation>
+        <source>To fix this, run: {command}</source>
+        <translation>Para solucionarlo, ejecute: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation>Asigne a CCWATCH_HOME una carpeta suya.</translation>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
+        <translation>Asigne a CCWATCH_HOME una carpeta que le pertenezca.</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1293,20 +1297,20 @@
         <translation>{name} aparece más de una vez en {file}; se aplica el último valor.</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation>No se pudieron leer los ajustes y el archivo se queda donde está: {reason}.</translation>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
+        <translation>No se pudieron leer los ajustes; el archivo se dejó como estaba: {reason}.</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
-        <translation>No se pudieron leer los ajustes. El archivo es ahora {file}.</translation>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
+        <translation>No se pudieron leer los ajustes. Se cambió el nombre del archivo a {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN: defínalo o quítelo ahí.</translation>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
+        <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN. Cámbielo o quítelo ahí.</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
-        <translation>Sesión cerrada aquí. Puede que siga abierta en el navegador.</translation>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
+        <translation>Sesión cerrada en ccwatch. Puede que siga abierta en el navegador.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1317,34 +1321,34 @@
         <translation>Ha cerrado la sesión.</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation>Su suscripción no ofrece esta lista. Añada los trabajos por su identificador.</translation>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
+        <translation>Su suscripción no incluye esta lista. Añada los trabajos por su ID.</translation>
     </message>
     <message>
         <source>Demo</source>
         <translation>Demo</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
-        <translation>Solo consulta a este equipo.</translation>
+        <source>The demo contacts only this computer.</source>
+        <translation>La demo solo se conecta a este equipo.</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
         <translation>Ya se sigue: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
-        <translation>Ahí no hay ningún identificador de trabajo.</translation>
+        <source>No job ID found.</source>
+        <translation>No se encontró ningún ID de trabajo.</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
-        <translation>Un enlace externo menciona {name}. ¿Seguirlo?</translation>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
+        <translation>Un enlace pide a ccwatch que siga {name}. ¿Seguirlo?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>Un enlace externo menciona {n} trabajo. ¿Seguirlo?</numerusform>
-            <numerusform>Un enlace externo menciona {n} trabajos. ¿Seguirlos?</numerusform>
+            <numerusform>Un enlace pide a ccwatch que siga {n} trabajo. ¿Seguirlo?</numerusform>
+            <numerusform>Un enlace pide a ccwatch que siga {n} trabajos. ¿Seguirlos?</numerusform>
         </translation>
     </message>
     <message>
@@ -1373,24 +1377,24 @@
     </message>
     <message>
         <source>It works.</source>
-        <translation>Funciona.</translation>
+        <translation>Las notificaciones funcionan.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
         <translation>No se mostró: {reason}.</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>La recibió: {name}.</translation>
+        <translation>Enviada mediante: {name}.</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
-        <translation>La última vez, ccwatch se cerró solo.</translation>
+        <source>ccwatch closed unexpectedly last time.</source>
+        <translation>La última vez, ccwatch se cerró de forma inesperada.</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation>Algo salió mal ({error}). ccwatch continúa.</translation>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
+        <translation>Algo salió mal ({error}). ccwatch sigue en ejecución.</translation>
     </message>
     <message>
         <source>tray balloon</source>
@@ -1405,7 +1409,7 @@
         <translation>notificaciones de escritorio</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>el sistema no la aceptó</translation>
     </message>
     <message>
@@ -1438,8 +1442,8 @@
         <translation>no responde ningún servicio de notificaciones</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
-        <translation>no hay con qué mostrar notificaciones</translation>
+        <source>notifications cannot be shown here</source>
+        <translation>aquí no se pueden mostrar notificaciones</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1458,12 +1462,12 @@
         <translation>Silenciar</translation>
     </message>
     <message>
-        <source>Copy id</source>
-        <translation>Copiar identificador</translation>
+        <source>Copy ID</source>
+        <translation>Copiar ID</translation>
     </message>
     <message>
-        <source>Copy ids</source>
-        <translation>Copiar identificadores</translation>
+        <source>Copy IDs</source>
+        <translation>Copiar los ID</translation>
     </message>
     <message>
         <source>Copy errors and warnings</source>
@@ -1482,16 +1486,16 @@
         <translation>Dejar de seguir</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
-        <translation>Pegue identificadores o enlaces</translation>
+        <source>Paste job IDs or links</source>
+        <translation>Pegue ID de trabajos o enlaces</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
-        <translation>Identificadores o enlaces de trabajos que seguir</translation>
+        <source>Job IDs or links to watch</source>
+        <translation>ID de trabajos o enlaces que seguir</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
-        <translation>Identificadores o enlaces, varios a la vez. Intro los añade.</translation>
+        <source>IDs or links, several at once. Enter adds them.</source>
+        <translation>ID o enlaces, varios a la vez. Intro los añade.</translation>
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
@@ -1499,32 +1503,32 @@
         <translation>{trouble} (desde: {time}). {reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation>El servicio pidió una pausa. Las comprobaciones siguen dentro de {time}.</translation>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
+        <translation>El servicio pidió a ccwatch que esperara. Las comprobaciones se reanudarán dentro de {time}.</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation>Más trabajos de los que permite el límite de solicitudes: se comprueban con menos frecuencia.</translation>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
+        <translation>Demasiados trabajos para el límite de solicitudes: ccwatch los comprueba con menos frecuencia.</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation>Demo: trabajos de ejemplo sin cuenta, {number} veces más rápido. Hora de la demo: {time}.</translation>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
+        <translation>Demo con trabajos de ejemplo. El tiempo pasa {number} veces más rápido; hora de la demo: {time}.</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
-        <translation>Evolución: {percentage}</translation>
+        <source>Progress: {percentage}</source>
+        <translation>Progreso: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
         <translation>Guardar el gráfico como imagen…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
+        <source>No data from {since} to {until}</source>
         <translation>Sin datos de {since} a {until}</translation>
     </message>
     <message>
-        <source>No course yet</source>
-        <translation>Aún no hay evolución</translation>
+        <source>No progress yet</source>
+        <translation>Aún no hay progreso</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1547,8 +1551,8 @@
         <translation>Copiar los datos</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
-        <translation>Sigue los trabajos de reconstrucción e informa de su progreso.</translation>
+        <source>Watches reconstruction jobs and shows their progress.</source>
+        <translation>Sigue los trabajos de reconstrucción y muestra su progreso.</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1620,23 +1624,23 @@
     </message>
     <message>
         <source>Outputs</source>
-        <translation>Salidas</translation>
+        <translation>Resultados</translation>
     </message>
     <message>
         <source>Submitted</source>
         <translation>Enviado</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>En cola</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>Ejecución</translation>
     </message>
     <message>
-        <source>Ended</source>
-        <translation>Terminado</translation>
+        <source>Ended at</source>
+        <translation>Fin</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1651,11 +1655,11 @@
         <translation>Coste</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
-        <translation>Copiar el identificador del trabajo</translation>
+        <source>Copy the job’s ID</source>
+        <translation>Copiar el ID del trabajo</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>Abrir la página del trabajo en el navegador</translation>
     </message>
     <message>
@@ -1663,8 +1667,8 @@
         <translation>Diagnóstico…</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>Qué ha pasado</translation>
+        <source>Timeline</source>
+        <translation>Cronología</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1687,8 +1691,8 @@
         <translation>Copiar las advertencias</translation>
     </message>
     <message>
-        <source>More about this job</source>
-        <translation>Más sobre este trabajo</translation>
+        <source>More actions for this job</source>
+        <translation>Más acciones para este trabajo</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1700,7 +1704,7 @@
         <translation>{state}, fin: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>Quedan {left}; fin previsto: {time}</translation>
     </message>
     <message>
@@ -1709,7 +1713,7 @@
     </message>
     <message>
         <source>Failed at {percentage}</source>
-        <translation>Error al {percentage}</translation>
+        <translation>Fallido al {percentage}</translation>
     </message>
     <message>
         <source>Cancelled at {percentage}</source>
@@ -1720,8 +1724,8 @@
         <translation>Ya no disponible al {percentage}</translation>
     </message>
     <message>
-        <source>Watching began</source>
-        <translation>Comienza el seguimiento</translation>
+        <source>Started watching</source>
+        <translation>Inicio del seguimiento</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1732,15 +1736,15 @@
         <translation>Activo de nuevo</translation>
     </message>
     <message>
-        <source>{step} began</source>
-        <translation>Comienza {step}</translation>
+        <source>{step} started</source>
+        <translation>Inicio: {step}</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
-        <translation>El estado es ahora {state}</translation>
+        <source>State changed to {state}</source>
+        <translation>El estado cambió a {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>{percentage} en la primera comprobación</translation>
     </message>
     <message>
@@ -1752,22 +1756,22 @@
         <translation>{end}. {reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
-        <translation>El servicio vuelve a responder</translation>
+        <source>Service reachable again</source>
+        <translation>Servicio accesible de nuevo</translation>
     </message>
     <message>
         <source>No jobs yet</source>
         <translation>Aún no hay trabajos</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
-        <translation>Pegue arriba el identificador o el enlace de un trabajo, arrástrelo aquí
+        <translation>Pegue arriba el ID o el enlace de un trabajo, arrástrelo aquí
 o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
     </message>
     <message>
-        <source>No job has these words</source>
-        <translation>Ningún trabajo contiene estas palabras</translation>
+        <source>No matching jobs</source>
+        <translation>Ningún trabajo coincide</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1778,8 +1782,8 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>ccwatch – demo</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
-        <translation>Retener las notificaciones un rato</translation>
+        <source>Pause notifications for a while</source>
+        <translation>Pausar las notificaciones un rato</translation>
     </message>
     <message>
         <source>More</source>
@@ -1814,7 +1818,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Filtrar trabajos</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>Mis trabajos…</translation>
     </message>
     <message>
@@ -1838,12 +1842,12 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Salir</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>Tipo de trabajo</translation>
     </message>
     <message>
-        <source>Line of the course</source>
-        <translation>Línea de evolución</translation>
+        <source>Progress line</source>
+        <translation>Línea de progreso</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1854,8 +1858,8 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Orden inverso</translation>
     </message>
     <message>
-        <source>Rows show</source>
-        <translation>Las filas muestran</translation>
+        <source>Show in rows</source>
+        <translation>Mostrar en las filas</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1866,11 +1870,11 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Ordenado por: {column}, al revés</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>Mis trabajos</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>Filtrar mis trabajos</translation>
     </message>
     <message>
@@ -1882,8 +1886,8 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Puede que esta lista no esté completa: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
-        <translation>El servicio no tiene trabajos suyos.</translation>
+        <source>The service lists no jobs for your account.</source>
+        <translation>El servicio no muestra ningún trabajo para su cuenta.</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1894,11 +1898,11 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Creado</translation>
     </message>
     <message>
-        <source>Close this remark</source>
-        <translation>Cerrar este aviso</translation>
+        <source>Dismiss</source>
+        <translation>Cerrar</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>Nombre del trabajo</translation>
     </message>
     <message>
@@ -1912,7 +1916,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Parado {time}</translation>
+        <translation>Estancado {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1956,7 +1960,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Licencias</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>Grupos de ajustes</translation>
     </message>
     <message>
@@ -1968,8 +1972,8 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Buscar en los ajustes</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
-        <translation>Ningún ajuste contiene estas palabras.</translation>
+        <source>No matching settings</source>
+        <translation>Ningún ajuste coincide</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1992,20 +1996,20 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
         <translation>Restablecer «{setting}»</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation>Debería haberse abierto su navegador. Inicie sesión en él y vuelva: ccwatch le espera.
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
+        <translation>Debería haberse abierto su navegador. Inicie sesión en él; ccwatch está esperando.
 
-Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección. Si muestra un error, compruebe el identificador de cliente y las direcciones de redirección registradas.</translation>
+Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se muestra un error, compruebe el ID de cliente y los URI de redirección registrados.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>Preguntando al servicio dónde iniciar sesión…</translation>
+        <translation>Buscando la página de inicio de sesión…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
-        <translation>dirección para iniciar sesión</translation>
+        <source>sign-in URL</source>
+        <translation>URL de inicio de sesión</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2055,12 +2059,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Añadir desde el portapapeles</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation>ccwatch sigue sus trabajos de reconstrucción desde la bandeja del sistema. Inicia sesión mediante una aplicación que su organización registra una sola vez; quien ya tenga su identificador de cliente puede pasar al paso 2.</translation>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
+        <translation>ccwatch sigue sus trabajos de reconstrucción desde la bandeja del sistema. Inicia sesión mediante una aplicación que su organización registra una sola vez. Si ya tiene su ID de cliente, vaya al paso 2.</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation>En el portal para desarrolladores del proveedor, registre una aplicación nueva del tipo «Native» (también llamado «Desktop / Mobile») y asígnele este ámbito y todas estas direcciones de redirección, exactamente como aparecen aquí:</translation>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
+        <translation>En el portal para desarrolladores del proveedor, registre una aplicación nueva del tipo «Native» (también llamado «Desktop / Mobile») con este ámbito y todos estos URI de redirección, exactamente como se muestran:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2071,8 +2075,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>ámbito {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
-        <translation>dirección de redirección {address}</translation>
+        <source>redirect URI {address}</source>
+        <translation>URI de redirección {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2091,16 +2095,16 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Ámbito</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
-        <translation>Direcciones de redirección</translation>
+        <source>Redirect URIs</source>
+        <translation>URI de redirección</translation>
     </message>
     <message>
         <source>2  Sign in</source>
         <translation>2  Iniciar sesión</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
-        <translation>Identificador de cliente de esa aplicación</translation>
+        <source>Client ID of that application</source>
+        <translation>ID de cliente de esa aplicación</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -2115,28 +2119,28 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Ahora no</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
-        <translation>Según los ajustes: {address}</translation>
+        <source>Custom: {address}</source>
+        <translation>Personalizado: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation>Falta el identificador de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
+        <translation>Falta el ID de cliente. El portal para desarrolladores lo muestra tras el registro.</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
         <translation>El servicio cerró la sesión.</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
-        <translation>No se pudo cambiar el inicio automático</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>No se pudo cambiar el inicio automático al iniciar sesión</translation>
     </message>
     <message>
         <source>{reason}.</source>
         <translation>{reason}.</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
-        <translation>Windows admite un comando de {longest} caracteres como máximo</translation>
+        <source>a command on Windows can have at most {longest} characters</source>
+        <translation>en Windows, un comando puede tener {longest} caracteres como máximo</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2155,10 +2159,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>«{label}» está definido por {variable}.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n} ajuste aplicado.</numerusform>
-            <numerusform>{n} ajustes aplicados.</numerusform>
+            <numerusform>{n} ajuste importado.</numerusform>
+            <numerusform>{n} ajustes importados.</numerusform>
         </translation>
     </message>
     <message>
@@ -2176,12 +2180,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>vacío</translation>
     </message>
     <message>
-        <source>Not taken:</source>
-        <translation>No aplicados:</translation>
+        <source>Not imported:</source>
+        <translation>No aceptados:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
-        <translation>«{label}»: un archivo no puede reducir la protección.</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>«{label}»: la importación de un archivo no puede reducir la protección.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2191,28 +2195,28 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} no contiene ajustes.</translation>
     </message>
     <message>
-        <source>File not usable</source>
-        <translation>Archivo no válido</translation>
+        <source>File cannot be used</source>
+        <translation>No se puede usar el archivo</translation>
     </message>
     <message>
         <source>Choose another file.</source>
         <translation>Elija otro archivo.</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
-        <translation>No en la demo.</translation>
+        <source>Not available in the demo.</source>
+        <translation>No disponible en la demo.</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
-        <translation>En la bandeja, sin la ventana.</translation>
+        <source>In the tray, without a window.</source>
+        <translation>En la bandeja, sin ventana.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
-        <translation>Se inicia otra copia de ccwatch. Para iniciar esta, desactive y vuelva a activar.</translation>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <translation>Está configurado el inicio de otra copia de ccwatch. Desactive y vuelva a activar esta opción para que se inicie esta.</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2243,8 +2247,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Importar los ajustes…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
-        <translation>Todos los ajustes en un archivo, para otro equipo. No incluye la sesión.</translation>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
+        <translation>Todos los ajustes en un archivo, para usarlos en otro equipo. No incluye su sesión.</translation>
     </message>
     <message>
         <source>Export settings</source>
@@ -2294,16 +2298,16 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Todos los archivos (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
-        <translation>En toda la ventana</translation>
+        <source>Anywhere in the window</source>
+        <translation>En cualquier parte de la ventana</translation>
     </message>
     <message>
         <source>In the list</source>
         <translation>En la lista</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
-        <translation>Con los trabajos elegidos</translation>
+        <source>Selected jobs</source>
+        <translation>Trabajos seleccionados</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2342,8 +2346,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Seguir los trabajos del portapapeles</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
-        <translation>Aceptar lo que ofrece la línea bajo la barra de herramientas</translation>
+        <source>Accept the suggestion</source>
+        <translation>Aceptar la sugerencia</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2374,31 +2378,31 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Borrar el filtro</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
-        <translation>Abrir el menú de los trabajos elegidos</translation>
+        <source>Open the menu of the selected jobs</source>
+        <translation>Abrir el menú de los trabajos seleccionados</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
-        <translation>Elegir todos los trabajos</translation>
+        <source>Select all jobs</source>
+        <translation>Seleccionar todos los trabajos</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
-        <translation>Elegir más trabajos</translation>
+        <source>Select more jobs</source>
+        <translation>Seleccionar más trabajos</translation>
     </message>
     <message>
-        <source>Read out another time</source>
-        <translation>Leer otro momento</translation>
+        <source>Move along the chart</source>
+        <translation>Desplazarse por el gráfico</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
-        <translation>Leer el primer o el último momento</translation>
+        <source>Go to the start or end of the chart</source>
+        <translation>Ir al principio o al final del gráfico</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>Abrir el trabajo de una notificación</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>Copiar la notificación</translation>
     </message>
     <message>
@@ -2410,12 +2414,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Seguir los trabajos</translation>
     </message>
     <message>
-        <source>Begin another line</source>
-        <translation>Empezar otra línea</translation>
+        <source>New line</source>
+        <translation>Nueva línea</translation>
     </message>
     <message>
-        <source>Empty the field</source>
-        <translation>Vaciar el campo</translation>
+        <source>Clear the field</source>
+        <translation>Borrar el campo</translation>
     </message>
     <message>
         <source>Clear the filter, and go to the list</source>
@@ -2438,8 +2442,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Tabla</translation>
     </message>
     <message>
-        <source>{job} – course</source>
-        <translation>{job} – evolución</translation>
+        <source>{job} – progress</source>
+        <translation>{job} – progreso</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2470,12 +2474,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Porcentaje completado</translation>
     </message>
     <message>
-        <source>Nothing known</source>
+        <source>No data</source>
         <translation>Sin datos</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation>Pasos</translation>
+        <translation>Etapas</translation>
     </message>
     <message>
         <source>Expected end</source>
@@ -2506,19 +2510,19 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>Todas las notificaciones</translation>
     </message>
     <message>
-        <source>Failures</source>
-        <translation>Errores</translation>
+        <source>Failed jobs</source>
+        <translation>Trabajos fallidos</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
-        <translation>Fin de trabajos</translation>
+        <source>Ended jobs</source>
+        <translation>Trabajos finalizados</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>Trabajos en curso</translation>
     </message>
     <message>
@@ -2549,11 +2553,11 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>Todo leído</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>Las {number} notificaciones más recientes de {total}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} notificación</numerusform>
             <numerusform>{n} notificaciones</numerusform>
@@ -2564,30 +2568,30 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta dirección
         <translation>No se puede leer el historial</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>Filtrar notificaciones</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>Se muestra: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>Aún no hay notificaciones</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
-        <translation>Aquí se guarda lo que ccwatch le dice de sus trabajos,
-también cuando el sistema no lo muestra.</translation>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
+        <translation>Aquí se conservan todas las notificaciones,
+aunque el sistema no las haya mostrado.</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
-        <translation>Hay anteriores que se pueden mostrar.</translation>
+        <source>Older notifications are available.</source>
+        <translation>Hay notificaciones anteriores disponibles.</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
-        <translation>Ninguna notificación contiene estas palabras</translation>
+        <source>No matching notifications</source>
+        <translation>Ninguna notificación coincide</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2618,8 +2622,8 @@ también cuando el sistema no lo muestra.</translation>
         <translation>La retuvieron las horas de silencio o «No molestar» (hasta: {time}); después el sistema no la mostró.</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
-        <translation>El sistema no la mostró. En los ajustes se puede enviar una notificación de prueba.</translation>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
+        <translation>El sistema no la mostró. Puede enviar una notificación de prueba desde los ajustes.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2643,28 +2647,28 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Ayer</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
-        <translation>Este escritorio no muestra iconos en la bandeja, así que ccwatch vive en esta ventana: al cerrarla, se cierra el programa. Un panel con bandeja del sistema mostraría el icono.</translation>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
+        <translation>Este escritorio no muestra iconos en la bandeja, así que ccwatch permanece en esta ventana. Si la cierra, ccwatch se cierra. Un panel con bandeja del sistema mostraría el icono.</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
-        <translation>GNOME muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch vive en esta ventana: al cerrarla, se cierra el programa.</translation>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
+        <translation>GNOME solo muestra iconos en la bandeja con la extensión «AppIndicator and KStatusNotifierItem Support». Sin ella, ccwatch permanece en esta ventana. Si la cierra, ccwatch se cierra.</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
-        <translation>La respuesta no indica ninguna versión.</translation>
+        <source>The reply contains no version.</source>
+        <translation>La respuesta no contiene ninguna versión.</translation>
     </message>
     <message>
         <source>Page of the new version</source>
         <translation>Página de la nueva versión</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
-        <translation>Ya está ccwatch {version}; esta es la {running}.</translation>
+        <source>ccwatch {version} is available (you have {running}).</source>
+        <translation>ccwatch {version} está disponible (tiene la versión {running}).</translation>
     </message>
     <message>
-        <source>Show it</source>
-        <translation>Mostrar</translation>
+        <source>View</source>
+        <translation>Ver</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
@@ -2679,35 +2683,35 @@ también cuando el sistema no lo muestra.</translation>
         <translation>{source} no se puede usar: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
-        <translation>No se envió nada. El proxy debe tener la forma {example}.</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>No se envió nada. La URL del proxy debe tener la forma {example}.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>No se admiten proxies SOCKS.</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>Debe empezar por http:// o https://.</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>La URL debe empezar por http:// o https://.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>Los caracteres especiales del nombre de usuario y la contraseña deben ir en codificación porcentual: # como %23, @ como %40, / como %2F.</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
-        <translation>Debe terminar después del servidor y el puerto.</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>La URL debe terminar después del host y el puerto.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
-        <translation>Falta el nombre del servidor o no es válido; una dirección IPv6 debe ir entre [ ].</translation>
+        <translation>Falta el nombre del host o no es válido; una dirección IPv6 debe ir entre [ ].</translation>
     </message>
     <message>
         <source>Its port must be from 1 to {highest}.</source>
         <translation>El puerto debe estar entre 1 y {highest}.</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>no contiene certificados en formato PEM</translation>
     </message>
     <message>
@@ -2719,24 +2723,24 @@ también cuando el sistema no lo muestra.</translation>
         <translation>Asigne a la variable un archivo de certificados en formato PEM, o quítela para confiar en lo mismo que el sistema.</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>es una carpeta, pero no de certificados con nombre hash</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
-        <translation>{variable}: No contiene ningún token.</translation>
+        <source>{variable}: It contains no token.</source>
+        <translation>{variable} no contiene ningún token.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}: El token contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, entero y sin cortes.</translation>
+        <translation>{variable}: el token contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, entero y sin cortes.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
         <translation>No se pudo leer el resultado: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
-        <translation>No se abre la página de inicio de sesión. {reason}</translation>
+        <source>The sign-in page was not opened. {reason}</source>
+        <translation>No se abrió la página de inicio de sesión. {reason}</translation>
     </message>
     <message>
         <source>The sign-in service answered for another application.</source>
@@ -2747,32 +2751,32 @@ también cuando el sistema no lo muestra.</translation>
         <translation>La respuesta indica otro servicio de inicio de sesión.</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
-        <translation>Hubo demasiadas solicitudes al servicio de inicio de sesión.</translation>
+        <source>Too many requests to the sign-in service.</source>
+        <translation>Demasiadas solicitudes al servicio de inicio de sesión.</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
-        <translation>La lista del servicio se repite.</translation>
+        <source>The job list repeats itself.</source>
+        <translation>La lista de trabajos se repite.</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
-        <translation>La dirección contiene caracteres no válidos.</translation>
+        <source>The URL contains invalid characters.</source>
+        <translation>La URL contiene caracteres no válidos.</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
-        <translation>La dirección no es válida.</translation>
+        <source>The URL is not valid.</source>
+        <translation>La URL no es válida.</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
-        <translation>La dirección no empieza por https.</translation>
+        <source>The URL does not begin with https.</source>
+        <translation>La URL no empieza por https.</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
-        <translation>La dirección no indica ningún servidor.</translation>
+        <source>The URL has no host.</source>
+        <translation>La URL no contiene ningún host.</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
-        <translation>La dirección contiene un nombre de usuario o una contraseña.</translation>
+        <source>The URL contains a user name or a password.</source>
+        <translation>La URL contiene un nombre de usuario o una contraseña.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2783,8 +2787,8 @@ también cuando el sistema no lo muestra.</translation>
         <translation>«{label}» debe contener números entre 1 y {highest}, como {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña: póngalos en HTTPS_PROXY.</translation>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
+        <translation>«{label}» no debe contener ningún nombre de usuario ni contraseña. Póngalos en HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2807,16 +2811,24 @@ también cuando el sistema no lo muestra.</translation>
         <translation>otros usuarios</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
-        <translation>El propio trabajo no indica cómo terminó.</translation>
+        <source>The job does not say how it ended.</source>
+        <translation>El trabajo no indica cómo terminó.</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
         <translation>Los comandos y enlaces no pueden llegar a este programa</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>Quite lo que hay en ese lugar o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>Quite lo que hay en esa ruta o defina un CCWATCH_HOME más corto; después, reinicie.</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>La versión más reciente no se inicia. Salga de ccwatch y vuelva a iniciarlo.</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Reiniciar ahora</translation>
     </message>
 </context>
 </TS>

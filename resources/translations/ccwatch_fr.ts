@@ -8,27 +8,27 @@
         <translation>Réessayez dans un instant.</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
-        <translation>Plus de détails dans {file}.</translation>
+        <source>Details are in {file}.</source>
+        <translation>Les détails figurent dans {file}.</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
         <translation>ccwatch a dû s’arrêter.</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation>{title}&#xa0;: {message} Le suivi continue, mais sera oublié à la fermeture.</translation>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
+        <translation>{title}&#xa0;: {message} ccwatch continue le suivi, mais n’en gardera rien après la fermeture.</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
-        <translation>Connecté avec un jeton d’accès fourni</translation>
+        <source>Signed in with an access token</source>
+        <translation>Connecté avec un jeton d’accès</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
-        <translation>Le service n’accepte pas le jeton d’accès fourni.</translation>
+        <source>The service does not accept the access token.</source>
+        <translation>Le service n’accepte pas le jeton d’accès.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>Donnez à CCWATCH_ACCESS_TOKEN un jeton valide.</translation>
     </message>
     <message>
@@ -36,8 +36,8 @@
         <translation>Connexion non configurée</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>Indiquez un identifiant client dans les réglages (ou avec CCWATCH_CLIENT_ID, ou «&#xa0;ccwatch config set client_id …&#xa0;»), ou définissez CCWATCH_ACCESS_TOKEN.</translation>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
+        <translation>Saisissez un identifiant client dans les paramètres (ou avec CCWATCH_CLIENT_ID ou «&#xa0;ccwatch config set client_id …&#xa0;»), puis connectez-vous.</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -52,12 +52,12 @@
         <translation>Aucune connexion n’est configurée.</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation>Une autre personne était connectée auparavant&#xa0;: certaines tâches peuvent ne pas vous être visibles.</translation>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
+        <translation>Un autre utilisateur était connecté auparavant. Il se peut que certaines tâches ne vous soient pas visibles.</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation>La connexion ne peut pas être renouvelée&#xa0;: elle vous sera redemandée d’ici quelques heures.</translation>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
+        <translation>Cette session ne peut pas être renouvelée. Vous devrez vous reconnecter dans quelques heures.</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -73,27 +73,27 @@
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation>L’application n’est pas enregistrée pour cette étendue. Vérifiez les réglages.</translation>
+        <translation>L’application n’est pas enregistrée pour cette étendue. Vérifiez les paramètres.</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
-        <translation>L’identifiant client est inconnu. Vérifiez-le dans les réglages.</translation>
+        <source>The client ID is unknown. Check it in the settings.</source>
+        <translation>L’identifiant client est inconnu. Vérifiez-le dans les paramètres.</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
         <translation>Pour cette connexion, l’application doit être enregistrée comme native.</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation>Vérifiez que l’adresse de redirection est enregistrée exactement comme affichée.</translation>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
+        <translation>Vérifiez que l’URI de redirection est enregistré exactement tel qu’il est affiché.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
         <translation>Reconnectez-vous.</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
-        <translation>L’adresse de connexion doit commencer par https.</translation>
+        <source>The sign-in URL must begin with https.</source>
+        <translation>L’URL de connexion doit commencer par https.</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -108,20 +108,16 @@
         <translation>Connecté</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>Personne n’est connecté.</translation>
+        <source>The sign-in service reported an error.</source>
+        <translation>Le service de connexion a signalé une erreur.</translation>
     </message>
     <message>
-        <source>The sign-in service has a fault.</source>
-        <translation>Le service de connexion est en panne.</translation>
+        <source>The sign-in has expired.</source>
+        <translation>La session a expiré.</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
-        <translation>La session est terminée.</translation>
-    </message>
-    <message>
-        <source>The answer is for another person.</source>
-        <translation>La réponse concerne une autre personne.</translation>
+        <source>The answer is for another user.</source>
+        <translation>La réponse est destinée à un autre utilisateur.</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -132,44 +128,44 @@
         <translation>La session n’a pas pu être renouvelée.</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
-        <translation>L’adresse de connexion n’a pas donné de réponse exploitable.</translation>
+        <source>The sign-in URL gave no usable answer.</source>
+        <translation>L’URL de connexion n’a pas renvoyé de réponse exploitable.</translation>
     </message>
     <message>
         <source>Try again.</source>
         <translation>Réessayez.</translation>
     </message>
     <message>
-        <source>Service address</source>
-        <translation>Adresse du service</translation>
+        <source>Service URL</source>
+        <translation>URL du service</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation>Le lien vers la suite de la liste du service est trop long.</translation>
+        <source>The link to the rest of the job list is too long.</source>
+        <translation>Le lien vers la suite de la liste des tâches est trop long.</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
-        <translation>La liste du service se poursuit sur un autre serveur.</translation>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
+        <translation>La liste des tâches se poursuit sur un autre hôte&#x202f;; ccwatch n’y a pas accédé.</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
-        <translation>La réponse est beaucoup trop longue.</translation>
+        <source>The reply is too long.</source>
+        <translation>La réponse est trop longue.</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
-        <translation>La réponse s’est interrompue.</translation>
+        <source>The reply was cut off.</source>
+        <translation>La réponse a été tronquée.</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
         <translation>Le magasin d’identifiants ne répond pas.</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
-        <translation>Connectez-vous pour l’instant&#x202f;; un nouvel essai aura lieu au prochain démarrage.</translation>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
+        <translation>Connectez-vous pour l’instant. ccwatch réessaiera à son prochain démarrage.</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>Le magasin d’identifiants a échoué ({error}).</translation>
+        <translation>Le magasin d’identifiants a signalé une erreur ({error}).</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
@@ -180,28 +176,28 @@
         <translation>Déverrouillez-le (en ouvrant une session de bureau ou dans son propre programme), puis reconnectez-vous.</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation>Le magasin d’identifiants configuré ({name}) ne permet pas de protéger une clé.</translation>
+        <source>The configured credential store ({name}) does not protect keys.</source>
+        <translation>Le magasin d’identifiants configuré ({name}) ne protège pas les clés.</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
         <translation>Le magasin d’identifiants configuré ne peut pas être chargé ({name}).</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>Retirez-le de la configuration de keyring, ou choisissez une autre façon de conserver la connexion.</translation>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
+        <translation>Retirez-le de la configuration de keyring ou modifiez «&#xa0;Rester connecté&#xa0;».</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation>Il n’y a pas de magasin d’identifiants ici (trousseau ou Secret Service). Vous restez connecté jusqu’à la fermeture de ccwatch.</translation>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
+        <translation>Aucun magasin d’identifiants (comme un trousseau ou un Secret Service) n’a été trouvé. Vous restez connecté jusqu’à la fermeture de ccwatch.</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation>Installez-en un, ou choisissez dans les réglages de garder la connexion dans un fichier ordinaire.</translation>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
+        <translation>Installez-en un, ou choisissez «&#xa0;Fichier&#xa0;» pour «&#xa0;Rester connecté&#xa0;» dans les paramètres.</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation>Ce n’est pas la réponse d’un service de connexion&#xa0;: une page d’accueil du réseau s’interpose peut-être.</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>La réponse ne provient pas d’un service de connexion. La page de connexion d’un réseau s’interpose peut-être.</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -212,16 +208,16 @@
         <translation>Service</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
-        <translation>C’est autre chose qui a répondu.</translation>
+        <source>The answer did not come from the service.</source>
+        <translation>La réponse ne provient pas du service.</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
         <translation>Pas nécessaire sur cet ordinateur.</translation>
     </message>
     <message>
-        <source>Not reached.</source>
-        <translation>Pas atteint.</translation>
+        <source>Skipped.</source>
+        <translation>Ignoré.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -241,8 +237,8 @@
         <translation>Aucun n’est utilisé.</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
-        <translation>Laissée au proxy.</translation>
+        <source>Resolved by the proxy.</source>
+        <translation>Effectuée par le proxy.</translation>
     </message>
     <message>
         <source>none</source>
@@ -259,7 +255,7 @@
     </message>
     <message>
         <source>Sign-in</source>
-        <translation>Connexion</translation>
+        <translation>Session</translation>
     </message>
     <message>
         <source>Accepted.</source>
@@ -278,11 +274,11 @@
         <translation>Réessayez dans {seconds} s.</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
-        <translation>Non dépassée.</translation>
+        <source>Within the limit.</source>
+        <translation>Dans la limite.</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>Inconnu.</translation>
     </message>
     <message>
@@ -294,16 +290,16 @@
         <translation>Elle a été annulée.</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
-        <translation>Le navigateur n’est pas revenu à temps.</translation>
+        <source>Sign-in was not completed in time.</source>
+        <translation>La connexion n’a pas abouti à temps.</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation>S’il affiche une erreur, vérifiez l’identifiant client, et que l’adresse de redirection est enregistrée exactement comme dans les réglages.</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>Si le navigateur affiche une erreur, vérifiez l’identifiant client et que l’URI de redirection est enregistré exactement tel qu’il figure dans les paramètres.</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
-        <translation>Ne vient pas de cette connexion</translation>
+        <source>This sign-in page has expired</source>
+        <translation>Cette page de connexion a expiré</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -315,15 +311,15 @@
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
-        <translation>Enregistrez un autre port et ajoutez-le dans les réglages.</translation>
+        <translation>Enregistrez un autre port et ajoutez-le dans les paramètres.</translation>
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
         <translation>{reason} Vous pouvez fermer cet onglet.</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
-        <translation>La connexion a échoué</translation>
+        <source>Sign-in failed</source>
+        <translation>Échec de la connexion</translation>
     </message>
     <message>
         <source>You are signed in</source>
@@ -346,8 +342,8 @@
         <translation>Rien ici</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
-        <translation>Cette adresse ne sert qu’à la connexion.</translation>
+        <source>This page is for signing in only.</source>
+        <translation>Cette page ne sert qu’à la connexion.</translation>
     </message>
     <message>
         <source>en</source>
@@ -356,7 +352,7 @@
     </message>
     <message>
         <source>Check HTTPS_PROXY, or the proxy in the settings.</source>
-        <translation>Vérifiez HTTPS_PROXY ou le proxy dans les réglages.</translation>
+        <translation>Vérifiez HTTPS_PROXY ou le proxy dans les paramètres.</translation>
     </message>
     <message>
         <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
@@ -367,8 +363,8 @@
         <translation>Le jeton d’accès contient des caractères qui ne peuvent pas être envoyés.</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
-        <translation>La réponse n’est pas encodée comme elle l’indique.</translation>
+        <source>The reply does not have the encoding that it declares.</source>
+        <translation>La réponse n’a pas l’encodage qu’elle déclare.</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -379,12 +375,12 @@
         <translation>Le certificat n’est pas approuvé&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation>{variable} définit ce qui est approuvé&#xa0;: le certificat de l’autorité qui a émis celui du service ou du proxy doit se trouver dans {path}.</translation>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
+        <translation>{variable} définit les certificats approuvés&#xa0;: l’émetteur du certificat du service ou du proxy doit figurer dans {path}.</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation>Le certificat d’un proxy de votre réseau doit peut-être figurer dans le magasin du système.</translation>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
+        <translation>Si votre réseau inspecte le trafic, son certificat doit figurer dans le magasin de certificats du système.</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -395,16 +391,16 @@
         <translation>Le proxy exige un nom d’utilisateur et un mot de passe dans HTTPS_PROXY, ou refuse ceux qui y sont indiqués.</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation>Écrivez http://name:password@proxy.example.org:8080, avec les caractères spéciaux encodés en pourcent.</translation>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
+        <translation>Utilisez la forme http://name:password@proxy.example.org:8080, avec les caractères spéciaux encodés en pourcent.</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>Le proxy n’a pas établi la liaison.</translation>
+        <source>The proxy could not connect.</source>
+        <translation>Le proxy n’a pas pu établir la connexion.</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
-        <translation>Le nom du service est introuvable.</translation>
+        <source>The service’s host name could not be found.</source>
+        <translation>Le nom d’hôte du service est introuvable.</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -412,39 +408,39 @@
     </message>
     <message>
         <source>The service refused the connection.</source>
-        <translation>Le service a refusé la liaison.</translation>
+        <translation>Le service a refusé la connexion.</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
-        <translation>La liaison a été interrompue.</translation>
+        <source>The connection was lost.</source>
+        <translation>La connexion a été perdue.</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
-        <translation>La connexion conservée est endommagée.</translation>
+        <source>The saved sign-in is damaged.</source>
+        <translation>La session enregistrée est endommagée.</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation>La connexion conservée ne correspond pas au mode de conservation choisi.</translation>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
+        <translation>La session enregistrée ne correspond pas au paramètre «&#xa0;Rester connecté&#xa0;».</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation>La clé de la connexion conservée n’est plus dans le magasin d’identifiants.</translation>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
+        <translation>La clé de la session enregistrée n’est plus dans le magasin d’identifiants.</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation>La connexion conservée a été modifiée, ou le magasin d’identifiants a maintenant une autre clé.</translation>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
+        <translation>La session enregistrée a été modifiée, ou le magasin d’identifiants contient maintenant une autre clé.</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation>Connexion non supprimée</translation>
+        <translation>Session non supprimée</translation>
     </message>
     <message>
         <source>Delete this file.</source>
         <translation>Supprimez ce fichier.</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
-        <translation>Connexion non retrouvée</translation>
+        <source>Sign-in not restored</source>
+        <translation>Session non restaurée</translation>
     </message>
     <message>
         <source>Production</source>
@@ -464,35 +460,35 @@
     </message>
     <message>
         <source>Not a job</source>
-        <translation>Pas une tâche</translation>
+        <translation>Ce n’est pas une tâche</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation>Donnez un identifiant (lettres, chiffres, - et _, jusqu’à 128) ou un lien qui en contient un.</translation>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <translation>Saisissez un identifiant (lettres, chiffres, - et _, 128 caractères au plus) ou un lien qui en contient un.</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
-        <translation>Réglage inutilisable</translation>
+        <source>Invalid setting</source>
+        <translation>Paramètre non valide</translation>
     </message>
     <message>
-        <source>Page not opened</source>
-        <translation>Page non ouverte</translation>
+        <source>Page could not be opened</source>
+        <translation>Impossible d’ouvrir la page</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>Dossier de données inutilisable</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
-        <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de la place.</translation>
+        <translation>Vérifiez que le dossier existe, qu’il est accessible en écriture et qu’il reste de l’espace.</translation>
     </message>
     <message>
         <source>The running program</source>
         <translation>Le programme en cours d’exécution</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
-        <translation>Réessayez dans un instant. Si rien ne change, arrêtez son processus, puis relancez-le.</translation>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
+        <translation>Réessayez dans un instant. Si cela ne suffit pas, arrêtez son processus, puis relancez-le.</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -505,6 +501,14 @@
     <message>
         <source>Another version of ccwatch is running.</source>
         <translation>Une autre version de ccwatch est en cours d’exécution.</translation>
+    </message>
+    <message>
+        <source>Restart needed</source>
+        <translation>Redémarrage nécessaire</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>Une version plus récente a été installée.</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -523,8 +527,8 @@
         <translation>Connectez-vous, ou définissez CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
-        <translation>Connexion non conservée</translation>
+        <source>Sign-in not saved</source>
+        <translation>Session non enregistrée</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
@@ -540,11 +544,11 @@
     </message>
     <message>
         <source>Secure connection</source>
-        <translation>Liaison sécurisée</translation>
+        <translation>Connexion sécurisée</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>Réponse</translation>
+        <source>Service reply</source>
+        <translation>Réponse du service</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -559,28 +563,28 @@
         <translation>Le service de connexion n’a pas répondu comme prévu</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation>Vérifiez l’identifiant client et l’adresse de connexion dans les réglages.</translation>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
+        <translation>Vérifiez l’identifiant client et l’URL de connexion dans les paramètres.</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
-        <translation>Le service est en panne</translation>
+        <source>Service error</source>
+        <translation>Erreur du service</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation>Vérifiez l’identifiant de la tâche, et que votre compte a le droit de la voir.</translation>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
+        <translation>Vérifiez l’identifiant de la tâche et que votre compte y a accès.</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch continue d’essayer.</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
-        <translation>Réponse incomprise</translation>
+        <source>Unexpected reply</source>
+        <translation>Réponse inattendue</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation>Un proxy ou une page d’accueil du réseau s’interpose peut-être.</translation>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
+        <translation>Un proxy ou la page de connexion d’un réseau s’interpose peut-être.</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -599,27 +603,27 @@
         <translation>Tâche indisponible</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
-        <translation>Adresse du service incorrecte</translation>
+        <source>Wrong service URL</source>
+        <translation>URL du service incorrecte</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation>Vérifiez l’adresse du service dans les réglages (CCWATCH_API_URL).</translation>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
+        <translation>Vérifiez l’URL du service dans les paramètres (CCWATCH_API_URL).</translation>
     </message>
     <message>
         <source>Request refused</source>
         <translation>Requête refusée</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>«&#xa0;{text}&#xa0;» ne contient aucun identifiant de tâche.</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
-        <translation>Seuls les {number} premiers ont été pris.</translation>
+        <source>Only the first {number} were used.</source>
+        <translation>Seuls les {number} premiers ont été utilisés.</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>«&#xa0;{text}&#xa0;» ne ressemble pas à un identifiant de tâche.</translation>
     </message>
     <message>
@@ -652,7 +656,7 @@
     </message>
     <message>
         <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — terminée, l’issue n’a pas pu être lue</translation>
+        <translation>{name} — achevée, l’issue n’a pas pu être lue</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -663,10 +667,10 @@
         <translation>{name} — {work}&#xa0;: terminé, {percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>Entre-temps&#xa0;: {n} changement</numerusform>
-            <numerusform>Entre-temps&#xa0;: {n} changements</numerusform>
+            <numerusform>En votre absence&#xa0;: {n} changement</numerusform>
+            <numerusform>En votre absence&#xa0;: {n} changements</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -688,8 +692,8 @@
         <translation>Il a été inaccessible pendant {time}.</translation>
     </message>
     <message>
-        <source>The service answers again</source>
-        <translation>Le service répond de nouveau</translation>
+        <source>The service is reachable again</source>
+        <translation>Le service est de nouveau accessible</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -708,8 +712,8 @@
         <translation>{name} — introuvable</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation>Le service ne connaît plus cette tâche. Il les conserve 30 jours.</translation>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
+        <translation>Le service n’a plus cette tâche. Les tâches sont conservées 30 jours.</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -727,19 +731,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
-        <translation>La réponse ne contient pas d’avancement.</translation>
+        <source>The reply contains no progress.</source>
+        <translation>La réponse ne contient pas de progression.</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
-        <translation>La réponse {status} ne vient pas du service lui-même.</translation>
+        <source>The answer {status} did not come from the service.</source>
+        <translation>La réponse {status} ne provient pas du service.</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>La réponse ne contient pas de tâche.</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>La réponse ne contient pas de liste de tâches.</translation>
     </message>
     <message>
@@ -747,16 +751,16 @@
         <translation>Le service n’a pas accepté la connexion.</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
-        <translation>Le service ne connaît pas cette adresse.</translation>
+        <source>The service does not know this URL.</source>
+        <translation>Le service ne connaît pas cette URL.</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
         <translation>La tâche demandée n’est pas disponible.</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
-        <translation>Le service demande une pause.</translation>
+        <source>The service asked ccwatch to wait.</source>
+        <translation>Le service a demandé à ccwatch d’attendre.</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -767,8 +771,8 @@
         <translation>Le service a répondu {status}.</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
-        <translation>La réponse n’est pas le document attendu.</translation>
+        <source>The reply does not have the expected form.</source>
+        <translation>La réponse n’a pas la forme attendue.</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -779,7 +783,7 @@
         <translation>Général</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>Notifications</translation>
     </message>
     <message>
@@ -823,56 +827,56 @@
         <translation>Fichier</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Apparence</translation>
+        <source>Theme</source>
+        <translation>Thème</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
-        <translation>Pris en compte au prochain démarrage.</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>Prend effet après un redémarrage de ccwatch.</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
-        <translation>Afficher la progression sur le bouton du programme</translation>
+        <source>Show progress on the taskbar button</source>
+        <translation>Afficher la progression sur le bouton de la barre des tâches</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
         <translation>Dans la barre des tâches, le Dock ou le lanceur, si le système le permet.</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
-        <translation>Proposer de suivre une tâche dont le lien a été copié</translation>
+        <source>Offer to watch jobs whose link I copy</source>
+        <translation>Proposer de suivre les tâches dont je copie le lien</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
-        <translation>Une fois, quand la fenêtre devient active.</translation>
+        <source>Asked once, when you next open the window.</source>
+        <translation>Demandé une seule fois, à la prochaine ouverture de la fenêtre.</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation>«&#xa0;Détaillé&#xa0;» contient aussi chaque requête. Aucun ne contient de jetons ni d’adresses e-mail.</translation>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <translation>«&#xa0;Détaillé&#xa0;» consigne aussi chaque requête. Les jetons et les adresses e-mail ne sont jamais consignés.</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
-        <translation>Chercher une version plus récente</translation>
+        <source>Check for updates</source>
+        <translation>Rechercher les mises à jour</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
-        <translation>Une fois par jour, à l’adresse ci-dessous. Elle est signalée, jamais installée d’elle-même.</translation>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
+        <translation>Une fois par jour, à l’URL ci-dessous. Rien n’est installé automatiquement.</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
-        <translation>Adresse des versions</translation>
+        <source>Update feed URL</source>
+        <translation>URL du flux de mises à jour</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
-        <translation>Telle que l’indiquent les auteurs de votre paquet.</translation>
+        <source>Provided by whoever distributes your copy.</source>
+        <translation>Fournie par le distributeur de votre copie.</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -883,8 +887,8 @@
         <translation>Une tâche démarre</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
-        <translation>Une tâche change d’étape</translation>
+        <source>A job starts a new step</source>
+        <translation>Une tâche commence une nouvelle étape</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -900,11 +904,11 @@
     </message>
     <message>
         <source>A job stalls</source>
-        <translation>Une tâche stagne</translation>
+        <translation>Une tâche se bloque</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
-        <translation>Aucun changement depuis bien plus longtemps que son rythme ne le laisse attendre.</translation>
+        <source>No progress for much longer than is usual for the job.</source>
+        <translation>Aucune progression depuis bien plus longtemps que d’habitude pour la tâche.</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -915,40 +919,40 @@
         <translation>Une connexion est requise</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
-        <translation>Le service est inaccessible, ou de retour</translation>
+        <source>The service is unreachable, or reachable again</source>
+        <translation>Le service est inaccessible, ou de nouveau accessible</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
-        <translation>Avancement tous les x pour cent</translation>
+        <source>Progress, every … percent</source>
+        <translation>Progression, tous les … pour cent</translation>
     </message>
     <message>
-        <source>0 is off.</source>
-        <translation>0 désactive.</translation>
+        <source>0 turns this off.</source>
+        <translation>0 pour désactiver.</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>Heures calmes</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
-        <translation>Seuls les échecs et la connexion sont alors signalés.</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>Pendant les heures calmes, seuls les échecs et les demandes de connexion sont affichés.</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>Calme à partir de</translation>
+        <translation>Heures calmes à partir de</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>Calme jusqu’à</translation>
+        <translation>Heures calmes jusqu’à</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>Identifiant client</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
-        <translation>De l’application native que votre organisation a enregistrée.</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>L’ID de l’application native enregistrée par votre organisation.</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -959,63 +963,63 @@
         <translation>Applications plus anciennes&#xa0;: contextcapture:read.</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
-        <translation>Ports pour la connexion</translation>
+        <source>Sign-in ports</source>
+        <translation>Ports de connexion</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
-        <translation>Tels qu’enregistrés&#x202f;; le premier libre est pris.</translation>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
+        <translation>Doivent correspondre aux URI de redirection enregistrés&#x202f;; le premier libre est utilisé.</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
-        <translation>Adresse de connexion</translation>
+        <source>Sign-in URL</source>
+        <translation>URL de connexion</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
-        <translation>Conserver la connexion</translation>
+        <source>Stay signed in</source>
+        <translation>Rester connecté</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation>Protégé&#xa0;: chiffrée, sa clé dans le magasin d’identifiants du système. Session&#xa0;: jusqu’à la fermeture de ccwatch. Fichier&#xa0;: dans un fichier ordinaire, utilisable par quiconque lit vos fichiers.</translation>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
+        <translation>Protégé&#xa0;: session chiffrée, avec sa clé dans le magasin d’identifiants du système. Session&#xa0;: jusqu’à la fermeture de ccwatch. Fichier&#xa0;: session non chiffrée&#x202f;; quiconque peut lire vos fichiers peut l’utiliser.</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
-        <translation>http://host:port&#x202f;; vide&#xa0;: celui du système.</translation>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
+        <translation>http://host:port. Laissez vide pour utiliser le proxy du système.</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
-        <translation>Page web d’une tâche</translation>
+        <source>Job page URL</source>
+        <translation>URL de la page d’une tâche</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation>Une adresse contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
+        <translation>Une URL contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>Requêtes par minute</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
-        <translation>Selon ce que permet l’abonnement de votre organisation.</translation>
+        <source>The limit of your organisation’s subscription.</source>
+        <translation>Limite de l’abonnement de votre organisation.</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>Requêtes par heure</translation>
     </message>
     <message>
         <source>There is no setting “{name}”.</source>
-        <translation>Il n’y a pas de réglage «&#xa0;{name}&#xa0;».</translation>
+        <translation>Il n’y a pas de paramètre «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
-        <translation>«&#xa0;{label}&#xa0;» vaut true ou false.</translation>
+        <source>“{label}” must be true or false.</source>
+        <translation>«&#xa0;{label}&#xa0;» doit valoir true ou false.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
         <translation>«&#xa0;{label}&#xa0;» doit être un nombre entier.</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>«&#xa0;{label}&#xa0;» doit être compris entre {low} et {high}.</translation>
     </message>
     <message>
@@ -1027,15 +1031,15 @@
         <translation>«&#xa0;{label}&#xa0;» doit être l’un de&#xa0;: {choices}.</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
-        <translation>«&#xa0;{label}&#xa0;» doit ressembler à {example}.</translation>
+        <source>“{label}” must have the form {example}.</source>
+        <translation>«&#xa0;{label}&#xa0;» doit avoir la forme {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
-        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe.</translation>
+        <source>“{label}” must not contain a user name or password.</source>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom d’utilisateur ni mot de passe.</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni «&#xa0;?&#xa0;» ni «&#xa0;#&#xa0;».</translation>
     </message>
     <message>
@@ -1043,12 +1047,12 @@
         <translation>«&#xa0;{label}&#xa0;» doit avoir un port compris entre 1 et {highest}.</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
-        <translation>«&#xa0;{label}&#xa0;» doit être une adresse https, par exemple {example}.</translation>
+        <source>“{label}” must be an https URL, such as {example}.</source>
+        <translation>«&#xa0;{label}&#xa0;» doit être une URL https, par exemple {example}.</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation>«&#xa0;{label}&#xa0;»&#xa0;: http sans chiffrement est réservé à cet ordinateur. Utilisez https.</translation>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
+        <translation>«&#xa0;{label}&#xa0;»&#xa0;: http sans chiffrement n’est autorisé que sur cet ordinateur. Utilisez https.</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1070,11 +1074,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} à vérifier</numerusform>
-            <numerusform>{n} à vérifier</numerusform>
+            <numerusform>{n} à examiner</numerusform>
+            <numerusform>{n} à examiner</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1086,7 +1090,7 @@
     </message>
     <message>
         <source>stalled</source>
-        <translation>stagne</translation>
+        <translation>bloquée</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -1103,11 +1107,11 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>Pas encore connu</translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation>En file d’attente</translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <source>Active</source>
@@ -1115,15 +1119,15 @@
     </message>
     <message>
         <source>Stalled</source>
-        <translation>Stagne</translation>
+        <translation>Bloquée</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation>Arrêt en cours</translation>
+        <translation>S’achève</translation>
     </message>
     <message>
-        <source>Over</source>
-        <translation>Close</translation>
+        <source>Ended</source>
+        <translation>Achevée</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -1143,7 +1147,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation>Terminée, l’issue n’a pas pu être lue</translation>
+        <translation>Achevée, l’issue n’a pas pu être lue</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1223,8 +1227,8 @@
         <translation>{hours}&#xa0;h&#xa0;{minutes}</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation>{title}&#xa0;: {message} Le suivi continue. {advice}</translation>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
+        <translation>{title}&#xa0;: {message} ccwatch continue le suivi. {advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1234,11 +1238,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>La liste des tâches a été écrite par une version plus récente de ccwatch.</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>La liste des tâches était endommagée.</translation>
     </message>
     <message>
@@ -1250,10 +1254,10 @@
         <translation>Réinstallez cette version, ou déplacez le fichier.</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâche a pu en être reprise.</numerusform>
-            <numerusform>Le fichier est maintenant {file}&#x202f;; {n} tâches ont pu en être reprises.</numerusform>
+            <numerusform>Le fichier a été renommé en {file}&#x202f;; {n} tâche a pu en être récupérée.</numerusform>
+            <numerusform>Le fichier a été renommé en {file}&#x202f;; {n} tâches ont pu en être récupérées.</numerusform>
         </translation>
     </message>
     <message>
@@ -1277,11 +1281,11 @@
         <translation>{path} peut être modifié par {others}.</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
-        <translation>Exécutez&#xa0;: {command}</translation>
+        <source>To fix this, run: {command}</source>
+        <translation>Pour corriger cela, exécutez&#xa0;: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
         <translation>Donnez à CCWATCH_HOME un dossier qui vous appartient.</translation>
     </message>
     <message>
@@ -1293,20 +1297,20 @@
         <translation>{name} figure plusieurs fois dans {file}&#x202f;; seule la dernière occurrence compte.</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation>Les réglages n’ont pas pu être lus, et le fichier reste en place&#xa0;: {reason}.</translation>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
+        <translation>Les paramètres n’ont pas pu être lus&#x202f;; le fichier a été laissé tel quel&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
-        <translation>Les réglages n’ont pas pu être lus. Le fichier est maintenant {file}.</translation>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
+        <translation>Les paramètres n’ont pas pu être lus. Le fichier a été renommé en {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation>Le jeton d’accès vient de CCWATCH_ACCESS_TOKEN&#xa0;: définissez-le ou retirez-le là.</translation>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
+        <translation>Le jeton d’accès provient de CCWATCH_ACCESS_TOKEN. C’est là qu’il faut le modifier ou le supprimer.</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
-        <translation>Déconnecté ici. Le navigateur est peut-être encore connecté.</translation>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
+        <translation>Déconnecté de ccwatch. Votre navigateur est peut-être encore connecté.</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1317,34 +1321,34 @@
         <translation>Vous vous êtes déconnecté.</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation>Votre abonnement n’offre pas cette liste. Ajoutez les tâches par leur identifiant.</translation>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
+        <translation>Votre abonnement n’inclut pas cette liste. Ajoutez les tâches par leur identifiant.</translation>
     </message>
     <message>
         <source>Demo</source>
         <translation>Démo</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
-        <translation>Elle n’interroge que cet ordinateur.</translation>
+        <source>The demo contacts only this computer.</source>
+        <translation>La démo ne contacte que cet ordinateur.</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
         <translation>Déjà suivie&#xa0;: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
-        <translation>Il n’y a aucun identifiant de tâche là-dedans.</translation>
+        <source>No job ID found.</source>
+        <translation>Aucun identifiant de tâche trouvé.</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
-        <translation>Un lien externe désigne {name}. Suivre cette tâche&#x202f;?</translation>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
+        <translation>Un lien demande à ccwatch de suivre {name}. Suivre cette tâche&#x202f;?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>Un lien externe désigne {n} tâche. La suivre&#x202f;?</numerusform>
-            <numerusform>Un lien externe désigne {n} tâches. Les suivre&#x202f;?</numerusform>
+            <numerusform>Un lien demande à ccwatch de suivre {n} tâche. La suivre&#x202f;?</numerusform>
+            <numerusform>Un lien demande à ccwatch de suivre {n} tâches. Les suivre&#x202f;?</numerusform>
         </translation>
     </message>
     <message>
@@ -1373,24 +1377,24 @@
     </message>
     <message>
         <source>It works.</source>
-        <translation>Elle fonctionne.</translation>
+        <translation>Les notifications fonctionnent.</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
         <translation>Non affichée&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>Reçue par&#xa0;: {name}.</translation>
+        <translation>Envoyée par&#xa0;: {name}.</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
-        <translation>La dernière fois, ccwatch s’est arrêté tout seul.</translation>
+        <source>ccwatch closed unexpectedly last time.</source>
+        <translation>La dernière fois, ccwatch s’est fermé de façon inattendue.</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation>Un problème est survenu ({error}). ccwatch continue.</translation>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
+        <translation>Un problème est survenu ({error}). ccwatch reste en cours d’exécution.</translation>
     </message>
     <message>
         <source>tray balloon</source>
@@ -1405,7 +1409,7 @@
         <translation>notifications du bureau</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>le système ne l’a pas acceptée</translation>
     </message>
     <message>
@@ -1438,8 +1442,8 @@
         <translation>aucun service de notification ne répond</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
-        <translation>rien ne permet d’afficher des notifications</translation>
+        <source>notifications cannot be shown here</source>
+        <translation>les notifications ne peuvent pas être affichées ici</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1458,11 +1462,11 @@
         <translation>Mettre en sourdine</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>Copier l’identifiant</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>Copier les identifiants</translation>
     </message>
     <message>
@@ -1482,15 +1486,15 @@
         <translation>Ne plus suivre</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
-        <translation>Collez des identifiants ou des liens</translation>
+        <source>Paste job IDs or links</source>
+        <translation>Identifiants ou liens de tâches</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>Identifiants ou liens des tâches à suivre</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>Identifiants ou liens, plusieurs à la fois. Entrée les ajoute.</translation>
     </message>
     <message>
@@ -1499,32 +1503,32 @@
         <translation>{trouble} (depuis&#xa0;: {time}). {reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation>Le service a demandé une pause. Les vérifications reprennent dans {time}.</translation>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
+        <translation>Le service a demandé à ccwatch d’attendre. Les vérifications reprendront dans {time}.</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation>Plus de tâches que ne le permet la limite de requêtes&#xa0;: les vérifications sont espacées.</translation>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
+        <translation>Trop de tâches pour la limite de requêtes&#xa0;: ccwatch les vérifie moins souvent.</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation>Démo&#xa0;: exemples de tâches sans compte, {number} fois plus vite. Heure de la démo&#xa0;: {time}.</translation>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
+        <translation>Démo avec des exemples de tâches. Le temps passe {number} fois plus vite&#x202f;; heure de la démo&#xa0;: {time}.</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
-        <translation>Évolution&#xa0;: {percentage}</translation>
+        <source>Progress: {percentage}</source>
+        <translation>Progression&#xa0;: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
         <translation>Enregistrer le graphique en image…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
-        <translation>Rien de connu de {since} à {until}</translation>
+        <source>No data from {since} to {until}</source>
+        <translation>Aucune donnée de {since} à {until}</translation>
     </message>
     <message>
-        <source>No course yet</source>
-        <translation>Pas encore d’évolution</translation>
+        <source>No progress yet</source>
+        <translation>Pas encore de progression</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1547,8 +1551,8 @@
         <translation>Copier les informations</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
-        <translation>Suit les tâches de reconstruction et indique leur avancement.</translation>
+        <source>Watches reconstruction jobs and shows their progress.</source>
+        <translation>Suit les tâches de reconstruction et affiche leur progression.</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1572,7 +1576,7 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation>Avancement</translation>
+        <translation>Progression</translation>
     </message>
     <message>
         <source>Time left</source>
@@ -1596,7 +1600,7 @@
     </message>
     <message>
         <source>Test connection</source>
-        <translation>Tester la liaison</translation>
+        <translation>Tester la connexion</translation>
     </message>
     <message>
         <source>Testing…</source>
@@ -1620,23 +1624,23 @@
     </message>
     <message>
         <source>Outputs</source>
-        <translation>Sorties</translation>
+        <translation>Productions</translation>
     </message>
     <message>
         <source>Submitted</source>
         <translation>Soumise</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>Attente</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>Exécution</translation>
     </message>
     <message>
-        <source>Ended</source>
-        <translation>Terminée</translation>
+        <source>Ended at</source>
+        <translation>Fin</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1651,11 +1655,11 @@
         <translation>Coût</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>Copier l’identifiant de la tâche</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>Ouvrir la page de la tâche dans le navigateur</translation>
     </message>
     <message>
@@ -1663,8 +1667,8 @@
         <translation>Diagnostic…</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>Ce qui s’est passé</translation>
+        <source>Timeline</source>
+        <translation>Chronologie</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1687,8 +1691,8 @@
         <translation>Copier les avertissements</translation>
     </message>
     <message>
-        <source>More about this job</source>
-        <translation>Plus sur cette tâche</translation>
+        <source>More actions for this job</source>
+        <translation>Autres actions pour cette tâche</translation>
     </message>
     <message>
         <source>{number} units</source>
@@ -1700,7 +1704,7 @@
         <translation>{state}, fin&#xa0;: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
+        <source>{left} left, done around {time}</source>
         <translation>Reste {left}, fin prévue&#xa0;: {time}</translation>
     </message>
     <message>
@@ -1720,7 +1724,7 @@
         <translation>Plus disponible à {percentage}</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>Début du suivi</translation>
     </message>
     <message>
@@ -1732,15 +1736,15 @@
         <translation>De nouveau active</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>Début&#xa0;: {step}</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
-        <translation>État&#xa0;: {state}</translation>
+        <source>State changed to {state}</source>
+        <translation>Nouvel état&#xa0;: {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>{percentage} à la première vérification</translation>
     </message>
     <message>
@@ -1752,22 +1756,22 @@
         <translation>{end}. {reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
-        <translation>Le service répond de nouveau</translation>
+        <source>Service reachable again</source>
+        <translation>Service de nouveau accessible</translation>
     </message>
     <message>
         <source>No jobs yet</source>
         <translation>Aucune tâche pour l’instant</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>Collez ci-dessus l’identifiant ou le lien d’une tâche, déposez-le ici,
 ou choisissez parmi vos propres tâches dans le menu en haut à droite.</translation>
     </message>
     <message>
-        <source>No job has these words</source>
-        <translation>Aucune tâche ne contient ces mots</translation>
+        <source>No matching jobs</source>
+        <translation>Aucune tâche correspondante</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1778,8 +1782,8 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>ccwatch – démo</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
-        <translation>Retenir les notifications un moment</translation>
+        <source>Pause notifications for a while</source>
+        <translation>Suspendre les notifications un moment</translation>
     </message>
     <message>
         <source>More</source>
@@ -1814,7 +1818,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Filtrer les tâches</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>Mes tâches…</translation>
     </message>
     <message>
@@ -1827,7 +1831,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Réglages…</translation>
+        <translation>Paramètres…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1838,12 +1842,12 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Quitter</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>Type de tâche</translation>
     </message>
     <message>
-        <source>Line of the course</source>
-        <translation>Courbe d’évolution</translation>
+        <source>Progress line</source>
+        <translation>Courbe de progression</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1854,8 +1858,8 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Ordre inverse</translation>
     </message>
     <message>
-        <source>Rows show</source>
-        <translation>Les lignes affichent</translation>
+        <source>Show in rows</source>
+        <translation>Afficher dans les lignes</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1866,11 +1870,11 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Trié par&#xa0;: {column}, inversé</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>Mes tâches</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>Filtrer mes tâches</translation>
     </message>
     <message>
@@ -1882,8 +1886,8 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Cette liste est peut-être incomplète&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
-        <translation>Le service n’a aucune tâche de vous.</translation>
+        <source>The service lists no jobs for your account.</source>
+        <translation>Le service ne répertorie aucune tâche pour votre compte.</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1894,11 +1898,11 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Création</translation>
     </message>
     <message>
-        <source>Close this remark</source>
-        <translation>Fermer ce message</translation>
+        <source>Dismiss</source>
+        <translation>Fermer</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>Nom de la tâche</translation>
     </message>
     <message>
@@ -1912,7 +1916,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>Stagne {time}</translation>
+        <translation>Bloquée {time}</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1941,7 +1945,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>took {time}</source>
-        <translation>durée&#xa0;: {time}</translation>
+        <translation>en {time}</translation>
     </message>
     <message>
         <source>Data</source>
@@ -1949,15 +1953,15 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Settings</source>
-        <translation>Réglages</translation>
+        <translation>Paramètres</translation>
     </message>
     <message>
         <source>Licences</source>
         <translation>Licences</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
-        <translation>Groupes de réglages</translation>
+        <source>Setting groups</source>
+        <translation>Groupes de paramètres</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1965,15 +1969,15 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Search settings</source>
-        <translation>Rechercher dans les réglages</translation>
+        <translation>Rechercher dans les paramètres</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
-        <translation>Aucun réglage ne contient ces mots.</translation>
+        <source>No matching settings</source>
+        <translation>Aucun paramètre correspondant</translation>
     </message>
     <message>
         <source>Test the connection</source>
-        <translation>Tester la liaison</translation>
+        <translation>Tester la connexion</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1992,20 +1996,20 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
         <translation>Rétablir «&#xa0;{setting}&#xa0;»</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation>Votre navigateur devrait s’être ouvert. Connectez-vous-y et revenez&#xa0;: ccwatch vous attend.
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
+        <translation>Votre navigateur devrait s’être ouvert. Connectez-vous-y&#x202f;; ccwatch attend.
 
-S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ouvrez-y cette adresse. S’il affiche une erreur, vérifiez l’identifiant client et les adresses de redirection enregistrées.</translation>
+S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ouvrez-y cette URL. Si une erreur s’affiche, vérifiez l’identifiant client et les URI de redirection enregistrés.</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
         <translation>Recherche de la page de connexion…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
-        <translation>adresse où se connecter</translation>
+        <source>sign-in URL</source>
+        <translation>URL de connexion</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2055,12 +2059,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Ajouter depuis le presse-papiers</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation>ccwatch suit vos tâches de reconstruction depuis la zone de notification. Il se connecte au moyen d’une application que votre organisation enregistre une seule fois&#x202f;; si vous avez déjà son identifiant client, passez à l’étape 2.</translation>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
+        <translation>ccwatch suit vos tâches de reconstruction depuis la zone de notification. Il se connecte au moyen d’une application que votre organisation enregistre une seule fois. Si vous avez déjà son identifiant client, passez à l’étape 2.</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation>Sur le portail développeur du fournisseur, enregistrez une nouvelle application de type «&#xa0;Native&#xa0;» (aussi appelé «&#xa0;Desktop / Mobile&#xa0;»), et donnez-lui cette étendue et toutes ces adresses de redirection, exactement comme ici&#xa0;:</translation>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
+        <translation>Sur le portail développeur du fournisseur, enregistrez une nouvelle application de type «&#xa0;Native&#xa0;» (aussi appelé «&#xa0;Desktop / Mobile&#xa0;») avec cette étendue et tous ces URI de redirection, exactement tels qu’ils sont affichés&#xa0;:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2071,8 +2075,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>étendue {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
-        <translation>adresse de redirection {address}</translation>
+        <source>redirect URI {address}</source>
+        <translation>URI de redirection {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2091,15 +2095,15 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Étendue</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
-        <translation>Adresses de redirection</translation>
+        <source>Redirect URIs</source>
+        <translation>URI de redirection</translation>
     </message>
     <message>
         <source>2  Sign in</source>
         <translation>2  Se connecter</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>Identifiant client de cette application</translation>
     </message>
     <message>
@@ -2115,11 +2119,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Pas maintenant</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
-        <translation>Selon les réglages&#xa0;: {address}</translation>
+        <source>Custom: {address}</source>
+        <translation>Personnalisé&#xa0;: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>L’identifiant client manque. Le portail développeur l’affiche après l’enregistrement.</translation>
     </message>
     <message>
@@ -2127,16 +2131,16 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Déconnecté par le service.</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
-        <translation>Le démarrage à l’ouverture de session n’a pas pu être modifié</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>Impossible de modifier le démarrage à l’ouverture de session</translation>
     </message>
     <message>
         <source>{reason}.</source>
         <translation>{reason}.</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
-        <translation>Windows accepte une commande de {longest} caractères au plus</translation>
+        <source>a command on Windows can have at most {longest} characters</source>
+        <translation>une commande Windows peut comporter au plus {longest} caractères</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2148,17 +2152,17 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>This ccwatch has no setting “{name}”.</source>
-        <translation>Ce ccwatch n’a pas de réglage «&#xa0;{name}&#xa0;».</translation>
+        <translation>Ce ccwatch n’a pas de paramètre «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
         <source>“{label}” is set by {variable}.</source>
         <translation>«&#xa0;{label}&#xa0;» est défini par {variable}.</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n} réglage repris.</numerusform>
-            <numerusform>{n} réglages repris.</numerusform>
+            <numerusform>{n} paramètre importé.</numerusform>
+            <numerusform>{n} paramètres importés.</numerusform>
         </translation>
     </message>
     <message>
@@ -2176,12 +2180,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>vide</translation>
     </message>
     <message>
-        <source>Not taken:</source>
-        <translation>Non repris&#xa0;:</translation>
+        <source>Not imported:</source>
+        <translation>Non acceptés&#xa0;:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
-        <translation>«&#xa0;{label}&#xa0;»&#xa0;: un fichier ne peut pas abaisser la protection.</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>«&#xa0;{label}&#xa0;»&#xa0;: l’importation d’un fichier ne peut pas réduire la protection.</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2191,11 +2195,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
-        <translation>{path} ne contient pas de réglages.</translation>
+        <source>{path} contains no settings.</source>
+        <translation>{path} ne contient pas de paramètres.</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>Fichier inutilisable</translation>
     </message>
     <message>
@@ -2203,20 +2207,20 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Choisissez un autre fichier.</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
-        <translation>Pas dans la démo.</translation>
+        <source>Not available in the demo.</source>
+        <translation>Non disponible dans la démo.</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
-        <translation>Dans la zone de notification, sans la fenêtre.</translation>
+        <source>In the tray, without a window.</source>
+        <translation>Dans la zone de notification, sans fenêtre.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
-        <translation>C’est une autre copie de ccwatch qui démarre. Pour démarrer celle-ci, désactivez puis réactivez.</translation>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <translation>Une autre copie de ccwatch est configurée pour démarrer. Désactivez puis réactivez cette option pour démarrer celle-ci.</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
-        <translation>Les réglages sont dans {file}.</translation>
+        <translation>Les paramètres sont dans {file}.</translation>
     </message>
     <message>
         <source>← All jobs</source>
@@ -2236,34 +2240,34 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Export settings…</source>
-        <translation>Exporter les réglages…</translation>
+        <translation>Exporter les paramètres…</translation>
     </message>
     <message>
         <source>Import settings…</source>
-        <translation>Importer des réglages…</translation>
+        <translation>Importer des paramètres…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
-        <translation>Tous les réglages dans un fichier, pour un autre ordinateur. La connexion n’y est pas.</translation>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
+        <translation>Tous les paramètres dans un fichier, à utiliser sur un autre ordinateur. Votre session n’y est pas incluse.</translation>
     </message>
     <message>
         <source>Export settings</source>
-        <translation>Exporter les réglages</translation>
+        <translation>Exporter les paramètres</translation>
     </message>
     <message>
         <source>Import settings</source>
-        <translation>Importer des réglages</translation>
+        <translation>Importer des paramètres</translation>
     </message>
     <message numerus="yes">
         <source>{file} changes {n} setting:|{file} changes {n} settings:</source>
         <translation>
-            <numerusform>{file} modifie {n} réglage&#xa0;:</numerusform>
-            <numerusform>{file} modifie {n} réglages&#xa0;:</numerusform>
+            <numerusform>{file} modifie {n} paramètre&#xa0;:</numerusform>
+            <numerusform>{file} modifie {n} paramètres&#xa0;:</numerusform>
         </translation>
     </message>
     <message>
         <source>The settings in bold decide where ccwatch signs in and checks your jobs. Import them only from someone you trust.</source>
-        <translation>Les réglages en gras déterminent où ccwatch se connecte et vérifie vos tâches. Ne les importez que s’ils viennent d’une personne de confiance.</translation>
+        <translation>Les paramètres en gras déterminent où ccwatch se connecte et vérifie vos tâches. Ne les importez que s’ils viennent d’une personne de confiance.</translation>
     </message>
     <message>
         <source>Changes</source>
@@ -2271,7 +2275,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Setting</source>
-        <translation>Réglage</translation>
+        <translation>Paramètre</translation>
     </message>
     <message>
         <source>Now</source>
@@ -2287,23 +2291,23 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Settings (*.json)</source>
-        <translation>Réglages (*.json)</translation>
+        <translation>Paramètres (*.json)</translation>
     </message>
     <message>
         <source>All files (*)</source>
         <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
-        <translation>Partout dans la fenêtre</translation>
+        <source>Anywhere in the window</source>
+        <translation>N’importe où dans la fenêtre</translation>
     </message>
     <message>
         <source>In the list</source>
         <translation>Dans la liste</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
-        <translation>Avec les tâches choisies</translation>
+        <source>Selected jobs</source>
+        <translation>Tâches sélectionnées</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2342,12 +2346,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Suivre les tâches du presse-papiers</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
-        <translation>Accepter ce que propose la ligne sous la barre d’outils</translation>
+        <source>Accept the suggestion</source>
+        <translation>Accepter la suggestion</translation>
     </message>
     <message>
         <source>Open the settings</source>
-        <translation>Ouvrir les réglages</translation>
+        <translation>Ouvrir les paramètres</translation>
     </message>
     <message>
         <source>Open the menu at the top right</source>
@@ -2374,31 +2378,31 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Effacer le filtre</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
-        <translation>Ouvrir le menu des tâches choisies</translation>
+        <source>Open the menu of the selected jobs</source>
+        <translation>Ouvrir le menu des tâches sélectionnées</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
-        <translation>Choisir toutes les tâches</translation>
+        <source>Select all jobs</source>
+        <translation>Sélectionner toutes les tâches</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
-        <translation>Choisir d’autres tâches</translation>
+        <source>Select more jobs</source>
+        <translation>Sélectionner d’autres tâches</translation>
     </message>
     <message>
-        <source>Read out another time</source>
-        <translation>Lire un autre moment</translation>
+        <source>Move along the chart</source>
+        <translation>Se déplacer dans le graphique</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
-        <translation>Lire le premier ou le dernier moment</translation>
+        <source>Go to the start or end of the chart</source>
+        <translation>Aller au début ou à la fin du graphique</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>Ouvrir la tâche d’une notification</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>Copier la notification</translation>
     </message>
     <message>
@@ -2410,12 +2414,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Suivre les tâches</translation>
     </message>
     <message>
-        <source>Begin another line</source>
-        <translation>Commencer une autre ligne</translation>
+        <source>New line</source>
+        <translation>Nouvelle ligne</translation>
     </message>
     <message>
-        <source>Empty the field</source>
-        <translation>Vider le champ</translation>
+        <source>Clear the field</source>
+        <translation>Effacer le champ</translation>
     </message>
     <message>
         <source>Clear the filter, and go to the list</source>
@@ -2438,8 +2442,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Tableau</translation>
     </message>
     <message>
-        <source>{job} – course</source>
-        <translation>{job} – évolution</translation>
+        <source>{job} – progress</source>
+        <translation>{job} – progression</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2451,7 +2455,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation>Enregistré sous {file}.</translation>
+        <translation>Enregistré&#xa0;: {file}.</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -2470,8 +2474,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Pourcentage accompli</translation>
     </message>
     <message>
-        <source>Nothing known</source>
-        <translation>Rien de connu</translation>
+        <source>No data</source>
+        <translation>Aucune donnée</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2506,19 +2510,19 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>Toutes les notifications</translation>
     </message>
     <message>
-        <source>Failures</source>
-        <translation>Échecs</translation>
+        <source>Failed jobs</source>
+        <translation>Tâches échouées</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
-        <translation>Fins de tâches</translation>
+        <source>Ended jobs</source>
+        <translation>Tâches achevées</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>Tâches en cours</translation>
     </message>
     <message>
@@ -2549,11 +2553,11 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Tout est lu</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
+        <source>The newest {number} of {total} notifications</source>
         <translation>Les {number} dernières sur {total} notifications</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} notification</numerusform>
             <numerusform>{n} notifications</numerusform>
@@ -2564,30 +2568,30 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Impossible de lire l’historique</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>Filtrer les notifications</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>Affichage&#xa0;: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>Aucune notification pour l’instant</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
-        <translation>Tout ce que ccwatch vous dit de vos tâches est gardé ici,
-même quand le système ne l’affiche pas.</translation>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
+        <translation>Chaque notification est conservée ici,
+même si le système ne l’a pas affichée.</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
-        <translation>Il y en a de plus anciennes à afficher.</translation>
+        <source>Older notifications are available.</source>
+        <translation>Des notifications plus anciennes sont disponibles.</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
-        <translation>Aucune notification ne contient ces mots</translation>
+        <source>No matching notifications</source>
+        <translation>Aucune notification correspondante</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2615,11 +2619,11 @@ même quand le système ne l’affiche pas.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}; the system did not show it then.</source>
-        <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}&#xa0;; le système ne l’a pas affichée ensuite.</translation>
+        <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}&#x202f;; le système ne l’a pas affichée ensuite.</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
-        <translation>Le système ne l’a pas affichée. Les réglages permettent d’envoyer une notification de test.</translation>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
+        <translation>Le système ne l’a pas affichée. Vous pouvez envoyer une notification de test dans les paramètres.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2643,32 +2647,32 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Hier</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
-        <translation>Ce bureau n’affiche pas d’icônes de notification&#xa0;: ccwatch vit donc dans cette fenêtre, et la fermer quitte le programme. Un tableau de bord avec zone de notification afficherait l’icône.</translation>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
+        <translation>Ce bureau n’affiche pas d’icônes de notification&#x202f;; ccwatch reste donc dans cette fenêtre. La fermer quitte ccwatch. Un tableau de bord avec zone de notification afficherait l’icône.</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
-        <translation>GNOME affiche les icônes de notification avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch vit dans cette fenêtre, et la fermer quitte le programme.</translation>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
+        <translation>GNOME n’affiche les icônes de notification qu’avec l’extension «&#xa0;AppIndicator and KStatusNotifierItem Support&#xa0;». Sans elle, ccwatch reste dans cette fenêtre. La fermer quitte ccwatch.</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
-        <translation>La réponse n’indique aucune version.</translation>
+        <source>The reply contains no version.</source>
+        <translation>La réponse ne contient pas de version.</translation>
     </message>
     <message>
         <source>Page of the new version</source>
         <translation>Page de la nouvelle version</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
-        <translation>ccwatch {version} est disponible&#x202f;; ceci est la {running}.</translation>
+        <source>ccwatch {version} is available (you have {running}).</source>
+        <translation>ccwatch {version} est disponible (vous avez la version {running}).</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>Afficher</translation>
     </message>
     <message>
         <source>The proxy in the settings</source>
-        <translation>Le proxy des réglages</translation>
+        <translation>Le proxy défini dans les paramètres</translation>
     </message>
     <message>
         <source>The system’s proxy</source>
@@ -2679,24 +2683,24 @@ même quand le système ne l’affiche pas.</translation>
         <translation>{source} est inutilisable&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
-        <translation>Rien n’a été envoyé. L’adresse du proxy doit ressembler à {example}.</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>Rien n’a été envoyé. L’URL du proxy doit avoir la forme {example}.</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>Les proxys SOCKS ne sont pas pris en charge.</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>Il doit commencer par http:// ou https://.</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>L’URL doit commencer par http:// ou https://.</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>Les caractères spéciaux de son nom et de son mot de passe doivent être encodés en pourcent&#xa0;: # en %23, @ en %40, / en %2F.</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
-        <translation>Il doit se terminer après l’hôte et le port.</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>L’URL doit se terminer après l’hôte et le port.</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
@@ -2707,7 +2711,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Son port doit être compris entre 1 et {highest}.</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>aucun certificat au format PEM ne s’y trouve</translation>
     </message>
     <message>
@@ -2719,12 +2723,12 @@ même quand le système ne l’affiche pas.</translation>
         <translation>Donnez à cette variable un fichier de certificats au format PEM, ou retirez-la pour approuver ce que le système approuve.</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
+        <source>it is a folder, but not one of hashed certificates</source>
         <translation>c’est un dossier, mais pas un dossier de certificats hachés</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
-        <translation>{variable}&#xa0;: aucun jeton ne s’y trouve.</translation>
+        <source>{variable}: It contains no token.</source>
+        <translation>{variable} ne contient aucun jeton.</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2735,7 +2739,7 @@ même quand le système ne l’affiche pas.</translation>
         <translation>L’issue n’a pas pu être lue&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>La page de connexion n’a pas été ouverte. {reason}</translation>
     </message>
     <message>
@@ -2747,32 +2751,32 @@ même quand le système ne l’affiche pas.</translation>
         <translation>La réponse désigne un autre service de connexion.</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
-        <translation>Il y a eu trop de requêtes au service de connexion.</translation>
+        <source>Too many requests to the sign-in service.</source>
+        <translation>Trop de requêtes au service de connexion.</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
-        <translation>La liste du service se répète.</translation>
+        <source>The job list repeats itself.</source>
+        <translation>La liste des tâches se répète.</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
-        <translation>L’adresse contient des caractères non valides.</translation>
+        <source>The URL contains invalid characters.</source>
+        <translation>L’URL contient des caractères non valides.</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
-        <translation>L’adresse n’est pas valide.</translation>
+        <source>The URL is not valid.</source>
+        <translation>L’URL n’est pas valide.</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
-        <translation>L’adresse ne commence pas par https.</translation>
+        <source>The URL does not begin with https.</source>
+        <translation>L’URL ne commence pas par https.</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
-        <translation>L’adresse n’indique aucun hôte.</translation>
+        <source>The URL has no host.</source>
+        <translation>L’URL ne contient pas d’hôte.</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
-        <translation>L’adresse contient un nom d’utilisateur ou un mot de passe.</translation>
+        <source>The URL contains a user name or a password.</source>
+        <translation>L’URL contient un nom d’utilisateur ou un mot de passe.</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2783,8 +2787,8 @@ même quand le système ne l’affiche pas.</translation>
         <translation>«&#xa0;{label}&#xa0;» doit contenir des nombres de 1 à {highest}, par exemple {example}.</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom ni mot de passe&#xa0;: placez-les dans HTTPS_PROXY.</translation>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
+        <translation>«&#xa0;{label}&#xa0;» ne doit contenir ni nom d’utilisateur ni mot de passe. Placez-les dans HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2807,16 +2811,24 @@ même quand le système ne l’affiche pas.</translation>
         <translation>d’autres utilisateurs</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
-        <translation>La tâche elle-même n’indique pas comment elle s’est terminée.</translation>
+        <source>The job does not say how it ended.</source>
+        <translation>La tâche n’indique pas comment elle s’est terminée.</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
         <translation>Les commandes et les liens ne peuvent pas atteindre ce programme</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>Supprimez ce qui s’y trouve ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>Supprimez ce qui se trouve à cet emplacement ou définissez un CCWATCH_HOME plus court, puis redémarrez.</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>La version plus récente ne démarre pas. Quittez ccwatch, puis relancez-le.</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Redémarrer maintenant</translation>
     </message>
 </context>
 </TS>

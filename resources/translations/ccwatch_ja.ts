@@ -8,7 +8,7 @@
         <translation>しばらくしてからもう一度お試しください。</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>詳細は{file}をご覧ください。</translation>
     </message>
     <message>
@@ -16,19 +16,19 @@
         <translation>ccwatchは動作を続けられず、終了しました。</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation>{title}: {message}監視は続きますが、終了すると記録は残りません。</translation>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
+        <translation>{title}: {message}ccwatchは監視を続けますが、終了後は何も保存されません。</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
-        <translation>指定されたアクセストークンでサインイン中</translation>
+        <source>Signed in with an access token</source>
+        <translation>アクセストークンでサインイン中</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
-        <translation>指定されたアクセストークンはサービスに受け入れられませんでした。</translation>
+        <source>The service does not accept the access token.</source>
+        <translation>サービスがアクセストークンを受け入れませんでした。</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>CCWATCH_ACCESS_TOKENに有効なトークンを設定してください。</translation>
     </message>
     <message>
@@ -36,8 +36,8 @@
         <translation>サインイン未設定</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>設定でクライアントIDを指定するか(CCWATCH_CLIENT_IDまたは「ccwatch config set client_id …」でも可)、CCWATCH_ACCESS_TOKENを設定してください。</translation>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
+        <translation>設定でクライアントIDを入力し(またはCCWATCH_CLIENT_IDか「ccwatch config set client_id …」で指定し)、サインインしてください。</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -52,12 +52,12 @@
         <translation>サインインが設定されていません。</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation>以前は別の人がサインインしていたため、一部のジョブは表示されない場合があります。</translation>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
+        <translation>以前は別のユーザーがサインインしていました。一部のジョブは表示されない場合があります。</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation>自動更新ができないため、数時間以内に再度サインインが必要です。</translation>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
+        <translation>このサインインは更新できません。数時間後に再度サインインが必要になります。</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
@@ -76,7 +76,7 @@
         <translation>アプリケーションはこのスコープに登録されていません。設定を確認してください。</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
+        <source>The client ID is unknown. Check it in the settings.</source>
         <translation>クライアントIDが見つかりません。設定で確認してください。</translation>
     </message>
     <message>
@@ -84,16 +84,16 @@
         <translation>このサインインには、アプリケーションをネイティブとして登録する必要があります。</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation>リダイレクトアドレスが表示どおりに登録されているか確認してください。</translation>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
+        <translation>リダイレクトURIが表示どおりに登録されているか確認してください。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
         <translation>もう一度サインインしてください。</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
-        <translation>サインインアドレスはhttpsで始まる必要があります。</translation>
+        <source>The sign-in URL must begin with https.</source>
+        <translation>サインインURLはhttpsで始まる必要があります。</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -108,20 +108,16 @@
         <translation>サインイン中</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>誰もサインインしていません。</translation>
+        <source>The sign-in service reported an error.</source>
+        <translation>サインインサービスがエラーを返しました。</translation>
     </message>
     <message>
-        <source>The sign-in service has a fault.</source>
-        <translation>サインインサービスに障害が発生しています。</translation>
-    </message>
-    <message>
-        <source>The sign-in has ended.</source>
+        <source>The sign-in has expired.</source>
         <translation>サインインの有効期限が切れました。</translation>
     </message>
     <message>
-        <source>The answer is for another person.</source>
-        <translation>応答は別の人に対するものです。</translation>
+        <source>The answer is for another user.</source>
+        <translation>応答は別のユーザーに対するものです。</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -132,31 +128,31 @@
         <translation>サインインを更新できませんでした。</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
-        <translation>サインインアドレスから有効な応答がありませんでした。</translation>
+        <source>The sign-in URL gave no usable answer.</source>
+        <translation>サインインURLから有効な応答がありませんでした。</translation>
     </message>
     <message>
         <source>Try again.</source>
         <translation>もう一度お試しください。</translation>
     </message>
     <message>
-        <source>Service address</source>
-        <translation>サービスのアドレス</translation>
+        <source>Service URL</source>
+        <translation>サービスURL</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation>サービスの一覧の続きへのリンクが長すぎます。</translation>
+        <source>The link to the rest of the job list is too long.</source>
+        <translation>ジョブ一覧の続きへのリンクが長すぎます。</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
-        <translation>サービスの一覧の続きが別のホストにあります。</translation>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
+        <translation>ジョブ一覧の続きが別のホストにあるため、ccwatchは取得しませんでした。</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>応答が長すぎます。</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
+        <source>The reply was cut off.</source>
         <translation>応答が途中で切れました。</translation>
     </message>
     <message>
@@ -164,8 +160,8 @@
         <translation>資格情報ストアが応答しません。</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
-        <translation>今回はサインインしてください。次回起動時に再試行します。</translation>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
+        <translation>今回はサインインしてください。ccwatchは次回起動時に再試行します。</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
@@ -177,31 +173,31 @@
     </message>
     <message>
         <source>Unlock it (by signing in to the desktop, or in its own program), then sign in again.</source>
-        <translation>ロックを解除してから(デスクトップへのログイン、または専用のプログラムで)、もう一度サインインしてください。</translation>
+        <translation>ロックを解除してから(デスクトップへのサインイン、または専用のプログラムで)、もう一度サインインしてください。</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation>設定されている資格情報ストア({name})は、キーを保護するものではありません。</translation>
+        <source>The configured credential store ({name}) does not protect keys.</source>
+        <translation>設定されている資格情報ストア({name})では、キーが保護されません。</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
         <translation>設定されている資格情報ストアを読み込めません({name})。</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>keyringの設定から削除するか、サインインの別の保存方法を選んでください。</translation>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
+        <translation>keyringの設定から削除するか、「サインイン状態の維持」を変更してください。</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation>資格情報ストア(キーチェーンやSecret Serviceなど)がありません。ccwatchを終了するまでサインインは保たれます。</translation>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
+        <translation>資格情報ストア(キーチェーンやSecret Serviceなど)が見つかりません。ccwatchを終了するまでサインイン状態が続きます。</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation>ストアをインストールするか、設定でサインイン情報を通常のファイルに保存するよう選択してください。</translation>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
+        <translation>ストアをインストールするか、設定で「サインイン状態の維持」を「ファイル」にしてください。</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation>サインインサービスの応答ではありません。ネットワークのログインページが間に入っている可能性があります。</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>サインインサービスからの応答ではありません。ネットワークのサインインページが原因の可能性があります。</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -212,16 +208,16 @@
         <translation>サービス</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
-        <translation>別のものが応答しました。</translation>
+        <source>The answer did not come from the service.</source>
+        <translation>サービスからの応答ではありません。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
         <translation>このコンピューターでは不要です。</translation>
     </message>
     <message>
-        <source>Not reached.</source>
-        <translation>到達していません。</translation>
+        <source>Skipped.</source>
+        <translation>スキップしました。</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -241,8 +237,8 @@
         <translation>使用していません。</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
-        <translation>プロキシに任せています。</translation>
+        <source>Resolved by the proxy.</source>
+        <translation>プロキシが解決します。</translation>
     </message>
     <message>
         <source>none</source>
@@ -278,11 +274,11 @@
         <translation>{seconds}秒後にもう一度お試しください。</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
-        <translation>超過していません。</translation>
+        <source>Within the limit.</source>
+        <translation>上限内です。</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>不明です。</translation>
     </message>
     <message>
@@ -294,16 +290,16 @@
         <translation>キャンセルされました。</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
-        <translation>ブラウザーが時間内に戻りませんでした。</translation>
+        <source>Sign-in was not completed in time.</source>
+        <translation>時間内にサインインが完了しませんでした。</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation>エラーが表示された場合は、クライアントIDと、リダイレクトアドレスが設定の表示どおりに登録されているかを確認してください。</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>エラーが表示された場合は、クライアントIDと、リダイレクトURIが設定の表示どおりに登録されているかを確認してください。</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
-        <translation>このサインインのものではありません</translation>
+        <source>This sign-in page has expired</source>
+        <translation>このサインインページは期限切れです</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -319,11 +315,11 @@
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation>{reason} このタブは閉じてかまいません。</translation>
+        <translation>{reason}このタブは閉じてかまいません。</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
-        <translation>サインインできませんでした</translation>
+        <source>Sign-in failed</source>
+        <translation>サインインに失敗しました</translation>
     </message>
     <message>
         <source>You are signed in</source>
@@ -346,8 +342,8 @@
         <translation>ここには何もありません</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
-        <translation>このアドレスはサインイン専用です。</translation>
+        <source>This page is for signing in only.</source>
+        <translation>このページはサインイン専用です。</translation>
     </message>
     <message>
         <source>en</source>
@@ -367,7 +363,7 @@
         <translation>アクセストークンに送信できない文字が含まれています。</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>応答のエンコーディングが宣言と異なります。</translation>
     </message>
     <message>
@@ -379,12 +375,12 @@
         <translation>証明書が信頼されていません: {reason}。</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation>信頼する証明書は{variable}で指定されています。サービスまたはプロキシの証明書の発行元の証明書が{path}に含まれている必要があります。</translation>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
+        <translation>信頼する証明書は{variable}で指定されています。サービスまたはプロキシの証明書の発行元が{path}に含まれている必要があります。</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation>ネットワークのプロキシの証明書をシステムの証明書ストアに追加する必要があるかもしれません。</translation>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
+        <translation>ネットワークで通信が検査されている場合は、その証明書がシステムの証明書ストアに必要です。</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
@@ -395,16 +391,16 @@
         <translation>プロキシがHTTPS_PROXYでのユーザー名とパスワードの指定を求めているか、そこに指定されたものを拒否しています。</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
         <translation>http://name:password@proxy.example.org:8080の形式で指定し、特殊文字はパーセントエンコードしてください。</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
+        <source>The proxy could not connect.</source>
         <translation>プロキシが接続できませんでした。</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
-        <translation>サービスの名前を解決できませんでした。</translation>
+        <source>The service’s host name could not be found.</source>
+        <translation>サービスのホスト名が見つかりませんでした。</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -415,23 +411,23 @@
         <translation>サービスが接続を拒否しました。</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
-        <translation>接続が切れました。</translation>
+        <source>The connection was lost.</source>
+        <translation>接続が切断されました。</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
+        <source>The saved sign-in is damaged.</source>
         <translation>保存されたサインイン情報が壊れています。</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation>保存されたサインイン情報が、選択した保存方法と一致しません。</translation>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
+        <translation>保存されたサインイン情報が、設定の「サインイン状態の維持」と一致しません。</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation>保存されたサインイン情報のキーが資格情報ストアにありません。</translation>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
+        <translation>保存されたサインイン情報のキーが資格情報ストアからなくなっています。</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
         <translation>保存されたサインイン情報が変更されたか、資格情報ストアのキーが変わっています。</translation>
     </message>
     <message>
@@ -443,8 +439,8 @@
         <translation>このファイルを削除してください。</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
-        <translation>サインイン情報が見つかりません</translation>
+        <source>Sign-in not restored</source>
+        <translation>サインインを復元できませんでした</translation>
     </message>
     <message>
         <source>Production</source>
@@ -467,19 +463,19 @@
         <translation>ジョブではありません</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを指定してください。</translation>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを入力してください。</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
-        <translation>この設定は使用できません</translation>
+        <source>Invalid setting</source>
+        <translation>無効な設定</translation>
     </message>
     <message>
-        <source>Page not opened</source>
-        <translation>ページを開きませんでした</translation>
+        <source>Page could not be opened</source>
+        <translation>ページを開けませんでした</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
+        <source>Data folder cannot be used</source>
         <translation>データフォルダーを使用できません</translation>
     </message>
     <message>
@@ -491,8 +487,8 @@
         <translation>実行中のプログラム</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
-        <translation>しばらくしてからもう一度お試しください。変わらない場合は、プロセスを終了してから起動し直してください。</translation>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
+        <translation>しばらくしてからもう一度お試しください。それでも解決しない場合は、プロセスを終了してから起動し直してください。</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -505,6 +501,14 @@
     <message>
         <source>Another version of ccwatch is running.</source>
         <translation>別のバージョンのccwatchが実行中です。</translation>
+    </message>
+    <message>
+        <source>Restart needed</source>
+        <translation>再起動が必要です</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>新しいバージョンがインストールされました。</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -523,8 +527,8 @@
         <translation>サインインするか、CCWATCH_ACCESS_TOKENを設定してください。</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
-        <translation>サインインは保存されません</translation>
+        <source>Sign-in not saved</source>
+        <translation>サインイン情報は保存されていません</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
@@ -543,8 +547,8 @@
         <translation>安全な接続</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>応答</translation>
+        <source>Service reply</source>
+        <translation>サービスの応答</translation>
     </message>
     <message>
         <source>Service not reachable</source>
@@ -559,28 +563,28 @@
         <translation>サインインサービスから予期しない応答がありました</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation>設定でクライアントIDとサインインアドレスを確認してください。</translation>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
+        <translation>設定でクライアントIDとサインインURLを確認してください。</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
-        <translation>サービスに障害が発生しています</translation>
+        <source>Service error</source>
+        <translation>サービスのエラー</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation>ジョブのIDと、アカウントにそのジョブを表示する権限があるかを確認してください。</translation>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
+        <translation>ジョブのIDと、アカウントにそのジョブへのアクセス権があるかを確認してください。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatchは再試行を続けます。</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
-        <translation>応答を解釈できません</translation>
+        <source>Unexpected reply</source>
+        <translation>予期しない応答</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation>プロキシやネットワークのログインページが間に入っている可能性があります。</translation>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
+        <translation>プロキシやネットワークのサインインページが原因の可能性があります。</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -599,27 +603,27 @@
         <translation>ジョブを利用できません</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
-        <translation>サービスのアドレスが正しくありません</translation>
+        <source>Wrong service URL</source>
+        <translation>サービスURLが正しくありません</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation>設定でサービスのアドレス(CCWATCH_API_URL)を確認してください。</translation>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
+        <translation>設定でサービスURL(CCWATCH_API_URL)を確認してください。</translation>
     </message>
     <message>
         <source>Request refused</source>
         <translation>リクエストが拒否されました</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
-        <translation>「{text}」にはジョブIDがありません。</translation>
+        <source>“{text}” contains no job ID.</source>
+        <translation>「{text}」にジョブIDが含まれていません。</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
-        <translation>最初の{number}件だけを追加しました。</translation>
+        <source>Only the first {number} were used.</source>
+        <translation>最初の{number}件だけを使用しました。</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>「{text}」はジョブIDではないようです。</translation>
     </message>
     <message>
@@ -656,16 +660,16 @@
     </message>
     <message>
         <source>{name} — {work} finished</source>
-        <translation>{name} — {work} 完了</translation>
+        <translation>{name} — {work}が完了</translation>
     </message>
     <message>
         <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work} 完了、{percentage}</translation>
+        <translation>{name} — {work}が完了、{percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>この間の変更: {n}件</numerusform>
+            <numerusform>不在中の変更: {n}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -685,8 +689,8 @@
         <translation>{time}の間、接続できませんでした。</translation>
     </message>
     <message>
-        <source>The service answers again</source>
-        <translation>サービスが再び応答しています</translation>
+        <source>The service is reachable again</source>
+        <translation>サービスへの接続が回復しました</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -698,15 +702,15 @@
     </message>
     <message>
         <source>{name} — no change for {time}</source>
-        <translation>{name} — {time}変化なし</translation>
+        <translation>{name} — {time}の間変化なし</translation>
     </message>
     <message>
         <source>{name} — not found</source>
         <translation>{name} — 見つかりません</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation>このジョブはサービスに残っていません。保存期間は30日です。</translation>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
+        <translation>このジョブはサービスに残っていません。ジョブの保存期間は30日です。</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -723,36 +727,36 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>応答に進捗が含まれていません。</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
-        <translation>応答{status}はサービス自体からのものではありません。</translation>
+        <source>The answer {status} did not come from the service.</source>
+        <translation>応答{status}はサービスからのものではありません。</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>応答にジョブが含まれていません。</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
-        <translation>応答にジョブの一覧が含まれていません。</translation>
+        <source>The reply contains no job list.</source>
+        <translation>応答にジョブ一覧が含まれていません。</translation>
     </message>
     <message>
         <source>The service did not accept the sign-in.</source>
         <translation>サービスがサインインを受け入れませんでした。</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
-        <translation>サービスはこのアドレスを認識しません。</translation>
+        <source>The service does not know this URL.</source>
+        <translation>サービスはこのURLを認識しません。</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
         <translation>要求されたジョブは利用できません。</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
-        <translation>サービスが一時停止を求めています。</translation>
+        <source>The service asked ccwatch to wait.</source>
+        <translation>サービスがccwatchに待機を求めました。</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
@@ -763,7 +767,7 @@
         <translation>サービスが{status}を返しました。</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
+        <source>The reply does not have the expected form.</source>
         <translation>応答が想定された形式ではありません。</translation>
     </message>
     <message>
@@ -775,7 +779,7 @@
         <translation>一般</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>通知</translation>
     </message>
     <message>
@@ -819,88 +823,88 @@
         <translation>ファイル</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>外観</translation>
+        <source>Theme</source>
+        <translation>テーマ</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>言語</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
-        <translation>次回の起動から有効になります。</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>再起動後に有効になります。</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
-        <translation>プログラムのボタンに進行状況を表示する</translation>
+        <source>Show progress on the taskbar button</source>
+        <translation>タスクバーのボタンに進捗を表示する</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
-        <translation>システムが対応していれば、タスク バー、Dock、またはランチャーに表示します。</translation>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
+        <translation>対応している場合、タスクバー、Dock、ランチャーに表示します。</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
-        <translation>リンクがコピーされたジョブの監視を提案する</translation>
+        <source>Offer to watch jobs whose link I copy</source>
+        <translation>コピーしたリンクのジョブの監視を提案する</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
-        <translation>ウィンドウがアクティブになったときに一度だけ。</translation>
+        <source>Asked once, when you next open the window.</source>
+        <translation>次にウィンドウを開いたときに一度だけ確認します。</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>ログ</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation>「詳細」には各リクエストも記録されます。トークンやメールアドレスはどちらにも含まれません。</translation>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <translation>「詳細」ではすべてのリクエストも記録します。トークンやメールアドレスは記録しません。</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
-        <translation>新しいバージョンを確認する</translation>
+        <source>Check for updates</source>
+        <translation>更新を確認する</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
-        <translation>1 日に 1 回、下のアドレスで確認します。お知らせするだけで、自動ではインストールしません。</translation>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
+        <translation>1日1回、下のURLで確認します。自動ではインストールされません。</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
-        <translation>バージョンのアドレス</translation>
+        <source>Update feed URL</source>
+        <translation>更新フィードのURL</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
-        <translation>パッケージの作成者が示すとおりに入力します。</translation>
+        <source>Provided by whoever distributes your copy.</source>
+        <translation>お使いのccwatchの配布元が提供します。</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
-        <translation>Dock に表示</translation>
+        <translation>Dockに表示</translation>
     </message>
     <message>
         <source>A job starts</source>
-        <translation>ジョブの開始</translation>
+        <translation>ジョブが開始したとき</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
-        <translation>ジョブのステップの変化</translation>
+        <source>A job starts a new step</source>
+        <translation>ジョブが新しいステップに進んだとき</translation>
     </message>
     <message>
         <source>A job finishes</source>
-        <translation>ジョブの完了</translation>
+        <translation>ジョブが完了したとき</translation>
     </message>
     <message>
         <source>A job fails</source>
-        <translation>ジョブの失敗</translation>
+        <translation>ジョブが失敗したとき</translation>
     </message>
     <message>
         <source>A job is cancelled</source>
-        <translation>ジョブのキャンセル</translation>
+        <translation>ジョブがキャンセルされたとき</translation>
     </message>
     <message>
         <source>A job stalls</source>
-        <translation>ジョブの停滞</translation>
+        <translation>ジョブが停滞したとき</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
-        <translation>それまでのペースより大幅に長く変化がないとき。</translation>
+        <source>No progress for much longer than is usual for the job.</source>
+        <translation>そのジョブの通常より大幅に長い間、進捗がないとき。</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -908,43 +912,43 @@
     </message>
     <message>
         <source>A sign-in is needed</source>
-        <translation>サインインが必要なとき</translation>
+        <translation>サインインが必要になったとき</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
-        <translation>サービスの切断と復旧</translation>
+        <source>The service is unreachable, or reachable again</source>
+        <translation>サービスに接続できなくなったとき、または回復したとき</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
-        <translation>進捗の通知間隔(%)</translation>
+        <source>Progress, every … percent</source>
+        <translation>進捗(…%ごと)</translation>
     </message>
     <message>
-        <source>0 is off.</source>
-        <translation>0で無効になります。</translation>
+        <source>0 turns this off.</source>
+        <translation>0でオフになります。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>通知を控える時間帯</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
-        <translation>この時間帯は失敗とサインインだけを通知します。</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>この時間帯は、失敗とサインインの要求だけを表示します。</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>開始</translation>
+        <translation>控える時間帯の開始</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>終了</translation>
+        <translation>控える時間帯の終了</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>クライアントID</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
-        <translation>組織が登録したネイティブアプリケーションのものです。</translation>
+        <source>The ID of the native application that your organisation registered.</source>
+        <translation>組織が登録したネイティブアプリケーションのIDです。</translation>
     </message>
     <message>
         <source>Scopes</source>
@@ -955,47 +959,47 @@
         <translation>古いアプリケーションではcontextcapture:readです。</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
-        <translation>サインイン用のポート</translation>
+        <source>Sign-in ports</source>
+        <translation>サインイン用ポート</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
-        <translation>登録どおりに入力します。空いている最初のポートを使います。</translation>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
+        <translation>登録済みのリダイレクトURIと一致させてください。空いている最初のポートを使います。</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
-        <translation>サインインアドレス</translation>
+        <source>Sign-in URL</source>
+        <translation>サインインURL</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
-        <translation>サインインの保存</translation>
+        <source>Stay signed in</source>
+        <translation>サインイン状態の維持</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation>保護: 暗号化し、キーはシステムの資格情報ストアに保存します。セッション: ccwatchを終了するまで。ファイル: 通常のファイルに保存します。ファイルを読める人は誰でも使えます。</translation>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
+        <translation>保護: 暗号化し、キーはシステムの資格情報ストアに保存します。セッション: ccwatchを終了するまで。ファイル: 暗号化しません。ファイルを読み取れる人は誰でも使えます。</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
-        <translation>http://host:port。空欄ならシステムの設定に従います。</translation>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
+        <translation>http://host:port。空欄の場合はシステムのプロキシを使います。</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
-        <translation>ジョブのWebページ</translation>
+        <source>Job page URL</source>
+        <translation>ジョブページのURL</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation>{job}を含むアドレス。「ブラウザーで開く」に使います。</translation>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
+        <translation>{job}を含むURL。「ブラウザーで開く」に使います。</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>1分あたりのリクエスト数</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
-        <translation>所属組織の契約で認められた数です。</translation>
+        <source>The limit of your organisation’s subscription.</source>
+        <translation>組織のサブスクリプションで定められた上限です。</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>1時間あたりのリクエスト数</translation>
     </message>
     <message>
@@ -1003,15 +1007,15 @@
         <translation>「{name}」という設定はありません。</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
-        <translation>「{label}」はtrueかfalseで指定してください。</translation>
+        <source>“{label}” must be true or false.</source>
+        <translation>「{label}」はtrueまたはfalseで指定してください。</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
         <translation>「{label}」は整数で指定してください。</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>「{label}」は{low}から{high}の範囲で指定してください。</translation>
     </message>
     <message>
@@ -1023,15 +1027,15 @@
         <translation>「{label}」は次のいずれかで指定してください: {choices}。</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
+        <source>“{label}” must have the form {example}.</source>
         <translation>「{label}」は{example}の形式で指定してください。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>「{label}」にユーザー名やパスワードを含めることはできません。</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
+        <source>“{label}” must not contain “?” or “#”.</source>
         <translation>「{label}」に「?」や「#」を含めることはできません。</translation>
     </message>
     <message>
@@ -1039,12 +1043,12 @@
         <translation>「{label}」のポートは1から{highest}の範囲で指定してください。</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
-        <translation>「{label}」は{example}のようなhttpsのアドレスで指定してください。</translation>
+        <source>“{label}” must be an https URL, such as {example}.</source>
+        <translation>「{label}」は{example}のようなhttpsのURLで指定してください。</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation>「{label}」: httpを使えるのはこのコンピューターだけです。httpsを使用してください。</translation>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
+        <translation>「{label}」: httpを使えるのはこのコンピューター内だけです。httpsを使用してください。</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1064,7 +1068,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
             <numerusform>要確認{n}件</numerusform>
@@ -1114,7 +1118,7 @@
         <translation>終了処理中</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>終了</translation>
     </message>
     <message>
@@ -1135,7 +1139,7 @@
     </message>
     <message>
         <source>Ended, the outcome could not be read</source>
-        <translation>終了(結果を取得できません)</translation>
+        <translation>終了(結果取得不可)</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1212,8 +1216,8 @@
         <translation>{hours}時間{minutes}分</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation>{title}: {message}監視は続きます。{advice}</translation>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
+        <translation>{title}: {message}ccwatchは監視を続けます。{advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1222,12 +1226,12 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
-        <translation>ジョブの一覧は新しいバージョンのccwatchで作成されたものです。</translation>
+        <source>The job list was written by a later version of ccwatch.</source>
+        <translation>ジョブ一覧は新しいバージョンのccwatchで作成されたものです。</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
-        <translation>ジョブの一覧が壊れていました。</translation>
+        <source>The job list was damaged.</source>
+        <translation>ジョブ一覧が壊れていました。</translation>
     </message>
     <message>
         <source>{file} was written by a later version of ccwatch.</source>
@@ -1238,9 +1242,9 @@
         <translation>そのバージョンを再度インストールするか、ファイルを別の場所に移動してください。</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>ファイル名は{file}に変わりました。そこから{n}件のジョブを引き継ぎました。</numerusform>
+            <numerusform>ファイル名を{file}に変更しました。{n}件のジョブを復元できました。</numerusform>
         </translation>
     </message>
     <message>
@@ -1264,12 +1268,12 @@
         <translation>{path}は{others}が変更できます。</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
-        <translation>次を実行してください: {command}</translation>
+        <source>To fix this, run: {command}</source>
+        <translation>解決するには、次を実行してください: {command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation>CCWATCH_HOMEに自分のフォルダーを設定してください。</translation>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
+        <translation>CCWATCH_HOMEに自分が所有するフォルダーを設定してください。</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1280,19 +1284,19 @@
         <translation>{name}が{file}に複数あります。最後のものが有効になります。</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation>設定を読み込めませんでした。ファイルはそのままです: {reason}。</translation>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
+        <translation>設定を読み込めませんでした。ファイルはそのまま残しました: {reason}。</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
-        <translation>設定を読み込めませんでした。ファイル名は{file}に変わりました。</translation>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
+        <translation>設定を読み込めませんでした。ファイル名を{file}に変更しました。</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。設定や削除はそちらで行ってください。</translation>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
+        <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。変更や削除はそちらで行ってください。</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>ccwatchからサインアウトしました。ブラウザーではサインインしたままの場合があります。</translation>
     </message>
     <message>
@@ -1304,33 +1308,33 @@
         <translation>サインアウトしました。</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation>ご契約ではこの一覧を利用できません。IDでジョブを追加してください。</translation>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
+        <translation>ご利用のサブスクリプションにはこの一覧が含まれていません。IDでジョブを追加してください。</translation>
     </message>
     <message>
         <source>Demo</source>
         <translation>デモ</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
-        <translation>このコンピューターにだけ問い合わせます。</translation>
+        <source>The demo contacts only this computer.</source>
+        <translation>デモが接続するのはこのコンピューターだけです。</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation>監視済み: {name}</translation>
+        <translation>すでに監視中: {name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
+        <source>No job ID found.</source>
         <translation>ジョブIDが見つかりません。</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
-        <translation>外部のリンクで{name}が指定されました。監視しますか?</translation>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
+        <translation>リンクが{name}の監視を求めています。監視しますか?</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>外部のリンクで{n}件のジョブが指定されました。監視しますか?</numerusform>
+            <numerusform>リンクが{n}件のジョブの監視を求めています。監視しますか?</numerusform>
         </translation>
     </message>
     <message>
@@ -1365,16 +1369,16 @@
         <translation>表示されませんでした: {reason}。</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>表示方法: {name}。</translation>
+        <translation>{name}で送信しました。</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
+        <source>ccwatch closed unexpectedly last time.</source>
         <translation>前回、ccwatchは予期せず終了しました。</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
         <translation>問題が発生しました({error})。ccwatchは動作を続けます。</translation>
     </message>
     <message>
@@ -1390,7 +1394,7 @@
         <translation>デスクトップ通知</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
+        <source>the system did not accept it</source>
         <translation>システムが受け付けませんでした</translation>
     </message>
     <message>
@@ -1423,8 +1427,8 @@
         <translation>通知サービスが応答しません</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
-        <translation>通知を表示する手段がありません</translation>
+        <source>notifications cannot be shown here</source>
+        <translation>ここでは通知を表示できません</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1443,11 +1447,11 @@
         <translation>ミュート</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>IDをコピー</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>IDをコピー</translation>
     </message>
     <message>
@@ -1460,22 +1464,22 @@
     </message>
     <message>
         <source>Export history…</source>
-        <translation>履歴を書き出す…</translation>
+        <translation>履歴をエクスポート…</translation>
     </message>
     <message>
         <source>Stop watching</source>
         <translation>監視をやめる</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>ジョブIDまたはリンクを貼り付け</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
+        <source>Job IDs or links to watch</source>
         <translation>監視するジョブIDまたはリンク</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>IDまたはリンク。複数まとめて入力できます。Enterで追加します。</translation>
     </message>
     <message>
@@ -1484,32 +1488,32 @@
         <translation>{trouble}({time}から)。{reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation>サービスが一時停止を求めました。{time}後に確認を再開します。</translation>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
+        <translation>サービスがccwatchに待機を求めました。{time}後に確認を再開します。</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation>ジョブ数がリクエスト数の上限を超えているため、確認の間隔を広げています。</translation>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
+        <translation>リクエスト数の上限に対してジョブが多すぎるため、ccwatchは確認の頻度を下げています。</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation>デモ: アカウント不要のサンプルジョブを{number}倍速で表示。デモ内の時刻は{time}です。</translation>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
+        <translation>サンプルジョブによるデモです。時間は{number}倍の速さで進みます。デモ内の時刻は{time}です。</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
-        <translation>推移: {percentage}</translation>
+        <source>Progress: {percentage}</source>
+        <translation>進捗: {percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
         <translation>グラフを画像として保存…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
-        <translation>{since}から{until}まで情報なし</translation>
+        <source>No data from {since} to {until}</source>
+        <translation>{since}から{until}までデータなし</translation>
     </message>
     <message>
-        <source>No course yet</source>
-        <translation>まだ推移がありません</translation>
+        <source>No progress yet</source>
+        <translation>進捗はまだありません</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1532,8 +1536,8 @@
         <translation>情報をコピー</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
-        <translation>再構築ジョブを見守り、進み具合を知らせます。</translation>
+        <source>Watches reconstruction jobs and shows their progress.</source>
+        <translation>再構築ジョブを監視し、進捗を表示します。</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1565,7 +1569,7 @@
     </message>
     <message>
         <source>Added</source>
-        <translation>追加日</translation>
+        <translation>追加日時</translation>
     </message>
     <message>
         <source>{layer}: works</source>
@@ -1577,7 +1581,7 @@
     </message>
     <message>
         <source>{layer}: not tested</source>
-        <translation>{layer}: 未確認</translation>
+        <translation>{layer}: 未テスト</translation>
     </message>
     <message>
         <source>Test connection</source>
@@ -1609,19 +1613,19 @@
     </message>
     <message>
         <source>Submitted</source>
-        <translation>送信</translation>
+        <translation>投入日時</translation>
     </message>
     <message>
-        <source>Queue</source>
+        <source>Queue time</source>
         <translation>待ち時間</translation>
     </message>
     <message>
-        <source>Run</source>
+        <source>Run time</source>
         <translation>実行時間</translation>
     </message>
     <message>
-        <source>Ended</source>
-        <translation>終了</translation>
+        <source>Ended at</source>
+        <translation>終了日時</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1636,11 +1640,11 @@
         <translation>費用</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>ジョブのIDをコピー</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>ジョブのページをブラウザーで開く</translation>
     </message>
     <message>
@@ -1648,8 +1652,8 @@
         <translation>診断情報…</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>これまでの経過</translation>
+        <source>Timeline</source>
+        <translation>タイムライン</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1672,7 +1676,7 @@
         <translation>警告をコピー</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>このジョブのその他の操作</translation>
     </message>
     <message>
@@ -1685,8 +1689,8 @@
         <translation>{state}、終了: {time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
-        <translation>残り{left}、完了予定: {time}</translation>
+        <source>{left} left, done around {time}</source>
+        <translation>残り{left}、完了見込み: {time}ごろ</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
@@ -1705,7 +1709,7 @@
         <translation>{percentage}で利用不可に</translation>
     </message>
     <message>
-        <source>Watching began</source>
+        <source>Started watching</source>
         <translation>監視を開始</translation>
     </message>
     <message>
@@ -1717,41 +1721,41 @@
         <translation>再び実行中</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>{step}を開始</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>状態が{state}に変化</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>初回確認時{percentage}</translation>
     </message>
     <message>
         <source>No change for {time}</source>
-        <translation>{time}変化なし</translation>
+        <translation>{time}の間変化なし</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
         <translation>{end}。{reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
-        <translation>サービスが再び応答</translation>
+        <source>Service reachable again</source>
+        <translation>サービスへの接続が回復</translation>
     </message>
     <message>
         <source>No jobs yet</source>
         <translation>ジョブはまだありません</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>ジョブのIDまたはリンクを上に貼り付けるか、ここにドロップするか、
 右上のメニューで自分のジョブから選んでください。</translation>
     </message>
     <message>
-        <source>No job has these words</source>
+        <source>No matching jobs</source>
         <translation>該当するジョブはありません</translation>
     </message>
     <message>
@@ -1763,8 +1767,8 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ccwatch – デモ</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
-        <translation>通知をしばらく止める</translation>
+        <source>Pause notifications for a while</source>
+        <translation>通知をしばらく一時停止</translation>
     </message>
     <message>
         <source>More</source>
@@ -1799,7 +1803,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ジョブを絞り込む</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>自分のジョブ…</translation>
     </message>
     <message>
@@ -1823,12 +1827,12 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>終了</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>ジョブの種類</translation>
     </message>
     <message>
-        <source>Line of the course</source>
-        <translation>推移のグラフ</translation>
+        <source>Progress line</source>
+        <translation>進捗グラフ</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1839,7 +1843,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>逆順</translation>
     </message>
     <message>
-        <source>Rows show</source>
+        <source>Show in rows</source>
         <translation>行に表示する項目</translation>
     </message>
     <message>
@@ -1851,24 +1855,24 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>並べ替え: {column}(逆順)</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>自分のジョブ</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>自分のジョブを絞り込む</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>サービスに問い合わせています…</translation>
+        <translation>サービスに問い合わせ中…</translation>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
         <translation>この一覧にはすべてが含まれていない可能性があります: {reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
-        <translation>サービスにあなたのジョブはありません。</translation>
+        <source>The service lists no jobs for your account.</source>
+        <translation>サービスにあなたのアカウントのジョブはありません。</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -1876,15 +1880,15 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Created</source>
-        <translation>作成日</translation>
+        <translation>作成日時</translation>
     </message>
     <message>
-        <source>Close this remark</source>
-        <translation>このメッセージを閉じる</translation>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
     </message>
     <message>
-        <source>Name of the job</source>
-        <translation>ジョブの名前</translation>
+        <source>Job name</source>
+        <translation>ジョブ名</translation>
     </message>
     <message>
         <source>Waiting for an engine</source>
@@ -1892,12 +1896,12 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>Not submitted</source>
-        <translation>未送信</translation>
+        <translation>未投入</translation>
     </message>
     <message>
         <source>Stalled {time}</source>
         <extracomment>{time} is how long</extracomment>
-        <translation>{time}停滞中</translation>
+        <translation>停滞中({time})</translation>
     </message>
     <message>
         <source>ended {time}</source>
@@ -1922,7 +1926,7 @@ or choose from your own jobs in the menu at the top right.</source>
     </message>
     <message>
         <source>after {time}</source>
-        <translation>{time}後</translation>
+        <translation>開始{time}後</translation>
     </message>
     <message>
         <source>took {time}</source>
@@ -1941,7 +1945,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ライセンス</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>設定のグループ</translation>
     </message>
     <message>
@@ -1953,8 +1957,8 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>設定を検索</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
-        <translation>該当する設定はありません。</translation>
+        <source>No matching settings</source>
+        <translation>該当する設定はありません</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1977,20 +1981,20 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>「{setting}」を既定値に戻す</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation>ブラウザーが開いているはずです。そこでサインインして戻ってください。ccwatchは待機しています。
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
+        <translation>ブラウザーが開いているはずです。そちらでサインインしてください。ccwatchは待機しています。
 
-開かない場合や、別のブラウザーまたはプロファイルを使う場合は、そこでこのアドレスを開いてください。エラーが表示された場合は、クライアントIDと登録済みのリダイレクトアドレスを確認してください。</translation>
+開かない場合や、別のブラウザーまたはプロファイルを使う場合は、そちらでこのURLを開いてください。エラーが表示された場合は、クライアントIDと登録済みのリダイレクトURIを確認してください。</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>サインイン先を問い合わせています…</translation>
+        <translation>サインインサービスにサインイン先を問い合わせ中…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
-        <translation>サインイン用のアドレス</translation>
+        <source>sign-in URL</source>
+        <translation>サインインURL</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2027,7 +2031,7 @@ If it did not open, or to use another browser or profile, take this address ther
     <message numerus="yes">
         <source>History ({n} unread)|History ({n} unread)</source>
         <translation>
-            <numerusform>履歴 (未読{n}件)</numerusform>
+            <numerusform>履歴(未読{n}件)</numerusform>
         </translation>
     </message>
     <message>
@@ -2039,12 +2043,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>クリップボードから追加</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation>ccwatchはトレイから再構築ジョブを見守ります。サインインには、組織で一度だけ登録するアプリケーションを使います。すでにクライアントIDをお持ちの場合は、手順2に進んでください。</translation>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
+        <translation>ccwatchはトレイから再構築ジョブを監視します。サインインには、組織で一度だけ登録するアプリケーションを使います。すでにそのクライアントIDをお持ちの場合は、ステップ2に進んでください。</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation>ベンダーの開発者ポータルで、種類が「Native」(「Desktop / Mobile」とも呼ばれます)の新しいアプリケーションを登録し、次のスコープとすべてのリダイレクトアドレスをこのとおりに設定してください。</translation>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
+        <translation>ベンダーの開発者ポータルで、種類が「Native」(「Desktop / Mobile」とも呼ばれます)の新しいアプリケーションを登録してください。次のスコープとすべてのリダイレクトURIを、表示どおりに指定します:</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2052,11 +2056,11 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation>スコープ{scope}</translation>
+        <translation>スコープ: {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
-        <translation>リダイレクトアドレス{address}</translation>
+        <source>redirect URI {address}</source>
+        <translation>リダイレクトURI: {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2075,15 +2079,15 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>スコープ</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
-        <translation>リダイレクトアドレス</translation>
+        <source>Redirect URIs</source>
+        <translation>リダイレクトURI</translation>
     </message>
     <message>
         <source>2  Sign in</source>
         <translation>2  サインインする</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>そのアプリケーションのクライアントID</translation>
     </message>
     <message>
@@ -2099,27 +2103,27 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>後で</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
-        <translation>設定値: {address}</translation>
+        <source>Custom: {address}</source>
+        <translation>カスタム: {address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
-        <translation>クライアントIDがありません。登録後に開発者ポータルに表示されます。</translation>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
+        <translation>クライアントIDが入力されていません。登録後に開発者ポータルに表示されます。</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
         <translation>サービスによってサインアウトされました。</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
-        <translation>サインイン時の起動を変更できませんでした</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>サインイン時の起動の設定を変更できませんでした</translation>
     </message>
     <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
+        <source>a command on Windows can have at most {longest} characters</source>
         <translation>Windowsのコマンドは{longest}文字までです</translation>
     </message>
     <message>
@@ -2139,9 +2143,9 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>「{label}」は{variable}で設定されています。</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>{n}件の設定を取り込みました。</numerusform>
+            <numerusform>{n}件の設定をインポートしました。</numerusform>
         </translation>
     </message>
     <message>
@@ -2159,12 +2163,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>空欄</translation>
     </message>
     <message>
-        <source>Not taken:</source>
-        <translation>取り込まなかった設定:</translation>
+        <source>Not imported:</source>
+        <translation>インポートされなかった設定:</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
-        <translation>「{label}」: ファイルから保護を弱めることはできません。</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>「{label}」は、ファイルのインポートでは保護を弱められません。</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2173,11 +2177,11 @@ If it did not open, or to use another browser or profile, take this address ther
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path}に設定が含まれていません。</translation>
     </message>
     <message>
-        <source>File not usable</source>
+        <source>File cannot be used</source>
         <translation>ファイルを使用できません</translation>
     </message>
     <message>
@@ -2185,16 +2189,16 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>別のファイルを選んでください。</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>デモでは使えません。</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>ウィンドウを開かず、トレイで起動します。</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
-        <translation>別のccwatchが起動します。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <translation>別の場所のccwatchが起動するように設定されています。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2225,7 +2229,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>設定をインポート…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>すべての設定を1つのファイルにまとめ、別のコンピューターで使えます。サインイン情報は含まれません。</translation>
     </message>
     <message>
@@ -2275,7 +2279,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>すべてのファイル (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>ウィンドウ全体</translation>
     </message>
     <message>
@@ -2283,7 +2287,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>一覧</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
+        <source>Selected jobs</source>
         <translation>選択したジョブ</translation>
     </message>
     <message>
@@ -2323,8 +2327,8 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>クリップボードのジョブを監視</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
-        <translation>ツールバー下の行の提案を受け入れる</translation>
+        <source>Accept the suggestion</source>
+        <translation>提案を受け入れる</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2355,31 +2359,31 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>絞り込みを解除</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>選択したジョブのメニューを開く</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>すべてのジョブを選択</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>ジョブを追加で選択</translation>
     </message>
     <message>
-        <source>Read out another time</source>
-        <translation>別の時点を読み取る</translation>
+        <source>Move along the chart</source>
+        <translation>グラフ上を移動</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
-        <translation>最初か最後の時点を読み取る</translation>
+        <source>Go to the start or end of the chart</source>
+        <translation>グラフの先頭または末尾に移動</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>通知のジョブを開く</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>通知をコピー</translation>
     </message>
     <message>
@@ -2391,12 +2395,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>ジョブを監視</translation>
     </message>
     <message>
-        <source>Begin another line</source>
-        <translation>改行する</translation>
+        <source>New line</source>
+        <translation>改行</translation>
     </message>
     <message>
-        <source>Empty the field</source>
-        <translation>入力欄を空にする</translation>
+        <source>Clear the field</source>
+        <translation>入力欄をクリア</translation>
     </message>
     <message>
         <source>Clear the filter, and go to the list</source>
@@ -2412,15 +2416,15 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>Export history</source>
-        <translation>履歴を書き出す</translation>
+        <translation>履歴をエクスポート</translation>
     </message>
     <message>
         <source>Table</source>
         <translation>表</translation>
     </message>
     <message>
-        <source>{job} – course</source>
-        <translation>{job} – 推移</translation>
+        <source>{job} – progress</source>
+        <translation>{job} – 進捗</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2451,8 +2455,8 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>完了した割合</translation>
     </message>
     <message>
-        <source>Nothing known</source>
-        <translation>情報なし</translation>
+        <source>No data</source>
+        <translation>データなし</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2486,19 +2490,19 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>すべての通知</translation>
     </message>
     <message>
-        <source>Failures</source>
-        <translation>失敗</translation>
+        <source>Failed jobs</source>
+        <translation>失敗したジョブ</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
-        <translation>ジョブの終了</translation>
+        <source>Ended jobs</source>
+        <translation>終了したジョブ</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>進行中のジョブ</translation>
     </message>
     <message>
@@ -2528,11 +2532,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>すべて既読</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
-        <translation>全{total}件中、新しい順に{number}件</translation>
+        <source>The newest {number} of {total} notifications</source>
+        <translation>最新の通知{number}件(全{total}件)</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>通知{n}件</numerusform>
         </translation>
@@ -2542,29 +2546,29 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>履歴を読み込めません</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>通知を絞り込む</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>表示: {kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>通知はまだありません</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
-        <translation>ccwatchがジョブについて通知した内容は、
-システムに表示されなかった場合もここに残ります。</translation>
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
+        <translation>すべての通知は、システムに表示されなかったものも含めて
+ここに保存されます。</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
-        <translation>以前の通知も表示できます。</translation>
+        <source>Older notifications are available.</source>
+        <translation>以前の通知があります。</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
+        <source>No matching notifications</source>
         <translation>該当する通知はありません</translation>
     </message>
     <message>
@@ -2596,7 +2600,7 @@ also when the system does not show it.</source>
         <translation>通知を控える時間帯またはスヌーズのため{time}まで保留し、その後システムに表示されませんでした。</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
         <translation>システムに表示されませんでした。設定からテスト通知を送信できます。</translation>
     </message>
     <message>
@@ -2621,27 +2625,27 @@ also when the system does not show it.</source>
         <translation>昨日</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
-        <translation>このデスクトップにはトレイアイコンが表示されないため、ccwatchはこのウィンドウで動作します。閉じると終了します。システムトレイのあるパネルがあればアイコンが表示されます。</translation>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
+        <translation>このデスクトップにはトレイアイコンが表示されないため、ccwatchはこのウィンドウで動作します。閉じるとccwatchは終了します。システムトレイのあるパネルを使うとアイコンが表示されます。</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
-        <translation>GNOMEでは拡張機能「AppIndicator and KStatusNotifierItem Support」でトレイアイコンを表示できます。ない場合、ccwatchはこのウィンドウで動作し、閉じると終了します。</translation>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
+        <translation>GNOMEでトレイアイコンを表示するには、拡張機能「AppIndicator and KStatusNotifierItem Support」が必要です。ない場合、ccwatchはこのウィンドウで動作します。閉じるとccwatchは終了します。</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
-        <translation>応答にバージョンがありません。</translation>
+        <source>The reply contains no version.</source>
+        <translation>応答にバージョンが含まれていません。</translation>
     </message>
     <message>
         <source>Page of the new version</source>
         <translation>新しいバージョンのページ</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
-        <translation>ccwatch {version} が公開されました。現在は {running} です。</translation>
+        <source>ccwatch {version} is available (you have {running}).</source>
+        <translation>ccwatch {version}が利用できます(現在は{running})。</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>表示</translation>
     </message>
     <message>
@@ -2657,24 +2661,24 @@ also when the system does not show it.</source>
         <translation>{source}を使用できません: {reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
-        <translation>何も送信していません。{example}の形式で指定してください。</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>何も送信していません。プロキシのURLは{example}の形式で指定してください。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>SOCKSプロキシには対応していません。</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>http://またはhttps://で始まる必要があります。</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>プロキシのURLはhttp://またはhttps://で始まる必要があります。</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>ユーザー名とパスワードの特殊文字はパーセントエンコードする必要があります: #は%23、@は%40、/は%2F。</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
-        <translation>ホストとポートの後には何も指定できません。</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>プロキシのURLはホストとポートで終わる必要があります。</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
@@ -2685,7 +2689,7 @@ also when the system does not show it.</source>
         <translation>ポートは1から{highest}の範囲で指定してください。</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>PEM形式の証明書が含まれていません</translation>
     </message>
     <message>
@@ -2697,12 +2701,12 @@ also when the system does not show it.</source>
         <translation>PEM形式の証明書ファイルを設定するか、設定を削除してシステムが信頼する証明書を使用してください。</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
-        <translation>これはフォルダーで、ハッシュ名の証明書が含まれていません</translation>
+        <source>it is a folder, but not one of hashed certificates</source>
+        <translation>フォルダーですが、ハッシュ名の証明書のフォルダーではありません</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
-        <translation>{variable}: トークンが含まれていません。</translation>
+        <source>{variable}: It contains no token.</source>
+        <translation>{variable}にトークンが含まれていません。</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2713,7 +2717,7 @@ also when the system does not show it.</source>
         <translation>結果を取得できませんでした: {reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>サインインページを開きませんでした。{reason}</translation>
     </message>
     <message>
@@ -2725,32 +2729,32 @@ also when the system does not show it.</source>
         <translation>応答には別のサインインサービスが示されています。</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
-        <translation>サインインサービスへのリクエストが多すぎました。</translation>
+        <source>Too many requests to the sign-in service.</source>
+        <translation>サインインサービスへのリクエストが多すぎます。</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
-        <translation>サービスの一覧が同じ内容を繰り返しています。</translation>
+        <source>The job list repeats itself.</source>
+        <translation>ジョブ一覧で同じ内容が繰り返されています。</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
-        <translation>アドレスに無効な文字が含まれています。</translation>
+        <source>The URL contains invalid characters.</source>
+        <translation>URLに無効な文字が含まれています。</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
-        <translation>アドレスが正しくありません。</translation>
+        <source>The URL is not valid.</source>
+        <translation>URLが無効です。</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
-        <translation>アドレスがhttpsで始まっていません。</translation>
+        <source>The URL does not begin with https.</source>
+        <translation>URLがhttpsで始まっていません。</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
-        <translation>アドレスにホストがありません。</translation>
+        <source>The URL has no host.</source>
+        <translation>URLにホストがありません。</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
-        <translation>アドレスにユーザー名またはパスワードが含まれています。</translation>
+        <source>The URL contains a user name or a password.</source>
+        <translation>URLにユーザー名またはパスワードが含まれています。</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2761,7 +2765,7 @@ also when the system does not show it.</source>
         <translation>「{label}」は1から{highest}の範囲の数値で指定してください(例: {example})。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
         <translation>「{label}」にユーザー名やパスワードを含めることはできません。HTTPS_PROXYで指定してください。</translation>
     </message>
     <message>
@@ -2785,16 +2789,24 @@ also when the system does not show it.</source>
         <translation>他のユーザー</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
-        <translation>ジョブ自体の情報に、どのように終了したかが示されていません。</translation>
+        <source>The job does not say how it ended.</source>
+        <translation>どのように終了したかがジョブに示されていません。</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
         <translation>コマンドとリンクがこのプログラムに届きません</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>その場所にあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>そのパスにあるものを削除するか、より短いCCWATCH_HOMEを設定してから、再起動してください。</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>新しいバージョンが起動しません。ccwatchを終了してから、もう一度起動してください。</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>今すぐ再起動</translation>
     </message>
 </context>
 </TS>

@@ -8,27 +8,27 @@
         <translation>请稍后再试。</translation>
     </message>
     <message>
-        <source>{file} says more.</source>
+        <source>Details are in {file}.</source>
         <translation>详情见 {file}。</translation>
     </message>
     <message>
         <source>ccwatch had to stop.</source>
-        <translation>ccwatch 不得不停止运行。</translation>
+        <translation>ccwatch 被迫停止运行。</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on, and is forgotten at the end.</source>
-        <translation>{title}：{message}跟踪会继续，但退出后不保留。</translation>
+        <source>{title}: {message} ccwatch keeps watching, but will remember nothing after you quit.</source>
+        <translation>{title}：{message}ccwatch 会继续监控，但退出后不会保留任何记录。</translation>
     </message>
     <message>
-        <source>Signed in by a given access token</source>
-        <translation>已用给定的访问令牌登录</translation>
+        <source>Signed in with an access token</source>
+        <translation>已使用访问令牌登录</translation>
     </message>
     <message>
-        <source>The service does not accept the given access token.</source>
-        <translation>服务不接受给定的访问令牌。</translation>
+        <source>The service does not accept the access token.</source>
+        <translation>服务不接受此访问令牌。</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid one.</source>
+        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
         <translation>请将 CCWATCH_ACCESS_TOKEN 设为有效的令牌。</translation>
     </message>
     <message>
@@ -36,8 +36,8 @@
         <translation>未设置登录</translation>
     </message>
     <message>
-        <source>Give a client ID in the settings (or with CCWATCH_CLIENT_ID, or “ccwatch config set client_id …”), or set CCWATCH_ACCESS_TOKEN.</source>
-        <translation>请在设置中提供客户端 ID（或使用 CCWATCH_CLIENT_ID 或“ccwatch config set client_id …”），或设置 CCWATCH_ACCESS_TOKEN。</translation>
+        <source>Enter a client ID in the settings (or with CCWATCH_CLIENT_ID or “ccwatch config set client_id …”), then sign in.</source>
+        <translation>请在设置中输入客户端 ID（也可通过 CCWATCH_CLIENT_ID 或“ccwatch config set client_id …”设置），然后登录。</translation>
     </message>
     <message>
         <source>You were not signed in.</source>
@@ -52,16 +52,16 @@
         <translation>尚未设置登录。</translation>
     </message>
     <message>
-        <source>Somebody else was signed in before: some jobs may not be visible to you.</source>
-        <translation>之前登录的是其他人：部分任务可能对您不可见。</translation>
+        <source>A different user was signed in before. Some jobs may not be visible to you.</source>
+        <translation>之前登录的是其他用户。部分任务可能对您不可见。</translation>
     </message>
     <message>
-        <source>The issuer gave no means to renew it: you will be asked again within hours.</source>
-        <translation>此登录无法续期：几小时内会要求您重新登录。</translation>
+        <source>This sign-in cannot be renewed. You will need to sign in again in a few hours.</source>
+        <translation>此登录无法续期。几小时后您需要重新登录。</translation>
     </message>
     <message>
         <source>Sign-in service not reachable</source>
-        <translation>无法连接登录服务</translation>
+        <translation>无法连接到登录服务</translation>
     </message>
     <message>
         <source>Check the network, then try again.</source>
@@ -73,27 +73,27 @@
     </message>
     <message>
         <source>The application is not registered for this scope. Check the settings.</source>
-        <translation>该应用未注册此范围。请检查设置。</translation>
+        <translation>该应用未注册此作用域。请检查设置。</translation>
     </message>
     <message>
-        <source>The client id is not known. Check it in the settings.</source>
-        <translation>客户端 ID 未知。请在设置中检查。</translation>
+        <source>The client ID is unknown. Check it in the settings.</source>
+        <translation>找不到该客户端 ID。请在设置中检查。</translation>
     </message>
     <message>
         <source>The application must be registered as a native one, for this sign-in.</source>
         <translation>要这样登录，应用必须注册为本机应用。</translation>
     </message>
     <message>
-        <source>Check that the redirect address is registered exactly as shown.</source>
-        <translation>请检查重定向地址是否与所示完全一致地注册。</translation>
+        <source>Check that the redirect URI is registered exactly as shown.</source>
+        <translation>请确认已注册的重定向 URI 与所示完全一致。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
         <translation>请重新登录。</translation>
     </message>
     <message>
-        <source>The sign-in address must begin with https.</source>
-        <translation>登录地址必须以 https 开头。</translation>
+        <source>The sign-in URL must begin with https.</source>
+        <translation>登录 URL 必须以 https 开头。</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -101,27 +101,23 @@
     </message>
     <message>
         <source>Signed in as {name}</source>
-        <translation>已登录为 {name}</translation>
+        <translation>已以 {name} 的身份登录</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>已登录</translation>
     </message>
     <message>
-        <source>Nobody is signed in.</source>
-        <translation>没有人登录。</translation>
+        <source>The sign-in service reported an error.</source>
+        <translation>登录服务报告了错误。</translation>
     </message>
     <message>
-        <source>The sign-in service has a fault.</source>
-        <translation>登录服务出现故障。</translation>
+        <source>The sign-in has expired.</source>
+        <translation>登录已过期。</translation>
     </message>
     <message>
-        <source>The sign-in has ended.</source>
-        <translation>登录已结束。</translation>
-    </message>
-    <message>
-        <source>The answer is for another person.</source>
-        <translation>响应针对的是另一个人。</translation>
+        <source>The answer is for another user.</source>
+        <translation>响应针对的是另一个用户。</translation>
     </message>
     <message>
         <source>The answer belongs to another sign-in.</source>
@@ -132,44 +128,44 @@
         <translation>无法续期登录。</translation>
     </message>
     <message>
-        <source>The sign-in address gave no usable answer.</source>
-        <translation>登录地址没有给出可用的响应。</translation>
+        <source>The sign-in URL gave no usable answer.</source>
+        <translation>登录 URL 未返回可用的响应。</translation>
     </message>
     <message>
         <source>Try again.</source>
         <translation>请重试。</translation>
     </message>
     <message>
-        <source>Service address</source>
-        <translation>服务地址</translation>
+        <source>Service URL</source>
+        <translation>服务 URL</translation>
     </message>
     <message>
-        <source>The link to the rest of the service&apos;s list is too long.</source>
-        <translation>指向服务列表其余部分的链接过长。</translation>
+        <source>The link to the rest of the job list is too long.</source>
+        <translation>指向任务列表其余部分的链接过长。</translation>
     </message>
     <message>
-        <source>The service&apos;s list goes on at another host.</source>
-        <translation>服务的列表在另一台主机上继续。</translation>
+        <source>The job list continues on another host; ccwatch did not follow it.</source>
+        <translation>任务列表的后续部分位于另一台主机；ccwatch 未继续读取。</translation>
     </message>
     <message>
-        <source>The reply is much too long.</source>
+        <source>The reply is too long.</source>
         <translation>响应过长。</translation>
     </message>
     <message>
-        <source>The reply broke off.</source>
-        <translation>响应中途中断。</translation>
+        <source>The reply was cut off.</source>
+        <translation>响应不完整。</translation>
     </message>
     <message>
         <source>The credential store does not answer.</source>
         <translation>凭据存储没有响应。</translation>
     </message>
     <message>
-        <source>Sign in for now; the next start tries it again.</source>
-        <translation>请先登录；下次启动时会再试。</translation>
+        <source>Sign in for now. ccwatch will try again when it next starts.</source>
+        <translation>请暂时登录。ccwatch 会在下次启动时重试。</translation>
     </message>
     <message>
         <source>The credential store failed ({error}).</source>
-        <translation>凭据存储出错 ({error})。</translation>
+        <translation>凭据存储出错（{error}）。</translation>
     </message>
     <message>
         <source>The credential store is locked.</source>
@@ -180,28 +176,28 @@
         <translation>请将其解锁（登录桌面，或使用它自己的程序），然后重新登录。</translation>
     </message>
     <message>
-        <source>The configured credential store ({name}) is not one that protects a key.</source>
-        <translation>所配置的凭据存储 ({name}) 无法保护密钥。</translation>
+        <source>The configured credential store ({name}) does not protect keys.</source>
+        <translation>所配置的凭据存储（{name}）不保护密钥。</translation>
     </message>
     <message>
         <source>The configured credential store cannot be loaded ({name}).</source>
-        <translation>无法加载所配置的凭据存储 ({name})。</translation>
+        <translation>无法加载所配置的凭据存储（{name}）。</translation>
     </message>
     <message>
-        <source>Remove it from the configuration of keyring, or choose another way to keep it.</source>
-        <translation>请将其从 keyring 的配置中移除，或选择其他方式保存登录。</translation>
+        <source>Remove it from keyring’s configuration, or change “Stay signed in”.</source>
+        <translation>请从 keyring 的配置中移除它，或更改“保持登录状态”。</translation>
     </message>
     <message>
-        <source>There is no credential store here (such as a keychain or a Secret Service). You stay signed in until ccwatch quits.</source>
-        <translation>这里没有凭据存储（如钥匙串或 Secret Service）。在退出 ccwatch 之前您会保持登录。</translation>
+        <source>No credential store (such as a keychain or a Secret Service) was found. You stay signed in until ccwatch quits.</source>
+        <translation>未找到凭据存储（如钥匙串或 Secret Service）。在退出 ccwatch 之前您会保持登录状态。</translation>
     </message>
     <message>
-        <source>Install one, or choose in the settings to keep the sign-in in a plain file.</source>
-        <translation>请安装一个，或在设置中选择将登录保存在普通文件中。</translation>
+        <source>Install one, or set “Stay signed in” to “File” in the settings.</source>
+        <translation>请安装一个，或在设置中将“保持登录状态”设为“文件”。</translation>
     </message>
     <message>
-        <source>It is not that of a sign-in service: a sign-in page of the network may be in between.</source>
-        <translation>这不是登录服务的响应：中间可能有网络的登录页面。</translation>
+        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <translation>响应并非来自登录服务。可能被网络登录页面拦截。</translation>
     </message>
     <message>
         <source>Sign-in service</source>
@@ -212,16 +208,16 @@
         <translation>服务</translation>
     </message>
     <message>
-        <source>Something else answered.</source>
-        <translation>响应来自别处。</translation>
+        <source>The answer did not come from the service.</source>
+        <translation>响应并非来自该服务。</translation>
     </message>
     <message>
         <source>Not needed on this computer.</source>
         <translation>在本机上不需要。</translation>
     </message>
     <message>
-        <source>Not reached.</source>
-        <translation>未到达此步。</translation>
+        <source>Skipped.</source>
+        <translation>已跳过。</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -241,8 +237,8 @@
         <translation>未使用。</translation>
     </message>
     <message>
-        <source>Left to the proxy.</source>
-        <translation>由代理处理。</translation>
+        <source>Resolved by the proxy.</source>
+        <translation>由代理解析。</translation>
     </message>
     <message>
         <source>none</source>
@@ -278,11 +274,11 @@
         <translation>请在 {seconds} 秒后重试。</translation>
     </message>
     <message>
-        <source>Not exceeded.</source>
-        <translation>未超出。</translation>
+        <source>Within the limit.</source>
+        <translation>未超出上限。</translation>
     </message>
     <message>
-        <source>Not known.</source>
+        <source>Unknown.</source>
         <translation>未知。</translation>
     </message>
     <message>
@@ -294,16 +290,16 @@
         <translation>已取消。</translation>
     </message>
     <message>
-        <source>The browser did not come back in time.</source>
-        <translation>浏览器未及时返回。</translation>
+        <source>Sign-in was not completed in time.</source>
+        <translation>未能及时完成登录。</translation>
     </message>
     <message>
-        <source>If it shows an error, check the client id, and that the redirect address is registered exactly as shown in the settings.</source>
-        <translation>如果浏览器显示错误，请检查客户端 ID，以及重定向地址是否与设置中所示完全一致地注册。</translation>
+        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
+        <translation>如果显示错误，请检查客户端 ID，并确认已注册的重定向 URI 与设置中所示完全一致。</translation>
     </message>
     <message>
-        <source>Not from this sign-in</source>
-        <translation>不属于本次登录</translation>
+        <source>This sign-in page has expired</source>
+        <translation>此登录页面已过期</translation>
     </message>
     <message>
         <source>Start signing in again from ccwatch.</source>
@@ -311,7 +307,7 @@
     </message>
     <message>
         <source>ccwatch cannot listen on any of the ports ({reasons}).</source>
-        <translation>ccwatch 无法监听任何一个登录端口 ({reasons})。</translation>
+        <translation>ccwatch 无法监听任何一个端口（{reasons}）。</translation>
     </message>
     <message>
         <source>Register another port, and add it in the settings.</source>
@@ -319,11 +315,11 @@
     </message>
     <message>
         <source>{reason} You can close this tab.</source>
-        <translation>{reason} 您可以关闭此标签页。</translation>
+        <translation>{reason}您可以关闭此标签页。</translation>
     </message>
     <message>
-        <source>Sign-in did not work</source>
-        <translation>登录未成功</translation>
+        <source>Sign-in failed</source>
+        <translation>登录失败</translation>
     </message>
     <message>
         <source>You are signed in</source>
@@ -346,8 +342,8 @@
         <translation>这里没有内容</translation>
     </message>
     <message>
-        <source>This address serves the sign-in only.</source>
-        <translation>此地址仅用于登录。</translation>
+        <source>This page is for signing in only.</source>
+        <translation>此页面仅用于登录。</translation>
     </message>
     <message>
         <source>en</source>
@@ -367,7 +363,7 @@
         <translation>访问令牌含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The reply is not encoded as it says.</source>
+        <source>The reply does not have the encoding that it declares.</source>
         <translation>响应的编码与其声明不符。</translation>
     </message>
     <message>
@@ -379,32 +375,32 @@
         <translation>证书不受信任：{reason}。</translation>
     </message>
     <message>
-        <source>{variable} says what is trusted: the certificate of the service’s or the proxy’s issuer must be in {path}.</source>
-        <translation>受信任的证书由 {variable} 指定：服务或代理的证书颁发者的证书必须在 {path} 中。</translation>
+        <source>{variable} sets the trusted certificates: the issuer of the service’s or the proxy’s certificate must be in {path}.</source>
+        <translation>{variable} 指定了受信任的证书：{path} 中必须包含服务或代理的证书的颁发者。</translation>
     </message>
     <message>
-        <source>A proxy of your network may need its certificate in the system&apos;s store.</source>
-        <translation>可能需要将您网络中代理的证书加入系统证书库。</translation>
+        <source>If your network inspects traffic, its certificate must be in the system’s certificate store.</source>
+        <translation>如果您的网络会检查流量，其证书必须位于系统的证书存储中。</translation>
     </message>
     <message>
         <source>No secure connection (TLS) could be made.</source>
-        <translation>无法建立安全连接 (TLS)。</translation>
+        <translation>无法建立安全连接（TLS）。</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
         <translation>代理要求在 HTTPS_PROXY 中提供用户名和密码，或拒绝了其中提供的用户名和密码。</translation>
     </message>
     <message>
-        <source>Write http://name:password@proxy.example.org:8080, special characters percent-encoded.</source>
-        <translation>请写成 http://name:password@proxy.example.org:8080，特殊字符须用百分号编码。</translation>
+        <source>Use the form http://name:password@proxy.example.org:8080, with special characters percent-encoded.</source>
+        <translation>请使用 http://name:password@proxy.example.org:8080 的格式，特殊字符须用百分号编码。</translation>
     </message>
     <message>
-        <source>The proxy did not connect.</source>
-        <translation>代理未能连接。</translation>
+        <source>The proxy could not connect.</source>
+        <translation>代理无法连接。</translation>
     </message>
     <message>
-        <source>The service&apos;s name could not be found.</source>
-        <translation>找不到服务的名称。</translation>
+        <source>The service’s host name could not be found.</source>
+        <translation>找不到服务的主机名。</translation>
     </message>
     <message>
         <source>The service did not answer in time.</source>
@@ -415,36 +411,36 @@
         <translation>服务拒绝了连接。</translation>
     </message>
     <message>
-        <source>The connection broke.</source>
-        <translation>连接中断。</translation>
+        <source>The connection was lost.</source>
+        <translation>连接已断开。</translation>
     </message>
     <message>
-        <source>The kept sign-in is damaged.</source>
-        <translation>保存的登录已损坏。</translation>
+        <source>The saved sign-in is damaged.</source>
+        <translation>保存的登录信息已损坏。</translation>
     </message>
     <message>
-        <source>The stored sign-in does not match the chosen way to keep it.</source>
-        <translation>保存的登录与所选的保存方式不符。</translation>
+        <source>The saved sign-in does not match the setting “Stay signed in”.</source>
+        <translation>保存的登录信息与“保持登录状态”设置不符。</translation>
     </message>
     <message>
-        <source>The key of the kept sign-in is no longer in the credential store.</source>
-        <translation>保存的登录的密钥已不在凭据存储中。</translation>
+        <source>The key of the saved sign-in is no longer in the credential store.</source>
+        <translation>保存的登录信息的密钥已不在凭据存储中。</translation>
     </message>
     <message>
-        <source>The kept sign-in was changed, or the credential store has another key now.</source>
-        <translation>保存的登录已被更改，或凭据存储中的密钥已不同。</translation>
+        <source>The saved sign-in was changed, or the credential store now has another key.</source>
+        <translation>保存的登录信息已被更改，或凭据存储中的密钥已变更。</translation>
     </message>
     <message>
         <source>Sign-in not removed</source>
-        <translation>登录未移除</translation>
+        <translation>登录信息未移除</translation>
     </message>
     <message>
         <source>Delete this file.</source>
         <translation>请删除此文件。</translation>
     </message>
     <message>
-        <source>Sign-in not found again</source>
-        <translation>未能恢复登录</translation>
+        <source>Sign-in not restored</source>
+        <translation>登录信息未恢复</translation>
     </message>
     <message>
         <source>Production</source>
@@ -452,7 +448,7 @@
     </message>
     <message>
         <source>Test (QA)</source>
-        <translation>测试 (QA)</translation>
+        <translation>测试（QA）</translation>
     </message>
     <message>
         <source>Something went wrong</source>
@@ -464,23 +460,23 @@
     </message>
     <message>
         <source>Not a job</source>
-        <translation>不是任务</translation>
+        <translation>不是有效的任务</translation>
     </message>
     <message>
-        <source>Give an id (letters, digits, - and _, up to 128) or a link that holds one.</source>
-        <translation>请提供 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
+        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <translation>请输入 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
     </message>
     <message>
-        <source>Setting not usable</source>
-        <translation>设置不可用</translation>
+        <source>Invalid setting</source>
+        <translation>设置无效</translation>
     </message>
     <message>
-        <source>Page not opened</source>
-        <translation>页面未打开</translation>
+        <source>Page could not be opened</source>
+        <translation>无法打开页面</translation>
     </message>
     <message>
-        <source>Data folder not usable</source>
-        <translation>数据文件夹不可用</translation>
+        <source>Data folder cannot be used</source>
+        <translation>无法使用数据文件夹</translation>
     </message>
     <message>
         <source>Check that the folder exists, is writable and has space left.</source>
@@ -491,8 +487,8 @@
         <translation>正在运行的程序</translation>
     </message>
     <message>
-        <source>Try again in a moment. If it stays so, end its process, then start it again.</source>
-        <translation>请稍后再试。如果情况不变，请结束其进程，然后重新启动。</translation>
+        <source>Try again in a moment. If that does not help, end its process, then start it again.</source>
+        <translation>请稍后再试。如果仍未解决，请结束其进程，然后重新启动。</translation>
     </message>
     <message>
         <source>ccwatch is running, but does not answer.</source>
@@ -505,6 +501,14 @@
     <message>
         <source>Another version of ccwatch is running.</source>
         <translation>正在运行另一个版本的 ccwatch。</translation>
+    </message>
+    <message>
+        <source>Restart needed</source>
+        <translation>需要重新启动</translation>
+    </message>
+    <message>
+        <source>A newer version was installed.</source>
+        <translation>已安装更新的版本。</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -523,8 +527,8 @@
         <translation>请登录，或设置 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
-        <source>Sign-in not kept</source>
-        <translation>登录未保存</translation>
+        <source>Sign-in not saved</source>
+        <translation>登录信息未保存</translation>
     </message>
     <message>
         <source>The service did not answer as expected</source>
@@ -543,12 +547,12 @@
         <translation>安全连接</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>响应</translation>
+        <source>Service reply</source>
+        <translation>服务响应</translation>
     </message>
     <message>
         <source>Service not reachable</source>
-        <translation>无法连接服务</translation>
+        <translation>无法连接到服务</translation>
     </message>
     <message>
         <source>Check the network; ccwatch keeps trying.</source>
@@ -559,28 +563,28 @@
         <translation>登录服务的响应不符合预期</translation>
     </message>
     <message>
-        <source>Check the client ID and the sign-in address in the settings.</source>
-        <translation>请在设置中检查客户端 ID 和登录地址。</translation>
+        <source>Check the client ID and the sign-in URL in the settings.</source>
+        <translation>请在设置中检查客户端 ID 和登录 URL。</translation>
     </message>
     <message>
-        <source>The service has a fault</source>
-        <translation>服务出现故障</translation>
+        <source>Service error</source>
+        <translation>服务错误</translation>
     </message>
     <message>
-        <source>Check the job&apos;s ID, and that your account may see the job.</source>
-        <translation>请检查任务 ID，并确认您的帐户有权查看该任务。</translation>
+        <source>Check the job’s ID, and that your account has access to the job.</source>
+        <translation>请检查任务 ID，并确认您的帐户有权访问该任务。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch 会继续尝试。</translation>
     </message>
     <message>
-        <source>Reply not understood</source>
-        <translation>无法理解响应</translation>
+        <source>Unexpected reply</source>
+        <translation>意外的响应</translation>
     </message>
     <message>
-        <source>A proxy or a sign-in page of the network may be in between.</source>
-        <translation>中间可能有代理或网络的登录页面。</translation>
+        <source>A proxy or a network’s sign-in page may be in the way.</source>
+        <translation>可能被代理或网络登录页面拦截。</translation>
     </message>
     <message>
         <source>Request limit reached</source>
@@ -599,27 +603,27 @@
         <translation>任务不可用</translation>
     </message>
     <message>
-        <source>Wrong service address</source>
-        <translation>服务地址错误</translation>
+        <source>Wrong service URL</source>
+        <translation>服务 URL 错误</translation>
     </message>
     <message>
-        <source>Check the service address in the settings (CCWATCH_API_URL).</source>
-        <translation>请在设置中检查服务地址 (CCWATCH_API_URL)。</translation>
+        <source>Check the service URL in the settings (CCWATCH_API_URL).</source>
+        <translation>请在设置中检查服务 URL（CCWATCH_API_URL）。</translation>
     </message>
     <message>
         <source>Request refused</source>
         <translation>请求被拒绝</translation>
     </message>
     <message>
-        <source>“{text}” holds no job id.</source>
+        <source>“{text}” contains no job ID.</source>
         <translation>“{text}”中没有任务 ID。</translation>
     </message>
     <message>
-        <source>Only the first {number} were taken.</source>
-        <translation>仅采用了前 {number} 个。</translation>
+        <source>Only the first {number} were used.</source>
+        <translation>仅使用了前 {number} 个。</translation>
     </message>
     <message>
-        <source>“{text}” does not look like a job id.</source>
+        <source>“{text}” does not look like a job ID.</source>
         <translation>“{text}”不像任务 ID。</translation>
     </message>
     <message>
@@ -663,9 +667,9 @@
         <translation>{name} — {work} 已完成，{percentage}</translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: {n} change|Meanwhile: {n} changes</source>
+        <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
-            <numerusform>期间有 {n} 处变化</numerusform>
+            <numerusform>您离开期间：{n} 处变化</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -685,8 +689,8 @@
         <translation>有 {time} 无法连接。</translation>
     </message>
     <message>
-        <source>The service answers again</source>
-        <translation>服务恢复响应</translation>
+        <source>The service is reachable again</source>
+        <translation>已重新连接到服务</translation>
     </message>
     <message>
         <source>{name} — started</source>
@@ -705,8 +709,8 @@
         <translation>{name} — 未找到</translation>
     </message>
     <message>
-        <source>The service does not know this job any more. It keeps them for 30 days.</source>
-        <translation>服务已不再保留此任务。任务保留 30 天。</translation>
+        <source>The service no longer has this job. Jobs are kept for 30 days.</source>
+        <translation>服务中已没有此任务。任务保留 30 天。</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -723,19 +727,19 @@
         </translation>
     </message>
     <message>
-        <source>The reply holds no progress.</source>
+        <source>The reply contains no progress.</source>
         <translation>响应中没有进度。</translation>
     </message>
     <message>
-        <source>The answer {status} is not the service&apos;s own.</source>
-        <translation>响应 {status} 并非来自服务本身。</translation>
+        <source>The answer {status} did not come from the service.</source>
+        <translation>响应 {status} 并非来自该服务。</translation>
     </message>
     <message>
-        <source>The reply holds no job.</source>
+        <source>The reply contains no job.</source>
         <translation>响应中没有任务。</translation>
     </message>
     <message>
-        <source>The reply holds no list of jobs.</source>
+        <source>The reply contains no job list.</source>
         <translation>响应中没有任务列表。</translation>
     </message>
     <message>
@@ -743,28 +747,28 @@
         <translation>服务未接受登录。</translation>
     </message>
     <message>
-        <source>The service does not know this address.</source>
-        <translation>服务不认识此地址。</translation>
+        <source>The service does not know this URL.</source>
+        <translation>服务无法识别此 URL。</translation>
     </message>
     <message>
         <source>Requested job is not available.</source>
         <translation>请求的任务不可用。</translation>
     </message>
     <message>
-        <source>The service asks for a pause.</source>
-        <translation>服务要求暂停。</translation>
+        <source>The service asked ccwatch to wait.</source>
+        <translation>服务要求 ccwatch 等待。</translation>
     </message>
     <message>
         <source>The service answered with a redirect ({status}).</source>
-        <translation>服务返回了重定向 ({status})。</translation>
+        <translation>服务返回了重定向（{status}）。</translation>
     </message>
     <message>
         <source>The service answered {status}.</source>
         <translation>服务返回了 {status}。</translation>
     </message>
     <message>
-        <source>The reply is not the document that it should be.</source>
-        <translation>响应不是预期的文档。</translation>
+        <source>The reply does not have the expected form.</source>
+        <translation>响应的格式不符合预期。</translation>
     </message>
     <message>
         <source>The reply is not JSON.</source>
@@ -775,7 +779,7 @@
         <translation>常规</translation>
     </message>
     <message>
-        <source>Notices</source>
+        <source>Notifications</source>
         <translation>通知</translation>
     </message>
     <message>
@@ -819,56 +823,56 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>外观</translation>
+        <source>Theme</source>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>Taken up at the next start.</source>
-        <translation>下次启动时生效。</translation>
+        <source>Takes effect after restarting ccwatch.</source>
+        <translation>重新启动后生效。</translation>
     </message>
     <message>
-        <source>Show progress on the program’s button</source>
-        <translation>在程序按钮上显示进度</translation>
+        <source>Show progress on the taskbar button</source>
+        <translation>在任务栏按钮上显示进度</translation>
     </message>
     <message>
-        <source>In the taskbar, the Dock or the launcher, where the system can.</source>
-        <translation>在系统支持时，显示于任务栏、程序坞或启动器。</translation>
+        <source>On the taskbar, Dock or launcher, where supported.</source>
+        <translation>在支持的系统上，显示于任务栏、程序坞或启动器。</translation>
     </message>
     <message>
-        <source>Offer to watch a job whose link was copied</source>
-        <translation>复制任务链接后提示跟踪该任务</translation>
+        <source>Offer to watch jobs whose link I copy</source>
+        <translation>复制任务链接后提示监控该任务</translation>
     </message>
     <message>
-        <source>Once, when you come to the window.</source>
-        <translation>窗口激活时仅提示一次。</translation>
+        <source>Asked once, when you next open the window.</source>
+        <translation>下次打开窗口时询问一次。</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <source>Detailed has each query as well. Neither has tokens or e-mail addresses.</source>
-        <translation>“详细”还会记录每次请求。两者都不含令牌或电子邮件地址。</translation>
+        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <translation>“详细”还会记录每个请求。令牌和电子邮件地址绝不会被记录。</translation>
     </message>
     <message>
-        <source>Look for a newer version</source>
-        <translation>检查新版本</translation>
+        <source>Check for updates</source>
+        <translation>检查更新</translation>
     </message>
     <message>
-        <source>Once a day, at the address below. It is told, never installed by itself.</source>
-        <translation>每天一次，在下面的地址检查。只会告知，绝不自动安装。</translation>
+        <source>Once a day, at the URL below. Nothing is installed automatically.</source>
+        <translation>每天一次，在下面的 URL 检查。不会自动安装任何内容。</translation>
     </message>
     <message>
-        <source>Address of the versions</source>
-        <translation>版本地址</translation>
+        <source>Update feed URL</source>
+        <translation>更新源 URL</translation>
     </message>
     <message>
-        <source>As the makers of your package name it.</source>
-        <translation>按软件包制作者给出的填写。</translation>
+        <source>Provided by whoever distributes your copy.</source>
+        <translation>由您所用 ccwatch 的分发者提供。</translation>
     </message>
     <message>
         <source>Show in the Dock</source>
@@ -879,8 +883,8 @@
         <translation>任务开始</translation>
     </message>
     <message>
-        <source>A job enters another step</source>
-        <translation>任务进入另一步骤</translation>
+        <source>A job starts a new step</source>
+        <translation>任务进入新步骤</translation>
     </message>
     <message>
         <source>A job finishes</source>
@@ -899,8 +903,8 @@
         <translation>任务停滞</translation>
     </message>
     <message>
-        <source>No change for much longer than its own pace.</source>
-        <translation>长时间无变化，远超其自身节奏。</translation>
+        <source>No progress for much longer than is usual for the job.</source>
+        <translation>没有进展的时间远超该任务的正常情况。</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -911,91 +915,91 @@
         <translation>需要登录</translation>
     </message>
     <message>
-        <source>The service is unreachable, or back</source>
-        <translation>服务无法连接或已恢复</translation>
+        <source>The service is unreachable, or reachable again</source>
+        <translation>服务无法连接或恢复连接</translation>
     </message>
     <message>
-        <source>Every so many percent</source>
-        <translation>进度每增加百分之 x</translation>
+        <source>Progress, every … percent</source>
+        <translation>进度，每增加 …%</translation>
     </message>
     <message>
-        <source>0 is off.</source>
-        <translation>0 表示关闭。</translation>
+        <source>0 turns this off.</source>
+        <translation>设为 0 则关闭。</translation>
     </message>
     <message>
         <source>Quiet hours</source>
         <translation>安静时段</translation>
     </message>
     <message>
-        <source>Only failures and sign-in are told then.</source>
-        <translation>此时段仅提示失败和登录。</translation>
+        <source>Only failures and sign-in requests are shown then.</source>
+        <translation>安静时段内仅显示失败和登录请求。</translation>
     </message>
     <message>
         <source>Quiet from</source>
-        <translation>安静开始</translation>
+        <translation>安静时段开始</translation>
     </message>
     <message>
         <source>Quiet until</source>
-        <translation>安静结束</translation>
+        <translation>安静时段结束</translation>
     </message>
     <message>
-        <source>Client id</source>
+        <source>Client ID</source>
         <translation>客户端 ID</translation>
     </message>
     <message>
-        <source>Of the native application that your organisation registered.</source>
+        <source>The ID of the native application that your organisation registered.</source>
         <translation>您的组织注册的本机应用的 ID。</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation>范围</translation>
+        <translation>作用域</translation>
     </message>
     <message>
         <source>Older applications: contextcapture:read.</source>
         <translation>较旧的应用：contextcapture:read。</translation>
     </message>
     <message>
-        <source>Ports for signing in</source>
+        <source>Sign-in ports</source>
         <translation>登录端口</translation>
     </message>
     <message>
-        <source>As registered; the first free one is taken.</source>
-        <translation>与注册一致；使用第一个空闲的端口。</translation>
+        <source>Must match the registered redirect URIs; the first free one is used.</source>
+        <translation>必须与已注册的重定向 URI 一致；使用第一个空闲端口。</translation>
     </message>
     <message>
-        <source>Sign-in address</source>
-        <translation>登录地址</translation>
+        <source>Sign-in URL</source>
+        <translation>登录 URL</translation>
     </message>
     <message>
-        <source>Keep the sign-in</source>
-        <translation>保存登录</translation>
+        <source>Stay signed in</source>
+        <translation>保持登录状态</translation>
     </message>
     <message>
-        <source>Protected: encrypted, its key in the system’s credential store. Session: until ccwatch quits. File: in a plain file that whoever reads your files can use.</source>
-        <translation>受保护：加密保存，密钥在系统的凭据存储中。会话：到 ccwatch 退出为止。文件：保存在普通文件中，能读取您文件的人都可使用。</translation>
+        <source>Protected: encrypted, with its key in the system’s credential store. Session: until ccwatch quits. File: unencrypted; anyone who can read your files can use it.</source>
+        <translation>受保护：加密保存，密钥存放在系统的凭据存储中。会话：到 ccwatch 退出为止。文件：不加密；任何能读取您文件的人都可使用。</translation>
     </message>
     <message>
-        <source>http://host:port; empty is as the system says.</source>
-        <translation>http://host:port；留空则按系统设置。</translation>
+        <source>http://host:port. Leave empty to use the system proxy.</source>
+        <translation>http://host:port。留空则使用系统代理。</translation>
     </message>
     <message>
-        <source>Web page of a job</source>
-        <translation>任务网页</translation>
+        <source>Job page URL</source>
+        <translation>任务页面 URL</translation>
     </message>
     <message>
-        <source>An address with {job} in it, for “Open in browser”.</source>
-        <translation>包含 {job} 的地址，用于“在浏览器中打开”。</translation>
+        <source>A URL that contains {job}, for “Open in browser”.</source>
+        <translation>包含 {job} 的 URL，用于“在浏览器中打开”。</translation>
     </message>
     <message>
-        <source>Requests a minute</source>
+        <source>Requests per minute</source>
         <translation>每分钟请求数</translation>
     </message>
     <message>
-        <source>As your organisation’s subscription allows.</source>
-        <translation>以贵组织的订阅所允许的为准。</translation>
+        <source>The limit of your organisation’s subscription.</source>
+        <translation>您的组织的订阅上限。</translation>
     </message>
     <message>
-        <source>Requests an hour</source>
+        <source>Requests per hour</source>
         <translation>每小时请求数</translation>
     </message>
     <message>
@@ -1003,15 +1007,15 @@
         <translation>没有名为“{name}”的设置。</translation>
     </message>
     <message>
-        <source>“{label}” is either true or false.</source>
-        <translation>“{label}”只能是 true 或 false。</translation>
+        <source>“{label}” must be true or false.</source>
+        <translation>“{label}”必须是 true 或 false。</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
         <translation>“{label}”必须是整数。</translation>
     </message>
     <message>
-        <source>“{label}” must be from {low} to {high}.</source>
+        <source>“{label}” must be between {low} and {high}.</source>
         <translation>“{label}”必须在 {low} 到 {high} 之间。</translation>
     </message>
     <message>
@@ -1023,28 +1027,28 @@
         <translation>“{label}”必须是以下之一：{choices}。</translation>
     </message>
     <message>
-        <source>“{label}” must look like {example}.</source>
-        <translation>“{label}”的格式应如 {example}。</translation>
+        <source>“{label}” must have the form {example}.</source>
+        <translation>“{label}”必须采用 {example} 的格式。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it.</source>
+        <source>“{label}” must not contain a user name or password.</source>
         <translation>“{label}”不能包含用户名或密码。</translation>
     </message>
     <message>
-        <source>“{label}” must have no “?” and no “#” in it.</source>
-        <translation>“{label}”不能包含“?”和“#”。</translation>
+        <source>“{label}” must not contain “?” or “#”.</source>
+        <translation>“{label}”不能包含“?”或“#”。</translation>
     </message>
     <message>
         <source>“{label}” must have a port from 1 to {highest}.</source>
         <translation>“{label}”的端口必须在 1 到 {highest} 之间。</translation>
     </message>
     <message>
-        <source>“{label}” must be an https address, such as {example}.</source>
-        <translation>“{label}”必须是 https 地址，例如 {example}。</translation>
+        <source>“{label}” must be an https URL, such as {example}.</source>
+        <translation>“{label}”必须是 https URL，例如 {example}。</translation>
     </message>
     <message>
-        <source>“{label}”: plain http is for this computer only. Use https.</source>
-        <translation>“{label}”：http 仅限本机。请使用 https。</translation>
+        <source>“{label}”: plain http is allowed on this computer only. Use https.</source>
+        <translation>“{label}”：http 仅允许在本机使用。请使用 https。</translation>
     </message>
     <message>
         <source>No jobs</source>
@@ -1064,10 +1068,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} needs a look|{n} need a look</source>
+        <source>{n} needs attention|{n} need attention</source>
         <comment>jobs</comment>
         <translation>
-            <numerusform>{n} 个需查看</numerusform>
+            <numerusform>{n} 个需要关注</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1095,7 +1099,7 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>尚未知</translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -1114,7 +1118,7 @@
         <translation>正在结束</translation>
     </message>
     <message>
-        <source>Over</source>
+        <source>Ended</source>
         <translation>已结束</translation>
     </message>
     <message>
@@ -1174,7 +1178,7 @@
     <message numerus="yes">
         <source>{low} – {n} day|{low} – {n} days</source>
         <translation>
-            <numerusform>{low} – {n} 天</numerusform>
+            <numerusform>{low}～{n} 天</numerusform>
         </translation>
     </message>
     <message>
@@ -1187,11 +1191,11 @@
     </message>
     <message>
         <source>{low} – {high} min</source>
-        <translation>{low} – {high} 分钟</translation>
+        <translation>{low}～{high} 分钟</translation>
     </message>
     <message>
         <source>{low} – {high}</source>
-        <translation>{low} – {high}</translation>
+        <translation>{low}～{high}</translation>
     </message>
     <message numerus="yes">
         <source>{n} job waits for you.|{n} jobs wait for you.</source>
@@ -1209,11 +1213,11 @@
     </message>
     <message>
         <source>{hours} h {minutes}</source>
-        <translation>{hours}时{minutes}分</translation>
+        <translation>{hours}小时{minutes}分</translation>
     </message>
     <message>
-        <source>{title}: {message} Watching goes on. {advice}</source>
-        <translation>{title}：{message}跟踪会继续。{advice}</translation>
+        <source>{title}: {message} ccwatch keeps watching. {advice}</source>
+        <translation>{title}：{message}ccwatch 会继续监控。{advice}</translation>
     </message>
     <message numerus="yes">
         <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
@@ -1222,11 +1226,11 @@
         </translation>
     </message>
     <message>
-        <source>The list of jobs was written by a later version of ccwatch.</source>
+        <source>The job list was written by a later version of ccwatch.</source>
         <translation>任务列表由更新版本的 ccwatch 写入。</translation>
     </message>
     <message>
-        <source>The list of jobs was damaged.</source>
+        <source>The job list was damaged.</source>
         <translation>任务列表已损坏。</translation>
     </message>
     <message>
@@ -1238,9 +1242,9 @@
         <translation>请重新安装该版本，或移走该文件。</translation>
     </message>
     <message numerus="yes">
-        <source>The file is now {file}; {n} job could be taken over from it.|The file is now {file}; {n} jobs could be taken over from it.</source>
+        <source>The file was renamed to {file}; {n} job could be recovered from it.|The file was renamed to {file}; {n} jobs could be recovered from it.</source>
         <translation>
-            <numerusform>该文件现名为 {file}；已从中恢复 {n} 个任务。</numerusform>
+            <numerusform>该文件已重命名为 {file}；已从中恢复 {n} 个任务。</numerusform>
         </translation>
     </message>
     <message>
@@ -1264,12 +1268,12 @@
         <translation>{path} 可被{others}更改。</translation>
     </message>
     <message>
-        <source>Run: {command}</source>
-        <translation>请运行：{command}</translation>
+        <source>To fix this, run: {command}</source>
+        <translation>要解决此问题，请运行：{command}</translation>
     </message>
     <message>
-        <source>Set CCWATCH_HOME to a folder of yours.</source>
-        <translation>请将 CCWATCH_HOME 设为您自己的文件夹。</translation>
+        <source>Set CCWATCH_HOME to a folder that belongs to you.</source>
+        <translation>请将 CCWATCH_HOME 设为属于您的文件夹。</translation>
     </message>
     <message>
         <source>{name} in {file}: {reason} The default is used instead.</source>
@@ -1280,20 +1284,20 @@
         <translation>{name} 在 {file} 中多次出现；以最后一个为准。</translation>
     </message>
     <message>
-        <source>The settings could not be read, and the file stays: {reason}.</source>
-        <translation>无法读取设置，文件保持原样：{reason}。</translation>
+        <source>The settings could not be read; the file was left as it is: {reason}.</source>
+        <translation>无法读取设置；文件已保持原样：{reason}。</translation>
     </message>
     <message>
-        <source>The settings could not be read. The file is now {file}.</source>
-        <translation>无法读取设置。该文件现名为 {file}。</translation>
+        <source>The settings could not be read. The file was renamed to {file}.</source>
+        <translation>无法读取设置。该文件已重命名为 {file}。</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN: set or remove it there.</source>
-        <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN：请在那里设置或移除。</translation>
+        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
+        <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN。请在那里更改或移除。</translation>
     </message>
     <message>
-        <source>Signed out here. The browser may still be signed in.</source>
-        <translation>已在此退出登录。浏览器中可能仍处于登录状态。</translation>
+        <source>Signed out of ccwatch. Your browser may still be signed in.</source>
+        <translation>已退出登录 ccwatch。您的浏览器可能仍处于登录状态。</translation>
     </message>
     <message>
         <source>You are not signed in.</source>
@@ -1304,53 +1308,53 @@
         <translation>您已退出登录。</translation>
     </message>
     <message>
-        <source>Your subscription does not offer this list. Add jobs by their ids.</source>
-        <translation>您的订阅不提供此列表。请按 ID 添加任务。</translation>
+        <source>Your subscription does not include this list. Add jobs by their IDs.</source>
+        <translation>您的订阅不包含此列表。请按 ID 添加任务。</translation>
     </message>
     <message>
         <source>Demo</source>
         <translation>演示</translation>
     </message>
     <message>
-        <source>It asks nobody but this computer.</source>
-        <translation>只询问本机。</translation>
+        <source>The demo contacts only this computer.</source>
+        <translation>演示仅访问本机。</translation>
     </message>
     <message>
         <source>Already watched: {name}</source>
-        <translation>已在跟踪：{name}</translation>
+        <translation>已在监控：{name}</translation>
     </message>
     <message>
-        <source>There is no job id in that.</source>
-        <translation>其中没有任务 ID。</translation>
+        <source>No job ID found.</source>
+        <translation>未找到任务 ID。</translation>
     </message>
     <message>
-        <source>A link from outside names {name}. Watch it?</source>
-        <translation>外部链接指向 {name}。要跟踪吗？</translation>
+        <source>A link asks ccwatch to watch {name}. Watch it?</source>
+        <translation>有链接请求 ccwatch 监控 {name}。要监控吗？</translation>
     </message>
     <message numerus="yes">
-        <source>A link from outside names {n} job. Watch it?|A link from outside names {n} jobs. Watch them?</source>
+        <source>A link asks ccwatch to watch {n} job. Watch it?|A link asks ccwatch to watch {n} jobs. Watch them?</source>
         <translation>
-            <numerusform>外部链接指向 {n} 个任务。要跟踪吗？</numerusform>
+            <numerusform>有链接请求 ccwatch 监控 {n} 个任务。要监控吗？</numerusform>
         </translation>
     </message>
     <message>
         <source>No longer watching {name}.</source>
-        <translation>已停止跟踪 {name}。</translation>
+        <translation>已停止监控 {name}。</translation>
     </message>
     <message numerus="yes">
         <source>No longer watching {n} job.|No longer watching {n} jobs.</source>
         <translation>
-            <numerusform>已停止跟踪 {n} 个任务。</numerusform>
+            <numerusform>已停止监控 {n} 个任务。</numerusform>
         </translation>
     </message>
     <message>
         <source>Watch job {job} from the clipboard?</source>
-        <translation>跟踪剪贴板中的任务 {job}？</translation>
+        <translation>监控剪贴板中的任务 {job}？</translation>
     </message>
     <message>
         <source>Watch</source>
         <comment>a button</comment>
-        <translation>跟踪</translation>
+        <translation>监控</translation>
     </message>
     <message>
         <source>ccwatch — test notification</source>
@@ -1365,17 +1369,17 @@
         <translation>未显示：{reason}。</translation>
     </message>
     <message>
-        <source>Taken by: {name}.</source>
+        <source>Sent through {name}.</source>
         <extracomment>{name} is what took a notification</extracomment>
-        <translation>接收方：{name}。</translation>
+        <translation>已通过 {name} 发送。</translation>
     </message>
     <message>
-        <source>ccwatch ended by itself the last time.</source>
-        <translation>ccwatch 上次意外退出。</translation>
+        <source>ccwatch closed unexpectedly last time.</source>
+        <translation>ccwatch 上次意外关闭。</translation>
     </message>
     <message>
-        <source>Something went wrong ({error}). ccwatch goes on.</source>
-        <translation>出了点问题 ({error})。ccwatch 会继续运行。</translation>
+        <source>Something went wrong ({error}). ccwatch keeps running.</source>
+        <translation>出了点问题（{error}）。ccwatch 会继续运行。</translation>
     </message>
     <message>
         <source>tray balloon</source>
@@ -1390,8 +1394,8 @@
         <translation>桌面通知</translation>
     </message>
     <message>
-        <source>the system did not take it</source>
-        <translation>系统未接收</translation>
+        <source>the system did not accept it</source>
+        <translation>系统未接受</translation>
     </message>
     <message>
         <source>the system did not answer in time</source>
@@ -1423,8 +1427,8 @@
         <translation>没有通知服务响应</translation>
     </message>
     <message>
-        <source>there is nothing to show notices with</source>
-        <translation>没有可用于显示通知的方式</translation>
+        <source>notifications cannot be shown here</source>
+        <translation>此处无法显示通知</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1443,11 +1447,11 @@
         <translation>静音</translation>
     </message>
     <message>
-        <source>Copy id</source>
+        <source>Copy ID</source>
         <translation>复制 ID</translation>
     </message>
     <message>
-        <source>Copy ids</source>
+        <source>Copy IDs</source>
         <translation>复制 ID</translation>
     </message>
     <message>
@@ -1464,18 +1468,18 @@
     </message>
     <message>
         <source>Stop watching</source>
-        <translation>停止跟踪</translation>
+        <translation>停止监控</translation>
     </message>
     <message>
-        <source>Paste job ids or links</source>
+        <source>Paste job IDs or links</source>
         <translation>粘贴任务 ID 或链接</translation>
     </message>
     <message>
-        <source>Job ids or links to watch</source>
-        <translation>要跟踪的任务 ID 或链接</translation>
+        <source>Job IDs or links to watch</source>
+        <translation>要监控的任务 ID 或链接</translation>
     </message>
     <message>
-        <source>Ids or links, several at once. Enter adds them.</source>
+        <source>IDs or links, several at once. Enter adds them.</source>
         <translation>ID 或链接，可一次多个。按 Enter 添加。</translation>
     </message>
     <message>
@@ -1484,32 +1488,32 @@
         <translation>{trouble}（自 {time} 起）。{reason}</translation>
     </message>
     <message>
-        <source>The service asked for a pause. Checking goes on in {time}.</source>
-        <translation>服务要求暂停。{time}后继续检查。</translation>
+        <source>The service asked ccwatch to wait. Checks resume in {time}.</source>
+        <translation>服务要求 ccwatch 等待。{time}后恢复检查。</translation>
     </message>
     <message>
-        <source>More jobs than the request limit allows: checks are stretched.</source>
-        <translation>任务数超出请求上限：检查间隔已拉长。</translation>
+        <source>Too many jobs for the request limit: ccwatch checks them less often.</source>
+        <translation>任务数超出请求上限：ccwatch 会降低检查频率。</translation>
     </message>
     <message>
-        <source>Demo: sample jobs of no account, {number} times as fast. It is {time} there.</source>
-        <translation>演示：无需帐户的示例任务，{number} 倍速。演示中的时间是 {time}。</translation>
+        <source>Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.</source>
+        <translation>使用示例任务的演示。时间以 {number} 倍速流逝；演示中的时间是 {time}。</translation>
     </message>
     <message>
-        <source>Course: {percentage}</source>
-        <translation>进展：{percentage}</translation>
+        <source>Progress: {percentage}</source>
+        <translation>进度：{percentage}</translation>
     </message>
     <message>
         <source>Save chart as picture…</source>
         <translation>将图表另存为图片…</translation>
     </message>
     <message>
-        <source>Nothing known from {since} to {until}</source>
-        <translation>{since} 至 {until} 情况未知</translation>
+        <source>No data from {since} to {until}</source>
+        <translation>{since} 至 {until} 无数据</translation>
     </message>
     <message>
-        <source>No course yet</source>
-        <translation>尚无进展</translation>
+        <source>No progress yet</source>
+        <translation>尚无进度</translation>
     </message>
     <message>
         <source>About ccwatch</source>
@@ -1532,8 +1536,8 @@
         <translation>复制详细信息</translation>
     </message>
     <message>
-        <source>Watches reconstruction jobs, and says how far they are.</source>
-        <translation>跟踪重建任务并告知其进度。</translation>
+        <source>Watches reconstruction jobs and shows their progress.</source>
+        <translation>监控重建任务并显示其进度。</translation>
     </message>
     <message>
         <source>Free software under the MIT licence. Not a product of Bentley Systems.</source>
@@ -1609,19 +1613,19 @@
     </message>
     <message>
         <source>Submitted</source>
-        <translation>已提交</translation>
+        <translation>提交时间</translation>
     </message>
     <message>
-        <source>Queue</source>
-        <translation>排队</translation>
+        <source>Queue time</source>
+        <translation>排队时间</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>运行</translation>
+        <source>Run time</source>
+        <translation>运行时间</translation>
     </message>
     <message>
-        <source>Ended</source>
-        <translation>已结束</translation>
+        <source>Ended at</source>
+        <translation>结束时间</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1636,11 +1640,11 @@
         <translation>费用</translation>
     </message>
     <message>
-        <source>Copy the job&apos;s id</source>
+        <source>Copy the job’s ID</source>
         <translation>复制任务 ID</translation>
     </message>
     <message>
-        <source>Open the job&apos;s page in the browser</source>
+        <source>Open the job’s page in the browser</source>
         <translation>在浏览器中打开任务页面</translation>
     </message>
     <message>
@@ -1648,8 +1652,8 @@
         <translation>诊断信息…</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>经过</translation>
+        <source>Timeline</source>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1657,7 +1661,7 @@
     </message>
     <message>
         <source>Errors ({number})</source>
-        <translation>错误 ({number})</translation>
+        <translation>错误（{number}）</translation>
     </message>
     <message>
         <source>Copy the errors</source>
@@ -1665,14 +1669,14 @@
     </message>
     <message>
         <source>Warnings ({number})</source>
-        <translation>警告 ({number})</translation>
+        <translation>警告（{number}）</translation>
     </message>
     <message>
         <source>Copy the warnings</source>
         <translation>复制警告</translation>
     </message>
     <message>
-        <source>More about this job</source>
+        <source>More actions for this job</source>
         <translation>此任务的更多操作</translation>
     </message>
     <message>
@@ -1685,8 +1689,8 @@
         <translation>{state}，结束：{time}</translation>
     </message>
     <message>
-        <source>{left} left, done near {time}</source>
-        <translation>剩余：{left}，预计完成：{time}</translation>
+        <source>{left} left, done around {time}</source>
+        <translation>剩余：{left}，预计完成：约 {time}</translation>
     </message>
     <message>
         <source>Finished at {percentage}</source>
@@ -1705,27 +1709,27 @@
         <translation>在 {percentage} 时不再可用</translation>
     </message>
     <message>
-        <source>Watching began</source>
-        <translation>开始跟踪</translation>
+        <source>Started watching</source>
+        <translation>开始监控</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation>已开始</translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Active again</source>
         <translation>再次运行</translation>
     </message>
     <message>
-        <source>{step} began</source>
+        <source>{step} started</source>
         <translation>{step} 开始</translation>
     </message>
     <message>
-        <source>State is now {state}</source>
+        <source>State changed to {state}</source>
         <translation>状态变为 {state}</translation>
     </message>
     <message>
-        <source>{percentage} when first seen</source>
+        <source>{percentage} when first checked</source>
         <translation>首次检查时为 {percentage}</translation>
     </message>
     <message>
@@ -1737,22 +1741,22 @@
         <translation>{end}。{reason}</translation>
     </message>
     <message>
-        <source>Service answers again</source>
-        <translation>服务恢复响应</translation>
+        <source>Service reachable again</source>
+        <translation>已重新连接到服务</translation>
     </message>
     <message>
         <source>No jobs yet</source>
         <translation>还没有任务</translation>
     </message>
     <message>
-        <source>Paste the id or the link of a job above, drop it here,
+        <source>Paste a job’s ID or link above, drop it here,
 or choose from your own jobs in the menu at the top right.</source>
         <translation>请在上方粘贴任务的 ID 或链接，或拖放到此处，
 也可从右上角菜单中选择您自己的任务。</translation>
     </message>
     <message>
-        <source>No job has these words</source>
-        <translation>没有包含这些词的任务</translation>
+        <source>No matching jobs</source>
+        <translation>没有匹配的任务</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -1763,8 +1767,8 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>ccwatch – 演示</translation>
     </message>
     <message>
-        <source>Hold notices back for a while</source>
-        <translation>暂缓通知一段时间</translation>
+        <source>Pause notifications for a while</source>
+        <translation>暂停通知一段时间</translation>
     </message>
     <message>
         <source>More</source>
@@ -1799,7 +1803,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>筛选任务</translation>
     </message>
     <message>
-        <source>Jobs of mine…</source>
+        <source>My jobs…</source>
         <translation>我的任务…</translation>
     </message>
     <message>
@@ -1823,12 +1827,12 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>退出</translation>
     </message>
     <message>
-        <source>Type of job</source>
+        <source>Job type</source>
         <translation>任务类型</translation>
     </message>
     <message>
-        <source>Line of the course</source>
-        <translation>进展曲线</translation>
+        <source>Progress line</source>
+        <translation>进度曲线</translation>
     </message>
     <message>
         <source>Next check</source>
@@ -1839,8 +1843,8 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>倒序</translation>
     </message>
     <message>
-        <source>Rows show</source>
-        <translation>行中显示</translation>
+        <source>Show in rows</source>
+        <translation>在行中显示</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
@@ -1851,39 +1855,39 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>排序方式：{column}（倒序）</translation>
     </message>
     <message>
-        <source>Jobs of mine</source>
+        <source>My jobs</source>
         <translation>我的任务</translation>
     </message>
     <message>
-        <source>Filter jobs of mine</source>
+        <source>Filter my jobs</source>
         <translation>筛选我的任务</translation>
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>正在询问服务…</translation>
+        <translation>正在查询服务…</translation>
     </message>
     <message>
         <source>This list may not be complete: {reason}</source>
         <translation>此列表可能不完整：{reason}</translation>
     </message>
     <message>
-        <source>The service lists no jobs of yours.</source>
-        <translation>服务中没有您的任务。</translation>
+        <source>The service lists no jobs for your account.</source>
+        <translation>服务中没有您帐户的任务。</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation>跟踪中</translation>
+        <translation>监控中</translation>
     </message>
     <message>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>Close this remark</source>
-        <translation>关闭此提示</translation>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
     </message>
     <message>
-        <source>Name of the job</source>
+        <source>Job name</source>
         <translation>任务名称</translation>
     </message>
     <message>
@@ -1941,7 +1945,7 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>许可证</translation>
     </message>
     <message>
-        <source>Groups of settings</source>
+        <source>Setting groups</source>
         <translation>设置分组</translation>
     </message>
     <message>
@@ -1953,8 +1957,8 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>搜索设置</translation>
     </message>
     <message>
-        <source>No setting has these words.</source>
-        <translation>没有包含这些词的设置。</translation>
+        <source>No matching settings</source>
+        <translation>没有匹配的设置</translation>
     </message>
     <message>
         <source>Test the connection</source>
@@ -1977,20 +1981,20 @@ or choose from your own jobs in the menu at the top right.</source>
         <translation>将“{setting}”恢复为默认值</translation>
     </message>
     <message>
-        <source>Your browser should have opened. Sign in there and come back: ccwatch waits for it.
+        <source>Your browser should have opened. Sign in there; ccwatch is waiting.
 
-If it did not open, or to use another browser or profile, take this address there. If it shows an error, check the client id and the registered redirect addresses.</source>
-        <translation>浏览器应该已经打开。请在其中登录后返回：ccwatch 正在等待。
+If it did not open, or to use another browser or profile, open this URL there. If it shows an error, check the client ID and the registered redirect URIs.</source>
+        <translation>浏览器应该已经打开。请在其中登录；ccwatch 正在等待。
 
-如果浏览器没有打开，或要使用其他浏览器或配置文件，请在那里打开此地址。如果显示错误，请检查客户端 ID 和已注册的重定向地址。</translation>
+如果浏览器没有打开，或要使用其他浏览器或配置文件，请在那里打开此 URL。如果显示错误，请检查客户端 ID 和已注册的重定向 URI。</translation>
     </message>
     <message>
         <source>Asking the sign-in service where to sign in…</source>
-        <translation>正在向登录服务询问登录地址…</translation>
+        <translation>正在向登录服务查询登录 URL…</translation>
     </message>
     <message>
-        <source>address to sign in at</source>
-        <translation>用于登录的地址</translation>
+        <source>sign-in URL</source>
+        <translation>登录 URL</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2039,12 +2043,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>从剪贴板添加</translation>
     </message>
     <message>
-        <source>ccwatch follows your reconstruction jobs from the tray. It signs in through an application that your organisation registers once; whoever already has its client id goes on to step 2.</source>
-        <translation>ccwatch 在托盘中跟踪您的重建任务。它通过您的组织一次性注册的应用登录；已有其客户端 ID 的请直接进入第 2 步。</translation>
+        <source>ccwatch watches your reconstruction jobs from the tray. It signs in through an application that your organisation registers once. If you already have its client ID, skip to step 2.</source>
+        <translation>ccwatch 在托盘中监控您的重建任务。它通过您的组织一次性注册的应用登录。如果您已有其客户端 ID，请直接转到步骤 2。</translation>
     </message>
     <message>
-        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly as they are here:</source>
-        <translation>请在供应商的开发者门户中注册一个“Native”（也称“Desktop / Mobile”）类型的新应用，并完全按照此处所示填写范围和所有重定向地址：</translation>
+        <source>On the vendor’s developer portal, register a new application of the type “Native” (also called “Desktop / Mobile”) with this scope and all of these redirect URIs, exactly as shown:</source>
+        <translation>请在供应商的开发者门户中注册一个“Native”（也称“Desktop / Mobile”）类型的新应用，并填写此作用域和所有这些重定向 URI，与所示完全一致：</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
@@ -2052,11 +2056,11 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>scope {scope}</source>
-        <translation>范围 {scope}</translation>
+        <translation>作用域 {scope}</translation>
     </message>
     <message>
-        <source>redirect address {address}</source>
-        <translation>重定向地址 {address}</translation>
+        <source>redirect URI {address}</source>
+        <translation>重定向 URI {address}</translation>
     </message>
     <message>
         <source>Welcome to ccwatch</source>
@@ -2072,18 +2076,18 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>Scope</source>
-        <translation>范围</translation>
+        <translation>作用域</translation>
     </message>
     <message>
-        <source>Redirect addresses</source>
-        <translation>重定向地址</translation>
+        <source>Redirect URIs</source>
+        <translation>重定向 URI</translation>
     </message>
     <message>
         <source>2  Sign in</source>
         <translation>2  登录</translation>
     </message>
     <message>
-        <source>Client id of that application</source>
+        <source>Client ID of that application</source>
         <translation>该应用的客户端 ID</translation>
     </message>
     <message>
@@ -2099,28 +2103,28 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>暂不</translation>
     </message>
     <message>
-        <source>As set: {address}</source>
-        <translation>按设置：{address}</translation>
+        <source>Custom: {address}</source>
+        <translation>自定义：{address}</translation>
     </message>
     <message>
-        <source>The client id is missing. The developer portal shows it after registering.</source>
+        <source>The client ID is missing. The developer portal shows it after registering.</source>
         <translation>缺少客户端 ID。注册后开发者门户会显示它。</translation>
     </message>
     <message>
         <source>Signed out by the service.</source>
-        <translation>已被服务退出登录。</translation>
+        <translation>服务已将您退出登录。</translation>
     </message>
     <message>
-        <source>Starting at sign-in could not be changed</source>
-        <translation>无法更改登录时启动</translation>
+        <source>Could not change the start at sign-in</source>
+        <translation>无法更改“登录时启动”设置</translation>
     </message>
     <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
     </message>
     <message>
-        <source>Windows takes a command of {longest} characters at most</source>
-        <translation>Windows 的命令最多 {longest} 个字符</translation>
+        <source>a command on Windows can have at most {longest} characters</source>
+        <translation>Windows 的命令最多可有 {longest} 个字符</translation>
     </message>
     <message>
         <source>Move ccwatch to a folder with a shorter name.</source>
@@ -2139,9 +2143,9 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>“{label}”由 {variable} 设定。</translation>
     </message>
     <message numerus="yes">
-        <source>{n} setting taken.|{n} settings taken.</source>
+        <source>{n} setting imported.|{n} settings imported.</source>
         <translation>
-            <numerusform>已采用 {n} 项设置。</numerusform>
+            <numerusform>已导入 {n} 项设置。</numerusform>
         </translation>
     </message>
     <message>
@@ -2159,12 +2163,12 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>空</translation>
     </message>
     <message>
-        <source>Not taken:</source>
-        <translation>未采用：</translation>
+        <source>Not imported:</source>
+        <translation>未导入：</translation>
     </message>
     <message>
-        <source>“{label}”: a file cannot lower the protection.</source>
-        <translation>“{label}”：不能通过导入文件降低保护级别。</translation>
+        <source>“{label}”: importing a file cannot reduce the protection.</source>
+        <translation>“{label}”不能通过导入文件降低。</translation>
     </message>
     <message numerus="yes">
         <source>And {n} more.|And {n} more.</source>
@@ -2173,28 +2177,28 @@ If it did not open, or to use another browser or profile, take this address ther
         </translation>
     </message>
     <message>
-        <source>{path} holds no settings.</source>
+        <source>{path} contains no settings.</source>
         <translation>{path} 中没有设置。</translation>
     </message>
     <message>
-        <source>File not usable</source>
-        <translation>文件不可用</translation>
+        <source>File cannot be used</source>
+        <translation>无法使用文件</translation>
     </message>
     <message>
         <source>Choose another file.</source>
         <translation>请选择其他文件。</translation>
     </message>
     <message>
-        <source>Not in the demo.</source>
+        <source>Not available in the demo.</source>
         <translation>演示中不可用。</translation>
     </message>
     <message>
-        <source>In the tray, without the window.</source>
+        <source>In the tray, without a window.</source>
         <translation>在托盘中启动，不显示窗口。</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch starts. To start this one, switch off and on.</source>
-        <translation>会启动另一份 ccwatch。要启动这一份，请先关闭再打开。</translation>
+        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <translation>当前设置为启动另一份 ccwatch。要启动这一份，请先关闭此选项再打开。</translation>
     </message>
     <message>
         <source>The settings are in {file}.</source>
@@ -2225,7 +2229,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>导入设置…</translation>
     </message>
     <message>
-        <source>All settings in one file, for another computer. The sign-in is not in it.</source>
+        <source>All settings in one file, for use on another computer. Your sign-in is not included.</source>
         <translation>将所有设置放入一个文件，供另一台计算机使用。其中不含登录信息。</translation>
     </message>
     <message>
@@ -2275,7 +2279,7 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Everywhere in the window</source>
+        <source>Anywhere in the window</source>
         <translation>窗口中任意位置</translation>
     </message>
     <message>
@@ -2283,8 +2287,8 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>列表中</translation>
     </message>
     <message>
-        <source>With the chosen jobs</source>
-        <translation>对所选任务</translation>
+        <source>Selected jobs</source>
+        <translation>所选任务</translation>
     </message>
     <message>
         <source>In the details</source>
@@ -2320,11 +2324,11 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>Watch the jobs on the clipboard</source>
-        <translation>跟踪剪贴板中的任务</translation>
+        <translation>监控剪贴板中的任务</translation>
     </message>
     <message>
-        <source>Take what the line below the toolbar offers</source>
-        <translation>接受工具栏下方一行所提供的操作</translation>
+        <source>Accept the suggestion</source>
+        <translation>接受建议</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2355,31 +2359,31 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>清除筛选</translation>
     </message>
     <message>
-        <source>Open the menu of the chosen jobs</source>
+        <source>Open the menu of the selected jobs</source>
         <translation>打开所选任务的菜单</translation>
     </message>
     <message>
-        <source>Choose all jobs</source>
+        <source>Select all jobs</source>
         <translation>选择所有任务</translation>
     </message>
     <message>
-        <source>Choose more jobs</source>
+        <source>Select more jobs</source>
         <translation>选择更多任务</translation>
     </message>
     <message>
-        <source>Read out another time</source>
-        <translation>读取其他时刻</translation>
+        <source>Move along the chart</source>
+        <translation>沿图表移动</translation>
     </message>
     <message>
-        <source>Read out the first or the last time</source>
-        <translation>读取最早或最晚的时刻</translation>
+        <source>Go to the start or end of the chart</source>
+        <translation>转到图表的开头或末尾</translation>
     </message>
     <message>
-        <source>Open the job of a notice</source>
+        <source>Open the job of a notification</source>
         <translation>打开通知对应的任务</translation>
     </message>
     <message>
-        <source>Copy the notice</source>
+        <source>Copy the notification</source>
         <translation>复制通知</translation>
     </message>
     <message>
@@ -2388,14 +2392,14 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>Watch the jobs</source>
-        <translation>跟踪任务</translation>
+        <translation>监控任务</translation>
     </message>
     <message>
-        <source>Begin another line</source>
-        <translation>另起一行</translation>
+        <source>New line</source>
+        <translation>换行</translation>
     </message>
     <message>
-        <source>Empty the field</source>
+        <source>Clear the field</source>
         <translation>清空输入框</translation>
     </message>
     <message>
@@ -2419,8 +2423,8 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>表格</translation>
     </message>
     <message>
-        <source>{job} – course</source>
-        <translation>{job} – 进展</translation>
+        <source>{job} – progress</source>
+        <translation>{job} – 进度</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -2440,19 +2444,19 @@ If it did not open, or to use another browser or profile, take this address ther
     </message>
     <message>
         <source>This job is no longer watched.</source>
-        <translation>此任务已不再跟踪。</translation>
+        <translation>已不再监控此任务。</translation>
     </message>
     <message>
         <source>Watch it again</source>
-        <translation>重新跟踪</translation>
+        <translation>重新监控</translation>
     </message>
     <message>
         <source>Percentage done</source>
         <translation>完成百分比</translation>
     </message>
     <message>
-        <source>Nothing known</source>
-        <translation>情况未知</translation>
+        <source>No data</source>
+        <translation>无数据</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2486,19 +2490,19 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>{name} ({key})</translation>
     </message>
     <message>
-        <source>All notices</source>
+        <source>All notifications</source>
         <translation>所有通知</translation>
     </message>
     <message>
-        <source>Failures</source>
-        <translation>失败</translation>
+        <source>Failed jobs</source>
+        <translation>失败的任务</translation>
     </message>
     <message>
-        <source>Ends of jobs</source>
-        <translation>任务结束</translation>
+        <source>Ended jobs</source>
+        <translation>已结束的任务</translation>
     </message>
     <message>
-        <source>Jobs under way</source>
+        <source>Jobs in progress</source>
         <translation>进行中的任务</translation>
     </message>
     <message>
@@ -2528,11 +2532,11 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>全部已读</translation>
     </message>
     <message>
-        <source>The newest {number} of {total} notices</source>
-        <translation>共 {total} 条通知，显示最新 {number} 条</translation>
+        <source>The newest {number} of {total} notifications</source>
+        <translation>最新 {number} 条通知（共 {total} 条）</translation>
     </message>
     <message numerus="yes">
-        <source>{n} notice|{n} notices</source>
+        <source>{n} notification|{n} notifications</source>
         <translation>
             <numerusform>{n} 条通知</numerusform>
         </translation>
@@ -2542,30 +2546,30 @@ If it did not open, or to use another browser or profile, take this address ther
         <translation>无法读取历史记录</translation>
     </message>
     <message>
-        <source>Filter notices</source>
+        <source>Filter notifications</source>
         <translation>筛选通知</translation>
     </message>
     <message>
-        <source>Shown: {kind}</source>
+        <source>Showing: {kind}</source>
         <translation>显示：{kind}</translation>
     </message>
     <message>
-        <source>No notices yet</source>
+        <source>No notifications yet</source>
         <translation>还没有通知</translation>
     </message>
     <message>
-        <source>What ccwatch tells you of your jobs is kept here,
-also when the system does not show it.</source>
-        <translation>ccwatch 就任务发出的通知都保存在这里，
+        <source>Every notification is kept here,
+even if the system did not show it.</source>
+        <translation>所有通知都保存在这里，
 即使系统没有显示。</translation>
     </message>
     <message>
-        <source>There are older ones to show.</source>
-        <translation>还有更早的通知可以显示。</translation>
+        <source>Older notifications are available.</source>
+        <translation>还有更早的通知。</translation>
     </message>
     <message>
-        <source>No notice has these words</source>
-        <translation>没有包含这些词的通知</translation>
+        <source>No matching notifications</source>
+        <translation>没有匹配的通知</translation>
     </message>
     <message>
         <source>held back</source>
@@ -2596,8 +2600,8 @@ also when the system does not show it.</source>
         <translation>因安静时段或勿扰暂缓至 {time}；随后系统未显示。</translation>
     </message>
     <message>
-        <source>The system did not show it. Settings can send a test notification.</source>
-        <translation>系统未显示。可在设置中发送测试通知。</translation>
+        <source>The system did not show it. You can send a test notification in the settings.</source>
+        <translation>系统未显示。您可以在设置中发送测试通知。</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2621,27 +2625,27 @@ also when the system does not show it.</source>
         <translation>昨天</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so ccwatch lives in this window: closing it quits. A panel with a system tray would show the icon.</source>
-        <translation>此桌面不显示托盘图标，因此 ccwatch 只在此窗口中运行：关闭窗口即退出。带系统托盘的面板可以显示图标。</translation>
+        <source>This desktop shows no tray icons, so ccwatch stays in this window. Closing it quits ccwatch. A panel with a system tray would show the icon.</source>
+        <translation>此桌面不显示托盘图标，因此 ccwatch 在此窗口中运行。关闭窗口会退出 ccwatch。带系统托盘的面板可以显示图标。</translation>
     </message>
     <message>
-        <source>GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch lives in this window: closing it quits.</source>
-        <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有它时，ccwatch 只在此窗口中运行：关闭窗口即退出。</translation>
+        <source>GNOME shows tray icons only with the extension “AppIndicator and KStatusNotifierItem Support”. Without it ccwatch stays in this window. Closing it quits ccwatch.</source>
+        <translation>GNOME 需要扩展“AppIndicator and KStatusNotifierItem Support”才能显示托盘图标。没有该扩展时，ccwatch 在此窗口中运行。关闭窗口会退出 ccwatch。</translation>
     </message>
     <message>
-        <source>The reply names no version.</source>
-        <translation>回复中没有版本。</translation>
+        <source>The reply contains no version.</source>
+        <translation>响应中没有版本信息。</translation>
     </message>
     <message>
         <source>Page of the new version</source>
         <translation>新版本页面</translation>
     </message>
     <message>
-        <source>ccwatch {version} is out; this is {running}.</source>
-        <translation>ccwatch {version} 已发布；当前是 {running}。</translation>
+        <source>ccwatch {version} is available (you have {running}).</source>
+        <translation>ccwatch {version} 已发布（当前版本：{running}）。</translation>
     </message>
     <message>
-        <source>Show it</source>
+        <source>View</source>
         <translation>查看</translation>
     </message>
     <message>
@@ -2657,24 +2661,24 @@ also when the system does not show it.</source>
         <translation>{source} 无法使用：{reason}</translation>
     </message>
     <message>
-        <source>Nothing was sent. It must look like {example}.</source>
-        <translation>未发送任何内容。代理的格式应如 {example}。</translation>
+        <source>Nothing was sent. The proxy’s URL must have the form {example}.</source>
+        <translation>未发送任何内容。代理 URL 必须采用 {example} 的格式。</translation>
     </message>
     <message>
         <source>SOCKS proxies are not supported.</source>
         <translation>不支持 SOCKS 代理。</translation>
     </message>
     <message>
-        <source>It must begin with http:// or https://.</source>
-        <translation>必须以 http:// 或 https:// 开头。</translation>
+        <source>The proxy’s URL must begin with http:// or https://.</source>
+        <translation>代理 URL 必须以 http:// 或 https:// 开头。</translation>
     </message>
     <message>
         <source>Special characters in its name and password must be percent-encoded: # as %23, @ as %40, / as %2F.</source>
         <translation>用户名和密码中的特殊字符须用百分号编码：# 写作 %23，@ 写作 %40，/ 写作 %2F。</translation>
     </message>
     <message>
-        <source>It must end after its host and port.</source>
-        <translation>主机和端口之后不能再有其他内容。</translation>
+        <source>The proxy’s URL must end after the host and port.</source>
+        <translation>代理 URL 必须以主机和端口结尾。</translation>
     </message>
     <message>
         <source>Its host is missing or not a valid name; an IPv6 address needs [ ] around it.</source>
@@ -2685,7 +2689,7 @@ also when the system does not show it.</source>
         <translation>端口必须在 1 到 {highest} 之间。</translation>
     </message>
     <message>
-        <source>there are no certificates in PEM form in it</source>
+        <source>it contains no certificates in PEM form</source>
         <translation>其中没有 PEM 格式的证书</translation>
     </message>
     <message>
@@ -2697,12 +2701,12 @@ also when the system does not show it.</source>
         <translation>请将其设为 PEM 格式的证书文件，或将其移除以信任系统所信任的证书。</translation>
     </message>
     <message>
-        <source>that is a folder, and not one of hashed certificates</source>
-        <translation>这是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
+        <source>it is a folder, but not one of hashed certificates</source>
+        <translation>它是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
-        <source>{variable}: There is no token in it.</source>
-        <translation>{variable}：其中没有令牌。</translation>
+        <source>{variable}: It contains no token.</source>
+        <translation>{variable} 中没有令牌。</translation>
     </message>
     <message>
         <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
@@ -2713,7 +2717,7 @@ also when the system does not show it.</source>
         <translation>无法读取结果：{reason}</translation>
     </message>
     <message>
-        <source>The sign-in page is not opened. {reason}</source>
+        <source>The sign-in page was not opened. {reason}</source>
         <translation>未打开登录页面。{reason}</translation>
     </message>
     <message>
@@ -2725,32 +2729,32 @@ also when the system does not show it.</source>
         <translation>响应中指明的是另一个登录服务。</translation>
     </message>
     <message>
-        <source>There were too many requests to the sign-in service.</source>
+        <source>Too many requests to the sign-in service.</source>
         <translation>向登录服务发送的请求过多。</translation>
     </message>
     <message>
-        <source>The service&apos;s list repeats itself.</source>
-        <translation>服务的列表出现重复。</translation>
+        <source>The job list repeats itself.</source>
+        <translation>任务列表出现重复。</translation>
     </message>
     <message>
-        <source>The address contains invalid characters.</source>
-        <translation>地址包含无效字符。</translation>
+        <source>The URL contains invalid characters.</source>
+        <translation>URL 包含无效字符。</translation>
     </message>
     <message>
-        <source>The address is not valid.</source>
-        <translation>地址无效。</translation>
+        <source>The URL is not valid.</source>
+        <translation>URL 无效。</translation>
     </message>
     <message>
-        <source>The address does not begin with https.</source>
-        <translation>地址不是以 https 开头。</translation>
+        <source>The URL does not begin with https.</source>
+        <translation>URL 不是以 https 开头。</translation>
     </message>
     <message>
-        <source>The address names no host.</source>
-        <translation>地址中没有主机。</translation>
+        <source>The URL has no host.</source>
+        <translation>URL 中没有主机。</translation>
     </message>
     <message>
-        <source>The address holds a user name or a password.</source>
-        <translation>地址中含有用户名或密码。</translation>
+        <source>The URL contains a user name or a password.</source>
+        <translation>URL 中含有用户名或密码。</translation>
     </message>
     <message>
         <source>“{label}” may have letters, digits, dots, - and _, and no spaces.</source>
@@ -2761,8 +2765,8 @@ also when the system does not show it.</source>
         <translation>“{label}”必须是 1 到 {highest} 之间的数字，例如 {example}。</translation>
     </message>
     <message>
-        <source>“{label}” must have no name or password in it: put those into HTTPS_PROXY.</source>
-        <translation>“{label}”不能包含用户名或密码：请将其写入 HTTPS_PROXY。</translation>
+        <source>“{label}” must not contain a user name or password. Put those into HTTPS_PROXY.</source>
+        <translation>“{label}”不能包含用户名或密码。请将其写入 HTTPS_PROXY。</translation>
     </message>
     <message>
         <source>The errors could not be read: {reason}</source>
@@ -2785,16 +2789,24 @@ also when the system does not show it.</source>
         <translation>其他用户</translation>
     </message>
     <message>
-        <source>The job itself does not say how it ended.</source>
-        <translation>任务本身未说明是如何结束的。</translation>
+        <source>The job does not say how it ended.</source>
+        <translation>任务未说明其结束方式。</translation>
     </message>
     <message>
         <source>Commands and links cannot reach this program</source>
-        <translation>命令和链接无法到达此程序</translation>
+        <translation>命令和链接无法传达到此程序</translation>
     </message>
     <message>
-        <source>Remove what is in that place, or set a shorter CCWATCH_HOME; then restart.</source>
-        <translation>请移除该位置上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
+        <source>Remove what is at that path, or set a shorter CCWATCH_HOME; then restart.</source>
+        <translation>请移除该路径上的内容，或设置更短的 CCWATCH_HOME，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The newer version does not start. Quit ccwatch, then start it again.</source>
+        <translation>更新的版本无法启动。请退出 ccwatch，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>立即重新启动</translation>
     </message>
 </context>
 </TS>

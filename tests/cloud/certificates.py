@@ -1,4 +1,4 @@
-"""Throw-away certificates: an authority of our own, and one of a server at 127.0.0.1."""
+"""Throw-away certificates: a certificate authority, and a server certificate for 127.0.0.1."""
 
 import datetime
 import ipaddress
@@ -15,7 +15,7 @@ END = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
 
 
 def make_certificates(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """Return a server's TLS context, and the file of the authority that vouches for it."""
+    """Return a server's TLS context, and the certificate file of its authority."""
     authority, own = (
         ec.generate_private_key(ec.SECP256R1()),
         ec.generate_private_key(ec.SECP256R1()),

@@ -14,7 +14,7 @@ START = 1_790_000_000.0
 
 @pytest.fixture
 def stand_in() -> Iterator[StandIn]:
-    """The stand-in with its sample jobs, at a time that stands still."""
+    """The stand-in with its sample jobs, at a fixed time."""
     running = StandIn(lambda: START)
     running.start()
     yield running
@@ -29,7 +29,7 @@ def spy() -> Iterator[Spy]:
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
-    """A server's TLS context, and the file of the authority behind it."""
+    """A server's TLS context, and the certificate file of its authority."""
     return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 

@@ -1,4 +1,4 @@
-"""A small OpenID issuer on the loopback interface, and the browser of who signs in there."""
+"""A small OpenID issuer on the loopback interface, and the browser of a user who signs in."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ SECRET = "marked"  # in every code and token
 
 @dataclass
 class Issuer:
-    """Answers discovery and tokens; codes and refresh tokens are taken once."""
+    """Answers discovery and token requests; codes and refresh tokens are single-use."""
 
     spy: Spy
     expires_in: int = 3600
@@ -31,7 +31,7 @@ class Issuer:
     refresh_tokens: set[str] = field(default_factory=set)
     used: list[dict[str, str]] = field(default_factory=list)
     issued: int = 0
-    # What becomes of a good token reply, and of a good discovery document.
+    # Changes a good token reply, and a good discovery document.
     distort: Callable[[dict[str, Any]], Answer] | None = None
     distort_discovery: Callable[[dict[str, Any]], Answer] | None = None
     claims: dict[str, Any] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Issuer:
         return Answer(404, b"")
 
     def authorise(self, address: str) -> dict[str, str]:
-        """Return what the browser brings back once the user has agreed."""
+        """Return the parameters that the browser brings back once the user has agreed."""
         asked = _fields(urlsplit(address).query)
         assert address.startswith(f"{self.spy.url}/authorize?")
         assert asked["code_challenge_method"] == "S256"
@@ -121,13 +121,13 @@ class Issuer:
 
 
 def id_token(claims: object) -> str:
-    """Return an ID token with these claims; its signature is none."""
+    """Return an ID token with these claims and without a valid signature."""
     head = _base64(b'{"alg": "none"}')
     return f"{head}.{_base64(json.dumps(claims).encode())}.sign"
 
 
 def come_back(address: str, **fields: str) -> None:
-    """Bring an answer to the redirect address, as a browser on a thread of its own."""
+    """Deliver an answer to the redirect address, as a browser on a separate thread."""
     link = urlsplit(_fields(urlsplit(address).query)["redirect_uri"])
 
     def bring() -> None:
@@ -144,7 +144,7 @@ def _fields(query: str) -> dict[str, str]:
 
 
 def as_json(status: int, value: object) -> Answer:
-    """Return an answer of JSON."""
+    """Return a JSON answer."""
     return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json"})
 
 

@@ -1,4 +1,4 @@
-"""Small servers on the loopback interface: one that remembers, one that speaks raw bytes."""
+"""Small servers on the loopback interface: one that records requests, one that sends raw bytes."""
 
 import socket
 import ssl
@@ -15,7 +15,7 @@ Script = Callable[[socket.socket, threading.Event], None]
 
 @dataclass
 class Asked:
-    """One request that a server got; header names are lower case."""
+    """A recorded request; header names are lower case."""
 
     path: str
     headers: dict[str, str]
@@ -31,7 +31,7 @@ class Answer:
 
 @dataclass
 class Spy:
-    """A server that remembers what it was asked and answers what `reply` says."""
+    """A server that records requests and answers with `reply`."""
 
     url: str
     reply: Callable[[Asked], Answer] = lambda _: Answer()
@@ -44,7 +44,7 @@ class _SpyServer(ThreadingHTTPServer):
     spy: Spy
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is no fault."""
+        """Ignore a client that disconnects."""
 
 
 class _SpyHandler(BaseHTTPRequestHandler):
@@ -69,7 +69,7 @@ class _SpyHandler(BaseHTTPRequestHandler):
     do_POST = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:
-        """Write nothing."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -139,7 +139,7 @@ def raw_server(*scripts: Script) -> Iterator[Raw]:
 
 
 def hear(link: socket.socket) -> bytes:
-    """Return the head of one request, b"" when the peer hung up."""
+    """Return the head of one request, b"" if the peer disconnected."""
     head = b""
     while b"\r\n\r\n" not in head:
         part = link.recv(4096)
@@ -156,7 +156,7 @@ def head(*headers: str, length: int | None = None) -> bytes:
 
 
 def say(reply: bytes) -> Script:
-    """Return the script that hears one request, says that and hangs up."""
+    """Return a script that reads one request, sends this reply and disconnects."""
 
     def script(link: socket.socket, stopping: threading.Event) -> None:
         if hear(link):
@@ -166,7 +166,7 @@ def say(reply: bytes) -> Script:
 
 
 def drip(start: bytes, drops: bytes, pause: float = 0.02) -> Script:
-    """Return the script that goes on dripping those bytes until it is stopped."""
+    """Return a script that keeps sending those bytes slowly until it is stopped."""
 
     def script(link: socket.socket, stopping: threading.Event) -> None:
         if hear(link):
@@ -178,7 +178,7 @@ def drip(start: bytes, drops: bytes, pause: float = 0.02) -> Script:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens at."""
+    """Return a port without a listener."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""The caller's own jobs over real HTTP: page by page, each paid for."""
+"""The user's own jobs over real HTTP: page by page, each counted in the budget."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ def ids(found: JobList) -> list[str]:
 
 
 def pages(spy: Spy, *answers: Answer) -> None:
-    """Have the server answer these in turn, the last one for ever."""
+    """Have the server send these answers in turn, repeating the last one."""
 
     def reply(_: Asked) -> Answer:
         return answers[min(len(spy.asked), len(answers)) - 1]
@@ -83,7 +83,9 @@ def test_what_came_is_kept_when_the_list_goes_on_elsewhere(spy: Spy) -> None:
         pages(spy, page("a", link=f"{other.url}/x"))
         found = my_jobs(spy.url)
         assert ids(found) == ["a"]
-        assert found.incomplete == "The service's list goes on at another host."
+        assert (
+            found.incomplete == "The job list continues on another host; ccwatch did not follow it."
+        )
         assert other.asked == []
 
 
@@ -92,7 +94,7 @@ def test_what_came_is_kept_when_the_list_goes_on_elsewhere(spy: Spy) -> None:
     [
         (Answer(503, b""), "The service answered 503."),
         (Answer(200, b"<html>"), "The reply is not JSON."),
-        (Answer(429, b""), "The service asks for a pause."),
+        (Answer(429, b""), "The service asked ccwatch to wait."),
     ],
 )
 def test_what_came_is_kept_when_a_later_page_fails(spy: Spy, answer: Answer, why: str) -> None:
@@ -116,7 +118,7 @@ def test_when_the_first_page_fails_the_list_does(
 def test_a_list_without_end_is_left_soon(spy: Spy, jobs: list[str]) -> None:
     spy.reply = lambda _: page(*jobs, link=f"?continuationToken={len(spy.asked)}")
     found = my_jobs(spy.url)
-    assert (ids(found), found.incomplete) == (jobs, "The service's list repeats itself.")
+    assert (ids(found), found.incomplete) == (jobs, "The job list repeats itself.")
     assert len(spy.asked) <= 6
 
 

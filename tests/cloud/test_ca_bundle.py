@@ -1,4 +1,4 @@
-"""Certificates that the environment names: what is wrong with them is said, with where."""
+"""Certificate bundles from the environment: errors name the problem and the variable."""
 
 import ssl
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Certificates = tuple[ssl.SSLContext, Path]
 
 
 def missing(path: Path) -> None:
-    """Leave it out."""
+    """Remove the file."""
 
 
 def empty(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One connection for all: its account, its client, its budget and its worker threads."""
+"""The shared connection: its account, client, budget and worker threads."""
 
 import asyncio
 import threading

@@ -60,7 +60,7 @@ def without_sign_in(settings: Settings, error: CcwatchError) -> dict[str, Check]
     return {check.name: check for check in diagnose(settings, nobody, 3.0)}
 
 
-NOBODY = SignInNeeded("Nobody is signed in.")
+NOBODY = SignInNeeded("You are not signed in.")
 DENIED = b'{"error": {"code": "HeaderNotFound", "message": "Header Authorization was not found."}}'
 NO_SUCH_JOB = b'{"error": {"code": "JobNotFound", "message": "Requested job is not available."}}'
 
@@ -74,7 +74,7 @@ def test_who_is_not_signed_in_is_told_so_whatever_the_service_accepts(
     spy.reply = lambda _: answer
     checks = without_sign_in(settings_of(issuer.spy.url, spy.url), NOBODY)
     assert failed(checks) == ["Sign-in"]
-    assert checks["Sign-in"].words.startswith("Nobody is signed in.")
+    assert checks["Sign-in"].words.startswith("You are not signed in.")
     assert checks["Service"] == Check("Service", True, "this computer answers.")
     assert checks["Request limit"].passed is None
     (asked,) = spy.asked
@@ -84,9 +84,9 @@ def test_who_is_not_signed_in_is_told_so_whatever_the_service_accepts(
 def test_a_sign_in_that_cannot_be_renewed_is_said_in_its_own_words(
     settings: Settings, stand_in: StandIn
 ) -> None:
-    checks = without_sign_in(settings, Unreachable("The sign-in service has a fault."))
+    checks = without_sign_in(settings, Unreachable("The sign-in service reported an error."))
     assert failed(checks) == ["Sign-in"]
-    assert checks["Sign-in"].words.startswith("The sign-in service has a fault.")
+    assert checks["Sign-in"].words.startswith("The sign-in service reported an error.")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_sign_in_that_cannot_be_renewed_is_said_in_its_own_words(
         (Answer(200, b"<html>Welcome</html>"), "The reply is not JSON."),
         (Answer(302, b"", {"Location": "/login"}), "redirect (302)"),
         (Answer(503, b"<html>"), "The service answered 503."),
-        (Answer(200, b"{}"), "The reply holds no progress."),
+        (Answer(200, b"{}"), "The reply contains no progress."),
     ],
 )
 @pytest.mark.parametrize("signed_in", [True, False])
@@ -125,7 +125,7 @@ def test_a_secure_connection_is_said_only_of_what_has_one(
     secured = found(settings)["Secure connection"]
     assert secured.passed is True
     assert secured.words == "this computer: trusted. Not used on this computer: Service."
-    # As an earlier version let it be set.
+    # An earlier version accepted this address.
     bare = found(replace(settings, authority=stand_in.url))["Secure connection"]
     assert (bare.passed, bare.words) == (None, "Not needed on this computer.")
 
@@ -134,7 +134,7 @@ def test_nothing_is_secure_where_nobody_answered(stand_in: StandIn) -> None:
     address = f"https://127.0.0.1:{free_port()}"
     for settings in (settings_of(address, stand_in.url), settings_of(address, address)):
         secured = found(settings)["Secure connection"]
-        assert (secured.passed, secured.words) == (None, "Not known.")
+        assert (secured.passed, secured.words) == (None, "Unknown.")
 
 
 def test_a_server_that_takes_the_connection_and_says_nothing_is_not_trusted(
@@ -186,7 +186,7 @@ def test_what_is_no_sign_in_service_is_named(
     issuer.spy.reply = lambda _: Answer(200, body)
     checks = found(settings)
     assert failed(checks) == ["Sign-in service"]
-    assert "sign-in page of the network" in checks["Sign-in service"].words
+    assert "network’s sign-in page" in checks["Sign-in service"].words
     assert checks["Service"].passed
 
 
@@ -235,8 +235,8 @@ def test_a_proxy_that_does_not_connect_is_named_without_its_login(
         checks = found(settings_of("https://ims.example.org", "https://api.example.org", own))
     assert failed(checks) == ["Proxy"]
     assert "secret" not in str(checks)
-    assert checks["Secure connection"] == Check("Secure connection", None, "Not reached.")
-    assert checks["Name resolution"] == Check("Name resolution", None, "Left to the proxy.")
+    assert checks["Secure connection"] == Check("Secure connection", None, "Skipped.")
+    assert checks["Name resolution"] == Check("Name resolution", None, "Resolved by the proxy.")
 
 
 def test_the_proxy_in_use_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

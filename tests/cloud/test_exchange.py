@@ -1,4 +1,4 @@
-"""Every request leaves the program in one place, bounded in time and size, and not redirected."""
+"""Every request is sent in one place, limited in time and size, and never redirected."""
 
 import ast
 import gzip
@@ -27,7 +27,7 @@ NETWORK = re.compile(
     r"(requests|urllib3|httpx|aiohttp|socket|ftplib|smtplib|telnetlib|xmlrpc\.client|http\.client"
     r"|urllib\.request|PySide6\.(QtNetwork|QtWebSockets|QtWebEngine\w*))(\.|$)"
 )
-# Exceptions, settings, and what speaks to this computer alone.
+# Exceptions, settings, and modules that connect only to this computer.
 HARMLESS = re.compile(
     r"urllib3\.(exceptions|util)\.|http\.client\.HTTPException$"
     r"|PySide6\.QtNetwork\.(QLocalServer|QLocalSocket|QNetworkInformation)$"
@@ -49,7 +49,7 @@ def test_a_body_that_unpacks_to_too_much_is_cut_off(
     spy.reply = lambda _: Answer(status, BOMB, headers)
     tracemalloc.start()
     try:
-        with pytest.raises(BadReply, match="much too long"):
+        with pytest.raises(BadReply, match="too long"):
             fetch(session, "GET", spy.url, seconds=10, largest=1000)
         _, peak = tracemalloc.get_traced_memory()
     finally:
@@ -175,7 +175,7 @@ def test_no_other_module_has_the_means_to_send_one() -> None:
     }
     assert found == {
         ("cloud/bare_requests.py", "requests"),
-        # The connections that the session of `fetch` is made of.
+        # The connections used by the session of `fetch`.
         ("cloud/deadline.py", "http.client"),
         ("cloud/deadline.py", "socket"),
         ("cloud/deadline.py", "urllib3.PoolManager"),
@@ -184,7 +184,7 @@ def test_no_other_module_has_the_means_to_send_one() -> None:
         ("cloud/deadline.py", "urllib3.connectionpool.HTTPConnectionPool"),
         ("cloud/deadline.py", "urllib3.connectionpool.HTTPSConnectionPool"),
         ("cloud/keep_alive.py", "urllib3.connection.HTTPConnection"),
-        # The browser's answer, the other start's channel, signals: none leaves this computer.
+        # The browser's answer, another start's channel, signals: all stay on this computer.
         ("cloud/callback_server.py", "socket"),
         ("ipc/client.py", "socket"),
         ("stand_in/server.py", "socket"),
@@ -193,13 +193,13 @@ def test_no_other_module_has_the_means_to_send_one() -> None:
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
-    """Yield each module's place in the package, and its syntax tree."""
+    """Yield each module's path in the package, and its syntax tree."""
     for path in PACKAGE.rglob("*.py"):
         yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text("utf-8"))
 
 
 def sessions_in(tree: ast.Module) -> set[str]:
-    """Return the names that a module gives to its sessions."""
+    """Return the names of a module's sessions."""
     bound: list[tuple[ast.expr | None, ast.expr]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -212,7 +212,7 @@ def sessions_in(tree: ast.Module) -> set[str]:
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the full name of all that a module imports, also within a function."""
+    """Yield the full name of everything that a module imports, also inside functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -1,4 +1,4 @@
-"""Whatever an issuer answers: no secret is said, and only its own word ends a sign-in."""
+"""Hostile issuers: no secret is revealed, and only the issuer's own answer ends a sign-in."""
 
 import gzip
 import json
@@ -37,7 +37,7 @@ Start = Callable[[], UserAccount]
 
 
 def but(**members: Any) -> Distort:
-    """Answer with other members; `...` leaves one out."""
+    """Answer with other members; `...` omits one."""
 
     def distort(good: dict[str, Any]) -> Answer:
         found = {**good, **members}
@@ -47,7 +47,7 @@ def but(**members: Any) -> Distort:
 
 
 def instead(status: int, value: object, **headers: str) -> Distort:
-    """Answer with something else."""
+    """Answer with another reply."""
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
     return lambda _: Answer(
         status, body, {name.replace("_", "-"): it for name, it in headers.items()}
@@ -55,12 +55,12 @@ def instead(status: int, value: object, **headers: str) -> Distort:
 
 
 def text(change: Callable[[bytes], bytes], **headers: str) -> Distort:
-    """Answer with what becomes of the good text."""
+    """Answer with a changed text of the good reply."""
     named = {name.replace("_", "-"): it for name, it in headers.items()}
     return lambda good: Answer(200, change(json.dumps(good).encode()), named)
 
 
-# Accepted in spite of a harmless slip.
+# Accepted despite a harmless deviation.
 HARMLESS: dict[str, Distort] = {
     "byte-order mark": text(lambda body: b"\xef\xbb\xbf" + body),
     "blank lines around": text(lambda body: b"\r\n" + body + b"\n\n"),
@@ -167,7 +167,7 @@ UNUSABLE: dict[str, Distort] = {
     "redirect": instead(302, b"marked", Location="https://127.0.0.1:9/marked"),
     "permanent redirect": instead(308, b"marked", Location="/token"),
 }
-# OAuth errors that say nothing of the sign-in itself.
+# OAuth errors that do not concern the sign-in itself.
 FOR_NOW = ["temporarily_unavailable", "server_error", "slow_down", "invalid_request", "odd"]
 MISCONFIGURED = ["invalid_client", "unauthorized_client", "invalid_scope"]
 ENDED = ["invalid_grant", "login_required", "interaction_required", "consent_required"]
@@ -186,7 +186,7 @@ def start(tmp_path: Path, issuer: Issuer) -> Start:
 @pytest.fixture(autouse=True)
 def timing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ccwatch.cloud.loopback._POLL_SECONDS", 0.01)
-    # On a busy machine a failure may take long, and would be the result of the next renewal too.
+    # On a busy machine a failure may take long, and would also be the result of the next renewal.
     monkeypatch.setattr("ccwatch.cloud.shared_call.LONG_SECONDS", math.inf)
 
 
@@ -253,7 +253,7 @@ def test_an_unusable_answer_to_a_renewal_ends_nothing(
     expect_no_secret(caught.value)
     assert account.access_token() == f"{SECRET}-access-1"
     issuer.distort = None
-    issuer.refresh_tokens.add(f"{SECRET}-refresh-1")  # for answers that took none along
+    issuer.refresh_tokens.add(f"{SECRET}-refresh-1")  # for answers that did not use it
     again = start()
     assert again.restore()
     again.renew()
@@ -307,7 +307,7 @@ def test_the_issuers_own_word_ends_the_sign_in(
     account = start()
     sign_in(account, issuer)
     refuse(issuer, status, error)
-    with pytest.raises(SignInNeeded, match="has ended") as caught:
+    with pytest.raises(SignInNeeded, match="has expired") as caught:
         account.renew()
     expect_no_secret(caught.value)
     assert not account.signed_in
@@ -323,7 +323,7 @@ def test_a_wrong_registration_is_named_and_ends_nothing(
     refuse(issuer, 401, error)
     with pytest.raises(SignInNeeded) as caught:
         account.renew()
-    assert "application" in caught.value.advice or "client id" in caught.value.advice
+    assert "application" in caught.value.advice or "client ID" in caught.value.advice
     assert account.access_token() == f"{SECRET}-access-1", "good until its end"
     assert start().restore()
 
@@ -459,7 +459,7 @@ def test_another_persons_tokens_are_not_taken_at_a_renewal(issuer: Issuer, start
     account = start()
     sign_in(account, issuer)
     issuer.subject = "somebody else"
-    with pytest.raises(ServiceError, match="another person"):
+    with pytest.raises(ServiceError, match="another user"):
         account.renew()
     assert account.access_token() == f"{SECRET}-access-1"
 

@@ -1,4 +1,4 @@
-"""A link of the service is followed on the service's own host, and nowhere else."""
+"""Links in replies are followed only on the service's own host."""
 
 from contextlib import suppress
 

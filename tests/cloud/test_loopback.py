@@ -48,7 +48,7 @@ Got = tuple[int, str, dict[str, str]]
 def ask(
     port: int, path: str, form: str | None = None, method: str | None = None, host: str = HOST
 ) -> Got:
-    """Return status, page and headers that a browser gets."""
+    """Return status, page and headers of a browser's request."""
     connection = HTTPConnection(host, port, timeout=5)
     try:
         connection.request(method or ("GET" if form is None else "POST"), path, form)
@@ -64,7 +64,7 @@ def come_back(port: int, **fields: str) -> Got:
 
 
 def finish(loopback: Loopback, browser: "Future[Got]", error: CcwatchError | None = None) -> Got:
-    """Take the right answer, let the sign-in end so, and return what the browser got."""
+    """Accept the right answer, end the sign-in with this error, and return the browser's page."""
     assert loopback.wait(NEVER, 5) == RIGHT
     assert not browser.done(), "it waits for the end"
     with suppress(CcwatchError), loopback.show_outcome():
@@ -95,7 +95,7 @@ def test_a_sign_in_that_fails_after_all_is_not_called_one(
 ) -> None:
     browser = browsers.submit(come_back, port, **RIGHT)
     _, page, _ = finish(loopback, browser, SignInFailed("It was used.", advice="Try again."))
-    assert "Sign-in did not work" in page
+    assert "Sign-in failed" in page
     assert "It was used. Try again." in page
     assert "You are signed in" not in page
 
@@ -345,7 +345,7 @@ def test_a_port_that_cannot_be_had_is_not_called_taken(
     monkeypatch: pytest.MonkeyPatch, wrong: int, reason: str
 ) -> None:
     def bind(self: socketserver.TCPServer) -> None:
-        raise OSError(wrong, reason)  # os.strerror knows not all of them on Windows
+        raise OSError(wrong, reason)  # os.strerror lacks some of them on Windows
 
     monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind)
     with pytest.raises(SignInFailed, match=reason) as caught, listen([4711]):

@@ -1,4 +1,4 @@
-"""Proxies are read in one place: what can be used is, what cannot is named without its secret."""
+"""Proxies are parsed in one place: invalid ones are reported without their password."""
 
 import sys
 import traceback
@@ -59,8 +59,8 @@ def test_what_can_be_used_is_shown_without_its_login(text: str, url: str, shown:
         ("http://:3128", "host"),
         ("http://pro xy:3128", "host"),
         ("http://::1:3128", "[ ]"),
-        ("http://proxy:3128/proxy.pac", "end after its host and port"),
-        ("http://proxy:3128?secret", "end after its host and port"),
+        ("http://proxy:3128/proxy.pac", "end after the host and port"),
+        ("http://proxy:3128?secret", "end after the host and port"),
         ("socks5://ada:secret@proxy:1080", "SOCKS proxies are not supported"),
         ("SOCKS5H://proxy", "SOCKS proxies are not supported"),
         ("ftp://proxy", "http://"),
@@ -77,7 +77,7 @@ def test_what_cannot_be_used_is_named_by_its_variable(
     fault = fault_of(caught.value)
     assert isinstance(fault, Unreachable)
     assert fault.layer is Layer.PROXY
-    named = variable.upper() if sys.platform == "win32" else variable  # it has one spelling there
+    named = variable.upper() if sys.platform == "win32" else variable  # one spelling only
     assert fault.message.startswith(f"{named} cannot be used: ")
     assert said in fault.message
     told = "".join(traceback.format_exception(caught.value)) + str(fault)

@@ -1,4 +1,4 @@
-"""The feed of releases over real HTTP: bounded, timed, without detours and without a sign-in."""
+"""The release feed over real HTTP: limited in size and time, without redirects or a sign-in."""
 
 import socket
 

@@ -1,7 +1,7 @@
-"""The recorded replies: each documented answer of the services, and what it means.
+"""The recorded replies: each documented answer of the services, and its meaning.
 
-Each file of tests/replies holds what was asked, the reply, and the members of the value or the
-error that must come of it.
+Each file of tests/replies contains the request, the reply, and the members of the expected value or
+error.
 """
 
 import json
@@ -13,7 +13,7 @@ import pytest
 from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.disk.value_json import to_json
 from tests.cloud.servers import Answer, Asked, Spy
 

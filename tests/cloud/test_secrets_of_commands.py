@@ -1,4 +1,4 @@
-"""No token, code or verifier leaves the commands in any way but to the issuer and the service."""
+"""Tokens, codes and verifiers leave the commands only to the issuer and the service."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ Distort = Callable[[dict[str, Any]], Answer]
 
 
 class Terminal:
-    """Runs commands in a home of their own, and remembers all that came out of them."""
+    """Runs commands in a separate home, and records all of their output."""
 
     def __init__(self, home: Path, issuer: Issuer, service: StandIn) -> None:
         self.home = home
@@ -60,7 +60,7 @@ class Terminal:
         return command.wait(60)
 
     def leaks(self) -> list[str]:
-        """Return where a secret is that should not be there."""
+        """Return the places where a secret appears that should not be there."""
         for form in self.issuer.used:
             secret = ("code", "code_verifier", "refresh_token")
             self.secrets |= {value for name, value in form.items() if name in secret}

@@ -1,4 +1,4 @@
-"""A session keeps nothing of one request for the next."""
+"""A session keeps no state between requests."""
 
 from collections.abc import Callable
 from contextlib import closing, suppress

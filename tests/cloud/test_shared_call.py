@@ -1,4 +1,4 @@
-"""Many who want the same slow call at once share one."""
+"""Concurrent callers of the same slow call share one."""
 
 import threading
 import time

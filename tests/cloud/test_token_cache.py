@@ -1,4 +1,4 @@
-"""What is kept of a sign-in: where, how, and what is said when it cannot be had again."""
+"""The stored sign-in: where and how it is stored, and the errors when it cannot be read."""
 
 import base64
 import importlib
@@ -153,7 +153,7 @@ def test_what_is_not_in_the_chosen_form_is_not_read(
     cache_of(folder, was).save(SECRET)
     cache = cache_of(folder, chosen)
     assert cache.load() == ""
-    assert "does not match the chosen way to keep it" in fault_of(cache)
+    assert "does not match the setting “Stay signed in”" in fault_of(cache)
     cache.save(SECRET)
     assert cache_of(folder, chosen).load() == SECRET
 
@@ -169,10 +169,10 @@ def test_a_form_that_there_is_not_is_not_read(store: Store, folder: Path) -> Non
 
 
 def plain_store() -> KeyringBackend:
-    """Return a store as keyrings.alt has one: it keeps a key in a plain file."""
+    """Return a store like one of keyrings.alt, which stores the key in a plain file."""
 
     class PlaintextKeyring(Store):
-        """It looks like one, and is none."""
+        """It looks like a credential store, but does not protect the key."""
 
     PlaintextKeyring.__module__ = "keyrings.alt.file"
     PlaintextKeyring.__qualname__ = "PlaintextKeyring"
@@ -200,7 +200,7 @@ def test_a_configured_store_that_cannot_be_loaded_is_not_called_a_passing_fault(
     cache.save(SECRET)
     assert f"cannot be loaded ({type(error).__name__})" in fault_of(cache)
     assert cache.fault is not None
-    assert "configuration of keyring" in cache.fault.advice
+    assert "keyring’s configuration" in cache.fault.advice
     assert not (folder / "tokens").exists()
 
 
@@ -229,7 +229,7 @@ def test_no_store_among_several_is_none(
     keyring.set_keyring(ChainerBackend())  # type: ignore[no-untyped-call]
     cache = cache_of(folder)
     cache.save(SECRET)
-    assert "no credential store" in fault_of(cache)
+    assert "No credential store" in fault_of(cache)
 
 
 def test_the_real_stores_are_those_of_keyring() -> None:
@@ -271,8 +271,8 @@ def test_without_a_store_it_lasts_for_the_session_and_says_so(store: Store, fold
     store.trouble = raising(NoKeyringError())
     cache = cache_of(folder)
     cache.save(SECRET)
-    assert "no credential store" in fault_of(cache)
-    assert "plain file" in fault_of(cache)
+    assert "No credential store" in fault_of(cache)
+    assert "“File” in the settings" in fault_of(cache)
     assert not (folder / "tokens").exists()
 
 
@@ -280,7 +280,7 @@ def test_a_store_that_keeps_nothing_is_none(store: Store, folder: Path) -> None:
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
     cache = cache_of(folder)
     cache.save(SECRET)
-    assert "no credential store" in fault_of(cache)
+    assert "No credential store" in fault_of(cache)
 
 
 def test_a_store_that_forgets_its_key_is_none(
@@ -289,7 +289,7 @@ def test_a_store_that_forgets_its_key_is_none(
     monkeypatch.setattr(Store, "get_password", lambda *_: None)
     cache = cache_of(folder)
     cache.save(SECRET)
-    assert "no credential store" in fault_of(cache)
+    assert "No credential store" in fault_of(cache)
     assert not (folder / "tokens").exists()
 
 

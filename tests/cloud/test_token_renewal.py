@@ -1,4 +1,4 @@
-"""A slow renewal delays no one with a good token, and never undoes a sign-out."""
+"""A slow renewal delays no query with a valid token, and never undoes a sign-out."""
 
 import threading
 import time
@@ -21,7 +21,7 @@ Start = Callable[..., UserAccount]
 
 
 class Held:
-    """Holds the issuer's answers at one path back until `let_go` is set."""
+    """Holds back the issuer's answers at one path until `let_go` is set."""
 
     def __init__(self, issuer: Issuer, path: str = "/token") -> None:
         self.asked = threading.Event()
@@ -73,13 +73,13 @@ def sign_in(account: UserAccount, issuer: Issuer) -> None:
 
 
 def advance(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let the computer's clock be that much later."""
+    """Advance the computer's clock."""
     real = time.time  # noqa: TID251
     monkeypatch.setattr(time, "time", lambda: real() + seconds)
 
 
 def timed(call: Callable[[], object]) -> float:
-    """Return how long a call takes, whether or not it fails."""
+    """Return how long a call takes, even if it fails."""
     begun = time.perf_counter()
     with suppress(CcwatchError):
         call()
@@ -156,7 +156,7 @@ def test_signing_out_waits_briefly_and_then_forgets_for_good(
 
 
 def before_the_lock(account: UserAccount, act: Callable[[], object]) -> None:
-    """Have this happen while the account waits for the lock between processes."""
+    """Run `act` while the account waits for the lock between processes."""
     cache = account._cache
     own = cache.lock
 

@@ -1,4 +1,4 @@
-"""Tokens come back from their text as they were, and from nothing else."""
+"""Tokens survive conversion to text and back; invalid texts are rejected."""
 
 import json
 from typing import Any

@@ -36,7 +36,7 @@ Start = Callable[..., UserAccount]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
-    """What a start of the program does: an account with what an earlier one kept."""
+    """Simulates a start of the program: an account with the sign-in stored by an earlier one."""
 
     def start(url: str, client: str = CLIENT, keep: str = FILE) -> UserAccount:
         folder = tmp_path / "sign-in"
@@ -103,7 +103,7 @@ def test_each_renewal_uses_the_newest_refresh_token(account: UserAccount, issuer
 
 
 def advance(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let the computer's clock, which a token expires by, be that much later."""
+    """Advance the computer's clock, which determines when tokens expire."""
     real = time.time  # noqa: TID251
     monkeypatch.setattr(time, "time", lambda: real() + seconds)
 
@@ -222,7 +222,7 @@ def assert_free(port: int) -> None:
                 probe.bind((host, port))
             except OSError as error:
                 taken = error.errno
-        # Not every machine has the second kind of address.
+        # Not every machine has the second address family.
         assert taken != errno.EADDRINUSE
 
 
@@ -252,7 +252,7 @@ def test_an_address_that_is_no_issuer_is_named(
     issuer.status = status
     with pytest.raises(CcwatchError) as caught:
         sign_in(account, issuer)
-    assert "sign-in address" in str(caught.value)
+    assert "sign-in URL" in str(caught.value)
     issuer.status = None
     assert sign_in(account, issuer).name == "ada@example.test"
 

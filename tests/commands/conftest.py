@@ -1,4 +1,4 @@
-"""A home for the commands, in which a program that does not answer is not waited for long."""
+"""A home for the commands, with a short wait for programs that do not answer."""
 
 from pathlib import Path
 

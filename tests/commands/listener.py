@@ -1,4 +1,4 @@
-"""A listener on the channel that answers as a test says."""
+"""A listener on the channel whose answers a test chooses."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.ipc.raw_server import RawPeer, listener
 
 @contextmanager
 def running(paths: Paths, reply: Reply | bytes) -> Iterator[list[dict[str, Any]]]:
-    """Have a program listen that answers each request so; yield what it was asked."""
+    """Have a program answer each request with this reply; yield the requests."""
     line = reply if isinstance(reply, bytes) else encode_reply(reply)
     asked: list[dict[str, Any]] = []
 

@@ -1,4 +1,4 @@
-"""The commands `add` and `remove`, on real files; a running program is a script."""
+"""The commands `add` and `remove`, on real files; the running program is scripted."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -60,7 +60,7 @@ def test_what_is_no_job_is_refused_and_the_rest_is_added(paths: Paths, capsys: O
     assert main(["add", "no job", A]) == 2
     out, err = capsys.readouterr()
     assert out == f"Watching {A}\n"
-    assert "“no job” holds no job id." in err
+    assert "“no job” contains no job ID." in err
     assert stored(paths) == [A]
 
 

@@ -1,4 +1,4 @@
-"""`ccwatch config`: the settings by their table, without a window, and with a broken file."""
+"""`ccwatch config`: the table of settings, without a window, and with a broken file."""
 
 import json
 import sys
@@ -71,14 +71,14 @@ def test_the_default_comes_back(paths: Paths, capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["set", "redirect_ports", "99999"], "redirect_ports: “Ports for signing in”"),
-        (["set", "authority", "http://localhost:5000"], "authority: “Sign-in address”"),
+        (["set", "redirect_ports", "99999"], "redirect_ports: “Sign-in ports”"),
+        (["set", "authority", "http://localhost:5000"], "authority: “Sign-in URL”"),
         (["set", "quiet", "maybe"], "quiet: “Quiet hours”"),
         (["set", "client_id"], "client_id: The value is missing."),
         (["set", "client-id", "x"], "Did you mean “client_id”?"),
         (["get", "CCWATCH_CLIENT_ID"], "Did you mean “client_id”?"),
         (["unset", "redirect_port"], "Did you mean “redirect_ports”?"),
-        (["get", "zzz"], "“ccwatch config list” names them all."),
+        (["get", "zzz"], "“ccwatch config list” lists them all."),
         (["get", "a\x1b[31m\u202eb"], "There is no setting “a [31m b”."),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_variable_that_wins_is_named(
 ) -> None:
     monkeypatch.setenv("CCWATCH_CLIENT_ID", "theirs")
     assert main(["config", "set", "client_id", "mine"]) == 0
-    assert "CCWATCH_CLIENT_ID wins over it as long as it is set." in capsys.readouterr().err
+    assert "CCWATCH_CLIENT_ID overrides it as long as it is set." in capsys.readouterr().err
     assert stored(paths) == {"client_id": "mine"}
     main(["config", "get", "client_id"])
     assert capsys.readouterr().out == "theirs\n"
@@ -171,7 +171,7 @@ def test_an_older_program_that_runs_takes_it_up_later(paths: Paths, capsys: Outp
     with running(paths, b'{"ok": false, "error": "It does not know that."}\n'):
         assert main(["config", "set", "quiet", "yes"]) == 0
     out, err = capsys.readouterr()
-    assert "at its next start" in out
+    assert "is restarted" in out
     assert "Another version of ccwatch is running." in err
 
 
@@ -185,7 +185,7 @@ def test_a_program_that_does_not_answer_takes_it_up_later(
     assert main(["config", "set", "quiet", "yes"]) == 0
     lock.release()
     out, err = capsys.readouterr()
-    assert "at its next start" in out
+    assert "is restarted" in out
     assert "does not answer" in err
     assert stored(paths) == {"quiet": True}
 

@@ -1,4 +1,4 @@
-"""The doctor finds what is wrong, and its report holds no secret."""
+"""The doctor finds faults, and its report contains no secret."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_credential_store() -> Iterator[None]:
-    """Whatever store other tests have chosen: here there is none."""
+    """No credential store, whatever other tests have chosen."""
     before = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
     yield
@@ -59,7 +59,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 
 def examined(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[bool | None, str]]:
-    """Run the doctor; return what it found by name."""
+    """Run the doctor; return its results by name."""
     assert main(["doctor", "--json"]) == Exit.FAULT, "there is no tray, for one"
     text = capsys.readouterr().out
     assert TOKEN not in text
@@ -73,7 +73,7 @@ def test_what_works_and_what_does_not_is_told_apart(
 ) -> None:
     found = examined(capsys)
     assert found["Data folder"][0] is True
-    assert found["Job list"] == (None, "Nothing was watched yet.")
+    assert found["Job list"] == (None, "No jobs have been watched yet.")
     assert found["Program"] == (None, "It is not running.")
     assert found["Service"] == (True, "this computer answers.")
     assert found["Sign-in"] == (True, "Accepted.")
@@ -150,7 +150,7 @@ def test_on_a_terminal_it_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize(
     ("keep", "words"),
-    [("file", "unencrypted in ~"), ("session", "not kept after the program ends")],
+    [("file", "unencrypted in ~"), ("session", "forgotten when ccwatch quits")],
 )
 def test_a_credential_store_that_is_not_used_is_not_missed(
     home: Path, capsys: pytest.CaptureFixture[str], keep: str, words: str
@@ -180,7 +180,8 @@ def test_without_a_token_nothing_is_accepted(
         (None, "It is not running."),
         (
             ProgramStatus("1", AccountState(SignInKind.NONE), requests_per_hour=4500),
-            "ccwatch 1 is running. No jobs No sign-in set up. 0 of 4,500 requests used this hour.",
+            "ccwatch 1 is running. No jobs No sign-in is set up. "
+            "0 of 4,500 requests used this hour.",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The command `list`: a table, columns in a pipe, JSON, and what it says of a home."""
+"""The command `list`: a table, columns into a pipe, JSON, and warnings about a home."""
 
 import json
 import sys

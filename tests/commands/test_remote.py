@@ -1,4 +1,4 @@
-"""The commands that ask the running program, which is a script here."""
+"""The commands sent to the running program, which is scripted here."""
 
 import json
 from collections.abc import Iterator
@@ -62,10 +62,10 @@ def test_the_status_is_said_in_the_terminals_own_words(
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         "ccwatch 9.8 is running.",
-        "1,207 jobs · 2 active · 1 needs a look",
+        "1,207 jobs · 2 active · 1 needs attention",
         "Signed in as ada@example.test.",
         "The service has not been reachable for 1 min 30 s (HTTP 503).",
-        "The service asks for a pause of another 8 min.",
+        "The service asked ccwatch to wait for another 8 min.",
         "1,234 of 4,500 requests used this hour.",
     ]
     assert err == ""
@@ -74,26 +74,26 @@ def test_the_status_is_said_in_the_terminals_own_words(
 @pytest.mark.parametrize(
     ("account", "said"),
     [
-        (AccountState(SignInKind.NONE, False), ["No sign-in set up."]),
-        (AccountState(SignInKind.TOKEN, True), ["Signed in by a given access token."]),
+        (AccountState(SignInKind.NONE, False), ["No sign-in is set up."]),
+        (AccountState(SignInKind.TOKEN, True), ["Signed in with an access token."]),
         (
             AccountState(SignInKind.TOKEN, False),
-            ["The service does not accept the given access token."],
+            ["The service does not accept the access token."],
         ),
         (AccountState(SignInKind.BROWSER, True), ["Signed in."]),
         (
             AccountState(SignInKind.BROWSER, False),
-            ["Not signed in: the jobs wait. To sign in: ccwatch sign-in."],
+            ["Not signed in, so no jobs are checked. To sign in: ccwatch sign-in"],
         ),
         (
             AccountState(SignInKind.BROWSER),
-            ["It is not known yet whether you are signed in."],
+            ["ccwatch does not know yet whether you are signed in."],
         ),
         (
             AccountState(SignInKind.BROWSER, True, "Ada", kept=False),
             [
                 "Signed in as Ada.",
-                "The sign-in could not be read or kept: ccwatch doctor looks for the reason.",
+                "The sign-in could not be read or saved. To find out why: ccwatch doctor",
             ],
         ),
     ],
@@ -148,11 +148,11 @@ def test_the_status_says_that_none_runs(capsys: Output) -> None:
 
 def test_the_members_of_the_status_are_documented() -> None:
     help_text = " ".join(STATUS_MORE.split())
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8")
     members = [*UNKNOWN, "running", "answering", "jobs", "watched", "needs_a_look", "lines"]
     for member in members:
         assert member in help_text
-        assert f"`{member}`" in readme
+        assert f"`{member}`" in page
 
 
 @pytest.mark.parametrize("reply", [OLD, Refused(Reason.OTHER_VERSION, "9")])
@@ -171,7 +171,7 @@ def test_a_program_of_another_version_runs_and_is_to_be_restarted(
 
 @pytest.fixture
 def silent(paths: Paths) -> Iterator[None]:
-    """A program that has the home, and does not listen."""
+    """A program that holds the home's lock, but does not listen."""
     paths.prepare()
     lock = Lock(paths.lock)
     assert lock.acquire()
@@ -207,10 +207,10 @@ def test_a_program_that_does_not_answer_is_running_for_a_script(capsys: Output) 
 @pytest.mark.parametrize(
     ("command", "result", "said"),
     [
-        ("sign-in", AccountResult.SIGN_IN_OPENED, "Go on in the window of the running program."),
+        ("sign-in", AccountResult.SIGN_IN_OPENED, "Continue in the window of the running program."),
         ("sign-in", AccountResult.GIVEN_TOKEN, "CCWATCH_ACCESS_TOKEN"),
         ("sign-in", AccountResult.NOT_SET_UP, "No sign-in is set up"),
-        ("sign-out", AccountResult.SIGNING_OUT, "The running program signs out."),
+        ("sign-out", AccountResult.SIGNING_OUT, "The running program is signing out."),
         ("sign-out", AccountResult.NOT_SIGNED_IN, "You were not signed in."),
         ("sign-out", AccountResult.GIVEN_TOKEN, "CCWATCH_ACCESS_TOKEN"),
     ],
@@ -252,7 +252,7 @@ def test_quit_asks_the_running_program_and_waits_until_it_has_ended(
     with running(paths, Done()) as asked:
         assert main(["quit"]) == 0
     assert asked == [{"version": 2, "do": "quit"}]
-    assert capsys.readouterr().out == "ccwatch quits.\n"
+    assert capsys.readouterr().out == "ccwatch is quitting.\n"
 
 
 def test_the_demonstration_has_a_quit_of_its_own(paths: Paths, capsys: Output) -> None:
@@ -261,14 +261,14 @@ def test_the_demonstration_has_a_quit_of_its_own(paths: Paths, capsys: Output) -
         assert main(["--demo", "quit"]) == 0
     assert demo_asked == [{"version": 2, "do": "quit"}]
     assert asked == []
-    assert capsys.readouterr().out == "ccwatch quits.\n"
+    assert capsys.readouterr().out == "ccwatch is quitting.\n"
     assert main(["--demo", "quit"]) == 1
 
 
 def test_a_program_of_another_version_quits_too(paths: Paths, capsys: Output) -> None:
     with running(paths, b'{"ok": true, "lines": ["ccwatch wird beendet."]}\n'):
         assert main(["quit"]) == 0
-    assert capsys.readouterr() == ("ccwatch quits.\n", "")
+    assert capsys.readouterr() == ("ccwatch is quitting.\n", "")
 
 
 @pytest.mark.usefixtures("silent")
@@ -279,7 +279,7 @@ def test_quit_says_when_the_program_has_not_ended(
     monkeypatch.setattr(remote, "BETWEEN_TRIES", 0.01)
     with running(paths, Done()):
         assert main(["quit"]) == 70
-    assert "not ended" in capsys.readouterr().err
+    assert "still shutting down" in capsys.readouterr().err
 
 
 def test_quit_without_a_running_program_says_so(capsys: Output) -> None:

@@ -1,4 +1,4 @@
-"""The command `watch`, and what all commands say of settings; on real files."""
+"""The command `watch`, and messages about settings of all commands; on real files."""
 
 import json
 import sys
@@ -31,10 +31,10 @@ def test_what_was_typed_is_quoted_without_what_steers(capsys: Output, arguments:
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
-        ("CCWATCH_API_URL", "http://example.org", "plain http is for this computer only"),
+        ("CCWATCH_API_URL", "http://example.org", "plain http is allowed on this computer only"),
         ("CCWATCH_API_URL", "nonsense", "CCWATCH_API_URL"),
-        ("CCWATCH_AUTHORITY", "http://example.org", "plain http is for this computer only"),
-        ("CCWATCH_AUTHORITY", "http://127.0.0.1:5000", "must be an https address"),
+        ("CCWATCH_AUTHORITY", "http://example.org", "plain http is allowed on this computer only"),
+        ("CCWATCH_AUTHORITY", "http://127.0.0.1:5000", "must be an https URL"),
         ("CCWATCH_REDIRECT_PORTS", "many", "CCWATCH_REDIRECT_PORTS"),
         ("CCWATCH_REDIRECT_PORTS", "99999", "CCWATCH_REDIRECT_PORTS"),
         ("CCWATCH_CLIENT_ID", "two words", "CCWATCH_CLIENT_ID"),
@@ -67,7 +67,7 @@ def test_a_client_id_without_a_terminal_cannot_sign_in(
 ) -> None:
     monkeypatch.setenv("CCWATCH_CLIENT_ID", "native-app")
     assert main(["watch", A]) == 3
-    assert "Nobody is signed in" in capsys.readouterr().err
+    assert "You are not signed in" in capsys.readouterr().err
 
 
 def test_a_person_at_a_terminal_is_shown_where_to_sign_in(

@@ -28,12 +28,12 @@ details = st.builds(
     ended=moments,
     errors=st.lists(remarks, max_size=2).map(tuple),
 )
-# What is seen, and how many seconds later the next is seen.
+# An observation, and the seconds until the next one.
 courses = st.lists(st.tuples(progress | details, st.floats(0, 5000)), max_size=30)
 
 
 def setting_values() -> st.SearchStrategy[object]:
-    """Return values for a setting as files and people give them: near to right ones, or odd."""
+    """Return values for a setting as files and users give them: nearly valid, or odd."""
     word = st.text(st.sampled_from("abZ09-_.:/@#?%[]{} \\\"'<>,;~é٤\u202e\n"), max_size=12)
     beginning = st.sampled_from(("", "https://", "http://", "HTTPS://", "socks5://", "http://[::1"))
     host = st.sampled_from(("", "localhost", "a.example", "127.0.0.1", "bücher.example", "[::1]"))

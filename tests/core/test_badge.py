@@ -5,7 +5,7 @@ import pytest
 from ccwatch.core.badge import Badge, Mood, badge_of
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_model import TrayLine, TraySummary
 
 NOTHING = Badge(Mood.IDLE, None, 0)
 LINES = tuple(TrayLine(JobId(f"job-{number}"), "", "") for number in range(5))
@@ -27,6 +27,7 @@ LINES = tuple(TrayLine(JobId(f"job-{number}"), "", "") for number in range(5))
         (Glyph.QUEUED, None, NOTHING),
         (Glyph.FINISHED, None, NOTHING),
         (Glyph.IDLE, None, NOTHING),
+        (Glyph.IDLE, 62.0, Badge(Mood.IDLE, 62, 5)),
     ],
 )
 def test_a_badge_has_the_mood_the_mean_and_the_number(

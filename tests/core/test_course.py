@@ -59,6 +59,15 @@ def test_a_change_found_after_a_gap_is_drawn_as_not_known() -> None:
     )
 
 
+def test_a_rise_that_begins_in_a_gap_is_known_from_where_the_gap_ends() -> None:
+    points = [Point(0.0, 1.0), Point(HOUR, 5.0)]
+    assert stretches(points, [Gap(300.0, HOUR - 60)], HOUR) == (
+        Stretch(True, ((0.0, 1.0), (300.0, 1.0))),
+        Stretch(False, ((300.0, 1.0), (HOUR - 120, 1.0), (HOUR - 60, 3.0))),
+        Stretch(True, ((HOUR - 60, 3.0), (HOUR, 5.0))),
+    )
+
+
 def test_a_gap_in_which_nothing_changed_is_not_known_either() -> None:
     known, unknown, again = stretches([Point(0.0, 7.0)], [Gap(600.0, 1800.0)], HOUR)
     assert (known.known, unknown.known, again.known) == (True, False, True)
@@ -121,9 +130,23 @@ def test_a_long_course_is_thinned_to_what_a_chart_can_show() -> None:
     assert list(thin) == sorted(thin, key=lambda point: point.at)
 
 
-def test_a_short_course_stays_whole() -> None:
-    points = [Point(float(n), float(n)) for n in range(100)]
-    assert thinned(points, 300) == tuple(points)
+def test_of_each_column_the_first_last_lowest_and_highest_point_stay_and_where_a_step_began() -> (
+    None
+):
+    percentages = [5, 9, 5, 5, 5, 1, 5, 5, 7, 3, 5, 5, 5, 5]
+    steps = "AAABBBBBBBBBBB"
+    points = [
+        Point(1000.0 + n, percentage, step)
+        for n, (percentage, step) in enumerate(zip(percentages, steps, strict=True))
+    ]
+    thin = thinned(points, 2)
+    assert [point.at - 1000 for point in thin] == [0, 1, 3, 5, 6, 7, 8, 9, 12, 13]
+
+
+def test_only_a_course_of_more_than_four_points_a_column_is_thinned() -> None:
+    points = [Point(float(n), 5.0) for n in range(9)]
+    assert thinned(points[:8], 2) == tuple(points[:8])
+    assert len(thinned(points, 2)) < 9
 
 
 def test_points_of_one_moment_are_thinned_too() -> None:

@@ -1,10 +1,22 @@
 """Every error can be shown as it is, and kept as a value."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
-from ccwatch.core.errors import CcwatchError, JobMissing, RateLimited, ServiceError
+from ccwatch.core.errors import (
+    CcwatchError,
+    JobMissing,
+    Layer,
+    OtherVersion,
+    RateLimited,
+    RunningProgramFault,
+    ServerFault,
+    ServiceError,
+    Unreachable,
+    UnusableReply,
+)
 from ccwatch.core.job import Trouble
 
 
@@ -32,6 +44,30 @@ def test_a_title_and_advice_of_its_own_win() -> None:
     error = ServiceError("Text.", title="Title", advice="Do this.")
     assert str(error) == "Title: Text. Do this."
     assert str(JobMissing("Gone.")) == "Job not available: Gone."
+
+
+@pytest.mark.parametrize(
+    ("made", "message", "advice"),
+    [
+        (RunningProgramFault, "ccwatch is running, but does not answer.", "Try again"),
+        (OtherVersion, "Another version of ccwatch is running.", "Restart ccwatch"),
+        (UnusableReply, "The sign-in URL gave no usable answer.", "Check the client ID"),
+        (partial(ServerFault, "It said 500."), "It said 500.", "ccwatch keeps trying."),
+    ],
+)
+def test_an_error_says_what_to_do_and_some_need_no_message(
+    made: Callable[[], CcwatchError], message: str, advice: str
+) -> None:
+    error = made()
+    assert error.message == message
+    assert error.advice.startswith(advice)
+
+
+def test_what_is_not_reachable_says_where_it_failed() -> None:
+    error = Unreachable("No certificate.", title="Not trusted", layer=Layer.TLS)
+    assert str(error).startswith("Not trusted: No certificate. ")
+    assert (error.layer, error.code) == (Layer.TLS, "no connection (TLS)")
+    assert Unreachable("No answer.").code == "no connection (SERVER)"
 
 
 def test_a_limit_says_how_long_and_whose() -> None:

@@ -82,6 +82,11 @@ def test_a_pace_that_changes_steadily_is_seen_to_go_on_changing(
     assert left.low <= 36_000 * (1 - share) <= left.high
 
 
+def test_near_the_end_a_rise_by_half_of_what_is_left_is_ground() -> None:
+    left = left_of(active(Point(0, 95.4), Point(300, 96.2), Point(600, 97.0)))
+    assert left.low <= 1125 <= left.high
+
+
 def test_an_uneven_pace_gives_a_wider_range() -> None:
     def job(slower: float) -> Job:
         times = [0.0]
@@ -126,6 +131,7 @@ def test_a_job_added_on_the_way_has_the_pace_since_its_start() -> None:
         active(Point(0, 50.0), Point(300, 40.0), Point(600, 30.0)),
         active(Point(0, 50.0), Point(0, 60.0), Point(0, 70.0)),
         active(Point(0, 0.0), Point(300, 1.0), Point(600, 2.0)),
+        active(Point(0, 95.8), Point(300, 96.4), Point(600, 97.0)),
         active(*(Point(600.0 * 4**n, 10.0 * n) for n in range(9))),
     ],
     ids=[
@@ -136,6 +142,7 @@ def test_a_job_added_on_the_way_has_the_pace_since_its_start() -> None:
         "backwards",
         "at once",
         "hardly begun",
+        "hardly begun near the end",
         "too wide to say anything",
     ],
 )
@@ -154,7 +161,7 @@ def test_while_nobody_looks_the_range_counts_down_until_it_has_run_out() -> None
     at = job.course[-1].at
     first = left_of(job)
     assert time_left(job, at + 100) == approximately(first.low - 100, first.high - 100)
-    assert time_left(job, at + first.high - 1) == approximately(0, 1)
+    assert time_left(job, at + first.high - 0.5) == approximately(0, 0.5)
     assert time_left(job, at + first.high + 1) is None
 
 
@@ -167,13 +174,14 @@ def test_what_may_still_be_due_counts_down_and_what_is_overdue_makes_it_longer()
         assert left is not None
         return left
 
-    assert after(300) == approximately(first.low - 300, first.high - 300)
+    assert after(500) == approximately(first.low - 500, first.high - 500)
     assert after(900).low == pytest.approx(first.low - 900)
     assert after(900).high > after(600).high
 
 
 def test_at_100_percent_it_is_about_to_end_for_two_minutes() -> None:
     job = active(*steady(0.1, 900).course, Point(1000, 100.0))
+    assert time_left(job, 1000.0) == (0, 120)
     assert time_left(job, 1060.0) == (0, 60)
     assert time_left(job, 1130.0) is None
 
@@ -212,6 +220,11 @@ def test_a_prior_is_ground_before_the_own_pace_is() -> None:
 def test_a_prior_holds_from_1_percent_to_the_end(percentage: float, ratio: float | None) -> None:
     guess = prior_of(2.0, 0.1).at(percentage)
     assert (guess and guess.centre) == (ratio and pytest.approx(log(ratio)))
+
+
+def test_between_two_whole_percentages_a_prior_is_in_a_straight_line() -> None:
+    prior = Prior(tuple(Guess(float(n), n / 10) for n in range(1, 100)))
+    assert prior.at(40.25) == pytest.approx(Guess(40.25, 4.025))
 
 
 @given(

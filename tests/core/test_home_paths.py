@@ -1,4 +1,4 @@
-"""A report names no user, however a path is written; the paths of others stay."""
+"""A report contains no user name, however a path is written; other paths stay."""
 
 import json
 import time
@@ -58,6 +58,7 @@ def test_a_home_of_windows_is_taken_out(text: str) -> None:
         (r"'C:\\Users\\Max Mustermann\\log.txt'", r"'~\\log.txt'"),
         ("file:///C:/Users/Max%20Mustermann/log.txt", "file:///~/log.txt"),
         (r"D:\Data\Max Mustermann", r"D:\Data\…"),
+        (r"D:\Data\MAX MUSTERMANN\x", r"D:\Data\…\x"),
         (r"C:\Users\Max Mustermannsen\x", r"C:\Users\Max Mustermannsen\x"),
         (r"C:\Users\Public\x", r"C:\Users\Public\x"),
         (r"C:\Program Files\ccwatch", r"C:\Program Files\ccwatch"),
@@ -83,6 +84,44 @@ def test_a_short_name_of_windows_is_taken_out(name: str, short: str) -> None:
     home = rf"C:\Users\{name}"
     assert without_home(rf"C:\Users\{short}\x", [home], name) == r"~\x"
     assert without_home(rf"C:\\Users\\{short}\\x", [home], name) == r"~\\x"
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "C:/Users/Max Mustermann",
+        r"\\server\profiles\Max Mustermann",
+        r"D:\People\Office\Max Mustermann",
+        r"C:\Users\group\Max Mustermann\\",
+    ],
+)
+def test_a_home_of_windows_may_be_anywhere_and_written_with_slashes(home: str) -> None:
+    folder = home.replace("/", "\\").rstrip("\\")
+    short = folder.replace("Max Mustermann", "MAXMUS~1")
+    for text in (folder, folder.upper(), short, folder.replace("\\", "/")):
+        shown = without_home(f"{text}\\x", [home], "")
+        assert shown.lstrip("\\/") == "~\\x"
+
+
+def test_of_two_homes_the_inner_one_is_taken_out_whole() -> None:
+    homes = ["/home/ada", "/home/ada/portable"]
+    assert without_home("/home/ada/portable/x /home/ada/x", homes, "") == "~/x ~/x"
+    assert without_home("/home/ada/portable/x", homes[::-1], "") == "~/x"
+
+
+def test_a_home_whose_bytes_are_no_text_is_taken_out() -> None:
+    for text in ("/home/ad\udcff/x", "/home/ad%FF/x", r"/home/ad\xff/x"):
+        assert without_home(text, ["/home/ad\udcff"], "") == "~/x"
+
+
+def test_the_short_name_of_another_user_stays() -> None:
+    text = r"C:\Users\ANDERE~1\x"
+    assert without_home(text, [MAX], "Max Mustermann") == text
+
+
+def test_a_name_of_two_letters_is_a_name_and_one_letter_is_not() -> None:
+    assert without_home("/media/al/x", [], "al") == "/media/…/x"
+    assert without_home("/media/a/x", [], "a") == "/media/a/x"
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -1,5 +1,6 @@
-"""What an issuer answers is usable, a refusal in its own word, or an unusable answer: no fourth."""
+"""An issuer's reply is usable, a refusal in its own words, or unusable; there is no fourth case."""
 
+import base64
 import json
 from typing import Any
 
@@ -14,6 +15,7 @@ from ccwatch.core.issuer_replies import (
     read_claims,
     read_discovery,
     read_tokens,
+    wrong_claims,
 )
 from ccwatch.core.reply import Reply
 
@@ -92,6 +94,141 @@ def test_anything_as_an_id_token_is_read_or_not(value: Any) -> None:
     assert claims is None or isinstance(claims["sub"], str)
 
 
+ISSUER = "https://ims.example.org"
+CLAIMS = {"iss": ISSUER, "sub": "ada", "aud": "app"}
+
+
+def encoded(text: bytes, padding: str = "") -> str:
+    return base64.urlsafe_b64encode(text).decode().rstrip("=") + padding
+
+
+def id_token(claims: object, padding: str = "") -> str:
+    return f"{encoded(b'{}')}.{encoded(json.dumps(claims).encode(), padding)}.c2ln"
+
+
+@pytest.mark.parametrize("padding", ["", "=", "=="])
+@pytest.mark.parametrize(
+    "claims",
+    [CLAIMS, CLAIMS | {"aud": ["app", "other"]}, CLAIMS | {"name": "é"}, CLAIMS | {"name": "a?>"}],
+)
+def test_the_claims_of_an_id_token_are_read(claims: dict[str, Any], padding: str) -> None:
+    assert read_claims(id_token(claims, padding)) == claims
+
+
+def test_the_signature_is_not_looked_at() -> None:
+    unsigned = id_token(CLAIMS).rpartition(".")[0]
+    assert read_claims(f"{unsigned}.") == CLAIMS
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        None,
+        5,
+        "",
+        encoded(json.dumps(CLAIMS).encode()),
+        id_token(CLAIMS).rpartition(".")[0],
+        id_token(CLAIMS) + ".more",
+        "!" + id_token(CLAIMS),
+        id_token(CLAIMS).replace(".", ".!", 1),
+        id_token([CLAIMS]),
+        id_token(CLAIMS | {"iss": None}),
+        id_token(CLAIMS | {"sub": 5}),
+        id_token(CLAIMS | {"aud": None}),
+        id_token(CLAIMS | {"aud": ["app", 5]}),
+        f"e30.{encoded(json.dumps(CLAIMS).encode() + b' more')}.c2ln",
+        f"e30.{encoded(json.dumps(CLAIMS).encode()[:-1])}.c2ln",
+        f"e30.{encoded(b'x')}.c2ln",
+    ],
+)
+def test_what_is_no_whole_id_token_has_no_claims(token: object) -> None:
+    assert read_claims(token) is None
+
+
+OTHER_APPLICATION = "The sign-in service answered for another application."
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({}, ""),
+        ({"aud": ["other", "app"]}, ""),
+        ({"azp": "app"}, ""),
+        ({"aud": "other"}, OTHER_APPLICATION),
+        ({"aud": ["other"]}, OTHER_APPLICATION),
+        ({"aud": ["app", "other"], "azp": "other"}, OTHER_APPLICATION),
+        ({"aud": "other", "azp": "app"}, OTHER_APPLICATION),
+        ({"iss": "https://other.example.org"}, "The answer names another sign-in service."),
+    ],
+)
+def test_an_id_token_is_for_this_application_and_from_this_issuer(
+    more: dict[str, Any], why: str
+) -> None:
+    assert wrong_claims(CLAIMS | more, "app", ISSUER) == why
+
+
+@pytest.mark.parametrize("kind", ["Bearer", "bearer", "BEARER", None])
+@pytest.mark.parametrize(
+    ("scope", "kept"), [("a b", "a b"), (["a", "b"], "a b"), (None, None), ("", None), ([], None)]
+)
+def test_tokens_are_taken_whole_in_one_form(kind: object, scope: object, kept: object) -> None:
+    given = {
+        "access_token": "t",
+        "token_type": kind,
+        "expires_in": "60",
+        "scope": scope,
+        "refresh_token": "r",
+        "id_token": id_token(CLAIMS),
+        "more": 1,
+    }
+    assert read_tokens(reply(200, given)) == {
+        "access_token": "t",
+        "token_type": "Bearer",
+        "expires_in": 60,
+        **({"scope": kept} if kept else {}),
+        "refresh_token": "r",
+        "id_token": id_token(CLAIMS),
+    }
+
+
+def test_what_need_not_be_there_is_left_out() -> None:
+    given = {"access_token": "t", "refresh_token": "", "id_token": ""}
+    assert read_tokens(reply(200, given)) == {
+        "access_token": "t",
+        "token_type": "Bearer",
+        "expires_in": 600,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "description"), [("Expired.", "Expired."), (None, ""), (["a"], "")]
+)
+def test_a_refusal_keeps_the_code_and_the_description(given: object, description: str) -> None:
+    refusal = {"error": "invalid_grant", "error_description": given}
+    with pytest.raises(TokensRefused) as caught:
+        read_tokens(reply(400, refusal))
+    assert caught.value.message == "The sign-in could not be renewed."
+    assert (caught.value.error, caught.value.description) == ("invalid_grant", description)
+
+
+def test_a_refresh_token_is_kept_from_a_reply_that_is_of_no_use_otherwise() -> None:
+    for refresh, kept in (("new", "new"), ("n\new", None), ("", None)):
+        with pytest.raises(UnusableReply) as caught:
+            read_tokens(reply(200, {"refresh_token": refresh}))
+        assert caught.value.refresh_token == kept
+
+
+def test_a_limit_says_how_long_to_wait_and_a_fault_what_it_is() -> None:
+    for read in (read_tokens, read_discovery):
+        with pytest.raises(RateLimited) as limited:
+            read(Reply(429, {"retry-after": "30"}))
+        assert limited.value.message == "Too many requests to the sign-in service."
+        assert limited.value.retry_after == 30
+    with pytest.raises(IssuerFault) as fault:
+        read_tokens(reply(500, {}))
+    assert fault.value.message == "The sign-in service reported an error."
+
+
 GOOD = {"access_token": "marked", "token_type": "Bearer", "expires_in": 3600}
 
 
@@ -116,6 +253,8 @@ GOOD = {"access_token": "marked", "token_type": "Bearer", "expires_in": 3600}
         (200, {**GOOD, "scope": ["a", 1]}, UnusableReply),
         (200, {**GOOD, "id_token": "a.b.c"}, UnusableReply),
         (200, {**GOOD, "expires_in": "soon"}, UnusableReply),
+        (200, {**GOOD, "expires_in": True}, UnusableReply),
+        (300, GOOD, UnusableReply),
     ],
 )
 def test_only_what_is_whole_and_fits_is_taken(
@@ -129,16 +268,22 @@ def test_only_what_is_whole_and_fits_is_taken(
 @pytest.mark.parametrize(
     ("page", "reason"),
     [
-        ("file:///etc/passwd", "The sign-in page is not opened. "),
-        ("https://ada:secret@ims.example.org/authorize", "The sign-in page is not opened. "),
-        ("http://127.0.0.1/authorize", ""),
+        (
+            "file:///etc/passwd",
+            "The sign-in page was not opened. The URL does not begin with https.",
+        ),
+        (
+            "https://ada:secret@ims.example.org/authorize",
+            "The sign-in page was not opened. The URL contains a user name or a password.",
+        ),
+        ("http://127.0.0.1/authorize", "The sign-in URL gave no usable answer."),
     ],
 )
 def test_a_sign_in_page_that_is_not_safe_to_open_is_named(page: str, reason: str) -> None:
     found = {"issuer": "https://ims.example.org", "token_endpoint": "https://ims.example.org/t"}
     with pytest.raises(UnusableReply) as caught:
         read_discovery(reply(200, {**found, "authorization_endpoint": page}))
-    assert reason in caught.value.message
+    assert caught.value.message == reason
 
 
 @pytest.mark.parametrize(
@@ -172,7 +317,10 @@ def test_an_address_to_revoke_at_must_be_secure() -> None:
 
 @pytest.mark.parametrize(
     ("told", "seconds"),
-    [(3600, 3600), ("3600", 3600), (59.9, 59), (None, 600), (0, 600), (-1, 600), ("nan", 600)],
+    [
+        *[(3600, 3600), ("3600", 3600), (59.9, 59), (1, 1), (10**9, 2_592_000)],
+        *[(None, 600), (0, 600), (-1, 600), ("nan", 600)],
+    ],
 )
 def test_a_lifetime_that_is_not_said_sensibly_is_ten_minutes(told: Any, seconds: int) -> None:
     tokens = read_tokens(reply(200, {"access_token": "t", "expires_in": told}))

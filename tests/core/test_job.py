@@ -1,5 +1,7 @@
 """The values: phases from states, the job's phase from all that is known, names."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -13,6 +15,7 @@ from ccwatch.core.job import (
     Remark,
     job_key,
     phase_of,
+    united,
 )
 from tests.spellings import spelled_guids
 
@@ -130,3 +133,30 @@ def test_the_services_own_spelling_is_used_once_it_is_known(told: str) -> None:
 def test_another_jobs_id_is_no_spelling(told: str | None) -> None:
     assert Job(JobId(GUID), details=Details(id=told)).spelling == GUID
     assert Job(JobId("A"), details=Details(id=told)).spelling == "A"
+
+
+WATCHED = Job(A, progress=Progress(3.0, "Active"))
+GONE = Job(A, outcome=Outcome.UNAVAILABLE, details=Details("Bridge"))
+FAILED = Job(A, outcome=Outcome.FAILED)
+DESCRIBED = Job(A, outcome=Outcome.FAILED, details=Details("Bridge"))
+
+
+@pytest.mark.parametrize(
+    ("less", "more"),
+    [(DESCRIBED, WATCHED), (GONE, WATCHED), (GONE, FAILED), (FAILED, DESCRIBED)],
+    ids=["watched", "watched, not gone", "ended, not gone", "described"],
+)
+def test_a_job_that_is_there_twice_becomes_the_one_of_which_more_is_known(
+    less: Job, more: Job
+) -> None:
+    other = Job(JobId("b"))
+    for jobs in ([less, other, more], [more, less, other]):
+        assert sorted(united(jobs), key=lambda job: job.id) == [more, other]
+
+
+def test_a_job_that_is_there_twice_keeps_its_name_and_the_time_when_it_was_first_added() -> None:
+    early, late = replace(DESCRIBED, added=3.0), replace(WATCHED, added=5.0, alias="Mine")
+    both = replace(WATCHED, added=3.0, alias="Mine")
+    assert united([early, late]) == united([late, early]) == [both]
+    renamed = replace(early, alias="First")
+    assert united([renamed, late]) == [replace(both, alias="First")]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ccwatch.core.errors import ServerFault
 from ccwatch.core.job import Details, JobId
 from ccwatch.core.job_list import Gathering, JobList
-from ccwatch.core.parse import JobsPage, Listed
+from ccwatch.core.service_replies import JobsPage, Listed
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 
@@ -38,6 +38,12 @@ def test_a_few_empty_pages_do_not_end_a_list() -> None:
     assert gathered(*empty, page("a", None)) == (["a"], "", 5)
 
 
+def test_a_list_that_brings_something_now_and_then_goes_on() -> None:
+    empty = [page("", str(number)) for number in range(8)]
+    pages = [page("a", "a"), *empty[:4], page("b", "b"), *empty[4:], page("c", None)]
+    assert gathered(*pages) == (["a", "b", "c"], "", 11)
+
+
 def test_a_job_that_comes_twice_is_one() -> None:
     assert gathered(page("a b", "1"), page("b c", None)) == (["a", "b", "c"], "", 2)
 
@@ -52,7 +58,7 @@ def test_a_job_that_comes_twice_is_one() -> None:
 )
 def test_a_list_that_leads_back_to_itself_is_left(pages: list[JobsPage]) -> None:
     jobs, incomplete, asked = gathered(*pages, page("never", None))
-    assert incomplete == "The service's list repeats itself."
+    assert incomplete == "The job list repeats itself."
     assert set(jobs) <= {"a", "b"}
     assert asked <= len(pages)
 
@@ -60,7 +66,7 @@ def test_a_list_that_leads_back_to_itself_is_left(pages: list[JobsPage]) -> None
 @pytest.mark.parametrize("jobs", ["", "a b"])
 def test_ever_new_links_that_bring_nothing_new_are_left(jobs: str) -> None:
     found, incomplete, asked = gathered(*(page(jobs, str(number)) for number in range(1000)))
-    assert (found, incomplete) == (jobs.split(), "The service's list repeats itself.")
+    assert (found, incomplete) == (jobs.split(), "The job list repeats itself.")
     assert asked <= 6
 
 
@@ -68,7 +74,7 @@ def test_a_list_without_end_is_cut_off() -> None:
     pages = (page(f"job-{number}", str(number)) for number in range(1000))
     found, incomplete, asked = gathered(*pages)
     assert (len(found), asked) == (50, 50)
-    assert incomplete == "Only the first 50 were taken."
+    assert incomplete == "Only the first 50 were used."
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "a", "a b", "c"]), st.sampled_from("0123456789"))))

@@ -29,6 +29,10 @@ def test_an_id_is_taken_as_it_is(word: str) -> None:
     assert read_job(word) == ref(word.strip())
 
 
+def test_a_guid_is_found_inside_a_word() -> None:
+    assert read_job(f"job={GUID}!") == ref(GUID)
+
+
 @pytest.mark.parametrize(
     ("link", "service"),
     [
@@ -40,6 +44,8 @@ def test_an_id_is_taken_as_it_is(word: str) -> None:
         (f"{API}/reality-analysis/jobs/{GUID}/messages", Service.ANALYSIS_2),
         (f"{API}/reality-conversion/jobs/{GUID}/progress?x=1#y", Service.CONVERSION_2),
         (f"http://127.0.0.1:8080/contextcapture/jobs/{GUID}/", Service.MODELING),
+        (f"{API}/reality-modeling/open?jobId={GUID}", Service.MODELING_2),
+        (f"{API}/contextcapture/{OTHER}/{GUID}", Service.MODELING),
         (f"https://viewer.example/itwins/{OTHER}/jobs/{GUID}", None),
         (f"https://viewer.example/app#/jobs/{GUID}", None),
         (f"https://viewer.example/open?jobId={GUID}", None),
@@ -95,7 +101,7 @@ def test_any_id_comes_back_from_the_link_of_any_service(
 def test_what_holds_no_job_is_refused_with_its_reason(text: str) -> None:
     with pytest.raises(JobRefused) as refused:
         read_job(text)
-    assert refused.value.message.endswith("holds no job id.")
+    assert refused.value.message.endswith("contains no job ID.")
     assert len(refused.value.message) < 100
 
 
@@ -139,13 +145,18 @@ def test_prose_without_a_job_is_refused_word_by_word() -> None:
     intake = read_jobs("please have a look")
     assert intake.jobs == ()
     assert len(intake.refused) == 4
-    assert "“please” does not look like a job id." in intake.refused
+    assert "“please” does not look like a job ID." in intake.refused
+
+
+def test_two_words_are_prose_and_one_is_an_id() -> None:
+    assert read_jobs("hello world").jobs == ()
+    assert read_jobs("hello").jobs == (ref("hello"),)
 
 
 def test_what_was_not_understood_is_told_beside_what_was() -> None:
     intake = read_jobs(f"{GUID}\nhttps://example.com/nothing\n")
     assert intake.jobs == (ref(GUID),)
-    assert intake.refused == ("“https://example.com/nothing” holds no job id.",)
+    assert intake.refused == ("“https://example.com/nothing” contains no job ID.",)
 
 
 def test_a_large_paste_is_read_to_its_end_with_a_bounded_list_of_refusals() -> None:
@@ -153,9 +164,10 @@ def test_a_large_paste_is_read_to_its_end_with_a_bounded_list_of_refusals() -> N
     intake = read_jobs(f"{prose}\n{GUID}")
     assert intake.jobs == (ref(GUID),)
     assert len(intake.refused) <= 100
+    assert all(len(line) < 100 for line in read_jobs(f"prose {'x' * 500}").refused)
     many = read_jobs("\n".join(f"job-{n}" for n in range(10_050)))
     assert len(many.jobs) == 10_000
-    assert many.refused == ("Only the first 10,000 were taken.",)
+    assert many.refused == ("Only the first 10,000 were used.",)
 
 
 @given(spelled_guids(), st.sampled_from(["", "https://viewer.example/jobs/", "ccwatch://job/"]))

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from ccwatch.core.course import Gap
-from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Trouble
+from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Remark, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.past import Past
@@ -19,6 +21,86 @@ def lines(
     report = job_report(job, past, status, now)
     found = [line.split(":", 1) for line in report.splitlines() if line]
     return {label: value.strip() for label, value in found}
+
+
+WHOLE = """\
+job:           8f6c-2b41
+service:       Reality Modeling (contextcapture)
+name:          Harbour bridge
+own name:      Mine
+type:          Full
+iTwin:         7a-b
+
+progress:      60.0
+state:         "Active"
+step:          "Run_Production"
+job's state:   "active"
+outcome:       failed
+created:       1970-01-01T00:00:01Z
+submitted:     1970-01-01T00:00:02Z
+started:       1970-01-01T00:00:03Z
+ended:         1970-01-01T00:00:04Z
+engines:       5
+units:         1.5
+cost:          14.5
+errors:        1
+warnings:      2
+
+now:           1970-01-01T00:01:00Z
+added:         1970-01-01T00:00:10Z
+checked:       1970-01-01T00:00:20Z
+changed:       1970-01-01T00:00:30Z
+next check:    1970-01-01T00:00:40Z
+observations:  3
+gaps:          1, 5 s in all
+trouble:       Slow: Wait.
+answer:        HTTP 429
+signed in:     no
+unreachable:   1970-01-01T00:00:50Z
+pause until:   1970-01-01T00:00:55Z
+muted:         yes"""
+
+
+def test_everything_that_is_known_has_its_line() -> None:
+    remark = Remark("E1", "", "No overlap.")
+    details = Details(
+        name="Harbour bridge",
+        type="Full",
+        state="active",
+        created=1.0,
+        submitted=2.0,
+        started=3.0,
+        ended=4.0,
+        engines=5,
+        units=1.5,
+        cost=14.5,
+        itwin="7a-b",
+        errors=(remark,),
+        warnings=(remark, remark),
+    )
+    job = Job(
+        JobId("8f6c-2b41"),
+        added=10.0,
+        alias="Mine",
+        muted=True,
+        progress=Progress(60.0, "Active", "Run_Production"),
+        details=details,
+        outcome=Outcome.FAILED,
+        checked=20.0,
+        changed=30.0,
+        next_check=40.0,
+        trouble=Trouble("Slow", "Wait.", "", "HTTP 429"),
+    )
+    status = Status(signed_in=False, unreachable_since=50.0, limited_until=55.0)
+    past = Past(observations=3, gaps=(Gap(20.0, 25.0),))
+    assert job_report(job, past, status, 60.0) == WHOLE
+
+
+@pytest.mark.parametrize(("signed_in", "said"), [(True, "yes"), (False, "no"), (None, "—")])
+def test_whether_the_user_is_signed_in_is_said_once_it_is_known(
+    signed_in: bool | None, said: str
+) -> None:
+    assert lines(ACTIVE, status=Status(signed_in=signed_in))["signed in"] == said
 
 
 def test_what_is_known_of_a_job_is_said() -> None:
@@ -42,6 +124,8 @@ def test_what_is_not_known_is_a_dash() -> None:
         "state",
         "outcome",
         "created",
+        "errors",
+        "warnings",
         "checked",
         "trouble",
         "answer",
@@ -51,9 +135,9 @@ def test_what_is_not_known_is_a_dash() -> None:
 
 
 def test_the_trouble_comes_with_the_code_of_whoever_made_it() -> None:
-    trouble = Trouble("The service has a fault", "Try later.", "", "HTTP 503")
+    trouble = Trouble("Service error", "Try later.", "", "HTTP 503")
     told = lines(replace(ACTIVE, trouble=trouble))
-    assert told["trouble"] == "The service has a fault: Try later."
+    assert told["trouble"] == "Service error: Try later."
     assert told["answer"] == "HTTP 503"
     assert lines(ACTIVE, status=Status(trouble=trouble))["answer"] == "HTTP 503"
 

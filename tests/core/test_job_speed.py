@@ -54,6 +54,37 @@ def test_a_pause_counts_like_what_was_beside_it() -> None:
     assert held.centre == pytest.approx(without.centre, abs=0.2)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "as_if"),
+    [
+        ([90, 9999, 110, 100], [90, 110, 110, 100]),
+        ([9999, 90, 110, 100], [90, 90, 110, 100]),
+        ([90, 120, 9999, 100, 110], [90, 120, 120, 100, 110]),
+        ([90, 120, 100, 9999, 110, 100], [90, 120, 100, 110, 110, 100]),
+    ],
+    ids=["of four parts", "in the first part", "of five parts", "of six parts"],
+)
+def test_a_pause_counts_exactly_like_the_slower_part_beside_it(
+    seconds: list[float], as_if: list[float]
+) -> None:
+    paused, without = (rest_by_own_pace(course(*each), RUN) for each in (seconds, as_if))
+    assert paused == pytest.approx(without)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "without"),
+    [
+        ([90, 9999, 110], [90, 110, 110]),
+        ([90, 110, 100, 9999], [90, 110, 100, 100]),
+        ([90, 320, 110, 100], [90, 110, 110, 100]),
+    ],
+    ids=["too few parts to tell", "in the last part", "not three times as long"],
+)
+def test_what_may_be_no_pause_is_pace(seconds: list[float], without: list[float]) -> None:
+    counted, left_out = (rest_by_own_pace(course(*each), RUN) for each in (seconds, without))
+    assert counted.centre > left_out.centre + 0.01
+
+
 def test_a_part_that_lasts_at_the_end_is_no_pause_yet() -> None:
     even = [100.0] * 16
     without, held = (

@@ -7,6 +7,8 @@ import pytest
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CatchingUp,
+    CaughtUp,
     Described,
     Ended,
     JobEvent,
@@ -37,7 +39,8 @@ A = JobId("a")
 SEEN = Progress(40.0, "Active", "Run")
 TROUBLE = Trouble("Service not reachable", "refused")
 JOB = Job(A, Service.ANALYSIS, 1.0, progress=SEEN, checked=2.0, changed=2.0, trouble=TROUBLE)
-POINT = (Point(9.0, 40.0, "Run"),)
+NEXT = Progress(41.0, "Active", "Pack")
+POINT = (Point(9.0, 41.0, "Pack"),)
 
 
 @pytest.mark.parametrize(
@@ -47,16 +50,16 @@ POINT = (Point(9.0, 40.0, "Run"),)
         (Muted(A, 9.0, True), replace(JOB, muted=True)),
         (LookedAt(A, 9.0), JOB),
         (Scheduled(A, 9.0, 24.0), replace(JOB, next_check=24.0)),
-        (Seen(A, 9.0, SEEN), replace(JOB, checked=9.0, trouble=None)),
+        (Seen(A, 9.0, NEXT), replace(JOB, progress=NEXT, checked=9.0, trouble=None)),
         (
             Described(A, 9.0, Details("B")),
             replace(JOB, details=Details("B"), checked=9.0, trouble=None),
         ),
         (QueryFailed(A, 9.0, Trouble("T", "M")), replace(JOB, trouble=Trouble("T", "M"))),
-        (Started(A, 9.0, SEEN), replace(JOB, changed=9.0)),
-        (StateChanged(A, 9.0, SEEN, "x"), replace(JOB, changed=9.0)),
-        (Moved(A, 9.0, SEEN, 39.0), replace(JOB, changed=9.0, course=POINT)),
-        (StepChanged(A, 9.0, SEEN, "x"), replace(JOB, changed=9.0, course=POINT)),
+        (Started(A, 9.0, NEXT), replace(JOB, progress=NEXT, changed=9.0)),
+        (StateChanged(A, 9.0, NEXT, "x"), replace(JOB, progress=NEXT, changed=9.0)),
+        (Moved(A, 9.0, NEXT, 39.0), replace(JOB, progress=NEXT, changed=9.0, course=POINT)),
+        (StepChanged(A, 9.0, NEXT, "x"), replace(JOB, progress=NEXT, changed=9.0, course=POINT)),
         (Stalled(A, 9.0, 2.0), replace(JOB, stalled=True)),
         (
             Ended(A, 9.0, Outcome.FAILED, 8.0),
@@ -70,6 +73,11 @@ POINT = (Point(9.0, 40.0, "Run"),)
 )
 def test_an_event_changes_what_it_tells_and_nothing_else(event: JobEvent, after: Job) -> None:
     assert job_after(JOB, event) == after
+
+
+def test_what_is_seen_first_counts_as_a_change() -> None:
+    job = job_after(Job(A), Seen(A, 9.0, SEEN))
+    assert job == Job(A, progress=SEEN, checked=9.0, changed=9.0)
 
 
 def test_a_job_begins_with_being_added_and_is_added_once() -> None:
@@ -107,10 +115,10 @@ def test_a_failure_is_news_until_it_was_looked_at() -> None:
 
 
 def test_a_reopened_job_is_watched_again() -> None:
-    ended = replace(JOB, outcome=Outcome.CANCELLED, ended=5.0)
-    job = job_after(ended, Reopened(A, 9.0, SEEN))
-    assert job
-    assert (job.outcome, job.ended, job.changed, job.watched) == (None, None, 9.0, True)
+    ended = replace(JOB, outcome=Outcome.FAILED, ended=5.0, unseen=True)
+    job = job_after(ended, Reopened(A, 9.0, NEXT))
+    assert job == replace(JOB, progress=NEXT, changed=9.0)
+    assert job.watched
 
 
 @pytest.mark.parametrize(
@@ -126,6 +134,8 @@ def test_a_reopened_job_is_watched_again() -> None:
         (Stretched(9.0, 20.0), Status(behind=20.0)),
         (Stretched(9.0, None), Status()),
         (CameBack(9.0, 3.0), Status()),
+        (CatchingUp(9.0), Status()),
+        (CaughtUp(9.0), Status()),
     ],
 )
 def test_the_status_follows_what_is_told_of_the_service(event: ServiceEvent, after: Status) -> None:
@@ -137,3 +147,18 @@ def test_signing_in_and_coming_back_clear_what_was_wrong() -> None:
     assert status_after(out, SignedIn(9.0)) == Status(signed_in=True)
     lost = Status(unreachable_since=3.0, trouble=TROUBLE)
     assert status_after(lost, CameBack(9.0, 3.0)) == Status()
+
+
+@pytest.mark.parametrize(
+    ("status", "left"),
+    [
+        (Status(limited_from=10.0, limited_until=40.0), (0.0, 30.0, 15.0, 0.0)),
+        (Status(limited_from=10.0), (0.0, 0.0, 0.0, 0.0)),
+        (Status(limited_until=40.0), (0.0, 0.0, 0.0, 0.0)),
+        (Status(), (0.0, 0.0, 0.0, 0.0)),
+    ],
+)
+def test_a_pause_is_left_from_its_beginning_to_its_end(
+    status: Status, left: tuple[float, ...]
+) -> None:
+    assert tuple(map(status.pause_left, (9.0, 10.0, 25.0, 50.0))) == left

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ccwatch.core.language import ENGLISH, Language, mark, number, speak, tr
+from ccwatch.core.language import ENGLISH, Language, mark, number, sentences, speak, tr
 
 GERMAN = {
     ("Queued", "", None): "Wartet",
@@ -74,3 +74,9 @@ def test_a_number_is_cut_to_the_decimals_asked_for(value: float, decimals: int, 
 @pytest.mark.usefixtures("_german")
 def test_a_number_is_written_as_the_language_writes_it() -> None:
     assert number(1234.5, 1) == "1.234,5"
+
+
+def test_sentences_are_apart_as_their_language_has_them() -> None:
+    assert sentences("A.", "", "B.") == "A. B."
+    assert sentences("彼。", "我。", "C.") == "彼。我。C."
+    assert sentences() == ""

@@ -1,4 +1,4 @@
-"""What is said of each event, to the letter; what is held, and what several become."""
+"""The exact text of each event's notification; which are held back, and how several are merged."""
 
 from dataclasses import replace
 
@@ -100,7 +100,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         ended(Outcome.UNAVAILABLE),
         JOB,
         "Tunnel portal north — no longer available",
-        "The service does not know this job any more. It keeps them for 30 days.",
+        "The service no longer has this job. Jobs are kept for 30 days.",
         Glyph.UNAVAILABLE,
     ),
     (
@@ -163,7 +163,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     (
         CameBack(AT, AT - 8000),
         None,
-        "The service answers again",
+        "The service is reachable again",
         "It was not reachable for 2 h 13 min.",
         Glyph.ACTIVE,
     ),
@@ -178,6 +178,7 @@ def test_the_text_is_plain_and_names_the_job_first(
     assert notice is not None
     assert (notice.title, notice.body, notice.glyph) == (title, body, glyph)
     assert notice.job == (job.id if job else None)
+    assert notice.percentage == (job.percentage if job else None)
     assert "!" not in title + body
 
 
@@ -273,6 +274,36 @@ def test_progress_is_told_at_every_so_many_percent(
     assert (notice is not None) is told
     if notice:
         assert notice.title == f"Tunnel portal north — {seen:g}{THIN}%"
+        assert (notice.body, notice.job, notice.glyph) == ("Run production", A, Glyph.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome"),
+    [(None, None), (50.0, Outcome.CANCELLED), (None, Outcome.CANCELLED)],
+)
+def test_no_progress_is_told_of_an_unknown_percentage_nor_after_the_end(
+    seen: float | None, outcome: Outcome | None
+) -> None:
+    progress = Progress(seen, "Active", "Run_Production")
+    job = replace(JOB, progress=progress, outcome=outcome)
+    settings = replace(ON, notify_progress_every=10)
+    assert notice_for(Moved(A, AT, progress, 9.0), job, settings, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("No overlap", "No overlap."),
+        ("No overlap.", "No overlap."),
+        ("No overlap!", "No overlap!"),
+        ("No overlap?", "No overlap?"),
+        ("No overlap…", "No overlap…"),
+    ],
+)
+def test_a_reason_becomes_a_sentence_before_more_is_said(reason: str, said: str) -> None:
+    notice = notice_for(failed(Remark("E1", "", reason), NO_OVERLAP), JOB, ON, 1)
+    assert notice is not None
+    assert notice.body == f"{said} 1 more error."
 
 
 @pytest.mark.parametrize(("event", "job", "title", "body", "glyph"), TOLD)
@@ -303,7 +334,7 @@ def test_hostile_names_and_reasons_come_out_as_short_plain_lines() -> None:
             assert len(text) < 400
 
 
-NEWS = Notice(NoticeKind.STARTED, Glyph.ACTIVE, "a — started", job=A)
+NEWS = Notice(NoticeKind.STARTED, Glyph.ACTIVE, "a — started", "Run production", A)
 FAILURE = Notice(NoticeKind.FAILED, Glyph.FAILED, "b — failed", "Why.", JobId("b"), urgent=True)
 
 
@@ -317,13 +348,16 @@ def test_one_notice_stays_as_it_is() -> None:
 
 
 def test_several_become_one_with_failures_first_and_four_named() -> None:
-    notice = merged([NEWS, *map(step, "cdef"), FAILURE], meanwhile=True)
-    assert notice.title == "Meanwhile: 6 changes"
+    failure = replace(FAILURE, percentage=41.0)
+    notice = merged([NEWS, *map(step, "cdef"), failure], meanwhile=True)
+    assert notice.title == "While you were away: 6 changes"
     lines = notice.body.splitlines()
     assert lines[:2] == ["b — failed. Why.", "a — started"]
     assert lines[-1] == "and 2 more"
     assert len(lines) == 5
     assert (notice.glyph, notice.job, notice.urgent) == (Glyph.FAILED, "b", True)
+    assert (notice.kind, notice.percentage) == (NoticeKind.SUMMARY, 41.0)
+    assert len(merged([NEWS, *map(step, "cde")]).body.splitlines()) == 4
 
 
 def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:

@@ -25,18 +25,29 @@ def test_a_page_is_returned_as_it_is(address: str) -> None:
     assert checked_page(address) == address
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+REFUSED = {
+    "The URL contains invalid characters.": (
+        "https://good.example\\@evil.example/",
+        "https://evil.example\\.good.example/",
+        "https:\\\\evil.example/",
+        " https://ims.example.org/",
+        "https://ims.example.org/a b",
+        "https://ims.example.org/\n",
+        "https://ims.example.org/\x00",
+        "java\nscript:alert(1)",
+        "https://ims.example.org/\u202e",
+        "https://ims.example.org/\ud800",
+    ),
+    "The URL is not valid.": (
+        "https://ims.example.org:99999/",
+        "https://ims.example.org:x/",
+        "https://[::1/",
+    ),
+    "The URL does not begin with https.": (
         "",
         "/authorize",
         "ims.example.org",
         "//ims.example.org/",
-        "https:",
-        "https://",
-        "https:///path",
-        "https://:443/",
-        "https:ims.example.org",
         "http://ims.example.org/",
         "http://localhost.example.org/",
         "http://127.0.0.1.example.org/",
@@ -51,27 +62,33 @@ def test_a_page_is_returned_as_it_is(address: str) -> None:
         "ftp://host/",
         "vbscript:x",
         "ccwatch://job/1",
+    ),
+    "The URL has no host.": (
+        "https:",
+        "https://",
+        "https:///path",
+        "https://:443/",
+        "https:ims.example.org",
+    ),
+    "The URL contains a user name or a password.": (
         "https://marked@ims.example.org/",
         "https://marked:marked@ims.example.org/",
         "https://@ims.example.org/",
         "http://marked@localhost/",
-        "https://good.example\\@evil.example/",
-        "https:\\\\evil.example/",
-        "https://ims.example.org:99999/",
-        "https://ims.example.org:x/",
-        "https://[::1/",
-        " https://ims.example.org/",
-        "https://ims.example.org/a b",
-        "https://ims.example.org/\n",
-        "https://ims.example.org/\x00",
-        "java\nscript:alert(1)",
-        "https://ims.example.org/\u202e",
-        "https://ims.example.org/\ud800",
-    ],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("reason", "address"),
+    [(reason, address) for reason, addresses in REFUSED.items() for address in addresses],
 )
-def test_anything_else_is_refused_without_being_repeated(address: str) -> None:
+def test_anything_else_is_refused_for_its_reason_without_being_repeated(
+    reason: str, address: str
+) -> None:
     with pytest.raises(PageRefused) as caught:
         checked_page(address)
+    assert caught.value.message == reason
     assert "marked" not in str(caught.value)
 
 

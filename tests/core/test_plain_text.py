@@ -1,4 +1,4 @@
-"""What comes from outside is shown as characters only, whatever it holds."""
+"""External text is shown as plain characters, whatever it contains."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.plain_text import plain_line, printable
+from ccwatch.core.plain_text import own_line, plain_line, printable
 
 STEERING = {
     "window title": "\x1b]0;owned\x07",
@@ -73,6 +73,10 @@ def test_what_people_write_stays(text: str) -> None:
 
 def test_one_line_has_no_layout() -> None:
     assert plain_line("ended\nccwatch: all is well\u202f!\t") == "ended ccwatch: all is well !"
+
+
+def test_a_line_of_ours_keeps_the_spaces_of_its_numbers() -> None:
+    assert own_line("63\u202f% · 1\u00a0000\n\ta\u202eb") == "63\u202f% · 1\u00a0000  a b"
 
 
 @given(st.text())

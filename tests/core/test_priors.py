@@ -1,7 +1,7 @@
 """What finished jobs teach: which of them count, and for whom."""
 
 from dataclasses import replace
-from math import exp
+from math import exp, log
 
 import pytest
 
@@ -49,7 +49,7 @@ def many(count: int, **how: object) -> list[Job]:
 
 
 def test_enough_jobs_of_any_size_teach_how_the_rest_is_to_the_time_so_far() -> None:
-    priors = priors_from(many(5))
+    priors = priors_from(many(5, at=7000.0))
     job = running()
     prior = priors.by_kind[kind_of(job)]  # type: ignore[index]
     (at_20, at_60) = (prior.at(20.0), prior.at(60.0))
@@ -72,6 +72,13 @@ def test_the_more_alike_they_are_the_surer_is_the_lesson() -> None:
     assert sure is not None
     assert unsure is not None
     assert sure.variance < unsure.variance / 4
+
+
+def test_five_that_are_alike_still_leave_room_for_a_sixth_that_differs() -> None:
+    """Two jobs that differ by 0.2 are held of any type: 2 · 0.2² / (2 + 5 - 1) · (1 + 1/5)."""
+    prior = priors_from(many(5)).prior_for(running())
+    assert prior is not None
+    assert [guess.variance for guess in prior.rests] == pytest.approx([0.016] * 99)
 
 
 def test_too_few_jobs_teach_nothing() -> None:
@@ -102,9 +109,13 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
         replace(finished(), outcome=None),
         replace(finished(), details=Details(type="Full", ended=SECONDS)),
         replace(finished(), details=Details(started=0.0, ended=SECONDS)),
+        replace(finished(), details=None),
         replace(finished(), ended=None),
         replace(finished(), ended=-5.0),
+        replace(finished(), ended=0.0),
         replace(finished(), course=()),
+        replace(finished(), course=finished().course[2:3]),
+        replace(finished(), course=(Point(-5.0, 0.5),)),
         replace(finished(), course=finished().course[11:]),
         replace(finished(), course=finished().course[:40] + finished().course[70:]),
     ],
@@ -113,9 +124,13 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
         "not ended",
         "start unknown",
         "type unknown",
+        "not described",
         "end unknown",
         "ended before it started",
+        "ended when it started",
         "no course",
+        "seen once",
+        "seen once, before the service says that it started",
         "added too late",
         "a blind stretch",
     ],
@@ -123,6 +138,18 @@ def test_what_other_jobs_teach_does_not_count(job: Job) -> None:
 def test_a_job_that_does_not_count_changes_nothing(job: Job) -> None:
     priors = priors_from(many(5))
     assert priors.after(job) is priors
+
+
+def test_a_job_counts_that_was_watched_from_a_tenth_on_with_a_quarter_unseen() -> None:
+    course = finished().course
+    job = replace(finished(), course=course[:1] + course[10:40] + course[64:])
+    assert Priors().after(job).curves != {}
+
+
+def test_what_was_seen_after_the_end_that_the_service_names_leaves_next_to_nothing() -> None:
+    job = replace(finished(), ended=0.9 * SECONDS)
+    (curves,) = Priors().after(job).curves.values()
+    assert curves[job.id][-1] == pytest.approx(log(0.0001 / 0.9999))
 
 
 def test_a_job_that_ended_twice_counts_once() -> None:
@@ -139,6 +166,7 @@ def test_the_latest_count_whatever_the_order_in_which_they_are_read() -> None:
     assert kind is not None
     at_once = priors_from([*late, *early])
     assert set(at_once.curves[kind]) == {job.id for job in late}
+    assert priors_from([*early, *late]) == at_once
     one_by_one = priors_from(early)
     for job in late:
         one_by_one = one_by_one.after(job)

@@ -12,6 +12,7 @@ from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.quiet_hours import is_held, is_quiet, release_time
 from ccwatch.core.settings import Settings
 
+EAST = timezone(timedelta(hours=9))
 ON = Settings()
 NIGHT = replace(ON, quiet=True, quiet_from="22:00", quiet_to="07:00")
 NOON = replace(ON, quiet=True, quiet_from="12:00", quiet_to="13:30")
@@ -41,9 +42,8 @@ def local(hour: int, minute: int = 0, day: int = 24, zone: timezone = UTC) -> da
 def test_quiet_hours_go_by_local_time_and_over_midnight(
     settings: Settings, hour: int, minute: int, quiet: bool
 ) -> None:
-    east = timezone(timedelta(hours=9))
     assert is_quiet(settings, local(hour, minute)) is quiet
-    assert is_quiet(settings, local(hour, minute, zone=east)) is quiet
+    assert is_quiet(settings, local(hour, minute, zone=EAST)) is quiet
     assert is_held(NEWS, settings, local(hour, minute), 0.0) is quiet
     assert not is_held(FAILURE, settings, local(hour, minute), 0.0)
 
@@ -65,6 +65,7 @@ def test_a_snooze_holds_all_but_the_urgent_until_it_ends() -> None:
         (NIGHT, local(21), local(23).timestamp(), local(7, day=25)),
         (NIGHT, local(3), local(9).timestamp(), local(9)),
         (NOON, local(12, 10), 0.0, local(13, 30)),
+        (NIGHT, local(3, zone=EAST), 0.0, local(7, zone=EAST)),
     ],
 )
 def test_what_is_held_is_told_when_neither_holds_it(

@@ -1,4 +1,4 @@
-"""When an outage is told: late, once, and not right after a sleep."""
+"""When an outage is reported: late, once, and not right after a sleep."""
 
 from ccwatch.core.reachability import Reachability
 

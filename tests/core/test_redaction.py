@@ -1,4 +1,4 @@
-"""No secret survives, however it is written; what is no secret stays as it is."""
+"""No secret survives, however it is written; everything else stays unchanged."""
 
 import json
 import time
@@ -25,7 +25,7 @@ NAMES = [
     *("PHPSESSID", "sessionId", "session_id", "dbPass", "SMTP_PASS", "X-Auth"),
 ]
 TOKENS = st.text("abcXYZ0189._~+/=-", min_size=8, max_size=40).filter(lambda it: it.strip("=-."))
-# What a password may be made of; a lone line of ours would be too little to know it again by.
+# The characters of passwords; a lone line separator would be too little to recognise again.
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_characters="…"), min_size=6, max_size=30
 ).filter(lambda it: len(it.strip()) >= 6)
@@ -41,6 +41,13 @@ BARE: dict[str, Callable[[str, str], str]] = {
     "XML": lambda name, it: f"<{name}>{it}</{name}>",
     "option": lambda name, it: f"run --{name} {it} --verbose",
     "option with =": lambda name, it: f"run --{name}={it} --verbose",
+    "option, wide": lambda name, it: f"run --{name} \t\u00a0{it} --verbose",
+    "option on two lines": lambda name, it: f"run --{name} \\\n    {it} --verbose",
+    "option, batch file": lambda name, it: f"run --{name} ^\r\n  {it} --verbose",
+    "option, PowerShell": lambda name, it: f"Run -{name} `\n  {it} -Verbose",
+    "option in quotes": lambda name, it: f"run --{name} '{it}' --verbose",
+    "option, double quotes": lambda name, it: f'run --{name}  "{it}" --verbose',
+    "option in a message": lambda name, it: json.dumps({"ran": f'--{name} "{it}" --verbose'}),
     "cut off": lambda name, it: f'{{"{name}": "{it}',
     "bytes": lambda name, it: repr(f"{name}={it}&x=1".encode()),
     "typographic": lambda name, it: f"{name}: “{it}”",
@@ -110,6 +117,9 @@ JWT = f"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{MARK}IiwiYSI6MX0.{MARK}-_{MARK}"
         f"http://user:pa/{MARK}@proxy:8080/",
         f"http://user:pa?{MARK}/x@proxy:8080/",
         f"http://user:123/{MARK}@proxy:8080/",
+        f"http://user:/{MARK}@proxy:8080/",
+        f"http://us.er:1:2/{MARK}@proxy:8080/",
+        f"user:{MARK}@proxy:8080?next=http://a.example",
         f"http://us%40er:p%2F{MARK}@proxy:8080/",
         f"http://{MARK}@proxy:8080/",
         f"proxy=user:{MARK}@proxy:8080",
@@ -137,6 +147,9 @@ JWT = f"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{MARK}IiwiYSI6MX0.{MARK}-_{MARK}"
         f"token[0]={MARK}",
         f"cookies['session']='{MARK}'",
         f"tokens=['a', '{MARK}']",
+        f"tokens={MARK}",
+        f"tokens: [{MARK}]",
+        json.dumps({"password": f'a\\"{MARK}'}),
         f'{{"passwords": ["a", "{MARK}"]}}',
         f"API key: {MARK}",
         f"connect.sid={MARK}",
@@ -154,6 +167,8 @@ JWT = f"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ{MARK}IiwiYSI6MX0.{MARK}-_{MARK}"
         f'["Bearer", "{MARK}"]',
         f"WWW-Authenticate: Negotiate {MARK}",
         f"NTLM {MARK}==",
+        f"run --password 'one two {MARK}' --verbose",
+        f"the first line\ntoken=[a, {MARK}",
     ],
 )
 def test_this_secret_is_taken_out(text: str) -> None:
@@ -196,6 +211,18 @@ def test_an_address_of_a_person_is_taken_out(address: str) -> None:
         (f"next=%3Fcode%3D{MARK}%26state%3D1", "next=%3Fcode%3D…%26state%3D1"),
         (f"{{'code': ['a', '{MARK}'], 'state': ['x']}}", "{'code': […], 'state': ['x']}"),
         ("mail from ada@example.org came", "mail from …@… came"),
+        (f"proxy=me:{MARK}@proxy:8080", "proxy=…@proxy:8080"),
+        (f"token={MARK}, password={MARK} were refused", "token=…, password=… were refused"),
+        (f"token=%22{MARK}%22 was refused", "token=%22…%22 was refused"),
+        (
+            json.dumps([json.dumps({"token": MARK, "a": 1})]),
+            r'["{\"token\": \"…\", \"a\": 1}"]',
+        ),
+        (f"Bearer {MARK} was refused", "Bearer … was refused"),
+        (f"token=[a, (b, {MARK})] was refused", "token=[…] was refused"),
+        (f"run --token  '{MARK}' --verbose", "run --token  '…' --verbose"),
+        (f"run --token \t{MARK} --verbose", "run --token \t… --verbose"),
+        (f"run --token \\\n  {MARK} --verbose", "run --token \\\n  … --verbose"),
     ],
 )
 def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
@@ -217,6 +244,8 @@ def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
         "http://127.0.0.1:47631/signin-callback?state=1&session_state=2",
         "http://localhost:8080/users/@me",
         "https://example.org:443/@handle",
+        "http://[::1]/@me, http://[2001:db8::1]:8080/@me",
+        "a token, a password, and the rest",
         'File "/usr/lib/python3.11/site-packages/msal/token_cache.py", line 12, in find',
         "design=1, signal=SIGTERM, assigned: yes, significant=3, encoded=utf-8, codec=x",
         "cookiejar, passwordless, tokenizer=fast, secretary: Ada, authorizations",
@@ -227,6 +256,7 @@ def test_what_stands_around_a_secret_stays(text: str, shown: str) -> None:
         '<job name="bridge" value="7"/>, {"name": "step", "value": "x"}',
         "2026-11-20 12:01:07,123 INFO ccwatch.watching.watcher: 100%25 of 40%20",
         "C:\\Users\\xyz\\u00e9 and 50% code",
+        "options:\n--token\n  which token to use\n--password \n\nwith_words_like_these\n",
         "the decorator @property, pip install ccwatch@main",
         "",
     ],
@@ -249,12 +279,13 @@ PIECES = [
     *("code=(", "code=(\n", "code=({'", "code=[']", "token={'a':'b'},"),
     *("-----BEGIN PRIVATE KEY-----", "Cookie: a\n ", "password: |\n  a\n", "\n", " ", "\t= "),
     *("&quot;", "token&quot;", "token ,", "token=a(", "<token a", "api key", "token[a", "bearer: "),
+    *("--token '", "--token \\\n", "-token"),
     *("'token': 'a\\'", "--token ", "<token>", "token=aaaaaaaaaaaaaaaaaaaa\n", 'token\\"=', "“"),
 ]
 
 
 def _seconds(text: str, times: int) -> float:
-    """Return how long the processor was at it: others may use this machine as well."""
+    """Return the processor time: other processes may use this machine as well."""
     began = time.process_time()
     for _ in range(times):
         redacted(text)

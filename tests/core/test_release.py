@@ -23,6 +23,10 @@ def test_a_newer_version_is_told_with_its_page(running: str) -> None:
     assert newer_release(feed(version), running) == Release(version, PAGE)
 
 
+def test_any_version_is_newer_than_one_that_cannot_be_read() -> None:
+    assert newer_release(feed("0"), "unknown") == Release("0", PAGE)
+
+
 @pytest.mark.parametrize("running", ["1.2.0", "1.2", "1.2.0.0", "1.10.0", "2.0.0", "1.2.1rc1"])
 def test_the_same_or_an_older_version_is_not(running: str) -> None:
     assert newer_release(feed(), running) is None
@@ -60,8 +64,9 @@ def test_what_else_the_feed_says_does_not_matter() -> None:
     ],
 )
 def test_what_is_no_feed_is_refused(body: bytes) -> None:
-    with pytest.raises(BadReply):
+    with pytest.raises(BadReply) as refused:
         newer_release(body, "1.0")
+    assert refused.value.message == "The reply contains no version."
 
 
 @given(st.binary() | st.text().map(str.encode))

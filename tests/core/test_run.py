@@ -31,6 +31,17 @@ def test_a_long_course_of_few_steps_is_bounded_and_keeps_where_each_began() -> N
     assert began == [4000, 8000, 12000, 16000]
 
 
+def test_a_long_course_loses_every_second_point_of_its_older_half_but_where_steps_began() -> None:
+    course: tuple[Point, ...] = ()
+    for at in range(160):
+        step = "Prepare" if at < 41 else "Run"
+        course = extended(course, float(at), Progress(at / 2, "Active", step))
+    assert [point.at for point in course] == [*range(160)]
+    course = extended(course, 160.0, Progress(80.0, "Active", "Run"))
+    older = [*range(0, 41, 2), 41, *range(42, 80, 2)]
+    assert [point.at for point in course] == [*older, *range(80, 161)]
+
+
 def test_the_newer_half_of_a_course_is_never_thinned() -> None:
     course: tuple[Point, ...] = ()
     for at in range(1000):

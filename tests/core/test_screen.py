@@ -1,4 +1,4 @@
-"""Whether there can be a screen is told from the environment alone."""
+"""Whether a screen is possible, by the environment alone."""
 
 import pytest
 
@@ -24,4 +24,5 @@ from ccwatch.core.screen import no_screen
 def test_where_a_screen_is_looked_for(
     system: str, variables: dict[str, str], missing: bool
 ) -> None:
-    assert bool(no_screen(system, variables.get)) is missing
+    why = "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set." if missing else ""
+    assert no_screen(system, variables.get) == why

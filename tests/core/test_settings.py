@@ -27,7 +27,7 @@ DEFAULT = Settings()
 def test_every_setting_has_a_label_a_group_and_a_default_in_bounds(name: str) -> None:
     told = about(name)
     assert told.label
-    assert told.group in ("General", "Notices", "Account", "Service")
+    assert told.group in ("General", "Notifications", "Account", "Service")
     assert with_value(DEFAULT, name, getattr(DEFAULT, name)) == DEFAULT
 
 
@@ -55,7 +55,9 @@ def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
         ("quiet_from", "23:30", "23:30"),
         ("client_id", "  native-abc \n", "native-abc"),
         ("redirect_ports", "1024 2048,4096", "1024 2048,4096"),
+        ("redirect_ports", "1, 65535", "1, 65535"),
         ("api_url", "https://qa-api.bentley.com/", "https://qa-api.bentley.com"),
+        ("api_url", "https://qa-api.bentley.com/v/X", "https://qa-api.bentley.com/v/X"),
         ("api_url", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("api_url", "http://localhost:8080/", "http://localhost:8080"),
         ("api_url", "http://[::1]:8080", "http://[::1]:8080"),
@@ -65,6 +67,7 @@ def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
         ("api_url", "https://api.bentley.com.", "https://api.bentley.com."),
         ("proxy", "HTTP://Proxy:8080/", "http://proxy:8080"),
         ("proxy", "http://[::1]:3128", "http://[::1]:3128"),
+        ("proxy", "https://XBOX/", "https://xbox"),
         ("scopes", " itwin-platform  offline_access ", "itwin-platform offline_access"),
         ("job_page", "https://a.example/#/jobs/{job}?x=1", "https://a.example/#/jobs/{job}?x=1"),
         ("job_page", "http://localhost:8080/{job}/{job}", "http://localhost:8080/{job}/{job}"),
@@ -72,6 +75,7 @@ def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
         ("update_feed", "https://a.example/feed.json", "https://a.example/feed.json"),
         ("quiet", "off", False),
         ("quiet", 1, True),
+        ("quiet", 0, False),
         ("proxy", " http://proxy.example.org:8080 ", "http://proxy.example.org:8080"),
         ("proxy", "", ""),
     ],
@@ -264,16 +268,35 @@ def test_scopes_that_every_sign_in_asks_for_are_not_given_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("name", "value", "said"),
     [
-        ("api.example.org", "must be an https address, such as https://example.org."),
-        ("https://me:secret@a.example", "must have no name or password in it."),
-        ("https://a.example:99999", "must have a port from 1 to 65535."),
-        ("https://a.example?b=c", "must have no “?” and no “#” in it."),
-        ("http://a.example", "plain http is for this computer only. Use https."),
+        ("api_url", "api.example.org", "must be an https URL, such as https://example.org."),
+        ("api_url", "https://me:secret@a.example", "must not contain a user name or password."),
+        ("api_url", "https://a.example:99999", "must have a port from 1 to 65535."),
+        ("api_url", "https://a.example?b=c", "must not contain “?” or “#”."),
+        ("api_url", "https://a.example/#b", "must not contain “?” or “#”."),
+        ("api_url", "http://a.example", "plain http is allowed on this computer only. Use https."),
+        ("job_page", "https://a.example/x", "must have the form https://example.org/jobs/{job}."),
+        ("quiet_from", "7", "must have the form 22:00."),
+        ("client_id", "a b", "may have letters, digits, dots, - and _, and no spaces."),
+        ("scopes", "openid", "must have the form itwin-platform."),
+        ("redirect_ports", "0", "must be numbers from 1 to 65535, such as 47631, 47632."),
+        ("proxy", "a.example:1", "must have the form http://proxy.example.org:8080."),
+        ("proxy", "http://a..b", "must have the form http://proxy.example.org:8080."),
+        (
+            "proxy",
+            "http://me:secret@a.example",
+            "must not contain a user name or password. Put those into HTTPS_PROXY.",
+        ),
+        ("theme", "pink", "must be one of system, light, dark, contrast."),
+        ("client_id", 5, "must be one line of text."),
+        ("quiet", "perhaps", "must be true or false."),
+        ("notify_progress_every", "few", "must be a whole number."),
+        ("notify_progress_every", 51, "must be between 0 and 50."),
+        ("nonsense", 1, "There is no setting “nonsense”."),
     ],
 )
-def test_the_refusal_says_what_would_be_right(address: str, said: str) -> None:
+def test_the_refusal_says_what_would_be_right(name: str, value: Any, said: str) -> None:
     with pytest.raises(SettingRefused) as refused:
-        with_value(DEFAULT, "api_url", address)
+        with_value(DEFAULT, name, value)
     assert refused.value.message.endswith(said)

@@ -1,4 +1,4 @@
-"""Settings that travel: all go out, and of what comes in each value is judged for itself."""
+"""Export and import of settings: all are exported, each imported value is checked by itself."""
 
 from typing import Any
 
@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.settings_exchange import Change, Import, exported, import_words, judged
+from ccwatch.core.settings_exchange import (
+    Change,
+    Import,
+    exported,
+    import_words,
+    in_a_note,
+    judged,
+)
 
 OTHER = with_value(with_value(Settings(), "theme", "dark"), "notify_progress_every", 25)
 
@@ -25,24 +32,42 @@ def test_what_is_refused_or_unknown_is_named_and_the_rest_is_taken() -> None:
     outcome = judged(given_values, Settings(), {})
     assert outcome.values == {"quiet": True}
     assert [sentence.split("”")[0] for sentence in outcome.refused] == [
-        "theme: “Look",
+        "theme: “Theme",
         "This ccwatch has no setting “colour",
-        "requests_per_minute: “Requests a minute",
+        "requests_per_minute: “Requests per minute",
     ]
 
 
 def test_what_the_environment_sets_is_not_taken() -> None:
     environ = {"CCWATCH_API_URL": "https://example.org"}
     outcome = judged({"api_url": "https://example.com"}, Settings(), environ)
-    assert outcome == Import({}, ("“Service address” is set by CCWATCH_API_URL.",))
+    assert outcome == Import({}, ("“Service URL” is set by CCWATCH_API_URL.",))
 
 
 def test_the_message_is_one_and_not_endless() -> None:
     many = Import({"quiet": True}, tuple(f"“{number}”." for number in range(7)))
     assert import_words(many) == (
-        "1 setting taken. Not taken: “0”. “1”. “2”. “3”. “4”. And 2 more."
+        "1 setting imported. Not imported: “0”. “1”. “2”. “3”. “4”. And 2 more."
     )
-    assert import_words(Import({}, ())) == "0 settings taken."
+    assert import_words(Import({}, ())) == "0 settings imported."
+
+
+def test_one_more_than_are_named_is_counted_as_one() -> None:
+    five, six = Import({}, tuple("ABCDE")), Import({}, tuple("ABCDEF"))
+    assert import_words(five) == "0 settings imported. Not imported: A B C D E"
+    assert import_words(six) == "0 settings imported. Not imported: A B C D E And 1 more."
+
+
+def test_a_note_of_the_window_holds_all_complaints_or_the_first() -> None:
+    short = ["Too low.", "Too high."]
+    long = ["x" * 200, "y" * 200, "z"]
+    assert in_a_note(short) == short
+    assert in_a_note(long) == [long[0], "And 2 more."]
+
+
+def test_a_long_name_that_is_unknown_is_shown_shortened() -> None:
+    (refused,) = judged({"x" * 1000: 1}, Settings(), {}).refused
+    assert refused == f"This ccwatch has no setting “{'x' * 39}…”."
 
 
 def test_each_change_is_named_with_both_values_and_destinations_come_first() -> None:
@@ -50,9 +75,9 @@ def test_each_change_is_named_with_both_values_and_destinations_come_first() -> 
     before = with_value(Settings(), "proxy", "http://p:1")
     assert judged(there, before, {}).changes == (
         Change("Proxy", "http://p:1", "empty", True),
-        Change("Service address", "https://api.bentley.com", "https://example.org", True),
-        Change("Look", "System", "Dark", False),
+        Change("Service URL", "https://api.bentley.com", "https://example.org", True),
         Change("Quiet hours", "off", "on", False),
+        Change("Theme", "System", "Dark", False),
     )
 
 
@@ -85,7 +110,9 @@ def test_a_file_never_weakens_how_the_sign_in_is_kept() -> None:
         now = with_value(Settings(), "keep_sign_in", kept)
         outcome = judged({"keep_sign_in": "file"}, now, {})
         assert outcome.values == {}
-        assert outcome.refused == ("“Keep the sign-in”: a file cannot lower the protection.",)
+        assert outcome.refused == (
+            "“Stay signed in”: importing a file cannot reduce the protection.",
+        )
     in_file = with_value(Settings(), "keep_sign_in", "file")
     assert judged({"keep_sign_in": "protected"}, in_file, {}).values == {
         "keep_sign_in": "protected"

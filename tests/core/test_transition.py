@@ -1,4 +1,4 @@
-"""The table: what each reply means, for each thing that was known before."""
+"""The transition table: the meaning of each reply in each known state."""
 
 from dataclasses import replace
 
@@ -52,7 +52,7 @@ LETTER_CASES = (str.lower, str.upper, str.title, str.swapcase)
 
 
 def follow(*seen: Progress | Details, job: Job = NEW, every: float = 15.0) -> tuple[Job, list[str]]:
-    """Show these to a job one after the other; return it and the names of what happened."""
+    """Apply these observations to a job in turn; return it and the names of its events."""
     names: list[str] = []
     for number, one in enumerate(seen):
         job, events = advance(job, one, number * every)
@@ -308,9 +308,9 @@ def test_a_job_that_the_service_never_had_is_told_as_not_found() -> None:
     assert end == Ended(JOB, 50.0, Outcome.UNAVAILABLE)
 
 
-TOO_LONG = BadReply("The reply is much too long.")
-REASON = Remark("", "Reply not understood", "The reply is much too long.")
-UNTOLD = Remark("", "Reply not understood", "The errors could not be read: " + REASON.message)
+TOO_LONG = BadReply("The reply is too long.")
+REASON = Remark("", "Unexpected reply", "The reply is too long.")
+UNTOLD = Remark("", "Unexpected reply", "The errors could not be read: " + REASON.message)
 
 
 @pytest.mark.parametrize(

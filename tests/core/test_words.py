@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.estimate import Range
-from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Remark, Service
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import (
@@ -14,11 +14,14 @@ from ccwatch.core.words import (
     between,
     count,
     job_name,
+    jobs_wait,
     percent,
+    remark_lines,
     span,
     state_word,
     step_word,
     time_left,
+    whole_name,
 )
 
 A = JobId("a")
@@ -79,11 +82,14 @@ def test_a_percentage_is_said_within_a_tenth_below(percentage: float) -> None:
         (48.9, "48 s"),
         (60, "1 min"),
         (112, "1 min 52 s"),
+        (179, "2 min 59 s"),
         (180, "3 min"),
+        (190, "3 min"),
         (26 * MINUTE + 59, "26 min"),
         (HOUR, "1 h 00 min"),
         (2 * HOUR + 8 * MINUTE, "2 h 08 min"),
         (24 * HOUR - 1, "23 h 59 min"),
+        (24 * HOUR, "1 d 0 h"),
         (75 * HOUR, "3 d 3 h"),
     ],
 )
@@ -97,15 +103,20 @@ def test_a_span_is_said_in_its_largest_units(seconds: float, words: str) -> None
         (None, "—"),
         (Range(0, 0), "under 1 min"),
         (Range(10, 59), "under 1 min"),
+        (Range(10, 60), "up to 1 min"),
         (Range(10, 100), "up to 2 min"),
         (Range(4 * MINUTE, 4 * MINUTE + 5), "about 4 min"),
         (Range(5 * MINUTE, 8 * MINUTE), "5 – 8 min"),
+        (Range(10.9 * MINUTE, 20 * MINUTE), "10 – 20 min"),
         (Range(40 * MINUTE, 52 * MINUTE), "40 – 50 min"),
+        (Range(30 * MINUTE, HOUR), "30 min – 1 h"),
+        (Range(64 * MINUTE, 104 * MINUTE), "1 h – 1 h 40"),
         (Range(50 * MINUTE, 70 * MINUTE), "50 min – 1 h 10"),
         (Range(70 * MINUTE, 100 * MINUTE), "1 h 10 – 1 h 40"),
         (Range(3 * HOUR, 5 * HOUR), "3 h – 5 h"),
         (Range(59.6 * MINUTE, 61 * MINUTE), "about 1 h"),
         (Range(41 * HOUR, 50 * HOUR), "41 h – 50 h"),
+        (Range(48 * HOUR, 50 * HOUR), "about 2 days"),
         (Range(72 * HOUR, 96 * HOUR), "3 – 4 days"),
         (Range(70 * HOUR, 75 * HOUR), "about 3 days"),
     ],
@@ -132,6 +143,7 @@ def test_any_range_has_words_with_an_en_dash_or_none_at_all(low: float, more: fl
         ("Prepare_Production", "Prepare production"),
         ("Convert_Files_LAS", "Convert files LAS"),
         ("Run\u202e_Production\n", "Run production"),
+        ("x" * 2000, "x" * 79 + "…"),
     ],
 )
 def test_a_step_is_said_in_words(step: str | None, words: str) -> None:
@@ -152,7 +164,7 @@ def test_every_phase_and_service_has_words() -> None:
         (Job(A, progress=Progress(1.0, "Pa\u202eused\n")), "Pa used"),
         (Job(A, progress=Progress(1.0, "\u202e")), "Not known yet"),
         (Job(A, progress=Progress(1.0, "x" * 2000)), "x" * 79 + "…"),
-        (Job(A, progress=Progress(1.0, "Over")), "Over"),
+        (Job(A, progress=Progress(1.0, "Over")), "Ended"),
         (Job(A, outcome=Outcome.SUCCEEDED), "Finished"),
         (Job(A, outcome=Outcome.UNAVAILABLE), "Not found"),
         (Job(A, progress=Progress(1.0), outcome=Outcome.UNAVAILABLE), "No longer available"),
@@ -170,6 +182,7 @@ def test_a_state_has_our_word_and_an_unknown_one_the_services(job: Job, word: st
 def test_hostile_text_becomes_one_plain_line() -> None:
     assert one_line(HOSTILE) == "gnp. exe [31m Bridge"
     assert one_line("x" * 10**6, 20) == "x" * 19 + "…"
+    assert one_line("x" * 20, 20) == "x" * 20
     assert one_line("Brücke ⛰ 日本 👷") == "Brücke ⛰ 日本 👷"
 
 
@@ -192,6 +205,32 @@ def test_one_line_is_plain_short_and_stable(text: str, most: int) -> None:
 )
 def test_a_name_is_one_short_plain_line_or_the_id(job: Job, name: str) -> None:
     assert job_name(job) == name
+
+
+@pytest.mark.parametrize(
+    ("job", "name"),
+    [
+        (Job(A), "a"),
+        (Job(A, alias="\u202e\n\x00"), "a"),
+        (Job(A, details=Details(name="Bridge\n" + "y" * 500)), "Bridge " + "y" * 500),
+    ],
+)
+def test_a_whole_name_is_one_plain_line_of_any_length_or_the_id(job: Job, name: str) -> None:
+    assert whole_name(job) == name
+
+
+@pytest.mark.parametrize(
+    ("waiting", "said"),
+    [(0, ""), (1, "1 job waits for you."), (1204, "1,204 jobs wait for you.")],
+)
+def test_what_a_missing_sign_in_holds_up_is_counted(waiting: int, said: str) -> None:
+    assert jobs_wait(waiting) == said
+
+
+def test_remarks_are_a_plain_line_each_with_its_code() -> None:
+    remarks = [Remark("E1", "", "No\noverlap."), Remark("", "Title", ""), Remark("W1", "", "Dark.")]
+    assert remark_lines(remarks) == "E1: No overlap.\nTitle\nW1: Dark."
+    assert remark_lines([]) == ""
 
 
 @pytest.mark.parametrize(

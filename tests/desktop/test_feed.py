@@ -1,4 +1,4 @@
-"""What was recorded reaches store, notifications and summary, in order and not too often."""
+"""Recorded events reach store, notifications and summary, in order and not too often."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ AT = 1_790_000_000.0
 
 
 class Shown:
-    """A feed with all that it shows to; `later` holds the calls that wait."""
+    """A feed with fakes of all its receivers; `later` holds the scheduled calls."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -76,6 +76,6 @@ def test_where_there_are_many_jobs_the_summary_comes_less_often(shown: Shown) ->
     assert shown.later[0][0] == pytest.approx(5.0, abs=0.01)
 
 
-def test_a_round_that_catches_up_is_told_to_the_notifications(shown: Shown) -> None:
+def test_the_notifications_learn_when_the_watcher_catches_up(shown: Shown) -> None:
     shown.feed.apply([CatchingUp(AT), CaughtUp(AT)], [])
     assert shown.calls[:2] == ["catch up True", "catch up False"]

@@ -1,4 +1,4 @@
-"""The way to the window: a running program is told from anywhere, a missing library is named."""
+"""Launching: handing over works without a screen, and a missing library is named."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ OPTIONS = argparse.Namespace(demo=False, hidden=False, jobs=[JobRef(JobId("a-1")
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> list[Any]:
-    """What a running program was told, which none of these tests starts."""
+    """What was handed over to a running program, which is faked."""
     made: list[Any] = []
 
     def hand_over(paths: object, offered: list[str], *, hidden: bool) -> bool:
@@ -35,7 +35,7 @@ def without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def test_without_a_screen_a_program_that_runs_elsewhere_is_told(
+def test_without_a_screen_jobs_are_handed_over_to_a_running_program(
     told: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_a_screen(monkeypatch)
@@ -46,7 +46,7 @@ def test_without_a_screen_a_program_that_runs_elsewhere_is_told(
         start_desktop(OPTIONS)
 
 
-def test_without_a_screen_a_program_that_is_silent_is_not_overlooked(
+def test_without_a_screen_a_running_program_that_does_not_answer_is_reported(
     told: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_a_screen(monkeypatch)
@@ -64,7 +64,7 @@ def test_a_library_that_qt_misses_is_named(
     told: list[Any], monkeypatch: pytest.MonkeyPatch, path: str, kind: type[Exception]
 ) -> None:
     class Missing:
-        """Finds what it takes to start, and that a library is missing for it."""
+        """An import hook that fails for a missing library."""
 
         def find_spec(self, name: str, *_: object) -> None:
             if name == "ccwatch.desktop.start":

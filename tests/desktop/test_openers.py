@@ -1,4 +1,4 @@
-"""Pages that a browser opens: checked at the exit, wherever the address came from."""
+"""Pages opened in the browser: addresses are checked on the way out, wherever they come from."""
 
 import ast
 import re
@@ -57,12 +57,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("address", REFUSED)
-def test_what_is_not_safe_is_refused_in_words(address: str, opened: list[str]) -> None:
+def test_an_unsafe_address_is_refused_with_a_reason(address: str, opened: list[str]) -> None:
     said: list[object] = []
     open_page(said.append, address)
     assert opened == []
     assert len(said) == 1
-    assert "Page not opened" in str(said[0])
+    assert "Page could not be opened" in str(said[0])
     assert "s3cret" not in str(said[0])
 
 
@@ -114,8 +114,8 @@ def test_no_other_place_opens_anything() -> None:
     }
 
 
-def test_an_opener_goes_by_its_whole_name() -> None:
-    """Under a name of its own, it would not be found."""
+def test_openers_are_always_called_by_their_qualified_name() -> None:
+    """The search above would not find one imported under another name."""
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom):

@@ -1,4 +1,4 @@
-"""A start beside a program that runs: it hands over, or says why it cannot."""
+"""A second start hands over to the running program, or says why it cannot."""
 
 import argparse
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ OLD = b'{"ok": true, "lines": []}\n'
 
 @pytest.fixture
 def boxes() -> list[CcwatchError]:
-    """What was shown in a box of its own."""
+    """The errors shown in a message box."""
     return []
 
 
@@ -29,7 +29,7 @@ def boxes() -> list[CcwatchError]:
 def held(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qapp: QApplication, boxes: list[CcwatchError]
 ) -> Iterator[Paths]:
-    """A home that another program has."""
+    """A home that is locked by another program."""
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
     monkeypatch.setattr("ccwatch.desktop.start._application", lambda: qapp)
     monkeypatch.setattr("ccwatch.ui.dialogs.fatal_box.show_fatal", boxes.append)
@@ -50,7 +50,7 @@ def test_a_program_that_answers_is_handed_over_to(held: Paths) -> None:
 
 
 @pytest.mark.usefixtures("held")
-def test_a_program_that_is_silent_is_said_so(boxes: list[CcwatchError]) -> None:
+def test_a_program_that_does_not_answer_is_reported(boxes: list[CcwatchError]) -> None:
     with pytest.raises(RunningProgramFault, match="is running, but does not answer") as caught:
         run_desktop(OPTIONS)
     assert boxes == [caught.value]

@@ -1,4 +1,4 @@
-"""Coroutines are kept, what breaks in them is reported, and at the end none is left."""
+"""Coroutines are kept alive, their exceptions are reported, and all are cancelled at the end."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from ccwatch.desktop.tasks import RESTART_SECONDS, Tasks
 from tests.virtual_time import run_virtual
 
 
-def test_what_breaks_is_reported_and_a_cancelled_one_is_not() -> None:
+def test_an_exception_is_reported_and_a_cancellation_is_not() -> None:
     caught: list[BaseException] = []
 
     async def breaks() -> None:
@@ -23,7 +23,7 @@ def test_what_breaks_is_reported_and_a_cancelled_one_is_not() -> None:
     assert [str(error) for error in caught] == ["broken"]
 
 
-def test_what_must_go_on_starts_again_five_seconds_after_a_fault() -> None:
+def test_a_permanent_task_restarts_five_seconds_after_a_fault() -> None:
     starts: list[float] = []
     caught: list[BaseException] = []
 
@@ -46,7 +46,7 @@ def test_what_must_go_on_starts_again_five_seconds_after_a_fault() -> None:
     assert len(caught) == 3
 
 
-def test_the_end_waits_for_a_task_that_will_not_end_no_longer_than_it_is_told() -> None:
+def test_cancelling_waits_only_as_long_as_asked_for_a_task_that_does_not_end() -> None:
     async def stubborn() -> None:
         for _ in range(3):
             try:

@@ -1,4 +1,4 @@
-"""What each command does, once the program is wired."""
+"""The function that each command runs."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -49,7 +49,7 @@ DOES: dict[str, tuple[object, ...]] = {
 
 
 class Part:
-    """Stands for any part of the program: notes which of its methods is called, and with what."""
+    """A fake for any part of the program: records calls of its methods with their arguments."""
 
     def __init__(self, name: str, calls: list[tuple[object, ...]]) -> None:
         self._name, self._calls = name, calls
@@ -66,7 +66,7 @@ class Part:
 
 
 class Services:
-    """Runs at once what is spawned."""
+    """Runs spawned coroutines immediately."""
 
     @property
     def tasks(self) -> "Services":
@@ -107,7 +107,7 @@ def test_a_command_without_an_act_or_an_act_without_a_command_ends_the_start() -
     with pytest.raises(LookupError, match=r"Not in the table of commands: dance$"):
         carrier_of({**acts, "dance": print})
     with pytest.raises(LookupError, match="snooze"):
-        carrier_of({**acts, "snooze": print})  # a submenu is opened, not carried out
+        carrier_of({**acts, "snooze": print})  # a submenu, which has no act
 
 
 def test_jobs_are_handed_over_as_the_command_takes_them() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from ccwatch.core.job import JobId
 from ccwatch.disk.journal import Journal
 
-# Says how many moves it has recorded, one batch after the other, until it is killed.
+# Prints how many moves it has recorded, batch by batch, until it is killed.
 _WRITER = """
 import sys
 from pathlib import Path

@@ -1,6 +1,6 @@
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -220,6 +220,17 @@ def test_a_job_added_again_begins_a_new_course(path: Path) -> None:
     assert after.alias is None
 
 
+def test_the_service_of_a_job_is_known_after_its_removal(journal: Journal, path: Path) -> None:
+    assert journal.service_of(JOB) is None
+    journal.record([*LIFE, Added(JobId("other"), START, Service.ANALYSIS)])
+    journal.record([Removed(JOB, START + 100)])
+    assert journal.service_of(JOB) is Service.MODELING_2
+    assert journal.service_of(JobId("other")) is Service.ANALYSIS
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE jobs SET service = 'of-a-later-version' WHERE job = ?", (JOB,))
+    assert journal.service_of(JOB) is None
+
+
 def test_events_of_a_job_that_is_not_watched_leave_no_job(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record([Seen(JOB, START, seen(1)), Removed(JOB, START)])
@@ -337,6 +348,27 @@ def test_a_sign_in_and_an_outage_are_told_once_across_restarts(path: Path) -> No
         assert len(journal.record(told)) == 2
 
 
+def test_a_sign_in_is_told_with_the_number_of_jobs_that_wait_for_it(path: Path) -> None:
+    waited: list[tuple[str, int]] = []
+
+    def speak(event: Event, job: Job | None, waiting: int) -> None:
+        waited.append((type(event).__name__, waiting))
+
+    others = [Added(JobId(name), START, Service.MODELING) for name in "ab"]
+    with closing(Journal(path, speak)) as journal:
+        journal.record([*LIFE, *others])
+        waited.clear()
+        journal.record([SignInWanted(START, "Signed out."), SignedIn(START + 5)])
+    assert waited == [("SignInWanted", 2), ("SignedIn", 0)], "the job that ended waits for nothing"
+
+
+def test_a_name_that_is_no_text_is_kept_as_far_as_it_is_one(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.record([*LIFE, Renamed(JOB, START, "Pier \ud800 4")])
+    (job,) = read_jobs(path)
+    assert job.alias == "Pier ? 4"
+
+
 def test_a_damaged_name_in_the_schema_is_damage_like_any_other(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record(LIFE)
@@ -423,8 +455,9 @@ def test_a_step_that_fails_leaves_the_file_at_the_version_before(
     wrong = "CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1);"
     with monkeypatch.context() as patched:
         patched.setattr(schema, "STEPS", (*schema.STEPS, wrong))
-        with pytest.raises(StorageFault):
+        with pytest.raises(StorageFault) as fault:
             Journal(path)
+    assert fault.value.message.startswith(f"{path}: ")
     with closing(Journal(path)) as journal:
         assert len(journal.load()) == 1
 
@@ -442,8 +475,10 @@ def test_a_later_file_is_set_aside_with_its_jobs_taken_over(path: Path) -> None:
         read_jobs(path)
     with closing(Journal(path)) as journal:
         assert journal.load() == jobs
-        assert "later version" in journal.complaint
-        assert "2 jobs could be taken over" in journal.complaint
+        assert journal.complaint == (
+            "The job list was written by a later version of ccwatch. "
+            "The file was renamed to ccwatch.db.newer-1; 2 jobs could be recovered from it."
+        )
     aside = path.with_name("ccwatch.db.newer-1")
     assert aside.read_bytes() == before
     assert read_jobs(path) == jobs
@@ -493,7 +528,10 @@ def test_a_table_that_somebody_dropped_is_damage(path: Path) -> None:
         connection.execute("ALTER TABLE events DROP COLUMN fields")
     with closing(Journal(path)) as journal:
         assert [job.id for job in journal.load()] == [JOB]
-        assert journal.complaint
+        assert journal.complaint == (
+            "The job list was damaged. "
+            "The file was renamed to ccwatch.db.broken-1; 1 job could be recovered from it."
+        )
 
 
 @pytest.mark.parametrize(
@@ -529,9 +567,36 @@ def test_a_notice_edited_by_hand_does_not_cost_the_rest(path: Path) -> None:
         assert [notice for _, notice in journal.pending_notices()] == [NEW, FAILED]
 
 
+QUESTIONS: dict[str, Callable[[Journal], object]] = {
+    "record": lambda journal: journal.record(LIFE),
+    "history": lambda journal: journal.history(JOB),
+    "service_of": lambda journal: journal.service_of(JOB),
+    "course": lambda journal: journal.course(JOB),
+    "past": lambda journal: journal.past(JOB),
+    "record_of": lambda journal: journal.record_of(JOB),
+    "mark_shown": lambda journal: journal.mark_shown([1], START),
+    "mark_held": lambda journal: journal.mark_held([1], START),
+    "mark_read": lambda journal: journal.mark_read([1], START),
+    "pending_notices": lambda journal: journal.pending_notices(),
+    "notices": lambda journal: journal.notices(1),
+    "thin": lambda journal: journal.thin(START),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_file_that_fails_while_it_is_open_is_named(path: Path, question: str) -> None:
+    journal = Journal(path)
+    journal.close()
+    with pytest.raises(StorageFault) as fault:
+        QUESTIONS[question](journal)
+    assert fault.value.message.startswith(f"{path}: ")
+
+
 def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:
-    with pytest.raises(StorageFault):
-        Journal(tmp_path / "missing" / "ccwatch.db")
+    path = tmp_path / "missing" / "ccwatch.db"
+    with pytest.raises(StorageFault) as fault:
+        Journal(path)
+    assert fault.value.message == f"{path}: No such file or directory."
 
 
 def test_reading_goes_on_while_another_writes(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the program stands on is read from the installed packages, each once."""
+"""The dependencies are read from the installed packages, each once."""
 
 import sys
 from importlib import metadata
@@ -53,6 +53,13 @@ def test_a_licence_is_named_and_not_printed_whole(installed: Path) -> None:
     install(installed, "b", classifier, "Classifier: License :: OSI Approved :: MIT License")
     licences = [library.licence for library in libraries_of("program")]
     assert licences == ["BSD License", "BSD License, MIT License"]
+
+
+def test_a_licence_that_is_a_long_line_is_cut(installed: Path) -> None:
+    install(installed, "program", "Requires-Dist: a")
+    install(installed, "a", f"License: {'x' * 500}")
+    (library,) = libraries_of("program")
+    assert len(library.licence) == 80
 
 
 def test_a_program_that_is_not_installed_stands_on_nothing_known(installed: Path) -> None:

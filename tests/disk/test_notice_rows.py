@@ -1,4 +1,4 @@
-"""The history of notices: what was said, what became of it, and what the user has seen of it."""
+"""The history of notifications: text, delivery, and whether the user has read them."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import ENOSPC, EROFS
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,12 @@ def test_forgetting_the_demonstrations_jobs_leaves_all_else(tmp_path: Path) -> N
         paths.prepare()
         paths.database.touch()
         paths.settings.touch()
+    sides = [demo.data / f"ccwatch.db{suffix}" for suffix in ("-wal", "-shm")]
+    for side in sides:
+        side.touch()
     demo.forget_jobs()
     demo.forget_jobs()
-    assert not demo.database.exists()
+    assert not any(file.exists() for file in (demo.database, *sides))
     assert all(file.exists() for file in (demo.settings, real.database, real.settings))
 
 
@@ -85,6 +89,7 @@ def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
     paths.prepare()
     for folder in (paths.data, paths.config, paths.logs):
         assert folder.stat().st_mode & 0o777 == 0o700
+    assert list(paths.data.iterdir()) == [paths.logs]
 
 
 def test_a_file_in_the_way_is_a_storage_fault(tmp_path: Path) -> None:
@@ -100,6 +105,31 @@ def test_a_folder_that_is_not_writable_is_a_storage_fault(tmp_path: Path) -> Non
         Paths(tmp_path, tmp_path, tmp_path).prepare()
 
 
+@pytest.mark.usefixtures("file_modes_hold")
+@pytest.mark.parametrize("act", [Paths.prepare, Paths.examine])
+def test_a_home_that_may_not_be_made_is_named_as_not_writable(
+    tmp_path: Path, act: Callable[[Paths], object]
+) -> None:
+    tmp_path.chmod(0o500)
+    home = tmp_path / "home"
+    with pytest.raises(NotWritable) as refused:
+        act(paths_for({"CCWATCH_HOME": str(home)}))
+    assert refused.value.message == f"CCWATCH_HOME: {home}: Permission denied."
+
+
+@pytest.mark.parametrize(("code", "kind"), [(EROFS, NotWritable), (ENOSPC, StorageFault)])
+def test_only_a_file_system_without_writing_can_still_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, kind: type[StorageFault]
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(StorageFault) as caught:
+        paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+    assert type(caught.value) is kind
+
+
 @posix
 @pytest.mark.parametrize(
     ("mode", "who"), [(0o777, "everybody"), (0o1777, "everybody"), (0o702, "everybody")]
@@ -113,6 +143,22 @@ def test_a_folder_that_everybody_may_write_to_is_refused(
     with pytest.raises(StorageFault, match=f"can be changed by {who}") as refused:
         paths_for({"CCWATCH_HOME": str(home)}).prepare()
     assert f"chmod go-w '{home}'" in refused.value.advice
+
+
+@pytest.mark.parametrize("name", ["", "logs"])
+def test_a_new_folder_that_takes_over_the_rights_of_others_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """As below the root of a Windows drive, or on a file system without modes."""
+    home = tmp_path / "home"
+
+    def writers(path: Path) -> str | None:
+        path.stat()
+        return "everybody" if path == home / name else None
+
+    monkeypatch.setattr("ccwatch.disk.home_access.other_writers", writers)
+    with pytest.raises(StorageFault, match="can be changed by everybody"):
+        paths_for({"CCWATCH_HOME": str(home)}).prepare()
 
 
 @posix
@@ -151,7 +197,7 @@ def test_a_user_on_the_access_list_is_one_who_may_write(tmp_path: Path) -> None:
     os.setxattr(tmp_path, "system.posix_acl_access", written)
     with pytest.raises(StorageFault, match="those on its access list") as refused:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
-    subprocess.run(shlex.split(refused.value.advice.removeprefix("Run: ")), check=True)
+    subprocess.run(shlex.split(refused.value.advice.removeprefix("To fix this, run: ")), check=True)
     paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
 
 
@@ -198,8 +244,9 @@ def test_a_folder_of_another_user_is_refused(
     other = tmp_path.stat().st_uid + 1
     monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", other + 1)
     monkeypatch.setattr(os, "getuid", lambda: other)
-    with pytest.raises(StorageFault, match="belongs to another user"):
+    with pytest.raises(StorageFault, match="belongs to another user") as refused:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
+    assert refused.value.advice == "Set CCWATCH_HOME to a folder that belongs to you."
 
 
 @posix
@@ -216,6 +263,7 @@ def test_what_cannot_be_looked_at_is_not_used(
     with pytest.raises(StorageFault, match=r": no\.") as caught:
         paths_for({"CCWATCH_HOME": str(tmp_path)}).prepare()
     assert type(caught.value) is kind
+    assert "CCWATCH_HOME" in caught.value.advice
 
 
 @posix

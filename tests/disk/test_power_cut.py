@@ -72,9 +72,15 @@ def test_what_matters_is_on_the_disk_before_it_is_told(tmp_path: Path) -> None:
         journal._connection.set_trace_callback(statements.append)
         journal.record([Added(JOB, 0.0, Service.MODELING)])
         journal.record([moved(1)])
+        journal.mark_shown([1], 2.0)
+        journal.mark_held([1], 2.0)
+        journal.mark_read([1], 2.0)
     assert [text for text in statements if "synchronous" in text] == [
         "PRAGMA synchronous = FULL",
         "PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = NORMAL",
+        "PRAGMA synchronous = NORMAL",
     ]
 
 

@@ -1,6 +1,7 @@
 """An installer's presets: the beginning of a user's settings, and no more."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_what_cannot_be_used_is_left_out(settings: Path, tmp_path: Path) -> None
     found = {"client_id": "app-1", "api_url": "http://api.example", "no_setting": 1}
     path = presets(tmp_path, json.dumps(found))
     (complaint,) = adopt_presets(settings, path)
-    assert complaint.startswith(f"api_url in {path}: “Service address”")
+    assert complaint.startswith(f"api_url in {path}: “Service URL”")
     assert load(settings) == (Settings(client_id="app-1"), [])
 
 
@@ -48,7 +49,7 @@ def test_presets_that_are_none_leave_the_defaults_and_stay(
     settings: Path, tmp_path: Path, content: str
 ) -> None:
     path = presets(tmp_path, content)
-    assert adopt_presets(settings, path) == [f"{path} holds no settings."]
+    assert adopt_presets(settings, path) == [f"{path} contains no settings."]
     assert load(settings) == (Settings(), [])
     assert path.read_text("utf-8") == content
 
@@ -57,6 +58,17 @@ def test_without_presets_nothing_is_written(settings: Path, tmp_path: Path) -> N
     adopt_presets(settings, None)
     adopt_presets(settings, tmp_path / "none.json")
     assert not settings.exists()
+
+
+def test_a_packaged_program_looks_for_presets_where_it_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/apps/ccwatch/ccwatch.exe")
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert presets_of_this_copy() == Path("/apps/ccwatch/presets.json")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert presets_of_this_copy() == Path("/etc/ccwatch/presets.json")
 
 
 def test_only_a_packaged_program_has_presets() -> None:

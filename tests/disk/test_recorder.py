@@ -142,6 +142,19 @@ def test_what_was_observed_waits_for_its_neighbours_until_somebody_asks_or_close
     assert told.batches == [[scheduled(1), scheduled(2)], [scheduled(3)]]
 
 
+def test_what_was_observed_is_written_after_a_moment_though_nobody_asks(
+    tmp_path: Path, told: Heard
+) -> None:
+    written = threading.Event()
+    recorder = Recorder(
+        lambda: Journal(tmp_path / "db"), Journal.in_memory, lambda *_: written.set(), told.failed
+    )
+    recorder.start()
+    recorder.put(scheduled(1))
+    assert written.wait(PATIENCE)
+    recorder.close(PATIENCE)
+
+
 BY_HAND: tuple[Event, ...] = (
     added("job"),
     Removed(JobId("job"), START),

@@ -20,7 +20,9 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_written_the_reason_is_said(tmp_path: Path) -> None:
-    with pytest.raises(StorageFault, match=r"^File not usable: .*none.* Choose another file\.$"):
+    with pytest.raises(
+        StorageFault, match=r"^File cannot be used: .*none.* Choose another file\.$"
+    ):
         write(tmp_path / "none" / "settings.json", VALUES)
 
 
@@ -30,14 +32,15 @@ def test_where_nothing_can_be_written_the_reason_is_said(tmp_path: Path) -> None
 def test_a_file_without_settings_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content)
-    with pytest.raises(StorageFault, match="holds no settings"):
+    with pytest.raises(StorageFault) as fault:
         read(path)
+    assert fault.value.message == f"{path} contains no settings."
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(json.dumps({"theme": "a" * LARGEST}))
-    with pytest.raises(StorageFault, match="holds no settings"):
+    with pytest.raises(StorageFault, match="contains no settings"):
         read(path)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ccwatch.core.errors import SettingRefused, StorageFault
 from ccwatch.core.settings import Settings
-from ccwatch.disk.settings_file import change, load, save
+from ccwatch.disk.settings_file import change, load, save, stored_names, usable
 
 
 @pytest.fixture
@@ -31,6 +31,11 @@ def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
     assert json.loads(path.read_text("utf-8")) == {"quiet": True}
     save(path, Settings())
     assert json.loads(path.read_text("utf-8")) == {}
+
+
+def test_the_file_is_written_to_be_read(path: Path) -> None:
+    save(path, Settings(theme="dark", quiet=True))
+    assert path.read_text("utf-8") == '{\n  "quiet": true,\n  "theme": "dark"\n}'
 
 
 def test_keys_that_are_not_known_stay(path: Path) -> None:
@@ -69,9 +74,16 @@ def test_a_broken_file_is_set_aside_whole(path: Path, content: str) -> None:
     settings, (complaint,) = load(path)
     assert settings == Settings()
     aside = path.with_name("settings.json.broken-1")
-    assert aside.name in complaint
+    assert complaint == f"The settings could not be read. The file was renamed to {aside}."
     assert aside.read_text("utf-8") == content
     assert not path.exists()
+
+
+def test_a_change_of_a_broken_file_sets_it_aside_and_is_written(path: Path) -> None:
+    path.write_text("{")
+    change(path, {"quiet": True})
+    assert load(path) == (Settings(quiet=True), [])
+    assert path.with_name("settings.json.broken-1").read_text() == "{"
 
 
 def test_an_earlier_broken_file_is_not_overwritten(path: Path) -> None:
@@ -158,8 +170,11 @@ def test_a_file_that_cannot_be_set_aside_is_not_written_over(
 
     path.write_text("not settings")
     monkeypatch.setattr("ccwatch.disk.settings_file.set_aside", refused)
-    with pytest.raises(StorageFault, match="Permission denied"):
+    stays = "The settings could not be read; the file was left as it is: Permission denied."
+    assert load(path) == (Settings(), [stays])
+    with pytest.raises(StorageFault) as fault:
         change(path, {"theme": "dark"})
+    assert fault.value.message == stays
     assert path.read_text() == "not settings"
 
 
@@ -173,3 +188,23 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone(path: Path) -> None:
     settings, complaints = load(path)
     assert (settings, len(complaints)) == (Settings(), 1)
     assert path.is_dir()
+
+
+def test_a_file_names_the_settings_that_it_sets_whatever_their_values(path: Path) -> None:
+    assert stored_names(path) == set()
+    path.write_text('{"quiet": "maybe", "theme": "system", "of_a_later_version": 1}')
+    assert stored_names(path) == {"quiet", "theme"}
+    path.write_text("[]")
+    assert stored_names(path) == set()
+
+
+def test_a_file_of_others_is_judged_and_never_moved(path: Path) -> None:
+    path.write_text('{"quiet": true, "theme": "blue"}')
+    settings, (complaint,) = usable(path)
+    assert settings == Settings(quiet=True)
+    assert complaint.startswith(f"theme in {path}: ")
+    path.write_text("{")
+    assert usable(path) == (Settings(), [f"{path} contains no settings."])
+    assert path.read_text() == "{"
+    path.unlink()
+    assert usable(path) == (Settings(), [f"{path}: No such file or directory."])

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.disk.window_file import PARTS, VERSION, WindowState, load, save
+from ccwatch.disk.window_file import VERSION, RowPart, WindowState, load, save
 
-LEFT = WindowState(b"\x01\xd9\xd0\xcb\x00{}", (700, 420), "name", True, ("course",), "job-1", True)
+LEFT = WindowState(
+    b"\x01\xd9\xd0\xcb\x00{}", (700, 420), "name", True, (RowPart.COURSE,), "job-1", True
+)
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -52,7 +54,15 @@ def test_a_broken_file_counts_as_none(path: Path, content: bytes) -> None:
 def test_a_value_that_does_not_fit_leaves_the_others(path: Path) -> None:
     known = {"geometry": "AdnQyw==", "split": [0, "x"], "sort": "name", "parts": ["course", "new"]}
     path.write_text(json.dumps({"version": 9, "more": {}, **known}))
-    assert load(path) == WindowState(b"\x01\xd9\xd0\xcb", None, "name", False, ("course",))
+    assert load(path) == WindowState(b"\x01\xd9\xd0\xcb", None, "name", False, (RowPart.COURSE,))
+
+
+@pytest.mark.parametrize(
+    ("width", "fits"), [(0, False), (1, True), (99_999, True), (100_000, False), (True, False)]
+)
+def test_a_width_fits_a_screen(path: Path, width: int, fits: bool) -> None:
+    path.write_text(json.dumps({"split": [700, width]}))
+    assert load(path).split == ((700, width) if fits else None)
 
 
 @given(
@@ -65,5 +75,5 @@ def test_any_values_give_a_state_that_can_be_used(
     path.write_text(json.dumps(values))
     state = load(path)
     assert isinstance(state.sort, str)
-    assert set(state.parts) <= set(PARTS)
+    assert set(state.parts) <= {"type", "course", "check"}
     assert state.split is None or min(state.split) > 0

@@ -1,6 +1,6 @@
-"""The installed program on a desktop, started, spoken to and ended as a user would.
+"""The installed program on a desktop, started, used and ended like by a user.
 
-TESTED_PROGRAM names a packaged program to be tested in place of the source's own.
+TESTED_PROGRAM names a packaged program to test instead of the source.
 """
 
 import json
@@ -17,7 +17,7 @@ from tests.virtual_desktop import Desktop, wait_until
 
 
 class Ccwatch:
-    """The program on a desktop, with a home of its own; several starts share it."""
+    """The program on a desktop, with a separate home shared by several starts."""
 
     def __init__(
         self, desktop: Desktop, *, demo: bool = False, verbose: bool = False, **env: str
@@ -30,29 +30,29 @@ class Ccwatch:
         self._env = {"CCWATCH_HOME": str(self._home), "PYTHONUTF8": "1", **env}
 
     def write_settings(self, **values: object) -> None:
-        """Write the settings file that the next start finds."""
+        """Write the settings file for the next start."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self.data / "settings.json").write_text(json.dumps(values), encoding="utf-8")
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start the program; return it when its window is there."""
+        """Start the program; return it once its window is shown."""
         program = self._desktop.start(*ccwatch_command(*self._options), env=self._env)
         wait_until(self.is_shown, "the window", 20)
         return program
 
     def start_hidden(self) -> subprocess.Popen[bytes]:
-        """Start the program as at sign-in; return it when it answers."""
+        """Start the program as at sign-in; return it once it answers."""
         program = self._desktop.start(*ccwatch_command(*self._options, "--hidden"), env=self._env)
         wait_until(lambda: "is running" in self.run("status").stdout, "the program", 20)
         return program
 
     def is_shown(self) -> bool:
-        """Return whether the window can be seen."""
+        """Return whether the window is visible."""
         return self.title in self._desktop.windows()
 
     def close_window(self) -> None:
-        """Close the window by the keys for it; return when it is gone."""
-        # Keys that arrive while the window manager is still at work on the window are lost.
+        """Close the window with its keys; return once it is gone."""
+        # Keys that arrive while the window manager is still handling the window are lost.
         wait_until(self._closes_by_keys, "the window's hiding", 20)
 
     def _closes_by_keys(self) -> bool:
@@ -81,7 +81,7 @@ class Ccwatch:
         return {row["job"]: row for row in json.loads(listed.stdout)}
 
     def percentages(self) -> dict[str, float | None]:
-        """Return how far each job is."""
+        """Return each job's percentage."""
         return {job: row["percentage"] for job, row in self.rows().items()}
 
 
@@ -93,7 +93,7 @@ def ccwatch_command(*arguments: str) -> list[str]:
 
 
 def end(program: subprocess.Popen[bytes]) -> float:
-    """Ask the program to quit; return the seconds that it took."""
+    """Tell the program to quit; return the seconds that it took."""
     asked = time.monotonic()
     program.send_signal(signal.SIGTERM)
     assert program.wait(10) == 0

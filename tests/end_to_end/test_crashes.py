@@ -1,4 +1,4 @@
-"""An hour or two of the crash campaign; `python -m tests.crash_campaign` runs all of it."""
+"""A short crash campaign; `python -m tests.crash_campaign` runs the full one."""
 
 import pytest
 

@@ -28,13 +28,13 @@ FAILING = "e4087c5d-6b3a-4f12-9e84-b71d2a96cf05"
 REASON = "Image IMG_0731.jpg has no overlap with its neighbours."
 BRIDGE, TOWER = "5d0c7b52-0001-4000-8000-00000000000a", "5d0c7b52-0001-4000-8000-00000000000b"
 TOKEN = "let-me-in"
-# The service's pace: a job that was asked for less than 15 s ago has to wait so long.
+# The service's pace: a job that was queried less than 15 s ago has to wait that long.
 NEXT_QUERY = 20.0
 QUIT_WITHIN = 2.0
 
 
 def ring(desktop: Desktop) -> QImage:
-    """Return what the tray shows."""
+    """Return the image in the tray."""
     icon = desktop.tray_icon_windows()[0]
     return desktop.screenshot(desktop.folder / "screen.png").copy(QRect(*icon))
 
@@ -71,7 +71,7 @@ def _failures(desktop: Desktop) -> list[Notification]:
 
 
 def _is_news(ccwatch: Ccwatch) -> bool:
-    """Return whether the user has yet to look at the failed job."""
+    """Return whether the user has not viewed the failed job yet."""
     jobs = {job.id: job for job in read_jobs(ccwatch.data / "ccwatch.db")}
     return any(job.unseen for name, job in jobs.items() if name == FAILING)
 
@@ -120,7 +120,7 @@ def test_jobs_survive_a_hanging_service_and_a_restart_and_are_told_once(desktop:
         wait_until(lambda: _finished(desktop) >= 2, "the notifications")
         end(program)
         program = ccwatch.start()
-        time.sleep(3)  # in which a mistaken repetition would come
+        time.sleep(3)  # time in which a wrong repetition would appear
         assert _finished(desktop) == 2
         end(program)
     finally:
@@ -132,7 +132,7 @@ def _ended(ccwatch: Ccwatch) -> set[str]:
 
 
 def _finished(desktop: Desktop) -> int:
-    """Return how often it was told that a job finished."""
+    """Return how often a finished job was reported."""
     told = (f"{each.title} {each.body}" for each in desktop.notifications())
     return sum(text.count("finished") for text in told)
 

@@ -1,4 +1,4 @@
-"""Started at sign-in: in the tray without a window, or minimised where there is no tray."""
+"""Started at sign-in: in the tray without a window, or minimised without a tray."""
 
 import sys
 import time

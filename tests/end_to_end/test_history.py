@@ -1,4 +1,4 @@
-"""The history of notices in the installed program: the truth, whatever the system shows."""
+"""The history of notifications in the installed program is correct, whatever the system shows."""
 
 import csv
 import sqlite3
@@ -22,7 +22,7 @@ pytestmark = [
 
 
 class Row(NamedTuple):
-    """What the journal has of one notice."""
+    """The journal's record of one notification."""
 
     number: int
     taken: int | None
@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
 
 def notices(ccwatch: Ccwatch) -> list[Row]:
-    """Return the notices that were told, the newest first."""
+    """Return the notifications that were shown, newest first."""
     path = ccwatch.data / "ccwatch.db"
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as journal:
         query = "SELECT number, taken, read FROM notices WHERE shown IS NOT NULL"
@@ -51,7 +51,7 @@ def test_where_nothing_shows_notices_the_history_has_them_all(programs: None) ->
         before = unread(ccwatch)
         desktop.press("ctrl+h")
         desktop.press("Escape")
-        # A key that comes before the page was laid out has it left before anything was seen.
+        # A key pressed before the page is laid out leaves it before anything was read.
         wait_until(lambda: _looked_at(desktop, ccwatch, before), "notices that were read")
         assert end(program) < 3
 
@@ -87,14 +87,14 @@ def test_a_click_on_a_pop_up_reads_its_notice_and_a_table_is_exported(desktop: D
 
 
 def _saved(desktop: Desktop, table: Path) -> bool:
-    """Press the key that saves, which first takes what the dialog proposes while one types."""
+    """Press the key that saves, which first accepts the dialog's suggestion."""
     if not table.exists():
         desktop.press("Return")
     return table.exists()
 
 
 def _asked_where_to(desktop: Desktop) -> bool:
-    """Choose the last but one entry of the chosen job's menu; return whether it asks."""
+    """Choose the second last entry of the selected job's menu; return whether a dialog appears."""
     desktop.press("Menu")
     desktop.press("Up", "Up", "Return")
     with suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""What people come to ccwatch for, from the first step to the last, on a real desktop."""
+"""Complete user journeys, on a real desktop."""
 
 import sys
 import time
@@ -30,7 +30,7 @@ REASON = "Image IMG_0731.jpg has no overlap with its neighbours."
 
 
 class Service:
-    """The stand-in with a job for each name, all of them active, at a time of the test's own."""
+    """The stand-in with an active job for each name, at a time that the test sets."""
 
     def __init__(self) -> None:
         self.now = time.time()

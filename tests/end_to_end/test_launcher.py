@@ -1,4 +1,4 @@
-"""A dock on the session's bus hears how far the jobs are, and nothing more after the end."""
+"""A dock on the session bus gets the jobs' progress, and nothing more after the end."""
 
 import asyncio
 import sys

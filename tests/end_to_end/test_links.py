@@ -1,4 +1,4 @@
-"""A link from a browser reaches the program that runs, and asks before anything is watched."""
+"""A link from a browser reaches the running program, which asks before adding the job."""
 
 import sys
 
@@ -24,7 +24,7 @@ def test_a_link_is_asked_about_and_watched_by_a_key(desktop: Desktop, link: str)
     assert ccwatch.run("--demo", link.format(GUID)).returncode == 0
     wait_until(lambda: desktop.active_window() == ccwatch.title, "the window")
     assert GUID not in ccwatch.rows()
-    # From the list back over the order and the cross to the button.
+    # From the list back over the sort order and the close button to the button.
     desktop.press("shift+Tab", "shift+Tab", "shift+Tab", "space")
     wait_until(lambda: GUID in ccwatch.rows(), "the job of the link")
     end(program)

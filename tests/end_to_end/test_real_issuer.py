@@ -1,4 +1,4 @@
-"""What a real issuer answers in a real browser, beyond the course that goes well."""
+"""A real issuer's answers in a real browser, beyond the normal case."""
 
 import os
 import subprocess
@@ -75,7 +75,7 @@ def account_of(tmp_path: Path, port: int) -> Make:
 def sign_in(
     account: UserAccount, does: Callable[[str], None], patience: float = PATIENCE
 ) -> SignInResult:
-    """Sign in with a user who does this in the browser, on a thread of its own."""
+    """Sign in with a user who does this in the browser, on a separate thread."""
     with ThreadPoolExecutor(1) as user:
 
         def browse(page: str) -> None:
@@ -96,7 +96,7 @@ def test_renewals_rotate_the_token_until_it_is_revoked(
     assert len(set(tokens)) == 3
     assert issuer.valid(account_of(issuer).access_token())
     issuer.revoke()
-    with pytest.raises(SignInNeeded, match="has ended"):
+    with pytest.raises(SignInNeeded, match="has expired"):
         account.renew()
 
 
@@ -128,7 +128,7 @@ def test_a_refusal_is_told_in_words_that_say_what_to_do(
     with pytest.raises(SignInFailed) as caught:
         sign_in(account_of(issuer), lambda page: refuse(browser, page))
     assert "ask your administrator" in caught.value.advice
-    browser.wait_for("Sign-in did not work")
+    browser.wait_for("Sign-in failed")
     browser.wait_for("You can close this tab")
 
 
@@ -170,7 +170,7 @@ def test_what_the_issuer_shows_only_in_the_browser_is_hinted_at(
     )
     with pytest.raises(SignInFailed) as caught:
         sign_in(account, browser.open, 3)
-    assert "client id" in caught.value.advice
+    assert "client ID" in caught.value.advice
     assert "redirect" in caught.value.advice
     browser.wait_for(page_says)
 
@@ -212,9 +212,9 @@ def test_a_terminal_signs_in_and_a_script_then_watches(
                 watching.communicate(timeout=PATIENCE)
             assert watching.returncode == code
         with ccwatch("sign-out") as signing_out:
-            assert "Signed out here." in signing_out.communicate(timeout=PATIENCE)[0]
+            assert "Signed out of ccwatch" in signing_out.communicate(timeout=PATIENCE)[0]
         with ccwatch("watch", FINISHED) as watching:
-            assert "Nobody is signed in" in watching.communicate(timeout=PATIENCE)[1]
+            assert "You are not signed in" in watching.communicate(timeout=PATIENCE)[1]
         assert watching.returncode == 3
     finally:
         service.stop()

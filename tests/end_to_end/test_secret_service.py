@@ -1,4 +1,4 @@
-"""Where the key of a kept sign-in lies: a real Secret Service in each of its states."""
+"""The key of a stored sign-in in a real Secret Service, in each of its states."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.usefixtures("sign_in_parts"),
 ]
 
-# Each step in a process of its own, as starts of the program are.
+# Each step in a separate process, like starts of the program.
 STEP = """
 import sys
 from pathlib import Path
@@ -45,7 +45,7 @@ def bus(programs: None) -> Iterator[Desktop]:
 
 
 def step(desktop: Desktop, what: str) -> list[str]:
-    """Save or load in another process; return what it found and what it had to say."""
+    """Save or load in another process; return its result and its output."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", STEP, what, str(desktop.folder / "sign-in")],
         env=desktop.env | {"PYTHONPATH": str(Path(__file__).parents[2])},
@@ -72,7 +72,7 @@ State = Callable[[Desktop], AbstractContextManager[None]]
     [
         (lambda bus: secret_service(bus, unlocked=False), "is locked"),
         (silent_secret_service, "does not answer"),
-        (lambda bus: nullcontext(), "no credential store"),
+        (lambda bus: nullcontext(), "No credential store"),
     ],
     ids=["locked", "silent", "absent"],
 )

@@ -1,4 +1,4 @@
-"""Signing in for real: issuer, browser, Secret Service and the program on a desktop."""
+"""Real sign-in: issuer, browser, Secret Service and the program on a desktop."""
 
 import sys
 import time
@@ -27,14 +27,14 @@ pytestmark = [
 
 BRIDGE = "5d0c7b52-0001-4000-8000-00000000000a"
 MAIL = "ada@marked.example"
-# The service's pace: a still job is asked for after 15, 30, 60, 120 s.
+# The service's pace: an unchanged job is queried after 15, 30, 60, 120 s.
 NEXT_QUERY = 25.0
 TOKEN_SECONDS = 5
-NOTICE = "The sign-in has ended"
+NOTICE = "The sign-in has expired"
 
 
 class Scene:
-    """All that signing in takes; `opened` are the addresses that the program had opened."""
+    """Everything that signing in needs; `opened` are the addresses that the program opened."""
 
     def __init__(self, desktop: Desktop, certificates: Path) -> None:
         port = free_port()
@@ -71,7 +71,7 @@ class Scene:
         return self._pages.read_text().splitlines() if self._pages.exists() else []
 
     def agree(self, opened_before: int) -> None:
-        """Sign in with the browser at the address that the program opens next."""
+        """Sign in with the browser at the next address that the program opens."""
         wait_until(lambda: len(self.opened()) > opened_before, "the browser's opening", 20)
         agree(self.browser, self.opened()[-1])
         self.browser.wait_for("You can close this tab")
@@ -103,7 +103,7 @@ def test_one_sign_in_lasts_until_the_issuer_ends_it(scene: Scene) -> None:
         ccwatch = scene.program()
         program = ccwatch.start()
         wait_until(lambda: scene.desktop.active_window() == ccwatch.title, "the window's turn")
-        # The welcome page has the cursor where the client id goes.
+        # The welcome page has its focus on the client ID.
         scene.desktop.type(CLIENT)
         scene.desktop.press("Return")
         scene.agree(0)
@@ -151,7 +151,7 @@ def _expect_a_locked_store_to_be_named(scene: Scene, ccwatch: Ccwatch) -> None:
         end(program)
     with secret_service(scene.desktop):
         program = ccwatch.start()
-        wait_until(_says(ccwatch, f"Signed in as {MAIL}"), "the kept sign-in")
+        wait_until(_says(ccwatch, f"Signed in as {MAIL}"), "the saved sign-in")
         assert ccwatch.run("sign-out").returncode == 0
         wait_until(_says(ccwatch, "Not signed in"), "the end of the sign-in")
         end(program)
@@ -165,7 +165,7 @@ def _says(ccwatch: Ccwatch, words: str) -> Callable[[], bool]:
 
 
 def _expect_no_secret(scene: Scene, running: int | None = None) -> None:
-    """Search every file and output for tokens, codes, verifiers and the person's address."""
+    """Search every file and output for tokens, codes, verifiers and the user's address."""
     marks = [text.encode() for text in [*scene.issuer.secrets(), MAIL] if text]
     assert len(marks) > 5
     files = [path for path in scene.desktop.folder.rglob("*") if path.is_file()]

@@ -1,4 +1,4 @@
-"""The tray in both kinds of host: there from the start, late, vanishing and coming back."""
+"""Both kinds of tray: present from the start, late, vanishing and coming back."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ PORTAL = "Tunnel portal — 41 % · stalled"
 
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
-    """A desktop without a tray, for the tray to come."""
+    """A desktop without a tray at first."""
     with Desktop(tray=False, notifications=False) as made:
         yield made
 
@@ -44,7 +44,7 @@ def host(desktop: Desktop) -> StatusNotifierHost:
 
 
 def heard(desktop: Desktop, what: str) -> int:
-    """Return how often the program said it."""
+    """Return how often the program printed it."""
     return desktop.output().count(f"<{what}>")
 
 

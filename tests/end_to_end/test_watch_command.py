@@ -30,7 +30,7 @@ Done = subprocess.CompletedProcess[str]
 
 
 class Service:
-    """A stand-in that runs, and what it was asked."""
+    """A running stand-in and its requests."""
 
     def __init__(self, url: str, log: Path) -> None:
         self.url = url
@@ -43,7 +43,7 @@ class Service:
 
 @pytest.fixture
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
-    """A stand-in at the speed given; at the quick one all samples end within a second."""
+    """A stand-in at the given speed; at the fast one all samples end within a second."""
     log = tmp_path / "requests.log"
     arguments = ["--speed", request.param, "--token", TOKEN, "--log", str(log)]
     program = subprocess.Popen(
@@ -234,7 +234,7 @@ def _all_of(screen: int) -> str:
         while select.select([screen], [], [], 20)[0] and (part := os.read(screen, 65536)):
             shown += part
     except OSError:
-        pass  # how Linux says that the other end is closed
+        pass  # on Linux this means that the other end is closed
     finally:
         os.close(screen)
     return shown.decode("utf-8")

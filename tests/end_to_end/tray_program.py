@@ -1,4 +1,4 @@
-"""A small program with nothing but the tray: says what is wanted; opening it raises the ring."""
+"""A small program with only a tray icon: prints the user's requests; opening it raises the ring."""
 
 import sys
 from dataclasses import replace
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_model import TrayLine, TraySummary
 from ccwatch.ui.tray import tray as tray_module
 from ccwatch.ui.tray.tray import Tray
 

@@ -1,1 +1,1 @@
-"""The proof that no text from outside changes anything but what is read."""
+"""The proof that external text never has any effect but being read."""

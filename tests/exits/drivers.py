@@ -1,4 +1,4 @@
-"""Which test drives hostile texts through which exit; `covers` notes it at the test."""
+"""Which test sends hostile texts through which exit; `covers` marks the test."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,7 +8,7 @@ COVERED: dict[str, list[str]] = {}
 
 
 def covers(*exits: str) -> Callable[[Test], Test]:
-    """Say that the test sends hostile texts to these exits, and looks at what comes out."""
+    """Declare that the test sends hostile texts to these exits, and checks the output."""
 
     def noted(test: Test) -> Test:
         for each in exits:

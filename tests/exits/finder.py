@@ -1,8 +1,8 @@
 """Finds in the code where text leaves the program: each such place is an exit.
 
-An exit is a module and a kind of call. The kinds are those of the libraries, whatever name an
-import gives them; a call that is kept for later (`partial(webbrowser.open, …)`) counts like one
-that is made.
+An exit is a module and a kind of call. Kinds are named after the libraries' functions, whatever
+name an import gives them; a reference that is stored for later (`partial(webbrowser.open, …)`)
+counts like a call.
 """
 
 import ast
@@ -21,7 +21,7 @@ _WIDGET_TEXTS = (
     "|setPrefix|setItemText|setLabelText|setInformativeText|setDetailedText|setNameFilters?"
     "|appendPlainText|insertPlainText|setTabText|setIconText|setWindowFilePath|drawText|selectFile"
 )
-# Each is matched against the whole dotted name that is used.
+# Each is matched against the whole dotted name.
 KINDS = {
     "print": r"print|input|builtins\.(print|input)|warnings\.warn|traceback\.print\w+",
     "stream": r"sys\.(__)?std(out|err)(__)?(\.buffer)?\.write(lines)?|os\.p?writev?"
@@ -66,7 +66,7 @@ _SQL = {"execute", "executemany", "executescript"}
 
 
 class Use(NamedTuple):
-    """One line of code that is part of an exit, and the function it is in."""
+    """One line of code that belongs to an exit, and its function."""
 
     line: int
     code: str
@@ -108,7 +108,7 @@ def exits_in(source: str) -> Iterator[tuple[str, Use]]:
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:
-    """Return what each imported name stands for, in full."""
+    """Return the full name of each imported name."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -119,7 +119,7 @@ def _imported(tree: ast.Module) -> dict[str, str]:
 
 
 def _is_part(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
-    """Return whether the name goes on, is assigned to, or says of what type something is."""
+    """Return whether the name continues, is assigned to, or is an annotation."""
     parent = parents.get(node)
     if not isinstance(getattr(node, "ctx", None), ast.Load) or isinstance(parent, ast.Attribute):
         return True
@@ -129,7 +129,7 @@ def _is_part(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
         return True
     if isinstance(parent, ast.AnnAssign) and parent.annotation is node:
         return True
-    # What is done with a clipboard is the name around this one.
+    # The method of a clipboard is the name around this one.
     called = isinstance(parent, ast.Call) and isinstance(parents.get(parent), ast.Attribute)
     return called and isinstance(node, ast.Attribute) and node.attr == "clipboard"
 
@@ -141,7 +141,7 @@ def _dotted(node: ast.expr, names: dict[str, str]) -> str:
 
 
 def _whole(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> ast.AST:
-    """Return the call or the simple statement that the name is used in."""
+    """Return the call or the simple statement around the name."""
     whole = node
     while not isinstance(whole, ast.Call | ast.stmt) and whole in parents:
         whole = parents[whole]
@@ -159,7 +159,7 @@ def _function(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> tuple[str, int]
 
 
 def _kind_of_call(call: ast.Call) -> str | None:
-    """Return the kind of a call that only its arguments tell."""
+    """Return the kind of a call that depends on its arguments."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
     if name in _SQL and call.args and not _literal(call.args[0]):
         return "statement"
@@ -172,14 +172,14 @@ def _kind_of_call(call: ast.Call) -> str | None:
 
 
 def _may_write(mode: ast.expr, *, bare: bool) -> bool:
-    """Return whether a file is opened to be written to; what else can be opened has no mode."""
+    """Return whether a file is opened for writing; other things that can be opened have no mode."""
     if isinstance(mode, ast.Constant):
         return re.fullmatch(r"[rbt]*[wax+][wax+bt]*", str(mode.value)) is not None
     return bare
 
 
 def _literal(node: ast.expr) -> bool:
-    """Return whether the text is made of nothing but texts in the code."""
+    """Return whether the text consists of literals only."""
     match node:
         case ast.Constant():
             return True

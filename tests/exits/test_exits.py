@@ -1,7 +1,7 @@
-"""Every exit in the code has a test that drives hostile texts through it; none is forgotten.
+"""Every exit in the code has a test that sends hostile texts through it.
 
 The exits are found in the code. A new one fails here until a test covers it, or it is listed as
-one that no text from outside reaches, with the code that says so.
+unreachable for external text, with its code.
 """
 
 import ast
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-# Importing them notes what they cover.
+# Importing them registers what they cover.
 import tests.exits.test_file_exits
 import tests.exits.test_network_exits
 import tests.exits.test_screen_exits
@@ -18,8 +18,8 @@ from tests.exits.drivers import COVERED
 from tests.exits.finder import exits_in, exits_of_the_program
 
 ROOT = Path(__file__).parents[2]
-# All the code of an exit that only texts of the program itself reach: whoever changes it looks
-# here. Numbers and times are no texts.
+# The complete code of exits that only the program's own texts reach, to be reviewed here when it
+# changes. Numbers and times are not texts.
 FIXED: dict[str, tuple[str, ...]] = {
     "cloud/credential_store credential": (
         # Base64 of random bytes.
@@ -28,13 +28,16 @@ FIXED: dict[str, tuple[str, ...]] = {
     "cloud/token_cache file": ("self._path.write_bytes(_NOTHING)",),
     "desktop/openers process": (
         "QProcess.startDetached(sys.executable, [*module, '--demo'])",
+        # What this process was started with itself: its command and its environment.
+        "QProcess()",
+        "QProcess.nullDevice()",
     ),
     "disk/paths file": ("tempfile.gettempdir()",),
     "disk/paths writing": (
         "write_private(self._channel_secret, os.urandom(_SECRET_BYTES))",
     ),
     "disk/respelling statement": (
-        # One of the statements at the head of the module.
+        # One of the statements at the top of the module.
         "connection.execute(statement, {'old': old, 'key': key})",
     ),
     "disk/schema statement": (
@@ -49,7 +52,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)",
     ),
     "system/dbus wire": (
-        # What the library says to greet the bus; what is asked has no text of ours.
+        # The library's own greeting to the bus; queries contain no text of ours.
         "writer.write(line)",
         "writer.write(BEGIN)",
         "bus.send(call, serial=serial)",
@@ -65,7 +68,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "POINTER(c_wchar_p)",
         "c_wchar_p()",
     ),
-    "stand_in/service print": ("print",) * 3,  # the default of what prints; a command gives `say`
+    "stand_in/service print": ("print",) * 3,  # the default output function; a command passes `say`
     "system/taskbar/launcher sending": ("self._bus.send(_signal(self._sent))",),  # numbers
     "system/taskbar/windows library": (
         "ctypes.windll.user32.RegisterWindowMessageW('TaskbarButtonCreated')",
@@ -78,10 +81,10 @@ FIXED: dict[str, tuple[str, ...]] = {
         "open(os.devnull, mode, encoding='utf-8')",
     ),
     "ui/details/chart_image picture": ("QImageWriter(buffer, QByteArray(b'png'))",),
-    "ui/clipboard_watch clipboard": ("QGuiApplication.clipboard()",),  # it reads
+    "ui/clipboard_watch clipboard": ("QGuiApplication.clipboard()",),  # it only reads
 }  # fmt: skip
-# How often a covered exit is used, where that is more than once: a use that is added must be
-# driven by the tests of its exit.
+# How often a covered exit is used, if more than once: a new use must be covered by the tests of its
+# exit.
 MORE_USES = {
     "cloud/callback_server listener": 7,
     "desktop/openers opening": 2,
@@ -99,7 +102,7 @@ MORE_USES = {
     "ui/style/tooltips rich text": 2,
     "ui/tray/tray tooltip": 2,
 }
-# Exits that are tested beside what they stand on.
+# Exits that are tested together with their module.
 ELSEWHERE: dict[str, str] = {
     "cloud/callback_server listener": (
         "tests/cloud/test_loopback.py::test_a_reason_is_shown_as_plain_text"
@@ -118,7 +121,7 @@ def test_each_exit_is_covered_and_nothing_else_is() -> None:
     known = {*COVERED, *FIXED, *ELSEWHERE} - {"every widget"}
     assert sorted(found.keys() - widgets - known) == []
     assert sorted(known - found.keys()) == []
-    assert "every widget" in COVERED  # and that it is every one: see test_widgets.py
+    assert "every widget" in COVERED  # test_widgets.py checks that it is every one
 
 
 def test_a_covered_exit_is_used_no_more_than_its_tests_know() -> None:

@@ -1,4 +1,4 @@
-"""Whatever a job is called, each file that is written holds it as a text and no more."""
+"""Whatever a job's name, each written file contains it only as text."""
 
 import csv
 import io
@@ -27,6 +27,7 @@ from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import read_jobs
 from ccwatch.error_reports import report_of
+from ccwatch.ipc.handover import Handover, Wish, leave, taken_from
 from ccwatch.log import log_to_file, set_level
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.service import how_to_watch
@@ -209,7 +210,7 @@ def test_a_desktop_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> 
 
 
 def _entries(content: str) -> dict[str, str]:
-    """Return the entries by the specification's own rules: a line ends with \\n alone."""
+    """Return the entries by the specification's rules: only \\n ends a line."""
     head, *lines = content.split("\n")
     assert head == "[Desktop Entry]"
     assert lines.pop() == ""
@@ -247,7 +248,7 @@ def test_the_run_key_starts_the_program_and_nothing_else() -> None:
     registry = FakeRegistry()
     start, kept = RunKey(registry), 0
     for text in hostile_texts():
-        # What no name of Windows may hold is not there.
+        # without characters that Windows forbids in names
         name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", storable(text))
         command = (f"C:\\Programs\\{name}\\ccwatch.exe", "--hidden")
         try:
@@ -294,3 +295,13 @@ def test_a_request_is_one_line_of_the_stand_ins_log() -> None:
     lines = log.getvalue().split("\n")[:-1]
     assert len(lines) == len(hostile_texts()[::4])
     assert all(line.isascii() and line.isprintable() and json.loads(line) for line in lines)
+
+
+@covers("ipc/handover writing")
+def test_what_is_handed_over_comes_back_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "handover.json"
+    for hostile in filter(None, hostile_texts()[::20]):
+        text = json.loads(json.dumps(hostile))  # which joins halves of a character
+        left = Handover(Wish(text, (text,), (text, text)), chosen=text)
+        leave(file, left)
+        assert taken_from(file) == left

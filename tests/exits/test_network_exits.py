@@ -1,4 +1,4 @@
-"""No text from outside changes the host, the shape of the path or the headers of a request."""
+"""External text never changes the host, the path's structure or the headers of a request."""
 
 import json
 import re
@@ -39,12 +39,12 @@ from tests.terminal.hostile import steering
 
 HOME = "https://api.example.org/base"
 HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
-# What RFC 3986 lets stand in a path and after it.
+# The characters that RFC 3986 allows from the path on.
 ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%{}-]+")
 
 
 class Wire:
-    """Takes what a client would send, in the form in which it would be sent."""
+    """Captures what a client would send, in its final form."""
 
     def __init__(self) -> None:
         self.sent: list[requests.PreparedRequest] = []
@@ -171,7 +171,7 @@ def test_a_proxy_is_a_host_and_a_port_or_refused(before: str) -> None:
         assert not link.path + link.query + link.fragment
         assert "@" not in proxy.shown
         assert not steering(proxy.shown)
-    assert len(said) < 10  # no refusal quotes what was refused
+    assert len(said) < 10  # no refusal quotes its input
 
 
 @pytest.fixture

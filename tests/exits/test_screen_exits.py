@@ -1,4 +1,4 @@
-"""No screen, notification or clipboard takes a text from outside for anything but characters."""
+"""Screens, notifications and the clipboard treat external text as plain characters."""
 
 import asyncio
 import html
@@ -31,7 +31,7 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.plain_text import printable
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.openers import open_folder
 from ccwatch.notify.balloon import BalloonNotices
 from ccwatch.notify.desktop import DesktopNotices
@@ -43,7 +43,7 @@ from ccwatch.ui.tray.tray import Tray
 from tests.exits.drivers import covers
 from tests.exits.test_terminal_exits import after, told_of
 from tests.hostile_texts import FAMILIES, hostile_texts, nameable, sample
-from tests.notify.fake_daemon import daemon_on, session_bus
+from tests.session_bus import session_bus
 from tests.terminal.hostile import steering
 from tests.ui import screens
 from tests.ui.foreign_texts import everywhere
@@ -54,21 +54,21 @@ from tests.ui.tips import read
 
 NAMES = tuple(FAMILIES)
 BY_NAME = {screen.name: screen for screen in SCREENS}
-# One of each kind: with all families on all screens it would take minutes.
+# One of each kind: all families on all screens would take minutes.
 TELLING = ("window-notes", "details-narrow", "sign-in-failed")
 
 
 def rotated(place: int) -> str:
-    """Return a text of all families that begins with another one for each place."""
+    """Return a text of all families, starting with a different one for each place."""
     names = NAMES[place % len(NAMES) :] + NAMES[: place % len(NAMES)]
     return " ".join(FAMILIES[name][place % len(FAMILIES[name])][:60] for name in names)
 
 
 @contextmanager
 def hostile(text: str) -> Iterator[None]:
-    """Have the screens show this text wherever one can come to stand.
+    """Have the screens show this text wherever external text can appear.
 
-    No setting can hold it, nor an address that is made of ports: see the tests of requests.
+    No setting can contain it, nor an address made of ports: see the tests of requests.
     """
     kept: dict[str, Any] = {"SETTINGS": screens.SETTINGS, "ADDRESSES": screens.ADDRESSES}
     with everywhere(text), mock.patch.multiple(screens, **kept):
@@ -76,7 +76,7 @@ def hostile(text: str) -> Iterator[None]:
 
 
 def live(text: str) -> list[str]:
-    """Return what in a text a toolkit would make a link or a picture of, or load."""
+    """Return the parts of a text that a toolkit would turn into a link or an image, or load."""
     if not GuiQt.mightBeRichText(text):
         return []
     document = QTextDocument()
@@ -90,7 +90,7 @@ def live(text: str) -> list[str]:
 
 
 def obeyed(screen: QWidget) -> list[str]:
-    """Return which texts of a screen steer, are read as markup, or make a key of a letter."""
+    """Return a screen's texts that have an effect: control characters, markup, mnemonics."""
     found = [f"steers: {where}" for where, text in shown(screen) if steering(text)]
     for part in (screen, *screen.findChildren(QWidget)):
         name = f"{type(part).__name__} {part.objectName()}"
@@ -185,6 +185,7 @@ def test_a_notification_is_plain_and_its_markup_escaped(
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
     texts = [text[:999] for text in hostile_texts()[::25]]
+    from tests.notify.fake_daemon import daemon_on  # needs dbus-fast, which is for Linux
 
     async def main() -> None:
         async with daemon_on(bus, "body", "actions", *["body-markup"] * markup) as daemon:

@@ -1,4 +1,4 @@
-"""Every command, given hostile texts or answered with them, prints plain characters."""
+"""Every command prints plain characters, with hostile arguments and hostile answers."""
 
 import io
 import json
@@ -91,7 +91,7 @@ def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
 
 
 def told_of(text: str, job: JobId = A) -> tuple[Event, ...]:
-    """Return a life in which every text is this one."""
+    """Return a job's events in which every text is this one."""
     remark, trouble = Remark(text, text, text), Trouble(text, text, text, text)
     seen = Progress(41.0, text, text)
     about = Details(
@@ -118,7 +118,7 @@ def after(events: Sequence[Event], job: JobId = A) -> Job:
 
 
 def plain(output: Output) -> str:
-    """Return what was printed, once it is known to steer nothing."""
+    """Return what was printed, after checking that it contains no control characters."""
     out, err = output.readouterr()
     assert not steering(out + err)
     return out + err
@@ -208,7 +208,7 @@ def test_what_a_running_program_answers_steers_nothing(
             for command in COMMANDS:
                 assert main(command) in (0, 3, 8)
                 lines = plain(capsys).split("\n")
-                assert len(lines) <= 6  # what the program answers or what it did, and the end
+                assert len(lines) <= 6  # the program's answer or its action, and the end
         Path(paths.channel).unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Each text that a widget gets is given to it while the screens show hostile texts, or listed."""
+"""Each text of a widget is set while the screens show hostile texts, or is listed."""
 
 import sys
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.exits.test_screen_exits import hostile, rotated
 from tests.ui.screens import SCREENS
 from tests.ui.stage import settled, staged
 
-# What no screen of the table comes to. Behind each: why no text from outside steers there.
+# Never shown by any screen of the table. Each has the reason why external text has no effect.
 OFF_SCREEN: dict[str, tuple[str, ...]] = {
     # Cleaned in the same line, or by the label itself.
     "ui/window/add_field keep": ("self.setPlainText('\\n'.join(map(plain_line, refused)))",),
@@ -45,7 +45,7 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/style/copy_field copy": ("self._button.setText(tr('Copied'))",),
     "ui/details/diagnostics_dialog _copied": ("self._copy.setText(tr('Copied'))",),
     "ui/jobs/row_delegate createEditor": (
-        "editor.setAccessibleName(tr('Name of the job'))",
+        "editor.setAccessibleName(tr('Job name'))",
     ),
     "ui/settings/rows _ask_where": ("dialog.selectFile(FILE_NAME)",),
     "ui/settings/rows _dialog": (
@@ -56,7 +56,7 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
 
 @contextmanager
 def called() -> Iterator[set[tuple[str, int]]]:
-    """Gather the file and the first line of each function that is called meanwhile."""
+    """Collect the file and the first line of each function that is called in the block."""
     found: set[tuple[str, int]] = set()
 
     def note(frame: FrameType, event: str, _: Any) -> None:

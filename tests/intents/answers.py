@@ -1,4 +1,4 @@
-"""A recorder that answers at once, from a journal in memory or with a fault."""
+"""A fake recorder that answers immediately, from a journal in memory or with a fault."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -12,7 +12,7 @@ Answer = TypeVar("Answer")
 
 
 class Answers:
-    """Stands for a recorder; `fault` is what the disk does."""
+    """The fake recorder; `fault` is raised by every question if set."""
 
     def __init__(self, say: Say = nothing_to_say, jobs: Sequence[Job] = ()) -> None:
         self.journal = Journal.in_memory(say, jobs)

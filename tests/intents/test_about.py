@@ -1,5 +1,6 @@
-"""The pages about the program: what they show, and where their buttons lead."""
+"""The About dialog and the shortcuts page: their contents and buttons."""
 
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def test_all_of_it_can_be_copied(fixture: AboutFixture) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == f"ccwatch {__version__}"
     assert "Qt 6." in lines[1]
+    assert lines[1].endswith(f" · {platform.system()} {platform.release()}")
     assert f"Data: {fixture.paths.data}" in lines
     assert any(line.startswith("msal ") and line.endswith("(MIT)") for line in lines)
 
@@ -67,7 +69,7 @@ def test_each_folder_can_be_opened(fixture: AboutFixture) -> None:
     assert fixture.folders == [fixture.paths.data, fixture.paths.config, fixture.paths.logs]
 
 
-def test_there_is_one_such_page(fixture: AboutFixture) -> None:
+def test_the_dialog_is_created_only_once(fixture: AboutFixture) -> None:
     first = fixture.dialog()
     press(first, "Close")
     assert not first.isVisible()

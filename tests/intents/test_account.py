@@ -1,4 +1,4 @@
-"""Signing in and out: what the window shows meanwhile, and what the watcher is told."""
+"""Signing in and out: what the window shows, and what the watcher learns."""
 
 import asyncio
 
@@ -54,6 +54,29 @@ def test_without_a_kept_sign_in_the_watcher_waits(fixture: AccountFixture) -> No
     assert reasons(fixture) == ["You are not signed in."]
 
 
+def test_a_sign_in_that_is_set_up_is_offered(fixture: AccountFixture) -> None:
+    begin(fixture)
+    fixture.account.offer_sign_in()
+    assert fixture.pages == [SIGN_IN_PAGE]
+    assert signed_in(fixture)
+
+
+def test_no_sign_in_is_offered_where_one_is_kept_or_none_is_set_up(
+    fixture: AccountFixture, account: FakeAccount, qtbot: QtBot
+) -> None:
+    account.not_kept = LOCKED
+    begin(fixture)
+    fixture.account.offer_sign_in()
+    account.not_kept, account.kept = None, True
+    begin(fixture)
+    fixture.account.offer_sign_in()
+    not_set_up = AccountFixture(qtbot)
+    not_set_up.account.offer_sign_in()
+    assert fixture.pages == []
+    assert not_set_up.pages == []
+    assert not_set_up.welcomes == 0
+
+
 def test_a_locked_store_is_named_and_taken_up_when_it_answers(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
@@ -62,7 +85,9 @@ def test_a_locked_store_is_named_and_taken_up_when_it_answers(
     assert reasons(fixture) == [LOCKED.message]
     assert LOCKED.advice in " ".join(fixture.words(fixture.notes))
     account.not_kept, account.kept = None, True
+    assert fixture.looped == 0
     account.store_answers()
+    assert fixture.looped == 1, "the store answers in a thread of its own"
     assert signed_in(fixture)
 
 
@@ -82,8 +107,9 @@ def test_without_a_client_id_the_welcome_page_is_shown(qtbot: QtBot) -> None:
     begin(fixture)
     assert fixture.welcomes == 1
     assert reasons(fixture) == ["No sign-in is set up."]
-    fixture.account.sign_in()
+    assert fixture.welcomed_to() is AccountResult.NOT_SET_UP, "the page leads to the sign-in"
     assert fixture.welcomes == 2
+    assert fixture.welcomed_to == fixture.account.sign_in
 
 
 def test_signing_in_waits_with_the_address_and_then_goes_on(
@@ -102,22 +128,22 @@ def test_signing_in_waits_with_the_address_and_then_goes_on(
     assert "Signed in as ada@example.test." in " ".join(fixture.words(fixture.notes))
 
 
-def test_what_is_wrong_with_the_new_sign_in_is_said(
+def test_problems_with_the_new_sign_in_are_shown(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     account.renewable, account.other_user = False, True
     fixture.account.sign_in()
     said = " ".join(fixture.words(fixture.notes))
-    assert "Somebody else was signed in before" in said
-    assert "no means to renew" in said
+    assert "A different user was signed in before" in said
+    assert "cannot be renewed" in said
 
 
 def test_a_failure_can_be_tried_again(fixture: AccountFixture, account: FakeAccount) -> None:
-    account.failure = SignInFailed("The browser did not come back in time.", advice="Look there.")
+    account.failure = SignInFailed("Sign-in was not completed in time.", advice="Look there.")
     fixture.account.sign_in()
     dialog = dialog_of(fixture)
     said = "\n".join(fixture.words(dialog))
-    assert "did not come back in time" in said
+    assert "not completed in time" in said
     assert "Look there." in said
     assert not signed_in(fixture)
     account.failure = None
@@ -136,7 +162,7 @@ def test_cancelling_ends_the_wait_without_a_word(
     assert fixture.words(fixture.notes) == []
 
 
-def test_a_store_that_was_opened_meanwhile_spares_the_browser(
+def test_a_credential_store_unlocked_meanwhile_makes_the_browser_unnecessary(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     account.not_kept = LOCKED
@@ -156,7 +182,7 @@ def test_signing_out_keeps_the_jobs_and_says_what_it_does_not_do(fixture: Accoun
     assert set(fixture.store.jobs) == jobs
 
 
-def test_a_sign_out_that_left_the_file_is_not_called_one(
+def test_a_sign_out_that_could_not_delete_the_file_is_not_reported_as_done(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     fixture.account.sign_in()
@@ -164,10 +190,10 @@ def test_a_sign_out_that_left_the_file_is_not_called_one(
     fixture.account.sign_out()
     said = " ".join(fixture.words(fixture.notes))
     assert "/home/ada/tokens" in said
-    assert "Signed out here" not in said
+    assert "Signed out of ccwatch" not in said
 
 
-def test_another_start_is_told_what_really_becomes_of_its_sign_out(
+def test_another_start_gets_the_real_result_of_its_sign_out(
     qtbot: QtBot, fixture: AccountFixture
 ) -> None:
     assert fixture.account.sign_out() is AccountResult.NOT_SIGNED_IN
@@ -179,9 +205,12 @@ def test_another_start_is_told_what_really_becomes_of_its_sign_out(
     nobody = AccountFixture(qtbot)
     assert nobody.account.sign_in() is AccountResult.NOT_SET_UP
     assert nobody.account.sign_out() is AccountResult.NOT_SIGNED_IN
+    assert nobody.words(nobody.notes) == ["You were not signed in."]
 
 
-def test_who_asks_is_data(qtbot: QtBot, fixture: AccountFixture, account: FakeAccount) -> None:
+def test_the_state_of_the_account_is_data(
+    qtbot: QtBot, fixture: AccountFixture, account: FakeAccount
+) -> None:
     assert fixture.account.state == AccountState(SignInKind.BROWSER, kept=True)
     fixture.account.sign_in()
     account.not_kept = LOCKED
@@ -240,3 +269,12 @@ def test_another_way_of_keeping_reaches_the_account(
 ) -> None:
     fixture.account.keep_as("file")
     assert account.kept_as == "file"
+    assert fixture.words(fixture.notes) == []
+
+
+def test_a_store_that_refuses_the_sign_in_is_named(
+    fixture: AccountFixture, account: FakeAccount
+) -> None:
+    account.not_kept = LOCKED
+    fixture.account.keep_as("protected")
+    assert "The credential store is locked. Unlock it." in " ".join(fixture.words(fixture.notes))

@@ -1,4 +1,4 @@
-"""Changed settings lead to another account and client."""
+"""Changed settings switch the account and the client."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.connection import account_for
 from ccwatch.cloud.tokens import Tokens
 from ccwatch.cloud.user_account import UserAccount
+from ccwatch.core.check import Check
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.disk.paths import paths_for
@@ -23,7 +24,7 @@ from tests.intents.window_fixture import AccountFixture, run
 
 
 class ConnectionFixture(AccountFixture):
-    """The same with the intents of the connection; `asked_at` is where the client asks."""
+    """An account fixture with the connection's intents; `asked_at` is the client's address."""
 
     def __init__(self, qtbot: QtBot, home: Path, *, demo: bool = False) -> None:
         super().__init__(qtbot)
@@ -52,7 +53,7 @@ def fixture(qtbot: QtBot, tmp_path: Path) -> ConnectionFixture:
     return ConnectionFixture(qtbot, tmp_path)
 
 
-def test_another_look_leaves_client_and_account(fixture: ConnectionFixture) -> None:
+def test_another_theme_leaves_client_and_account(fixture: ConnectionFixture) -> None:
     client, account = fixture.service.client._client, fixture.service.account
     fixture.settings.change({"theme": "dark"})
     assert (fixture.service.client._client, fixture.service.account) == (client, account)
@@ -105,13 +106,31 @@ def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None
     labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
     assert [label.text() for label in labels][1:] == [
         "Demo",
-        "It asks nobody but this computer.",
+        "The demo contacts only this computer.",
     ]
+
+
+def test_the_connection_is_tested_with_the_settings_in_force_and_each_layer_shown(
+    fixture: ConnectionFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[Settings, object]] = []
+
+    def diagnose(settings: Settings, access_token: object) -> list[Check]:
+        given.append((settings, access_token))
+        return [Check("Name", True, "found"), Check("Service", False, "refused")]
+
+    monkeypatch.setattr("ccwatch.cloud.diagnosis.diagnose", diagnose)
+    fixture.settings.change({"api_url": "https://qa.example.org"})
+    dialog = fixture.settings.open()
+    run(fixture.connection.test(dialog))
+    assert given == [(fixture.current.get(), fixture.service.access_token)]
+    labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
+    assert [label.text() for label in labels] == ["✓", "Name", "found", "✗", "Service", "refused"]
 
 
 @pytest.mark.parametrize("name", ["client_id", "authority", "api_url"])
 def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, name: str) -> None:
-    """Another address needs another sign-in: what was kept for the first is not even read."""
+    """Another address needs another sign-in: the one stored for the first is not even read."""
     mine = replace(Settings(), client_id="native-1", keep_sign_in="file")
     tokens = Tokens("a-token", 0.0, 4e9, "a-refresh-token", "ada")
 
@@ -148,7 +167,7 @@ def test_another_client_issuer_or_service_takes_another_account(
 
 
 def test_no_token_for_one_service_reaches_another(fixture: ConnectionFixture) -> None:
-    """Between the two changes no client of the new address has the old account's token."""
+    """Between the two changes, no client of the new address has the old account's token."""
     seen: list[tuple[str, str]] = []
     use = fixture.service.client.use
 

@@ -1,4 +1,4 @@
-"""Settings in force: changes are followed in order, and only where there is one."""
+"""Settings in force: followers are called in order, and only if something changed."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from ccwatch.intents.current_settings import CurrentSettings
 DARK = replace(Settings(), theme="dark")
 
 
-def test_a_change_is_in_force_before_anybody_hears_of_it() -> None:
+def test_a_change_is_in_force_before_followers_are_called() -> None:
     current = CurrentSettings(Settings())
     heard: list[tuple[str, str, str]] = []
 

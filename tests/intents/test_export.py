@@ -1,9 +1,9 @@
-"""Taking a job's past out of the program: where to is asked, and what became of it is said."""
+"""Exporting a job's history: asks for a path, and shows the result."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +17,7 @@ from ccwatch.core.events import Ended, Moved, Removed, Renamed
 from ccwatch.core.job import Outcome, Progress, Remark
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.export import ExportIntents
+from ccwatch.ui.details.chart_image import chart_picture
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.save_dialog import SaveDialog
 from tests.intents.answers import Answers
@@ -27,7 +28,7 @@ HOSTILE = "=cmd|'/C calc'!A0/../..\\CON:*?\n"
 
 
 class ExportFixture(WindowFixture):
-    """A window with the intents of exports, and a journal that answers at once."""
+    """A window with the export intents, and a journal that answers immediately."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         super().__init__(qtbot)
@@ -49,7 +50,7 @@ class ExportFixture(WindowFixture):
         return found
 
     def save_as(self, path: Path) -> None:
-        """Choose this place in the dialog that is open."""
+        """Choose this path in the open dialog."""
         dialog = self.dialog()
         dialog.chosen.emit(path)
         dialog.reject()
@@ -68,9 +69,9 @@ def test_the_history_of_a_job_becomes_a_table(fixture: ExportFixture, tmp_path: 
     moved = Moved(ACTIVE.id, NOW - 60, Progress(61.5, "Active", "Run_Production"), 60.0)
     fixture.recorder.journal.record([moved, failed])
     fixture.export.export_history(ACTIVE.id)
-    assert fixture.dialog().selectedFiles() == [
-        (tmp_path / "Harbour bridge – history.csv").as_posix()
-    ]
+    dialog = fixture.dialog()
+    assert (dialog.windowTitle(), dialog.nameFilters()) == ("Export history", ["Table (*.csv)"])
+    assert dialog.selectedFiles() == [(tmp_path / "Harbour bridge – history.csv").as_posix()]
     fixture.save_as(tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -92,14 +93,32 @@ def test_the_next_one_is_saved_where_the_last_one_was(
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(other / "out.csv")
     fixture.export.save_picture(ACTIVE.id)
-    assert fixture.dialog().selectedFiles() == [(other / "Harbour bridge – course.png").as_posix()]
+    assert fixture.dialog().selectedFiles() == [
+        (other / "Harbour bridge – progress.png").as_posix()
+    ]
     fixture.save_as(other / "out.png")
 
 
-def test_the_chart_becomes_a_picture(fixture: ExportFixture, tmp_path: Path) -> None:
+def test_the_chart_becomes_a_picture(
+    fixture: ExportFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[Any, ...]] = []
+
+    def draw(*given: Any) -> QImage:
+        drawn.append(given)
+        return chart_picture(*given)
+
+    monkeypatch.setattr("ccwatch.ui.details.chart_image.chart_picture", draw)
+    fixture.recorder.journal.record([Moved(ACTIVE.id, NOW, Progress(61.5, "Active"), 60.0)])
     fixture.export.save_picture(ACTIVE.id)
+    dialog = fixture.dialog()
+    assert (dialog.windowTitle(), dialog.nameFilters()) == ("Save chart", ["Picture (*.png)"])
     fixture.save_as(tmp_path / "out.png")
     assert QImage(str(tmp_path / "out.png")).width() == 1920
+    ((job, past, now, left, _),) = drawn
+    assert (job, past.observations, now) == (fixture.store.jobs[ACTIVE.id], 1, NOW)
+    assert left is not None
+    assert left == fixture.store.time_left(job, NOW)
     assert fixture.words(fixture.notes) == ["Saved as out.png."]
 
 
@@ -113,7 +132,7 @@ def test_a_hostile_name_is_a_name_in_the_folder(fixture: ExportFixture, tmp_path
     assert Path(proposed).is_file()
 
 
-def test_a_place_that_cannot_be_written_is_said(fixture: ExportFixture, tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(fixture: ExportFixture, tmp_path: Path) -> None:
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(tmp_path / "missing" / "out.csv")
     (words,) = fixture.words(fixture.notes)
@@ -122,16 +141,18 @@ def test_a_place_that_cannot_be_written_is_said(fixture: ExportFixture, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_journal_that_cannot_be_read_is_said(fixture: ExportFixture, tmp_path: Path) -> None:
+def test_a_journal_that_cannot_be_read_is_reported(fixture: ExportFixture, tmp_path: Path) -> None:
     fixture.recorder.fault = StorageFault("The disk is gone.")
     fixture.export.export_history(ACTIVE.id)
     fixture.save_as(tmp_path / "out.csv")
     assert "The disk is gone." in fixture.words(fixture.notes)[0]
+    fixture.notes.hide()
     fixture.export.show_diagnostics(ACTIVE.id)
+    assert "The disk is gone." in fixture.words(fixture.notes)[0]
     assert fixture.window.findChildren(DiagnosticsDialog) == []
 
 
-def test_a_job_that_goes_while_it_is_asked_where_to_is_no_picture(
+def test_no_image_is_saved_of_a_job_removed_while_the_dialog_is_open(
     fixture: ExportFixture, tmp_path: Path
 ) -> None:
     fixture.export.save_picture(ACTIVE.id)
@@ -152,10 +173,12 @@ def test_diagnostics_hold_what_is_known_and_no_secret(fixture: ExportFixture) ->
     home = str(Path.home())
     secret = f"Bearer abcdefghij0123456789 {home}/x ada@example.org"
     fixture.store.apply(Renamed(ACTIVE.id, NOW, secret))
+    fixture.recorder.journal.record([Moved(ACTIVE.id, NOW, Progress(61.5, "Active"), 60.0)])
     fixture.export.show_diagnostics(ACTIVE.id)
     (dialog,) = fixture.window.findChildren(DiagnosticsDialog)
     text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
     assert f"job:           {ACTIVE.id}" in text
+    assert "observations:  1" in text
     assert "ccwatch 0." in text
     assert "abcdefghij" not in text
     assert "ada@" not in text

@@ -1,4 +1,4 @@
-"""A job's page opens when the settings name it, with the id as the service spells it."""
+"""A job's page opens if the settings have its address, with the ID as the service spells it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the user wants of jobs reaches the watcher, and the window says what became of it."""
+"""Commands for jobs reach the watcher, and the window shows the result."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.events import Described, Renamed
+from ccwatch.core.events import Added, Described, LookedAt, Muted, Removed, Renamed
 from ccwatch.core.job import Details, JobId, Remark, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.messages import JobChange, JobResult
@@ -27,7 +27,7 @@ def test_several_are_added_and_what_was_refused_stays(fixture: WindowFixture) ->
     fixture.add.setPlainText(text)
     fixture.intents.add(text)
     [said] = fixture.words(fixture.notes)
-    assert said == f"Already watched: {ACTIVE.id} “foo://x” holds no job id."
+    assert said == f"Already watched: {ACTIVE.id} “foo://x” contains no job ID."
     assert {"new-1", "new-2"} < set(fixture.store.jobs)
     assert fixture.add.toPlainText() == "foo://x"
     assert fixture.store.jobs[JobId("new-2")].service is Service.ANALYSIS_2
@@ -35,7 +35,7 @@ def test_several_are_added_and_what_was_refused_stays(fixture: WindowFixture) ->
     assert ACTIVE.id in " ".join(fixture.words(fixture.notes))
 
 
-def test_what_is_watched_already_is_chosen_and_said(fixture: WindowFixture) -> None:
+def test_a_job_watched_already_is_selected_and_reported(fixture: WindowFixture) -> None:
     fixture.choose(FAILED.id)
     fixture.intents.add(ACTIVE.id)
     assert fixture.rows.current_job() == ACTIVE.id
@@ -58,6 +58,8 @@ def test_a_guid_is_one_job_in_any_spelling(fixture: WindowFixture, spelling: str
 def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -> None:
     fixture.intents.add_own([GUID.upper()])
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
+    added = Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper()))
+    assert fixture.events[0] == added
     fixture.intents.add(GUID)
     assert fixture.words(fixture.notes) == [f"Already watched: {GUID}"]
     fixture.intents.remove([JobId(GUID)])
@@ -65,7 +67,7 @@ def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
 
 
-def test_what_became_of_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
+def test_the_result_for_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
     refs = [JobRef(JobId("new-1")), JobRef(ACTIVE.id), JobRef(JobId("new-1"))]
     assert fixture.intents.add_refs(refs) == [
         JobChange("new-1", "new-1", JobResult.WATCHING),
@@ -79,12 +81,14 @@ def test_what_became_of_each_job_is_returned_in_order(fixture: WindowFixture) ->
 def test_removing_one_twice_removes_it_once(fixture: WindowFixture) -> None:
     results = [it.result for it in fixture.intents.remove([ACTIVE.id, ACTIVE.id])]
     assert results == [JobResult.NO_LONGER_WATCHED, JobResult.NOT_WATCHED]
+    removals = [event for event in fixture.events if isinstance(event, Removed)]
+    assert removals == [Removed(ACTIVE.id, NOW)]
     assert fixture.words(fixture.notes) == [f"No longer watching {ACTIVE.name}."]
 
 
 def test_a_text_without_a_job_says_so(fixture: WindowFixture) -> None:
     fixture.intents.add(" \n ")
-    assert fixture.words(fixture.notes) == ["There is no job id in that."]
+    assert fixture.words(fixture.notes) == ["No job ID found."]
 
 
 def test_a_removal_taken_back_keeps_the_users_name(fixture: WindowFixture) -> None:
@@ -104,6 +108,13 @@ def test_several_are_removed_and_taken_back_together(fixture: WindowFixture) -> 
     assert fixture.words(fixture.notes) == ["No longer watching 2 jobs."]
     fixture.intents.undo_removal()
     assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id}
+
+
+def test_a_removal_taken_back_keeps_the_service(fixture: WindowFixture) -> None:
+    fixture.intents.add_refs([JobRef(JobId("new-1"), Service.ANALYSIS)])
+    fixture.intents.remove([JobId("new-1")])
+    fixture.intents.undo_removal()
+    assert fixture.store.jobs[JobId("new-1")].service is Service.ANALYSIS
 
 
 def test_removing_what_is_not_watched_says_so(fixture: WindowFixture) -> None:
@@ -133,8 +144,48 @@ def test_a_name_that_changes_nothing_is_no_event(fixture: WindowFixture, job: st
 def test_a_job_is_muted_and_its_failure_looked_at(fixture: WindowFixture) -> None:
     fixture.intents.mute(ACTIVE.id, True)
     fixture.intents.look_at(FAILED.id)
+    assert fixture.events == [Muted(ACTIVE.id, NOW, True), LookedAt(FAILED.id, NOW)]
     assert fixture.store.jobs[ACTIVE.id].muted
     assert not fixture.store.jobs[FAILED.id].unseen
+
+
+def test_each_chosen_job_is_checked(
+    fixture: WindowFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[JobId] = []
+    monkeypatch.setattr(fixture.watcher, "check_now", checked.append)
+    fixture.intents.check((ACTIVE.id, FAILED.id))
+    assert checked == [ACTIVE.id, FAILED.id]
+
+
+def test_a_link_to_several_jobs_asks_once(fixture: WindowFixture) -> None:
+    refs = [JobRef(JobId(name)) for name in ("new-1", ACTIVE.id, "new-2")]
+    fixture.intents.offer_refs(refs)
+    said = "A link asks ccwatch to watch 2 jobs. Watch them?"
+    assert fixture.words(fixture.notes) == [said]
+    fixture.button(fixture.notes, "Watch").click()
+    assert {"new-1", "new-2"} < set(fixture.store.jobs)
+
+
+def test_a_link_to_a_watched_job_shows_it(fixture: WindowFixture) -> None:
+    fixture.choose(FAILED.id)
+    fixture.intents.offer_refs([JobRef(ACTIVE.id), JobRef(FAILED.id)])
+    assert fixture.rows.current_job() == ACTIVE.id
+    assert not fixture.notes.isVisible()
+
+
+def test_a_link_to_nothing_does_nothing(fixture: WindowFixture) -> None:
+    fixture.intents.offer_refs([])
+    assert not fixture.notes.isVisible()
+    assert fixture.events == []
+
+
+def test_a_link_that_is_agreed_to_is_watched_without_more_words(fixture: WindowFixture) -> None:
+    fixture.intents.offer("ccwatch://job/new-1")
+    assert fixture.words(fixture.notes) == ["A link asks ccwatch to watch new-1. Watch it?"]
+    fixture.button(fixture.notes, "Watch").click()
+    assert fixture.rows.current_job() == "new-1"
+    assert not fixture.notes.isVisible()
 
 
 def test_several_jobs_are_muted_until_all_are(fixture: WindowFixture) -> None:
@@ -162,7 +213,9 @@ def test_ids_are_copied_as_the_service_spells_them(fixture: WindowFixture) -> No
     assert QGuiApplication.clipboard().text() == f"{GUID.upper()}\n{ACTIVE.id}"
 
 
-def test_errors_and_warnings_are_copied_whole_without_what_steers(fixture: WindowFixture) -> None:
+def test_errors_and_warnings_are_copied_whole_without_control_characters(
+    fixture: WindowFixture,
+) -> None:
     warned = Details("Bridge", warnings=(Remark("W1", "Lost", "\u202etwo\nlines"),))
     fixture.store.apply(Described(ACTIVE.id, NOW, warned))
     fixture.intents.copy_errors((FAILED.id, ACTIVE.id, JobId("none")))
@@ -172,7 +225,7 @@ def test_errors_and_warnings_are_copied_whole_without_what_steers(fixture: Windo
     assert "\u202e" not in rest[0]
 
 
-def test_jobs_of_ones_own_are_added(fixture: WindowFixture) -> None:
+def test_the_users_own_jobs_are_added(fixture: WindowFixture) -> None:
     fixture.intents.add_own(["mine-1", ACTIVE.id])
     assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id, "mine-1"}
 

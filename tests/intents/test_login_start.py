@@ -1,4 +1,4 @@
-"""The switch for starting at sign-in: the system has the last word, and its refusal is said."""
+"""The switch for starting at sign-in: shows the system's actual state and reports its refusals."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ COMMAND = ("/opt/ccwatch", "--hidden")
 
 
 class Refusing:
-    """A system that lets nothing be changed."""
+    """A system that refuses every change."""
 
     def state(self, _: Sequence[str]) -> State:
         return State.OFF
@@ -55,36 +55,43 @@ class Shown:
 def test_the_switch_changes_the_system_and_shows_what_it_has(qtbot: QtBot, tmp_path: Path) -> None:
     system = XdgAutostart({}, tmp_path)
     shown = Shown(qtbot, system)
+    words = shown.words()
+    assert "In the tray, without a window." in words
     assert shown.switch.isEnabled()
     assert not shown.switch.isChecked()
     shown.switch.click()
     assert system.state(COMMAND) is State.ON
     assert shown.switch.isChecked()
+    assert shown.words() == words
     shown.switch.click()
     assert system.state(COMMAND) is State.OFF
     assert not shown.switch.isChecked()
 
 
-def test_another_copy_is_said_and_this_one_takes_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+def test_another_copy_is_reported_and_can_be_replaced_by_this_one(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     system = XdgAutostart({}, tmp_path)
     system.switch_on(("/old/ccwatch", "--hidden"))
     shown = Shown(qtbot, system)
     assert shown.switch.isChecked()
-    assert any(words.startswith("Another copy of ccwatch starts.") for words in shown.words())
+    assert any(
+        words.startswith("Another copy of ccwatch is set to start.") for words in shown.words()
+    )
     shown.switch.click()
     shown.switch.click()
     assert system.state(COMMAND) is State.ON
 
 
-def test_a_refusal_is_said_and_the_switch_stays_true(qtbot: QtBot) -> None:
+def test_a_refusal_is_reported_and_the_switch_shows_the_real_state(qtbot: QtBot) -> None:
     shown = Shown(qtbot, Refusing())
     shown.switch.click()
     assert not shown.switch.isChecked()
-    refusal = "Starting at sign-in could not be changed: Access is denied."
+    refusal = "Could not change the start at sign-in: Access is denied."
     assert any(words.startswith(refusal) for words in shown.words())
 
 
-def test_a_system_that_cannot_be_asked_is_said(
+def test_a_system_whose_state_cannot_be_read_is_reported(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: object, __: Sequence[str]) -> State:
@@ -92,10 +99,12 @@ def test_a_system_that_cannot_be_asked_is_said(
 
     monkeypatch.setattr(Refusing, "state", fail)
     shown = Shown(qtbot, Refusing())
-    assert any("changed: It is locked." in words for words in shown.words())
+    assert any("start at sign-in: It is locked." in words for words in shown.words())
+    assert shown.switch.isEnabled()
+    assert not shown.switch.isChecked()
 
 
 def test_the_demo_leaves_the_computer_alone(qtbot: QtBot) -> None:
     shown = Shown(qtbot, Refusing(), None)
     assert not shown.switch.isEnabled()
-    assert "Not in the demo." in shown.words()
+    assert "Not available in the demo." in shown.words()

@@ -1,5 +1,6 @@
-"""A click on a notification, and its buttons: each does what its words say, to the right job."""
+"""A click on a notification or its buttons does what the label says, for the right job."""
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,12 +10,12 @@ from ccwatch.core.job import JobId
 from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.notify.notifier import NoticeAction
 
-NOW = 1_000_000.0
+NOW = datetime(2026, 11, 24, 12, 0).timestamp()
 QUARRY = JobId("quarry")
 
 
 class Recorded:
-    """Every part that a click may call; notes each call in order."""
+    """A fake for every part that a click may call; records the calls in order."""
 
     def __init__(self, signed_in: bool | None = True) -> None:
         self.calls: list[tuple[object, ...]] = []
@@ -46,10 +47,12 @@ def test_mute_mutes_the_job_of_the_notification() -> None:
 
 
 def test_snooze_holds_notifications_for_half_an_hour_and_shows_until_when() -> None:
-    calls = clicked(1, NoticeAction.SNOOZE)
-    assert calls[:2] == [("mark_read", [1]), ("snooze", 1800.0)]
-    assert [name for name, *_ in calls[2:]] == ["show_snooze", "show_snooze"]
-    assert calls[-1] == ("show_snooze", True)
+    assert clicked(1, NoticeAction.SNOOZE) == [
+        ("mark_read", [1]),
+        ("snooze", 1800.0),
+        ("show_snooze", "12:30"),
+        ("show_snooze", True),
+    ]
 
 
 def test_a_click_opens_the_job() -> None:
@@ -68,7 +71,7 @@ def test_only_a_signed_out_program_signs_in_by_a_click(signed_in: bool | None) -
     assert clicked(1, NoticeAction.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
 
 
-def test_a_snooze_that_ends_is_shown_as_none() -> None:
+def test_the_end_of_a_snooze_is_shown() -> None:
     part: Any = Recorded()
     NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).snooze(0)
     assert part.calls == [("snooze", 0), ("show_snooze", None), ("show_snooze", False)]

@@ -1,16 +1,17 @@
-"""Looking back: the page, the unread count, and what a click leads to."""
+"""The notice history: the page, the unread count, and clicks on notices."""
 
 from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Event, Removed, Renamed, StepChanged
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress, Service
-from ccwatch.core.notice import LoggedNotice, Notice
+from ccwatch.core.notice import LoggedNotice, Notice, NoticePage
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notice_log import AT_ONCE, NoticeLogIntents
@@ -25,7 +26,7 @@ GONE = JobId("gone-99")
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
-    """Say something of each step; of one that is called "sign-in" of no job."""
+    """Return a notice for each step; for the step "sign-in", one without a job."""
     if not isinstance(event, StepChanged):
         return None
     about = None if event.progress.step == "sign-in" else event.job
@@ -41,7 +42,7 @@ class Counts:
 
 
 class HistoryFixture(WindowFixture):
-    """A window with the intents of the history, and a journal that answers at once."""
+    """A window with the history's intents, and a journal that answers immediately."""
 
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot)
@@ -99,7 +100,7 @@ def test_the_page_takes_the_place_of_the_jobs_and_lists_the_newest(fixture: Hist
     assert fixture.add.isVisible()
 
 
-def test_opened_twice_it_is_one_page(fixture: HistoryFixture) -> None:
+def test_opening_the_history_twice_shows_one_page(fixture: HistoryFixture) -> None:
     fixture.history.open()
     page = fixture.page
     fixture.history.open()
@@ -149,13 +150,52 @@ def test_older_ones_are_loaded_when_they_are_asked_for(fixture: HistoryFixture) 
     assert len(fixture.titles()) == AT_ONCE
 
 
+def test_notices_are_read_only_for_the_page_that_shows_them(
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[int] = []
+    read = fixture.recorder.journal.notices
+
+    def notices(limit: int) -> NoticePage:
+        limits.append(limit)
+        return read(limit)
+
+    monkeypatch.setattr(fixture.recorder.journal, "notices", notices)
+    fixture.step("A")
+    fixture.window.show_page(QWidget())
+    fixture.history.look_again()
+    assert (limits, fixture.counts.shown) == ([0], [1])
+    fixture.history.open()
+    assert limits[1:] == [AT_ONCE]
+
+
+def test_a_page_that_is_left_while_it_is_read_is_shown_nothing(
+    fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixture.history.open()
+    read = fixture.recorder.journal.notices
+
+    def notices(limit: int) -> NoticePage:
+        fixture.window.show_page(None)
+        return read(limit)
+
+    monkeypatch.setattr(fixture.recorder.journal, "notices", notices)
+    fixture.step("A")
+    fixture.counts.shown.clear()
+    fixture.history.look_again()
+    assert fixture.counts.shown == [1]
+
+
 def test_a_notice_opens_that_very_job_and_is_read(fixture: HistoryFixture) -> None:
-    fixture.step("A", job=FAILED.id)
+    fixture.step("A", job=ACTIVE.id)
+    fixture.step("B", job=FAILED.id)
+    fixture.counts.shown.clear()
     fixture.history.open()
     fixture.page.opened.emit(fixture.kept()[0])
     assert fixture.window.page() is None
     assert fixture.rows.current_job() == FAILED.id
     assert fixture.kept()[0].read == NOW
+    assert fixture.counts.shown[:2] == [2, 1], "the other is still unread"
 
 
 def test_a_notice_of_no_job_is_read_and_the_page_stays(fixture: HistoryFixture) -> None:
@@ -174,18 +214,22 @@ def test_a_job_that_is_no_longer_watched_can_be_watched_again(fixture: HistoryFi
     assert fixture.words(fixture.notes) == ["This job is no longer watched."]
     fixture.button(fixture.notes, "Watch it again").click()
     assert fixture.store.jobs[GONE].service is Service.MODELING_2
+    assert fixture.rows.current_job() == GONE
+    assert not fixture.notes.isVisible()
 
 
-def test_a_job_that_was_never_watched_is_taken_for_one_of_the_main_service(
-    fixture: HistoryFixture,
+@pytest.mark.parametrize("fault", [None, StorageFault("The disk is gone.")])
+def test_a_job_of_unknown_service_is_taken_for_one_of_the_main_service(
+    fixture: HistoryFixture, fault: StorageFault | None
 ) -> None:
+    fixture.recorder.fault = fault
     fixture.history.open()
     fixture.page.opened.emit(kept(5, job=JobId("never-1")))
     fixture.button(fixture.notes, "Watch it again").click()
     assert fixture.store.jobs[JobId("never-1")].service is Service.MODELING
 
 
-def test_a_disk_that_fails_is_said_on_the_page_and_ends_nothing(fixture: HistoryFixture) -> None:
+def test_a_storage_fault_is_shown_on_the_page_and_ends_nothing(fixture: HistoryFixture) -> None:
     fixture.recorder.fault = StorageFault("The disk is gone.")
     fixture.history.open()
     assert "The disk is gone." in fixture.page._list.empty_text[1]
@@ -204,10 +248,10 @@ def test_the_past_of_a_job_is_shown_in_the_details(fixture: HistoryFixture) -> N
     fixture.recorder.journal.record([Renamed(ACTIVE.id, NOW, None)])
     fixture.step("Texturing")
     fixture.history.load_past(ACTIVE.id)
-    assert "Texturing began" in fixture.words(fixture.details)
+    assert "Texturing started" in fixture.words(fixture.details)
 
 
-def test_much_at_once_is_looked_at_once_more_and_no_oftener(
+def test_many_changes_at_once_cause_only_one_more_update(
     fixture: HistoryFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []

@@ -1,7 +1,6 @@
-"""Notices are recorded, shown and marked; a snooze lasts as long as its name says."""
+"""Notices are recorded, shown and marked; snoozes last as long as their names say."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,10 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event, Started
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.notice import LoggedNotice, Notice, notice_for
+from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.notices import NoticeDelivery
@@ -29,18 +30,20 @@ def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
 
 
 class Screen:
-    """Shows notices, or says why not."""
+    """Shows notices, or says why not; `last` is what it was given last."""
 
     name = "screen"
 
     def __init__(self) -> None:
         self.shown: list[tuple[int, str]] = []
+        self.last: tuple[Notice, Path | None] | None = None
         self.reason = ""
 
     async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
         if self.reason:
             raise NotShown(self.reason)
         self.shown.append((number, notice.title))
+        self.last = notice, icon
 
 
 class FixedClock(VirtualClock):
@@ -61,7 +64,7 @@ class Stage:
             clock or VirtualClock(),
             cast("Recorder", self.notes),
             FirstThatWorks([self.screen]),
-            lambda *_: None,
+            lambda glyph, percentage: Path(f"{glyph.name} {percentage}.png"),
             self._change,
             lambda: True,
         )
@@ -70,11 +73,11 @@ class Stage:
         self.changes += 1
 
     def kept(self) -> LoggedNotice:
-        """Return the newest notice of the history."""
+        """Return the newest notice in the history."""
         return self.notes.journal.notices(1).notices[0]
 
     def run(self, *events: Event) -> None:
-        """Tell what the journal has left, then of these events, the screen being in order."""
+        """Deliver the journal's pending notices, then those of these events."""
 
         async def main() -> None:
             dispatcher = self.delivery.dispatcher
@@ -103,15 +106,16 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
     assert stage.notes.journal.pending_notices() == []
     assert stage.kept().taken is True
     assert stage.changes == 1
+    assert stage.screen.last == (stage.kept().notice, Path("ACTIVE 1.0.png"))
 
 
-def test_what_an_earlier_run_left_is_told(stage: Stage) -> None:
+def test_pending_notices_of_an_earlier_run_are_shown(stage: Stage) -> None:
     ((number, _),) = stage.notes.journal.record([STARTED])
     stage.run()
     assert stage.screen.shown == [(number, "Quarry — started")]
 
 
-def test_a_disk_that_fails_keeps_no_notice_from_the_screen(stage: Stage) -> None:
+def test_a_storage_fault_does_not_keep_a_notice_from_the_screen(stage: Stage) -> None:
     stage.notes.fault = StorageFault("The disk is full.")
     stage.run(STARTED)
     assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
@@ -137,20 +141,12 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
 
 
 def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
-    assert run_virtual(stage.delivery.test()) == "Taken by: screen."
+    assert run_virtual(stage.delivery.test()) == "Sent through screen."
+    assert stage.screen.shown == [(0, "ccwatch — test notification")]
+    sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", body="It works.")
+    assert stage.screen.last == (sent, Path("FINISHED None.png"))
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
-
-
-@pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not hasattr(time, "tzset"):
-        pytest.skip("the zone cannot be set here")
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 NOON = datetime(2026, 11, 24, 12, 0)
@@ -163,7 +159,7 @@ NOON = datetime(2026, 11, 24, 12, 0)
         (NOON, 1800, datetime(2026, 11, 24, 12, 30)),
         (NOON, 3600, datetime(2026, 11, 24, 13, 0)),
         (NOON, "tomorrow", datetime(2026, 11, 25, 7, 0)),
-        # The clocks change in the night between.
+        # Daylight saving time ends in the night between.
         (datetime(2026, 10, 24, 12, 0), "tomorrow", datetime(2026, 10, 25, 7, 0)),
         (datetime(2026, 3, 28, 12, 0), "tomorrow", datetime(2026, 3, 29, 7, 0)),
     ],

@@ -1,4 +1,4 @@
-"""The list of the caller's own jobs says what came of it, and what is chosen is watched."""
+"""The list of the user's own jobs shows the reply or an error; chosen jobs are watched."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from ccwatch.core.errors import CcwatchError, Unreachable, WrongAddress
 from ccwatch.core.events import Added, Limited
 from ccwatch.core.job import Details, JobId, Trouble
 from ccwatch.core.job_list import JobList
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.intents.own_jobs import OwnJobsIntents
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from tests.intents.window_fixture import WindowFixture, run
@@ -17,7 +17,7 @@ from tests.ui.sample_jobs import NOW
 
 
 class Listing:
-    """A client whose list of jobs is given, or fails."""
+    """A client that returns a given list of jobs, or fails."""
 
     def __init__(self, found: JobList | CcwatchError) -> None:
         self.found = found
@@ -40,14 +40,14 @@ def opened(fixture: WindowFixture, client: Any) -> MyJobsDialog:
 
 
 def listing(fixture: WindowFixture, found: JobList | CcwatchError) -> tuple[str, int, Listing]:
-    """Return what the list of jobs says, how many it shows, and who was asked."""
+    """Return the list's message, the number of jobs shown, and the client."""
     client: Any = Listing(found)
     dialog = opened(fixture, client)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
     return said, dialog.findChildren(QTreeWidget)[0].topLevelItemCount(), client
 
 
-def test_what_came_of_a_list_is_shown_and_said_not_to_be_all(qtbot: QtBot) -> None:
+def test_an_incomplete_list_is_shown_with_the_reason(qtbot: QtBot) -> None:
     jobs = (Listed(JobId("a"), Details()), Listed(JobId("b"), Details()))
     found = JobList(jobs, "The service answered 503.")
     said, shown, _ = listing(WindowFixture(qtbot), found)
@@ -57,19 +57,19 @@ def test_what_came_of_a_list_is_shown_and_said_not_to_be_all(qtbot: QtBot) -> No
 
 def test_in_a_pause_that_the_service_asked_for_no_list_is_asked_for(qtbot: QtBot) -> None:
     fixture = WindowFixture(qtbot)
-    trouble = Trouble("Request limit reached", "The service asks for a pause.")
+    trouble = Trouble("Request limit reached", "The service asked ccwatch to wait.")
     fixture.store.apply(Limited(NOW - 10, NOW + 20, trouble))
     said, shown, client = listing(fixture, JobList(()))
-    assert said == "The service asks for a pause. Try again in 20 s."
+    assert said == "The service asked ccwatch to wait. Try again in 20 s."
     assert (shown, client.asked) == (0, 0)
 
 
-def test_a_subscription_without_the_list_is_told_what_to_do_instead(qtbot: QtBot) -> None:
+def test_a_subscription_without_the_list_gets_advice(qtbot: QtBot) -> None:
     said, _, _ = listing(WindowFixture(qtbot), WrongAddress("The service answered 404."))
-    assert said == "Your subscription does not offer this list. Add jobs by their ids."
+    assert said == "Your subscription does not include this list. Add jobs by their IDs."
 
 
-def test_what_fails_is_said_in_the_list(qtbot: QtBot) -> None:
+def test_an_error_is_shown_in_the_list(qtbot: QtBot) -> None:
     said, _, _ = listing(WindowFixture(qtbot), Unreachable("The service does not answer."))
     assert said.startswith("Service not reachable: The service does not answer.")
 

@@ -1,4 +1,4 @@
-"""What another start or a command asks for is done, and answered with data in no language."""
+"""Requests from other processes are carried out, and answered with language-neutral data."""
 
 import json
 from collections.abc import Iterator
@@ -51,6 +51,7 @@ class RemoteFixture(AccountFixture):
             self.store,
             lambda: self.now,
             requests=lambda: (12, 4500),
+            do=lambda act, _: act(),
             quit=lambda: self.quits.append(True),
             look_at_settings=lambda: self.looks.append(True),
         )
@@ -71,7 +72,7 @@ def fixture(qtbot: QtBot) -> RemoteFixture:
 
 @pytest.fixture
 def another_language() -> Iterator[None]:
-    """Speak a language in which each text is marked, and numbers look different."""
+    """Switch to a fake language that marks each text and formats numbers differently."""
     speak(Language(lambda text, comment, n: f"ÄÖ {text}", ",", "."))
     yield
     speak(ENGLISH)
@@ -99,7 +100,7 @@ def test_another_start_adds_and_removes_jobs(fixture: RemoteFixture) -> None:
     assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id}
 
 
-def test_the_service_that_a_link_told_is_kept(fixture: RemoteFixture) -> None:
+def test_the_service_named_by_a_link_is_kept(fixture: RemoteFixture) -> None:
     fixture.remote.answer(Request(Kind.ADD, (WantedJob("new-1", Service.ANALYSIS),)))
     assert fixture.store.jobs[JobId("new-1")].service is Service.ANALYSIS
 
@@ -112,12 +113,12 @@ def test_another_start_may_spell_a_job_in_another_way(fixture: RemoteFixture) ->
     assert gone == JobChanges((JobChange(GUID, GUID, JobResult.NO_LONGER_WATCHED),))
 
 
-def test_another_start_has_the_program_quit(fixture: RemoteFixture) -> None:
+def test_another_start_can_quit_the_program(fixture: RemoteFixture) -> None:
     assert fixture.ask(Kind.QUIT) == Done()
     assert fixture.quits == [True]
 
 
-def test_another_start_has_the_settings_read_again(fixture: RemoteFixture) -> None:
+def test_another_start_can_reload_the_settings(fixture: RemoteFixture) -> None:
     assert fixture.ask(Kind.SETTINGS) == Done()
     assert fixture.looks == [True]
 
@@ -159,8 +160,9 @@ def test_the_status_of_a_quiet_program(fixture: RemoteFixture) -> None:
 def test_the_status_has_what_keeps_the_program_waiting(fixture: RemoteFixture) -> None:
     fixture.store.apply(SignInWanted(NOW, "Signed out."))
     fixture.store.apply(Limited(NOW, NOW + 60, Trouble("Limit", "Too many.", code="HTTP 429")))
-    fixture.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
     fixture.now = NOW + 20
+    assert fixture.status().unreachable_code == "", "the service answered: it asked ccwatch to wait"
+    fixture.store.apply(WentUnreachable(NOW, NOW - 90, Trouble("Gone", "No.", code="HTTP 503")))
     found = fixture.status()
     assert found.account.signed_in is False
     assert (found.unreachable_since, found.unreachable_code) == (NOW - 90, "HTTP 503")
@@ -186,7 +188,7 @@ def test_another_start_can_sign_in_and_out(fixture: RemoteFixture) -> None:
 
 
 @pytest.mark.usefixtures("another_language")
-def test_the_language_of_the_program_stays_in_it(qtbot: QtBot) -> None:
+def test_replies_do_not_depend_on_the_programs_language(qtbot: QtBot) -> None:
     fixture = RemoteFixture(qtbot)
     fixture.store.apply(SignInWanted(NOW, "ÄÖ Abgemeldet."))
     fixture.store.apply(Limited(NOW, NOW + 60, Trouble("ÄÖ", "ÄÖ", "ÄÖ", "HTTP 429")))
@@ -197,7 +199,7 @@ def test_the_language_of_the_program_stays_in_it(qtbot: QtBot) -> None:
         assert "ÄÖ" not in json.dumps(json.loads(sent), ensure_ascii=False)
 
 
-def test_a_hostile_name_steers_not_the_undo_bar(fixture: RemoteFixture) -> None:
+def test_a_hostile_name_cannot_inject_into_the_undo_bar(fixture: RemoteFixture) -> None:
     fixture.intents.rename(ACTIVE.id, HOSTILE)
     reply = fixture.ask(Kind.REMOVE, ACTIVE.id)
     assert isinstance(reply, JobChanges)

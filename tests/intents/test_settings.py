@@ -1,4 +1,4 @@
-"""Settings go to a file and come from one; what is not taken is named, and nothing is lost."""
+"""Settings are exported and imported; rejected ones are named, and nothing is lost."""
 
 import json
 from collections.abc import Coroutine
@@ -35,7 +35,7 @@ class SettingsFixture(WindowFixture):
         self.dialog = self.settings.open()
 
     def answers(self) -> list[str]:
-        """Return the words in the dialog once all that was begun has ended."""
+        """Return the dialog's texts once all background work has ended."""
         while self.begun:
             run(self.begun.pop(0))
         return [label.text() for label in self.dialog.findChildren(QLabel)]
@@ -44,6 +44,14 @@ class SettingsFixture(WindowFixture):
 @pytest.fixture
 def fixture(qtbot: QtBot, tmp_path: Path) -> SettingsFixture:
     return SettingsFixture(qtbot, tmp_path)
+
+
+def test_what_is_changed_in_the_dialog_is_in_force_and_written(fixture: SettingsFixture) -> None:
+    assert fixture.dialog.parent() is fixture.window
+    fixture.dialog.changed.emit("theme", "dark")
+    fixture.answers()
+    assert fixture.current.get().theme == "dark"
+    assert settings_file.load(fixture.path) == (fixture.current.get(), [])
 
 
 def test_an_export_holds_all_settings(fixture: SettingsFixture) -> None:
@@ -72,12 +80,13 @@ def test_an_import_changes_nothing_before_the_user_agrees(fixture: SettingsFixtu
     fixture.answers()
     question = fixture.dialog.findChild(ImportDialog)
     assert question is not None
+    assert "mine.json changes 2 settings:" in fixture.answers()
     shown = question.findChild(QTreeWidget)
     assert shown is not None
     rows = [shown.topLevelItem(row) for row in range(shown.topLevelItemCount())]
     assert [[row.text(number) for number in range(3)] for row in rows if row] == [
-        ["Service address", "https://api.bentley.com", "https://example.org"],
-        ["Look", "System", "Dark"],
+        ["Service URL", "https://api.bentley.com", "https://example.org"],
+        ["Theme", "System", "Dark"],
     ]
     assert fixture.changes == []
     question.reject()
@@ -104,7 +113,7 @@ def test_an_import_is_in_force_shown_and_written(fixture: SettingsFixture) -> No
     question = fixture.dialog.findChild(ImportDialog)
     assert question is not None
     question.accept()
-    said = "2 settings taken. Not taken: This ccwatch has no setting “teapot”."
+    said = "2 settings imported. Not imported: This ccwatch has no setting “teapot”."
     assert said in fixture.answers()
     assert fixture.current.get().theme == "dark"
     assert [now.quiet_from for now in fixture.changes] == ["21:00"]
@@ -119,7 +128,8 @@ def test_an_import_leaves_what_the_environment_sets(
     fixture.file.write_text('{"client_id": "native-2"}')
     fixture.dialog.import_wanted.emit(str(fixture.file))
     assert (
-        "0 settings taken. Not taken: “Client id” is set by CCWATCH_CLIENT_ID." in fixture.answers()
+        "0 settings imported. Not imported: “Client ID” is set by CCWATCH_CLIENT_ID."
+        in fixture.answers()
     )
     assert fixture.current.get().client_id == ""
     assert fixture.changes == []
@@ -130,9 +140,23 @@ def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
 ) -> None:
     fixture.file.write_text("[]")
     fixture.dialog.import_wanted.emit(str(fixture.file))
+    assert any(
+        text.startswith(f"File cannot be used: {fixture.file} contains no settings")
+        for text in fixture.answers()
+    )
     fixture.dialog.export_wanted.emit(str(tmp_path / "none" / "x.json"))
     assert any("No such file or directory" in text for text in fixture.answers())
     assert fixture.changes == []
+
+
+def test_a_disk_that_refuses_a_change_is_said_and_the_change_holds(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    fixture = SettingsFixture(qtbot, tmp_path / "missing")
+    fixture.settings.change({"theme": "dark"})
+    fixture.answers()
+    assert "No such file or directory" in " ".join(fixture.words(fixture.notes))
+    assert fixture.current.get().theme == "dark"
 
 
 def test_what_another_process_wrote_is_taken_up(fixture: SettingsFixture) -> None:
@@ -144,6 +168,15 @@ def test_what_another_process_wrote_is_taken_up(fixture: SettingsFixture) -> Non
     fixture.settings.look_again()
     fixture.answers()
     assert len(fixture.changes) == 1, "nothing has changed since"
+
+
+def test_what_another_process_wrote_wrongly_is_said(fixture: SettingsFixture) -> None:
+    fixture.path.write_text('{"theme": "dark", "requests_per_hour": "many"}')
+    fixture.settings.look_again()
+    fixture.answers()
+    (said,) = fixture.words(fixture.notes)
+    assert said.startswith(f"requests_per_hour in {fixture.path}: ")
+    assert fixture.current.get().theme == "dark"
 
 
 def test_the_environment_wins_over_what_another_process_wrote(

@@ -1,10 +1,11 @@
-"""The first start's page leads to a sign-in, to the demo, or back to the jobs."""
+"""The page of the first start leads to a sign-in, to the demo, or to the jobs."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.settings import Settings
@@ -12,11 +13,12 @@ from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.style.copy_field import CopyField
 from tests.intents.window_fixture import NoWorkers, WindowFixture, run
 
 
 class WelcomeFixture(WindowFixture):
-    """The window with the page; `signed_in` has the settings in force at each wish to sign in."""
+    """A window with the page; `signed_in` holds the settings in force at each sign-in."""
 
     def __init__(self, qtbot: QtBot, home: Path) -> None:
         super().__init__(qtbot)
@@ -55,10 +57,25 @@ def fixture(qtbot: QtBot, tmp_path: Path) -> WelcomeFixture:
 def test_the_first_page_names_the_addresses_for_our_ports(fixture: WelcomeFixture) -> None:
     fixture.show()
     assert fixture.page
+    shown = [field.text() for field in fixture.page.findChildren(CopyField)]
+    ports = (47631, 47632, 47633)
+    assert shown[-3:] == [f"http://localhost:{port}/signin-callback" for port in ports]
     assert not fixture.add.isVisible()
     fixture.button(fixture.page, "Not now").click()
     assert fixture.page is None
     assert fixture.add.isVisible()
+
+
+@pytest.mark.parametrize("managed", [True, False])
+def test_what_the_administrator_has_set_cannot_be_changed_on_the_first_page(
+    fixture: WelcomeFixture, managed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if managed:
+        monkeypatch.setenv("CCWATCH_AUTHORITY", "https://qa-ims.bentley.com")
+    fixture.show()
+    assert fixture.page
+    (environment,) = fixture.page.findChildren(QComboBox)
+    assert environment.isEnabled() is not managed
 
 
 def test_the_first_page_leads_to_the_demo_and_the_portal(fixture: WelcomeFixture) -> None:

@@ -1,4 +1,4 @@
-"""The window is seen when it should be, and never hides to nothing."""
+"""The window is visible when it should be, and never hidden without a tray."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ class FakeTray(QObject):
 
 
 class Screen:
-    """A window and a tray; time passes when it is told to."""
+    """A window and a fake tray; time passes only in `wait`."""
 
     def __init__(self, qtbot: QtBot, *, tray: bool = True, desktop: str = "") -> None:
         self.window = ShownWindow(qtbot).window
@@ -121,7 +121,7 @@ def test_when_the_tray_vanishes_for_good_a_hidden_window_can_be_reached(screen: 
     assert screen.window.isMinimized()
 
 
-def test_a_panel_that_starts_anew_changes_nothing(screen: Screen) -> None:
+def test_a_panel_that_restarts_changes_nothing(screen: Screen) -> None:
     screen.showing.begin(hidden=True)
     screen.tray.change(False)
     screen.tray.change(True)
@@ -143,7 +143,7 @@ def said(screen: Screen) -> str:
     return notes.accessibleName() if notes.isVisible() else ""
 
 
-def test_without_a_tray_it_is_said_once_what_to_install(qtbot: QtBot) -> None:
+def test_without_a_tray_the_hint_what_to_install_is_shown_once(qtbot: QtBot) -> None:
     for desktop, words in (("ubuntu:GNOME", "AppIndicator"), ("i3", "A panel with a system tray")):
         bare = Screen(qtbot, tray=False, desktop=desktop)
         bare.showing.begin(hidden=False)
@@ -158,7 +158,7 @@ def test_without_a_tray_it_is_said_once_what_to_install(qtbot: QtBot) -> None:
         assert again.showing.told_of_no_tray
 
 
-def test_what_else_is_being_said_stays_and_the_hint_comes_another_time(bare: Screen) -> None:
+def test_another_message_stays_and_the_hint_comes_another_time(bare: Screen) -> None:
     bare.showing.begin(hidden=False)
     bare.window.show_message("No longer watching Bridge.")
     bare.wait()
@@ -166,7 +166,7 @@ def test_what_else_is_being_said_stays_and_the_hint_comes_another_time(bare: Scr
     assert not bare.showing.told_of_no_tray
 
 
-def test_with_a_tray_nothing_is_said(screen: Screen) -> None:
+def test_with_a_tray_there_is_no_hint(screen: Screen) -> None:
     screen.showing.begin(hidden=False)
     screen.wait()
     assert said(screen) == ""

@@ -1,4 +1,4 @@
-"""A window with a watcher that does not run, joined by the intents."""
+"""Fixtures: a window connected to a watcher that does not run."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 
 class WindowFixture(ShownWindow):
-    """The window with a watcher behind it, joined by the intents; the watcher does not run."""
+    """A window connected to a watcher by the job intents; the watcher does not run."""
 
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot, [ACTIVE, FAILED])
@@ -45,7 +45,7 @@ class WindowFixture(ShownWindow):
 
 
 class NoWorkers(Workers):
-    """Runs calls at once, where they are awaited."""
+    """Runs calls immediately, in the awaiting thread."""
 
     async def run(
         self, call: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
@@ -54,12 +54,16 @@ class NoWorkers(Workers):
 
 
 class AccountFixture(WindowFixture):
-    """The same with the intents of an account; `pages` are the addresses that were opened."""
+    """The same with the intents of an account.
+
+    `pages` are the addresses that were opened, `looped` counts the calls in the GUI's thread.
+    """
 
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
         super().__init__(qtbot)
         self.pages: list[str] = []
         self.welcomes = 0
+        self.looped = 0
         self.workers = NoWorkers()
         self.service = Connection(
             account or NoAccount(), Settings(), self.workers, StoppedClock(NOW)
@@ -69,10 +73,14 @@ class AccountFixture(WindowFixture):
             self.watcher,
             self.window,
             spawn=run,
-            on_loop=lambda call, *args: call(*args),
+            on_loop=self._on_loop,
             open_page=self.pages.append,
             welcome=self._welcome,
         )
+
+    def _on_loop(self, call: Callable[..., None], *args: object) -> None:
+        self.looped += 1
+        call(*args)
 
     def _welcome(self, sign_in: Callable[[], object]) -> None:
         self.welcomes += 1
@@ -80,5 +88,5 @@ class AccountFixture(WindowFixture):
 
 
 def run(coroutine: Coroutine[Any, Any, object]) -> None:
-    """Run what would go on in the background, at once."""
+    """Run a background coroutine to its end."""
     asyncio.run(coroutine)

@@ -1,4 +1,4 @@
-"""A bare connection to the channel, on which anything can be said: a socket, or a named pipe."""
+"""A bare connection to the channel that can send anything: a socket, or a named pipe."""
 
 import sys
 from types import TracebackType
@@ -6,7 +6,7 @@ from types import TracebackType
 if sys.platform == "win32":
 
     class RawLink:
-        """The connecting end of a named pipe; what the other end hung up on is an empty read."""
+        """The connecting end of a named pipe; after a disconnect, reads are empty."""
 
         def __init__(self, channel: str) -> None:
             self._pipe = open(rf"\\.\pipe\{channel}", "r+b", buffering=0)  # noqa: PTH123, SIM115
@@ -23,12 +23,12 @@ if sys.platform == "win32":
             self._pipe.close()
 
         def send(self, content: bytes) -> None:
-            """Send all of it; raises OSError when the other end hangs up meanwhile."""
+            """Send all of it; raises OSError if the other end disconnects."""
             while content:
                 content = content[self._pipe.write(content[:65536]) :]
 
         def receive(self) -> bytes:
-            """Return what came, b"" at the end."""
+            """Return what was received, b"" at the end."""
             try:
                 return self._pipe.read(65536)
             except OSError:
@@ -57,11 +57,11 @@ else:
             self._socket.close()
 
         def send(self, content: bytes) -> None:
-            """Send all of it; raises OSError when the other end hangs up meanwhile."""
+            """Send all of it; raises OSError if the other end disconnects."""
             self._socket.sendall(content)
 
         def receive(self) -> bytes:
-            """Return what came, b"" at the end."""
+            """Return what was received, b"" at the end."""
             try:
                 return self._socket.recv(65536)
             except ConnectionError:

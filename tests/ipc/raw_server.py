@@ -1,4 +1,4 @@
-"""A bare listener on the channel, which says what a test has it say: a socket, or a named pipe."""
+"""A bare listener on the channel that a test controls: a socket, or a named pipe."""
 
 import sys
 import threading
@@ -14,7 +14,7 @@ if sys.platform == "win32":
 
     from ccwatch.system.ownership.windows import user_sid
 
-    _CONNECTED_EARLY = (232, 535)  # the other end came before it was waited for, or left since
+    _CONNECTED_EARLY = (232, 535)  # the client connected before the wait began, or has left since
 
     class _SecurityAttributes(ctypes.Structure):
         _fields_ = (("size", DWORD), ("descriptor", ctypes.c_void_p), ("inherited", BOOL))
@@ -26,19 +26,19 @@ if sys.platform == "win32":
             self._pipe = pipe
 
         def receive(self) -> bytes:
-            """Return what came, b"" at the end."""
+            """Return what was received, b"" at the end."""
             try:
                 return bytes(_winapi.ReadFile(self._pipe, 65536)[0])
             except OSError:
                 return b""
 
         def send(self, content: bytes) -> None:
-            """Send all of it; raises OSError when the other end hangs up meanwhile."""
+            """Send all of it; raises OSError if the other end disconnects."""
             while content:
                 content = content[_winapi.WriteFile(self._pipe, content)[0] :]
 
         def close(self) -> None:
-            """Hang up; what was sent can still be read."""
+            """Disconnect; data already sent can still be read."""
             _winapi.CloseHandle(self._pipe)
 
     class RawServer:
@@ -50,7 +50,7 @@ if sys.platform == "win32":
             self._next = self._instance()
 
         def accept(self) -> RawPeer:
-            """Wait for a connection, and be ready for one more."""
+            """Wait for a connection, and prepare for another one."""
             try:
                 _winapi.ConnectNamedPipe(self._next)
             except OSError as error:
@@ -93,15 +93,15 @@ else:
             self._link.settimeout(5)
 
         def receive(self) -> bytes:
-            """Return what came, b"" at the end."""
+            """Return what was received, b"" at the end."""
             return self._link.recv(65536)
 
         def send(self, content: bytes) -> None:
-            """Send all of it; raises OSError when the other end hangs up meanwhile."""
+            """Send all of it; raises OSError if the other end disconnects."""
             self._link.sendall(content)
 
         def close(self) -> None:
-            """Hang up; what was sent can still be read."""
+            """Disconnect; data already sent can still be read."""
             self._link.close()
 
     class RawServer:
@@ -126,7 +126,7 @@ Serve = Callable[[RawPeer], None]
 
 @contextmanager
 def listener(channel: str, serve: Serve) -> Iterator[None]:
-    """Listen as this user's program would; serve connections in turn until the block ends."""
+    """Listen like this user's program; serve connections in turn until the block ends."""
     server, ended = RawServer(channel), threading.Event()
 
     def run() -> None:
@@ -144,13 +144,13 @@ def listener(channel: str, serve: Serve) -> Iterator[None]:
     finally:
         ended.set()
         with suppress(OSError), RawLink(channel):
-            pass  # it waits for a connection
+            pass  # it is waiting for a connection
         thread.join(6)
         server.close()
 
 
 def answering(*parts: bytes) -> Serve:
-    """Return what reads a request and answers it so, in pieces."""
+    """Return a handler that reads a request and sends this answer, in pieces."""
 
     def serve(peer: RawPeer) -> None:
         peer.receive()

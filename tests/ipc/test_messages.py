@@ -1,4 +1,4 @@
-"""What goes over the channel: every message there and back, and nothing else gets through."""
+"""The channel's messages: each survives encoding and decoding, and nothing else is accepted."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A program in a process of its own that hangs, or cannot listen: commands do not overlook it."""
+"""A program in a separate process that hangs, or cannot listen: commands detect it."""
 
 import json
 import signal
@@ -29,7 +29,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-# The program, which writes what its window says to a file of this name.
+# The program, which writes its window's messages to a file of this name.
 _PROGRAM = """
 import sys
 from ccwatch.cli import main
@@ -44,7 +44,7 @@ main(["--hidden"])
 
 @contextmanager
 def started(ready: Callable[[], bool], *said: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Have the program run in a process of its own until the block ends."""
+    """Run the program in a separate process until the block ends."""
     command = [sys.executable, "-c", _PROGRAM, *map(str, said)]
     nowhere = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=nowhere, stderr=nowhere) as process:
@@ -57,7 +57,7 @@ def started(ready: Callable[[], bool], *said: Path) -> Iterator[subprocess.Popen
 
 
 def told(capsys: Output, *arguments: str) -> tuple[int, str, str]:
-    """Return how the command ended, and what it printed."""
+    """Return the command's exit code and output."""
     capsys.readouterr()
     code = main(arguments)
     return (code, *capsys.readouterr())
@@ -83,7 +83,7 @@ def test_a_program_that_hangs_is_running_and_answers_later(
         monkeypatch.setattr(client, "PATIENCE", 20.0)
         code, out, _ = told(capsys, "status", "--json")
         assert (code, json.loads(out)["answering"]) == (0, True)
-        assert told(capsys, "quit") == (0, "ccwatch quits.\n", "")
+        assert told(capsys, "quit") == (0, "ccwatch is quitting.\n", "")
     assert told(capsys, "status") == (0, "ccwatch is not running.\n", "")
 
 
@@ -106,7 +106,7 @@ def test_a_program_that_cannot_listen_says_so_and_counts_as_running(
     with started(lambda: said.exists() and "\n" in said.read_text("utf-8"), said):
         shown = said.read_text("utf-8")
         assert shown.startswith("Commands and links cannot reach this program: ")
-        assert "Remove what is in that place" in shown
+        assert "Remove what is at that path" in shown
         assert "cannot be opened" in log.read_text("utf-8")
         monkeypatch.setattr(client, "PATIENCE", 0.5)
         for command in ("status", "quit"):

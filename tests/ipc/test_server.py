@@ -1,4 +1,4 @@
-"""The channel between starts of the program: what it answers, and what it survives."""
+"""The channel between starts of the program: its answers, and its robustness."""
 
 import json
 import logging
@@ -39,7 +39,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file")
 
 
 class Running:
-    """A program that listens, and another start beside it."""
+    """A listening program and another start."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.paths = Paths(folder, folder, folder)
@@ -62,12 +62,12 @@ class Running:
         return self.elsewhere(lambda: hand_over(self.paths, request))
 
     def send(self, content: bytes) -> bytes:
-        """Send raw bytes; return what comes back until the other end hangs up or has answered."""
+        """Send raw bytes; return the answer, up to a disconnect or the end of a line."""
 
         def exchange() -> bytes:
             with RawLink(self.paths.channel) as link:
                 received = b""
-                with suppress(OSError):  # what is refused is not read to its end
+                with suppress(OSError):  # a refused request is not read to its end
                     link.send(content)
                 with suppress(OSError):
                     while not received.endswith(b"\n") and (part := link.receive()):
@@ -137,7 +137,7 @@ def never(_: Request) -> Reply:
 
 
 def blocked(tmp_path: Path, why: str) -> str:
-    """Return an address at which nothing can listen."""
+    """Return an address at which listening is impossible."""
     if why == "a folder in its place":
         (tmp_path / "socket" / "inner").mkdir(parents=True)
         return str(tmp_path / "socket")

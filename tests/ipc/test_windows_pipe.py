@@ -1,4 +1,4 @@
-"""What the connecting end of a named pipe has beyond a socket; test_client.py has the rest."""
+"""Named pipes beyond what they share with sockets; test_client.py has the rest."""
 
 import sys
 import threading
@@ -74,7 +74,7 @@ def test_a_pipe_that_is_not_this_users_is_not_spoken_to(
 def test_the_listener_may_not_act_as_who_connects(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the flags alone: wine lets the listener act as the user whatever they say."""
+    """Checks only the flags: wine lets the listener impersonate the user whatever they are."""
     flags: list[int] = []
     create = _winapi.CreateFile
 
@@ -112,7 +112,7 @@ def test_a_pipe_is_judged_by_its_owner(paths: Paths) -> None:
 def test_a_name_that_another_program_uses_is_noticed(paths: Paths) -> None:
     assert not windows_pipe.is_taken(paths.channel)
     assert not windows_pipe.is_taken(paths.channel)
-    # Of one instance only: wine goes by that, Windows by the flag for the first instance.
+    # With one instance only: wine checks that, Windows the flag for the first instance.
     pipe = _winapi.CreateNamedPipe(
         rf"\\.\pipe\{paths.channel}",
         _winapi.PIPE_ACCESS_DUPLEX,
@@ -131,7 +131,7 @@ def test_a_name_that_another_program_uses_is_noticed(paths: Paths) -> None:
 def test_a_pipe_that_takes_more_listeners_is_noticed_by_the_flag(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the flag alone, FILE_FLAG_FIRST_PIPE_INSTANCE: wine does not act on it."""
+    """Checks only the flag FILE_FLAG_FIRST_PIPE_INSTANCE: wine does not act on it."""
     modes: list[int] = []
 
     def noted(*arguments: Any) -> int:

@@ -1,25 +1,15 @@
-"""A session bus of the test's own, and a notification daemon on it that the test plays."""
+"""A notification daemon on a bus of the test's own, played by the test. Needs dbus-fast."""
 
 import asyncio
 import contextlib
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-import pytest
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
-# No service may be started from outside: what is on the bus was put there on purpose.
-_BUS = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
-<allow own="*"/></policy></busconfig>"""
 _ABOUT = """<node><interface name="org.freedesktop.Notifications">
 <method name="GetCapabilities"><arg type="as" direction="out"/></method>
 <method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
@@ -34,7 +24,7 @@ _ABOUT = """<node><interface name="org.freedesktop.Notifications">
 
 
 class Asked(NamedTuple):
-    """One notification as the daemon was asked to show it."""
+    """A notification as requested from the daemon."""
 
     program: str
     icon: str
@@ -45,7 +35,7 @@ class Asked(NamedTuple):
 
 
 class FakeDaemon:
-    """Remembers what it was asked to show; the test says what the user does with it."""
+    """Records the notifications requested; the test decides what the user does with them."""
 
     def __init__(self, bus: MessageBus, capabilities: list[str]) -> None:
         self._bus = bus
@@ -73,39 +63,15 @@ class FakeDaemon:
         return True
 
     async def choose(self, number: int, title: str) -> None:
-        """Do what a click on a button with that title does; "" is the notification itself."""
+        """Click the button with that title; "" is the notification itself."""
         offered = self.asked[number - 1].actions
         (key,) = (key for key, shown in offered.items() if shown == title)
         await self._bus.send(Message.new_signal(PATH, NAME, "ActionInvoked", "us", [number, key]))
 
 
-@contextlib.contextmanager
-def session_bus(folder: Path) -> Iterator[str]:
-    """Run a session bus; yield its address."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("notifications by D-Bus are for Linux")
-    if not shutil.which("dbus-daemon"):
-        if os.environ.get("CI"):
-            pytest.fail("dbus-daemon is missing: apt install dbus")
-        pytest.skip("dbus-daemon is not installed")
-    config = folder / "bus.conf"
-    config.write_text(_BUS.format(folder=folder))
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", "--print-address"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with bus:
-        assert bus.stdout
-        try:
-            yield bus.stdout.readline().strip()
-        finally:
-            bus.terminate()
-
-
 @contextlib.asynccontextmanager
 async def daemon_on(address: str, *capabilities: str) -> AsyncIterator[FakeDaemon]:
-    """Put a daemon on the bus as long as the block lasts."""
+    """Run a daemon on the bus for the duration of the block."""
     bus = await MessageBus(bus_address=address).connect()
     try:
         daemon = FakeDaemon(bus, list(capabilities))

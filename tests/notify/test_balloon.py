@@ -15,7 +15,7 @@ NOTICE = Notice(NoticeKind.STEP, Glyph.ACTIVE, "Dam — Reconstruction", "41 %")
 
 
 class Tray(QObject):
-    """Shows balloons as long as it is there."""
+    """A fake tray that shows balloons while `there`."""
 
     balloon_clicked = Signal()
 

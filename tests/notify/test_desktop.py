@@ -1,9 +1,13 @@
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("notifications by D-Bus are for Linux", allow_module_level=True)
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
@@ -12,7 +16,8 @@ from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify import desktop
 from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NoticeAction, NotShown
-from tests.notify.fake_daemon import FakeDaemon, daemon_on, session_bus
+from tests.notify.fake_daemon import FakeDaemon, daemon_on
+from tests.session_bus import session_bus
 
 FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
 MARKED = Notice(
@@ -32,7 +37,7 @@ def on_the_bus(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Stage:
-    """The daemon, the notices under test, and what the user's clicks came to."""
+    """The daemon, the notices under test, and the clicks reported."""
 
     def __init__(self, daemon: FakeDaemon) -> None:
         self.daemon = daemon
@@ -68,7 +73,7 @@ def test_a_notice_arrives_with_its_words_icon_urgency_and_buttons(bus: str, tmp_
     asyncio.run(main())
 
 
-def test_without_a_picture_it_bears_the_programs_own(bus: str) -> None:
+def test_without_an_icon_it_has_the_programs_own(bus: str) -> None:
     async def main() -> None:
         async with staged(bus) as stage:
             await stage.notices.show(1, MARKED, None)
@@ -202,10 +207,10 @@ def test_without_a_session_bus_it_is_not_shown(
         asyncio.run(DesktopNotices(lambda *_: None).show(1, FAILED, None))
 
 
-def test_a_system_that_takes_all_and_shows_nothing_is_seen_through(
+def test_a_system_that_accepts_everything_and_shows_nothing_is_detected(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Outside Windows, macOS bundles and Linux desktop-notifier has a backend that does nothing."""
+    """Except on Windows, Linux and in macOS bundles, desktop-notifier only has a dummy backend."""
     monkeypatch.setattr("platform.system", lambda: "Plan 9")
     monkeypatch.setattr("sys.platform", "plan9")
     with pytest.raises(NotShown, match="no notifications"):

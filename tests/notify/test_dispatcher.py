@@ -1,4 +1,4 @@
-"""Notices are gathered, held, and told once."""
+"""Notices are gathered, held back, and shown once."""
 
 import asyncio
 from dataclasses import replace
@@ -19,7 +19,7 @@ START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC).timestamp()
 
 
 class Stage:
-    """A dispatcher in virtual time, with a list for the screen."""
+    """A dispatcher in virtual time, with a list in place of the screen."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
@@ -42,7 +42,7 @@ class Stage:
         return START + asyncio.get_running_loop().time()
 
     def hear(self, event: Event) -> None:
-        """Let the dispatcher hear what the journal would have recorded."""
+        """Pass the dispatcher the notice that the journal would have recorded."""
         if notice := notice_for(event, job_of(event), self.settings, 1):
             self.count += 1
             self.dispatcher.hear([NumberedNotice(self.count, notice)])
@@ -62,7 +62,7 @@ class Stage:
         hours: float = 30,
         left: tuple[NumberedNotice, ...] = (),
     ) -> None:
-        """Let events happen, and catchings up begin (True) and end (False)."""
+        """Run the dispatcher with these events; True and False begin and end catching up."""
 
         async def main() -> None:
             self.dispatcher.take_up(left)
@@ -116,7 +116,7 @@ def test_quiet_hours_hold_all_but_failures_and_end_in_one_summary() -> None:
     (first_at, first), (second_at, second) = stage.shown
     assert first.title.startswith("Job b — failed")
     assert first_at < night + 70
-    assert second.title == "Meanwhile: 2 changes"
+    assert second.title == "While you were away: 2 changes"
     assert second_at == 19 * 3600
     assert stage.held == [1, 3]
 
@@ -126,11 +126,11 @@ def test_a_snooze_ends_in_one_summary() -> None:
     stage.dispatcher.snooze(START + 1800)
     stage.run((10, started("a")), (20, started("b")))
     ((at, notice),) = stage.shown
-    assert (at, notice.title) == (1800, "Meanwhile: 2 changes")
+    assert (at, notice.title) == (1800, "While you were away: 2 changes")
     assert stage.marked == [1, 2]
 
 
-def test_what_an_earlier_run_did_not_tell_is_told_at_the_start() -> None:
+def test_notices_left_by_an_earlier_run_are_shown_at_the_start() -> None:
     stage = Stage()
     left = NumberedNotice(
         7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z"))
@@ -147,14 +147,14 @@ def test_a_click_finds_the_job_of_the_notice() -> None:
     assert stage.dispatcher.seen_by_click(1) == [1]
 
 
-def test_a_click_on_a_summary_looks_at_the_job_that_it_opens_alone() -> None:
+def test_a_click_on_a_summary_marks_only_the_job_it_opens_as_seen() -> None:
     stage = Stage()
     stage.run((5, started("a")), (5.2, failed("b")), (5.4, started("c")))
     assert stage.dispatcher.job_of(3) == "b"
     assert stage.dispatcher.seen_by_click(3) == [2]
 
 
-def test_a_click_on_what_nobody_knows_any_more_opens_nothing(
+def test_a_click_on_a_forgotten_notification_opens_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("ccwatch.notify.dispatcher.MOST_POP_UPS", 2)
@@ -164,7 +164,7 @@ def test_a_click_on_what_nobody_knows_any_more_opens_nothing(
     assert stage.dispatcher.seen_by_click(1) == []
 
 
-def test_what_no_system_took_is_marked_as_such() -> None:
+def test_a_notice_that_no_system_accepted_is_marked_as_such() -> None:
     stage = Stage()
     stage.taken = False
     stage.run((5, started("a")))
@@ -183,19 +183,19 @@ def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> No
     stage.run(*slept)
     ((at, notice),) = stage.shown
     assert at == 122
-    assert notice.title == "Meanwhile: 3 changes"
+    assert notice.title == "While you were away: 3 changes"
     assert notice.body.splitlines()[0].startswith("Job b — failed")
     assert sorted(stage.marked) == [1, 2, 3]
 
 
-def test_what_was_left_untold_and_what_happened_since_are_one_summary() -> None:
+def test_notices_left_over_and_what_happened_since_are_one_summary() -> None:
     stage = Stage()
     left = NumberedNotice(
         7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z"))
     )
     stage.run((0, True), (5, failed("b")), (6, False), left=(left,))
     ((_, notice),) = stage.shown
-    assert notice.title == "Meanwhile: 2 changes"
+    assert notice.title == "While you were away: 2 changes"
     assert sorted(stage.marked) == [1, 7]
 
 
@@ -220,7 +220,7 @@ def test_a_thousand_ends_in_one_minute_are_one_notice() -> None:
     assert len(stage.marked) == 1000
 
 
-def test_what_comes_while_nothing_is_asked_is_shown_at_once() -> None:
+def test_a_notice_without_a_request_in_flight_is_shown_immediately() -> None:
     stage = Stage()
     stage.asking = False
     stage.run((50, started("a")), (50.05, started("b")))
@@ -229,7 +229,7 @@ def test_what_comes_while_nothing_is_asked_is_shown_at_once() -> None:
     assert notice.title == "2 changes"
 
 
-def test_what_comes_while_something_is_asked_waits_for_it_alone() -> None:
+def test_a_notice_during_a_request_waits_only_for_its_reply() -> None:
     stage = Stage()
 
     async def main() -> None:
@@ -245,7 +245,7 @@ def test_what_comes_while_something_is_asked_waits_for_it_alone() -> None:
     assert [at for at, _ in stage.shown] == [pytest.approx(0.4)]
 
 
-def test_a_failure_alone_is_not_kept_waiting() -> None:
+def test_a_single_failure_is_not_delayed() -> None:
     stage = Stage()
     stage.run((5, failed("a")), (30, failed("b")))
     assert [at for at, _ in stage.shown] == [6, 31]

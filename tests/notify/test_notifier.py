@@ -3,16 +3,17 @@ from pathlib import Path
 
 import pytest
 
+from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
-NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service answers again")
+NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service is reachable again")
 
 
 class Scripted:
-    """Shows, or raises what it was given."""
+    """A notifier that shows, or raises the given error."""
 
     def __init__(self, name: str, error: Exception | None = None) -> None:
         self.name = name
@@ -60,7 +61,7 @@ def test_one_that_fails_is_logged_and_the_next_is_tried(
     assert "first" in caplog.text
 
 
-def test_each_notice_is_tried_anew() -> None:
+def test_each_notice_is_tried_from_the_first_notifier() -> None:
     first, second = Scripted("first", NotShown("not yet")), Scripted("second")
     chosen = FirstThatWorks((first, second))
     assert asyncio.run(chosen.show(1, NOTICE, None)) == "second"
@@ -83,11 +84,29 @@ def test_a_failure_that_lasts_is_logged_once_until_it_changes(
     assert logged == [1, 0, 1, 1, 0, 1]
 
 
+def test_failures_that_differ_in_identifiers_alone_are_of_one_kind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    first, second = Scripted("first"), Scripted("second")
+    chosen = FirstThatWorks((first, second))
+    for reason in ("<Toast at 0x7F09AC10>", "<Toast at 0x7f09bd42>"):
+        first.error = RuntimeError(reason)
+        asyncio.run(chosen.show(1, NOTICE, None))
+    assert len(caplog.records) == 1
+
+
 def test_when_none_works_all_reasons_are_told() -> None:
     with pytest.raises(NotShown, match="first: no bus; second: KeyError"):
         show(Scripted("first", NotShown("no bus")), Scripted("second", KeyError("x")))
 
 
 def test_with_nothing_to_choose_from_it_says_so() -> None:
-    with pytest.raises(NotShown, match="nothing to show"):
+    with pytest.raises(NotShown, match="cannot be shown"):
         show()
+
+
+def test_where_a_notifier_cannot_be_loaded_any_more_another_shows_it_or_the_next_process() -> None:
+    first = Scripted("first", FilesReplaced())
+    assert show(first, Scripted("second")) == "second"
+    with pytest.raises(FilesReplaced):
+        show(first, Scripted("second", NotShown("no tray")))

@@ -1,4 +1,4 @@
-"""What Debian's tools read of the package."""
+"""The metadata of the package, read by Debian's tools."""
 
 import os
 import re

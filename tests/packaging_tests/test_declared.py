@@ -1,4 +1,4 @@
-"""What is declared for systems that no test here runs on: read, and held against the source."""
+"""Declarations for systems that these tests do not run on, compared with the source."""
 
 import ast
 import plistlib
@@ -13,12 +13,13 @@ from xml.etree import ElementTree
 
 import pytest
 from app_bundle import BUNDLE_ID, info_plist
-from render_icons import ICO_SIZES
+from render_icons import ICO_SIZES, wizard_pictures
 from source_version import ccwatch_version
 from windows_version import four_numbers
 
 import ccwatch
 from ccwatch.cli import LINKS
+from ccwatch.core.language import NAMES
 from ccwatch.disk.paths import paths_for
 from ccwatch.disk.presets import NAME as PRESETS
 from ccwatch.system.autostart import windows as run_key
@@ -30,10 +31,11 @@ INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
 DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
-# Made by a build, so not in the source.
-# Packages that are not installed here, by the module that they bring.
+TRANSLATED = ("summary", "p", "li", "caption")
+# Packages that are not installed here, by their module.
 ELSEWHERE = {"rubicon": ["rubicon-objc"]}
 SCHEME = LINKS[0].rstrip(":")
+# Made by a build, so not in the source.
 BUILT = ("build\\ccwatch.ico",)
 
 
@@ -77,6 +79,26 @@ def test_every_file_that_the_installer_names_is_there() -> None:
         assert name in BUILT or (ROOT / name.replace("\\", "/")).exists()
 
 
+def test_the_setup_shows_pictures_of_our_own_in_every_size() -> None:
+    found = re.findall(r"^Wizard(?:Small)?ImageFile=(.+)$", INSTALLER, re.MULTILINE)
+    named = [name for names in found for name in names.split(",")]
+    assert named == [f"build\\{name}" for name in wizard_pictures()]
+    assert "in wizard_pictures().items():" in SPEC
+
+
+def test_for_all_users_the_setup_refuses_to_have_it_start_at_sign_in() -> None:
+    refusal = code_of("IsStartupRefused")
+    assert (
+        "IsAdminInstallMode and (IsStartupChosen('TASKS') or IsStartupChosen('MERGETASKS'))"
+        in refusal
+    )
+    assert "or IsStartupRefused);" in code_of("InitializeSetup")
+    assert (
+        'Name: "startup"; Description: "{cm:StartAtSignIn}"; Check: not IsAdminInstallMode'
+        in INSTALLER
+    )
+
+
 def test_every_program_that_the_installer_names_is_frozen() -> None:
     named = set(re.findall(r"\{app\}\\([\w-]+)\.exe", INSTALLER))
     assert named == {"ccwatch", "ccwatch-tray"}
@@ -84,16 +106,45 @@ def test_every_program_that_the_installer_names_is_frozen() -> None:
     assert f"{{app}}\\{PRESETS}" in INSTALLER
 
 
-def test_the_installer_speaks_ten_languages_and_says_everything_in_each() -> None:
+def test_the_installer_speaks_the_program_s_languages_and_says_everything_in_each() -> None:
     languages = re.findall(r'^Name: "(\w+)"; MessagesFile', INSTALLER, re.MULTILINE)
-    assert len(set(languages)) == 10
+    assert sorted(languages) == sorted(NAMES)
     spoken = {*re.findall(r"CustomMessage\('(\w+)'\)|\{cm:(\w+)\}", INSTALLER)}
     own = {name for pair in spoken for name in pair if name} - {"CreateDesktopIcon"}
-    assert own == {"StartAtSignIn", "RemoveData", "BadPreset", "ProgramFilesOnly", "QuitFirst"}
+    assert own == {
+        "StartAtSignIn",
+        "RemoveData",
+        "BadPreset",
+        "ProgramFilesOnly",
+        "QuitFirst",
+        "StartupForOneOnly",
+    }
     for message in own:
         assert {f"{name}.{message}" for name in languages} == set(
             re.findall(rf"^(\w+\.{message})=.", INSTALLER, re.MULTILINE)
         )
+
+
+def test_the_installer_speaks_chinese_only_with_an_inno_setup_that_ships_its_messages() -> None:
+    guarded = re.findall(r"^#ifdef ChineseMessages\n(.+?)^#endif", INSTALLER, re.DOTALL | re.M)
+    assert len(guarded) == 2
+    everywhere = [line for line in INSTALLER.splitlines() if "zh_CN" in line]
+    assert "".join(guarded).splitlines() == everywhere
+    assert (
+        'FileExists(AddBackslash(CompilerPath) + "Languages\\ChineseSimplified.isl")' in INSTALLER
+    )
+
+
+@pytest.mark.parametrize("language", sorted(set(NAMES) - {"en"}))
+def test_the_entry_and_the_description_are_in_each_language(language: str) -> None:
+    entry = DESKTOP.read_text("utf-8")
+    for key in ("GenericName", "Comment", "Keywords", "Name"):
+        assert f"\n{key}[{language}]=" in entry
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    told = [it for it in ElementTree.parse(METAINFO).iter() if it.tag in TRANSLATED and it.text]
+    english = [it.tag for it in told if lang not in it.attrib]
+    assert len(english) > 8
+    assert [it.tag for it in told if it.get(lang) == language] == english
 
 
 def test_every_file_and_module_that_the_recipe_names_is_there() -> None:
@@ -123,7 +174,7 @@ def test_the_app_may_do_no_more_than_it_needs() -> None:
 
 
 def code_of(name: str) -> str:
-    """Return the body of a function or procedure of the installer."""
+    """Return the body of a function or procedure in the installer script."""
     found = re.search(
         rf"^(?:function|procedure) {name}\b.*?^end;$", INSTALLER, re.DOTALL | re.MULTILINE
     )
@@ -219,6 +270,18 @@ def test_the_lock_file_has_hashes_for_all_three_systems_and_no_host() -> None:
     qt = next(block for block in blocks if block.startswith("pyside6-essentials=="))
     assert qt.count("--hash=") >= 4  # Windows, macOS, and Linux on two processors
     assert "://" not in lock
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "test.lock"])
+def test_what_speaks_to_the_message_bus_is_asked_for_on_linux_alone(name: str) -> None:
+    """dbus-fast has no wheels for Windows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    wanted += (PACKAGING / name).read_text("utf-8").splitlines()
+    of_buses = [each for each in wanted if re.match("dbus-fast|jeepney|secretstorage", each, re.I)]
+    assert len(of_buses) == 6
+    assert all(re.search("; *sys_platform == 'linux'", each) for each in of_buses)
 
 
 def pins(name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The package as it is installed: its version and the files that are not code."""
+"""The installed package: its version and the files that are not code."""
 
 import tomllib
 from importlib.metadata import version

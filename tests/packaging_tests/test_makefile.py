@@ -59,7 +59,7 @@ def test_clean_leaves_nothing_that_git_ignores_and_takes_nothing_else(tmp_path: 
 
 def test_only_tests_and_pictures_ask_for_a_virtual_desktop() -> None:
     targets = re.findall(r"^([a-z-]+):.*\bsystem-for-tests\b.*##", MAKEFILE, re.MULTILINE)
-    assert {*targets} == {"test", "lowest", "images", "bench", "package-test"}
+    assert {*targets} == {"test", "test-alone", "lowest", "images", "bench", "package-test"}
     assert re.search(r"^demo: system-for-demo ", MAKEFILE, re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""Versions of native libraries, from bytes as they stand in such files."""
+"""Versions of native libraries, from bytes as found in such files."""
 
 import pytest
 from native import (

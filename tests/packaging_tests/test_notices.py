@@ -1,4 +1,4 @@
-"""The notices of third parties, from packages that are installed."""
+"""The third-party notices, from installed packages."""
 
 from dataclasses import replace
 

@@ -1,15 +1,25 @@
-"""Icons of every size in the forms that the systems want, read back by Qt."""
+"""Icons of every size in the systems' formats, read back by Qt."""
 
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImage, QImageReader
-from render_icons import DRAWING, ICNS_TYPES, ICO_SIZES, icns, ico, png
+from render_icons import (
+    DRAWING,
+    ICNS_TYPES,
+    ICO_SIZES,
+    WIZARD_SIZES,
+    WIZARD_SMALL_SIZES,
+    icns,
+    ico,
+    png,
+    wizard_pictures,
+)
 
 
 def sizes(content: bytes) -> set[int]:
-    """Return the sizes of the pictures that Qt finds in an icon."""
+    """Return the sizes of the images that Qt finds in an icon."""
     data = QByteArray(content)
     buffer = QBuffer(data)
     reader = QImageReader(buffer)
@@ -38,6 +48,21 @@ def test_a_small_icon_shows_the_ring_on_a_transparent_ground(size: int) -> None:
     assert picture.pixelColor(0, 0).alpha() == 0
     ring = picture.pixelColor(size // 2 + round(size * 18 / 64), size // 2)
     assert ring.blue() > 150
+
+
+def test_the_pictures_of_the_setup_show_the_drawing_on_a_plain_ground() -> None:
+    pictures = wizard_pictures()
+    read = {name: QImage.fromData(QByteArray(content)) for name, content in pictures.items()}
+    sizes = [(picture.width(), picture.height()) for picture in read.values()]
+    assert sizes == [*WIZARD_SIZES, *WIZARD_SMALL_SIZES]
+    for name, content in pictures.items():
+        assert content[:2] == b"BM"
+        assert int.from_bytes(content[28:30], "little") == 24, "what Inno Setup 6.3 reads"
+        picture = read[name]
+        ground = picture.pixelColor(0, 0)
+        assert ground.name() in ("#f6f7f9", "#ffffff")
+        assert picture.pixelColor(picture.width() - 1, picture.height() - 1) == ground
+        assert picture.pixelColor(picture.width() // 2, picture.height() // 2) != ground
 
 
 def test_the_committed_picture_is_that_of_the_drawing(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What makes two builds the same, and that a difference is seen."""
+"""Conditions of reproducible builds, and the detection of differences."""
 
 import sys
 from pathlib import Path

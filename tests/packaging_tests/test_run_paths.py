@@ -1,4 +1,4 @@
-"""Search paths of compiled files, in files that are made here."""
+"""Search paths of compiled files, in generated files."""
 
 import struct
 from pathlib import Path
@@ -11,7 +11,7 @@ AT = 0x400000  # where the file is loaded to
 
 
 def elf(*paths: tuple[int, str], needed: str = "libc.so.6") -> bytes:
-    """Return an ELF file of 64 bits with these search paths (tag, text)."""
+    """Return a 64-bit ELF file with these search paths (tag, text)."""
     strings = b"\0" + needed.encode() + b"\0"
     entries = [(NEEDED, 1)]
     for tag, path in paths:

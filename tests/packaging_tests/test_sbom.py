@@ -1,4 +1,4 @@
-"""The components of a package and its bill of materials, from files that stand for frozen ones."""
+"""The components of a package and its bill of materials, from fake frozen files."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ def put(folder: Path, name: str, content: bytes) -> Path:
 
 @pytest.fixture
 def frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[str, Any]]:
-    """A folder with an OpenSSL of its own and one in another file, and its bill."""
+    """A folder with its own OpenSSL and one linked into another file, and its bill."""
     built, folder = tmp_path / "source", tmp_path / "frozen"
     monkeypatch.setattr(components, "ROOT", built)
     monkeypatch.setattr(components, "_system_package", lambda file: None)

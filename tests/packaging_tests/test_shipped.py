@@ -1,4 +1,4 @@
-"""What PyInstaller collects, and what of it goes into a package."""
+"""Which of the files that PyInstaller collects go into a package."""
 
 import pytest
 from shipped import LANGUAGES, kept

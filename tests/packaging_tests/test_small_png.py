@@ -1,4 +1,4 @@
-"""Pictures in few colours: nobody sees the difference."""
+"""Images with few colours look the same."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -1,4 +1,4 @@
-"""Where the frozen program begins, and what it leaves to programs that it starts."""
+"""The entry point of the frozen program, and the environment of programs that it starts."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The workflows, which run elsewhere: each rule for them, and that breaking it is noticed."""
+"""The workflows, which run elsewhere: each rule for them, and that violations are detected."""
 
 import json
 import os
@@ -226,10 +226,10 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "
         "--no-build-isolation --editable .",
         'run(python, *_PIP, "install", *source)',
-        # What is asked is whether the lowest versions do; nothing of it is shipped.
+        # The question is whether the lowest versions work; nothing of it is shipped.
         "build/tools-env/bin/uv pip install --quiet --python build/lowest-env "
         "--resolution lowest-direct --editable '.[test]'",
-        # Where somebody develops; LOCKED=1 has the other way.
+        # For developers; LOCKED=1 has the other way.
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'",
     }

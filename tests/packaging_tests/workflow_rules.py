@@ -1,6 +1,6 @@
-"""What is wrong with a workflow of GitHub Actions, read as this project writes them.
+"""The rules for GitHub Actions workflows, as formatted in this project.
 
-Jobs stand two spaces deep, a job's keys four, the keys of its steps eight.
+Jobs are indented by two spaces, a job's keys by four, the keys of its steps by eight.
 """
 
 import re
@@ -34,7 +34,7 @@ def steps_of(job: str) -> list[str]:
 
 
 def scripts_of(job: str) -> Iterator[str]:
-    """Yield what each step of a job runs."""
+    """Yield the script of each step of a job."""
     for step in steps_of(job):
         if found := re.search(
             r"^      (?:- |  )run: (.*\n(?:          .*\n|\n)*)", step, re.MULTILINE
@@ -43,7 +43,7 @@ def scripts_of(job: str) -> Iterator[str]:
 
 
 def permissions_of(job: str) -> dict[str, str] | None:
-    """Return what a job may do, or None where it does not say."""
+    """Return a job's permissions, or None if it has none."""
     found = re.search(r"^    permissions:\n((?:      .+\n)+)", job, re.MULTILINE)
     return (
         dict(re.findall(r"^      ([\w-]+): (\w+)", found.group(1), re.MULTILINE)) if found else None
@@ -56,7 +56,7 @@ def may_write(job: str) -> bool:
 
 
 def has_secrets(job: str) -> bool:
-    """Return whether a job is given secrets."""
+    """Return whether a job has access to secrets."""
     return "secrets." in job or "secrets:" in job
 
 

@@ -17,7 +17,7 @@ START = 1_790_000_000.0
 
 @dataclass
 class HandClock:
-    """Time that a test moves by hand."""
+    """A clock that a test advances."""
 
     now: float = START
 
@@ -38,7 +38,7 @@ class Answer:
 
 @dataclass
 class Caller:
-    """Asks a stand-in over real loopback HTTP, a new connection for each request."""
+    """Queries a stand-in over real loopback HTTP, with a new connection for each request."""
 
     url: str
     headers: dict[str, str] = field(default_factory=lambda: {"Authorization": "Bearer demo"})

@@ -90,7 +90,7 @@ def written(tree: Any) -> str:
 
 
 def holds(tree: Any) -> bool:
-    """What a tree says of JOB, without the filter's own code."""
+    """Return a tree's result for JOB, without the filter's own code."""
     verb, left, right = tree
     if verb in COMPARISONS:
         return bool(COMPARISONS[verb](JOB[left].lower(), right))

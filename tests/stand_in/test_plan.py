@@ -68,7 +68,7 @@ def test_no_sample_ever_goes_back(sample: object) -> None:
 
 
 def at(name: str, minutes: float) -> State:
-    """Where a sample stands, minutes after the stand-in's start."""
+    """Return the state of a sample, minutes after the stand-in's start."""
     sample = next(each for each in SAMPLES if each.name == name)
     return state_at(sample.plan, sample.before + minutes * 60)
 
@@ -119,7 +119,7 @@ def test_a_whole_percentage_is_told_as_an_integer() -> None:
 
 def test_the_demo_tells_of_a_failure_an_end_and_a_stall_soon_and_goes_on_for_long() -> None:
     def moves(minutes: float) -> set[str]:
-        """Names of the samples that move within the five minutes before."""
+        """Return the names of the samples that move within the five minutes before."""
         names = [each.name for each in SAMPLES]
         return {name for name in names if at(name, minutes) != at(name, minutes - 5)}
 

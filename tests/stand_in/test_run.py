@@ -15,7 +15,7 @@ from .conftest import Caller, HandClock
 
 
 class Interrupted:
-    """Ctrl-C, as soon as the stand-in waits for it; one request is made before."""
+    """Ctrl-C, as soon as the stand-in waits for it; one request is made first."""
 
     def __init__(self) -> None:
         self.waits = 0

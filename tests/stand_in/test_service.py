@@ -34,7 +34,7 @@ ITWIN = "60805594-3e04-43b5-8fd8-5ccae0de23cc"
 
 @pytest.fixture
 def new_job(call: Caller) -> dict[str, Any]:
-    """What to post for a new job: NEW_JOB in a workspace of its own."""
+    """Return the body of a new job: NEW_JOB in a new workspace."""
     made = call("POST", "/contextcapture/workspaces", {"name": "Mine", "iTwinId": ITWIN})
     return {**NEW_JOB, "workspaceId": made.json["workspace"]["id"]}
 

@@ -1,4 +1,4 @@
-"""A bus that is not there, strange, silent or rude is an error, and nothing is left open."""
+"""A missing, strange, silent or misbehaving bus is an error, and nothing stays open."""
 
 import asyncio
 import sys
@@ -16,10 +16,10 @@ OK = b"OK 0123456789abcdef0123456789abcdef\r\n"
 
 
 async def refused() -> None:
-    """Connect for a tenth of a second, in vain; the loop is to hear nothing of it."""
+    """Try to connect for a tenth of a second; the event loop must report nothing."""
     astray: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: astray.append(context))
-    with pytest.raises(Exception):  # noqa: B017, PT011 - no two of them fail alike
+    with pytest.raises(Exception):  # noqa: B017, PT011 - each fails differently
         async with asyncio.timeout(0.1):
             await connected("SESSION")
     await asyncio.sleep(0)

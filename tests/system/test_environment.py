@@ -1,4 +1,4 @@
-"""The access token of the environment is known to this program, and to none that it starts."""
+"""This program can read the access token in the environment; programs that it starts cannot."""
 
 import os
 import stat

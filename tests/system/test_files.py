@@ -1,4 +1,4 @@
-"""Files for others: whole or not at all, beside nothing that is left behind."""
+"""Files for others: written atomically, with nothing left behind."""
 
 import os
 import stat
@@ -196,7 +196,7 @@ def test_a_file_that_is_held_for_a_moment_is_replaced_when_it_is_let_go(
         holder.close()
 
     monkeypatch.setattr("time.sleep", wait)
-    if sys.platform != "win32":  # where an open file can be replaced
+    if sys.platform != "win32":  # an open file can be replaced there
         hold_until(holder, monkeypatch)
     write(path, b"new")
     assert path.read_bytes() == b"new"

@@ -1,4 +1,4 @@
-"""The program's own process: no dump, no memory for others, no library from anywhere."""
+"""Hardening: no core dump, no memory access for others, no libraries from untrusted folders."""
 
 import os
 import subprocess
@@ -75,7 +75,7 @@ def test_the_limit_is_nothing_whatever_it_was(
 
 
 class Windows:
-    """The calls of kernel32 and advapi32 as they are documented, which of them fail, and a log."""
+    """The documented calls of kernel32 and advapi32, which of them fail, and a log."""
 
     def __init__(self, *failing: str) -> None:
         self.calls: list[tuple[Any, ...]] = []

@@ -1,4 +1,4 @@
-"""After the start no import is searched by PySide6, and no source stays in memory."""
+"""After the start PySide6 does not search imports, and no source stays in memory."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ print(builtins.__import__.__name__, len(linecache.cache))
 
 
 def test_imports_go_through_no_search_and_leave_no_source_behind() -> None:
-    """In a process of its own: this one has imported Qt long ago."""
+    """In a separate process, because this one has imported Qt already."""
     command = [sys.executable, "-c", _SCRIPT]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     hook, sources = run.stdout.split()

@@ -1,11 +1,13 @@
-"""The network comes and goes, for real: in a namespace of its own."""
+"""The network really comes and goes, in a separate namespace."""
 
 import os
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtNetwork import QNetworkInformation
 
 from ccwatch.system.network import Network
 
@@ -41,7 +43,7 @@ application.exec()
 
 
 def _namespace() -> list[str]:
-    """Return the command for a namespace without a network; skip where none can be had."""
+    """Return the command for a namespace without a network; skip if not permitted."""
     command = ["unshare", "--map-root-user", "--net"]
     if not all(map(shutil.which, ("unshare", "ip"))):
         pytest.skip("unshare and ip are not installed")
@@ -76,4 +78,13 @@ def test_where_the_system_says_nothing_there_is_a_network(
     monkeypatch.setattr(
         "ccwatch.system.network.QNetworkInformation.loadBackendByFeatures", lambda _: False
     )
+    assert Network().said() is None
     assert Network().online()
+
+
+def test_a_system_that_does_not_know_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Network()
+    unknown = QNetworkInformation.Reachability.Unknown
+    monkeypatch.setattr(network, "_information", SimpleNamespace(reachability=lambda: unknown))
+    assert network.said() is None
+    assert network.online()

@@ -1,4 +1,4 @@
-"""Links that macOS hands over as events; Qt sends the same event on every system."""
+"""Links that macOS passes as events; Qt sends the same event on every system."""
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QFileOpenEvent

@@ -1,4 +1,4 @@
-"""Why Qt cannot start is said in a sentence, and the process ends without an abort."""
+"""If Qt cannot start, the reason is given in a sentence, and the process exits without an abort."""
 
 import os
 import subprocess

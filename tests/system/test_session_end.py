@@ -24,7 +24,7 @@ class Program:
         self.session = SessionMessages(self._wish)
 
     def told(self, *messages: tuple[int, int]) -> list[tuple[bool, int]]:
-        """Return what the filter answers to each message; it gets them all in one Qt loop."""
+        """Return the filter's answers to the messages, all sent in one Qt loop."""
         answers: list[tuple[bool, int]] = []
 
         def deliver_all() -> None:

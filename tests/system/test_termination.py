@@ -1,4 +1,4 @@
-"""The system's wish to end reaches Qt's loop, and the handlers are given back."""
+"""Requests to end the program reach Qt's loop, and the signal handlers are restored."""
 
 import signal
 import subprocess
@@ -50,14 +50,14 @@ async def run():
     wishes.close()
     print("closed in good order")
 
-with qasync.QEventLoop(application) as loop:
+with qasync.QSelectorEventLoop(application) as loop:
     loop.run_until_complete(run())
 """
 
 
 @pytest.mark.parametrize("when", ["early", "running"])
 def test_a_quit_of_qt_ends_the_program_in_good_order(when: str) -> None:
-    # A session manager, the macOS menu, Dock and sign-out come as this event.
+    # A session manager, the macOS menu, Dock and sign-out use this event.
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, when], capture_output=True, text=True, timeout=60
     )

@@ -1,4 +1,4 @@
-"""Each message of Windows is looked at, and what is answered does not reach Qt."""
+"""Each Windows message is passed on, and Qt does not see those that are handled."""
 
 from ctypes import wintypes
 

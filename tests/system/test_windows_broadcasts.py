@@ -1,4 +1,4 @@
-"""What Windows sends to every top-level window reaches a program that shows none."""
+"""Broadcasts to top-level windows reach a program without a visible window."""
 
 import json
 import subprocess
@@ -51,7 +51,7 @@ async def run():
     signal.close()
     happened.append("closed")
 
-with qasync.QEventLoop(application) as loop:
+with qasync.QSelectorEventLoop(application) as loop:
     loop.run_until_complete(run())
 print(json.dumps(happened))
 """

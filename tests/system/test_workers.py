@@ -81,7 +81,7 @@ def test_calls_one_after_the_other_need_one_thread() -> None:
 
 
 def workers_threads() -> set[threading.Thread]:
-    """Return the threads that run calls, those of other tests too."""
+    """Return the worker threads, including those of other tests."""
     return {thread for thread in threading.enumerate() if thread.name.startswith("worker-")}
 
 
@@ -139,7 +139,7 @@ def test_threads_that_are_idle_end_but_for_a_few() -> None:
 
 
 async def until(met: Callable[[], bool]) -> None:
-    """Wait for what other threads bring about; the caller has a time-out."""
+    """Wait for an effect of other threads; the caller has a time-out."""
     while not met():
         await asyncio.sleep(0.001)
 

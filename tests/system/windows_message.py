@@ -1,4 +1,4 @@
-"""A message of Windows as Qt's native event filters get it: by its address."""
+"""A Windows message in the form for Qt's native event filters: by its address."""
 
 import ctypes
 from ctypes import wintypes
@@ -11,7 +11,7 @@ KIND = b"windows_generic_MSG"
 def deliver(
     messages: WindowMessages, number: int, *, window: int = 0, wparam: int = 0
 ) -> tuple[bool, int]:
-    """Have the filter look at a message; return what it answers to Qt."""
+    """Pass a message to the filter; return its answer to Qt."""
     message = wintypes.MSG(hWnd=window, message=number, wParam=wparam)
     answer: tuple[bool, int] = messages.nativeEventFilter(KIND, ctypes.addressof(message))
     return answer

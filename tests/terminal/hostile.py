@@ -1,4 +1,4 @@
-"""Text that an attacker would like a terminal or a window to obey."""
+"""Hostile text for a terminal or a window."""
 
 import unicodedata
 
@@ -13,7 +13,7 @@ LAYOUT = "\n\t\u00a0\u2009\u202f"
 
 
 def steering(text: str) -> set[str]:
-    """Return the characters of the text that no screen may be given."""
+    """Return the text's characters that no screen may get."""
     return {
         char
         for char in text
@@ -22,7 +22,7 @@ def steering(text: str) -> set[str]:
 
 
 def hostile_job(job: str) -> Job:
-    """Return a job whose every text is hostile, as its journal might hold it."""
+    """Return a job whose every text is hostile, as its journal might contain it."""
     remark = Remark(HOSTILE, HOSTILE, HOSTILE)
     return Job(
         JobId(job),

@@ -1,4 +1,4 @@
-"""Following jobs without a window, in virtual time: what is shown, and how it ends."""
+"""Following jobs without a window, in virtual time: the output, and the end."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ from tests.virtual_time import VirtualClock, kinds, run_virtual
 
 
 class FakeView:
-    """Keeps what it is shown; breaks like a closed pipe when told to."""
+    """Records what it is shown; breaks like a closed pipe on demand."""
 
     def __init__(self, breaks_at: type[Event] | None = None) -> None:
         self.shown: list[Event] = []
@@ -53,7 +53,7 @@ class FakeView:
 
 
 def ends(state: str, after: float = 0.0) -> tuple[Script, Script]:
-    """Answer for progress and for the job itself so that it ends like that."""
+    """Return answers for progress and for the job itself with this end."""
 
     def progress(now: float) -> Progress:
         return Progress(100.0, "Over") if now >= after else Progress(now, "Active", "Work")
@@ -140,12 +140,12 @@ def test_a_job_that_the_service_does_not_know_is_not_available() -> None:
 
 
 def refused(_: float) -> Refused:
-    """Answer like a service that lets this user in nowhere."""
+    """Answer like a service that refuses this user everywhere."""
     return Refused("You may not.", for_good=True)
 
 
 def wrong_address(_: float) -> WrongAddress:
-    """Answer like a service that has no such path."""
+    """Answer like a service without this path."""
     return WrongAddress("No such path.")
 
 
@@ -267,7 +267,7 @@ def test_the_same_trouble_is_said_once() -> None:
     fault: Script = lambda _: ServerFault("Answered with 503.")  # noqa: E731
     client = FakeClient({"a": fault, "b": fault, "c": still()})
     run("a", "b", "c", client=client, view=view, timeout=300.0)
-    assert view.said == ["a — The service has a fault: Answered with 503."]
+    assert view.said == ["a — Service error: Answered with 503."]
     assert sum(isinstance(event, QueryFailed) for event in view.shown) > 5
 
 
@@ -276,4 +276,4 @@ def test_a_trouble_is_said_on_one_line_whatever_is_quoted_in_it() -> None:
     fault: Script = lambda _: ServerFault("Answered\n\x1b[2J\u202e with 503.")  # noqa: E731
     client = FakeClient({"a": fault, "b": still()})
     run("a", "b", client=client, view=view, timeout=300.0)
-    assert view.said == ["a — The service has a fault: Answered [2J with 503."]
+    assert view.said == ["a — Service error: Answered [2J with 503."]

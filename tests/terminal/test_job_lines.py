@@ -1,4 +1,4 @@
-"""A job as `list` prints it: columns, and public JSON key by key."""
+"""A job as printed by `list`: columns, and public JSON key by key."""
 
 import json
 

@@ -25,7 +25,7 @@ MOVING = Job(
 
 
 def console(*, terminal: bool = False) -> Console:
-    # On Windows rich would draw for a console of old when there is none.
+    # On Windows rich would otherwise assume a legacy console when there is none.
     return Console(file=io.StringIO(), width=140, force_terminal=terminal, legacy_windows=False)
 
 

@@ -1,4 +1,4 @@
-"""Every command prints by one way, and nothing from outside steers the terminal by it."""
+"""All commands print through one module, which removes control characters."""
 
 import ast
 import io

@@ -1,4 +1,4 @@
-"""What a command prints gets out in any encoding; where it cannot, a sentence says so."""
+"""Output works in any encoding; when it is lost, an error message says so."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""How colours look to those who see fewer of them, and how far apart two colours are."""
+"""Simulates colour vision deficiencies, and measures the distance of two colours."""
 
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
@@ -25,7 +25,7 @@ VISIONS: dict[str, Matrix] = {
         (0.004733, 0.691367, 0.303900),
     ),
 }
-# From linear sRGB to XYZ, and the white of D65.
+# Linear sRGB to XYZ; D65 white point.
 _XYZ: Matrix = (
     (0.4124564, 0.3575761, 0.1804375),
     (0.2126729, 0.7151522, 0.0721750),
@@ -35,12 +35,12 @@ _WHITE = (0.95047, 1.0, 1.08883)
 
 
 def distance(one: QColor, other: QColor, vision: str) -> float:
-    """Return CIEDE2000 between the colours as somebody with this vision sees them."""
+    """Return the CIEDE2000 distance of the colours as seen with this vision."""
     return delta_e_2000(_lab(_seen(one, vision)), _lab(_seen(other, vision)))
 
 
 def delta_e_2000(one: Triple, other: Triple) -> float:
-    """Return the difference of two Lab colours by Sharma, Wu and Dalal 2005."""
+    """Return the CIEDE2000 difference of two Lab colours (Sharma, Wu and Dalal 2005)."""
     (l1, a1, b1), (l2, a2, b2) = one, other
     mean_c = (hypot(a1, b1) + hypot(a2, b2)) / 2
     g = 0.5 * (1 - sqrt(mean_c**7 / (mean_c**7 + 25**7)))

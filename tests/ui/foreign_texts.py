@@ -1,4 +1,4 @@
-"""Every screen with a text from outside wherever one can stand: names, states, reasons, paths."""
+"""Every screen with a given text in each place for external text: names, states, reasons, paths."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,12 +28,12 @@ TEXTS = {
     "words": "The bridge over the harbour " * 9,
     "markup": "<b>" + "Bridge&nbsp;<br>" * 20,
 }
-# Ids are checked when they come in; a state that is known has its own word.
+# IDs are validated on input; known states have texts of their own.
 _KEPT = frozenset({"id", "job", "kind", "quiet_from", "quiet_to", "language", "theme"})
 
 
 def foreign(value: Any, text: str) -> Any:
-    """Return a value with this text for each of its texts from outside."""
+    """Return the value with all of its external texts replaced by this text."""
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
@@ -53,7 +53,7 @@ def foreign(value: Any, text: str) -> Any:
 
 
 def foreign_sketch(text: str) -> Sketch:
-    """Return the sketched jobs with this text in all that the service and the user named."""
+    """Return the sketched jobs with this text in everything named by the service and the user."""
     known = sketch()
     jobs = {job.id: replace(foreign(job, text), alias=text) for job in known.jobs}
     seen = Progress(63.25, text, text)
@@ -67,7 +67,7 @@ def foreign_sketch(text: str) -> Sketch:
 
 @contextmanager
 def everywhere(text: str) -> Iterator[None]:
-    """Have the screens show this text in the place of each from outside."""
+    """Make the screens show this text in place of every external text."""
     made = foreign_sketch(text)
     settings = replace(Settings(), client_id=text, authority=text, api_url=text, scopes=text)
     there: dict[str, Any] = {

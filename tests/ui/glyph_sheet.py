@@ -1,4 +1,4 @@
-"""All glyphs in the sizes of trays, on a light and a dark panel: a sheet to look at."""
+"""A sheet of all glyphs in tray sizes, on a light and a dark panel."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -19,7 +19,7 @@ CELL, MARGIN, HEAD, GAP = 74, 12, 24, 8
 
 
 class GlyphSheet(QWidget):
-    """A column for each glyph, a strip for each size and panel; `ratio` is pixels a point."""
+    """One column per glyph, one strip per size and panel; `ratio` is the device pixel ratio."""
 
     def __init__(self, ratio: float = 1.0) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class GlyphSheet(QWidget):
         self.setFixedSize(2 * MARGIN + CELL * len(SHOWN), HEAD + strips + MARGIN)
 
     def place(self, column: int, size: int, panel: int) -> QRect:
-        """Return where the glyph is painted."""
+        """Return the glyph's rectangle."""
         strip = self._strips()[panel * len(SIZES) + SIZES.index(size)]
         left = MARGIN + column * CELL + (CELL - size) // 2
         return QRect(left, strip.y() + GAP, size, size)

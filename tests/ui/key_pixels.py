@@ -1,4 +1,4 @@
-"""What has to have which colour on each screen: a table of looks at a picture of it."""
+"""The colours that must appear on each screen: a table of checks of its image."""
 
 from collections.abc import Callable, Iterator
 
@@ -57,7 +57,7 @@ _FRAMED = (QLineEdit, QPushButton, QToolButton)
 
 
 def rows(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at each row: its ground, its glyph, the filled part of its bar, its words."""
+    """Check each row: background, glyph, filled part of the bar, text."""
     view = painted.part(JobList)
     top_left = painted.place(view.viewport()).topLeft()
     for number in range(view.model().rowCount()):
@@ -83,7 +83,7 @@ def rows(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def details(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the chart's line and ground, and at the timeline's dots."""
+    """Check the chart's line and background, and the timeline's dots."""
     job = _chosen(painted)
     chart = painted.place(painted.part(Chart))
     line = glyph_colour(glyph_of(job), look)
@@ -96,7 +96,7 @@ def details(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def account(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the dot of who is signed in, and at the window's ground beside it."""
+    """Check the account's dot, and the window's background beside it."""
     dot = painted.place(painted.part(SignedInDot))
     yield from colour_faults(painted, dot.center(), look.finished, "dot of the account")
     yield from colour_faults(
@@ -105,7 +105,7 @@ def account(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def primary(text: str) -> Look:
-    """Return a look at the button that stands out."""
+    """Return a check of the primary button."""
 
     def look_at(painted: Painted, look: Tokens) -> Iterator[str]:
         button = painted.place(painted.part(QPushButton, text))
@@ -118,7 +118,7 @@ def primary(text: str) -> Look:
 
 
 def banner(colour: str) -> Look:
-    """Return a look at the banner's glyph, in the colour of this token."""
+    """Return a check of the banner's glyph in this token's colour."""
 
     def look_at(painted: Painted, look: Tokens) -> Iterator[str]:
         strip = painted.place(painted.part(Banner))
@@ -130,7 +130,7 @@ def banner(colour: str) -> Look:
 
 
 def notices(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the dots of unread notices, and at each glyph."""
+    """Check the dots of unread notices, and every glyph."""
     view = painted.part(NoticeList)
     top_left = painted.place(view.viewport()).topLeft()
     rows = [view.visualRect(view.model().index(row, 0)).translated(top_left) for row in range(5)]
@@ -142,7 +142,7 @@ def notices(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def chosen_group(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the group of settings that is chosen."""
+    """Check the selected group of settings."""
     groups = painted.part(QListWidget)
     item = groups.visualItemRect(groups.currentItem())
     item.translate(painted.place(groups.viewport()).topLeft())
@@ -151,7 +151,7 @@ def chosen_group(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def boxes(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the boxes that are ticked, and those that are not."""
+    """Check the checkboxes, checked and unchecked."""
     for box in painted.screen.findChildren(QCheckBox):
         if box.isVisible():
             left = QRect(painted.place(box).topLeft(), painted.place(box).size())
@@ -162,7 +162,7 @@ def boxes(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def progress_bar(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the bar that says that something is under way."""
+    """Check the progress bar."""
     bar = painted.place(painted.part(QProgressBar))
     colours = (look.active, look.track)
     if sum(painted.count(bar, colour) for colour in colours) < bar.width():
@@ -170,7 +170,7 @@ def progress_bar(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def ticked_jobs(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the glyph of the job that finished."""
+    """Check the glyph of the finished job."""
     tree = painted.part(QTreeWidget)
     finished = tree.model().index(5, 0)
     row = tree.visualRect(finished).translated(painted.place(tree.viewport()).topLeft())
@@ -180,7 +180,7 @@ def ticked_jobs(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def chosen_row(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at the row of a list that is chosen: its ground, and its words on it."""
+    """Check the selected row of a list: background and text."""
     view = painted.part(QAbstractItemView)
     row = view.visualRect(view.currentIndex()).translated(painted.place(view.viewport()).topLeft())
     ground = QPoint(row.right() - EDGE, row.center().y())
@@ -190,7 +190,7 @@ def chosen_row(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at each glyph in each size on both panels."""
+    """Check every glyph in every size on both panels."""
     sheet = painted.screen
     assert isinstance(sheet, GlyphSheet)
     for panel, (_, dark) in enumerate(PANELS):
@@ -206,7 +206,7 @@ def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def legible(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Look at all words: they stand out from what is behind them."""
+    """Check that all text contrasts with its background."""
     for part in painted.screen.findChildren(QWidget):
         if isinstance(part, QLabel | QAbstractButton | QLineEdit) and part.isVisible():
             said, room = words(part), painted.place(part)
@@ -247,7 +247,7 @@ LOOKS: dict[str, tuple[Look, ...]] = {
 
 
 def wrong(screen: str, painted: Painted) -> list[str]:
-    """Return what has not the colour that it should have."""
+    """Return everything that does not have the colour it should."""
     look = tokens()
     looks = (*LOOKS.get(screen, ()), legible)
     return [said for look_at in looks for said in look_at(painted, look)]

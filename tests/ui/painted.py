@@ -1,4 +1,4 @@
-"""A picture of a screen, to be asked what colour was painted where."""
+"""An image of a screen, and queries for the colours in it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +17,7 @@ TOLERANCE = 10  # of 255, in each channel
 
 
 class Painted:
-    """What a screen shows now; places are its own, in points."""
+    """An image of the screen; coordinates are the widget's own, in logical pixels."""
 
     def __init__(self, screen: QWidget) -> None:
         self.screen = screen
@@ -27,7 +27,7 @@ class Painted:
         self._pixels = memoryview(bytes(picture.constBits())).cast("I")  # 0xffRRGGBB each
 
     def part(self, kind: type[Kind], says: str = "") -> Kind:
-        """Return the visible widget of this class, with this text, name or object name."""
+        """Return the visible widget of this class with this text, spoken or object name."""
         parts = [it for it in self.screen.findChildren(kind) if it.isVisible()]
         return next(
             it
@@ -36,11 +36,11 @@ class Painted:
         )
 
     def place(self, part: QWidget) -> QRect:
-        """Return where the widget can be seen."""
+        """Return the widget's visible rectangle."""
         return place(part, self.screen)
 
     def at(self, point: QPoint | QPointF) -> QColor:
-        """Return the colour at a place."""
+        """Return the colour at a point."""
         x, y = int(point.x() * self._ratio), int(point.y() * self._ratio)
         return QColor.fromRgb(self._pixels[y * self._across + x])
 
@@ -61,13 +61,13 @@ class Painted:
         return self.at(middle + QPointF(radius * sin(angle), -radius * cos(angle)))
 
     def legibility(self, rect: QRect) -> float:
-        """Return the contrast of what stands out most in the rectangle with its ground."""
+        """Return the highest contrast with the background in the rectangle."""
         seen = self._seen(rect)
         ground = QColor.fromRgb(seen.most_common(1)[0][0])
         return max(contrast(QColor.fromRgb(rgb), ground) for rgb in seen)
 
     def _seen(self, rect: QRect) -> Counter[int]:
-        """Return how often each colour is in the rectangle."""
+        """Return the number of pixels per colour in the rectangle."""
         seen: Counter[int] = Counter()
         left, right = (int(x * self._ratio) for x in (rect.left(), rect.right() + 1))
         for y in range(int(rect.top() * self._ratio), int((rect.bottom() + 1) * self._ratio)):
@@ -76,7 +76,7 @@ class Painted:
 
 
 def same(one: QColor, other: QColor, tolerance: int = TOLERANCE) -> bool:
-    """Return whether nobody would tell the colours apart."""
+    """Return whether the colours are indistinguishable."""
     channels: tuple[Callable[[QColor], int], ...] = (QColor.red, QColor.green, QColor.blue)
     return all(abs(channel(one) - channel(other)) <= tolerance for channel in channels)
 

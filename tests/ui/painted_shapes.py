@@ -1,4 +1,4 @@
-"""The shapes that say how a job stands, found in a picture: discs, rings with an arc, bars."""
+"""Finds the shapes that show a job's state in an image: discs, rings with an arc, bars."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ RINGS = (Glyph.ACTIVE, Glyph.STALLED)
 FEWEST = 12
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
 _WORDS_LEFT, _BAR_TOP, _SHORTEST_BAR = 72, 12, 90
-_A_BAR = re.compile(r"[bt](?:.{0,4}[bt])*")  # where they meet, the colours mix
+_A_BAR = re.compile(r"[bt](?:.{0,4}[bt])*")  # colours mix where they meet
 
 
 def colour_faults(painted: Painted, point: QPoint, colour: QColor, what: str) -> Iterator[str]:
-    """Yield that the place has another colour."""
+    """Yield a fault if the point has another colour."""
     if not same(painted.at(point), colour):
         yield f"{what} is {painted.at(point).name()}, not {colour.name()}"
 
@@ -28,7 +28,7 @@ def colour_faults(painted: Painted, point: QPoint, colour: QColor, what: str) ->
 def glyph_faults(
     painted: Painted, square: QRect, glyph: Glyph, percentage: float | None, look: Tokens
 ) -> Iterator[str]:
-    """Yield what the glyph in the square lacks."""
+    """Yield what is wrong with the glyph in the square."""
     colour = glyph_colour(glyph, look)
     if glyph in RINGS:
         yield from arc_faults(painted, square, percentage or 0.0, colour, glyph.value, look.track)
@@ -49,7 +49,7 @@ def arc_faults(
     what: str,
     track: QColor | None = None,
 ) -> Iterator[str]:
-    """Yield where the ring has not the colour of its arc or its track."""
+    """Yield where the ring lacks the colour of its arc or track."""
     stroke, share = square.width() * 0.12, percentage / 100
     inside = painted.on_ring(square, stroke, share / 2)
     beside = painted.on_ring(square, stroke, (share + 1) / 2)
@@ -60,7 +60,7 @@ def arc_faults(
 
 
 def bar_faults(painted: Painted, row: QRect, job: Job, look: Tokens) -> Iterator[str]:
-    """Yield that the row's bar is missing, or not filled as far as the job is."""
+    """Yield a fault if the row's bar is missing, or not filled to the job's percentage."""
     colour = glyph_colour(glyph_of(job), look)
     y = row.y() + _BAR_TOP + BAR_HEIGHT // 2
     line = painted.line(y, row.x() + _WORDS_LEFT, row.right())

@@ -1,7 +1,7 @@
-"""A made-up language: each text with accents, longer by 40 % and in brackets.
+"""A pseudo-locale: every text gets accents, 40 % more length, and brackets.
 
-What is shown outside of brackets was never handed to the translator; what has no room for it
-has none for many a real language either.
+Text shown without brackets did not go through the translator; a widget too small for it is too
+small for many real languages as well.
 """
 
 import re
@@ -37,7 +37,7 @@ _LETTERS = str.maketrans("aceinorstuyACEINORSTUY", "áčéíñóřšťúýÁČÉ
 _PLACE = re.compile(r"(\{\w*\})")
 _INNERMOST = re.compile(r"\[[^\[\]]*\]")
 _SHORT = QLocale.FormatType.ShortFormat
-# What is shown as it came from the service, the user or the system.
+# Texts shown as they came from the service, the user or the system.
 _DATA = {"ccwatch", "native-0a1B2c3D…", "Reconstruction", "Run production", *NAMES.values()}
 _DATA |= set(SERVICE_WORDS.values())
 _DATA |= {QLocale.c().monthName(month, _SHORT) for month in range(1, 13)}
@@ -60,9 +60,9 @@ PSEUDO = Language(_pseudo)
 
 
 def untranslated(text: str, *known: str) -> str:
-    """Return the text when words in it never went through the translator, else "".
+    """Return the text if any words in it did not go through the translator, else "".
 
-    `known` are further texts that are no words of the program.
+    `known` are more texts that are not the program's own.
     """
     rest = text
     while (less := _INNERMOST.sub("", rest)) != rest:
@@ -73,7 +73,7 @@ def untranslated(text: str, *known: str) -> str:
 
 
 def texts(whole: QWidget) -> Iterator[str]:
-    """Yield each text in the widget and all its parts, also what is spoken or pops up."""
+    """Yield all texts of the widget and its children, including accessible names and tooltips."""
     for part in (whole, *whole.findChildren(QWidget)):
         yield from (part.windowTitle(), part.toolTip())
         yield from (part.accessibleName(), part.accessibleDescription())
@@ -94,7 +94,7 @@ def texts(whole: QWidget) -> Iterator[str]:
 
 
 def clipped(whole: QWidget) -> list[str]:
-    """Return the texts that do not fit, of all parts that neither wrap nor elide theirs."""
+    """Return the texts that do not fit their widgets, unless these wrap or elide them."""
     return [text for part in whole.findChildren(QWidget) if (text := _clipped(part))]
 
 

@@ -1,4 +1,4 @@
-"""A job with a course, and what the journal has of it."""
+"""A job with a course, and its history in the journal."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""One job in each phase, made from replies as the program makes them."""
+"""One job in each phase, created from replies as in the program."""
 
 from ccwatch.core.errors import BadReply
 from ccwatch.core.job import Details, Job, JobId, Phase, Progress, Remark
@@ -10,7 +10,7 @@ REASON = Remark("E1", "", "Image IMG_0731.jpg has no overlap with its neighbours
 
 
 def made(job: str, *seen: Progress | Details, step: float = 5 * MINUTE) -> Job:
-    """Return the job after these replies, the last of them at NOW."""
+    """Return the job after these replies, the last one at NOW."""
     known = Job(JobId(job), added=NOW - len(seen) * step)
     for number, reply in enumerate(seen, 1):
         known, _ = advance(known, reply, NOW - (len(seen) - number) * step)
@@ -45,6 +45,6 @@ JOBS: dict[Phase, Job] = {
     Phase.CANCELLED: made("cancelled-1", at(12.0), described("Dam", "cancelled", ended=NOW)),
     Phase.UNAVAILABLE: closed(made("gone-1", at(12.0)), NOW)[0],
     Phase.UNREADABLE: unread(
-        made("unread-1", at(99.0), at(100.0, "Over")), BadReply("The reply broke off."), NOW
+        made("unread-1", at(99.0), at(100.0, "Over")), BadReply("The reply was cut off."), NOW
     )[0],
 }

@@ -1,4 +1,4 @@
-"""Notices of the history, one of each delivery status."""
+"""Notices for the history, one per delivery status."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ BRIDGE = JobId("active-1")
 
 
 def kept(number: int, ago: float = 0.0, **more: Any) -> LoggedNotice:
-    """Return a notice that was shown and not read, so many seconds ago."""
+    """Return an unread notice shown `ago` seconds ago."""
     at = NOW - ago
     about = {"kind": NoticeKind.STEP, "glyph": Glyph.ACTIVE, "title": f"Bridge — step {number}"}
     about |= {"body": "41 %", "job": BRIDGE, "percentage": 41.0}
@@ -24,6 +24,6 @@ def kept(number: int, ago: float = 0.0, **more: Any) -> LoggedNotice:
 
 
 def page(*notices: LoggedNotice, total: int | None = None) -> NoticePage:
-    """Return these as the newest ones; `total` when there are more."""
+    """Return a page of these notices; `total` if there are more."""
     unread = sum(each.read is None for each in notices)
     return NoticePage(notices, len(notices) if total is None else total, unread)

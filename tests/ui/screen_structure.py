@@ -1,4 +1,4 @@
-"""What can be seen of a screen as lines of text, and what is wrong with how it lies there."""
+"""Describes a screen as lines of text, and finds faults in its layout."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -29,7 +29,7 @@ from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.pseudo_language import clipped
 
 _TEXTS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
-# What differs between these cannot be seen while there is room.
+# These look the same as long as there is room.
 _ALIKE: dict[type[QWidget], type[QWidget]] = {
     TextLabel: QLabel,
     MenuButton: QToolButton,
@@ -39,12 +39,12 @@ _OF_THIS_COMPUTER = {python_version(): "(version)", qVersion(): "(version)"}
 
 
 def structure(screen: QWidget) -> list[str]:
-    """Return a line for each thing to be seen: its class and its words, from the top left."""
+    """Return a line per visible item with its class and text, from the top left."""
     return list(_lines(screen))
 
 
 def faults(screen: QWidget) -> list[str]:
-    """Return what overlaps, sticks out or is cut off."""
+    """Return the items that overlap, stick out or are cut off."""
     found = [f"cut off: {text}" for text in clipped(screen)]
     found += [
         f"sticks out: {_named(part)}"
@@ -61,7 +61,7 @@ def faults(screen: QWidget) -> list[str]:
 
 
 def words(part: QWidget) -> str:
-    """Return what a widget says, or what is spoken of it."""
+    """Return the widget's text, or else its accessible name."""
     match part:
         case QLabel() | QAbstractButton():
             text = part.text()
@@ -80,7 +80,7 @@ def words(part: QWidget) -> str:
 
 
 def place(part: QWidget, screen: QWidget) -> QRect:
-    """Return where the widget can be seen in the screen."""
+    """Return the widget's visible rectangle on the screen."""
     rect = QRect(part.mapTo(screen, part.rect().topLeft()), part.size())
     parent = part.parentWidget()
     while parent and part is not screen:
@@ -121,7 +121,7 @@ def _rows(view: QAbstractItemView) -> Iterator[str]:
 
 
 def _in_order(parts: list[QWidget]) -> list[QWidget]:
-    """Return the widgets row by row, each from the left; a row's widgets overlap in height."""
+    """Return the widgets row by row from the left; those in a row overlap vertically."""
     rows: list[list[QWidget]] = []
     for part in sorted(parts, key=lambda part: part.y()):
         middle = part.geometry().center().y()

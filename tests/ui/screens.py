@@ -1,4 +1,4 @@
-"""Every screen of the program, as a table: what it is called and how it comes to be shown."""
+"""A table of all screens of the program: their names, and how to show them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,10 +13,10 @@ from ccwatch.core.job import JobId, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.core.settings import Settings
 from ccwatch.core.settings_exchange import judged
-from ccwatch.core.summarise import summarise
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.libraries import Library
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
@@ -51,7 +51,7 @@ LIBRARIES = (
 SIGNED_OUT = "Signed out by the service."
 UNDONE = "No longer watching Dam inspection, left bank."
 SETTINGS = Settings()
-LOGIN_START = (False, "In the tray, without the window.")
+LOGIN_START = (False, "In the tray, without a window.")
 REFUSED = SignInFailed(
     "The sign-in service does not know this client id.",
     advice="Check the client id in the settings, or ask who registered it.",
@@ -66,7 +66,7 @@ TESTED = (
 
 
 class Screen(NamedTuple):
-    """One screen; `show` puts it on a stage and returns what is to be seen."""
+    """One screen; `show` puts it on a stage and returns its widget."""
 
     name: str
     show: Callable[[Stage], QWidget]

@@ -1,4 +1,4 @@
-"""A window on the screen, and all that it said was wanted."""
+"""A window on the screen, and all intents it emitted."""
 
 import re
 from collections.abc import Iterable
@@ -24,9 +24,9 @@ SIGNALS = ("add", "renamed", "looked_at", "past")
 
 
 class ShownWindow:
-    """A window with its parts; `heard` holds each command and signal with what it carried.
+    """A window with its parts; `heard` records each command and signal with its arguments.
 
-    What the window does by itself is done, as the program has it.
+    Commands that the window handles itself are carried out, as in the program.
     """
 
     def __init__(self, qtbot: QtBot, jobs: Iterable[Job] = (), *, lapse: float = 1.0) -> None:
@@ -45,7 +45,7 @@ class ShownWindow:
         qtbot.waitUntil(self.window.isActiveWindow)
 
     def said(self, name: str) -> list[Any]:
-        """Return what that command or signal carried, each time: one value, or several."""
+        """Return the arguments of each emission of that command or signal."""
         told = [said for signal, said in self.heard if signal == name]
         return [said[0] if len(said) == 1 else said for said in told]
 
@@ -89,8 +89,8 @@ class ShownWindow:
         self.rows.setFocus()
 
     def words(self, part: QWidget) -> list[str]:
-        """Return all text that can be seen in the part."""
-        self.qtbot.wait(1)  # what was replaced goes, what is new is shown
+        """Return all visible texts in the widget."""
+        self.qtbot.wait(1)  # lets Qt delete replaced widgets and show new ones
         labels = part.findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible() and label.text()]
 
@@ -104,10 +104,10 @@ class ShownWindow:
 
 
 def entries(menu: QMenu) -> dict[str, QAction]:
-    """Return the entries that can be seen, by their texts without the marks of letters."""
+    """Return the visible entries by their texts without mnemonics."""
     return {unmarked(action.text()): action for action in menu.actions() if action.isVisible()}
 
 
 def unmarked(text: str) -> str:
-    """Return a menu's text without the mark of its letter; && stays."""
+    """Return a menu text without its mnemonic; && stays."""
     return re.sub("&(&?)", r"\1\1", text)

@@ -1,4 +1,4 @@
-"""The seven jobs of the design's sketch, made from replies as the program makes them."""
+"""The seven jobs of the design's sketch, created from replies as in the program."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +16,7 @@ from ccwatch.core.settings import Settings
 from ccwatch.core.transition import advance, wants_details
 from ccwatch.disk.journal import Journal
 
-# A time of day here, wherever that is: what is shown of it is the same in every zone.
+# Local time, so that the screens are the same in every time zone.
 NOON = datetime(2026, 11, 18, 12, 1, 3)
 NOW = NOON.timestamp()
 UNREAD = 3
@@ -29,16 +29,16 @@ WARNINGS = (Remark("W-0012", "", "112 of 1,840 images have no position of their 
 
 
 def at(clock: str, days_ago: int = 0) -> float:
-    """Return a time of day as UTC seconds."""
+    """Return a local time of day as UTC seconds."""
     time = datetime.strptime(clock, "%H:%M").time()
     return datetime.combine(NOON.date() - timedelta(days=days_ago), time).timestamp()
 
 
 @dataclass(frozen=True)
 class Life:
-    """What the service says of a job in the course of time.
+    """The service's data about a job over time.
 
-    `stops` are times with the percentage reached then and the step that begins.
+    `stops` are times, the percentage reached, and the step that begins.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Life:
     stops: tuple[tuple[float, float, str], ...] = ()
 
     def progress(self, now: float) -> Progress:
-        """Return the reply about progress at that time, in whole percents."""
+        """Return the progress reply at that time, in whole percent."""
         if not self.stops or now < self.stops[0][0]:
             return Progress(None, "Queued")
         passed = [stop for stop in self.stops if stop[0] <= now]
@@ -58,7 +58,7 @@ class Life:
         return Progress(float(int(low + share * (high - low))), state, step)
 
     def described(self, now: float) -> Details:
-        """Return the reply about the job itself at that time."""
+        """Return the details reply at that time."""
         known = self.details
         if known.ended is not None and now < known.ended:
             known = replace(known, state="active", ended=None, errors=(), warnings=())
@@ -119,7 +119,7 @@ HARBOUR, QUARRY, OLD_TOWN, DAM, TUNNEL, WINDMILL, TEST_RUN = (JobId(life.id) for
 
 
 class Sketch(NamedTuple):
-    """What a program that watched all these jobs until NOW has of them."""
+    """The data of a program that watched all these jobs until NOW."""
 
     jobs: tuple[Job, ...]
     pasts: dict[JobId, Past]
@@ -128,7 +128,7 @@ class Sketch(NamedTuple):
 
 @cache
 def sketch() -> Sketch:
-    """Return what the journal has; the newest notices are unread, and one failure was looked at."""
+    """Return the journal's data; the newest notices are unread, and one failure has been seen."""
     events = [cast(Event, event) for life in LIVES for event in _watched(life)]
     events.append(LookedAt(TUNNEL, at("09:50")))
     settings = Settings()
@@ -145,7 +145,7 @@ def sketch() -> Sketch:
 
 
 def _watched(life: Life) -> Iterator[JobEvent]:
-    """Yield what happens while the job is asked for by the schedule."""
+    """Yield the job's events when polled by the schedule."""
     now = life.details.submitted or NOW
     job, queries = Job(JobId(life.id), added=now), 0
     yield Added(job.id, now, Service.MODELING)

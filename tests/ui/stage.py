@@ -1,4 +1,4 @@
-"""Where screens are shown: one look, one language, one time, and nothing of this computer's own."""
+"""Shows screens in a fixed theme, language and time, independent of this computer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,20 +22,20 @@ ACCOUNT = "Signed in as you@example.org · 1,204 requests this hour of 4,500"
 
 
 class Stage:
-    """Keeps what a screen stands on for as long as it is shown."""
+    """Keeps alive what a screen needs while it is shown."""
 
     def __init__(self) -> None:
         self.parent = QWidget()
         self._kept: list[object] = []
 
     def keep(self, *parts: object) -> None:
-        """Keep these alive until the screen is taken down."""
+        """Keep these objects alive until `strike`."""
         self._kept += parts
 
     def window(
         self, *events: Event, jobs: bool = True, chosen: JobId = HARBOUR, lapse: float = 1.0
     ) -> JobWindow:
-        """Return the shown window with the sketched jobs, after these events."""
+        """Show a window with the sketched jobs, after these events."""
         known = sketch()
         store = JobStore(known.jobs if jobs else (), Status(signed_in=True))
         window = JobWindow(store, lambda: NOW, lapse=lapse)
@@ -53,7 +53,7 @@ class Stage:
         return window
 
     def strike(self) -> None:
-        """Take everything down."""
+        """Close and delete everything."""
         for part in reversed(self._kept):
             if isinstance(part, QWidget):
                 part.hide()
@@ -65,7 +65,7 @@ class Stage:
 
 @contextmanager
 def staged(application: QApplication, theme: str) -> Iterator[Stage]:
-    """Have a stage with this look; the application looks as before afterwards."""
+    """Provide a stage in this theme; restores the application's theme afterwards."""
     style, in_fusion = application.style().name(), application.property(worn._FUSION)
     application.setStyle("fusion")
     application.setProperty(worn._FUSION, True)
@@ -86,7 +86,7 @@ def staged(application: QApplication, theme: str) -> Iterator[Stage]:
 
 
 def settled() -> None:
-    """Let Qt lay out, paint and take away what waits for it."""
+    """Process pending layout, paint and delete events."""
     for _ in range(4):
         QGuiApplication.processEvents()
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

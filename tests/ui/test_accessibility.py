@@ -1,4 +1,4 @@
-"""What a screen reader is told, through Qt's own accessibility interface."""
+"""What a screen reader gets through Qt's accessibility interface."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from tests.ui.sample_jobs import JOBS
 from tests.ui.shown_window import ShownWindow
 
 Role = QAccessible.Role
-# What somebody can land on, and must be told the use of.
+# Roles that can have the focus, and so need a name.
 CONTROLS = {
     Role.Button,
     Role.ButtonMenu,
@@ -45,7 +45,7 @@ def shown(qtbot: QtBot) -> ShownWindow:
 
 
 def parts(widget: QWidget) -> Iterator[QAccessibleInterface]:
-    """Yield all that a reader can reach in the widget, in its order."""
+    """Yield everything a screen reader can reach in the widget, in order."""
     whole = QAccessible.queryAccessibleInterface(widget)
     assert whole is not None
     yield from _inside(whole)
@@ -64,7 +64,7 @@ def name(part: QAccessibleInterface) -> str:
 
 
 def nameless(widget: QWidget) -> list[str]:
-    """Return what can be used and has no name."""
+    """Return the controls without a name."""
     return [
         f"{part.role().name} {part.object()}"
         for part in parts(widget)
@@ -96,7 +96,7 @@ def test_whatever_can_be_used_on_each_page_of_the_settings_has_a_name(qtbot: QtB
         assert nameless(dialog) == []
 
 
-def test_settings_are_told_with_their_kind_and_value(qtbot: QtBot) -> None:
+def test_settings_have_their_kind_and_value(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = SettingsDialog(Settings(), {}, parent)
@@ -106,12 +106,12 @@ def test_settings_are_told_with_their_kind_and_value(qtbot: QtBot) -> None:
     box = told["A job fails"]
     assert box.role() == Role.CheckBox
     assert box.state().checked
-    spin = told["Every so many percent"]
+    spin = told["Progress, every … percent"]
     assert spin.role() == Role.SpinBox
     assert spin.text(QAccessible.Text.Value) == "0"
 
 
-def test_the_first_page_and_the_dialog_of_a_sign_in_are_told(qtbot: QtBot) -> None:
+def test_the_first_page_and_the_sign_in_dialog_are_accessible(qtbot: QtBot) -> None:
     welcome = Welcome(Settings(), ["http://localhost:47631/signin-callback"])
     dialog = SignInDialog(welcome)
     for widget in (welcome, dialog):
@@ -133,13 +133,13 @@ def test_the_keys_lead_through_the_window_as_the_eye_does(shown: ShownWindow) ->
         met.append(name(interface))
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     order = [
-        "Job ids or links to watch",
+        "Job IDs or links to watch",
         "Add",
         "Filter jobs",
-        "Hold notices back for a while",
+        "Pause notifications for a while",
         "More",
         "Sorted by Time left",
         "Jobs",
-        "Copy the job's id",
+        "Copy the job’s ID",
     ]
     assert [word for word in met if word in order] == order

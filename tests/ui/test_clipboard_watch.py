@@ -1,4 +1,4 @@
-"""The clipboard is read when the user comes to the window, once for each change."""
+"""The clipboard is read when the window becomes active, once per change."""
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -11,7 +11,7 @@ from ccwatch.ui.clipboard_watch import ClipboardWatch
 
 class Watched:
     def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-        # What is copied in these tests comes from this program; take it for another's.
+        # The tests copy from this process; pretend that another program did.
         monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: False)
         self.active = False
         self.window = QWidget()
@@ -44,7 +44,7 @@ def test_what_was_copied_before_is_read_when_the_window_is_first_active(watched:
     assert watched.came == ["before"]
 
 
-def test_it_is_told_at_each_coming_and_read_once_for_each_change(
+def test_it_is_reported_at_each_activation_and_read_once_per_change(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
@@ -78,13 +78,13 @@ def test_what_is_copied_while_the_window_is_active_is_read_at_once(watched: Watc
     assert watched.came == ["before", "now"]
 
 
-def test_nothing_comes_of_an_empty_clipboard(watched: Watched) -> None:
+def test_an_empty_clipboard_is_not_reported(watched: Watched) -> None:
     watched.copy("")
     watched.come()
     assert watched.came == []
 
 
-def test_what_this_program_copied_is_no_news(
+def test_text_copied_by_this_program_is_not_reported(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: True)

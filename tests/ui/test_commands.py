@@ -1,4 +1,4 @@
-"""The table of commands: what it makes in each menu, in each language, and what a new row needs."""
+"""The table of commands: its menus in each language, and what a new row needs."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
 from ccwatch.core.language import ENGLISH, NAMES, speak
-from ccwatch.ui import command_actions, commands, shortcuts
+from ccwatch.ui import command_actions, commands, widget_keys
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Command, Link, Menu, Situation, Takes, commands_in
 from ccwatch.ui.details import pane
@@ -43,7 +43,7 @@ def english_again(qapp: QApplication) -> Iterator[None]:
 
 
 def letters(menu: QMenu) -> list[str]:
-    """Return the letters marked in the menu; fail where an entry that is offered has none."""
+    """Return the menu's mnemonics; fail if an available entry has none."""
     texts = [it.text() for it in menu.actions() if it.text() and not it.isSeparator()]
     found = [re.search("&([^&])", text.replace("&&", "")) for text in texts]
     assert [text for text, it in zip(texts, found, strict=True) if it is None] == []
@@ -157,7 +157,7 @@ def test_what_is_held_changes_only_when_it_is_let_go(qtbot: QtBot) -> None:
         (Takes.SOME, [ACTIVE, QUEUED], [(ACTIVE.id, QUEUED.id)]),
     ],
 )
-def test_a_command_is_said_only_with_jobs_that_it_takes(
+def test_a_command_is_emitted_only_with_jobs_that_it_takes(
     monkeypatch: pytest.MonkeyPatch, takes: Takes, chosen: list[Any], said: list[object]
 ) -> None:
     monkeypatch.setitem(commands.BY_ID, "new", Command("new", "New", takes=takes))
@@ -180,7 +180,7 @@ def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
         takes=Takes.ONE,
         link=Link("Dance", "Let the job dance"),
     )
-    for module in (commands, command_actions, shortcuts, pane):
+    for module in (commands, command_actions, widget_keys, pane):
         monkeypatch.setattr(module, "COMMANDS", (*COMMANDS, new))
     monkeypatch.setitem(commands.BY_ID, new.id, new)
     shown, tray = ShownWindow(qtbot, [ACTIVE]), Tray()
@@ -191,7 +191,7 @@ def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
     assert len(offering) == 4
     for menu in offering:
         assert menu is tray.menu or repeated(menu) == []
-    assert ("Dance", ["Ctrl+D"]) in [deed for _, deeds in shortcuts.page() for deed in deeds]
+    assert ("Dance", ["Ctrl+D"]) in [deed for _, deeds in widget_keys.page() for deed in deeds]
     for give in (
         entries(shown.rows.findChildren(QMenu)[0])["Dance"].trigger,
         shown.button(shown.details, "Dance").click,

@@ -1,4 +1,4 @@
-"""Whatever a job, a person or a path is called, each screen keeps its shape and says it whole."""
+"""Screens keep their layout, and show names of jobs, people and paths in full, however long."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -30,7 +30,7 @@ WIDE = 1600
 LONGEST_MENU_LINE = 100
 SHOWING = [screen for screen in SCREENS if screen.name != "glyphs"]
 BY_NAME = {screen.name: screen for screen in SCREENS}
-# One of each kind: with all texts in all languages it would take minutes.
+# One of each kind: all screens with all texts and languages would take minutes.
 TELLING = ("window-notes", "details-narrow", "welcome", "settings-service", "sign-in-failed")
 
 
@@ -43,7 +43,7 @@ def english_again(qapp: QApplication) -> Iterator[None]:
 
 
 def sizes(screen: QWidget) -> Iterator[QSize]:
-    """Yield the narrowest size of a screen, that at which it opens, and a wide one."""
+    """Yield the screen's minimum size, its initial size, and a wide one."""
     opened = screen.size()
     if isinstance(screen, QMenu) or not isinstance(screen, QDialog | QMainWindow):
         yield opened
@@ -59,7 +59,7 @@ def sizes(screen: QWidget) -> Iterator[QSize]:
 
 
 def wrong(screen: QWidget) -> list[str]:
-    """Return what is out of reach, and what is shown in part and nowhere whole."""
+    """Return what cannot be reached, and texts that are cut off and nowhere shown in full."""
     found = faults(screen)
     inside = screen.centralWidget() if isinstance(screen, QMainWindow) else screen
     least = inside.minimumSizeHint().width() if inside else 0

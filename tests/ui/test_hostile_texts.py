@@ -1,4 +1,4 @@
-"""No text from outside reaches a widget as markup, or with characters that hide or steer."""
+"""No external text reaches a widget as markup, or with invisible or control characters."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -35,7 +35,7 @@ from tests.ui.stage import Stage, settled, staged
 
 T = TypeVar("T")
 MARKUP = "<b>bold</b><img src='http://127.0.0.1:9/x'>"
-HOSTILE = f"\u202e{MARKUP}{STEERING}"  # what comes late may be cut off
+HOSTILE = f"\u202e{MARKUP}{STEERING}"  # first, as the end may be cut off
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -49,7 +49,7 @@ OUTSIDE |= {"warnings", "code", "title", "message", "body", "reason", "reasons",
 
 
 def spoilt(value: T, *, outside: bool = False) -> T:
-    """Return the value with a hostile end to each text that came from outside."""
+    """Return the value with hostile characters appended to each external text."""
     made: Any = value
     if isinstance(value, Enum):
         return value
@@ -74,7 +74,7 @@ def spoilt(value: T, *, outside: bool = False) -> T:
 
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> Sketch:
-    """Let all screens show jobs, pasts and notifications whose texts are hostile."""
+    """Make all screens show jobs, histories and notifications with hostile texts."""
     plain = sketch()
     made = Sketch(
         spoilt(plain.jobs),
@@ -90,7 +90,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Sketch:
 
 @pytest.fixture
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note each text that is painted, and not held by a widget."""
+    """Record each text that is painted directly rather than held by a widget."""
     texts: list[str] = []
     draw = QPainter.drawText
 
@@ -103,11 +103,11 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def shown(widget: QWidget) -> Iterator[tuple[str, str]]:
-    """Yield where a text is, and the text."""
+    """Yield each text and where it is."""
     for each in (widget, *widget.findChildren(QWidget)):
         name = f"{type(each).__name__} {each.objectName()}".strip()
         for told in ("toolTip", "accessibleName", "accessibleDescription", "windowTitle"):
-            # A tooltip may wrap inside a long word, after a zero-width space of our own.
+            # Tooltips have zero-width spaces of our own in long words.
             yield f"{name}.{told}", getattr(each, told)().replace("\u200b", "")
         for told in TEXTS:
             if each.metaObject().indexOfProperty(told) >= 0 or told in ("toPlainText", "title"):
@@ -137,7 +137,7 @@ def _cells(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
 
 
 def read_as_markup(widget: QWidget) -> Iterator[tuple[str, str]]:
-    """Yield where Qt would obey the markup of a text from outside, and the text."""
+    """Yield each external text that Qt would interpret as markup, and where it is."""
     for each in (widget, *widget.findChildren(QWidget)):
         name, tips = type(each).__name__, [each.toolTip()]
         if isinstance(each, QLabel) and each.textFormat() is not Qt.TextFormat.PlainText:
@@ -209,7 +209,7 @@ def _waiting(theatre: Stage, address: str) -> QWidget:
 
 
 @pytest.mark.parametrize("saying", SAYING)
-def test_nothing_that_is_said_holds_a_hostile_character(saying: str, qapp: QApplication) -> None:
+def test_no_message_contains_a_hostile_character(saying: str, qapp: QApplication) -> None:
     with staged(qapp, "light") as theatre:
         assert not faults(SAYING[saying](theatre))
 

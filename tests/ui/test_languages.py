@@ -1,4 +1,4 @@
-"""The languages that the program speaks: chosen, or the system's."""
+"""The program's language: chosen, or the system's."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -46,7 +46,7 @@ def test_a_chosen_language_is_spoken_by_the_controls_of_qt_as_well(
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == cancel
 
 
-def test_texts_are_said_in_the_chosen_language(qapp: QApplication) -> None:
+def test_texts_are_shown_in_the_chosen_language(qapp: QApplication) -> None:
     speak_language(qapp, "de")
     assert tr("Sign in") == "Anmelden"
     assert tr("{n} job|{n} jobs", "", 1) == "1 Auftrag"
@@ -67,7 +67,7 @@ def test_none_is_one_in_french(qapp: QApplication) -> None:
     assert said == ["0 tâche", "1 tâche", "2 tâches"]
 
 
-def test_sentences_of_chinese_stand_together(qapp: QApplication) -> None:
+def test_chinese_sentences_are_joined_without_a_space(qapp: QApplication) -> None:
     speak_language(qapp, "zh_CN")
     said = str(SignInNeeded(tr("You are not signed in."), advice=tr("Sign in again.")))
     assert said.count("。") == 2
@@ -80,6 +80,12 @@ def test_the_language_of_the_system_is_spoken_when_none_is_chosen(
     for tongues, spoken in (
         (["pt-BR", "fr-CA", "de-DE"], "fr"),
         (["zh-Hans-CN"], "zh_CN"),
+        (["zh-CN"], "zh_CN"),
+        (["zh-Hans-SG", "en-SG"], "zh_CN"),
+        (["zh-Hant-TW"], "en"),
+        (["zh-TW", "ja-JP"], "ja"),
+        (["zh-HK"], "en"),
+        (["en-Latn-GB"], "en"),
         (["en-GB"], "en"),
         (["tlh"], "en"),
         (["C"], "en"),

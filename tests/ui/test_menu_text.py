@@ -1,4 +1,4 @@
-"""Each entry of a menu has a letter of its own, in any language, and shows its text as it is."""
+"""Menu entries have unique mnemonics in every language, and show their texts literally."""
 
 import re
 
@@ -75,7 +75,7 @@ def test_a_menu_of_more_entries_than_letters_repeats_none() -> None:
     ],
 )
 def test_what_is_a_mark_elsewhere_is_shown(text: str, marked: str, on_bus: str) -> None:
-    """Qt turns the first & into _ for the bus, where __ is a _ and the first single _ marks."""
+    """For D-Bus, Qt turns the first & into _; there __ is a _ and the first single _ a mnemonic."""
     entry = Entry(text, "X" if "研" in text else text)
     assert with_letters([entry]) == [marked]
     assert with_letters([entry], over_bus=True) == [on_bus]

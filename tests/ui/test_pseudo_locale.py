@@ -1,4 +1,4 @@
-"""Every text that is shown goes through the translator, and has room when it is longer."""
+"""All text shown goes through the translator, and fits when it is longer."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,8 +32,8 @@ from ccwatch.core.language import ENGLISH, speak, tr
 from ccwatch.core.notice import Notice, merged, notice_for
 from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.summarise import summarise
 from ccwatch.core.tally import counts, tally_of
+from ccwatch.core.tray_summary import summarise
 from ccwatch.disk.libraries import Library
 from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.details.chart import Chart
@@ -49,8 +49,8 @@ from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import delivery_at_length, delivery_status
 from ccwatch.ui.notices.text import spoken as notice_spoken
 from ccwatch.ui.settings.dialog import SettingsDialog
-from ccwatch.ui.shortcuts import page
 from ccwatch.ui.tray.tray import Tray
+from ccwatch.ui.widget_keys import page
 from tests.ui.dialogs.test_my_jobs_dialog import JOBS as OWN_JOBS
 from tests.ui.pseudo_language import PSEUDO, clipped, texts, untranslated
 from tests.ui.sample_course import GAP, POINTS
@@ -84,14 +84,14 @@ EVENTS: tuple[Event, ...] = (
 @pytest.fixture(autouse=True)
 def _pseudo_language(qapp: object) -> Iterator[None]:
     speak(PSEUDO)
-    QLocale.setDefault(QLocale.c())  # times of day in digits, whatever the system's are
+    QLocale.setDefault(QLocale.c())  # times independent of the system's format
     yield
     QLocale.setDefault(QLocale.system())
     speak(ENGLISH)
 
 
 def check(qtbot: QtBot, part: QWidget, *known: str) -> None:
-    """Find fault with what is not translated, and with what does not fit once it is laid out."""
+    """Fail for text that is not translated, or that does not fit once laid out."""
     assert [text for text in texts(part) if untranslated(text, *known)] == []
 
     def fits() -> None:
@@ -125,7 +125,7 @@ def test_a_text_without_room_is_found(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("job", JOBS.values(), ids=[phase.value for phase in JOBS])
-def test_a_row_and_what_is_spoken_of_it(job: Job) -> None:
+def test_a_row_and_its_accessible_text(job: Job) -> None:
     troubled = replace(job, trouble=OUT)
     for shown in (job, troubled):
         words = [second_line(shown, NOW), *under_bar(shown, NOW), *at_right(shown, NOW)]
@@ -185,7 +185,7 @@ def test_diagnostics_are_in_english_and_their_window_is_not(qtbot: QtBot) -> Non
     qtbot.addWidget(parent)
     dialog = DiagnosticsDialog("…", "job: a", parent)
     dialog.show()
-    check(qtbot, dialog, "Close")  # Qt's own
+    check(qtbot, dialog, "Close")  # translated by Qt
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_the_settings(qtbot: QtBot, group: int, managed: bool) -> None:
     dialog = SettingsDialog(Settings(), environ, parent)
     dialog.groups.setCurrentRow(group)
     dialog.show_answer(tr("Not shown: {reason}.", reason="…"))
-    dialog.show_login_start(True, tr("In the tray, without the window."), tr("Try again."))
+    dialog.show_login_start(True, tr("In the tray, without a window."), tr("Try again."))
     dialog.show_connection([(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
     dialog.show()
     check(qtbot, dialog)
@@ -232,7 +232,7 @@ def test_the_settings(qtbot: QtBot, group: int, managed: bool) -> None:
     [("proxy", "nonsense"), ("api_url", "http://x"), ("quiet_from", "7"), ("theme", "pink"),
      ("quiet", "perhaps"), ("requests_per_hour", 0), ("requests_per_hour", "x"), ("log", "\n")],
 )  # fmt: skip
-def test_what_is_said_of_a_setting_that_is_refused(name: str, value: object) -> None:
+def test_the_errors_of_rejected_settings(name: str, value: object) -> None:
     with pytest.raises(SettingRefused) as refused:
         with_value(Settings(), name, value)
     assert untranslated(refused.value.message) == ""
@@ -280,13 +280,13 @@ def test_signing_in(qtbot: QtBot) -> None:
     check(qtbot, dialog)
 
 
-def test_the_jobs_of_mine(qtbot: QtBot) -> None:
+def test_my_jobs(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = MyJobsDialog(lambda: NOW, parent)
     names = [name for own in OWN_JOBS for name in (own.id, own.details.name or own.id)]
     dialog.show()
-    check(qtbot, dialog, "Cancel")  # Qt's own, by Qt's own translators
+    check(qtbot, dialog, "Cancel")  # translated by Qt
     dialog.show_jobs((), set())
     check(qtbot, dialog, "Cancel")
     dialog.show_jobs(OWN_JOBS, {"new-1"})

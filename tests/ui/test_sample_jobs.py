@@ -1,4 +1,4 @@
-"""The sample jobs stand where their names say."""
+"""The sample jobs are in the phases that their names say."""
 
 import pytest
 

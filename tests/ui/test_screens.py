@@ -1,7 +1,7 @@
-"""Every screen, in both themes: what is on it and in which order, and what has which colour.
+"""Every screen in both themes: its contents, their order, and their colours.
 
-What is on each is in `snapshots/`; after a change that is meant to be, write them anew:
-`python -m pytest tests/ui/test_screens.py --write-screens`, and read what git says of them.
+The contents are in `snapshots/`. After an intended change, update them with
+`python -m pytest tests/ui/test_screens.py --write-screens` and review the diff.
 """
 
 import sys
@@ -41,7 +41,7 @@ Plant = Callable[[Stage, QWidget], None]
 
 
 def seen(screen: Screen, application: QApplication, theme: str, plant: Plant | None = None) -> str:
-    """Return all that is wrong with the screen, a line each."""
+    """Return everything wrong with the screen, one line each."""
     with staged(application, theme) as stage:
         widget = screen.show(stage)
         settled()
@@ -76,14 +76,14 @@ def test_each_screen_is_in_the_snapshots(
     assert (SNAPSHOTS / f"{screen.name}.txt").exists()
 
 
-def test_no_snapshot_and_no_look_is_left_over() -> None:
+def test_no_snapshot_and_no_check_is_left_over() -> None:
     assert {path.stem for path in SNAPSHOTS.iterdir()} == NAMES.keys()
     assert LOOKS.keys() <= NAMES.keys()
 
 
 @IN_BOTH
 @EACH
-def test_a_screen_shows_what_it_did_and_in_its_colours(
+def test_a_screen_matches_its_snapshot_and_colours(
     screen: Screen, theme: str, qapp: QApplication
 ) -> None:
     if screen.name in ("shortcuts", "settings-general") and sys.platform == "darwin":
@@ -92,7 +92,7 @@ def test_a_screen_shows_what_it_did_and_in_its_colours(
 
 
 @IN_BOTH
-def test_the_application_looks_as_before_afterwards(theme: str, qapp: QApplication) -> None:
+def test_a_stage_restores_the_applications_theme(theme: str, qapp: QApplication) -> None:
     before = qapp.palette().window().color(), qapp.styleSheet(), qapp.style().name()
     with staged(qapp, theme):
         assert qapp.styleSheet() != before[1]
@@ -111,7 +111,7 @@ def test_the_application_looks_as_before_afterwards(theme: str, qapp: QApplicati
     ],
 )
 @IN_BOTH
-def test_what_has_the_focus_can_be_seen(
+def test_the_focus_is_visible(
     qapp: QApplication, theme: str, screen: str, kind: type[QWidget]
 ) -> None:
     with staged(qapp, theme) as stage:
@@ -131,7 +131,7 @@ def test_what_has_the_focus_can_be_seen(
 
 
 def _hide(stage: Stage, window: QWidget) -> None:
-    next(it for it in window.findChildren(QLabel) if it.text() == "What happened").hide()
+    next(it for it in window.findChildren(QLabel) if it.text() == "Timeline").hide()
 
 
 def _swap(stage: Stage, window: QWidget) -> None:
@@ -163,7 +163,7 @@ def _dark_on_dark(stage: Stage, window: QWidget) -> None:
 @pytest.mark.parametrize(
     ("plant", "said"),
     [
-        (_hide, "gone: QLabel: What happened"),
+        (_hide, "gone: QLabel: Timeline"),
         (_swap, "the order is another"),
         (_overlap, "overlap: "),
         (_stick_out, "sticks out: QLabel “Beyond the edge”"),

@@ -1,4 +1,4 @@
-"""The store: what it learns from the jobs that end in it, and from those it begins with."""
+"""The store: what it learns from finished and from restored jobs."""
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import Added, Described, Ended, Moved, Removed
@@ -10,7 +10,7 @@ SECONDS, HALF = 1000.0, 20
 
 
 def go(store: JobStore, name: str, size: float, until: int = 100) -> Job:
-    """Let a job go in the store; it takes half of its time for the first fifth."""
+    """Run a job in the store that takes half of its time for the first fifth."""
     job = JobId(name)
     store.apply(Added(job, 0.0, Service.MODELING))
     store.apply(Described(job, 0.0, Details(type="Full", started=0.0)))

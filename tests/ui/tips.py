@@ -1,10 +1,10 @@
-"""What a person reads in a tooltip."""
+"""The visible text of a tooltip."""
 
 from PySide6.QtGui import Qt, QTextDocument
 
 
 def read(tooltip: str) -> str:
-    """Return the text that Qt shows for the tooltip, without places to break its lines."""
+    """Return the text Qt shows for the tooltip, without line-break opportunities."""
     if not Qt.mightBeRichText(tooltip):
         return tooltip
     document = QTextDocument()

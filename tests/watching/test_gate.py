@@ -1,4 +1,4 @@
-"""When the gate is open, against a list of all that ever held it shut."""
+"""When the gate is open, compared with a list of everything that closed it."""
 
 from copy import deepcopy
 from math import inf
@@ -12,7 +12,7 @@ from ccwatch.watching.gate import Gate
 
 MINUTE, HOUR = 60.0, 3600.0
 GRACE = 60.0
-# A budget counts in sixtieths of its window, and may hold a request back for one of them too long.
+# A budget counts in sixtieths of its window, and may delay a request by one of them.
 SLOT = 1 / 60
 
 deeds = st.one_of(
@@ -26,7 +26,7 @@ courses = st.lists(st.tuples(waits, deeds), max_size=60)
 
 
 class Held:
-    """What holds requests back, as plain facts."""
+    """Everything that holds requests back, as plain facts."""
 
     def __init__(self) -> None:
         self.per_minute, self.per_hour = 4, 20
@@ -37,12 +37,12 @@ class Held:
         self.sent: list[float] = []
 
     def until(self) -> float:
-        """Return until when nothing may go out, whatever the budget."""
+        """Return when requests are allowed again, regardless of the budget."""
         network = -inf if self.online else self.woke_at + GRACE
         return inf if self.signed_out else max(self.paused_until, network)
 
     def opens(self, now: float, slack: float) -> float:
-        """Return when one more request keeps all limits; `slack` is by which share too late."""
+        """Return when one more request keeps all limits; `slack` is a delay as a fraction."""
         opens = max(now, self.until())
         for limit, seconds in ((self.per_minute, MINUTE), (self.per_hour, HOUR)):
             if len(self.sent) >= limit:
@@ -51,7 +51,7 @@ class Held:
 
 
 def act(gate: Gate, held: Held, deed: str, value: float, now: float) -> None:
-    """Do it to the gate and note it."""
+    """Apply the action to the gate and record it."""
     match deed:
         case "request" if gate.is_open(now):
             gate.budget.spend(now)
@@ -104,7 +104,7 @@ def test_the_instant_it_names_is_the_first_at_which_it_opens_and_it_stays_open(
     sooner = now + (opens - now) * share
     assert deepcopy(gate).is_open(sooner) is (sooner >= opens)
     assert deepcopy(gate).is_open(opens)
-    # It names the same instant for as long as nothing else happens.
+    # It returns the same instant for as long as nothing else happens.
     assert gate.opens_at(now + later) == max(opens, now + later)
 
 
@@ -117,7 +117,7 @@ def test_no_stretch_of_a_minute_or_an_hour_has_more_requests_than_its_limit(
     for wait, (deed, value) in course:
         now += wait
         if deed == "request":
-            # As the watcher does: what may not go now goes when it is said to open.
+            # Like the watcher: a request that must wait is sent when the gate says that it opens.
             now = min(gate.opens_at(now), now + HOUR)
         act(gate, held, deed, value, now)
         if deed == "request" and held.sent and held.sent[-1] == now:
@@ -131,7 +131,7 @@ def test_a_new_gate_is_open_and_keeps_the_budget() -> None:
     for _ in range(500):
         assert gate.is_open(7.0)
         gate.budget.spend(7.0)
-    assert gate.opens_at(7.0) == 68.0  # with the slot of a second that holds the requests
+    assert gate.opens_at(7.0) == 68.0  # with the one-second slot that contains the requests
     assert not gate.is_held(7.0)
     assert not gate.is_open(67.9)
     assert gate.is_open(68.0)
@@ -173,7 +173,7 @@ def test_a_pause_outlasts_a_sign_in_and_a_network_that_is_back() -> None:
     [
         (True, None, 1000.0),
         (True, 1000.0, 1000.0),
-        (False, None, 1000.0),  # without a sleep the system's word counts for nothing
+        (False, None, 1000.0),  # without a sleep the system's report does not matter
         (False, 1000.0, 1060.0),
         (False, 970.5, 1030.5),
         (False, 940.0, 1000.0),

@@ -1,4 +1,4 @@
-"""The client that asks the service is the one that the watcher wants."""
+"""The service's client implements the watcher's protocol."""
 
 import inspect
 
@@ -7,7 +7,7 @@ import pytest
 from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.watching.protocol import JobClient
 
-CLIENT: type[JobClient] = AsyncClient  # for mypy, which holds the two against each other
+CLIENT: type[JobClient] = AsyncClient  # mypy checks the one against the other
 
 
 @pytest.mark.parametrize("name", ["progress", "details", "renew"])

@@ -1,4 +1,4 @@
-"""One renewal for all the queries that wait for it, whether it succeeds or fails."""
+"""One renewal for all queries that wait for it, whether it succeeds or fails."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from tests.virtual_time import VirtualClock, run_virtual
 
 
 class Issuer:
-    """Answers each renewal after some seconds; remembers when it was asked."""
+    """Answers each renewal after some seconds; records when it was requested."""
 
     def __init__(self, seconds: float, *faults: Exception | None) -> None:
         self.seconds = seconds
@@ -30,7 +30,7 @@ class Issuer:
             raise fault
 
     async def refused(self, count: int, at: float = 0.0) -> object:
-        """Return what a query gets that was sent at that count and refused at that time."""
+        """Return the result for a query sent at that count and refused at that time."""
         await asyncio.sleep(at)
         try:
             return await self.renewal.since(count)
@@ -68,7 +68,7 @@ def test_the_issuer_may_ask_for_a_longer_wait() -> None:
 
 
 def test_a_sign_in_that_is_over_is_renewed_for_nobody_else() -> None:
-    over = SignInNeeded("The sign-in has ended.")
+    over = SignInNeeded("The sign-in has expired.")
     issuer = Issuer(1.0, over)
     assert outcomes(issuer, (0, 0.0), (0, 0.5), (0, 5.0)) == [over, False, False]
     assert issuer.asked == [0.0]

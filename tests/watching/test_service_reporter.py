@@ -1,4 +1,4 @@
-"""What is published of the service and the account: each change once, and with its times."""
+"""The events about the service and the account: each change once, with its times."""
 
 import pytest
 
@@ -33,7 +33,7 @@ EPOCH = 1_790_000_000.0
 
 
 class Service:
-    """A reporter, its clock, and what it published; the clocks agree, but for their start."""
+    """A reporter, its clock, and its events; the clocks agree except for their start."""
 
     def __init__(self) -> None:
         self.seconds = 0.0

@@ -1,4 +1,4 @@
-"""The jobs on watch: what is published changes them first, and only while they are watched."""
+"""The watched jobs: events change them before being published, and only while watched."""
 
 import pytest
 

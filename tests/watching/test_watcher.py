@@ -55,9 +55,9 @@ def watch(
     client: FakeClient | None = None,
     others: tuple[str, ...] = (),
 ) -> tuple[FakeClient, list[Event]]:
-    """Watch the jobs for so many virtual seconds; return the client and the events.
+    """Watch the jobs for that many virtual seconds; return the client and the events.
 
-    `others` are jobs that are added meanwhile.
+    `others` are jobs that are added during that time.
     """
     client = client or FakeClient()
     client.progress_script |= scripts
@@ -216,7 +216,7 @@ def test_a_job_that_moves_is_watched_on_though_the_service_has_nothing_else_of_i
 
 OVER = Progress(100.0, "Over")
 UNREAD: list[Details | Exception] = [
-    BadReply("The reply is much too long."),
+    BadReply("The reply is too long."),
     BadReply("The reply is not JSON."),
     ServerFault("The service answered 500."),
     Refused("Forbidden."),
@@ -241,7 +241,7 @@ def test_an_outcome_that_cannot_be_read_is_told_at_the_fourth_try_and_sought_no_
     end = the_end(events)
     assert (end.outcome, end.at, end.percentage) == (Outcome.UNREADABLE, EPOCH + 105, 100.0)
     assert len(told(events, QueryFailed)) == (3 if isinstance(answer, Exception) else 0)
-    said = "The job itself does not say how it ended."
+    said = "The job does not say how it ended."
     assert end.reasons[0].message == (
         str(answer.args[0]) if isinstance(answer, Exception) else said
     )
@@ -345,7 +345,7 @@ def test_an_end_is_found_though_progress_cannot_be_read() -> None:
 
 @pytest.mark.parametrize("answer", [*UNREAD, Unreachable("x"), missing(0.0)], ids=repr)
 def test_without_progress_nothing_else_ends_a_job(answer: Details | Exception) -> None:
-    """A sign-in page of the network answers every question in the same way."""
+    """A network's sign-in page answers every query in the same way."""
     client, events = watch(
         {"a": lambda _: BadReply("A page.")}, 1000, details={"a": lambda _: answer}
     )
@@ -657,5 +657,5 @@ def test_it_says_whether_answers_may_come_within_a_second() -> None:
             said[at] = watcher.is_asking()
 
     watch({"a": still()}, 16, during=look, client=FakeClient(latency=0.2))
-    # The job itself is asked for as well: that takes twice the latency.
+    # The job itself is queried as well: that takes twice the latency.
     assert said == {0.1: True, 0.5: False, 13.9: False, 14.5: True}

@@ -1,4 +1,4 @@
-"""What the user does with the jobs and the account, and what the watcher says of itself."""
+"""User actions on the jobs and the account, and the watcher's own status."""
 
 import asyncio
 from itertools import pairwise
@@ -90,7 +90,7 @@ def test_a_job_that_is_checked_by_hand_while_it_is_asked_for_is_not_asked_for_tw
         await asyncio.sleep(1)
         watcher.check_now(A)
 
-    # The job itself is asked for as well, so the first turn lasts forty seconds.
+    # The job itself is queried as well, so the first turn lasts forty seconds.
     client, _ = watch({"a": still()}, 45, during=during, client=FakeClient(latency=20.0))
     assert client.asked["a"] == [0, 40]
 
@@ -153,7 +153,7 @@ def test_it_says_when_the_next_query_is_due() -> None:
     _, events = watch({"a": still()}, 50, client=FakeClient(latency=1.0))
     assert told(events, Scheduled) == [
         Scheduled(A, EPOCH, EPOCH),
-        Scheduled(A, EPOCH + 2, EPOCH + 15),  # the job itself was asked for too
+        Scheduled(A, EPOCH + 2, EPOCH + 15),  # the job itself was queried too
         Scheduled(A, EPOCH + 16, EPOCH + 45),
         Scheduled(A, EPOCH + 46, EPOCH + 105),
     ]
@@ -212,7 +212,7 @@ def test_it_counts_the_requests_of_the_last_hour() -> None:
             counts.append(watcher.used_this_hour())
 
     client, _ = watch({"a": still()}, 7300, during=during)
-    # The job and what it is called, then twice more; in an hour of intervals of two minutes, 30.
+    # The job and its name, then twice more; in an hour of intervals of two minutes, 30.
     assert counts[:2] == [2, 4]
     assert 30 <= counts[2] <= 31
     assert all(later - early >= 15 for early, later in pairwise(client.asked["a"]))
@@ -261,7 +261,7 @@ def test_a_job_that_is_removed_during_a_renewal_is_not_asked_for_again() -> None
 
 
 class Lingering(FakeClient):
-    """Takes a second to give up a question."""
+    """Takes a second to cancel a query."""
 
     async def _wait(self) -> None:
         try:

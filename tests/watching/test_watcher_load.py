@@ -21,7 +21,7 @@ LATENCY = 0.15
 
 
 def watch(script: Script, seconds: float, details: Script) -> tuple[FakeClient, list[Event]]:
-    """Take up all jobs, as at a start, and watch them for so many virtual seconds."""
+    """Resume all jobs, as at a start, and watch them for that many virtual seconds."""
     client = FakeClient(latency=LATENCY)
     client.progress_script = dict.fromkeys(JOBS, script)
     client.details_script = dict.fromkeys(JOBS, details)
@@ -73,6 +73,6 @@ def test_ten_thousand_ends_are_all_told() -> None:
     client, events = watch(lambda _: Progress(100.0, "Over"), 400, lambda _: over)
     ended = [event.job for event in events if isinstance(event, Ended)]
     assert sorted(ended) == JOBS
-    # Where the budget comes between its two questions, a turn begins once more.
+    # If the budget runs out between its two queries, a turn starts again.
     assert 2 * len(JOBS) <= len(client.all_asked) < 2.01 * len(JOBS)
     assert max(client.all_asked) < 300, "nobody is asked any more"

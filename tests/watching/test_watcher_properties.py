@@ -31,7 +31,7 @@ from ccwatch.watching.watcher import Watcher
 from tests.schedule_oracle import ObservedService, ScheduleOracle, now
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 
-# Hundreds of simulated hours; a busy machine takes its time over them.
+# Hundreds of simulated hours, which take long on a busy machine.
 pytestmark = pytest.mark.timeout(600)
 
 FAILURES: dict[str, Callable[[], Exception]] = {
@@ -47,7 +47,7 @@ DAY = 86_400.0
 
 @dataclass(frozen=True)
 class Piece:
-    """What a job answers for some seconds: a percentage that may move, a failure, an end."""
+    """A job's answers for some seconds: a percentage that may move, a failure, an end."""
 
     seconds: float
     percentage: float | None = 40.0
@@ -57,14 +57,14 @@ class Piece:
     step: str = "Run_Production"
 
     def progress(self, into: float) -> Progress | Exception:
-        """Return the answer so many seconds into the piece."""
+        """Return the answer that many seconds into the piece."""
         if self.failure:
             return FAILURES[self.failure]()
         far = self.percentage if self.percentage is None else self.percentage + self.pace * into
         return Progress(far, "Over" if self.outcome else "Active", self.step)
 
     def details(self) -> Details | Exception:
-        """Return what the service says of the job itself."""
+        """Return the service's answer about the job itself."""
         if self.failure == "missing":
             return Details(state="unsubmitted")
         return FAILURES[self.failure]() if self.failure else Details("J", state=self.outcome)
@@ -72,7 +72,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Window:
-    """A time in which the service answers every question in its own way."""
+    """A period in which the service answers every query in the same special way."""
 
     start: float
     seconds: float
@@ -86,7 +86,7 @@ class Window:
 
 @dataclass
 class World:
-    """Jobs, faults of the service, and what the user does at which time."""
+    """Jobs, faults of the service, and timed actions of the user."""
 
     pieces: dict[JobId, list[Piece]]
     windows: list[Window] = field(default_factory=list)
@@ -143,7 +143,7 @@ class World:
         return self.pieces[job][index], into - began[index]
 
     def run(self, seconds: float) -> tuple[ScheduleOracle, list[Event]]:
-        """Watch for so many virtual seconds; return the oracle and the events."""
+        """Watch for that many virtual seconds; return the oracle and the events."""
         oracle = ScheduleOracle(((self.per_minute, 60.0), (self.per_hour, 3600.0)), self.at_once)
         service = ObservedService(oracle, self.progress, self.details, self.renew, self.latency)
         events: list[Event] = []
@@ -187,7 +187,7 @@ class World:
 
 
 def judge(world: World, seconds: float) -> tuple[ScheduleOracle, list[Event]]:
-    """Run a world; expect no fault, and events that tell the same story."""
+    """Run a world; expect no fault, and consistent events."""
     oracle, events = world.run(seconds)
     assert not oracle.faults, "\n".join(oracle.faults[:10])
     assert sum(isinstance(event, SignInWanted) for event in events) == oracle.sign_outs
@@ -245,7 +245,7 @@ added_at_once = [(0.0, "add", job) for job in JOBS[:4]]
 
 @st.composite
 def worlds(draw: st.DrawFn, *, faults: bool) -> World:
-    """Return a world; without faults only schedule and budget hold anything back."""
+    """Return a world; without faults only schedule and budget delay anything."""
     per_minute, per_hour = draw(st.sampled_from([(500, 4500), (500, 4500), (6, 100), (20, 60)]))
     windows = draw(st.lists(limited | denied, max_size=4)) if faults else []
     return World(
@@ -269,7 +269,7 @@ def test_the_schedule_and_the_budget_are_kept_to_the_second(world: World) -> Non
     judge(world, 1500)
 
 
-# A turn of four slow requests is no sleep of the computer, after which all would be spread out.
+# A turn of four slow requests is not a sleep of the computer, after which all would be spread out.
 long_turns = World(
     {JOBS[0]: [Piece(50.0, 100.0, outcome="active")], **{job: [Piece(50.0)] for job in JOBS[1:]}},
     actions=[*added_at_once],
@@ -299,7 +299,7 @@ def test_a_budget_that_is_too_small_starves_nobody() -> None:
 
 
 def life(chance: random.Random) -> Iterator[Piece]:
-    """Yield what a job does from its submission to its end, with faults in between."""
+    """Yield a job's answers from its submission to its end, with faults in between."""
     yield Piece(chance.uniform(60, 3600), 0.0, step="")
     far = 0.0
     for step in ("Prepare_Production", "Run_Production", "Convert_Files"):

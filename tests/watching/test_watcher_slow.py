@@ -1,4 +1,4 @@
-"""Jobs whose queries hang, beside jobs that are answered: neither waits for the other kind."""
+"""Jobs with hanging queries beside jobs that are answered: neither delays the other."""
 
 import asyncio
 import threading
@@ -37,7 +37,7 @@ During = Callable[[Watcher], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Hang:
-    """How a query hangs, from when to when, and whether an answer comes in the end."""
+    """How a query hangs, for which period, and whether it is answered in the end."""
 
     seconds: float
     starts: float = 0.0
@@ -48,7 +48,7 @@ class Hang:
 
 @dataclass
 class HangingClient:
-    """Answers after a fifth of a second, and for the jobs that hang as they do."""
+    """Answers after a fifth of a second, except for the hanging jobs."""
 
     hang: Hang
     jobs: frozenset[JobId] = frozenset(HANGING)
@@ -100,7 +100,7 @@ def watch(
     budget: Budget | None = None,
     resumed: bool = False,
 ) -> list[Event]:
-    """Watch the jobs, all of them from the same moment on; quitting must not take any time."""
+    """Watch the jobs, all from the same moment on; quitting must not take any time."""
     events: list[Event] = []
 
     async def main() -> None:
@@ -126,7 +126,7 @@ def watch(
 
 
 def assert_on_time(client: HangingClient, seconds: float = TEN_MINUTES) -> None:
-    """Expect every query of the jobs that do not hang within a second of the schedule."""
+    """Expect every query of the other jobs within a second of the schedule."""
     for job in (*MOVING, *STILL):
         times = client.asked[job]
         assert times[0] <= 1.0, f"{job} was first asked for at {times[0]:.2f} s"
@@ -179,7 +179,8 @@ def test_the_jobs_that_hang_keep_their_own_place_in_the_sequence(hang: Hang) -> 
             wait = SCHEDULE[min(place, 3)]
             late = after - before - wait
             assert late >= -1e-9
-            # One that takes longer than the interval is followed by the next as soon as it ends.
+            # A query that takes longer than the interval is followed by the next as soon as it
+            # ends.
             assert late <= max(hang.seconds + LATENCY - wait, 0.0) + 1
 
 
@@ -203,7 +204,7 @@ def test_however_many_hang_threads_are_bounded_and_none_of_them_starves() -> Non
     client = HangingClient(Hang(30.0), frozenset(many))
     watch(client, [*many, *MOVING, *STILL], 3600)
     assert client.most <= MOST_UNDER_WAY
-    # Nobody knows at first which of them hang. Once that is known, the others are on time.
+    # At first it is unknown which of them hang. Once that is known, the others are on time.
     assert max(client.asked[job][0] for job in MOVING) < 300
     for job in MOVING:
         assert max(after - before for before, after in pairwise(client.asked[job])) <= 16
@@ -273,7 +274,7 @@ def test_an_issuer_that_cannot_be_reached_is_asked_once_for_all_who_wait(seconds
     assert all(after - before >= 5 for before, after in pairwise(client.renewals))
     failed = [event for event in events if isinstance(event, QueryFailed)]
     assert {event.job for event in failed} == {*MOVING, *STILL}
-    # One wait: a failed query takes its place in the sequence.
+    # One wait: a failed query counts in the sequence.
     for job in (*MOVING, *STILL):
         times = client.asked[job]
         assert len(times) >= 4
@@ -305,7 +306,7 @@ def test_on_real_threads_and_sockets_forty_that_hang_hold_up_nobody() -> None:
             for job in (*HANGING, *healthy):
                 watcher.add(JobRef(job))
             running = asyncio.ensure_future(watcher.run())
-            # Patient, as other tests may keep the machine busy; each of the forty takes 20 s.
+            # Patient, because other tests may keep the machine busy; each of the forty takes 20 s.
             await asyncio.wait_for(all_answered.wait(), 10)
             assert len(worker_threads()) >= len(HANGING)
             loop = asyncio.get_running_loop()

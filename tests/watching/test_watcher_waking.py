@@ -1,4 +1,4 @@
-"""The watcher after a sleep, a start, and a clock that somebody set."""
+"""The watcher after a sleep, a start, and a change of the clock."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -30,7 +30,7 @@ During = Callable[[Watcher, VirtualClock], Awaitable[None]]
 
 
 def known(job: JobId, changed: float = EPOCH) -> Job:
-    """Return a job as an earlier run left it."""
+    """Return a job as left by an earlier run."""
     return Job(
         job,
         progress=Progress(40.0, "Active", "Run_Production"),
@@ -50,7 +50,7 @@ def watch(
     told: Status | None = None,
     slip: float = 0.0,
 ) -> tuple[FakeClient, list[Event]]:
-    """Take the jobs up and watch them; return the client and the events."""
+    """Resume the jobs and watch them; return the client and the events."""
     client = client or FakeClient()
     client.progress_script |= scripts
     events: list[Event] = []
@@ -117,7 +117,7 @@ def test_a_round_waits_for_those_that_a_pause_holds_back() -> None:
     (over,) = (event for event in events if isinstance(event, CaughtUp))
     assert over.at == EPOCH + 100
 
-    # The pause begins before the access token of the other could be renewed.
+    # The pause begins before the other's access token could be renewed.
     refused: Script = lambda now: (  # noqa: E731
         Unauthorised("old") if now < 50 else Progress(40.0, "Active")
     )
@@ -176,13 +176,13 @@ def test_without_a_sleep_no_network_is_waited_for() -> None:
 
 def test_after_a_wake_without_a_network_nothing_that_was_begun_goes_out_either() -> None:
     async def sleep(watcher: Watcher, clock: VirtualClock) -> None:
-        await asyncio.sleep(1)  # the first question is under way
+        await asyncio.sleep(1)  # the first query is running
         watcher.network_changed(False)
         clock.slept += HOUR
         watcher.woke()
 
     client = FakeClient(latency=2.0)
-    fresh = Job(A)  # its name is wanted too
+    fresh = Job(A)  # its name is needed too
     watch({"a": still()}, 40, sleep, client=client, jobs=[fresh])
     assert client.asked == {"a": [0.0]}
     assert client.asked_details == {}
@@ -233,7 +233,7 @@ def test_who_is_let_in_after_a_sign_in_was_wanted_is_told_to_be_signed_in() -> N
 
 def test_a_query_that_a_sleep_held_up_counts_from_when_it_was_sent() -> None:
     async def fall_asleep(_: Watcher, clock: VirtualClock) -> None:
-        await asyncio.sleep(0)  # its turn has begun, and nothing was sent yet
+        await asyncio.sleep(0)  # its turn has started, but nothing was sent yet
         clock.slept += 40.0
 
     client, _ = watch({"a": still()}, 20, fall_asleep)

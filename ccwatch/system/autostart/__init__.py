@@ -1,1 +1,1 @@
-"""Starting with the session."""
+"""Starting at sign-in."""

@@ -1,4 +1,4 @@
-"""Starting at sign-in: this system's way."""
+"""Starting at sign-in: the choice for this system."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from ccwatch.system.autostart.protocol import LoginStart
 
 
 def login_start_of_this_system() -> LoginStart:
-    """Return the way of this system."""
+    """Return the implementation for this system."""
     if sys.platform == "win32":
         from ccwatch.system.autostart.windows import RunKey
 

@@ -14,12 +14,12 @@ def own_command(
 ) -> tuple[str, ...]:
     """Return the command that starts this copy of the program without a window.
 
-    `executable` is the program itself where it is frozen, else the interpreter; a script beside
-    the interpreter needs no console and shows in the system's lists by its own name.
+    `executable` is the program itself if it is frozen, else the interpreter; a script beside the
+    interpreter needs no console and appears under its own name in the system's lists.
     """
     if frozen:
-        # An AppImage runs from a folder that is gone after it; its own file stays.
-        if image := _own_image(executable, environ):
+        # An AppImage is mounted in a temporary folder; its own file is permanent.
+        if image := own_image(executable, environ):
             return (image, QUIETLY)
         windowed = Path(executable).with_name("ccwatch-tray.exe")
         return (str(windowed) if windows and windowed.is_file() else executable, QUIETLY)
@@ -32,10 +32,10 @@ def own_command(
     return (interpreter, "-m", "ccwatch", QUIETLY)
 
 
-def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
-    """Return the AppImage that this program runs from; another program's is not believed.
+def own_image(executable: str, environ: Mapping[str, str]) -> str | None:
+    """Return the AppImage that this program runs from; another program's is ignored.
 
-    A program inherits both variables from whatever AppImage started it.
+    A program inherits both variables from any AppImage that started it.
     https://docs.appimage.org/packaging-guide/environment-variables.html
     """
     if sys.platform == "win32":
@@ -54,7 +54,7 @@ def _own_image(executable: str, environ: Mapping[str, str]) -> str | None:
 
 def _only_ours(file: Path) -> bool:
     """Return whether only this user can change or replace the file."""
-    from ccwatch.system.ownership import other_writers  # only an AppImage needs it
+    from ccwatch.system.ownership import other_writers  # needed only for an AppImage
 
     folder = file.resolve().parent
     is_sticky = bool(folder.stat().st_mode & stat.S_ISVTX)

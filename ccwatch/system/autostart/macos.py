@@ -1,8 +1,10 @@
-"""macOS: a launch agent of the user's; not run on macOS so far.
+"""macOS: a launch agent of the user; not run on macOS so far.
 
 https://developer.apple.com/library/archive/documentation/MacOSX/Conceptual/BPSystemStartup/
+
 The file is read at the next login: loading it now would start the program a second time. It is a
-binary one: XML has no control characters, which a path may hold, and changes the ends of lines.
+binary property list: XML cannot contain control characters, which a path may have, and changes line
+ends.
 """
 
 import plistlib
@@ -30,13 +32,13 @@ class LaunchAgent:
         try:
             agent = plistlib.loads(content)
         except (plistlib.InvalidFileException, ExpatError, ValueError):
-            return State.OFF  # launchd makes nothing of it either
+            return State.OFF  # launchd cannot read it either
         if not isinstance(agent, dict) or agent.get("Disabled") or not agent.get("RunAtLoad"):
             return State.OFF
         return State.ON if agent.get("ProgramArguments") == list(command) else State.ANOTHER
 
     def switch_on(self, command: Sequence[str]) -> None:
-        """Write the list; raises StorageFault."""
+        """Write the property list; raises StorageFault."""
         agent: dict[str, Any] = {
             "Label": LABEL,
             "ProgramArguments": list(command),
@@ -47,5 +49,5 @@ class LaunchAgent:
         self._file.write(plistlib.dumps(agent, fmt=plistlib.FMT_BINARY))
 
     def switch_off(self) -> None:
-        """Remove the list; raises StorageFault."""
+        """Remove the property list; raises StorageFault."""
         self._file.remove()

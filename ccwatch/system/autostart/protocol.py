@@ -1,4 +1,4 @@
-"""Starting at sign-in: what each system's way offers."""
+"""Starting at sign-in: the protocol of all systems."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -7,30 +7,30 @@ from typing import Protocol
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import mark, tr
 
-_TITLE = mark("Starting at sign-in could not be changed")
+_TITLE = mark("Could not change the start at sign-in")
 
 
 class State(Enum):
-    """What the system does when the user signs in."""
+    """What the system starts when the user signs in."""
 
     OFF = "off"
     ON = "on"
-    ANOTHER = "another"  # it starts another copy of the program than this one
+    ANOTHER = "another"  # it starts another copy of the program
 
 
 class LoginStart(Protocol):
-    """One system's way; what the system has is the truth, nothing is kept beside it."""
+    """One system's implementation; the system's own state is used, with no copy of it."""
 
     def state(self, command: Sequence[str]) -> State:
         """Return whether the system starts this command; raises StorageFault."""
 
     def switch_on(self, command: Sequence[str]) -> None:
-        """Let the system start this command, and nothing else of ours; raises StorageFault."""
+        """Have the system start this command, and no other copy; raises StorageFault."""
 
     def switch_off(self) -> None:
-        """Let the system start it no more; raises StorageFault."""
+        """Stop the system from starting the program; raises StorageFault."""
 
 
 def not_changed(reason: object, advice: str = "") -> StorageFault:
-    """Return the error that says why."""
+    """Return the error with the reason."""
     return StorageFault(tr("{reason}.", reason=reason), title=tr(_TITLE), advice=advice)

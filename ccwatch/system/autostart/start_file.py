@@ -1,4 +1,4 @@
-"""A file in whose folder the system looks for what to start."""
+"""A file in one of the system's autostart folders."""
 
 from pathlib import Path
 
@@ -8,13 +8,13 @@ from ccwatch.system.files import write_private
 
 
 class StartFile:
-    """Read, replaced and removed; all raise StorageFault that says so."""
+    """Reads, replaces and removes it; all methods raise StorageFault."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> bytes | None:
-        """Return what is in the file, None when there is none."""
+        """Return the content, None without a file."""
         try:
             return self._path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -23,7 +23,7 @@ class StartFile:
             raise not_changed(f"{self._path}: {error.strerror or error}") from None
 
     def write(self, content: bytes) -> None:
-        """Replace the file, and make its folder where there is none."""
+        """Replace the file, creating its folder if necessary."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_private(self._path, content)

@@ -14,13 +14,13 @@ from ccwatch.system.autostart.protocol import State, not_changed
 
 NAME = "ccwatch"
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-# The Task Manager keeps here what the user switched off in it; an odd first byte is off.
+# The Task Manager records here what the user disabled in it; an odd first byte means disabled.
 APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 LONGEST = 260
 
 
 class RunKey:
-    """`registry` is the module winreg, or what behaves like it."""
+    """The value under the Run key; `registry` is the module winreg or a fake."""
 
     def __init__(self, registry: Any = None) -> None:
         self._registry = registry or _winreg()
@@ -37,10 +37,10 @@ class RunKey:
         return State.ON if found == subprocess.list2cmdline(command) else State.ANOTHER
 
     def switch_on(self, command: Sequence[str]) -> None:
-        """Write the value, and take back what was switched off elsewhere; raises StorageFault."""
+        """Write the value, and enable it if it was disabled elsewhere; raises StorageFault."""
         line = subprocess.list2cmdline(command)
         if len(line) > LONGEST:
-            why = tr("Windows takes a command of {longest} characters at most", longest=LONGEST)
+            why = tr("a command on Windows can have at most {longest} characters", longest=LONGEST)
             raise not_changed(why, tr("Move ccwatch to a folder with a shorter name."))
         registry = self._registry
         try:

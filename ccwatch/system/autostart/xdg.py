@@ -17,12 +17,12 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"})
 
 
 class XdgAutostart:
-    """Writes and removes one file; a desktop's own tool may have switched it off in there."""
+    """Writes and removes one file; a desktop's own tool may have disabled it there."""
 
     def __init__(self, environ: Mapping[str, str], home: Path) -> None:
-        told = environ.get("XDG_CONFIG_HOME", "")
-        # The specification has relative paths ignored.
-        folder = Path(told) if Path(told).is_absolute() else home / ".config"
+        configured = environ.get("XDG_CONFIG_HOME", "")
+        # The specification says to ignore relative paths.
+        folder = Path(configured) if Path(configured).is_absolute() else home / ".config"
         self._file = StartFile(folder / "autostart" / NAME)
 
     def state(self, command: Sequence[str]) -> State:
@@ -60,18 +60,18 @@ class XdgAutostart:
 def exec_line(command: Sequence[str]) -> str:
     """Return a command as the value of Exec.
 
-    Each argument is quoted, % is no field code, and the whole is escaped as any text in the
-    file is: a backslash comes out as four.
+    Each argument is quoted, % is not a field code, and the whole is escaped like any text in the
+    file: a backslash becomes four.
     """
     quoted = (f'"{part.translate(_QUOTED)}"'.replace("%", "%%") for part in command)
     return " ".join(quoted).translate(_ESCAPED)
 
 
 def _entries(text: str) -> dict[str, str]:
-    """Return what stands in the file's first group."""
+    """Return the entries of the file's first group."""
     found: dict[str, str] = {}
     inside = False
-    for line in text.split("\n"):  # a path may hold what else Python takes for the end of a line
+    for line in text.split("\n"):  # a path may contain other characters that splitlines splits at
         if line.startswith("["):
             inside = line.strip() == _GROUP
         elif inside and "=" in line and not line.startswith("#"):

@@ -1,4 +1,4 @@
-"""Who owns a file or a channel, and who else may write to it, as this system tells it."""
+"""Who owns a file or a channel, and who else may write to it, by the system's rules."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Owner and write access by user, group and mode, and whether an access list adds to them."""
+"""Owner and write access by user, group, mode and access control list."""
 
 import os
 import sys
@@ -17,9 +17,9 @@ _ACCESS_LIST = "system.posix_acl_access"
 
 
 def is_foreign(path: Path) -> bool:
-    """Return whether another user owns what the path leads to; root's own is never foreign.
+    """Return whether another user owns what the path leads to; root's files are never foreign.
 
-    Root itself may use anybody's. Raises OSError.
+    For root itself no file is foreign. Raises OSError.
     """
     me, owner = os.getuid(), path.stat().st_uid
     return me != ROOT and owner not in (me, ROOT)
@@ -28,15 +28,15 @@ def is_foreign(path: Path) -> bool:
 def other_writers(path: Path) -> str | None:
     """Return who else may write there, as marked words; None: only this user and root.
 
-    The user's primary group counts as the user: most systems give each user one of their own.
-    Raises OSError.
+    The user's primary group counts as the user: most systems give each user a private group. Raises
+    OSError.
     """
     found = path.stat()
     if found.st_mode & S_IWOTH:
         return EVERYBODY
     if not found.st_mode & S_IWGRP:
         return None
-    # Where there is an access list, the group's bits are the most that any entry of it allows.
+    # With an access control list, the group bits are the mask: the most that any entry allows.
     if _has_access_list(path):
         return LISTED
     return None if found.st_gid == os.getgid() else GROUP

@@ -16,12 +16,12 @@ OTHERS = mark("other users")
 _FILE, _KERNEL_OBJECT = 1, 6
 _OWNER, _ACCESS_LIST = 1, 4
 _TOKEN_QUERY, _TOKEN_USER = 8, 1
-_ALLOWED = (0, 9)  # the second under a condition, which may hold
-_ACE_HEAD = 8  # type, flags, size, mask: the SID follows
+_ALLOWED = (0, 9)  # ordinary, and conditional, which counts as if the condition held
+_ACE_HEAD = 8  # type, flags, size, mask; the SID follows
 # Write, append, delete a child, delete, change access list or owner, generic write or all.
 _WRITE = 0x2 | 0x4 | 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x40000000 | 0x10000000
 _ADMINISTRATORS, _SYSTEM = "S-1-5-32-544", "S-1-5-18"
-# CREATOR OWNER and OWNER RIGHTS stand for the owner, who is judged apart.
+# CREATOR OWNER and OWNER RIGHTS stand for the owner, who is checked separately.
 _TRUSTED = (
     _ADMINISTRATORS,
     _SYSTEM,
@@ -48,7 +48,7 @@ for _call in (_advapi.OpenProcessToken, _advapi.GetTokenInformation, _advapi.Get
 
 
 def is_foreign(path: Path) -> bool:
-    """Return whether another user owns it; administrators and the system are not others.
+    """Return whether another user owns it; administrators and the system count as this user.
 
     Raises OSError.
     """
@@ -57,7 +57,7 @@ def is_foreign(path: Path) -> bool:
 
 
 def is_foreign_pipe(handle: int) -> bool:
-    """Return whether another user made the pipe, or nothing says who did; raises OSError."""
+    """Return whether another or an unknown user created the pipe; raises OSError."""
     owner, descriptor = c_void_p(), c_void_p()
     _check(
         _advapi.GetSecurityInfo(
@@ -71,7 +71,7 @@ def is_foreign_pipe(handle: int) -> bool:
 
 
 def other_writers(path: Path) -> str | None:
-    """Return who else may write there, as marked words; None: this user and administrators.
+    """Return who else may write there, as marked words; None: only this user and administrators.
 
     Raises OSError.
     """
@@ -82,7 +82,7 @@ def other_writers(path: Path) -> str | None:
 
 
 def user_sid() -> str:
-    """Return the SID of the user of this process; raises OSError."""
+    """Return the SID of this process's user; raises OSError."""
     token, size = HANDLE(), DWORD()
     if not _advapi.OpenProcessToken(_kernel.GetCurrentProcess(), _TOKEN_QUERY, byref(token)):
         raise ctypes.WinError(ctypes.get_last_error())
@@ -97,7 +97,7 @@ def user_sid() -> str:
 
 
 def _of_file(path: Path) -> tuple[str, set[str] | None]:
-    """Return the owner's SID and those that may write; None: there is no access list."""
+    """Return the owner's SID and the SIDs that may write; None without an access list."""
     owner, access, descriptor = c_void_p(), c_void_p(), c_void_p()
     _check(
         _advapi.GetNamedSecurityInfoW(
@@ -118,7 +118,7 @@ def _of_file(path: Path) -> tuple[str, set[str] | None]:
 
 
 def _writers(access: c_void_p) -> set[str]:
-    """Return who is allowed to write; an entry that denies it to some is not counted on."""
+    """Return the SIDs that are allowed to write; deny entries are ignored."""
     assert access.value is not None
     count = int.from_bytes(string_at(access.value + 4, 2), "little")
     found = set()

@@ -1,18 +1,18 @@
-"""Progress on the program's button: this system's way, and what is shown there when."""
+"""Progress on the program's taskbar button: the choice for this system, and when it is shown."""
 
 import logging
 import sys
 from collections.abc import Callable
 
 from ccwatch.core.badge import NOTHING, badge_of
-from ccwatch.core.tray_summary import TraySummary
+from ccwatch.core.tray_model import TraySummary
 from ccwatch.system.taskbar.protocol import Taskbar
 
 _log = logging.getLogger(__name__)
 
 
 def taskbar_of_this_system(window: Callable[[], int]) -> Taskbar:
-    """Return the way of this system; `window` gives the native handle of the main window."""
+    """Return the implementation for this system; `window` returns the window's native handle."""
     if sys.platform == "win32":
         from ccwatch.system.taskbar.windows import TaskbarButton
 
@@ -27,21 +27,21 @@ def taskbar_of_this_system(window: Callable[[], int]) -> Taskbar:
 
 
 class TaskbarProgress:
-    """Hands on what changed, as long as it is wanted; a taskbar that breaks is left alone."""
+    """Passes changes on while they are wanted; a taskbar that fails is not used again."""
 
     def __init__(self, taskbar: Taskbar) -> None:
         self._taskbar: Taskbar | None = taskbar
         self._shown = NOTHING
 
     def show(self, summary: TraySummary, *, wanted: bool) -> None:
-        """Show the summary's progress, or nothing when it is not wanted."""
+        """Show the summary's progress, or nothing if it is not wanted."""
         badge = badge_of(summary) if wanted else NOTHING
         if badge != self._shown:
             self._shown = badge
             self._do(lambda taskbar: taskbar.show(badge))
 
     def close(self) -> None:
-        """Show nothing any more."""
+        """Stop showing anything."""
         self._do(lambda taskbar: taskbar.close())
         self._taskbar = None
 
@@ -50,6 +50,6 @@ class TaskbarProgress:
             return
         try:
             call(self._taskbar)
-        except Exception:  # no two systems fail alike, and nobody needs this
+        except Exception:  # systems fail in different ways, and this is optional
             _log.info("progress is not shown on the taskbar", exc_info=True)
             self._taskbar = None

@@ -1,4 +1,4 @@
-"""Linux: launchers and docks that follow the signal which Ubuntu's Unity began (KDE, Ubuntu, …).
+"""Linux: launchers and docks that support the signal of Ubuntu's Unity (KDE, Ubuntu, …).
 
 https://wiki.ubuntu.com/Unity/LauncherAPI#Low_level_DBus_API:_com.canonical.Unity.LauncherEntry
 """
@@ -31,13 +31,13 @@ class LauncherEntry:
         self._hopeless = False
 
     def show(self, badge: Badge) -> None:
-        """Show this, as soon as the bus takes it; called in a running loop."""
+        """Show the badge once the bus is connected; called in a running loop."""
         self._wanted = badge
         if self._sending is None and not self._hopeless:
             self._sending = asyncio.get_running_loop().create_task(self._send())
 
     def close(self) -> None:
-        """Leave the bus."""
+        """Disconnect from the bus."""
         if self._sending is not None:
             self._sending.cancel()
         self._leave()
@@ -49,7 +49,7 @@ class LauncherEntry:
                     self._bus = self._bus or await connected("SESSION")
                     self._sent = self._wanted
                     await self._bus.send(_signal(self._sent))
-        except Exception as error:  # no bus, or one that does not let us in
+        except Exception as error:  # no bus, or no access to it
             _log.info("progress is not shown on the launcher: %s", type(error).__name__)
             self._leave()
         finally:

@@ -9,16 +9,16 @@ from ccwatch.core.badge import Badge, Mood
 
 
 class DockTile:
-    """Writes the percentage on the tile, an exclamation mark when something asks for a look.
+    """Shows the percentage on the tile, or an exclamation mark if something needs attention.
 
-    `tile` is the application's, through rubicon, which desktop-notifier brings along.
+    `tile` is the application's, through rubicon, a dependency of desktop-notifier.
     """
 
     def __init__(self, tile: Any = None) -> None:
         self._tile = tile
 
     def show(self, badge: Badge) -> None:
-        """Write the badge; raises ImportError without the bridge to Cocoa."""
+        """Show the badge; raises ImportError without the bridge to Cocoa."""
         if self._tile is None:
             from rubicon.objc import ObjCClass
 
@@ -26,7 +26,7 @@ class DockTile:
         self._tile.badgeLabel = _label(badge)
 
     def close(self) -> None:
-        """Take the badge away."""
+        """Remove the badge."""
         if self._tile is not None:
             self._tile.badgeLabel = None
 
@@ -34,5 +34,5 @@ class DockTile:
 def _label(badge: Badge) -> str | None:
     if badge.mood is Mood.WRONG:
         return "!"
-    # Room is for four characters: no space before the sign.
+    # There is room for four characters, so no space before the sign.
     return None if badge.percentage is None else f"{badge.percentage}%"

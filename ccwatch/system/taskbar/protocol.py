@@ -1,4 +1,4 @@
-"""Progress on the program's button: what each system's way offers."""
+"""Progress on the program's taskbar button: the protocol of all systems."""
 
 from typing import Protocol
 
@@ -6,10 +6,10 @@ from ccwatch.core.badge import Badge
 
 
 class Taskbar(Protocol):
-    """One system's way; what it cannot show it leaves out."""
+    """One system's implementation; it omits what it cannot show."""
 
     def show(self, badge: Badge) -> None:
-        """Show this and nothing else."""
+        """Show this badge instead of any other."""
 
     def close(self) -> None:
-        """Show nothing any more."""
+        """Stop showing anything."""

@@ -1,4 +1,4 @@
-"""Windows: a bar on the taskbar's button, by ITaskbarList3.
+"""Windows: a progress bar on the taskbar button, by ITaskbarList3.
 
 https://learn.microsoft.com/windows/win32/api/shobjidl_core/nn-shobjidl_core-itaskbarlist3
 """
@@ -17,14 +17,14 @@ from ccwatch.system.window_messages import WindowMessages
 CLSID_TASKBAR_LIST = "{56FDF344-FD6D-11d0-958A-006097C9A090}"
 IID_ITASKBARLIST3 = "{EA1AFB91-9E28-4B86-90E9-9E9F8A5EEFAF}"
 CLSCTX_INPROC_SERVER = 1
-# Places in the table of methods: IUnknown has three, ITaskbarList five, ITaskbarList2 one.
+# Indexes in the vtable: IUnknown has three methods, ITaskbarList five, ITaskbarList2 one.
 RELEASE, HR_INIT, SET_PROGRESS_VALUE, SET_PROGRESS_STATE = 2, 3, 9, 10
 _CALL = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
 _HWND = ctypes.c_void_p
 
 
 class ProgressState(IntEnum):
-    """TBPFLAG: the bar and its colour."""
+    """TBPFLAG: the state and colour of the bar."""
 
     NOPROGRESS = 0
     NORMAL = 2
@@ -57,7 +57,7 @@ class TaskbarList:
             self._call(SET_PROGRESS_VALUE, (_HWND, window), (number, done), (number, 100))
 
     def release(self) -> None:
-        """Let go of the object."""
+        """Release the COM object."""
         self._call(RELEASE)
 
     def _call(self, place: int, *arguments: tuple[Any, Any]) -> None:
@@ -70,9 +70,9 @@ class TaskbarList:
 
 
 class TaskbarButton:
-    """Shows the badge, and again whenever Windows makes a new button for the window.
+    """Shows the badge, and shows it again whenever Windows creates a new button for the window.
 
-    A hidden window has no button, and Explorer may be started anew.
+    A hidden window has no button, and Explorer may be restarted.
     """
 
     def __init__(self, window: Callable[[], int], create: Callable[[], int] | None = None) -> None:
@@ -81,17 +81,17 @@ class TaskbarButton:
         self._list: TaskbarList | None = None
         self._badge = NOTHING
         self._created = _message_of_a_new_button()
-        self._messages = WindowMessages(self._look)
+        self._messages = WindowMessages(self._handle)
         self._messages.start()
 
     def show(self, badge: Badge) -> None:
-        """Show the badge; raises OSError when Windows does not take it."""
+        """Show the badge; raises OSError if Windows rejects it."""
         self._badge = badge
         self._list = self._list or TaskbarList(self._create)
         self._list.show(self._window(), badge)
 
     def close(self) -> None:
-        """Show nothing, and let go of the taskbar."""
+        """Show nothing, and release the COM object."""
         self._messages.close()
         if self._list is not None:
             self._list.show(self._window(), NOTHING)
@@ -103,7 +103,7 @@ class TaskbarButton:
         if self._list is not None:
             self._list.show(self._window(), self._badge)
 
-    def _look(self, message: wintypes.MSG) -> bool:
+    def _handle(self, message: wintypes.MSG) -> bool:
         if self._created and message.message == self._created:
             with suppress(OSError):
                 self.button_made()
@@ -117,7 +117,7 @@ if sys.platform == "win32":
         return int(ctypes.windll.user32.RegisterWindowMessageW("TaskbarButtonCreated"))
 
     def _taskbar_list() -> int:
-        """Return a new ITaskbarList3; Qt has made COM ready in the GUI's thread."""
+        """Return a new ITaskbarList3; Qt has initialised COM in the GUI thread."""
         ole = ctypes.windll.ole32
         kind, interface = (ctypes.c_byte * 16)(), (ctypes.c_byte * 16)()
         found = ctypes.c_void_p()

@@ -1,4 +1,4 @@
-"""Wake-from-sleep signal: this system's way, and how it is followed."""
+"""Wake-from-sleep signal: the choice for this system, and how it is started."""
 
 import logging
 import sys
@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 def signal_of_this_system() -> WakeSignal:
-    """Return the way of this system."""
+    """Return the implementation for this system."""
     if sys.platform == "win32":
         from ccwatch.system.wake.windows import PowerBroadcast
 
@@ -24,13 +24,13 @@ def signal_of_this_system() -> WakeSignal:
 
 
 async def follow_waking(signal: WakeSignal, woke: Woke) -> bool:
-    """Start the signal; return whether there is one. Without it only the clock tells."""
+    """Start the signal; return whether there is one. Without it only the clock shows a sleep."""
     try:
         await signal.start(woke)
     except NoSignal as reason:
         _log.info("waking up is noticed by the clock alone: %s", reason)
         return False
-    except Exception:  # no two systems fail alike
+    except Exception:  # systems fail in different ways
         _log.exception("%s broke", signal.name)
         return False
     _log.info("%s tells of waking up", signal.name)

@@ -1,4 +1,4 @@
-"""Linux: logind says over the system bus when it prepares for sleep, and when that is over.
+"""Linux: logind signals on the system bus before sleep and after it.
 
 https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.html
 """
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class Logind:
-    """Listens to logind's signal, and to nobody else's of that name."""
+    """Listens to logind's signal, ignoring other senders of that name."""
 
     name = "logind"
 
@@ -38,12 +38,12 @@ class Logind:
         except NoSignal:
             self.close()
             raise
-        except Exception as error:  # no bus, or one that does not let us in
+        except Exception as error:  # no bus, or no access to it
             self.close()
             raise NoSignal(f"no system bus ({type(error).__name__})") from None
 
     def close(self) -> None:
-        """Leave the bus."""
+        """Disconnect from the bus."""
         if self._listening is not None:
             self._listening.cancel()
             self._listening = None
@@ -69,9 +69,9 @@ class Logind:
         try:
             while True:
                 message = await bus.receive()
-                # By the rule too: a stranger may send to us alone.
+                # The bus delivers a stranger's signal, too, if it is addressed to this connection.
                 if rule.matches(message) and message.body == (False,):
                     woke()
-        except Exception:  # no two systems fail alike
+        except Exception:  # systems fail in different ways
             _log.info("%s is heard no more", self.name, exc_info=True)
             self.close()

@@ -1,4 +1,4 @@
-"""macOS: the workspace notifies of waking up; not run on macOS so far.
+"""macOS: the workspace's notification of waking up; not run on macOS so far.
 
 https://developer.apple.com/documentation/appkit/nsworkspace/didwakenotification
 """
@@ -11,7 +11,7 @@ NOTIFICATION = "NSWorkspaceDidWakeNotification"
 
 
 class Workspace:
-    """Observes the shared workspace, through rubicon, which desktop-notifier brings along."""
+    """Observes the shared workspace, through rubicon, a dependency of desktop-notifier."""
 
     name = "workspace"
 
@@ -26,17 +26,17 @@ class Workspace:
         except ImportError:
             raise NoSignal("the bridge to Cocoa is missing") from None
 
-        def heard(_: ObjCInstance) -> None:
+        def on_wake(_: ObjCInstance) -> None:
             woke()
 
         self._centre = ObjCClass("NSWorkspace").sharedWorkspace.notificationCenter
-        self._block = Block(heard, None, ObjCInstance)
+        self._block = Block(on_wake, None, ObjCInstance)
         self._observer = self._centre.addObserverForName(
             NOTIFICATION, object=None, queue=None, usingBlock=self._block
         )
 
     def close(self) -> None:
-        """Observe no more."""
+        """Stop observing."""
         if self._observer is not None:
             self._centre.removeObserver(self._observer)
             self._observer = None

@@ -1,4 +1,4 @@
-"""Wake-from-sleep signal: what each system's way offers."""
+"""Wake-from-sleep signal: the protocol of all systems."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -7,11 +7,11 @@ Woke = Callable[[], None]
 
 
 class NoSignal(Exception):
-    """The system does not tell; the text says why."""
+    """The system gives no signal; the text says why."""
 
 
 class WakeSignal(Protocol):
-    """One way to hear that the computer woke up."""
+    """One system's implementation."""
 
     name: str
 
@@ -19,4 +19,4 @@ class WakeSignal(Protocol):
         """Call `woke` after each sleep from now on; raises NoSignal."""
 
     def close(self) -> None:
-        """Call it no more."""
+        """Stop calling it."""

@@ -15,36 +15,36 @@ PBT_APMRESUMEAUTOMATIC = 0x0012
 
 
 def is_resume(message: int, what: int) -> bool:
-    """Return whether a window's message says that the computer woke up.
+    """Return whether a window message says that the computer woke up.
 
-    PBT_APMRESUMESUSPEND follows when a person is there, and would tell the same twice.
+    PBT_APMRESUMESUSPEND follows if a user is present, and would report the same wake-up twice.
     """
     return message == WM_POWERBROADCAST and what == PBT_APMRESUMEAUTOMATIC
 
 
 class PowerBroadcast:
-    """Looks through the messages to a window of its own: the others hear the same."""
+    """Watches the messages of its own window only, because all windows get the same ones."""
 
     name = "power broadcast"
 
     def __init__(self) -> None:
-        self._messages = WindowMessages(self._look)
+        self._messages = WindowMessages(self._handle)
         self._window: QWindow | None = None
         self._woke: Woke | None = None
 
     async def start(self, woke: Woke) -> None:
-        """Call `woke` after each sleep; raises NoSignal where no Qt runs."""
+        """Call `woke` after each sleep; raises NoSignal without a running Qt application."""
         if not self._messages.start():
             raise NoSignal("there are no windows")
         self._woke = woke
         self._window = hidden_window()
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         self._messages.close()
         self._woke = self._window = None
 
-    def _look(self, message: wintypes.MSG) -> bool:
+    def _handle(self, message: wintypes.MSG) -> bool:
         ours = self._window is not None and message.hWnd == self._window.winId()
         if ours and self._woke and is_resume(message.message, message.wParam):
             self._woke()

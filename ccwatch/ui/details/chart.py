@@ -1,4 +1,4 @@
-"""The course of the chosen job as a chart that can be read with the pointer and the keys."""
+"""A chart of the selected job's progress, readable with pointer and keyboard."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -31,9 +31,9 @@ _NO_PAST = Past()
 
 
 class Chart(QWidget):
-    """Shows one job; times in the user's zone, the future as a cone, what nobody knows dotted.
+    """Shows one job: times in the user's zone, the forecast as a cone, gaps as dotted lines.
 
-    `menu` is for its owner to fill.
+    `menu` is filled by the owner.
     """
 
     def __init__(
@@ -56,23 +56,22 @@ class Chart(QWidget):
         return QSize(320, 184)
 
     def show_job(self, job: Job | None) -> None:
-        """Show the course of this job."""
         if job is None or self._job is None or job.id != self._job.id:
             self._past = _NO_PAST
             self._read(None)
         if job is None or self._job is None or job.course != self._job.course:
             far = percent(job.percentage) if job else ""
-            self.setAccessibleName(tr("Course: {percentage}", percentage=far) if job else "")
+            self.setAccessibleName(tr("Progress: {percentage}", percentage=far) if job else "")
         self._job = job
         self._lay_out_anew()
 
     def show_past(self, past: Past) -> None:
-        """Show the course as fine as the journal has it, and its gaps."""
+        """Show the course with all points and gaps in the journal."""
         self._past = past
         self._lay_out_anew()
 
     def reading(self) -> str:
-        """Return what is read out at the chosen time, "" while none is chosen."""
+        """Return the text for the selected time, "" if none is selected."""
         plot = self._laid_out()
         read = plot.read(self._read_at) if plot and self._read_at is not None else None
         return _words(read, self._now()) if read else ""
@@ -154,7 +153,7 @@ class Chart(QWidget):
 def _words(read: Reading, now: float) -> str:
     if read.gap:
         since, until = (day_and_time(edge, now) for edge in read.gap)
-        return tr("Nothing known from {since} to {until}", since=since, until=until)
+        return tr("No data from {since} to {until}", since=since, until=until)
     parts = [day_and_time(read.at, now), percent(read.point.percentage)]
     if read.point.step:
         parts.append(step_word(read.point.step))
@@ -162,7 +161,7 @@ def _words(read: Reading, now: float) -> str:
 
 
 def _paint_reading(painter: QPainter, plot: Plot, read: Reading, words: str, look: Tokens) -> None:
-    """Paint a line at the time, a dot on the course, and the words in a box above it."""
+    """Paint a line at the time, a dot on the course, and the text in a box above it."""
     area, spot = plot.area, plot.place(read.at, read.point.percentage)
     painter.setPen(QPen(look.secondary, 1))
     painter.drawLine(QPointF(spot.x(), area.y()), QPointF(spot.x(), area.bottom()))

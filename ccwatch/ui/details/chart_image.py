@@ -1,4 +1,4 @@
-"""The chart as a picture to hand on: with a title and a legend, twice as fine as a screen."""
+"""The chart as an image to share: with title and legend, at twice the screen's resolution."""
 
 from collections.abc import Callable, Iterator
 
@@ -24,7 +24,7 @@ _SAMPLE = 22
 
 
 def chart_picture(job: Job, past: Past, now: float, left: Range | None, look: Tokens) -> QImage:
-    """Return the picture in the colours of the look; `left` is what the job still takes."""
+    """Return the image in the given colours; `left` is the estimated time left."""
     image = QImage(SIZE * RATIO, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(RATIO)
     image.fill(look.panel)
@@ -40,7 +40,7 @@ def chart_picture(job: Job, past: Past, now: float, left: Range | None, look: To
 
 
 def as_png(image: QImage) -> bytes:
-    """Return the picture as a file's content; takes a moment, and may run on any thread."""
+    """Encode the image as PNG; slow, but safe on any thread."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -115,7 +115,7 @@ def _entries(plot: Plot, look: Tokens) -> Iterator[tuple[str, Callable[[QPainter
         return
     yield tr("Percentage done"), line(known_pen(colour))
     if plot.has_gaps:
-        yield tr("Nothing known"), line(unknown_pen(look))
+        yield tr("No data"), line(unknown_pen(look))
     if any(point.step for point in plot.points):
         yield tr("Steps"), band
     if plot.has_cone:

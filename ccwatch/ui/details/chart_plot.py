@@ -1,4 +1,4 @@
-"""The course of a job laid out in a rectangle: painted, and read at a place."""
+"""The layout of the chart: a job's course in a rectangle, painted and read out at a point."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -32,7 +32,7 @@ _DOTS = (0.5, 2.5)
 
 
 class Reading(NamedTuple):
-    """What was known at a time; `gap` when that is the last thing known before it."""
+    """The values at a time; with `gap`, the last ones known before it."""
 
     at: float
     point: Point
@@ -40,7 +40,7 @@ class Reading(NamedTuple):
 
 
 class Plot:
-    """One job at one time, in one rectangle; the steps as bands, the expected rest as a cone."""
+    """One job at one moment in one rectangle: steps as bands, the forecast as a cone."""
 
     def __init__(self, job: Job, past: Past, now: float, left: Range | None, area: QRectF) -> None:
         whole = joined(past.course, job.course)
@@ -62,34 +62,34 @@ class Plot:
 
     @property
     def has_cone(self) -> bool:
-        """Whether it shows when the rest is expected."""
+        """Whether the plot shows a forecast."""
         return bool(self.points) and self._left is not None
 
     @property
     def has_gaps(self) -> bool:
-        """Whether there is a time at which nothing was known."""
+        """Whether the course has gaps."""
         return bool(self.points) and not all(piece.known for piece in self.line)
 
     def place(self, at: float, percentage: float) -> QPointF:
-        """Return where a percentage at a time is."""
+        """Return the point for a time and percentage."""
         share = shown_percentage(percentage) / 100
         return QPointF(self._x(at), self.area.bottom() - self.area.height() * share)
 
     def read(self, at: float) -> Reading | None:
-        """Return what was known at a time, None before the first point and after the last."""
+        """Return the values at a time, None outside the course."""
         point = known_at(self.points, at) if self.points else None
         if point is None or at > self.end:
             return None
         return Reading(at, point, gap_at(self.gaps, at))
 
     def time_at(self, x: float) -> float:
-        """Return the time at a place, held within what is known."""
+        """Return the time at x, clamped to the course."""
         share = (x - self.area.x()) / max(self.area.width(), 1.0)
         at = self.start + (self._scale_end - self.start) * share
         return min(max(at, self.start), self.end)
 
     def stops(self) -> list[float]:
-        """Return times to step through: points of the course that can be told apart, the end."""
+        """Return the times to step through: distinguishable points of the course, and its end."""
         found = [self.start]
         for point in self.points:
             if self._x(point.at) - self._x(found[-1]) >= 4:
@@ -97,14 +97,13 @@ class Plot:
         return found if found[-1] == self.end else [*found, self.end]
 
     def paint(self, painter: QPainter, look: Tokens) -> None:
-        """Paint all of it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(11, figures=True))
         self._paint_grid(painter, look)
         if not self.points:
             painter.setPen(look.secondary)
             above = self.area.adjusted(0, 0, 0, -self.area.height() / 2)
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("No course yet"))
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, tr("No progress yet"))
             return
         self._paint_steps(painter, look)
         self._paint_times(painter, look)
@@ -181,14 +180,14 @@ class Plot:
 
 
 def known_pen(colour: QColor) -> QPen:
-    """Return the pen of what was known."""
+    """Return the pen for known stretches."""
     pen = QPen(colour, 2)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
 
 
 def unknown_pen(look: Tokens) -> QPen:
-    """Return the pen of what nobody knows: dots in between what is known."""
+    """Return the dotted pen for gaps."""
     pen = QPen(look.secondary, 2)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setDashPattern(_DOTS)
@@ -196,7 +195,7 @@ def unknown_pen(look: Tokens) -> QPen:
 
 
 def faint(colour: QColor, alpha: int) -> QColor:
-    """Return the colour with that much of it left, of 255."""
+    """Return the colour with this alpha (0-255)."""
     thin = QColor(colour)
     thin.setAlpha(alpha)
     return thin

@@ -1,4 +1,4 @@
-"""What is known of a job as plain text, to read and to hand on."""
+"""A plain-text report about a job, to read and to copy."""
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
@@ -14,12 +14,12 @@ _PIXELS = 12
 
 
 class DiagnosticsDialog(QDialog):
-    """Shows a report of a job, with a button that copies it; others windows stay usable."""
+    """Shows the report with a Copy button; not modal."""
 
     def __init__(self, name: str, report: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt marks changes there
+        shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt's mark of changes
         self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
         self.resize(560, 560)
         self._text = QPlainTextEdit(printable(report))

@@ -1,4 +1,4 @@
-"""What happened, in the words of the timeline."""
+"""The wording of events in the timeline."""
 
 from ccwatch.core.events import (
     Added,
@@ -18,7 +18,7 @@ from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import percent, span, step_word
 
-# Without and with a percentage.
+# The texts without and with a percentage.
 _ENDS = {
     Outcome.SUCCEEDED: (mark("Finished"), mark("Finished at {percentage}")),
     Outcome.FAILED: (mark("Failed"), mark("Failed at {percentage}")),
@@ -29,20 +29,20 @@ _ENDS = {
 
 
 def event_words(event: Event) -> str | None:
-    """Return the line for an event, None for what a timeline leaves out."""
+    """Return the line for an event, None if the timeline omits it."""
     match event:
         case Added():
-            return tr("Watching began")
+            return tr("Started watching")
         case Started():
             return tr("Started")
         case Reopened():
             return tr("Active again")
         case StepChanged(progress=seen):
-            return tr("{step} began", step=step_word(seen.step))
+            return tr("{step} started", step=step_word(seen.step))
         case StateChanged(progress=seen):
-            return one_line(tr("State is now {state}", state=seen.state))
+            return one_line(tr("State changed to {state}", state=seen.state))
         case Moved(progress=seen, was=None):
-            return tr("{percentage} when first seen", percentage=percent(seen.percentage))
+            return tr("{percentage} when first checked", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
             return tr("No change for {time}", time=span(at - since))
         case Ended(found=False):
@@ -56,5 +56,5 @@ def event_words(event: Event) -> str | None:
         case WentUnreachable():
             return tr("Service not reachable")
         case CameBack():
-            return tr("Service answers again")
+            return tr("Service reachable again")
     return None

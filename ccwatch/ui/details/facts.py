@@ -1,4 +1,4 @@
-"""The facts of a job, as the service gives them: each with its name, "—" for what is not known."""
+"""The facts of a job as the service reports them: labels and values, "—" for unknown ones."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,14 +19,14 @@ _UNDESCRIBED = Details()
 
 
 class _Fact(NamedTuple):
-    """One fact: what it is called, and its value for a job now."""
+    """One fact: its label, and how its value is determined."""
 
     name: str
     value: Callable[[Job, Details, float], str]
 
 
 class JobFacts(QWidget):
-    """Shows them in two columns; what is shortened is whole in its tooltip."""
+    """Shows the facts in two columns; a shortened value is complete in its tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,6 @@ class JobFacts(QWidget):
             grid.setColumnStretch(column * 2 + 1, 1)
 
     def show_job(self, job: Job, now: float) -> None:
-        """Show the facts of this job."""
         for fact, label in zip(_FACTS, self._values, strict=True):
             said = one_line(fact.value(job, job.details or _UNDESCRIBED, now)) or UNKNOWN
             shown = said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
@@ -54,7 +53,7 @@ class JobFacts(QWidget):
 
 
 def short_id(text: str) -> str:
-    """Return the ends of an id that is long: "8f6c…2b41"."""
+    """Abbreviate a long ID: "8f6c…2b41"."""
     return text if len(text) <= 16 else f"{text[:4]}…{text[-4:]}"
 
 
@@ -77,10 +76,10 @@ _FACTS = (
     _Fact(mark("Quality"), lambda job, known, now: known.quality or ""),
     _Fact(mark("Outputs"), lambda job, known, now: ", ".join(known.outputs)),
     _Fact(mark("Submitted"), lambda job, known, now: _time(known.submitted, now)),
-    _Fact(mark("Queue"), lambda job, known, now: between(known.submitted, known.started)),
+    _Fact(mark("Queue time"), lambda job, known, now: between(known.submitted, known.started)),
     _Fact(mark("Started"), lambda job, known, now: _time(known.started, now)),
-    _Fact(mark("Run"), lambda job, known, now: between(known.started, known.ended)),
-    _Fact(mark("Ended"), lambda job, known, now: _time(known.ended or job.ended, now)),
+    _Fact(mark("Run time"), lambda job, known, now: between(known.started, known.ended)),
+    _Fact(mark("Ended at"), lambda job, known, now: _time(known.ended or job.ended, now)),
     _Fact(mark("Engines"), lambda job, known, now: count(known.engines, 3)),
     _Fact(mark("Estimate"), lambda job, known, now: _units(known.units)),
     _Fact(mark("Cost"), lambda job, known, now: count(known.cost, 3)),

@@ -1,4 +1,4 @@
-"""The details of the chosen job: how far, the course, the facts, what happened."""
+"""The details of the selected job: progress, chart, facts and timeline."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -38,12 +38,12 @@ from ccwatch.ui.style.tokens import font, tokens
 MOST_EVENTS = 60
 MOST_REMARKS = 20
 MOST_NAME_LINES = 3
-# A range so many times as long at its far end names no time to be done near.
+# A range whose upper end is this many times its lower end is too wide to name a finishing time.
 WIDE = 2.0
 
 
 class Details(ScrollPage):
-    """The pane at the right; what is wanted of its job goes to `intents`."""
+    """The pane on the right; what the user wants done with the job goes to `intents`."""
 
     def __init__(
         self, now: Callable[[], float], time_left: TimeLeft, intents: IntentSignals
@@ -103,7 +103,7 @@ class Details(ScrollPage):
         column.addWidget(self._facts)
         column.addSpacing(8)
         column.addLayout(self._remarks)
-        column.addWidget(_heading(tr("What happened")))
+        column.addWidget(_heading(tr("Timeline")))
         column.addLayout(self._timeline)
         column.addStretch()
         self._actions.fill(self._chart.menu, Menu.CHART)
@@ -113,11 +113,10 @@ class Details(ScrollPage):
         return QSize(392, 600)
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer the job's page, or not when nobody said where it is."""
+        """Offer the link to the job's page, if the settings have its address."""
         self._offer(replace(self._actions.situation, can_browse=allowed))
 
     def show_job(self, job: Job | None) -> None:
-        """Show this job as it is now."""
         before, self._job = self._job, job
         self._body.setVisible(job is not None)
         self._offer(replace(self._actions.situation, jobs=tuple(self._jobs())))
@@ -139,11 +138,11 @@ class Details(ScrollPage):
             self._events = []
             self.show_past(Past())
         elif job.checked is not None and gap_between(before.checked, job.checked):
-            # Either a gap that the chart is to show, or nobody has looked for as long.
+            # Either the chart has a gap to show, or the pane was not updated for that long.
             self._intents.past.emit(job.id)
 
     def show_past(self, past: Past) -> None:
-        """Show what happened; what was added since it was asked for stays."""
+        """Show the timeline; events added since it was requested stay."""
         last = past.events[0].at if past.events else self._now()
         added = [event for event in self._events if event.at > last]
         self._events = [*added, *past.events][:MOST_EVENTS]
@@ -151,7 +150,7 @@ class Details(ScrollPage):
         self._chart.show_past(past)
 
     def add_event(self, event: Event) -> None:
-        """Show one more event at the head."""
+        """Add an event at the top of the timeline."""
         self._events = [event, *self._events][:MOST_EVENTS]
         self._fill_timeline()
 
@@ -191,7 +190,7 @@ class Details(ScrollPage):
         return [self._job] if self._job else []
 
     def _offer(self, situation: Situation) -> None:
-        """Offer what can be done with the job, by links and in the menus."""
+        """Update which links and menu entries are available for the job."""
         self._actions.show(situation)
         for command, link in self._links.items():
             link.setVisible(command.offered(situation))
@@ -203,7 +202,7 @@ class Details(ScrollPage):
 
 
 class _Happening(QWidget):
-    """One line of the timeline, with its dot on the line; `ends`: it is the first, the last."""
+    """One line of the timeline with its dot; `ends`: whether it is the first, the last."""
 
     def __init__(self, time: str, words: str, ends: tuple[bool, bool]) -> None:
         super().__init__()
@@ -242,14 +241,13 @@ def _rest_words(job: Job, now: float, left: Range | None) -> str:
     if left.high > WIDE * left.low:
         return tr("{time} left", time=words)
     near = moment(now + (left.low + left.high) / 2, now)
-    return tr("{left} left, done near {time}", left=words, time=near)
+    return tr("{left} left, done around {time}", left=words, time=near)
 
 
 def _more_button() -> QToolButton:
-    """Return a button with an empty menu."""
     button = QToolButton()
     button.setText("⋯")
-    button.setAccessibleName(tr("More about this job"))
+    button.setAccessibleName(tr("More actions for this job"))
     button.setObjectName("plain")
     button.setFont(font(16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,1 +1,1 @@
-"""Dialogs and the page of the first start."""
+"""Dialogs, and the page shown on first start."""

@@ -1,4 +1,4 @@
-"""About ccwatch: which version, on what, where its files are, and what it stands on."""
+"""About ccwatch: its version, system, folders and libraries."""
 
 from collections.abc import Iterable, Mapping
 from platform import python_version
@@ -27,16 +27,16 @@ from ccwatch.ui.style.tokens import font, tokens
 from ccwatch.ui.style.tooltips import tooltip_text
 
 _GLYPH = 56
-_LABEL_WIDTH = 72  # at least
+_LABEL_WIDTH = 72  # minimum
 _ROW = QSize(0, 24)
 _WIDTHS = (180, 130)
 _NARROWEST = 460
 
 
 class AboutDialog(QDialog):
-    """Shows facts as they are given; the libraries come later.
+    """Shows facts about the program; the libraries are added once loaded.
 
-    `system` is what it runs on, `folders` are paths by their labels. folder_wanted(path): open it.
+    `system` is the operating system, `folders` are paths by label. folder_wanted(path): open it.
     """
 
     folder_wanted = Signal(str)
@@ -69,7 +69,6 @@ class AboutDialog(QDialog):
         self._close.setFocus()
 
     def show_libraries(self, libraries: Iterable[Library]) -> None:
-        """List the libraries with their licences."""
         self._libraries = list(libraries)
         self._list.clear()
         for library in self._libraries:
@@ -81,7 +80,7 @@ class AboutDialog(QDialog):
             self._list.addTopLevelItem(item)
 
     def details(self) -> str:
-        """Return all that is shown, as lines to copy."""
+        """Return everything shown, as text to copy."""
         libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
         return "\n".join([*self._facts, *libraries])
 
@@ -111,7 +110,7 @@ class AboutDialog(QDialog):
 
 
 class _Ring(QWidget):
-    """The program's sign."""
+    """The program's logo."""
 
     def sizeHint(self) -> QSize:
         return QSize(_GLYPH, _GLYPH)
@@ -125,7 +124,7 @@ def _head(version: str, on: str) -> QHBoxLayout:
     beside.setSpacing(2)
     name_and_version = f"ccwatch {version}"
     beside.addWidget(_words(name_and_version, size=18, bold=True))
-    beside.addWidget(_words(tr("Watches reconstruction jobs, and says how far they are.")))
+    beside.addWidget(_words(tr("Watches reconstruction jobs and shows their progress.")))
     beside.addWidget(_words(on, role="secondary"))
     licence = tr("Free software under the MIT licence. Not a product of Bentley Systems.")
     beside.addWidget(_words(licence, role="secondary"))

@@ -1,4 +1,4 @@
-"""A box that says why the program cannot start, where no terminal is there to say it."""
+"""A message box for errors that prevent the start, for use without a terminal."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -10,7 +10,7 @@ from ccwatch.ui.style.tooltips import breakable
 
 
 def fatal_box(error: CcwatchError) -> QMessageBox:
-    """Return the box: what happened, and what to do."""
+    """Return a box with the error's message and advice."""
     box = QMessageBox(QMessageBox.Icon.Critical, "ccwatch", _shown(error.title))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(_shown(sentences(error.message, error.advice)))
@@ -22,5 +22,5 @@ def _shown(text: str) -> str:
 
 
 def show_fatal(error: CcwatchError) -> None:
-    """Show the box until it is closed."""
+    """Show the box and wait until it is closed."""
     fatal_box(error).exec()

@@ -1,4 +1,4 @@
-"""The caller's own jobs, to choose from."""
+"""A dialog to choose from the user's own jobs."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from ccwatch.core.job import Details, Phase
 from ccwatch.core.job_glyph import GLYPHS
 from ccwatch.core.language import tr
-from ccwatch.core.parse import Listed
 from ccwatch.core.plain_text import one_line, plain_line
+from ccwatch.core.service_replies import Listed
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.style.glyphs import glyph_pixmap
@@ -34,16 +34,16 @@ _COLUMN = 96
 
 
 class MyJobsDialog(QDialog):
-    """Says that it loads, then lists jobs with boxes to tick, or says why it cannot.
+    """Shows that it is loading, then lists jobs with checkboxes, or shows an error.
 
-    chosen(ids): a tuple of job ids to watch, as the service spells them.
+    chosen(ids): a tuple of job IDs to watch, as the service spells them.
     """
 
     chosen = Signal(object)
 
     def __init__(self, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Jobs of mine"))
+        self.setWindowTitle(tr("My jobs"))
         self.resize(620, 460)
         self._now = now
         self._said = TextLabel("", font(13))
@@ -53,7 +53,7 @@ class MyJobsDialog(QDialog):
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.setAccessibleName(tr("Filter jobs of mine"))
+        self._filter.setAccessibleName(tr("Filter my jobs"))
         self._filter.textChanged.connect(self._filter_by)
         self._list = _job_tree()
         buttons = QDialogButtonBox(
@@ -77,9 +77,9 @@ class MyJobsDialog(QDialog):
         self._say(tr("Asking the service…"))
 
     def show_jobs(self, jobs: Sequence[Listed], watched: set[str], incomplete: str = "") -> None:
-        """List the jobs, the newest first; those on watch are ticked and stay so.
+        """List the jobs, newest first; watched ones are checked and disabled.
 
-        `incomplete` says why these may not be all.
+        `incomplete` says why the list may not be complete.
         """
         self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
@@ -88,16 +88,16 @@ class MyJobsDialog(QDialog):
             incomplete = tr("This list may not be complete: {reason}", reason=incomplete)
         self._note.setText(incomplete)
         self._note.setVisible(bool(jobs and incomplete))
-        self._say("" if jobs else incomplete or tr("The service lists no jobs of yours."))
+        self._say("" if jobs else incomplete or tr("The service lists no jobs for your account."))
         if jobs:
             self._filter.setFocus()
 
     def show_error(self, text: str) -> None:
-        """Say why there is no list."""
+        """Show an error in place of the list."""
         self._say(text)
 
     def _say(self, text: str) -> None:
-        """Show the text in place of the list, or the list when there is nothing to say."""
+        """Show the text in place of the list, or the list if the text is empty."""
         self._said.setText(text)
         self._said.setVisible(bool(text))
         for widget in (self._filter, self._list):
@@ -140,7 +140,7 @@ class MyJobsDialog(QDialog):
 
 def _job_tree() -> QTreeWidget:
     tree = QTreeWidget()
-    tree.setAccessibleName(tr("Jobs of mine"))
+    tree.setAccessibleName(tr("My jobs"))
     tree.setHeaderLabels([tr("Name"), tr("State"), tr("Created")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)

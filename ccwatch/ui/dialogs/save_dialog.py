@@ -1,4 +1,4 @@
-"""Asking where to save a file, without holding up anything else meanwhile."""
+"""A dialog for saving a file that does not block the rest of the program."""
 
 from pathlib import Path
 
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 class SaveDialog(QFileDialog):
-    """The system's own dialog; an existing file is replaced only when the user says so.
+    """The system's own dialog; it asks before replacing an existing file.
 
-    chosen(path): where the file is to be.
+    chosen(path): where to save the file.
     """
 
     chosen = Signal(object)
@@ -26,6 +26,6 @@ class SaveDialog(QFileDialog):
 
 
 def documents() -> Path:
-    """Return the user's folder for documents, or the user's own one."""
+    """Return the user's documents folder, or else the home folder."""
     where = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(where) or Path.home())

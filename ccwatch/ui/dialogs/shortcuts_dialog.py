@@ -1,4 +1,4 @@
-"""The page of all keys, made from the tables that make the shortcuts."""
+"""The page of all shortcuts, generated from the tables that define them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -12,16 +12,16 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
-from ccwatch.ui.shortcuts import page
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.widget_keys import page
 
 _KEYS_WIDTH = 190
 
 
 class ShortcutsDialog(QDialog):
-    """Lists the keys by where they work."""
+    """Lists the shortcuts, grouped by where they work."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,9 +33,9 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(6)
-        for title, deeds in page():
+        for title, shortcuts in page():
             column.addWidget(_heading(title))
-            column.addLayout(_grid(deeds))
+            column.addLayout(_grid(shortcuts))
             column.addSpacing(10)
         column.addStretch()
         area = ScrollPage()
@@ -57,13 +57,13 @@ class ShortcutsDialog(QDialog):
         area.setFocus()
 
 
-def _grid(deeds: list[tuple[str, list[str]]]) -> QGridLayout:
+def _grid(shortcuts: list[tuple[str, list[str]]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnMinimumWidth(0, _KEYS_WIDTH)
     grid.setColumnStretch(1, 1)
-    for number, (deed, keys) in enumerate(deeds):
+    for number, (label, keys) in enumerate(shortcuts):
         caps = QHBoxLayout()
         caps.setSpacing(4)
         for key in keys:
@@ -73,8 +73,8 @@ def _grid(deeds: list[tuple[str, list[str]]]) -> QGridLayout:
             caps.addWidget(cap)
         caps.addStretch()
         grid.addLayout(caps, number, 0)
-        said = TextLabel(deed)
-        said.setAccessibleName(f"{deed}: {', '.join(keys)}")
+        said = TextLabel(label)
+        said.setAccessibleName(f"{label}: {', '.join(keys)}")
         grid.addWidget(said, number, 1)
     return grid
 

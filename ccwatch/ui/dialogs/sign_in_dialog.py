@@ -1,4 +1,4 @@
-"""What the window shows while it waits for the browser to come back from a sign-in."""
+"""The dialog shown while a sign-in takes place in the browser."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -19,18 +19,18 @@ from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
 _WAITING = mark(
-    "Your browser should have opened. Sign in there and come back: ccwatch waits for it.\n\n"
-    "If it did not open, or to use another browser or profile, take this address there. "
-    "If it shows an error, check the client id and the registered redirect addresses."
+    "Your browser should have opened. Sign in there; ccwatch is waiting.\n\nIf it did "
+    "not open, or to use another browser or profile, open this URL there. If it shows an "
+    "error, check the client ID and the registered redirect URIs."
 )
 _PREPARING = mark("Asking the sign-in service where to sign in…")
 
 
 class SignInDialog(QDialog):
-    """Waits with the user, or says what went wrong.
+    """Shows that the sign-in is waiting for the browser, or why it failed.
 
-    browser_wanted(address): open the browser (again); again_wanted(): sign in anew;
-    cancel_wanted(): the wait was given up.
+    browser_wanted(address): open the browser (again); again_wanted(): restart the sign-in;
+    cancel_wanted(): the user cancelled it.
     """
 
     browser_wanted = Signal(str)
@@ -48,7 +48,7 @@ class SignInDialog(QDialog):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(4)
-        self._address = CopyField("", tr("address to sign in at"))
+        self._address = CopyField("", tr("sign-in URL"))
         self._open = _button(tr("Open again"), self._open_again)
         self._again = _button(tr("Try again"), self._try_again, primary=True)
         self._close = _button(tr("Cancel"), self.reject)
@@ -68,27 +68,27 @@ class SignInDialog(QDialog):
         self.show_preparing()
 
     def show_preparing(self) -> None:
-        """Say that the sign-in begins; there is no address yet."""
+        """Show that the sign-in is starting; there is no address yet."""
         self._show(tr("Signing in"), tr(_PREPARING), waits=True)
 
     def show_waiting(self, address: str) -> None:
-        """Say that the browser is waited for, which was sent to this address."""
+        """Show that the sign-in waits for the browser, which was sent to this address."""
         self._address.show_text(address)
         self._show(tr("Signing in"), tr(_WAITING), waits=True, address=True)
 
     def show_failed(self, error: CcwatchError) -> None:
-        """Say what went wrong and what to do."""
+        """Show the error and its advice."""
         advice = f"\n\n{one_line(error.advice)}" if error.advice else ""
         self._show(one_line(error.title), f"{one_line(error.message)}{advice}", waits=False)
         self._again.setFocus()
 
     def finish(self) -> None:
-        """Close: there is nothing to wait for any more."""
+        """Close without cancelling."""
         self._waits = False
         self.accept()
 
     def reject(self) -> None:
-        """Close; while it waits this gives the sign-in up."""
+        """Close; cancels the sign-in if it is still waiting."""
         if self._waits:
             self._waits = False
             self.cancel_wanted.emit()
@@ -107,7 +107,7 @@ class SignInDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the text the lines that it needs: Qt's own size hint counts them too few."""
+        """Make room for all lines of the text: Qt's own size hint is too small."""
         self.adjustSize()
         if layout := self.layout():
             self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))

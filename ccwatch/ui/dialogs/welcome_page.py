@@ -1,4 +1,4 @@
-"""The first start's page: what to register, where to paste the client id, or the demo instead."""
+"""The page shown on first start: what to register, the client ID field, and the demo."""
 
 from collections.abc import Collection, Sequence
 
@@ -24,26 +24,27 @@ from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import set_tooltip
 
 _WIDTH = 600
-_SHOWN_LETTERS = 20  # of an environment, at least
+_SHOWN_LETTERS = 20  # of an environment's name, minimum
 _INTRODUCTION = mark(
-    "ccwatch follows your reconstruction jobs from the tray. It signs in through an application "
-    "that your organisation registers once; whoever already has its client id goes on to step 2."
+    "ccwatch watches your reconstruction jobs from the tray. It signs in through an "
+    "application that your organisation registers once. If you already have its client "
+    "ID, skip to step 2."
 )
 _REGISTER = mark(
-    "On the vendor’s developer portal, register a new application of the type “Native” (also "
-    "called “Desktop / Mobile”), give it this scope and all of these redirect addresses, exactly "
-    "as they are here:"
+    "On the vendor’s developer portal, register a new application of the type “Native” "
+    "(also called “Desktop / Mobile”) with this scope and all of these redirect URIs, "
+    "exactly as shown:"
 )
-_MISSING = mark("The client id is missing. The developer portal shows it after registering.")
+_MISSING = mark("The client ID is missing. The developer portal shows it after registering.")
 _MANAGED = mark("Set by your administrator.")
 
 
 class Welcome(ScrollPage):
-    """One page, in the place of the list.
+    """A page shown in place of the job list.
 
-    sign_in_wanted(client id, sign-in address, service address); demo_wanted(), skip_wanted(),
-    portal_wanted(): the developer portal is to be opened. `managed` are the names of settings
-    that cannot be changed here.
+    sign_in_wanted(client ID, sign-in address, service address); demo_wanted(), skip_wanted(),
+    portal_wanted(): open the developer portal. `managed` are the names of settings that cannot be
+    changed here.
     """
 
     sign_in_wanted = Signal(str, str, str)
@@ -57,7 +58,7 @@ class Welcome(ScrollPage):
         super().__init__()
         self._settings = settings
         self._client_id = QLineEdit(settings.client_id)
-        self._client_id.setAccessibleName(tr("Client id"))
+        self._client_id.setAccessibleName(tr("Client ID"))
         self._client_id.setPlaceholderText("native-0a1B2c3D…")
         self._client_id.returnPressed.connect(self._sign_in)
         self._complaint = _words("", role="failed")
@@ -69,7 +70,7 @@ class Welcome(ScrollPage):
             for scope in [*settings.scopes.split()]
         ]
         self._addresses = [
-            CopyField(text, tr("redirect address {address}", address=text)) for text in addresses
+            CopyField(text, tr("redirect URI {address}", address=text)) for text in addresses
         ]
         self.setWidget(self._page())
         self.setFocusProxy(self._client_id)
@@ -88,13 +89,13 @@ class Welcome(ScrollPage):
         column.addWidget(_words(tr("Scope"), role="secondary", size=12))
         for field in self._scopes:
             column.addWidget(field)
-        column.addWidget(_words(tr("Redirect addresses"), role="secondary", size=12))
+        column.addWidget(_words(tr("Redirect URIs"), role="secondary", size=12))
         for field in self._addresses:
             column.addWidget(field)
         column.addSpacing(12)
         column.addWidget(_words(tr("2  Sign in"), size=15, bold=True))
         for name, control in (
-            (tr("Client id of that application"), self._client_id),
+            (tr("Client ID of that application"), self._client_id),
             (tr("Environment"), self._environment),
         ):
             label = _words(name, role="secondary", size=12)
@@ -132,7 +133,7 @@ class Welcome(ScrollPage):
             if addresses == chosen:
                 combo.setCurrentIndex(combo.count() - 1)
         if chosen not in [combo.itemData(row) for row in range(combo.count())]:
-            combo.addItem(tr("As set: {address}", address=self._settings.authority), chosen)
+            combo.addItem(tr("Custom: {address}", address=self._settings.authority), chosen)
             combo.setCurrentIndex(combo.count() - 1)
         set_tooltip(combo, combo.currentText())
         combo.currentTextChanged.connect(lambda text: set_tooltip(combo, text))
@@ -159,7 +160,7 @@ class Welcome(ScrollPage):
 
 
 def _centred(column: QVBoxLayout) -> QWidget:
-    """Return the column in lines of a length that can be read, in the middle of the page."""
+    """Centre the column on the page, at a readable line length."""
     middle = QWidget()
     middle.setMaximumWidth(_WIDTH)
     middle.setLayout(column)

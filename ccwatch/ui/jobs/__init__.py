@@ -1,1 +1,1 @@
-"""The list of jobs and its rows."""
+"""The job list and its rows."""

@@ -1,4 +1,4 @@
-"""What an empty list says: how to begin, or that the filter hides all."""
+"""The text in an empty list: how to add jobs, or that the filter hides all of them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
@@ -9,14 +9,14 @@ from ccwatch.ui.style.tokens import font, tokens
 
 _TITLE = mark("No jobs yet")
 _TEXT = mark(
-    "Paste the id or the link of a job above, drop it here,\n"
-    "or choose from your own jobs in the menu at the top right."
+    "Paste a job’s ID or link above, drop it here,\nor choose from your own jobs in the "
+    "menu at the top right."
 )
-_NONE_FOUND = mark("No job has these words")
+_NONE_FOUND = mark("No matching jobs")
 
 
 def paint_empty(widget: QWidget, *, filtered: bool) -> None:
-    """Paint it into the middle of the widget."""
+    """Paint the text in the middle of the widget."""
     look, painter = tokens(), QPainter(widget)
     middle = widget.rect().adjusted(24, 0, -24, 0)
     painter.setPen(look.text)

@@ -1,4 +1,4 @@
-"""The list of jobs: rows, their context menu and keys, and what an empty one says."""
+"""The job list: rows, their context menu and keys, and the text of an empty list."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -15,20 +15,21 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
+from ccwatch.disk.window_file import RowPart
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.empty_list import paint_empty
 from ccwatch.ui.jobs.job_model import JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
-from ccwatch.ui.shortcuts import pressed
+from ccwatch.ui.widget_keys import pressed
 
 
 class JobList(QListView):
-    """Shows the jobs; what is wanted of them goes to `intents`.
+    """Shows the jobs; what the user wants done with them goes to `intents`.
 
-    chosen(job): the current job changed, None when there is none.
-    opened(): the details of the current job are wanted; unfiltered(): all jobs are.
+    chosen(job): the current job changed; None if there is none. opened(): show the current job's
+    details. unfiltered(): clear the filter.
     """
 
     chosen = Signal(object)
@@ -73,17 +74,17 @@ class JobList(QListView):
         self.selectionModel().selectionChanged.connect(lambda *_: self._fit_actions())
 
     def current_job(self) -> JobId | None:
-        """Return the job that the details are about."""
+        """Return the job shown in the details."""
         job: Job | None = self.currentIndex().data(JOB_ROLE)
         return job.id if job else None
 
     def chosen_jobs(self) -> list[Job]:
-        """Return the selected jobs, in the order of the list."""
+        """Return the selected jobs in list order."""
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
         return [row.data(JOB_ROLE) for row in rows if row.data(JOB_ROLE)]
 
     def choose(self, job: JobId) -> bool:
-        """Select the job and bring it into view; False when the filter hides it."""
+        """Select the job and scroll to it; return False if the filter hides it."""
         index = self._index_of(job)
         if not index.isValid():
             return False
@@ -93,22 +94,22 @@ class JobList(QListView):
         return True
 
     def rename(self, job: JobId) -> None:
-        """Let the user type another name of the job into its row."""
+        """Edit the job's name in its row."""
         if (index := self._index_of(job)).isValid():
             self._hold("editor", True)
             self.edit(index)
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer jobs' pages, if the settings name them."""
+        """Offer the link to a job's page, if the settings have an address."""
         self._actions.show(replace(self._actions.situation, can_browse=allowed))
 
     def choose_any(self) -> None:
-        """Choose the first job when none is, so that the details are not empty."""
+        """Select the first job if none is selected, so that the details are not empty."""
         if not self.currentIndex().isValid() and self.order.rowCount():
             self.setCurrentIndex(self._rows.index(0, 0))
 
     def tick(self) -> None:
-        """Repaint the times that have passed."""
+        """Repaint the rows whose times have changed."""
         index = self.indexAt(QPoint(1, 1))
         while index.isValid() and (rect := self.visualRect(index)).top() < self.viewport().height():
             outdated = self._delegate.outdated(rect, index.data(JOB_ROLE))
@@ -116,14 +117,14 @@ class JobList(QListView):
                 self.viewport().update(outdated)
             index = index.siblingAtRow(index.row() + 1)
 
-    def show_parts(self, parts: Collection[str]) -> None:
-        """Show these parts in each row; see `row_parts`."""
+    def show_parts(self, parts: Collection[RowPart]) -> None:
+        """Show these optional parts in each row."""
         self._delegate.parts = frozenset(parts)
         self.viewport().update()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        # A list would lay out all its rows anew. Here they keep their height, a row is one item
-        # whatever its model's columns, and the model tells of one row at a time.
+        # QListView would lay out all rows again. That is not needed here: the height of a row never
+        # changes, a row is a single item, and the model reports one row at a time.
         QAbstractItemView.dataChanged(self, first, first, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -145,7 +146,7 @@ class JobList(QListView):
             self._open_menu(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        # Not when it enters: a window that opens under a resting pointer is not pointed at.
+        # Not on enter: a window may open under a pointer that is at rest.
         self._hold("pointer", True)
         super().mouseMoveEvent(event)
 
@@ -161,7 +162,7 @@ class JobList(QListView):
             paint_empty(self.viewport(), filtered=self.order.filtered())
 
     def _open_menu(self, at: QPoint) -> None:
-        """Open the menu once: some systems tell of its key twice, as a key and as a wish."""
+        """Open the menu once: some systems report the menu key twice, as a key and as a request."""
         if not self.chosen_jobs() or "menu" in self._held_by:
             return
         self._fit_actions()
@@ -169,7 +170,7 @@ class JobList(QListView):
         self._menu.popup(at)
 
     def _hold(self, what: str, holds: bool) -> None:
-        """Keep each row where it is as long as something holds it."""
+        """Keep the rows in place as long as anything holds them."""
         before = bool(self._held_by)
         (self._held_by.add if holds else self._held_by.discard)(what)
         if bool(self._held_by) != before:
@@ -191,7 +192,7 @@ class JobList(QListView):
         self._before = self.current_job(), [job.id for job in self.chosen_jobs()]
 
     def _choose_again(self) -> None:
-        """Choose what was chosen before the filter changed, as far as it is still shown."""
+        """Restore the selection after the filter changed, as far as it is still shown."""
         current, chosen = self._before
         flags = QItemSelectionModel.SelectionFlag
         if current is None or not self.choose(current):

@@ -1,4 +1,4 @@
-"""The jobs as a Qt model, and the rows in the order and choice that the user wants."""
+"""The Qt model of the jobs, sorted and filtered."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -25,7 +25,7 @@ _NOWHERE = QModelIndex()
 
 
 class JobModel(QAbstractListModel):
-    """One row a shown job, in the order and choice of a `JobOrder`; finds rows by id."""
+    """One row per shown job, sorted and filtered by a `JobOrder`; finds rows by job ID."""
 
     def __init__(self, store: JobStore, now: Callable[[], float]) -> None:
         super().__init__()
@@ -35,23 +35,23 @@ class JobModel(QAbstractListModel):
         store.happened.connect(self._happened)
 
     def filter_by(self, text: str) -> None:
-        """Show only jobs that have each of the words in name, id, state or step."""
+        """Show only jobs that have every word in name, ID, state or step."""
         self.beginResetModel()
         self._order.filter_by(text)
         self.endResetModel()
 
     def hold_still(self, still: bool) -> None:
-        """Keep the rows where they are, or put them in order again."""
+        """Keep the rows in place, or sort them again."""
         self._order.hold_still(still)
         if not still:
             self._put_in_order(self._order.refill)
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
-        """Put the jobs in the order of that key; unknown values come last either way."""
+        """Sort the jobs by this key; unknown values come last in both directions."""
         self._put_in_order(partial(self._order.sort_by, key, descending))
 
     def filtered(self) -> bool:
-        """Return whether there are jobs that the filter hides."""
+        """Return whether the filter hides any jobs."""
         return len(self._order.ids) < len(self._store.jobs)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -75,7 +75,7 @@ class JobModel(QAbstractListModel):
         return super().flags(index) | editable
 
     def index_of(self, job: JobId) -> QModelIndex:
-        """Return where the job is, an invalid index when it is not shown."""
+        """Return the job's index, an invalid one if it is not shown."""
         row = self._order.row(job)
         return QModelIndex() if row is None else self.index(row)
 
@@ -108,7 +108,7 @@ class JobModel(QAbstractListModel):
 
     def _show_change(self, job: JobId, was: int, now: int, place: Place) -> None:
         if was != now:
-            # Qt counts the row to go before with the moving one still in its place.
+            # Qt counts the destination row with the moving row still in its old place.
             self.beginMoveRows(_NOWHERE, was, was, _NOWHERE, now + (now > was))
         self._order.put(job, place)
         if was != now:
@@ -116,7 +116,7 @@ class JobModel(QAbstractListModel):
         self.dataChanged.emit(self.index(now), self.index(now))
 
     def _put_in_order(self, put: Callable[[Collection[Job]], None]) -> None:
-        self.layoutAboutToBeChanged.emit()  # whoever hears it keeps indexes, which are to follow
+        self.layoutAboutToBeChanged.emit()  # listeners save their indexes as persistent ones here
         before = self.persistentIndexList()
         jobs = [self._order.ids[index.row()] for index in before]
         put(self._store.jobs.values())
@@ -129,9 +129,9 @@ class JobModel(QAbstractListModel):
 
 
 class JobRows(QSortFilterProxyModel):
-    """The model's rows as they are, for the list, which lays out thousands by several calls each.
+    """Passes the model's rows on unchanged, to keep Python out of the layout of the list.
 
-    Nothing is sorted or filtered here; but asked of this one, no row is asked for in Python.
+    The list calls the model several times per row to lay out thousands; this proxy answers in C++.
     """
 
     def __init__(self, model: JobModel, parent: QObject | None = None) -> None:
@@ -141,7 +141,7 @@ class JobRows(QSortFilterProxyModel):
 
 
 def spoken(job: Job) -> str:
-    """Return a row as one sentence, for those who hear it."""
+    """Return a row as one sentence for screen readers."""
     parts = [job_name(job), state_word(job)]
     if job.percentage is not None:
         parts.append(percent(job.percentage))

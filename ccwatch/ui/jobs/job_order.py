@@ -1,7 +1,7 @@
 """Which jobs are shown and in which order, kept up to date one job at a time.
 
-Plain lists and sorted keys: with ten thousand jobs Qt's own sorting, which compares through Python,
-takes seconds, and bisecting a list microseconds.
+Uses plain lists and sorted keys: with ten thousand jobs, Qt's own sorting, which compares in
+Python, takes seconds; bisecting a list takes microseconds.
 """
 
 from bisect import bisect_left
@@ -18,7 +18,7 @@ _Key = tuple[bool, Any, int]
 
 
 class Entry(NamedTuple):
-    """What a job is sorted by and found by."""
+    """The sort key and search text of a job."""
 
     number: int
     key: _Key
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The row where a job is and the one where it belongs (None: not shown), and as what."""
+    """A job's current row and its target row (None: not shown), with its new entry."""
 
     was: int | None
     now: int | None
@@ -34,9 +34,9 @@ class Place(NamedTuple):
 
 
 class JobOrder:
-    """The ids of the shown jobs, from first to last; at first as they were added.
+    """The IDs of the shown jobs in order; initially in the order they were added.
 
-    Unknown values come last whatever the direction; equal ones stand as they were added.
+    Unknown values come last in both directions; equal ones keep the order they were added in.
     """
 
     def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
@@ -53,34 +53,34 @@ class JobOrder:
         self._still = False
 
     def hold_still(self, still: bool) -> None:
-        """Leave every job where it is, and let what is new come last; `refill` catches up."""
+        """Keep every job in place and append new ones; `refill` catches up."""
         self._still = still
 
     def sort_by(self, key: str, descending: bool, jobs: Collection[Job]) -> None:
-        """Put all jobs in the order of that key."""
+        """Sort all jobs by this key."""
         self._sorted_by, self._descending = BY_KEY[key], descending
         self.refill(jobs)
 
     def refill(self, jobs: Collection[Job]) -> None:
-        """Put all jobs where they belong as they are now."""
+        """Sort and filter all jobs again."""
         self._entries = {job.id: self._entry(job) for job in jobs}
         self._arrange()
 
     def filter_by(self, text: str) -> None:
-        """Show only jobs that have each of the words in name, id, state or step."""
+        """Show only jobs that have every word in name, ID, state or step."""
         self._words = tuple(text.casefold().split())
         self._arrange()
 
     def row(self, job: JobId) -> int | None:
-        """Return where the job is, None when it is not shown."""
+        """Return the job's row, None if it is not shown."""
         if job not in self._shown:
             return None
         row = bisect_left(self._keys, self._entries[job].key)
-        # What came while all held still stands out of order.
+        # Jobs added while the rows were held still are out of order.
         return row if row < len(self.ids) and self.ids[row] == job else self.ids.index(job)
 
     def plan(self, job: Job) -> Place:
-        """Return where the job is and where it belongs as it is now; `put` puts it there."""
+        """Return the job's current and target row; `put` moves it."""
         was, new = self.row(job.id), job.id not in self._entries
         if self._still and not new:
             return Place(was, was)
@@ -93,7 +93,7 @@ class JobOrder:
         return Place(was, now - 1 if was is not None and was < now else now, entry)
 
     def put(self, job: JobId, place: Place) -> None:
-        """Put the job where it was planned."""
+        """Move the job to its planned row."""
         if place.entry is None:
             return
         self._take_out(job, place.was)
@@ -104,7 +104,7 @@ class JobOrder:
             self._shown.add(job)
 
     def drop(self, job: JobId) -> None:
-        """Forget the job: added again, it comes as the last one that was added."""
+        """Forget the job; if added again, it counts as the newest."""
         self._take_out(job, self.row(job))
         self._entries.pop(job, None)
 
@@ -134,7 +134,7 @@ class JobOrder:
 
 
 class _Downwards:
-    """A value that is sorted from the highest to the lowest."""
+    """A value that sorts in descending order."""
 
     __slots__ = ("_value",)
 

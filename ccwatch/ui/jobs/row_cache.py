@@ -1,4 +1,4 @@
-"""What each row says, remembered: most of it is the same until something happens to the job."""
+"""A cache of the rows' texts: most of them stay the same until the job changes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
 
 MOST = 200  # more rows than fit on a screen
 FRESH = 0.2
-# In these, how long it has been so far is said on the left as well.
+# In these phases the left side shows the time elapsed as well.
 _COUNTING = (Phase.QUEUED, Phase.STALLED)
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """What the row of a job says at a time, besides its name."""
+    """A row's texts at a given time, except for the job's name."""
 
     job: Job
     at: float
@@ -26,13 +26,13 @@ class RowWords:
     check: str
 
     def stands_as(self, other: "RowWords") -> bool:
-        """Return whether all but the times at the right is the same."""
+        """Return whether everything but the times on the right is the same."""
         same = self.second == other.second and self.under_bar == other.under_bar
         return same and self.job is other.job
 
 
 class SaidWords:
-    """What the rows that were painted last said; the words are made anew when they may differ."""
+    """The texts of the rows painted last; computed again when they may have changed."""
 
     def __init__(
         self, now: Callable[[], float], time_left: TimeLeft, waits: Callable[[], bool]
@@ -43,11 +43,11 @@ class SaidWords:
         self._said: dict[JobId, RowWords] = {}
 
     def last(self, job: Job) -> RowWords | None:
-        """Return what the job's row said last."""
+        """Return the texts shown last for the job."""
         return self._said.get(job.id)
 
     def words(self, job: Job, *, with_type: bool, with_check: bool) -> RowWords:
-        """Return what the job's row says now."""
+        """Return the current texts for the job's row."""
         now, said = self._now(), self._said.get(job.id)
         waits = self._waits()
         form = (with_type, with_check, waits)

@@ -1,4 +1,4 @@
-"""How a row is painted: glyph, name, bar, course, time left; one glance, one answer."""
+"""Paints a row of the job list: glyph, name, progress bar, course and time left."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import state_word
-from ccwatch.disk.window_file import PARTS
+from ccwatch.disk.window_file import ALL_PARTS, RowPart
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowWords, SaidWords
 from ccwatch.ui.style.glyphs import paint_glyph
@@ -52,16 +52,17 @@ NARROW, NARROWER = 620, 480
 SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
-BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 104, 72
-# A range of hours in Japanese needs the wider one.
+BESIDE = 4  # at least, between the state and the percentage
+BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 108, 72
+# A range of hours in Japanese needs the wider column.
 RIGHT_WIDTH, WIDER_RIGHT, NARROWEST_RIGHT = 130, 146, 112
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """Paints a job in two lines; narrow rows drop the course, then the type, and narrow the bar.
+    """Paints a job in two lines; narrow rows omit the course, then the type, and shorten the bar.
 
-    renamed(job, name): a new name was typed.
+    renamed(job, name): the user entered a new name.
     """
 
     renamed = Signal(str, str)
@@ -75,13 +76,13 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._said = SaidWords(now, time_left, waits)
-        self.parts = frozenset(PARTS)
+        self.parts = frozenset(ALL_PARTS)
         self.damaged: QRegion | None = None
 
     def outdated(self, rect: QRect, job: Job) -> QRect:
-        """Return what of the job's row says something else by now, though nothing happened.
+        """Return the part of the row whose text has changed by the passage of time alone.
 
-        Mostly that is the next check alone, a tenth of what the whole row costs to paint.
+        Usually that is only the next check, a tenth of the cost of painting the whole row.
         """
         before, words = self._said.last(job), self._words(job, rect.width())
         right = _right_of(rect)
@@ -92,8 +93,8 @@ class ProgressDelegate(QStyledItemDelegate):
         return right.adjusted(0, SECOND_LINE, 0, 0) if words.check != before.check else QRect()
 
     def _words(self, job: Job, width: int) -> RowWords:
-        with_type = width >= NARROWER and "type" in self.parts
-        with_check = "check" in self.parts
+        with_type = width >= NARROWER and RowPart.TYPE in self.parts
+        with_check = RowPart.NEXT_CHECK in self.parts
         return self._said.words(job, with_type=with_type, with_check=with_check)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -117,7 +118,7 @@ class ProgressDelegate(QStyledItemDelegate):
     def _paint_rest(
         self, painter: QPainter, rect: QRect, job: Job, words: RowWords, look: Tokens
     ) -> None:
-        """Paint all but what stands at the right."""
+        """Paint everything but the right column."""
         glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
         names, bar = self._names_and_bar(rect)
@@ -128,15 +129,15 @@ class ProgressDelegate(QStyledItemDelegate):
         self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
-        return rect.width() >= NARROW and "course" in self.parts
+        return rect.width() >= NARROW and RowPart.COURSE in self.parts
 
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
-        """Return where the name stands with the second line, and the bar with the state."""
+        """Return the rectangles of the name with the second line, and of the bar with the state."""
         _, long = _widths(rect.width())
         bar_left = _right_of(rect).left() - 12 - long
         bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
         name_left = rect.x() + NAME_LEFT
-        names = QRect(name_left, rect.y(), bar_left - 12 - name_left, ROW_HEIGHT)
+        names = QRect(name_left, rect.y(), bar_left - 8 - name_left, ROW_HEIGHT)
         return names, QRect(bar_left, rect.y(), long, ROW_HEIGHT)
 
     def helpEvent(
@@ -152,12 +153,12 @@ class ProgressDelegate(QStyledItemDelegate):
         return True
 
     def tip(self, rect: QRect, job: Job) -> str:
-        """Return what the row has no room for; "" where all of it is shown."""
+        """Return the texts that the row cuts off, for its tooltip; "" if none."""
         words = self._words(job, rect.width())
         names, bar = self._names_and_bar(rect)
         small = font(12, figures=True)
         state, percentage = words.under_bar
-        beside = QFontMetrics(small).horizontalAdvance(percentage) + 8
+        beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
         lines = (
             (one_line(job.name), font(13, bold=True), names.width()),
             (words.second, font(12), names.width()),
@@ -171,7 +172,7 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> QLineEdit:
         editor = QLineEdit(parent)
         editor.setMaxLength(200)
-        editor.setAccessibleName(tr("Name of the job"))
+        editor.setAccessibleName(tr("Job name"))
         return editor
 
     def updateEditorGeometry(
@@ -226,14 +227,14 @@ class ProgressDelegate(QStyledItemDelegate):
         small = font(12, figures=True)
         paint_text(painter, under, percentage, small, look.secondary, right=True)
         metrics = QFontMetrics(small)
-        room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - 8, 0)
+        room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - BESIDE, 0)
         if metrics.horizontalAdvance(state) > room.width():
-            state = state_word(job)  # "Stalled 24…" would say less
+            state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)
 
 
 def _widths(row: int) -> tuple[int, int]:
-    """Return how wide the words at the right and the bar are; the name gets the rest."""
+    """Return the widths of the right column and of the bar; the name gets the rest."""
     if row >= NARROW:
         return WIDER_RIGHT, BAR_WIDTH
     if row >= NARROWER:
@@ -242,7 +243,7 @@ def _widths(row: int) -> tuple[int, int]:
 
 
 def _right_of(rect: QRect) -> QRect:
-    """Return where the time left and the next check stand."""
+    """Return the rectangle of the time left and the next check."""
     across, _ = _widths(rect.width())
     return QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
 
@@ -264,7 +265,7 @@ def _two_lines(
 
 
 def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> None:
-    """Paint the line of the course so far; its height is the whole of 100 %."""
+    """Paint the course so far; the full height is 100 %."""
     if len(job.course) < 2:
         return
     start, end = job.course[0].at, max(job.course[-1].at, job.checked or 0.0)

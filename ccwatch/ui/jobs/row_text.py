@@ -1,4 +1,4 @@
-"""What a row says besides its name: the second line, the time left, what comes next."""
+"""The texts of a row besides the name: second line, state, time left, next check."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ _DAY = 86400
 
 
 def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
-    """Return type and step; after a failure its first reason, in trouble what that is."""
+    """Return type and step, or the first reason of a failure, or what the trouble is."""
     kind = job.details.type if job.details and job.details.type else ""
     parts = [kind] if kind and with_type else []
     match job.phase:
@@ -37,7 +37,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
 
 
 def under_bar(job: Job, now: float) -> tuple[str, str]:
-    """Return the state in words and the percentage."""
+    """Return the state and the percentage."""
     state = state_word(job)
     if job.phase is Phase.STALLED and job.changed is not None:
         #: {time} is how long
@@ -49,9 +49,9 @@ def under_bar(job: Job, now: float) -> tuple[str, str]:
 def at_right(
     job: Job, now: float, time_left: TimeLeft = time_left, *, waits: bool = False
 ) -> tuple[str, str]:
-    """Return the time left with the next check, or how long it took and when it ended.
+    """Return the time left and the next check, or the duration and the end.
 
-    `waits` says that all watching holds, so that no next check is known.
+    `waits` means that all watching is on hold, so that no next check is known.
     """
     if job.outcome is not None:
         #: {time}: 14:05, yesterday, Mon, 24/11
@@ -64,7 +64,7 @@ def at_right(
 
 
 def moment(at: float | None, now: float) -> str:
-    """Return a time of day, for older ones the day, in the user's locale and zone."""
+    """Return a time of day, or the day if longer ago, in the user's locale and zone."""
     if at is None:
         return UNKNOWN
     then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now)

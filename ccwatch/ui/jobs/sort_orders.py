@@ -1,4 +1,4 @@
-"""What the jobs can be sorted by: a title, and the value of a job that is compared."""
+"""The orders the jobs can be sorted in: a title and the value to compare."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class SortOrder:
-    """One order, its title marked; jobs without a value (None) come last, also in reverse."""
+    """One order, its title marked for translation; jobs without a value (None) always come last."""
 
     key: str
     title: str
@@ -33,7 +33,7 @@ class SortOrder:
 
 
 def _left(job: Job, now: float, time_left: TimeLeft) -> SortValue:
-    """Sort by the time left; then by what is not active, the last ended first."""
+    """Sort by time left; then jobs without an estimate, then ended ones, most recent first."""
     left = time_left(job, now)
     if left is not None:
         return left.high

@@ -1,4 +1,4 @@
-"""How the list looks: the order of the jobs and what a row shows, in one menu."""
+"""The menu for the list's order and for the parts shown in a row."""
 
 from collections.abc import Collection
 
@@ -7,23 +7,23 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from ccwatch.core.language import mark, tr
-from ccwatch.disk.window_file import PARTS
+from ccwatch.disk.window_file import RowPart
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
 
 _PART_WORDS = {
-    "type": mark("Type of job"),
-    "course": mark("Line of the course"),
-    "check": mark("Next check"),
+    RowPart.TYPE: mark("Job type"),
+    RowPart.COURSE: mark("Progress line"),
+    RowPart.NEXT_CHECK: mark("Next check"),
 }
 
 
 class ViewMenu(QToolButton):
-    """A button that names the order, with the menu of orders and parts.
+    """A button that names the current order, with a menu of orders and parts.
 
-    ordered(key, descending): another order is wanted; the same again reverses it.
-    parts_changed(parts): what a row shows, a tuple of `PARTS`.
+    ordered(key, descending): the order changed; choosing the same one again reverses it.
+    parts_changed(parts): the parts shown in a row, a tuple of RowPart.
     """
 
     ordered = Signal(str, bool)
@@ -37,7 +37,7 @@ class ViewMenu(QToolButton):
         self.key, self.descending = "left", False
         menu = QMenu(self)
         titles = [order.title for order in SORT_ORDERS]
-        parts = [_PART_WORDS[part] for part in PARTS]
+        parts = [_PART_WORDS[part] for part in RowPart]
         texts = iter(translated([*titles, mark("Reverse order"), *parts]))
         self._orders: dict[str, QAction] = {}
         group = QActionGroup(self)
@@ -51,8 +51,8 @@ class ViewMenu(QToolButton):
         self._reverse = menu.addAction(next(texts))
         self._reverse.setCheckable(True)
         self._reverse.triggered.connect(lambda on: self.sort_by(self.key, descending=on))
-        menu.addSection(tr("Rows show"))
-        self._parts = {part: menu.addAction(next(texts)) for part in PARTS}
+        menu.addSection(tr("Show in rows"))
+        self._parts = {part: menu.addAction(next(texts)) for part in RowPart}
         for action in self._parts.values():
             action.setCheckable(True)
             action.setChecked(True)
@@ -60,7 +60,7 @@ class ViewMenu(QToolButton):
         self.setMenu(menu)
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
-        """Take up an order, and tell it; a key that there is not is as at first."""
+        """Set the order and emit it; an unknown key selects the default."""
         self.key = key if key in self._orders else "left"
         self.descending = descending
         self._orders[self.key].setChecked(True)
@@ -73,12 +73,12 @@ class ViewMenu(QToolButton):
         self.setAccessibleName(spoken)
         self.ordered.emit(self.key, descending)
 
-    def parts(self) -> tuple[str, ...]:
-        """Return what a row shows."""
+    def parts(self) -> tuple[RowPart, ...]:
+        """Return the parts shown in a row."""
         return tuple(part for part, action in self._parts.items() if action.isChecked())
 
-    def show_parts(self, parts: Collection[str]) -> None:
-        """Take up what a row shows, and tell it."""
+    def show_parts(self, parts: Collection[RowPart]) -> None:
+        """Set the parts shown in a row and emit them."""
         for part, action in self._parts.items():
             action.setChecked(part in parts)
         self.parts_changed.emit(self.parts())

@@ -1,4 +1,4 @@
-"""How a notice of the history is painted: glyph, title, body, time and what became of it."""
+"""Paints a notice in the history: glyph, title, body, time and delivery status."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class NoticeDelegate(QStyledItemDelegate):
-    """Paints a day as a heading and a notice in two lines; unread ones are bold and have a dot."""
+    """Paints a day as a heading and a notice in two lines; unread ones are bold with a dot."""
 
     def __init__(self, opens: Callable[[LoggedNotice], bool], parent: QWidget) -> None:
         super().__init__(parent)
@@ -98,7 +98,7 @@ def _paint_day(painter: QPainter, rect: QRect, day: str, look: Tokens) -> None:
 def _paint_right(
     painter: QPainter, rect: QRect, kept: LoggedNotice, look: Tokens, *, middle: bool
 ) -> tuple[int, int]:
-    """Paint the time, and under it what became of the notice; return the room that they take."""
+    """Paint the time with the delivery status below it; return the widths they take."""
     small, time, became = font(12, figures=True), clock_time(kept.at), delivery_status(kept)
     room = QFontMetrics(small)
     upper = QRect(rect.x() + 16, rect.y() + (17 if middle else 8), rect.width() - 32, 19)

@@ -1,4 +1,4 @@
-"""The list of notices: rows that open their jobs, and what an empty one says."""
+"""The list of notices: rows that open their jobs, and the text of an empty list."""
 
 from collections.abc import Callable
 
@@ -17,14 +17,14 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.notices.delegate import NoticeDelegate
 from ccwatch.ui.notices.model import NOTICE_ROLE, NoticeModel
-from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.widget_keys import pressed
 
 
 class NoticeList(QListView):
     """Shows the notices of a model.
 
-    opened(kept): a click or Enter on a notice.
+    opened(kept): the user clicked a notice or pressed Enter on it.
     """
 
     opened = Signal(object)
@@ -41,11 +41,11 @@ class NoticeList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setAccessibleName(tr("Notices"))
+        self.setAccessibleName(tr("Notifications"))
         self.clicked.connect(self._open)
 
     def in_view(self) -> list[LoggedNotice]:
-        """Return the notices of which something can be seen."""
+        """Return the notices that are at least partly visible."""
         found: list[LoggedNotice] = []
         area = self.viewport().rect()
         index = self.indexAt(QPoint(1, 1))
@@ -56,7 +56,7 @@ class NoticeList(QListView):
         return found
 
     def current(self) -> LoggedNotice | None:
-        """Return the notice that the keys act on."""
+        """Return the current notice."""
         kept: LoggedNotice | None = self.currentIndex().data(NOTICE_ROLE)
         return kept
 

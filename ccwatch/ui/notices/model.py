@@ -1,4 +1,4 @@
-"""The history of notices as a Qt model: the newest first, below headings for their days."""
+"""The Qt model of the notice history: newest first, under a heading per day."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -20,7 +20,7 @@ _NOWHERE = QModelIndex()
 
 
 class NoticeModel(QAbstractListModel):
-    """Rows are notices, and days as texts that cannot be chosen; changes only what differs."""
+    """Rows are notices, and days as unselectable texts; updates only the rows that differ."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         super().__init__()
@@ -57,17 +57,17 @@ class NoticeModel(QAbstractListModel):
         return super().flags(index)
 
     def show(self, notices: Sequence[LoggedNotice]) -> None:
-        """Show these notices, the newest first."""
+        """Show these notices, given newest first."""
         self._notices = tuple(notices)
         self._change()
 
     def filter_by(self, text: str, subjects: frozenset[Subject] | None) -> None:
-        """Show only notices about these (None: all) that have each of the words."""
+        """Show only notices about these subjects (None: all) that have every word of the text."""
         self._words, self._subjects = text.casefold().split(), subjects
         self._change()
 
     def _change(self) -> None:
-        """Replace the rows that differ: those between what both have first and last."""
+        """Replace only the rows between the common beginning and the common end."""
         before, after = self._rows, self._wanted()
         old, new = [_key(row) for row in before], [_key(row) for row in after]
         shortest = min(len(old), len(new))
@@ -109,6 +109,6 @@ def _key(row: Row) -> int | str:
 
 
 def _whole(kept: LoggedNotice) -> str:
-    """Return all that a row may have no room for."""
+    """Return the full text of a notice, for the tooltip."""
     parts = (kept.notice.title, kept.notice.body, delivery_at_length(kept))
     return "\n".join(filter(None, map(one_line, parts)))

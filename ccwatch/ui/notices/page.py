@@ -1,4 +1,4 @@
-"""The history of notices as a page in the place of the list: the truth when nothing was shown."""
+"""The page with the notice history; complete even if notifications were not shown."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,16 +20,16 @@ from ccwatch.core.notice_kind import Subject
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
-from ccwatch.ui.shortcuts import make_shortcut
 from ccwatch.ui.style.bands import Band, FoldingBand
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.widget_keys import make_shortcut
 
 _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
-    (mark("All notices"), None),
-    (mark("Failures"), frozenset({Subject.FAILURE})),
-    (mark("Ends of jobs"), frozenset({Subject.END, Subject.FAILURE})),
-    (mark("Jobs under way"), frozenset({Subject.START, Subject.PASSING, Subject.STALL})),
+    (mark("All notifications"), None),
+    (mark("Failed jobs"), frozenset({Subject.FAILURE})),
+    (mark("Ended jobs"), frozenset({Subject.END, Subject.FAILURE})),
+    (mark("Jobs in progress"), frozenset({Subject.START, Subject.PASSING, Subject.STALL})),
     (mark("Account and service"), frozenset({Subject.CONNECTION})),
 )
 
@@ -37,10 +37,11 @@ NARROW = 560
 
 
 class NoticeLogPage(QWidget):
-    """Says what is wanted of the history.
+    """The page with its toolbar, filter and list.
 
-    back_wanted(): the jobs again; opened(kept): a notice was clicked; older_wanted(): more of
-    them; all_read_wanted(); seen(numbers): what was in view, told when it no longer is.
+    back_wanted(): return to the jobs; opened(kept): a notice was clicked; older_wanted(): load
+    older ones; all_read_wanted(); seen(numbers): these were in view, emitted once they no longer
+    are.
     """
 
     back_wanted = Signal()
@@ -64,18 +65,18 @@ class NoticeLogPage(QWidget):
         self._kind = QToolButton()
         self._shown = _label(12, secondary=True)
         self._older = QPushButton(tr("Show older"))
-        # What was laid out anew is in view only after the next turn of the event loop.
+        # Rows laid out again are in view only after the next turn of the event loop.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._look_at_rows)
         self._lay_out()
         self._connect()
         self._choose_subjects(*_CHOICES[0])
-        self._list.empty_text = ("", "")  # it is being read
+        self._list.empty_text = ("", "")  # still loading
         self.setFocusProxy(self._list)
 
     def show_notices(self, page: NoticePage) -> None:
-        """Show these notices; rows that are there already stay where they are."""
+        """Show these notices; existing rows stay in place."""
         self._page = page
         unread = tr("{n} unread|{n} unread", "", page.unread)
         self._counts.setText(unread if page.unread else tr("All read"))
@@ -84,9 +85,9 @@ class NoticeLogPage(QWidget):
         more = self._has_older()
         newest, total = number(len(page.notices)), number(page.total)
         self._shown.setText(
-            tr("The newest {number} of {total} notices", number=newest, total=total)
+            tr("The newest {number} of {total} notifications", number=newest, total=total)
             if more
-            else tr("{n} notice|{n} notices", "", page.total)
+            else tr("{n} notification|{n} notifications", "", page.total)
         )
         self._shown.setVisible(page.total > 0)
         self._older.setVisible(more)
@@ -95,7 +96,7 @@ class NoticeLogPage(QWidget):
         self._look.start(0)
 
     def show_fault(self, text: str) -> None:
-        """Say why there is no history."""
+        """Show why the history cannot be read."""
         self._model.show(())
         self._list.empty_text = (tr("The history cannot be read"), text)
         self._list.viewport().update()
@@ -125,7 +126,7 @@ class NoticeLogPage(QWidget):
         title.setText(tr("History"))
         self._filter.setObjectName("filter")
         self._filter.setPlaceholderText(tr("Filter"))
-        self._filter.setAccessibleName(tr("Filter notices"))
+        self._filter.setAccessibleName(tr("Filter notifications"))
         self._filter.setClearButtonEnabled(True)
         self._filter.setMaximumWidth(260)
         self._kind.setObjectName("plain")
@@ -168,20 +169,20 @@ class NoticeLogPage(QWidget):
         make_shortcut("leave", self, self._leave)
 
     def _leave(self) -> None:
-        """Clear the filter; without one go back."""
+        """Clear the filter, or go back if there is none."""
         if self._filter.text():
             self._filter.clear()
         else:
             self.back_wanted.emit()
 
     def _show_counts(self) -> None:
-        """Show how many are unread where there is room beside the title."""
+        """Show the number of unread notices if there is room beside the title."""
         self._counts.setVisible(self._page.total > 0 and self.width() >= NARROW)
 
     def _choose_subjects(self, name: str, subjects: frozenset[Subject] | None) -> None:
         self._subjects = subjects
         self._kind.setText(tr(name) + " ▾")
-        self._kind.setAccessibleName(tr("Shown: {kind}", kind=tr(name)))
+        self._kind.setAccessibleName(tr("Showing: {kind}", kind=tr(name)))
         self._choose()
 
     def _choose(self) -> None:
@@ -192,28 +193,25 @@ class NoticeLogPage(QWidget):
     def _say_why_empty(self) -> None:
         if not self._page.total:
             self._list.empty_text = (
-                tr("No notices yet"),
-                tr(
-                    "What ccwatch tells you of your jobs is kept here,\n"
-                    "also when the system does not show it."
-                ),
+                tr("No notifications yet"),
+                tr("Every notification is kept here,\neven if the system did not show it."),
             )
         else:
-            further = tr("There are older ones to show.") if self._has_older() else ""
-            self._list.empty_text = (tr("No notice has these words"), further)
+            further = tr("Older notifications are available.") if self._has_older() else ""
+            self._list.empty_text = (tr("No matching notifications"), further)
         self._list.viewport().update()
 
     def _has_older(self) -> bool:
         return self._page.total > len(self._page.notices)
 
     def _look_at_rows(self) -> None:
-        """Take what is in view as seen; not in a window that somebody works in front of."""
+        """Mark the notices in view as seen, unless another window is in front."""
         if self.isVisible() and self.isActiveWindow():
             self._seen |= {kept.number for kept in self._list.in_view() if kept.read is None}
 
 
 def _band(name: str, across: int, along: int, *parts: QWidget | None) -> Band:
-    """Return a strip with its parts in a row; None stands for the room that is left."""
+    """Return a band with its parts in a row; None is a stretch."""
     band = Band(name, across, along)
     for part in parts:
         if part is None:

@@ -1,4 +1,4 @@
-"""A notice of the history in words: what became of it, and the whole as one sentence."""
+"""The texts of a notice in the history: its delivery status, and a sentence for screen readers."""
 
 from ccwatch.core.language import tr
 from ccwatch.core.notice import LoggedNotice
@@ -7,7 +7,7 @@ from ccwatch.ui.time_text import clock_time, day_and_time
 
 
 def delivery_status(kept: LoggedNotice) -> str:
-    """Return what became of the notice, as far as it is known; "" where it was simply shown."""
+    """Return the delivery status as far as it is known; "" if the notice was simply shown."""
     if kept.shown is None:
         return tr("held back") if kept.held is not None else tr("not shown yet")
     if kept.taken is False:
@@ -18,7 +18,7 @@ def delivery_status(kept: LoggedNotice) -> str:
 
 
 def delivery_at_length(kept: LoggedNotice) -> str:
-    """Return the same as a sentence that says why."""
+    """Return the delivery status as a sentence with the reason."""
     if kept.shown is None and kept.held is not None:
         return tr("Quiet hours or a snooze hold it back.")
     if kept.shown is None:
@@ -30,14 +30,14 @@ def delivery_at_length(kept: LoggedNotice) -> str:
             time=until,
         )
     if kept.taken is False:
-        return tr("The system did not show it. Settings can send a test notification.")
+        return tr("The system did not show it. You can send a test notification in the settings.")
     if kept.held is not None:
         return tr("Quiet hours or a snooze held it back until {time}.", time=until)
     return ""
 
 
 def spoken(kept: LoggedNotice) -> str:
-    """Return the notice as one sentence, for those who hear it."""
+    """Return the notice as one sentence for screen readers."""
     notice = kept.notice
     parts = [
         tr("Unread") if kept.read is None else "",

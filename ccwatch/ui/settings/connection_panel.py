@@ -1,4 +1,4 @@
-"""The button that tests the connection, and what each layer did."""
+"""The button that tests the connection, and the result of each layer."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ Line = tuple[str, bool | None, str]
 
 
 class ConnectionTest(QWidget):
-    """wanted(): the button was pressed; `show_lines` ends the waiting."""
+    """wanted(): the button was pressed; `show_lines` shows the result and enables it again."""
 
     wanted = Signal()
 
@@ -43,7 +43,7 @@ class ConnectionTest(QWidget):
         column.addLayout(self._lines)
 
     def show_lines(self, lines: Iterable[Line]) -> None:
-        """Show for each layer its name, whether it works (None: not known), and what was found."""
+        """Show each layer's name, whether it works (None: unknown), and the findings."""
         self._clear()
         for row, (name, passed, words) in enumerate(lines):
             texts = (_MARKS[passed], name, one_line(words))

@@ -1,4 +1,4 @@
-"""One setting in the dialog: its control, what to know of it, the way back to the default."""
+"""One setting in the dialog: its control, explanation and reset link."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,18 +34,18 @@ _SHORT = QSize(160, 30)
 
 
 class SettingRow(QWidget):
-    """A row of the dialog that a search can find by its words."""
+    """A row of the dialog that the search can find by its words."""
 
     def __init__(self, *words: str) -> None:
         super().__init__()
         self._words = " ".join(words).casefold()
 
     def has(self, words: list[str]) -> bool:
-        """Return whether the row has all these words, given in lower case."""
+        """Return whether the row contains all these lower-case words."""
         return all(word in self._words for word in words)
 
     def first_control(self) -> QWidget | None:
-        """Return what the keyboard reaches first in the row."""
+        """Return the first control in the row that takes the focus."""
         controls = self.findChildren(QWidget)
         return next((it for it in controls if it.isEnabled() and _takes_tab(it)), None)
 
@@ -53,7 +53,7 @@ class SettingRow(QWidget):
 class SettingControl(SettingRow):
     """A control for the setting, made from its entry in the table.
 
-    entered(name, value): a value that can be used was entered; what cannot is complained of.
+    entered(name, value): the user entered a valid value; for an invalid one the row shows an error.
     """
 
     entered = Signal(str, object)
@@ -83,7 +83,7 @@ class SettingControl(SettingRow):
         self._fit_reset()
 
     def show_value(self, settings: Settings) -> None:
-        """Show the value that is in force, as one that nobody entered here."""
+        """Show the value in force without emitting `entered`."""
         self._settings = settings
         self._complaint.hide()
         self.control.blockSignals(True)
@@ -122,7 +122,7 @@ class SettingControl(SettingRow):
         elif isinstance(value, int):
             spin = QSpinBox()
             spin.setRange(known.low or 0, known.high or 1_000_000)
-            spin.setKeyboardTracking(False)  # half a number is no value
+            spin.setKeyboardTracking(False)  # a partly typed number is not a value
             spin.lineEdit().setTextMargins(8, 0, 0, 0)  # WORKAROUND: no padding of a style sheet
             spin.valueChanged.connect(self._take)
             made = self._short(spin)
@@ -165,7 +165,7 @@ class SettingControl(SettingRow):
             self.entered.emit(self.name, getattr(settings, self.name))
 
     def _to_default(self) -> None:
-        self.control.setFocus()  # the link goes, and the focus stays here
+        self.control.setFocus()  # the link is about to vanish
         default = getattr(Settings(), self.name)
         _put(self.control, default, about(self.name).choices)
         self._take(default)
@@ -176,7 +176,7 @@ class SettingControl(SettingRow):
 
 
 class _OnlyWithFocus(QObject):
-    """Keeps a wheel that scrolls the page from changing the values it comes across."""
+    """Keeps the mouse wheel from changing values while it scrolls the page."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         wheel = event.type() is QEvent.Type.Wheel
@@ -191,12 +191,12 @@ def _takes_tab(widget: QWidget) -> bool:
 
 
 def choice_words(choice: str) -> str:
-    """Return a choice in words; a language is called by its own name."""
+    """Return the label of a choice; languages are listed by their own names."""
     return NAMES.get(choice) or tr(CHOICE_WORDS[choice])
 
 
 def remark(text: str, role: str = "secondary") -> TextLabel:
-    """Return a small text under a control."""
+    """Return a label for a small text under a control."""
     return TextLabel(text, font(12), role=role)
 
 
@@ -206,7 +206,7 @@ def link(text: str) -> QPushButton:
     button.setObjectName("link")
     button.setFont(font(12))
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAutoDefault(False)  # Enter in a field is for that field
+    button.setAutoDefault(False)  # Enter belongs to the field it is pressed in
     return button
 
 

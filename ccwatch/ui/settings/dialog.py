@@ -1,4 +1,4 @@
-"""The settings by groups, made from their table; found by typing, and applied at once."""
+"""The settings dialog: built from the table of settings, searchable, applied immediately."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,11 +32,11 @@ _LATE_ANSWERS_MS = 60_000
 
 
 class SettingsDialog(QDialog):
-    """Shows the settings of one group, or those of all groups that have what is searched for.
+    """Shows the settings of one group, or the search results from all groups.
 
-    changed(name, value): a setting has another value, one that can be used.
-    test_notice_wanted(): send a notification to see whether it arrives.
-    connection_test_wanted(): find out which layer of the connection works.
+    changed(name, value): the user changed a setting to a valid value.
+    test_notice_wanted(): send a test notification.
+    connection_test_wanted(): test each layer of the connection.
     login_start_wanted(on), export_wanted(path), import_wanted(path).
     """
 
@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         self.search = self._search_field()
         self.groups = QListWidget()
         self.groups.setObjectName("groups")
-        self.groups.setAccessibleName(tr("Groups of settings"))
+        self.groups.setAccessibleName(tr("Setting groups"))
         self._sections: list[_Section] = []
         self._page = self._made_page()
         self.groups.currentRowChanged.connect(self._show_group)
@@ -72,29 +72,29 @@ class SettingsDialog(QDialog):
         self.groups.setCurrentRow(0)
         self._lay_out()
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
-        # What was asked for in here may be answered after it was closed.
+        # Answers to requests made here may arrive after the dialog is closed.
         self.finished.connect(lambda _: QTimer.singleShot(_LATE_ANSWERS_MS, self, self.deleteLater))
         self.groups.setFocus()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show the values that are in force now."""
+        """Show the values in force."""
         for control in self._controls:
             control.show_value(settings)
 
     def show_answer(self, text: str) -> None:
-        """Say what became of what was asked for at the foot or of a file."""
+        """Show the result of a test notification, export or import."""
         self._answer.setText(text)
 
     def show_connection(self, lines: Iterable[Line]) -> None:
-        """Say what each layer of the connection did: name, whether it works, words."""
+        """Show the result of the connection test: each layer's name, whether it works, a text."""
         self._connection.show_lines(lines)
 
     def show_login_start(self, on: bool | None, words: str = "", complaint: str = "") -> None:
-        """Say whether the system starts the program; None: that cannot be changed."""
+        """Show whether the system starts the program at sign-in; None: cannot be changed."""
         self._login.show_state(on, words, complaint)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Esc empty the field before it closes the dialog, and Enter go to what was found."""
+        """Let Esc clear the search before it closes the dialog, and Enter go to the results."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             match event.key():
                 case Qt.Key.Key_Escape if self.search.text():
@@ -127,7 +127,7 @@ class SettingsDialog(QDialog):
             section = _Section(tr(group), self._rows(group))
             self._sections.append(section)
             column.addWidget(section)
-        self._nothing = remark(tr("No setting has these words."))
+        self._nothing = remark(tr("No matching settings"))
         column.addWidget(self._nothing)
         column.addStretch()
         page = ScrollPage()
@@ -174,7 +174,7 @@ class SettingsDialog(QDialog):
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         for button in (test, close):
-            button.setAutoDefault(False)  # Enter in a field is for that field
+            button.setAutoDefault(False)  # Enter belongs to the field it is pressed in
         self._answer = remark("")
         foot = QWidget()
         foot.setObjectName("foot")
@@ -188,7 +188,7 @@ class SettingsDialog(QDialog):
 
     def _show_group(self, number: int) -> None:
         if self.search.text():
-            self.search.clear()  # which shows the group
+            self.search.clear()  # this shows the group
             return
         for row, section in enumerate(self._sections):
             section.show_rows([])
@@ -210,7 +210,7 @@ class SettingsDialog(QDialog):
         self._page.verticalScrollBar().setValue(0)
 
     def _go_to_first(self) -> None:
-        """Go to the first control that is shown."""
+        """Move the focus to the first visible control."""
         for section in self._sections:
             for row in section.rows:
                 if row.isVisible() and (control := row.first_control()):
@@ -234,7 +234,7 @@ class _Section(QWidget):
             column.addWidget(row)
 
     def show_rows(self, words: list[str]) -> bool:
-        """Show the rows that have all these words; return whether there is one."""
+        """Show the rows that contain all these words; return whether there are any."""
         found = [row.has(words) for row in self.rows]
         for row, has in zip(self.rows, found, strict=True):
             row.setVisible(has)

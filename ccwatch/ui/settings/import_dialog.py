@@ -1,4 +1,4 @@
-"""What a file of settings would change, shown before any of it acts."""
+"""A preview of the changes that importing a settings file would make."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ _ROW = QSize(0, 28)
 
 
 class ImportDialog(QDialog):
-    """Lists each change with the value before and after it; nothing happens before “Import”."""
+    """Lists each change with its old and new value; nothing changes before “Import” is pressed."""
 
     def __init__(self, name: str, changes: Iterable[Change], parent: QWidget) -> None:
         super().__init__(parent)

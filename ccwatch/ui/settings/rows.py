@@ -1,4 +1,4 @@
-"""Rows of the settings dialog that are no setting: starting at sign-in, and files of settings."""
+"""Rows of the settings dialog that are not settings: start at sign-in, export and import."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
@@ -11,9 +11,9 @@ FILE_NAME = "ccwatch-settings.json"
 
 
 class LoginSwitch(SettingRow):
-    """Whether the system starts the program; it says so, and is asked each time.
+    """The switch for starting at sign-in; the state is the system's, not stored by ccwatch.
 
-    wanted(on): the user wants it on or off.
+    wanted(on): the user switched it on or off.
     """
 
     wanted = Signal(bool)
@@ -38,7 +38,7 @@ class LoginSwitch(SettingRow):
             column.addWidget(below)
 
     def show_state(self, on: bool | None, words: str = "", complaint: str = "") -> None:
-        """Show what the system has; None: it cannot be changed, and the words say why."""
+        """Show the system's state; None: cannot be changed, and `words` says why."""
         self._box.blockSignals(True)
         self._box.setChecked(bool(on))
         self._box.blockSignals(False)
@@ -50,7 +50,7 @@ class LoginSwitch(SettingRow):
 
 
 class SettingsFiles(SettingRow):
-    """Takes all settings to a file and from one.
+    """Buttons to export all settings to a file and to import them.
 
     export_wanted(path), import_wanted(path).
     """
@@ -60,7 +60,9 @@ class SettingsFiles(SettingRow):
 
     def __init__(self) -> None:
         export, bring = tr("Export settings…"), tr("Import settings…")
-        words = tr("All settings in one file, for another computer. The sign-in is not in it.")
+        words = tr(
+            "All settings in one file, for use on another computer. Your sign-in is not included."
+        )
         super().__init__(export, bring, words)
         self._export, self._import = QPushButton(export), QPushButton(bring)
         self._export.clicked.connect(self._ask_where)
@@ -68,7 +70,7 @@ class SettingsFiles(SettingRow):
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self._export, self._import):
-            button.setAutoDefault(False)  # Enter in a field is for that field
+            button.setAutoDefault(False)  # Enter belongs to the field it is pressed in
             row.addWidget(button)
         row.addStretch()
         column = QVBoxLayout(self)

@@ -1,1 +1,1 @@
-"""What everything shown is made of: colours, glyphs, labels and layout."""
+"""Building blocks of the interface: colours, glyphs, labels and layout."""

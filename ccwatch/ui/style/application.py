@@ -1,4 +1,4 @@
-"""The application's look: the tokens in its palette, changed with the system's scheme."""
+"""Applies the theme to palette and style sheet, and follows the system's colour scheme."""
 
 import sys
 
@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication
 
 from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens
 
-# Qt's style for Windows 10 paints menus and boxes with the system's pictures, which are light
-# whatever the palette and the sheet say.
+# Qt's style for Windows 10 draws menus and checkboxes with the system's images, which are light
+# whatever palette and style sheet say.
 _ALWAYS_LIGHT = "windowsvista"
 _FUSION = "in_fusion"
 
 
 def wear(application: QApplication) -> None:
-    """Wear the tokens now, and again whenever the system's scheme or contrast changes."""
-    # Asked elsewhere, it would be made for nothing: 1.6 MB.
+    """Apply the tokens now, and whenever the system's scheme or contrast changes."""
+    # Only on Windows: style() creates the default style, which takes 1.6 MB.
     if sys.platform == "win32" and application.style().name() == _ALWAYS_LIGHT:
         application.setStyle("Fusion")
         application.setProperty(_FUSION, True)
@@ -29,8 +29,8 @@ def wear(application: QApplication) -> None:
 def choose_scheme(application: QApplication, theme: str) -> None:
     """Follow the system's scheme, or the user's choice of "light", "dark" or "contrast".
 
-    High contrast is light or dark as the system is.
-    Not every platform lets a program choose, so the tokens go by the choice itself.
+    High contrast follows the system's light or dark scheme. Not every platform lets a program
+    set the scheme, so the tokens use the choice itself.
     """
     application.setProperty(CHOSEN_SCHEME, theme)
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
@@ -41,6 +41,6 @@ def choose_scheme(application: QApplication, theme: str) -> None:
 def _apply(application: QApplication) -> None:
     look = tokens()
     application.setPalette(palette(look))
-    # Elsewhere Qt brings its own style, which has the scroll bars of another age.
+    # Qt's own style, used elsewhere, has dated scroll bars.
     native = sys.platform in ("win32", "darwin") and not application.property(_FUSION)
     application.setStyleSheet(style_sheet(look, native=native))

@@ -1,4 +1,4 @@
-"""What the window is made of: strips across it, stacks without gaps, buttons with menus."""
+"""Parts of the window: bands across it, stacks without gaps, buttons with menus."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -22,7 +22,7 @@ LEAST_BUTTON = 60
 
 
 class Band(QWidget):
-    """A strip across the window with its contents in a row."""
+    """A horizontal band with its contents in a row."""
 
     def __init__(self, name: str, across: int, along: int) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class Band(QWidget):
 
 
 class FoldingBand(Band):
-    """A strip with two groups in a row; one below the other where there is no room for that."""
+    """A band of two groups, side by side or, if there is no room, one below the other."""
 
     def __init__(self, name: str, across: int, along: int) -> None:
         super().__init__(name, across, along)
@@ -70,7 +70,7 @@ class FoldingBand(Band):
 
 
 class BackBand(Band):
-    """Leads back to the list, from what took its place in a narrow window.
+    """A band with the button back to the list, for a narrow window.
 
     wanted(): go back.
     """
@@ -90,7 +90,7 @@ class BackBand(Band):
 
 
 class SignedInDot(QWidget):
-    """A dot beside the account's name; the words say the same."""
+    """A dot beside the account's name; the text says the same."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class SignedInDot(QWidget):
 
 
 class MenuButton(QToolButton):
-    """Opens a menu at once; where there is no room for its words, the tooltip has them."""
+    """A button that opens a menu; if its text is elided, the tooltip has all of it."""
 
     def __init__(self, text: str, spoken: str) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class MenuButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def elided(self) -> bool:
-        """Return whether its words are shown in part."""
+        """Return whether the text is elided."""
         return self.width() < self.sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
@@ -139,7 +139,7 @@ class MenuButton(QToolButton):
 
 
 def _needed(group: QHBoxLayout) -> int:
-    """Return how wide the group is at least, with the words of its buttons whole."""
+    """Return the group's minimum width with unelided buttons."""
     least = group.minimumSize().width()
     for place in range(group.count()):
         item = group.itemAt(place)
@@ -149,7 +149,7 @@ def _needed(group: QHBoxLayout) -> int:
 
 
 def stacked(*widgets: QWidget) -> QWidget:
-    """Return the widgets one below the other, without gaps."""
+    """Stack the widgets vertically, without gaps."""
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)

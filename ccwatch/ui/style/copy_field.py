@@ -1,4 +1,4 @@
-"""A text to take elsewhere: shown to be read or selected, with a button that copies it."""
+"""A read-only, selectable text with a Copy button."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -11,7 +11,7 @@ COPIED_MS = 1500
 
 
 class CopyField(QWidget):
-    """A line that cannot be changed and its Copy button; `what` names it to screen readers."""
+    """A read-only line with a Copy button; `what` is its accessible name."""
 
     def __init__(self, text: str, what: str) -> None:
         super().__init__()
@@ -37,16 +37,14 @@ class CopyField(QWidget):
         row.addWidget(self._button)
 
     def text(self) -> str:
-        """Return the text."""
         return self._field.text()
 
     def show_text(self, text: str) -> None:
-        """Show another text."""
         self._field.setText(plain_line(text))
         self._field.setCursorPosition(0)
 
     def copy(self) -> None:
-        """Put the text on the clipboard, and say so for a moment."""
+        """Copy the text, and confirm it briefly on the button."""
         to_clipboard(self._field.text())
         self._button.setText(tr("Copied"))
         self._back.start()

@@ -1,4 +1,4 @@
-"""The glyphs: one painting for the list, the tray, a notice and the history."""
+"""Paints the glyphs used in the list, the tray, notifications and the history."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -23,7 +23,7 @@ _WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
 def paint_glyph(
     painter: QPainter, rect: QRectF, glyph: Glyph, percentage: float | None, look: Tokens
 ) -> None:
-    """Paint the glyph into the square; small ones get thicker strokes and barer symbols."""
+    """Paint the glyph into the square; small ones get thicker strokes and simpler symbols."""
     size = rect.width()
     small = size < SMALL
     stroke = max(size * (0.18 if small else 0.12), 1.5)
@@ -61,9 +61,9 @@ def glyph_pixmap(
     dark: bool,
     on_panel: bool = False,
 ) -> QPixmap:
-    """Return the glyph for a size in logical pixels, painted for the screen's pixel ratio.
+    """Return the glyph in a size in logical pixels, painted for the screen's pixel ratio.
 
-    `on_panel` is for trays, whose colour nobody knows: the track shows on light and dark.
+    `on_panel` is for trays, whose colour is unknown: the track is visible on light and dark.
     """
     look = (_ON_PANEL if on_panel else _IN_WINDOW)[dark]
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
@@ -78,7 +78,7 @@ def glyph_pixmap(
 
 
 def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bool) -> QIcon:
-    """Return the glyph in all sizes that trays use, each painted for itself."""
+    """Return an icon with the glyph painted separately in every tray size."""
     percent = None if percentage is None else int(shown_percentage(percentage))
     icon = QIcon()
     for size in TRAY_SIZES:
@@ -87,7 +87,7 @@ def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bo
 
 
 def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | None:
-    """Return a picture file of the glyph, for notices; None when it cannot be written."""
+    """Return an image file of the glyph for notifications; None if it cannot be written."""
     far = (
         int(shown_percentage(percentage)) if percentage is not None and glyph in _WITH_ARC else None
     )
@@ -101,7 +101,7 @@ def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | N
 
 
 def _arc(painter: QPainter, ring: QRectF, percentage: float | None, pen: QPen, small: bool) -> None:
-    """Paint the arc; flat ends in small sizes, or 92 % would look closed."""
+    """Paint the arc, in small sizes with flat ends: otherwise 92 % would look closed."""
     share = shown_percentage(percentage or 0.0) / 100
     if share == 0:
         return
@@ -146,7 +146,7 @@ def _symbol(painter: QPainter, rect: QRectF, glyph: Glyph, colour: QColor, strok
 def _question(
     painter: QPainter, rect: QRectF, colour: QColor, stroke: float, *, dots: bool
 ) -> None:
-    """Paint a question mark, or three dots for data that is old."""
+    """Paint a question mark, or three dots for outdated data."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     radius = max(stroke * 0.55, 0.9)

@@ -1,11 +1,11 @@
-"""A page that scrolls up and down alone."""
+"""A page that scrolls only vertically."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 
 class ScrollPage(QScrollArea):
-    """As wide as its place, and never narrower than what is in it needs."""
+    """As wide as its place, but never narrower than its contents need."""
 
     def __init__(self) -> None:
         super().__init__()

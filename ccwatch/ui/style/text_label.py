@@ -1,4 +1,4 @@
-"""The label for a text of any length: it needs no more room than there is."""
+"""A label for text of any length that never needs more room than there is."""
 
 from math import ceil
 
@@ -10,16 +10,16 @@ from ccwatch.core.plain_text import printable
 from ccwatch.ui.style.text_layout import UNBOUNDED, Lines, lay_out
 from ccwatch.ui.style.tooltips import set_tooltip
 
-# An ordinary word stays whole where the layout can grant it; a longer one is broken.
+# Words up to this width (pixels) stay whole if the layout allows it; longer ones are broken.
 LONGEST_WORD = 80
 NARROWEST_LINE = 40
 PREFERRED = 420
 
 
 class TextLabel(QLabel):
-    """Plain text that wraps, inside a word where it must.
+    """Plain text that wraps, if necessary within a word.
 
-    With `most_lines` the rest is elided, and the whole text is the tooltip then.
+    Text beyond `most_lines` is elided; the tooltip then has all of it.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class TextLabel(QLabel):
         self.show_text(text)
 
     def show_text(self, text: str, whole: str = "") -> None:
-        """Show the text; `whole` is what it stands for, if that is longer."""
+        """Show the text; `whole` is the long form it abbreviates, if any."""
         text, whole = printable(text), printable(whole)
         self._whole = whole if whole != text else ""
         super().setText(text)
         self._fit_tooltip()
 
     def elided(self) -> bool:
-        """Return whether the text is too long to be shown whole."""
+        """Return whether the text is cut off."""
         return self._laid_out(self._room()).elided
 
     def sizeHint(self) -> QSize:
@@ -99,8 +99,8 @@ class TextLabel(QLabel):
         lines.layout.draw(painter, QPointF(area.x() + left, area.y() + top))
 
     def _break_words_of_document(self) -> None:
-        """WORKAROUND: QLabel, where text can be selected, breaks lines at blanks alone."""
-        super().heightForWidth(self.width())  # it lays out what has changed, with its own option
+        """WORKAROUND: QLabel breaks selectable text only at blanks."""
+        super().heightForWidth(self.width())  # lays out a changed text with its own option
         if document := self.findChild(QTextDocument):
             option = document.defaultTextOption()
             if option.wrapMode() is not QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere:

@@ -1,17 +1,17 @@
-"""Lines of a text within a width: broken inside a word where it must be, and elided at the end."""
+"""Lays text out within a width: breaks within words if necessary, and elides the end."""
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QTextLayout, QTextOption
 
-# What breaks a line within a paragraph, for Qt.
+# Qt's line break within a paragraph.
 _LINE_END = "\u2028"
 UNBOUNDED = 1e6
 
 
 class Lines(NamedTuple):
-    """A text that is laid out, how wide and high it is in pixels, and whether it lost its end."""
+    """Laid-out text: its width and height in pixels, and whether it was elided."""
 
     layout: QTextLayout
     width: float
@@ -28,9 +28,9 @@ def lay_out(
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> Lines:
-    """Break the text at blanks, and inside a word that is wider than `width` pixels.
+    """Break the text at blanks, and within words wider than `width` pixels.
 
-    What does not fit into `most_lines` (0: any number) is elided.
+    Text beyond `most_lines` (0: unlimited) is elided.
     """
     text = text.replace("\n", _LINE_END)
     lines = _broken(text, face, width, alignment)

@@ -1,9 +1,9 @@
-"""A line of text in a rectangle, shortened where there is no room."""
+"""Paints a line of text, elided to fit a rectangle."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-# Put together once: it is done for each line that is painted.
+# Combined once: used for every line painted.
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft | _LINE, Qt.AlignmentFlag.AlignRight | _LINE
 
@@ -11,7 +11,7 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft | _LINE, Qt.AlignmentFlag.AlignRight 
 def paint_text(
     painter: QPainter, rect: QRect, text: str, face: QFont, colour: QColor, *, right: bool = False
 ) -> None:
-    """Paint the line at the left of the rectangle, or at its right."""
+    """Paint the line aligned left in the rectangle, or right."""
     if not text:
         return
     painter.setFont(face)

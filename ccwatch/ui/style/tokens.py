@@ -1,4 +1,4 @@
-"""The tokens of the look, light and dark, in one place."""
+"""The design tokens: colours and fonts of the light, dark and high-contrast themes."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,8 +23,8 @@ HIGH_CONTRAST = "contrast"
 class Tokens:
     """Colours by role; text has a contrast of at least 4.5 : 1, glyphs of 3 : 1.
 
-    Where high contrast is wanted, text and glyphs have 7 : 1, and edges and tracks 3 : 1. What is
-    finished, failed, active or asks for attention can be told apart with any colour vision.
+    In high contrast, text and glyphs have 7 : 1, edges and tracks 3 : 1. The colours for finished,
+    failed, active and attention are distinguishable with any type of colour vision.
     """
 
     window: QColor
@@ -65,7 +65,7 @@ DARK_CONTRAST = _tokens(
 
 
 def is_dark() -> bool:
-    """Return whether the look is dark: by the user's choice, else by the system's."""
+    """Return whether the theme is dark, by the user's choice or else the system's."""
     application = QGuiApplication.instance()
     chosen = application.property(CHOSEN_SCHEME) if application else None
     if chosen in ("light", "dark"):
@@ -74,23 +74,23 @@ def is_dark() -> bool:
 
 
 def wants_contrast() -> bool:
-    """Return whether the user wants high contrast, by the choice here or the system's."""
+    """Return whether high contrast is on, by the user's choice or the system's."""
     application = QGuiApplication.instance()
     if application and application.property(CHOSEN_SCHEME) == HIGH_CONTRAST:
         return True
-    hints = QGuiApplication.styleHints()  # kept: what it gives does not outlive it in Python
+    hints = QGuiApplication.styleHints()  # keep a reference: PySide deletes accessibility() with it
     return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def tokens() -> Tokens:
-    """Return the tokens that fit the colour scheme and the contrast of now."""
+    """Return the tokens for the current colour scheme and contrast."""
     if wants_contrast():
         return DARK_CONTRAST if is_dark() else LIGHT_CONTRAST
     return DARK if is_dark() else LIGHT
 
 
 def glyph_colour(glyph: Glyph, look: Tokens) -> QColor:
-    """Return the colour that goes with the shape; the shape alone says as much."""
+    """Return the glyph's colour; its shape alone conveys the same."""
     match glyph:
         case Glyph.FINISHED:
             return look.finished
@@ -104,7 +104,7 @@ def glyph_colour(glyph: Glyph, look: Tokens) -> QColor:
 
 
 def palette(look: Tokens) -> QPalette:
-    """Return the palette that carries the tokens into Qt's own controls."""
+    """Return the palette that applies the tokens to Qt's own controls."""
     made = QPalette()
     roles = {
         QPalette.ColorRole.Window: look.window,
@@ -131,9 +131,9 @@ def palette(look: Tokens) -> QPalette:
 
 
 def style_sheet(look: Tokens, *, native: bool) -> str:
-    """Return the little that a palette cannot say: edges, corners and paddings.
+    """Return the styles that a palette cannot express: edges, corners and paddings.
 
-    `native` says that scroll bars and the like are the system's own, and stay so.
+    `native`: scroll bars and the like are the system's own and stay unstyled.
     """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
@@ -145,14 +145,14 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
 
 
 def _between(one: QColor, other: QColor) -> QColor:
-    """Return the colour half way between two."""
+    """Return the colour halfway between two."""
     pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*((a + b) // 2 for a, b in pairs))
 
 
 @lru_cache(maxsize=64)
 def font(pixels: int, *, bold: bool = False, figures: bool = False) -> QFont:
-    """Return the system's font in pixels; `figures` for numbers that keep their width."""
+    """Return the system's font in this size in pixels; `figures` for fixed-width digits."""
     made = QFont(QGuiApplication.font())
     made.setPixelSize(pixels)
     if bold:

@@ -1,4 +1,4 @@
-"""Tooltips as plain text: Qt would read markup in a text that looks like it, and wraps no other."""
+"""Plain-text tooltips: Qt would interpret text that looks like markup, and wraps only rich text."""
 
 import re
 from itertools import pairwise
@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QWidget
 from ccwatch.core.plain_text import printable
 
 LONGEST_LINE = 80
-LONGEST_WORD, PART = 32, 8  # characters, as a person counts them
+LONGEST_WORD, PART = 32, 8  # user-perceived characters
 BREAK = "\u200b"  # a zero-width space
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:
-    """Give the widget this tooltip, whatever the text looks like; "" takes it away."""
+    """Set the widget's tooltip to this plain text; "" removes it."""
     widget.setToolTip(tooltip_text(text))
 
 
 def tooltip_text(text: str) -> str:
-    """Return what makes Qt show this plain text, in lines that fit on a screen.
+    """Return a tooltip that makes Qt show this plain text, in lines that fit on a screen.
 
-    It is the text itself where that is enough: a short one without anything like a tag.
+    A short text without anything like a tag is returned unchanged.
     """
     text = printable(text)
     short = all(len(line) <= LONGEST_LINE for line in text.splitlines())
@@ -33,7 +33,7 @@ def tooltip_text(text: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """Return the text with places to break lines within its long words; it looks the same."""
+    """Insert invisible line-break opportunities into the text's long words."""
     return _LONG_WORD.sub(lambda found: _with_breaks(found[0]), text)
 
 

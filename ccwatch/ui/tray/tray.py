@@ -1,4 +1,4 @@
-"""The tray icon: a ring that says how far, a tooltip and a menu that say the rest."""
+"""The tray icon: a ring for the progress, a tooltip and a menu for everything else."""
 
 import sys
 from dataclasses import replace
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.tray_summary import SEPARATOR, TrayLine, TraySummary
+from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.menu_text import goes_over_bus, literal
@@ -20,10 +20,11 @@ from ccwatch.ui.style.tokens import is_dark
 
 LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
-LOOK_AGAIN_MS = 2_000  # a look asks the screen, and costs as much as half a ring
+LOOK_AGAIN_MS = 2_000  # a check asks the screen: half the cost of painting a ring
 MENU_GLYPH = 16
 LONGEST_NAME = 28
-LONGEST_TIP = 127 if sys.platform == "win32" else 10_000  # UTF-16 units; more is cut off anywhere
+LONGEST_TIP = 127 if sys.platform == "win32" else 10_000  # UTF-16 units
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _OPENERS = (
     QSystemTrayIcon.ActivationReason.Trigger,
     QSystemTrayIcon.ActivationReason.DoubleClick,
@@ -33,8 +34,8 @@ _OPENERS = (
 class Tray(QObject):
     """Shows a summary; repaints only what differs from the last one.
 
-    wanted(command, jobs): the id of a command, and those of the jobs that it is for, if any;
-    availability_changed(there): the system's tray came or went; balloon_clicked().
+    wanted(command, jobs): the command's ID, and the IDs of the jobs it applies to, if any;
+    availability_changed(there): the system's tray appeared or vanished; balloon_clicked().
     """
 
     wanted = Signal(str, object)
@@ -55,8 +56,8 @@ class Tray(QObject):
         self._fill_menu()
         self.menu.aboutToShow.connect(self._menu_opens)
         self.menu.aboutToHide.connect(self._menu_closed)
-        # A tray may come late, vanish and come back, and Qt does not say so. One that is there is
-        # looked for with each summary: a timer alone would wake the computer for nothing.
+        # A tray may appear late, vanish and come back, and Qt does not report it. While it is
+        # there, each summary checks it: a timer would wake the computer for nothing.
         self._look = QTimer(self)
         self._look.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._look.timeout.connect(self._look_for_tray)
@@ -65,21 +66,21 @@ class Tray(QObject):
         self.show(TraySummary(Glyph.IDLE, None, tr("No jobs")))
 
     def appear(self) -> None:
-        """Put the icon into the tray, as soon as there is one."""
+        """Show the icon in the tray, as soon as there is one."""
         self._look.start(LOOK_FOR_MS)
         self._look_for_tray()
 
     def vanish(self) -> None:
-        """Take the icon out."""
+        """Remove the icon."""
         self._look.stop()
         self._take_icon_out()
 
     def available(self) -> bool:
-        """Return whether there is a tray to be seen in."""
+        """Return whether the system has a tray."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show(self, summary: TraySummary) -> None:
-        """Show the summary, if it differs."""
+        """Show the summary, if it changed."""
         if self._look.isActive() and self._looked.hasExpired():
             self._look_for_tray()
         if summary != self._shown:
@@ -89,25 +90,23 @@ class Tray(QObject):
             self._show_lines()
 
     def show_account(self, signed_in: bool | None) -> None:
-        """Offer to sign in or out."""
+        """Offer to sign in or out, whichever applies."""
         self._actions.show(replace(self._actions.situation, signed_in=signed_in))
 
     def show_unread(self, count: int) -> None:
-        """Show how many notices were not seen."""
+        """Show the number of unread notices."""
         self._actions.show(replace(self._actions.situation, unread=count))
 
     def show_snooze(self, snoozed: bool) -> None:
-        """Offer to end a snooze when there is one."""
+        """Offer to end the snooze if there is one."""
         self._actions.show(replace(self._actions.situation, snoozed=snoozed))
 
     def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
-        """Show a message at the icon; return False where none can be shown."""
+        """Show a balloon at the icon; return False if that is not possible."""
         if self._icon is None or not self._icon.supportsMessages():
             return False
-        if self._actions.over_bus:  # Qt hands it on as it is, to what may read it as markup
-            from html import escape  # half a megabyte of entities
-
-            text = escape(text, quote=False)
+        if self._actions.over_bus:  # Qt passes it on as is, and the receiver may interpret markup
+            text = text.translate(_MARKUP)  # html.escape loads half a megabyte of entities
         self._icon.showMessage(title, text, picture or self._picture, lasting_ms)
         return True
 
@@ -129,7 +128,7 @@ class Tray(QObject):
                 self._icon.setToolTip(tip)
 
     def _show_lines(self) -> None:
-        """Bring the menu up to date, but never under the user's pointer."""
+        """Update the menu, but never while it is open."""
         if self._shown is None or self._actions.held:
             return
         over_bus = self._actions.over_bus
@@ -163,16 +162,16 @@ class Tray(QObject):
         self._after_jobs = self.menu.actions()[1]
 
     def _menu_opens(self) -> None:
-        # Not every tray says when its menu closed: what was held back is shown now at the latest.
+        # Not every tray reports that its menu closed: show held-back changes now at the latest.
         self._hold(False)
         self._hold(True)
 
     def _menu_closed(self) -> None:
-        # After the click has been told.
+        # Only after the click has been handled.
         QTimer.singleShot(0, self, partial(self._hold, False))
 
     def _hold(self, hold: bool) -> None:
-        """Keep the menu as it is, or show what it is by now."""
+        """Freeze the menu, or unfreeze and update it."""
         self._actions.held = hold
         self._actions.refresh()
         self._show_lines()
@@ -189,7 +188,7 @@ class Tray(QObject):
             self.availability_changed.emit(there)
 
     def _put_icon_in(self) -> None:
-        """Make an icon: one made while there was no tray would not find a later one over D-Bus."""
+        """Create an icon: one created without a tray would not find a later one over D-Bus."""
         self._actions.over_bus, self._lines = goes_over_bus(), ()
         self._actions.refresh()
         self._show_lines()
@@ -226,7 +225,7 @@ class Tray(QObject):
 
 
 def _tip(summary: TraySummary) -> str:
-    """Return the headline and the jobs, with less of each and then fewer where room is little."""
+    """Return the headline and the jobs; if too long, with shorter lines, then fewer jobs."""
     most = len(summary.lines)
     choices = [(9, most), (2, most), *((1, shown) for shown in range(most, -1, -1))]
     tips = (_tip_of(summary, parts, shown) for parts, shown in choices)
@@ -235,7 +234,7 @@ def _tip(summary: TraySummary) -> str:
 
 
 def _tip_of(summary: TraySummary, parts: int, shown: int) -> str:
-    """Return the tooltip with so many of the jobs, and so many parts of what each line says."""
+    """Return the tooltip with this many jobs, and this many parts of each line."""
     more = summary.more + len(summary.lines) - shown
     lines = [
         _words(replace(line, text=SEPARATOR.join(line.text.split(SEPARATOR)[:parts])))
@@ -246,7 +245,7 @@ def _tip_of(summary: TraySummary, parts: int, shown: int) -> str:
 
 
 def _words(line: TrayLine) -> str:
-    """Return the line with a name that leaves room for the rest."""
+    """Return the line, its name shortened to leave room for the rest."""
     return f"{one_line(line.name, LONGEST_NAME)} — {line.text}"
 
 

@@ -1,1 +1,1 @@
-"""The window around the list and the details."""
+"""The main window."""

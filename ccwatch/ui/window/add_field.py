@@ -1,4 +1,4 @@
-"""The field that takes ids and links, several at once, and says what it did not take."""
+"""The input field for job IDs and links; keeps the lines that were refused."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
-from ccwatch.ui.shortcuts import pressed
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.widget_keys import pressed
 
 WIDTH = 330
 LINE_HEIGHT = 18
@@ -19,18 +19,18 @@ MOST_LINES = 5
 
 
 class AddField(QPlainTextEdit):
-    """A field of one line that grows with what is pasted; Enter submits it.
+    """A one-line field that grows with pasted text; Enter submits it.
 
-    submitted(text): with all its lines.
+    submitted(text): all lines of the text.
     """
 
     submitted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(tr("Paste job ids or links"))
-        self.setAccessibleName(tr("Job ids or links to watch"))
-        set_tooltip(self, tr("Ids or links, several at once. Enter adds them."))
+        self.setPlaceholderText(tr("Paste job IDs or links"))
+        self.setAccessibleName(tr("Job IDs or links to watch"))
+        set_tooltip(self, tr("IDs or links, several at once. Enter adds them."))
         self.setFont(font(13))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +40,7 @@ class AddField(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(WIDTH)
         above = (LINE_HEIGHT + 2 - self.fontMetrics().height()) // 2
-        self.setViewportMargins(0, max(above, 0), 0, 0)  # as high as in the filter beside it
+        self.setViewportMargins(0, max(above, 0), 0, 0)  # align the text with the filter field
         self.textChanged.connect(self._fit)
         self._fit()
 
@@ -48,16 +48,16 @@ class AddField(QPlainTextEdit):
         return QSize(WIDTH, self.height())
 
     def fit_words(self) -> int:
-        """Return how wide it is at least for what it says when it is empty."""
+        """Return the minimum width that shows the whole placeholder."""
         return self.fontMetrics().horizontalAdvance(self.placeholderText()) + EDGES
 
     def submit(self) -> None:
-        """Hand the text over; it stays until somebody says what became of it."""
+        """Emit the text; it stays in the field until `keep` is called."""
         if text := self.toPlainText().strip():
             self.submitted.emit(text)
 
     def keep(self, refused: Sequence[str]) -> None:
-        """Keep what was refused, to be corrected; the rest is taken."""
+        """Keep only the refused lines, to be corrected."""
         self.setPlainText("\n".join(map(plain_line, refused)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""One line under the toolbar for what concerns all jobs: sign-in, outage, pause, demo."""
+"""A line under the toolbar for conditions that affect all jobs: sign-in, outage, pause, demo."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ MOST_LINES = 3
 
 
 class Banner(QWidget):
-    """Says the most important thing, or is not there; its button calls `sign_in`."""
+    """Shows the most important condition, or is hidden; its button calls `sign_in`."""
 
     def __init__(self, lapse: float, sign_in: Callable[[], object]) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Banner(QWidget):
         self.hide()
 
     def show_status(self, status: Status, waiting: int, now: float) -> None:
-        """Show what is to be said, if anything; `waiting` is the number of jobs on watch."""
+        """Show the most important condition, if any; `waiting` is the number of watched jobs."""
         said = self._said(status, waiting, now)
         self.setVisible(said is not None)
         if said is None:
@@ -68,14 +68,16 @@ class Banner(QWidget):
             )
             return Glyph.OFFLINE, one_line(said)
         if left := status.pause_left(now):
-            said = tr("The service asked for a pause. Checking goes on in {time}.", time=span(left))
+            said = tr(
+                "The service asked ccwatch to wait. Checks resume in {time}.", time=span(left)
+            )
             return Glyph.STALE, said
         if status.behind is not None:
-            said = tr("More jobs than the request limit allows: checks are stretched.")
+            said = tr("Too many jobs for the request limit: ccwatch checks them less often.")
             return Glyph.STALE, said
         if self._lapse != 1:
             said = tr(
-                "Demo: sample jobs of no account, {number} times as fast. It is {time} there.",
+                "Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.",
                 number=number(self._lapse, 1),
                 time=moment(now, now),
             )

@@ -1,4 +1,4 @@
-"""The bell in the toolbar: how many notices the user has not seen, and the way to them."""
+"""The bell in the toolbar: shows the number of unread notices and opens the history."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen
@@ -14,7 +14,7 @@ _BELL, _BADGE = 17, 15.0
 
 
 class BellButton(QToolButton):
-    """A bell with a count at its edge; the word for both is there for those who hear it."""
+    """A bell with a count at its edge; both are in the accessible name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class BellButton(QToolButton):
         self.show_unread(0)
 
     def show_unread(self, count: int) -> None:
-        """Show how many notices were not seen."""
+        """Show the number of unread notices."""
         self._unread = count
         unread = tr("History, {n} unread|History, {n} unread", "", count)
         said = unread if count else tr("History")

@@ -1,15 +1,15 @@
-"""The field that filters the list as you type; its keys lead on to the list."""
+"""The field that filters the list as you type."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ccwatch.core.language import tr
-from ccwatch.ui.shortcuts import pressed
+from ccwatch.ui.widget_keys import pressed
 
 
 class FilterField(QLineEdit):
-    """left(): a key leads to the list."""
+    """left(): the user pressed a key that moves the focus to the list."""
 
     left = Signal()
 

@@ -1,14 +1,14 @@
-"""Where a window is put: on a screen that exists, whole, and where it was if that is possible."""
+"""Restores a window's position and state: fully visible on an existing screen."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 
 def put_window(window: QWidget, geometry: bytes) -> None:
-    """Put the window where Qt's geometry says, as far as the screens of today allow."""
+    """Restore Qt's saved geometry, as far as the current screens allow."""
     if not geometry or not window.restoreGeometry(QByteArray(geometry)):
         return
     frame = window.frameGeometry()
@@ -18,8 +18,31 @@ def put_window(window: QWidget, geometry: bytes) -> None:
         window.move(place.topLeft())
 
 
+def seen_as(window: QWidget) -> str:
+    """Return whether the window is "hidden", "minimised", "shown" or "active"."""
+    if not window.isVisible():
+        return "hidden"
+    if window.isMinimized():
+        return "minimised"
+    return "active" if window.isActiveWindow() else "shown"
+
+
+def show_as(window: QWidget, seen: str) -> None:
+    """Show the window in a state of `seen_as`; an active one comes to the front."""
+    if seen == "minimised":
+        window.showMinimized()
+    elif seen in ("shown", "active"):
+        behind = Qt.WidgetAttribute.WA_ShowWithoutActivating
+        window.setAttribute(behind, seen == "shown")
+        window.show()
+        window.setAttribute(behind, False)
+        if seen == "active":
+            window.raise_()
+            window.activateWindow()
+
+
 def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:
-    """Return the frame on the screen where most of it lies, moved and shrunk as far as needed."""
+    """Return the frame moved and shrunk to fit the screen that contains most of it."""
     if not screens:
         return frame
 

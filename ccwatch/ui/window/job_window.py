@@ -1,4 +1,4 @@
-"""The window: a frame around the jobs, or around a page in their place, and what it says."""
+"""The main window: holds the jobs page, or another page in its place, and shows messages."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -34,9 +34,9 @@ OFFER_MS = 30_000
 
 
 class JobWindow(QMainWindow):
-    """The frame; what the user wants, in any part of it, goes to `intents`.
+    """The window; user intents from all of its parts go to `intents`.
 
-    Its contents are made when it is first shown: a hidden start does without them.
+    Its contents are created when it is first shown, so that a hidden start does not need them.
     """
 
     def __init__(self, store: JobStore, now: Callable[[], float], *, lapse: float = 1.0) -> None:
@@ -58,10 +58,9 @@ class JobWindow(QMainWindow):
         self._ticking.timeout.connect(self._tick)
 
     def _furnish(self) -> None:
-        """Make what is in the window, when it is first wanted."""
+        """Create the window's contents when first needed; after a failure, try again."""
         if self._furnished:
             return
-        self._furnished = True
         from PySide6.QtWidgets import QStackedWidget
 
         from ccwatch.resource_files import resource_path
@@ -69,43 +68,54 @@ class JobWindow(QMainWindow):
         from ccwatch.ui.window.jobs_page import JobsPage
         from ccwatch.ui.window.message_bar import Notes
 
-        if sys.platform != "darwin":  # the icon of a window stands for its document there
+        jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
+        notes, pages = Notes(), QStackedWidget()
+        pages.addWidget(jobs)
+        if sys.platform != "darwin":  # there a window's icon represents its document
             self.setWindowIcon(QIcon(str(resource_path("ccwatch.png"))))
-        self._jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
-        self._notes = Notes()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._jobs)
-        self.setCentralWidget(stacked(self._jobs.toolbar, self._notes, self._pages))
-        self._jobs.commands.give_keys(self, for_jobs=False)
-        self._jobs.list.setFocus()
-        for show in self._waiting.values():
-            show()
-        self._waiting.clear()
+        self.setCentralWidget(stacked(jobs.toolbar, notes, pages))
+        jobs.commands.give_keys(self, for_jobs=False)
+        jobs.list.setFocus()
+        self._jobs, self._notes, self._pages = jobs, notes, pages
+        self._furnished = True
+        while self._waiting:
+            self._waiting.pop(next(iter(self._waiting)))()
 
     def _once_furnished(self, what: str, show: Callable[[], None]) -> None:
-        """Show something now, or once the window has its contents: the last of its kind."""
+        """Call `show` once the window has its contents; for each `what` only the latest one."""
         if self._furnished:
             show()
         else:
             self._waiting[what] = show
 
     def come_forward(self) -> None:
-        """Show the window above the others."""
+        """Show the window and raise it to the front."""
+        self._furnish()  # an error in a method called by Qt would be lost
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def show_job(self, job: JobId) -> None:
-        """Bring the window to the front with this job chosen, in the place of any page."""
+        """Bring the window to the front with this job selected; closes any other page."""
         self.come_forward()
         if self.page():
             self.show_page(None)
         self._jobs.show_job(job)
 
+    def chosen(self) -> JobId | None:
+        """Return the job selected in the list."""
+        return self._jobs.list.current_job() if self._furnished else None
+
+    def choose(self, job: JobId) -> None:
+        """Select this job without showing the window."""
+        self._once_furnished("chosen", lambda: self._jobs.show_job(job))
+
     def show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
-        """Say what became of a text: the new jobs are chosen, what was refused stays to correct."""
-        self._furnish()
+        """Show the result of adding jobs: select the new ones, keep refused lines to correct."""
+        self._once_furnished("added", lambda: self._show_added(taken, refused, why))
+
+    def _show_added(self, taken: Sequence[JobId], refused: Sequence[str], why: str) -> None:
         self._jobs.toolbar.add.keep(refused)
         if why:
             self._notes.say(one_line(why))
@@ -117,26 +127,26 @@ class JobWindow(QMainWindow):
     def show_message(
         self, text: str, label: str = "", act: Callable[[], None] | None = None
     ) -> None:
-        """Say something under the toolbar; `act` when the button with this label is pressed."""
+        """Show a message under the toolbar, with a button that calls `act` if it has a label."""
         self._once_furnished("note", lambda: self._notes.say(one_line(text), label, act))
 
     def show_error_report(self, report: ErrorReport) -> None:
-        """Say what went wrong, and offer the report of it."""
+        """Show the error, and offer to copy its report."""
         self.show_message(report.title, tr("Copy report"), partial(to_clipboard, report.text))
 
     def ask(self, question: str, label: str, act: Callable[[], None]) -> None:
-        """Come forward with a question; `act` when the button with this label is pressed."""
+        """Raise the window with a question, and a button that calls `act`."""
         self.come_forward()
         self._notes.say(one_line(question), label, act)
 
     def offer(self, question: str, label: str, act: Callable[[], None]) -> bool:
-        """Offer something for a while; return False where that would hide something else."""
+        """Show a temporary offer; return False if that would hide another message."""
         if free := self._says_nothing():
             self._notes.say(one_line(question), label, act, OFFER_MS)
         return free
 
     def hint(self, text: str) -> bool:
-        """Say something that can wait; return False where that would hide something else."""
+        """Show a message that can wait; return False if that would hide another one."""
         if free := self._says_nothing():
             self._notes.say(one_line(text))
         return free
@@ -145,50 +155,50 @@ class JobWindow(QMainWindow):
         return self.isVisible() and self._jobs.isVisible() and not self._notes.isVisible()
 
     def offer_undo(self, text: str) -> None:
-        """Say that something was removed, and offer for some seconds to take it back."""
-        self._furnish()
+        """Show that something was removed, and offer to undo it for some seconds."""
         undo = partial(self.intents.command.emit, "undo", ())
-        self._notes.say(one_line(text), tr("Undo"), undo, UNDO_MS)
+        if self._furnished:
+            self._notes.say(one_line(text), tr("Undo"), undo, UNDO_MS)
 
     def take_offer(self) -> None:
-        """Do what is offered under the toolbar, if anything is."""
+        """Accept the offer under the toolbar, if there is one."""
         self._notes.take_offer()
 
     def show_past(self, job: JobId, past: Past) -> None:
-        """Show what happened to a job, if it is still the chosen one."""
+        """Show a job's history, if it is still selected."""
         if self._furnished:
             self._jobs.show_past(job, past)
 
     def show_unread(self, count: int) -> None:
-        """Show how many notices were not seen."""
+        """Show the number of unread notices."""
         self._once_furnished("unread", lambda: self._jobs.toolbar.history.show_unread(count))
 
     def show_account(self, text: str) -> None:
-        """Show who is signed in and how many requests went out."""
+        """Show the account and the number of requests sent."""
         self._once_furnished("account", lambda: self._jobs.show_account(text))
 
     def show_snooze(self, until: str | None) -> None:
-        """Show until when notices are held back."""
+        """Show until when notifications are snoozed."""
         self._once_furnished("snooze", lambda: self._jobs.show_snooze(until))
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer jobs' pages, if the settings name them."""
+        """Offer the link to a job's page, if the settings have an address."""
         self._once_furnished("browsing", lambda: self._jobs.allow_browsing(allowed))
 
     def rename(self, job: JobId) -> None:
-        """Let the user type another name of the job."""
+        """Edit the job's name in the list."""
         self._jobs.list.rename(job)
 
     def paste(self) -> None:
-        """Watch what is on the clipboard, while the jobs are shown."""
+        """Watch the jobs named on the clipboard, if the jobs page is shown."""
         self._jobs.paste()
 
     def go_to_add(self) -> None:
-        """Go to the field for new jobs."""
+        """Move the focus to the field for new jobs."""
         self._jobs.toolbar.add.setFocus()
 
     def go_to_filter(self) -> None:
-        """Go to the field that filters what is shown."""
+        """Move the focus to the filter of the page shown."""
         page = self.page()
         field = page and page.findChild(QLineEdit, "filter")
         (field or self._jobs.toolbar.filter).setFocus()
@@ -198,11 +208,11 @@ class JobWindow(QMainWindow):
         self._jobs.toolbar.more.showMenu()
 
     def page(self) -> QWidget | None:
-        """Return the page that is shown in the place of the jobs."""
+        """Return the page shown in place of the jobs, if any."""
         return self._pages.widget(1) if self._furnished else None
 
     def show_page(self, page: QWidget | None) -> None:
-        """Show a page in the place of the jobs; None: the jobs again."""
+        """Show a page in place of the jobs; None returns to the jobs."""
         self._furnish()
         while shown := self.page():
             self._pages.removeWidget(shown)
@@ -214,12 +224,12 @@ class JobWindow(QMainWindow):
         (page or self._jobs.list).setFocus()
 
     def place(self) -> WindowState:
-        """Return how the window is left, to be put so again."""
+        """Return the window's state, to be restored by `put`."""
         left = self._jobs.left_as() if self._furnished else self._put
         return replace(left, geometry=bytes(self.saveGeometry().data()))
 
     def put(self, state: WindowState) -> None:
-        """Put the window as it was left, on a screen that exists."""
+        """Restore a saved state, on a screen that exists."""
         self._put = state
         put_window(self, state.geometry)
         self._once_furnished("place", lambda: self._jobs.put(state))
@@ -266,9 +276,9 @@ class JobWindow(QMainWindow):
         self._jobs.tick()
 
     def _keep_keys(self) -> None:
-        """Be active again when shown before the window system noticed that it was hidden.
+        """Reactivate the window if it was shown before the window system noticed it was hidden.
 
-        Qt then waits for an activation that does not come: no shortcut works.
+        Otherwise Qt waits for an activation event that never comes, and no shortcut works.
         """
         if self.windowHandle() and self.windowHandle() is QGuiApplication.focusWindow():
             QApplication.setActiveWindow(self)

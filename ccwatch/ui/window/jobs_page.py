@@ -1,4 +1,4 @@
-"""The page of the jobs: the list and the details, with what stands above and below them."""
+"""The jobs page: list and details, with banner and status line."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,11 +22,11 @@ from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.view_menu import ViewMenu
-from ccwatch.ui.shortcuts import make_shortcut
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.widget_keys import make_shortcut
 from ccwatch.ui.window.banner import Banner
 from ccwatch.ui.window.toolbar import Toolbar
 
@@ -34,9 +34,9 @@ FOLD_DETAILS_BELOW = 860
 
 
 class JobsPage(QWidget):
-    """Shows the jobs of the store while it is visible, and says what is wanted by `intents`.
+    """Shows the store's jobs while it is visible; user intents go to `intents`.
 
-    `toolbar` is for the frame to put above the line where it says something.
+    `toolbar` is placed by the window, above its message bar.
     """
 
     def __init__(
@@ -71,67 +71,67 @@ class JobsPage(QWidget):
         self._show_chosen(None)
 
     def show_job(self, job: JobId) -> None:
-        """Choose this job; a filter that hides it is cleared."""
+        """Select this job; clears a filter that hides it."""
         if not self.list.choose(job):
             self.toolbar.filter.clear()
             self.list.choose(job)
 
     def show_past(self, job: JobId, past: Past) -> None:
-        """Show what happened to a job, if it is still the chosen one."""
+        """Show a job's history, if it is still selected."""
         if self.list.current_job() == job:
             self._details.show_past(past)
 
     def show_account(self, text: str) -> None:
-        """Show who is signed in and how many requests went out."""
+        """Show the account and the number of requests sent."""
         self._account.setText(one_line(text))
 
     def show_snooze(self, until: str | None) -> None:
-        """Show until when notices are held back."""
+        """Show until when notifications are snoozed."""
         self.toolbar.show_snooze(until)
         self.commands.show(replace(self.commands.situation, snoozed=until is not None))
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer jobs' pages, if the settings name them."""
+        """Offer the link to a job's page, if the settings have an address."""
         self.list.allow_browsing(allowed)
         self._details.allow_browsing(allowed)
 
     def show_now(self) -> None:
-        """Show what has changed while it could not be seen."""
+        """Show the changes made while the page was hidden."""
         self._happened(None)
         if chosen := self.list.current_job():
             self._intents.past.emit(chosen)
 
     def tick(self) -> None:
-        """Show the times that have passed."""
+        """Update the times shown."""
         self.list.tick()
         self._show_banner()
 
     def look_at_chosen(self) -> None:
-        """Take it that the user sees the chosen job, in a window that is active."""
+        """Mark the selected job as seen, if the window is active."""
         job = self.list.current_job()
         known = self._store.job(job) if job else None
         if known and known.unseen and self.window().isActiveWindow():
             self._intents.looked_at.emit(known.id)
 
     def paste(self) -> None:
-        """Watch what is on the clipboard, while the jobs are shown."""
+        """Watch the jobs named on the clipboard, if the page is shown."""
         if self.isVisible() and (text := from_clipboard()):
             self._intents.add.emit(text)
 
     def open_details(self) -> None:
-        """Go to the details; in a narrow window they take the place of the list."""
+        """Move the focus to the details; in a narrow window they replace the list."""
         if self.list.current_job():
             self._details_alone = True
             self._fold_details()
             self._details.setFocus()
 
     def left_as(self) -> WindowState:
-        """Return how list and details are left, to be put so again."""
+        """Return the state of list and details, to be restored by `put`."""
         view = self._view
         return WindowState(b"", self._widths, view.key, view.descending, view.parts())
 
     def put(self, state: WindowState) -> None:
-        """Put list and details as they were left."""
+        """Restore a saved state of list and details."""
         if state.split:
             self._widths = state.split
             self._split.setSizes(state.split)
@@ -183,7 +183,7 @@ class JobsPage(QWidget):
             self._widths = (first, second)
 
     def _happened(self, event: Event | None) -> None:
-        """Show what an event changed, while the window is visible."""
+        """Show what an event changed, if the window is visible."""
         if not self.window().isVisible():
             return
         self._show_status()
@@ -207,7 +207,7 @@ class JobsPage(QWidget):
         self._banner.show_status(self._store.status, self._store.tally.watched, self._now())
 
     def _fold_details(self) -> None:
-        """Show the details where there is room for both; else alone, or not."""
+        """Show the details beside the list if there is room, else in its place or not at all."""
         wide, jobs = self.window().width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
         self._details_alone = self._details_alone and jobs and not wide
         self._right.setVisible(jobs and (wide or self._details_alone))
@@ -230,6 +230,6 @@ class JobsPage(QWidget):
 
 
 def _account() -> TextLabel:
-    """Return the label that begins with a name and ends with numbers."""
+    """Return the account's label, elided in the middle: names come first, numbers last."""
     middle = Qt.TextElideMode.ElideMiddle
     return TextLabel("", font(12, figures=True), role="secondary", most_lines=1, elide=middle)

@@ -1,4 +1,4 @@
-"""A passing remark under the toolbar."""
+"""The message bar under the toolbar."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ MOST_LINES = 3
 
 
 class Notes(QWidget):
-    """A passing remark, with one thing to do about it."""
+    """A message with a close button and at most one action."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class Notes(QWidget):
         self._button.clicked.connect(self.take_offer)
         self._dismiss = QPushButton("✕")
         self._dismiss.setObjectName("link")
-        self._dismiss.setAccessibleName(tr("Close this remark"))
+        self._dismiss.setAccessibleName(tr("Dismiss"))
         self._dismiss.clicked.connect(self.hide)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,7 +45,7 @@ class Notes(QWidget):
         act: Callable[[], None] | None = None,
         for_ms: int = 0,
     ) -> None:
-        """Say it until it is closed, or for so many milliseconds; offer one thing to do."""
+        """Show the text until closed, or for `for_ms`; a `label` adds a button that calls `act`."""
         self._text.setText(text)
         self.setAccessibleName(text)
         self._button.setText(label)
@@ -57,7 +57,7 @@ class Notes(QWidget):
         self.show()
 
     def take_offer(self) -> None:
-        """Do what is offered, if anything is."""
+        """Trigger the action, if there is one."""
         if self.isVisible() and self._act:
             self.hide()
             self._act()

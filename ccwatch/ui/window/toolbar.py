@@ -1,4 +1,4 @@
-"""The strip at the top of the jobs: adding, filtering, the history, snoozing and the rest."""
+"""The toolbar of the jobs page: add field, filter, history, snooze and menu."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -13,7 +13,7 @@ from ccwatch.ui.window.filter_field import FilterField
 
 
 class Toolbar(FoldingBand):
-    """Its parts, in two groups that fold below each other in a narrow window."""
+    """The toolbar, in two groups that wrap onto two lines in a narrow window."""
 
     def __init__(self, actions: CommandActions) -> None:
         super().__init__("bar", 14, 10)
@@ -21,7 +21,7 @@ class Toolbar(FoldingBand):
         self.filter = FilterField()
         self.history = BellButton()
         self.history.clicked.connect(lambda: actions.do("history"))
-        self._snooze = MenuButton("", tr("Hold notices back for a while"))
+        self._snooze = MenuButton("", tr("Pause notifications for a while"))
         self.show_snooze(None)
         self.more = MenuButton("⋯", tr("More"))
         for button, kind in ((self._snooze, Menu.SNOOZE), (self.more, Menu.WINDOW)):
@@ -31,7 +31,7 @@ class Toolbar(FoldingBand):
         self._lay_out()
 
     def show_snooze(self, until: str | None) -> None:
-        """Show until when notices are held back."""
+        """Show until when notifications are snoozed."""
         self._snooze.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
 
     def _lay_out(self) -> None:

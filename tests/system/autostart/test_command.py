@@ -1,4 +1,4 @@
-"""Which command starts this copy of the program, and who tells the system."""
+"""The command that starts this copy of the program, and its sources."""
 
 import os
 import stat
@@ -30,7 +30,7 @@ def test_on_windows_a_frozen_program_starts_without_a_console(tmp_path: Path) ->
 
 
 class Mounted:
-    """An AppImage and the folder that it is mounted at, with the program in it."""
+    """An AppImage and the folder where it is mounted, with the program in it."""
 
     def __init__(self, folder: Path) -> None:
         self.image = folder / "ccwatch.AppImage"
@@ -106,7 +106,7 @@ def test_an_appimage_that_others_may_replace_is_not_started(
 ) -> None:
     path = mounted.image if what == "file" else mounted.image.parent
     path.chmod(mode)
-    group = path.stat().st_gid + 1  # the user's own is another than the file's
+    group = path.stat().st_gid + 1  # not the user's own group
     monkeypatch.setattr(os, "getgid", lambda: group)
     assert mounted.command() == (str(mounted.program), "--hidden")
     if what == "folder":
@@ -126,7 +126,7 @@ def test_an_appimage_that_the_users_own_group_may_change_is_started(
 def test_an_appimage_of_another_user_is_not_started(
     mounted: Mounted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if os.getuid() == 0:  # what belongs to root is trusted
+    if os.getuid() == 0:  # files owned by root are trusted
         os.chown(mounted.image, 4321, -1)
     other = mounted.image.stat().st_uid + 1
     monkeypatch.setattr(os, "getuid", lambda: other)

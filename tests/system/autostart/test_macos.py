@@ -1,4 +1,4 @@
-"""The launch agent, by its contract: the property list that launchd reads."""
+"""The launch agent: the property list that launchd reads."""
 
 import plistlib
 from pathlib import Path
@@ -34,7 +34,7 @@ def test_launchd_is_told_what_to_run_at_login_and_that_it_has_windows(tmp_path: 
     assert agent["ProgramArguments"] == list(COMMAND)
     assert agent["RunAtLoad"] is True
     assert agent["LimitLoadToSessionType"] == "Aqua"
-    assert "KeepAlive" not in agent  # Quit is for good
+    assert "KeepAlive" not in agent  # Quit must be final
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,5 @@ def test_a_broken_list_starts_nothing(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "Library").write_text("a file where the folder should be")
-    with pytest.raises(StorageFault, match="could not be changed"):
+    with pytest.raises(StorageFault, match="Could not change the start"):
         LaunchAgent(tmp_path).switch_on(COMMAND)

@@ -1,4 +1,4 @@
-"""The Run key, by its contract: a registry in memory stands for the one of Windows."""
+"""The Run key, with an in-memory registry."""
 
 from functools import partial
 from typing import Any, Self
@@ -26,7 +26,7 @@ class FakeKey:
 
 
 class FakeRegistry:
-    """Behaves like winreg as far as its documentation goes; the keys are a dictionary."""
+    """Behaves like winreg, as documented; the keys are a dictionary."""
 
     HKEY_CURRENT_USER, KEY_SET_VALUE, KEY_READ, REG_SZ = 1, 2, 0x20019, 1
 
@@ -112,7 +112,7 @@ def test_another_copy_of_the_program_is_told_from_this_one(start: RunKey) -> Non
 
 
 def test_a_command_that_windows_would_cut_is_refused(start: RunKey, registry: FakeRegistry) -> None:
-    with pytest.raises(StorageFault, match="260 characters at most"):
+    with pytest.raises(StorageFault, match="at most 260 characters"):
         start.switch_on(("C:\\" + LONGEST * "a", "--hidden"))
     assert registry.keys[RUN] == {}
 

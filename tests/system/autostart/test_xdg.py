@@ -76,7 +76,7 @@ def test_a_path_ends_no_line(start: XdgAutostart, end: str) -> None:
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / ".config").write_text("a file where the folder should be")
-    with pytest.raises(StorageFault, match=r"Starting at sign-in could not be changed: .*\.config"):
+    with pytest.raises(StorageFault, match=r"Could not change the start at sign-in: .*\.config"):
         XdgAutostart({}, tmp_path).switch_on(COMMAND)
     assert XdgAutostart({}, tmp_path).state(COMMAND) is State.OFF
 
@@ -131,7 +131,7 @@ def _glib() -> ctypes.CDLL:
 
 
 def _as_glib_starts(glib: ctypes.CDLL, text: str) -> Sequence[str]:
-    """Return the arguments, read and taken apart as in GLib's gdesktopappinfo.c."""
+    """Return the arguments, parsed as in GLib's gdesktopappinfo.c."""
     data = text.encode()
     file = glib.g_key_file_new()
     assert glib.g_key_file_load_from_data(file, data, len(data), 0, None)
@@ -139,7 +139,7 @@ def _as_glib_starts(glib: ctypes.CDLL, text: str) -> Sequence[str]:
     glib.g_key_file_free(file)
     assert value is not None
     count, parts = ctypes.c_int(), ctypes.POINTER(ctypes.c_char_p)()
-    expanded = value.replace(b"%%", b"%")  # the only field code that may be in there
+    expanded = value.replace(b"%%", b"%")  # the only field code that may occur
     assert glib.g_shell_parse_argv(expanded, ctypes.byref(count), ctypes.byref(parts), None)
     found = [os.fsdecode(parts[number] or b"") for number in range(count.value)]
     glib.g_strfreev(parts)

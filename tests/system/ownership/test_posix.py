@@ -19,7 +19,7 @@ def test_the_owner_of_a_link_is_not_asked_but_of_what_it_leads_to(
     if os.getuid() == 0:
         os.lchown(link, 12345, -1)
         monkeypatch.setattr(os, "getuid", lambda: 12345)
-    assert not is_foreign(link)  # root owns what it leads to, and root is no stranger
+    assert not is_foreign(link)  # root owns the target, and root is trusted
     monkeypatch.setattr("ccwatch.system.ownership.posix.ROOT", -1)
     assert link.lstat().st_uid == os.getuid()
     assert is_foreign(link)

@@ -1,4 +1,4 @@
-"""Owner and access lists of Windows, on folders whose lists the tests write."""
+"""Owner and access lists on Windows, on folders with access lists set by the tests."""
 
 import ctypes
 import struct
@@ -27,7 +27,7 @@ TRUSTED_INSTALLER = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478
 
 
 def allow(path: Path, entries: str) -> None:
-    """Give the folder this access list alone, in Windows' own notation."""
+    """Set the folder's access list, in SDDL."""
     advapi = ctypes.WinDLL("advapi32", use_last_error=True)
     descriptor = ctypes.c_void_p()
     assert advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW(
@@ -38,9 +38,9 @@ def allow(path: Path, entries: str) -> None:
 
 @pytest.fixture
 def describe(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Have Windows return this security descriptor, in its own notation, for every object.
+    """Have Windows return this security descriptor (SDDL) for every object.
 
-    Tests may not give a file to another user, and not every file system keeps every entry.
+    Tests cannot give a file to another user, and not every file system stores every entry.
     """
 
     def describe(text: str) -> None:
@@ -73,7 +73,7 @@ def describe(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         ("{me}", False, False),
         ("BA", False, False),
         ("SY", False, False),
-        # It owns what Windows installs, and opens no pipe of this program.
+        # It owns what Windows installs, and opens no pipes of this program.
         (TRUSTED_INSTALLER, False, True),
         (STRANGER, True, True),
         ("WD", True, True),
@@ -97,7 +97,7 @@ def test_a_pipe_without_an_owner_is_foreign(describe: Callable[[str], None]) -> 
 @pytest.mark.parametrize(
     ("entries", "writers"),
     [
-        ("", None),  # a list without entries: only the owner may do anything
+        ("", None),  # an empty list: only the owner has access
         ("(A;;FA;;;WD)", "everybody"),
         ("(A;;FA;;;AU)", "everybody"),
         ("(A;;FA;;;AN)", "everybody"),

@@ -1,4 +1,4 @@
-"""What is handed on to the system's taskbar, and what a broken one costs: nothing."""
+"""The system's taskbar, including a broken one, which has no effect."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.badge import NOTHING, Badge, Mood
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_model import TrayLine, TraySummary
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
 from ccwatch.system.taskbar.launcher import LauncherEntry
 from ccwatch.system.taskbar.macos import DockTile

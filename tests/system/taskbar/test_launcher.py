@@ -1,4 +1,4 @@
-"""The launcher's signal, heard over a real bus as a dock hears it."""
+"""The launcher's signal, received over a real bus like by a dock."""
 
 import asyncio
 import contextlib
@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("there is no message bus elsewhere", allow_module_level=True)
+
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
 from ccwatch.system.taskbar.launcher import INTERFACE, LauncherEntry
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 
 MOVING = Badge(Mood.MOVING, 62, 3)
 Heard = list[Message]
@@ -27,7 +31,7 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def listen(address: str, during: Callable[[LauncherEntry, Heard], Awaitable[None]]) -> Heard:
-    """Return the signals that a dock heard meanwhile."""
+    """Return the signals that a dock receives during the block."""
     heard: Heard = []
 
     async def main() -> None:
@@ -105,7 +109,7 @@ def test_of_what_comes_at_once_only_the_last_is_sent(bus: str) -> None:
 
 
 def test_a_dock_sees_the_sender_go_at_the_end(bus: str) -> None:
-    """Docks forget what was shown when the name that sent it leaves the bus."""
+    """Docks forget the progress when its sender leaves the bus."""
 
     async def main() -> bool:
         entry = LauncherEntry()
@@ -162,7 +166,6 @@ def test_a_bus_that_goes_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         asyncio.run(main(bus))
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no bus elsewhere")
 def test_a_bus_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
     monkeypatch.setattr("ccwatch.system.taskbar.launcher.PATIENCE", 0.05)

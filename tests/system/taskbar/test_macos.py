@@ -1,4 +1,4 @@
-"""The Dock's badge, by its contract: a tile that takes a text or none."""
+"""The Dock badge, with a fake tile."""
 
 import pytest
 

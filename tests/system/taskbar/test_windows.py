@@ -1,4 +1,4 @@
-"""ITaskbarList3, called through a table of methods as COM lays it out in memory."""
+"""ITaskbarList3, called through a vtable in COM's memory layout."""
 
 import ctypes
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _RESULT, _THIS = ctypes.c_int32, ctypes.c_void_p
 
 
 class FakeTaskbarList:
-    """An object of COM's: a pointer to a table of pointers to functions; notes each call."""
+    """A COM object: a pointer to a table of function pointers; records each call."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []
@@ -114,7 +114,7 @@ def test_messages_pass_where_there_is_no_taskbar(qtbot: QtBot, com: FakeTaskbarL
 
     make: Callable[[], int] = refuse
     button = TaskbarButton(lambda: WINDOW, make)
-    for number in (0x0111, 0xC123):  # one of any program, and one that was registered
+    for number in (0x0111, 0xC123):  # an ordinary one, and a registered one
         assert deliver(button._messages, number) == (False, 0)
     with pytest.raises(OSError, match="CoCreateInstance"):
         button.show(Badge(Mood.MOVING, 1, 1))

@@ -1,4 +1,4 @@
-"""Without a signal that the computer woke up, only the clock tells; nothing breaks."""
+"""Without a wake-up signal only the clock detects a sleep; nothing breaks."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Waking up is heard from logind over a real bus, and from nobody else."""
+"""Wake-ups come from logind over a real bus, and from no other sender."""
 
 import asyncio
 import contextlib
@@ -7,13 +7,17 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("there is no message bus elsewhere", allow_module_level=True)
+
 from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
 from ccwatch.system.wake.choice import follow_waking, signal_of_this_system
 from ccwatch.system.wake.logind import INTERFACE, MEMBER, PATH, SERVICE, Logind
 from ccwatch.system.wake.protocol import NoSignal
-from tests.notify.fake_daemon import session_bus
+from tests.session_bus import session_bus
 
 
 @pytest.fixture
@@ -28,7 +32,7 @@ def sleeps(begins: bool) -> Message:
 
 
 def listen(address: str, during: Callable[[MessageBus, Logind], Awaitable[None]]) -> int:
-    """Let logind be on the bus meanwhile; return how often waking up was heard."""
+    """Put logind on the bus for the block; return the number of wake-ups."""
     heard: list[None] = []
 
     async def main() -> None:
@@ -108,6 +112,5 @@ def test_without_a_bus_there_is_no_signal_and_the_clock_tells(
     assert not asyncio.run(follow_waking(Logind(), lambda: None))
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have their own way")
 def test_linux_is_listened_to_by_logind() -> None:
     assert isinstance(signal_of_this_system(), Logind)

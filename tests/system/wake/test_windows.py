@@ -1,4 +1,4 @@
-"""The message of Windows that it woke up, by its contract."""
+"""The Windows message about waking up."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from tests.system.windows_message import deliver
     ("message", "what", "resumed"),
     [
         (0x0218, 0x0012, True),
-        (0x0218, 0x0007, False),  # a person is there: it follows the one above
+        (0x0218, 0x0007, False),  # a user is present: it follows the one above
         (0x0218, 0x0004, False),  # going to sleep
         (0x0218, 0x000A, False),  # mains or battery
         (0x0111, 0x0012, False),

@@ -1,4 +1,4 @@
-"""The chart as a control: the pointer and the keys read it out."""
+"""The chart as a control: values are read out with the pointer and the keyboard."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def chart(qtbot: QtBot) -> Chart:
 
 
 def point_at(chart: Chart, x: float) -> None:
-    """Move the pointer to this place."""
+    """Move the pointer to this x."""
     buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     where = QPointF(x, 60)
     event = QMouseEvent(
@@ -63,7 +63,7 @@ def test_beside_the_chart_nothing_is_read(chart: Chart) -> None:
 def test_in_a_gap_it_says_that_nothing_was_known(chart: Chart) -> None:
     chart._read((GAP.since + GAP.until) / 2)
     since, until = clock_time(GAP.since), clock_time(GAP.until)
-    assert chart.reading() == f"Nothing known from {since} to {until}"
+    assert chart.reading() == f"No data from {since} to {until}"
 
 
 def test_the_keys_step_through_the_course(chart: Chart) -> None:
@@ -86,13 +86,13 @@ def test_the_keys_step_through_the_course(chart: Chart) -> None:
     assert chart.reading() == ""
 
 
-def test_escape_without_a_reading_is_for_others(chart: Chart) -> None:
+def test_escape_without_a_reading_is_not_handled(chart: Chart) -> None:
     chart.setFocus()
     assert not QTest.keyClick(chart, Qt.Key.Key_Escape)
     assert chart.reading() == ""
 
 
-def test_another_job_is_read_anew(chart: Chart) -> None:
+def test_another_job_clears_the_reading(chart: Chart) -> None:
     chart._read(START + HOUR)
     chart.show_job(replace(JOB, id=JobId("other")))
     assert chart.reading() == ""
@@ -104,11 +104,11 @@ def test_another_job_is_read_anew(chart: Chart) -> None:
     assert not picture(chart).isNull()
 
 
-def test_the_same_job_stays_read(chart: Chart) -> None:
+def test_an_update_of_the_same_job_keeps_the_reading(chart: Chart) -> None:
     chart._read(START + HOUR)
     chart.show_job(replace(JOB, checked=NOW))
     assert chart.reading()
 
 
-def test_it_says_how_far_to_those_who_hear_it(chart: Chart) -> None:
-    assert chart.accessibleName() == "Course: 63.8\u202f%"
+def test_a_screen_reader_gets_the_progress(chart: Chart) -> None:
+    assert chart.accessibleName() == "Progress: 63.8\u202f%"

@@ -1,4 +1,4 @@
-"""The chart as a file: twice as fine, in the colours of the look, whatever the job is called."""
+"""The chart as an image: at double resolution, in the theme's colours, for any job name."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from tests.ui.sample_jobs import NOW
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])
-def test_it_is_a_picture_in_the_colours_of_the_look(qapp: object, look: Tokens) -> None:
+def test_the_image_has_the_colours_of_the_theme(qapp: object, look: Tokens) -> None:
     content = as_png(chart_picture(JOB, PAST, NOW, time_left(JOB, NOW), look))
     assert content.startswith(b"\x89PNG")
     image = QImage.fromData(content)
@@ -56,7 +56,7 @@ def test_any_job_can_be_a_picture(qapp: object, job: Job) -> None:
 
 
 def _strip(image: QImage) -> QImage:
-    """Return the part with the legend."""
+    """Return the strip with the legend."""
     return image.copy(0, image.height() - 50 * RATIO, image.width(), 40 * RATIO)
 
 

@@ -1,4 +1,4 @@
-"""The chart's layout: its line, its gaps, and what is read at a place."""
+"""The chart's layout: its line, its gaps, and the values at a point."""
 
 import itertools
 from dataclasses import replace
@@ -16,7 +16,7 @@ from tests.ui.sample_course import ENDED, GAP, HOUR, JOB, PAST, POINTS, START
 from tests.ui.sample_jobs import NOW
 
 AREA = QRectF(30, 10, 300, 150)
-pytestmark = pytest.mark.usefixtures("qapp")  # there are no fonts without one
+pytestmark = pytest.mark.usefixtures("qapp")  # fonts need an application
 
 
 def plot(job: Job = JOB, past: Past = PAST, now: float = NOW) -> Plot:
@@ -99,7 +99,7 @@ def test_a_place_is_a_time_and_back() -> None:
     assert shown.time_at(5000) == shown.end
 
 
-def test_the_keys_stop_where_points_can_be_told_apart() -> None:
+def test_the_keys_stop_at_distinguishable_points() -> None:
     shown = plot()
     stops = shown.stops()
     xs = [shown.place(at, 0).x() for at in stops[:-1]]

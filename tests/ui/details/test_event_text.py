@@ -31,8 +31,8 @@ HOSTILE = "A\n\x1b[2J\u202eb"
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (StateChanged(A, 1.0, Progress(1.0, HOSTILE), None), "State is now A [2J b"),
-        (StepChanged(A, 1.0, Progress(1.0, None, HOSTILE), None), "A [2J b began"),
+        (StateChanged(A, 1.0, Progress(1.0, HOSTILE), None), "State changed to A [2J b"),
+        (StepChanged(A, 1.0, Progress(1.0, None, HOSTILE), None), "A [2J b started"),
         (
             Ended(A, 1.0, Outcome.FAILED, reasons=(Remark("", "", HOSTILE),)),
             "Failed. A [2J b",

@@ -1,4 +1,4 @@
-"""The facts of a job: all that the service gives, and a dash for the rest."""
+"""The facts of a job: all that the service reports, and a dash for the rest."""
 
 from dataclasses import replace
 
@@ -35,24 +35,24 @@ def facts(qtbot: QtBot) -> JobFacts:
 
 
 def told(facts: JobFacts) -> dict[str, QLabel]:
-    """Return the labels with the values, by their names."""
+    """Return the value labels by fact name."""
     labels = facts.findChildren(QLabel)
     values = [label for label in labels if label.property("role") != "secondary"]
     names = [label for label in labels if label.property("role") == "secondary"]
     return {name.text(): value for name, value in zip(names, values, strict=True)}
 
 
-def test_what_is_known_is_said(facts: JobFacts) -> None:
+def test_known_facts_are_shown(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), details=KNOWN), NOW)
     said = {name: label.text() for name, label in told(facts).items()}
     assert said == {
         "Quality": "Extra",
         "Outputs": "OBJ, 3MX",
         "Submitted": clock_time(NOW - 7200),
-        "Queue": "20 min",
+        "Queue time": "20 min",
         "Started": clock_time(NOW - 6000),
-        "Run": "1 h 39 min",
-        "Ended": clock_time(NOW - 60),
+        "Run time": "1 h 39 min",
+        "Ended at": clock_time(NOW - 60),
         "Engines": "5",
         "Estimate": "14.5 units",
         "Cost": "8",
@@ -68,7 +68,7 @@ def test_what_is_not_known_is_a_dash(facts: JobFacts) -> None:
     assert set(said.values()) == {"—"}
     facts.show_job(Job(JobId("a"), details=KNOWN), NOW)
     facts.show_job(Job(JobId("a"), details=replace(KNOWN, started=None)), NOW)
-    assert told(facts)["Queue"].text() == "—"
+    assert told(facts)["Queue time"].text() == "—"
 
 
 def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
@@ -81,9 +81,9 @@ def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
     assert labels["Quality"].toolTip() == ""
 
 
-def test_an_end_that_only_ccwatch_knows_is_said(facts: JobFacts) -> None:
+def test_an_end_that_only_ccwatch_knows_is_shown(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), ended=NOW - 5), NOW)
-    assert told(facts)["Ended"].text() == clock_time(NOW - 5)
+    assert told(facts)["Ended at"].text() == clock_time(NOW - 5)
 
 
 def test_a_short_id_stays_whole() -> None:
@@ -96,7 +96,7 @@ def test_what_cannot_be_is_not_shown(facts: JobFacts) -> None:
     )
     facts.show_job(Job(JobId("a"), details=known), NOW)
     found = {name: label.text() for name, label in told(facts).items()}
-    for name in ("Queue", "Run", "Engines", "Estimate", "Cost"):
+    for name in ("Queue time", "Run time", "Engines", "Estimate", "Cost"):
         assert found[name] == "—", name
 
 

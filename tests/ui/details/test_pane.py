@@ -1,4 +1,4 @@
-"""The details pane: what it says of the time left, and what it offers for its job."""
+"""The details pane: the time left, and the commands for its job."""
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -33,7 +33,7 @@ def test_only_a_narrow_range_names_a_time_to_be_done_near(
     details.show_job(JOBS[Phase.ACTIVE])
     said = [label.text() for label in details.findChildren(QLabel)]
     assert any(text.startswith(words) for text in said)
-    assert any("done near" in text for text in said) is near
+    assert any("done around" in text for text in said) is near
 
 
 @pytest.fixture

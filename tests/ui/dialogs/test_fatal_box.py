@@ -7,7 +7,7 @@ from ccwatch.ui.dialogs.fatal_box import fatal_box
 def test_the_box_says_what_happened_and_what_to_do_as_plain_text(qtbot: QtBot) -> None:
     box = fatal_box(StorageFault("<b>/home</b> is not there."))
     qtbot.addWidget(box)
-    assert box.text() == "Data folder not usable"
+    assert box.text() == "Data folder cannot be used"
     assert "<b>/home</b> is not there. Check that the folder exists" in box.informativeText()
     assert box.textFormat().name == "PlainText"
 

@@ -1,4 +1,4 @@
-"""The list of the caller's own jobs: loading, failing, empty, choosing."""
+"""The list of the user's own jobs: loading, error, empty list, selection."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Details, JobId
-from ccwatch.core.parse import Listed
+from ccwatch.core.service_replies import Listed
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -105,10 +105,10 @@ def test_it_says_why_there_is_no_list(opened: Opened) -> None:
 
 def test_it_says_that_there_are_no_jobs(opened: Opened) -> None:
     opened.dialog.show_jobs([], set())
-    assert opened.said() == ["The service lists no jobs of yours."]
+    assert opened.said() == ["The service lists no jobs for your account."]
 
 
-def test_a_list_that_is_not_whole_says_so_beside_what_came(opened: Opened) -> None:
+def test_an_incomplete_list_shows_the_reason(opened: Opened) -> None:
     opened.dialog.show_jobs(JOBS, set(), "The service answered <b>503</b>.")
     assert opened.said() == ["This list may not be complete: The service answered <b>503</b>."]
     assert len(opened.rows()) == 4
@@ -116,7 +116,7 @@ def test_a_list_that_is_not_whole_says_so_beside_what_came(opened: Opened) -> No
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
 
 
-def test_an_empty_list_that_is_not_whole_is_not_said_to_be_empty(opened: Opened) -> None:
+def test_an_empty_incomplete_list_is_not_called_empty(opened: Opened) -> None:
     opened.dialog.show_jobs([], set(), "The service answered 503.")
     assert opened.said() == ["This list may not be complete: The service answered 503."]
 
@@ -133,7 +133,7 @@ def test_it_lists_the_newest_first_with_name_and_state(opened: Opened) -> None:
     assert [item.text(2) for item in opened.items()][1:4:2] == ["yesterday", "—"]
 
 
-def test_a_state_that_nobody_knows_keeps_its_word(opened: Opened) -> None:
+def test_an_unknown_state_is_shown_as_it_is(opened: Opened) -> None:
     opened.dialog.show_jobs([listed("a", "A", "Hibernating", 0)], set())
     assert opened.rows() == [("A", "Hibernating")]
 

@@ -1,4 +1,4 @@
-"""Asking where to save: a name is proposed, its ending is kept, and nothing else waits."""
+"""The save dialog: proposes a name, keeps its extension, and does not block."""
 
 from pathlib import Path
 

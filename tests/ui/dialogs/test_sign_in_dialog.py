@@ -12,7 +12,7 @@ PAGE = "https://ims.example.org/authorize?state=1"
 
 
 class Shown:
-    """The dialog on the screen, and what it wanted."""
+    """The dialog on the screen, and the signals it emitted."""
 
     def __init__(self, qtbot: QtBot) -> None:
         parent = QWidget()
@@ -50,7 +50,7 @@ def test_it_waits_with_the_address_to_take_elsewhere(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("way", ["Cancel", "escape", "close"])
-def test_giving_up_is_told_once(shown: Shown, way: str) -> None:
+def test_cancelling_is_emitted_once(shown: Shown, way: str) -> None:
     shown.dialog.show_waiting(PAGE)
     {
         "Cancel": lambda: shown.press("Cancel"),
@@ -61,7 +61,7 @@ def test_giving_up_is_told_once(shown: Shown, way: str) -> None:
     assert not shown.dialog.isVisible()
 
 
-def test_a_failure_is_told_with_advice_and_tried_again(shown: Shown) -> None:
+def test_a_failure_is_shown_with_advice_and_can_be_tried_again(shown: Shown) -> None:
     shown.dialog.show_waiting(PAGE)
     shown.dialog.show_failed(SignInFailed("No <b>consent</b>.", advice="Ask your administrator."))
     assert "No <b>consent</b>." in shown.words()

@@ -1,4 +1,4 @@
-"""The page of the first start: what to register, what to type, and the ways out."""
+"""The page of the first start: values to register, input, and other choices."""
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +15,7 @@ PRODUCTION, TEST = ENVIRONMENTS
 
 
 class Shown:
-    """The page on the screen, and the sign-ins that it wanted."""
+    """The page on the screen, and the sign-ins it requested."""
 
     def __init__(self, qtbot: QtBot, settings: Settings, managed: tuple[str, ...] = ()) -> None:
         self.page = Welcome(settings, ADDRESSES, managed)
@@ -30,7 +30,7 @@ class Shown:
 
     def type_id(self, text: str) -> None:
         fields = self.page.findChildren(QLineEdit)
-        next(it for it in fields if it.accessibleName() == "Client id").setText(text)
+        next(it for it in fields if it.accessibleName() == "Client ID").setText(text)
 
     @property
     def environment(self) -> QComboBox:
@@ -77,7 +77,9 @@ def test_the_test_environment_has_its_own_addresses(shown: Shown) -> None:
         ("nätive", "no spaces"),
     ],
 )
-def test_what_is_no_client_id_is_said_beside_the_field(shown: Shown, text: str, said: str) -> None:
+def test_an_invalid_client_id_is_reported_beside_the_field(
+    shown: Shown, text: str, said: str
+) -> None:
     shown.type_id(text)
     shown.press("Sign in")
     assert shown.wanted == []

@@ -1,4 +1,4 @@
-"""The rows: found by id, changed one at a time, sorted and filtered as the user wants."""
+"""The rows of the job list: found by ID, changed one at a time, sorted and filtered."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,7 +36,7 @@ def named(name: str, percentage: float | None = None) -> Job:
 
 
 class Rows:
-    """A store with its model and order, and every change that the model told."""
+    """A store with its model and order, and every change the model reported."""
 
     def __init__(self, jobs: Iterable[Job]) -> None:
         self.store = JobStore(jobs)
@@ -152,7 +152,7 @@ def test_names_are_sorted_whatever_their_case() -> None:
     assert rows.shown() == ["C", "b", "A"]
 
 
-def test_what_needs_a_look_comes_first_by_state() -> None:
+def test_jobs_that_need_attention_come_first_by_state() -> None:
     rows = Rows(reversed(JOBS.values()))
     rows.order.sort_by("state")
     phases = [rows.order.index(row, 0).data(JOB_ROLE).phase for row in range(4)]
@@ -196,7 +196,7 @@ def test_a_job_that_comes_to_fit_the_filter_appears() -> None:
     assert rows.shown() == ["Bridge"]
 
 
-def test_rows_hold_still_while_someone_points_and_are_put_in_order_after() -> None:
+def test_rows_hold_still_under_the_pointer_and_are_sorted_afterwards() -> None:
     rows = Rows([named("low", 1.0), named("high", 50.0)])
     rows.order.sort_by("progress")
     rows.order.hold_still(True)
@@ -206,7 +206,7 @@ def test_rows_hold_still_while_someone_points_and_are_put_in_order_after() -> No
     assert rows.shown() == ["high", "low"]
 
 
-def test_a_row_that_someone_chose_is_followed_when_the_order_changes() -> None:
+def test_the_selected_row_is_followed_when_the_order_changes() -> None:
     rows = Rows([named("low", 1.0), named("middle", 50.0), named("high", 90.0)])
     rows.order.sort_by("progress")
     chosen = [QPersistentModelIndex(rows.rows.index(row, 0)) for row in range(3)]
@@ -220,25 +220,25 @@ def test_a_row_that_someone_chose_is_followed_when_the_order_changes() -> None:
     assert [index.data() for index in chosen] == ["low", "middle", "high"]
 
 
-def test_rows_move_at_once_when_nobody_points() -> None:
+def test_rows_move_immediately_without_a_pointer_on_them() -> None:
     rows = Rows([named("low", 1.0), named("high", 50.0)])
     rows.order.sort_by("progress")
     rows.store.apply(moved("low", 90.0))
     assert rows.shown() == ["high", "low"]
 
 
-def test_a_row_is_heard_as_one_sentence() -> None:
+def test_a_screen_reader_gets_a_row_as_one_sentence() -> None:
     rows = Rows([JOBS[Phase.ACTIVE]])
     said = rows.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Harbour bridge, Active, 60\u202f%, Run production"
 
 
-def test_what_is_not_known_is_not_said() -> None:
+def test_unknown_values_are_left_out_of_the_sentence() -> None:
     assert spoken(JOBS[Phase.QUEUED]) == "Quarry, Queued"
     assert spoken(made("id-1")) == "id-1, Not known yet"
 
 
-def test_a_name_is_heard_as_one_line(qtbot: QtBot) -> None:
+def test_a_screen_reader_gets_a_name_as_one_line(qtbot: QtBot) -> None:
     hostile = named("A\nB\u202e" + "x" * 10_000)
     assert spoken(hostile).isprintable()
     assert len(spoken(hostile)) < 200
@@ -290,7 +290,7 @@ def test_whatever_happens_the_rows_are_those_of_a_fresh_model(
     assert rows.shown(rows.model) == rows.shown()
 
 
-def test_a_row_that_moves_is_told_as_that_and_changes_in_its_new_place() -> None:
+def test_a_moving_row_is_reported_as_moved_and_changes_in_its_new_place() -> None:
     rows = Rows(named(f"job-{number}", float(number)) for number in range(100))
     rows.order.sort_by("progress")
     rows.others.clear()

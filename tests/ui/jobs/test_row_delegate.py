@@ -1,4 +1,4 @@
-"""A row is painted in each phase and width, whatever a job is called."""
+"""Rows are painted in every phase and width, for any job name."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ HOSTILE = {
 
 
 class Paper:
-    """A list to paint for, and what its delegate paints."""
+    """A list and what its delegate paints for it."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.view = QListView()
@@ -41,7 +41,7 @@ class Paper:
         self.delegate = ProgressDelegate(lambda: NOW, time_left, lambda: self.waits, self.view)
 
     def painted(self, job: Job, width: int, *, chosen: bool = False, ratio: float = 1) -> QImage:
-        """Return the row with an unpainted margin all around."""
+        """Return an image of the row with an unpainted margin."""
         size = QRect(0, 0, width + 2 * MARGIN, ROW_HEIGHT + 2 * MARGIN).size()
         image = QImage(size * ratio, QImage.Format.Format_ARGB32)
         image.setDevicePixelRatio(ratio)
@@ -57,7 +57,7 @@ class Paper:
         *,
         chosen: bool = False,
     ) -> QImage:
-        """Paint the row into the picture, or what is damaged of it alone."""
+        """Paint the row, or only its damaged part, onto the image."""
         model = JobModel(JobStore([job]), lambda: NOW)
         option = QStyleOptionViewItem()
         option.rect = QRect(MARGIN, MARGIN, width, ROW_HEIGHT)
@@ -85,7 +85,7 @@ def same(one: QImage, other: QImage, left: int = 0, right: int | None = None) ->
 
 
 def stays_inside(image: QImage) -> bool:
-    """Return whether nothing was painted beside the row."""
+    """Return whether nothing was painted outside the row."""
     width, height = image.width(), image.height()
     inner = QRect(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN)
     return all(
@@ -201,7 +201,7 @@ def test_the_editor_says_what_it_is_for_and_fits_its_row(paper: Paper) -> None:
     option.rect = QRect(0, 0, 420, ROW_HEIGHT)
     editor = paper.delegate.createEditor(paper.view, option, model.index(0, 0))
     paper.delegate.updateEditorGeometry(editor, option, model.index(0, 0))
-    assert editor.accessibleName() == "Name of the job"
+    assert editor.accessibleName() == "Job name"
     assert option.rect.contains(editor.geometry())
     assert editor.width() >= 200
 

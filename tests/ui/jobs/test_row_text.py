@@ -1,4 +1,4 @@
-"""What a row says: the second line, the words under the bar and at the right, moments."""
+"""The texts of a row: the second line, under the bar, on the right, and moments."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,7 +68,7 @@ def test_a_narrow_row_leaves_the_type_out() -> None:
         (replace(NEW, progress=Progress(0.0, "Active", "A")), ("Active", "0\u202f%")),
         (JOBS[Phase.STALLED], ("Stalled 5 h 00 min", "20\u202f%")),
         (JOBS[Phase.ENDING], ("Ending", "30\u202f%")),
-        (JOBS[Phase.OVER], ("Over", "100\u202f%")),
+        (JOBS[Phase.OVER], ("Ended", "100\u202f%")),
         (FAILED, ("Failed", "41\u202f%")),
         (JOBS[Phase.SUCCEEDED], ("Finished", "60\u202f%")),
     ],
@@ -97,7 +97,7 @@ def test_at_the_right(job: Job, words: tuple[str, str]) -> None:
     assert at_right(job, NOW) == (words[0], words[1].format(end=ended))
 
 
-def test_no_next_check_is_promised_while_all_watching_holds() -> None:
+def test_no_next_check_is_announced_while_watching_is_on_hold() -> None:
     assert at_right(replace(NEW, next_check=NOW + 48), NOW, waits=True) == ("—", "waiting")
 
 
@@ -133,7 +133,7 @@ def test_a_moment_goes_by_the_users_locale() -> None:
     assert shown.replace("\u202f", " ") == "1:30 PM"
 
 
-def test_a_job_that_ended_before_it_started_took_nobody_knows_how_long() -> None:
+def test_the_duration_of_a_job_that_ended_before_it_started_is_unknown() -> None:
     swapped = Details(started=NOW, ended=NOW - 60)
     job = replace(NEW, details=swapped, outcome=Outcome.SUCCEEDED, ended=NOW - 60)
     assert at_right(job, NOW)[0] == "—"

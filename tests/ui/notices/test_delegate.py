@@ -1,4 +1,4 @@
-"""Rows of the history as they are painted: unread ones are marked, nothing runs into another."""
+"""Painting of the history's rows: unread ones are marked, and nothing overlaps."""
 
 import itertools
 
@@ -64,8 +64,8 @@ def test_a_row_fills_its_place_at_any_size(qtbot: QtBot, width: int, ratio: floa
     assert all(QColor(image.pixel(*corner)).name() != "#ff00ff" for corner in corners)
 
 
-def test_words_leave_room_for_what_became_of_it(qtbot: QtBot) -> None:
-    """Between the body and the delivery there is a gap, however long the body is."""
+def test_the_body_leaves_room_for_the_delivery_status(qtbot: QtBot) -> None:
+    """There is a gap between body and delivery status, however long the body is."""
     image = painted(qtbot, kept(1, body="x" * 300, taken=False), width=400)
     lower = [
         x for x in range(80, 384) if colours(image, QRect(x, 28, 1, 14)) != {LIGHT.panel.name()}

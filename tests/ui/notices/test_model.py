@@ -26,12 +26,12 @@ def model(qapp: object) -> NoticeModel:
 
 
 def shown(model: QAbstractItemModel) -> list[str | int]:
-    """Return days as their words and notices as their numbers."""
+    """Return days as texts and notices as numbers."""
     rows = [model.index(row, 0) for row in range(model.rowCount())]
     return [row.data(NOTICE_ROLE).number if row.data(NOTICE_ROLE) else row.data() for row in rows]
 
 
-def test_notices_stand_below_their_days(model: NoticeModel) -> None:
+def test_notices_are_below_their_days(model: NoticeModel) -> None:
     model.show([*TODAY, *BEFORE])
     assert shown(model)[:6] == ["Today", 5, 4, "Yesterday", 3, 2]
     assert shown(model)[7:] == [1]
@@ -64,7 +64,7 @@ def test_older_ones_go_on_below(model: NoticeModel, qtbot: QtBot) -> None:
     assert inserted.args[1:] == [3, 7]
 
 
-def test_what_became_of_a_notice_changes_its_row_alone(model: NoticeModel) -> None:
+def test_a_delivery_status_changes_only_its_row(model: NoticeModel) -> None:
     model.show([*TODAY, *BEFORE])
     changed: list[int] = []
     model.dataChanged.connect(lambda first, last: changed.append(first.row()))
@@ -108,7 +108,7 @@ HISTORIES = st.lists(
 
 
 @given(HISTORIES, st.integers(0, 2))
-def test_any_changes_leave_a_model_that_keeps_its_promises(
+def test_any_changes_leave_a_consistent_model(
     qapp: object, histories: Sequence[Sequence[int]], days: int
 ) -> None:
     model = NoticeModel(lambda: NOW)

@@ -1,4 +1,4 @@
-"""The page of the history: what it shows, what counts as seen, and the keys."""
+"""The history page: its contents, what counts as seen, and the keys."""
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -20,7 +20,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Shown:
-    """A page in a window; `heard` holds each signal with what it carried."""
+    """A page in a window; `heard` records each signal with its arguments."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
@@ -59,7 +59,7 @@ class Shown:
         return [notice.number for notice in found if notice]
 
     def settle(self) -> None:
-        """Let the rows be laid out, and looked at."""
+        """Let the rows be laid out and marked as seen."""
         self.qtbot.wait(10)
 
 
@@ -75,7 +75,7 @@ def test_the_newest_are_listed_with_how_many_there_are(shown: Shown) -> None:
     shown.page.show_notices(page(*MANY, total=1204))
     assert shown.numbers() == list(range(60, 0, -1))
     labels = {label.text() for label in shown.page.findChildren(type(shown.page._shown))}
-    assert {"60 unread", "The newest 60 of 1,204 notices"} <= labels
+    assert {"60 unread", "The newest 60 of 1,204 notifications"} <= labels
     shown.button("Show older").click()
     assert shown.heard == [("older_wanted", None)]
 
@@ -168,15 +168,15 @@ def test_kinds_are_chosen_in_words(shown: Shown) -> None:
     )
     (button,) = shown.page.findChildren(QToolButton, "plain")
     for words, numbers in (
-        ("Failures", [2]),
-        ("Ends of jobs", [4, 2]),
-        ("Jobs under way", [3]),
+        ("Failed jobs", [2]),
+        ("Ended jobs", [4, 2]),
+        ("Jobs in progress", [3]),
         ("Account and service", [1]),
-        ("All notices", [4, 3, 2, 1]),
+        ("All notifications", [4, 3, 2, 1]),
     ):
         entries(button.menu())[words].trigger()
         assert shown.numbers() == numbers
-        assert button.accessibleName() == f"Shown: {words}"
+        assert button.accessibleName() == f"Showing: {words}"
 
 
 def test_what_was_in_view_is_seen_once_it_no_longer_is(shown: Shown) -> None:
@@ -209,7 +209,9 @@ def test_what_was_scrolled_to_is_seen_too(shown: Shown) -> None:
     assert 30 not in numbers
 
 
-def test_what_nobody_looks_at_is_not_seen(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_inactive_window_marks_nothing_as_seen(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(NoticeLogPage, "isActiveWindow", lambda _: False)
     shown.page.show_notices(page(*MANY))
     shown.settle()
@@ -217,7 +219,9 @@ def test_what_nobody_looks_at_is_not_seen(shown: Shown, monkeypatch: pytest.Monk
     assert shown.heard == []
 
 
-def test_coming_back_to_the_window_is_a_look(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_activating_the_window_marks_notices_as_seen(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(NoticeLogPage, "isActiveWindow", lambda _: False)
         shown.page.show_notices(page(kept(1)))
@@ -229,12 +233,15 @@ def test_coming_back_to_the_window_is_a_look(shown: Shown, monkeypatch: pytest.M
 
 
 def test_an_empty_history_says_what_will_be_in_it(shown: Shown) -> None:
-    assert shown.rows.empty_text == ("", "")  # it is being read
+    assert shown.rows.empty_text == ("", "")  # still loading
     shown.page.show_notices(page())
-    assert shown.rows.empty_text[0] == "No notices yet"
+    assert shown.rows.empty_text[0] == "No notifications yet"
     shown.page.show_notices(page(kept(1), total=9))
     shown.filter.setText("nothing like this")
-    assert shown.rows.empty_text == ("No notice has these words", "There are older ones to show.")
+    assert shown.rows.empty_text == (
+        "No matching notifications",
+        "Older notifications are available.",
+    )
 
 
 def test_a_history_that_cannot_be_read_says_why(shown: Shown) -> None:

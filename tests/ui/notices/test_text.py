@@ -1,4 +1,4 @@
-"""What became of a notice, in words that claim no more than is known."""
+"""The delivery status of a notice, in words that claim no more than is known."""
 
 import pytest
 
@@ -27,7 +27,7 @@ SEVEN = clock_time(NOW + HOUR)
         ),
     ],
 )
-def test_what_became_of_it_is_said_as_far_as_it_is_known(
+def test_the_delivery_status_is_given_as_far_as_it_is_known(
     notice: LoggedNotice, short: str, long: str
 ) -> None:
     assert delivery_status(notice) == short
@@ -35,7 +35,7 @@ def test_what_became_of_it_is_said_as_far_as_it_is_known(
     assert bool(long) == bool(delivery_at_length(notice))
 
 
-def test_a_notice_is_one_sentence_for_those_who_hear_it() -> None:
+def test_a_screen_reader_gets_a_notice_as_one_sentence() -> None:
     said = spoken(kept(1, title="Dam — failed", body="No\noverlap.", taken=False))
     assert said == f"Unread, Dam — failed, No overlap., {clock_time(NOW)}, not shown by the system"
     assert not spoken(kept(1, read=NOW)).startswith("Unread")

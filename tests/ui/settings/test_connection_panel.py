@@ -22,11 +22,11 @@ def dialog(qtbot: QtBot) -> SettingsDialog:
     made = SettingsDialog(Settings(), {}, parent)
     made.groups.setCurrentRow(made.groups.count() - 1)
     made.show()
-    made.parent_of_test = parent  # type: ignore[attr-defined] # or it would be gone
+    made.parent_of_test = parent  # type: ignore[attr-defined] # keeps it alive
     return made
 
 
-def test_it_is_asked_for_once_and_shows_what_each_layer_did(dialog: SettingsDialog) -> None:
+def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsDialog) -> None:
     part = dialog.findChildren(ConnectionTest)[0]
     button = part.findChildren(QPushButton)[0]
     asked: list[bool] = []

@@ -1,4 +1,4 @@
-"""The settings dialog: a control for each setting, applied at once, refused with a reason."""
+"""The settings dialog: a control per setting, applied immediately or rejected with a reason."""
 
 import sys
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ PAGES = list(dict.fromkeys(about(name).group for name in NAMES))
 
 
 class Opened:
-    """A dialog on the screen, and what it told."""
+    """A dialog on the screen, and the signals it emitted."""
 
     def __init__(
         self, qtbot: QtBot, settings: Settings, environ: Mapping[str, str], page: str
@@ -67,7 +67,7 @@ class Opened:
 
 @pytest.fixture
 def notices(qtbot: QtBot) -> Opened:
-    return Opened(qtbot, Settings(), {}, "Notices")
+    return Opened(qtbot, Settings(), {}, "Notifications")
 
 
 def test_each_setting_has_a_control_with_its_value(qtbot: QtBot) -> None:
@@ -144,10 +144,10 @@ def test_a_choice_is_applied(qtbot: QtBot) -> None:
 def test_a_wrong_value_is_not_applied_and_says_why_until_it_is_right(notices: Opened) -> None:
     notices.type("quiet_from", "25:00")
     assert notices.changes == []
-    assert "“Quiet from” must look like 22:00." in notices.words()
+    assert "“Quiet from” must have the form 22:00." in notices.words()
     notices.type("quiet_from", "21:30")
     assert notices.changes == [("quiet_from", "21:30")]
-    assert not [words for words in notices.words() if "must look like" in words]
+    assert not [words for words in notices.words() if "must have the form" in words]
 
 
 def test_plain_http_to_another_computer_is_refused(qtbot: QtBot) -> None:
@@ -167,13 +167,13 @@ def test_what_the_environment_sets_is_shown_as_such_and_cannot_be_changed(qtbot:
     assert opened.control("job_page").isEnabled()
 
 
-def test_a_test_notification_can_be_sent_and_its_fate_is_said(
+def test_a_test_notification_can_be_sent_and_its_outcome_is_shown(
     qtbot: QtBot, notices: Opened
 ) -> None:
     with qtbot.waitSignal(notices.dialog.test_notice_wanted):
         notices.button("Send a test notification").click()
-    notices.dialog.show_answer("Taken by: desktop notifications.")
-    assert "Taken by: desktop notifications." in notices.words()
+    notices.dialog.show_answer("Sent through desktop notifications.")
+    assert "Sent through desktop notifications." in notices.words()
 
 
 def test_enter_in_a_field_presses_no_button(qtbot: QtBot, notices: Opened) -> None:
@@ -205,7 +205,11 @@ def test_a_search_shows_what_has_its_words_with_the_groups_as_headings(notices: 
     assert shown == {"notify_sign_in", "quiet", "redirect_ports", "authority", "keep_sign_in"}
     assert notices.control("login_start").isVisible()
     words = notices.words()
-    assert [heading for heading in words if heading in PAGES] == ["General", "Notices", "Account"]
+    assert [heading for heading in words if heading in PAGES] == [
+        "General",
+        "Notifications",
+        "Account",
+    ]
 
 
 def test_a_search_finds_choices_and_variables(notices: Opened) -> None:
@@ -214,9 +218,9 @@ def test_a_search_finds_choices_and_variables(notices: Opened) -> None:
         assert [it for it in NAMES if notices.control(it).isVisible()] == [name]
 
 
-def test_a_search_without_success_says_so(notices: Opened) -> None:
+def test_a_search_without_results_says_so(notices: Opened) -> None:
     notices.dialog.search.setText("teapot")
-    assert notices.words() == ["No setting has these words."]
+    assert notices.words() == ["No matching settings"]
 
 
 def test_escape_ends_a_search_and_then_shuts_the_dialog(notices: Opened) -> None:
@@ -281,12 +285,12 @@ def test_each_kind_of_control_goes_back_to_its_default(
     assert opened.changes == [(name, default)]
 
 
-def test_a_reset_takes_a_complaint_along(notices: Opened) -> None:
+def test_a_reset_removes_the_complaint(notices: Opened) -> None:
     notices.type("quiet_from", "20:00")
     notices.type("quiet_from", "99")
     reset_of(notices, "quiet_from").click()
     assert notices.control("quiet_from").text() == "22:00"
-    assert not [words for words in notices.words() if "must look like" in words]
+    assert not [words for words in notices.words() if "must have the form" in words]
 
 
 def test_what_the_environment_sets_cannot_be_reset(qtbot: QtBot) -> None:
@@ -295,7 +299,7 @@ def test_what_the_environment_sets_cannot_be_reset(qtbot: QtBot) -> None:
     assert not reset_of(opened, "api_url").isVisible()
 
 
-def test_values_that_come_from_elsewhere_are_shown_and_not_told_again(notices: Opened) -> None:
+def test_values_changed_elsewhere_are_shown_and_not_emitted_again(notices: Opened) -> None:
     notices.type("quiet_from", "99")
     other = with_value(with_value(Settings(), "notify_step", False), "theme", "dark")
     notices.dialog.show_settings(other)
@@ -357,7 +361,7 @@ def _wheel_up() -> QWheelEvent:
     )
 
 
-def test_what_means_nothing_on_this_system_is_not_shown(qtbot: QtBot) -> None:
+def test_settings_of_other_systems_are_not_shown(qtbot: QtBot) -> None:
     opened = Opened(qtbot, Settings(), {}, PAGES[0])
     assert {name for name in ALL if opened.control(name)} == set(NAMES)
     assert "dock" in ALL

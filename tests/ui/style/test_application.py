@@ -1,4 +1,4 @@
-"""Which of Qt's styles the program wears: the system's own, where that can be dark."""
+"""The Qt style in use: the system's own, if it supports dark themes."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from ccwatch.ui.style.tokens import DARK, style_sheet
 
 @pytest.fixture
 def on_windows(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
-    """An application on Windows whose own style is the one named "windows", for want of another."""
+    """An application as on Windows; its native style is "windows", the only one available here."""
     before = qapp.style().name()
     monkeypatch.setattr("sys.platform", "win32")
     qapp.setStyle("Windows")
@@ -25,7 +25,7 @@ def on_windows(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     qapp.setStyle(before)
 
 
-def test_a_style_that_is_always_light_is_not_worn(
+def test_a_style_that_is_always_light_is_not_used(
     on_windows: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert worn._ALWAYS_LIGHT == "windowsvista"  # Qt's style for Windows 10

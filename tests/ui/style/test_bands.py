@@ -1,4 +1,4 @@
-"""The strips of the window."""
+"""Bands of the window."""
 
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.ui.style.bands import FoldingBand
 
 
-def test_what_has_no_room_in_a_row_comes_below(qtbot: QtBot) -> None:
+def test_a_group_without_room_in_the_row_moves_below(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     band = FoldingBand("bar", 10, 10)

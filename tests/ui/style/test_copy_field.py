@@ -1,4 +1,4 @@
-"""A line to be copied, which may hold an address that somebody else has made."""
+"""A field with text to copy, which may be an address from outside."""
 
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot

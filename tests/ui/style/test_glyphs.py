@@ -1,4 +1,4 @@
-"""The glyphs: each its own shape, also without colour, at every size and pixel ratio."""
+"""The glyphs: distinguishable by shape without colour, at every size and pixel ratio."""
 
 from itertools import combinations
 from pathlib import Path
@@ -20,7 +20,7 @@ def painted(glyph: Glyph, percent: int | None, size: int, ratio: float = 1.0) ->
 
 
 def grays(image: QImage, ground: int = 255) -> list[int]:
-    """Return the picture's gray values on a ground, row by row."""
+    """Return the image's grey values on a background, row by row."""
     flat = QImage(image.size(), QImage.Format.Format_ARGB32)
     flat.fill(ground << 16 | ground << 8 | ground | 0xFF000000)
     flat.setDevicePixelRatio(image.devicePixelRatio())
@@ -106,8 +106,8 @@ def test_it_is_painted_for_the_pixels_of_the_screen(ratio: float) -> None:
 
 
 @pytest.mark.parametrize("ratio", [1.5, 2.0])
-def test_more_pixels_are_painted_anew_not_stretched(ratio: float) -> None:
-    """An edge that was stretched is soft over more pixels than one that was painted."""
+def test_a_higher_resolution_is_painted_and_not_scaled(ratio: float) -> None:
+    """A scaled edge is blurred over more pixels than a painted one."""
 
     def soft(pixmap: QPixmap) -> int:
         image = pixmap.toImage()

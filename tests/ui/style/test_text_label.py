@@ -1,4 +1,4 @@
-"""A label is as narrow as its place: it wraps inside a word, or elides and says the rest."""
+"""A label fits its place: it wraps within words, or elides and has the rest in its tooltip."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -95,7 +95,7 @@ def test_another_font_is_laid_out_again(qtbot: QtBot) -> None:
     assert read(label.toolTip()) == ORDINARY
 
 
-def test_what_stands_beside_it_keeps_its_room(qtbot: QtBot) -> None:
+def test_a_widget_beside_it_keeps_its_room(qtbot: QtBot) -> None:
     row, button = QWidget(), QPushButton("Copy")
     qtbot.addWidget(row)
     layout = QHBoxLayout(row)

@@ -1,4 +1,4 @@
-"""The tokens can be read and told apart, in light and dark, with usual and with high contrast."""
+"""The colours are legible and distinguishable, light and dark, in normal and high contrast."""
 
 import re
 from itertools import combinations
@@ -34,12 +34,12 @@ LOOKS = {
 BOTH = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 HIGH = pytest.mark.parametrize("look", [LIGHT_CONTRAST, DARK_CONTRAST], ids=["light", "dark"])
 TELLING = ("active", "finished", "failed", "attention")
-APART = 10.0  # CIEDE2000: clearly another colour, also for small areas
+APART = 10.0  # CIEDE2000: clearly different, even in small areas
 GROUNDS = ("window", "panel", "selection")
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Return the ratio of WCAG 2.2, section 1.4.3."""
+    """Return the contrast ratio of WCAG 2.2, section 1.4.3."""
     bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 
@@ -85,7 +85,9 @@ def test_in_high_contrast_edges_and_tracks_can_be_seen(look: Tokens) -> None:
 
 @BOTH
 @pytest.mark.parametrize("vision", VISIONS)
-def test_what_matters_is_told_apart_with_any_colour_vision(look: Tokens, vision: str) -> None:
+def test_important_colours_are_distinguishable_with_any_colour_vision(
+    look: Tokens, vision: str
+) -> None:
     for one, other in combinations(TELLING, 2):
         apart = distance(getattr(look, one), getattr(look, other), vision)
         assert apart >= (APART if vision != "tritanopia" else 9), (one, other)
@@ -140,7 +142,7 @@ def test_the_style_sheet_names_only_tokens(look: Tokens) -> None:
     assert look.active.name() in style_sheet(look, native=True)
 
 
-def test_the_choice_wins_over_the_system_and_is_worn_at_once(qapp: QApplication) -> None:
+def test_the_choice_wins_over_the_system_and_is_applied_immediately(qapp: QApplication) -> None:
     wear(qapp)
     try:
         for theme, look in (("dark", DARK), ("contrast", LIGHT_CONTRAST), ("light", LIGHT)):
@@ -154,7 +156,7 @@ def test_the_choice_wins_over_the_system_and_is_worn_at_once(qapp: QApplication)
         qapp.setPalette(QPalette())
 
 
-def test_the_systems_wish_for_contrast_is_worn(
+def test_the_systems_contrast_preference_is_applied(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scheme = QGuiApplication.styleHints()

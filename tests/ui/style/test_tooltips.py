@@ -1,4 +1,4 @@
-"""A tooltip shows its text as it is, in lines that fit on a screen."""
+"""A tooltip shows its text literally, in lines that fit on a screen."""
 
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def test_each_tooltip_of_the_program_goes_through_the_helper() -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if "setToolTip(" in line and "tooltip_text(" not in line
     ]
-    # Not a tooltip of Qt where a tray shows it by itself; the first line is the program's own.
+    # The tray's tooltip is not Qt's where the tray shows it; its first line is the program's own.
     assert lines == [
         "tray.py: self._icon.setToolTip(tip)",
         "tray.py: self._icon.setToolTip(self._tip)",

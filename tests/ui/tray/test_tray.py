@@ -1,4 +1,4 @@
-"""The tray: repainted only for what can be seen, and a menu that stays under the pointer."""
+"""The tray: repainted only for visible changes, and a menu that stays as it is while open."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId, Phase
 from ccwatch.core.jobs import Status
-from ccwatch.core.summarise import summarise
-from ccwatch.core.tray_summary import TrayLine, TraySummary
+from ccwatch.core.tray_model import TrayLine, TraySummary
+from ccwatch.core.tray_summary import summarise
 from ccwatch.ui.tray.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import entries
@@ -27,7 +27,7 @@ SUMMARY = TraySummary(Glyph.ACTIVE, 30.0, "7 jobs · 5 active", LINES, more=2)
 
 
 class Shown:
-    """A tray whose icon is watched; the system's tray comes and goes as the test wants."""
+    """A tray with a spied icon; the test decides whether the system has a tray."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.there = True
@@ -123,7 +123,7 @@ def test_a_tooltip_says_less_in_whole_lines_where_the_system_has_little_room(
     monkeypatch.setattr("ccwatch.ui.tray.tray.LONGEST_TIP", 127)
     jobs = 5 if len(shown_lines) == 5 else 3
     lines = tuple(replace(line, name=name, text=text) for line in LINES[:jobs])
-    headline = "8 jobs · 3 active · 1 needs a look"
+    headline = "8 jobs · 3 active · 1 needs attention"
     shown.tray.show(replace(SUMMARY, headline=headline, lines=lines, more=0))
     left = jobs - len(shown_lines)
     tip = [headline, *shown_lines, *([f"and {left} more"] if left else [])]
@@ -194,7 +194,7 @@ def test_a_hostile_name_is_a_short_plain_line(shown: Shown) -> None:
     assert shown.tips[-1].split("\n")[1] == line
 
 
-def test_signing_in_or_out_is_offered_as_it_stands(qtbot: QtBot, shown: Shown) -> None:
+def test_signing_in_or_out_is_offered_as_applicable(qtbot: QtBot, shown: Shown) -> None:
     for state, offered, other in ((True, "Sign out", "Sign in"), (False, "Sign in", "Sign out")):
         shown.tray.show_account(state)
         assert offered in shown.texts()
@@ -238,7 +238,7 @@ def test_the_menu_stays_as_it_is_while_it_is_open(qtbot: QtBot, shown: Shown) ->
 
 
 def test_what_was_held_back_is_shown_when_the_menu_opens_again(shown: Shown) -> None:
-    """Not every tray says when its menu closed."""
+    """Not every tray reports that its menu closed."""
     shown.tray.menu.aboutToShow.emit()
     shown.tray.show(replace(SUMMARY, headline="6 jobs"))
     assert shown.texts()[0] == SUMMARY.headline

@@ -1,4 +1,4 @@
-"""What concerns all jobs is said in one line, the most important first."""
+"""The banner shows the most important condition that affects all jobs."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -36,7 +36,7 @@ def said(shown: ShownWindow, *events: Event) -> str:
     return " ".join(shown.words(shown.banner)) if shown.banner.isVisible() else ""
 
 
-def test_nothing_is_said_when_all_is_well(shown: ShownWindow) -> None:
+def test_the_banner_is_hidden_when_all_is_well(shown: ShownWindow) -> None:
     assert said(shown, SignedIn(NOW)) == ""
 
 
@@ -57,30 +57,30 @@ def test_an_outage_says_since_when_and_why_without_a_button(shown: ShownWindow) 
 
 
 def test_a_pause_counts_down_and_ends(shown: ShownWindow) -> None:
-    assert said(shown, LIMITED).endswith("Checking goes on in 1 min 30 s.")
+    assert said(shown, LIMITED).endswith("Checks resume in 1 min 30 s.")
     shown.now += 60
     shown.window._tick()
-    assert said(shown).endswith("Checking goes on in 30 s.")
+    assert said(shown).endswith("Checks resume in 30 s.")
     shown.now += 30
     shown.window._tick()
     assert said(shown) == ""
 
 
-def test_a_budget_that_is_too_small_is_said(shown: ShownWindow) -> None:
-    assert "checks are stretched" in said(shown, BEHIND)
+def test_a_budget_that_is_too_small_is_shown(shown: ShownWindow) -> None:
+    assert "less often" in said(shown, BEHIND)
     assert said(shown, Stretched(NOW, None)) == ""
 
 
-def test_the_most_important_is_said(shown: ShownWindow) -> None:
-    assert "stretched" in said(shown, BEHIND)
-    assert "pause" in said(shown, LIMITED)
+def test_the_most_important_condition_is_shown(shown: ShownWindow) -> None:
+    assert "less often" in said(shown, BEHIND)
+    assert "asked ccwatch to wait" in said(shown, LIMITED)
     assert "Not reachable" in said(shown, UNREACHABLE)
     assert "Signed out" in said(shown, SIGNED_OUT)
 
 
 def test_the_demo_says_that_it_is_one(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, lapse=60)
-    assert said(shown).startswith("Demo: sample jobs of no account, 60 times as fast.")
+    assert said(shown).startswith("Demo with sample jobs. Time runs 60 times faster")
     assert shown.window.windowTitle() == "ccwatch – demo"
     assert "Signed out" in said(shown, SIGNED_OUT)
 

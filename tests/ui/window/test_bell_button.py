@@ -1,4 +1,4 @@
-"""The bell: its count can be seen and heard, and it keeps its size."""
+"""The bell: its count is visible and accessible, and its size constant."""
 
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ def has_badge(button: BellButton) -> bool:
     )
 
 
-def test_the_count_is_shown_and_said(qtbot: QtBot) -> None:
+def test_the_count_is_visible_and_accessible(qtbot: QtBot) -> None:
     button = BellButton()
     qtbot.addWidget(button)
     assert button.accessibleName() == "History"

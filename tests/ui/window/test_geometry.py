@@ -1,9 +1,11 @@
-"""A window comes back whole, on a screen that is there."""
+"""A window is restored completely, on an existing screen."""
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from ccwatch.ui.window.geometry import fitted
+from ccwatch.ui.window.geometry import fitted, seen_as, show_as
 
 SCREEN, BESIDE = QRect(0, 24, 1920, 1056), QRect(1920, 0, 1280, 1024)
 
@@ -15,11 +17,11 @@ SCREEN, BESIDE = QRect(0, 24, 1920, 1056), QRect(1920, 0, 1280, 1024)
         (QRect(2000, 100, 800, 600), [SCREEN, BESIDE], QRect(2000, 100, 800, 600)),
         # The second screen is gone.
         (QRect(2000, 100, 800, 600), [SCREEN], QRect(1120, 100, 800, 600)),
-        # Half out at the left and above.
+        # Partly off-screen, to the left and above.
         (QRect(-300, -50, 800, 600), [SCREEN], QRect(0, 24, 800, 600)),
         # Larger than any screen.
         (QRect(0, 0, 4000, 3000), [SCREEN], SCREEN),
-        # Across two screens: to the one with most of it.
+        # Across two screens: moved to the one with most of it.
         (QRect(1500, 100, 800, 600), [SCREEN, BESIDE], QRect(1120, 100, 800, 600)),
         (QRect(1700, 100, 800, 600), [SCREEN, BESIDE], QRect(1920, 100, 800, 600)),
         (QRect(5, 6, 7, 8), [], QRect(5, 6, 7, 8)),
@@ -29,3 +31,16 @@ def test_a_frame_is_moved_and_shrunk_as_far_as_needed(
     frame: QRect, screens: list[QRect], place: QRect
 ) -> None:
     assert fitted(frame, screens) == place
+
+
+@pytest.mark.parametrize("seen", ["hidden", "minimised", "shown", "active", "of another version"])
+def test_a_window_is_shown_as_it_was_seen(qtbot: QtBot, seen: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    show_as(window, seen)
+    known = seen if seen != "of another version" else "hidden"
+    if known in ("shown", "active"):
+        qtbot.waitExposed(window)
+        assert not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    qtbot.waitUntil(lambda: seen_as(window) == known or known == "shown")
+    assert window.isVisible() == (known != "hidden")

@@ -1,4 +1,4 @@
-"""The window: adding, the keys, the details, closing; what it says is wanted."""
+"""The window: adding jobs, keys, details, closing, and the intents it emits."""
 
 import sys
 from dataclasses import replace
@@ -93,9 +93,9 @@ def test_the_add_button_submits_and_an_empty_field_does_not(empty: ShownWindow) 
 
 def test_what_was_refused_stays_in_the_field_with_the_reason(empty: ShownWindow) -> None:
     empty.add.setPlainText(LINES)
-    empty.window.show_added([], ["not one"], "“not one” does not look\nlike a job id.")
+    empty.window.show_added([], ["not one"], "“not one” does not look\nlike a job ID.")
     assert empty.add.toPlainText() == "not one"
-    assert empty.words(empty.notes) == ["“not one” does not look like a job id."]
+    assert empty.words(empty.notes) == ["“not one” does not look like a job ID."]
 
 
 def test_what_was_taken_is_chosen_and_the_field_is_free_again(shown: ShownWindow) -> None:
@@ -201,7 +201,7 @@ def test_a_name_is_for_the_job_where_it_was_begun(shown: ShownWindow) -> None:
     assert shown.said("renamed") == [(ACTIVE.id, "Pier 4")]
 
 
-def test_a_name_for_a_job_that_goes_meanwhile_is_for_no_other(shown: ShownWindow) -> None:
+def test_a_name_for_a_job_removed_meanwhile_is_not_given_to_another(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     QTest.keyClick(shown.rows, Qt.Key.Key_F2)
     editor = shown.rows.findChild(QLineEdit)
@@ -262,7 +262,7 @@ def menu_of(shown: ShownWindow) -> QMenu:
 def test_the_context_menu_offers_what_fits_one_job(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     offered = entries(menu_of(shown))
-    labels = ["Check now", "Rename", "Mute", "Copy id", "Open in browser"]
+    labels = ["Check now", "Rename", "Mute", "Copy ID", "Open in browser"]
     labels.insert(4, "Copy errors and warnings")
     labels += ["Export history…", "Stop watching"]
     assert [label for label in offered if label] == labels
@@ -285,7 +285,7 @@ def test_the_context_menu_of_several_jobs(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, [replace(job, muted=True) for job in (ACTIVE, QUEUED)])
     shown.choose(ACTIVE.id, QUEUED.id)
     offered = entries(menu_of(shown))
-    assert "Copy ids" in offered
+    assert "Copy IDs" in offered
     assert not offered["Rename"].isEnabled()
     offered["Unmute"].trigger()
     assert set(*shown.said("mute")) == {ACTIVE.id, QUEUED.id}
@@ -326,11 +326,11 @@ def test_what_happened_is_shown_for_the_chosen_job_only(shown: ShownWindow) -> N
     shown.choose(ACTIVE.id)
     began = StepChanged(ACTIVE.id, NOW - 60, Progress(1.0, "Active", "Texturing"), None)
     shown.window.show_past(QUEUED.id, Past((began,)))
-    assert "Texturing began" not in shown.words(shown.details)
+    assert "Texturing started" not in shown.words(shown.details)
     shown.window.show_past(ACTIVE.id, Past((began,)))
-    assert "Texturing began" in shown.words(shown.details)
+    assert "Texturing started" in shown.words(shown.details)
     shown.choose(QUEUED.id)
-    assert "Texturing began" not in shown.words(shown.details)
+    assert "Texturing started" not in shown.words(shown.details)
 
 
 def test_what_happened_while_it_was_asked_for_stays(shown: ShownWindow) -> None:
@@ -339,10 +339,10 @@ def test_what_happened_while_it_was_asked_for_stays(shown: ShownWindow) -> None:
     began = StepChanged(ACTIVE.id, NOW - 60, Progress(1.0, "Active", "Texturing"), None)
     shown.window.show_past(ACTIVE.id, Past((began,)))
     words = shown.words(shown.details)
-    assert words.index("Cancelled") < words.index("Texturing began")
+    assert words.index("Cancelled") < words.index("Texturing started")
 
 
-def test_what_happened_while_nobody_saw_it_is_asked_for(shown: ShownWindow) -> None:
+def test_events_missed_while_hidden_are_requested(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     shown.window.hide()
     shown.heard.clear()
@@ -367,7 +367,7 @@ def test_what_happens_to_the_chosen_job_is_shown_at_once(shown: ShownWindow) -> 
     assert "Cancelled" in shown.words(shown.details)
 
 
-def test_an_unseen_failure_is_looked_at_by_choosing_it(qtbot: QtBot) -> None:
+def test_selecting_an_unseen_failure_marks_it_as_seen(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, [ACTIVE, replace(FAILED, unseen=True)])
     shown.choose(ACTIVE.id)
     shown.heard.clear()
@@ -375,7 +375,7 @@ def test_an_unseen_failure_is_looked_at_by_choosing_it(qtbot: QtBot) -> None:
     assert shown.said("looked_at") == [FAILED.id]
 
 
-def test_a_failure_is_looked_at_only_in_an_active_window(
+def test_a_failure_is_marked_as_seen_only_in_an_active_window(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = ShownWindow(qtbot, [ACTIVE])
@@ -388,7 +388,7 @@ def test_a_failure_is_looked_at_only_in_an_active_window(
     assert shown.said("looked_at") == [ACTIVE.id]
 
 
-def test_a_window_that_returns_before_it_lost_the_keys_is_active(
+def test_a_window_shown_again_before_it_lost_activation_is_active(
     shown: ShownWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = shown.window
@@ -406,7 +406,7 @@ def test_a_removed_job_leaves_the_details_to_the_next(shown: ShownWindow) -> Non
     assert "Harbour bridge" not in shown.words(shown.details)
 
 
-def test_the_last_job_takes_the_details_with_it(qtbot: QtBot) -> None:
+def test_removing_the_last_job_closes_the_details(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, [ACTIVE])
     assert shown.details.isVisible()
     shown.store.apply(Removed(ACTIVE.id, NOW))
@@ -445,9 +445,7 @@ def test_closing_ends_the_program_where_nothing_could_bring_it_back(shown: Shown
     assert shown.window.isVisible()
 
 
-def test_nothing_is_done_while_nobody_sees_it(
-    shown: ShownWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hidden_window_does_no_work(shown: ShownWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     shown.choose(ACTIVE.id)
     shown.window.hide()
     assert not shown.window._ticking.isActive()
@@ -470,7 +468,7 @@ def test_a_removal_can_be_taken_back_for_some_seconds(shown: ShownWindow) -> Non
     assert not shown.notes.isVisible()
 
 
-def test_an_offer_passes_and_a_message_stays(
+def test_an_offer_disappears_and_a_message_stays(
     shown: ShownWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.ui.window.job_window.UNDO_MS", 1)
@@ -494,7 +492,7 @@ def test_the_window_is_put_back_on_a_screen_that_exists(shown: ShownWindow) -> N
     assert shown.window.width() == 700
 
 
-def test_a_place_on_no_screen_is_moved_onto_one(
+def test_an_off_screen_position_is_moved_onto_a_screen(
     shown: ShownWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def far_away(_: QByteArray) -> bool:
@@ -510,7 +508,7 @@ def test_a_place_on_no_screen_is_moved_onto_one(
 def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
     (more,) = (it for it in shown.window.findChildren(QToolButton) if it.accessibleName() == "More")
     for text, signal in (
-        ("Jobs of mine…", "my-jobs"),
+        ("My jobs…", "my-jobs"),
         ("Send a test notification", "test-notice"),
         ("Settings…", "settings"),
         ("Keyboard shortcuts", "shortcuts"),
@@ -569,10 +567,10 @@ def test_what_a_row_shows_is_chosen(shown: ShownWindow) -> None:
     seen: list[object] = []
     view_menu(shown).parts_changed.connect(seen.append)
     before = shown.rows.grab().toImage()
-    entries(view_menu(shown).menu())["Line of the course"].trigger()
+    entries(view_menu(shown).menu())["Progress line"].trigger()
     assert seen == [("type", "check")]
     assert shown.rows.grab().toImage() != before
-    entries(view_menu(shown).menu())["Line of the course"].trigger()
+    entries(view_menu(shown).menu())["Progress line"].trigger()
     assert shown.rows.grab().toImage() == before
 
 
@@ -581,7 +579,7 @@ def test_the_window_is_left_and_put_back_as_it_was(qtbot: QtBot) -> None:
     first.window.resize(1000, 500)
     entries(view_menu(first).menu())["Name"].trigger()
     entries(view_menu(first).menu())["Name"].trigger()
-    entries(view_menu(first).menu())["Type of job"].trigger()
+    entries(view_menu(first).menu())["Job type"].trigger()
     split = first.window.findChild(QSplitter)
     assert split is not None
     split.setSizes([500, 499])
@@ -651,7 +649,7 @@ def test_rows_hold_still_under_an_open_menu_and_an_open_name(shown: ShownWindow)
     held = shown.names()
     assert rename("zzz")[0] == "zzz"
     assert shown.names()[: len(held)] == ["zzz", *held[1:]]
-    # The pointer that leaves the list for the menu lets nothing go.
+    # Moving the pointer from the list to the menu does not release the rows.
     QApplication.sendEvent(shown.rows, QEvent(QEvent.Type.Leave))
     assert shown.names()[0] == "zzz"
     menu.close()

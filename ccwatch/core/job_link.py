@@ -1,4 +1,4 @@
-"""Whether a copied text is the link of one job: only then may it be spoken of unasked."""
+"""Whether copied text is a link to one job, the only case in which ccwatch offers to add it."""
 
 from re import IGNORECASE, fullmatch
 
@@ -8,12 +8,12 @@ from ccwatch.core.job_refs import JobRef, read_job
 LONGEST = 2000
 _OURS = r"ccwatch://\S+"
 _GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-# A page of jobs of any other kind has no GUIDs; a document with a GUID is no job.
+# Pages of other kinds of jobs have no GUIDs; a document with a GUID is not a job.
 _PAGE = rf"https?://\S*[/?&#](jobs?/|job_?id=){_GUID}(?![\w-])\S*"
 
 
 def job_of_link(text: str) -> JobRef | None:
-    """Return the job when the text is a link to it and nothing else; a bare word is none."""
+    """Return the job if the text is a link to it and nothing else; a bare ID does not count."""
     link = text.strip()
     if len(link) > LONGEST or not fullmatch(f"{_OURS}|{_PAGE}", link, IGNORECASE):
         return None

@@ -1,11 +1,11 @@
-"""Only a link that is clearly one job's is spoken of unasked."""
+"""Only a link that clearly names one job is offered."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.copied_link import job_of_link
 from ccwatch.core.job import JobId, Service
+from ccwatch.core.job_link import job_of_link
 from ccwatch.core.job_refs import JobRef
 
 GUID = "5d0c7b52-0001-4000-8000-00000000000a"

@@ -1,8 +1,8 @@
-"""From a reply to values: progress, the job itself, the caller's jobs, or a ServiceError.
+"""Parses replies into values: progress, the job itself, the user's jobs, or a ServiceError.
 
-Nothing after this file sees JSON. A member that is missing, null or of the wrong type is
-unknown; only what makes the whole reply meaningless is a BadReply. Of a job that cannot be
-read whole, how it ended counts all the same.
+No other module sees JSON. A member that is missing, null or of the wrong type is unknown; only what
+makes the whole reply meaningless is a BadReply. When a job cannot be read completely, its outcome
+still counts.
 """
 
 import re
@@ -13,34 +13,23 @@ from typing import Any
 
 from ccwatch.core.errors import (
     BadReply,
-    JobMissing,
-    RateLimited,
-    Refused,
-    ServerFault,
-    ServiceError,
-    Unauthorised,
-    WrongAddress,
 )
 from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Remark, is_job_id, job_key
 from ccwatch.core.json_text import LONGEST_TEXT, read_json, read_part
 from ccwatch.core.json_text import text_of as _text
 from ccwatch.core.language import tr
-from ccwatch.core.plain_text import one_line
-from ccwatch.core.refusal import Refusal, is_page, refusal_in
 from ccwatch.core.reply import Reply
-from ccwatch.core.retry_after import seconds_from
+from ccwatch.core.reply_errors import fault
 
 MOST_REMARKS = 200
 LARGEST_NUMBER = 1e12
-# Refusals that pass by themselves: a time-out, a conflict, a lock, too early.
-PASSING = frozenset({408, 409, 423, 425})
 _RUNS = ("executionInformation", "executionInfo")
 _PLACE = re.compile("%([1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One job of the caller's list."""
+    """One job of the user's list."""
 
     id: JobId
     details: Details
@@ -48,7 +37,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class JobsPage:
-    """One page of the caller's list; `next` is the link to the next one, as it came.
+    """One page of the user's list; `next` is the link to the next one, unchanged.
 
     Neither the jobs nor the link are required members: a page may lack both.
     """
@@ -69,13 +58,14 @@ def parse_progress(reply: Reply) -> Progress:
             )
             if progress != Progress(None):
                 return progress
-    raise BadReply(tr("The reply holds no progress."))
+    raise BadReply(tr("The reply contains no progress."))
 
 
 def parse_job(reply: Reply) -> Details:
     """Return the job in a reply, of either version of the services; raises ServiceError.
 
-    A reply that breaks off, or goes on with what is no JSON, is worth its end, if it has one.
+    A reply that is truncated, or continues with invalid JSON, is used for the job's outcome, if it
+    has one.
     """
     if error := fault(reply):
         raise error
@@ -92,11 +82,11 @@ def parse_job(reply: Reply) -> Details:
 
 
 def parse_jobs(reply: Reply) -> JobsPage:
-    """Return one page of the caller's jobs; raises ServiceError."""
+    """Return one page of the user's jobs; raises ServiceError."""
     page = _document(reply)
     jobs = [] if page.get("jobs") is None else page["jobs"]
     if not isinstance(jobs, list):
-        raise BadReply(tr("The reply holds no list of jobs."))
+        raise BadReply(tr("The reply contains no job list."))
     keyed = ((job_key(_text(row.get("id")) or ""), row) for row in jobs if isinstance(row, dict))
     link = _member(page, "_links", "next").get("href")
     following = link if isinstance(link, str) and link.strip() else None
@@ -114,67 +104,23 @@ def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]
     return _remarks(messages.get("errors")), _remarks(messages.get("warnings"))
 
 
-def fault(reply: Reply) -> ServiceError | None:
-    """Return the error that a reply stands for, None when it is a success."""
-    if 200 <= reply.status < 300:
-        return None
-    refusal = refusal_in(reply)
-    error = _fault(reply, refusal)
-    limits = f" ({error.limits})" if isinstance(error, RateLimited) and error.limits else ""
-    error.code = one_line(f"HTTP {reply.status} {refusal.code or ''}{limits}")
-    error.retry_after = seconds_from(reply.headers, reply.at)
-    return error
-
-
-def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
-    code, message, own = refusal
-    match reply.status:
-        case 401 if not is_page(reply):
-            return Unauthorised(message or tr("The service did not accept the sign-in."))
-        case 404 if own and code == "ResourceNotFound":
-            return WrongAddress(message or tr("The service does not know this address."))
-        case 404 if own:
-            return JobMissing(message or tr("Requested job is not available."))
-        case 429:
-            limits = ", ".join(
-                f"{name.removeprefix('itwinplatform-ratelimited-')}: {value[:80]}"
-                for name, value in sorted(reply.headers.items())
-                if name.startswith("itwinplatform-ratelimited-")
-            )
-            return RateLimited(
-                message or tr("The service asks for a pause."),
-                limits=limits,
-            )
-        case status if 300 <= status < 400:
-            return BadReply(tr("The service answered with a redirect ({status}).", status=status))
-        case status if status >= 500:
-            return ServerFault(message or tr("The service answered {status}.", status=status))
-        case status if status >= 400 and not own:
-            return BadReply(tr("The answer {status} is not the service's own.", status=status))
-        case status:
-            return Refused(
-                message or tr("The service answered {status}.", status=status),
-                for_good=status not in PASSING and "retry-after" not in reply.headers,
-            )
-
-
 def _document(reply: Reply) -> dict[str, Any]:
     if error := fault(reply):
         raise error
     document = read_json(reply.body)
     if not isinstance(document, dict):
-        raise BadReply(tr("The reply is not the document that it should be."))
+        raise BadReply(tr("The reply does not have the expected form."))
     return document
 
 
 def _bare_progress(document: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the document itself when it is a progress without its envelope."""
+    """Return the document itself if it is progress without the envelope."""
     whole = _text(document.get("state")) and _number(document.get("percentage")) is not None
     return document if whole else None
 
 
 def _job_in(document: Any) -> dict[str, Any]:
-    """Return the job in a document, or the document itself when it is one without its envelope."""
+    """Return the job in a document, or the document itself if it has no envelope."""
     if isinstance(document, dict):
         job = document.get("job")
         if isinstance(job, dict):
@@ -184,7 +130,7 @@ def _job_in(document: Any) -> dict[str, Any]:
         )
         if known and _text(document.get("state")):
             return document
-    raise BadReply(tr("The reply holds no job."))
+    raise BadReply(tr("The reply contains no job."))
 
 
 def _details(job: dict[str, Any]) -> Details:
@@ -216,7 +162,7 @@ def _details(job: dict[str, Any]) -> Details:
 
 
 def _units(run: dict[str, Any]) -> float | None:
-    """Return what the job has used, else what it is expected to use; 0 is a value."""
+    """Return the units used, else the estimated ones; 0 is a value."""
     used = _number(run.get("processingUnits"))
     return _number(run.get("estimatedUnits")) if used is None else used
 
@@ -241,7 +187,7 @@ def _param(value: Any) -> str:
 def _filled(text: str, values: list[str]) -> str:
     """Return the text with %1, %2, … replaced by the values, in one pass.
 
-    A place of two digits counts only when there are as many values; else it is one digit.
+    A placeholder of two digits counts only if there are as many values; else it is one digit.
     """
 
     def fill(place: re.Match[str]) -> str:
@@ -268,10 +214,10 @@ def _number(value: Any) -> float | None:
 
 
 def _time(value: Any) -> float | None:
-    """Return UTC seconds for an ISO-8601 date with any number of fractional digits.
+    """Return UTC seconds for an ISO 8601 date with any number of fractional digits.
 
-    The first and the last years that can be written stand for a date that was never set, and
-    Windows has no local time after the year 3000.
+    The minimum and maximum years stand for a date that was never set, and Windows has no local time
+    after the year 3000.
     """
     text = _text(value)
     if text is None:

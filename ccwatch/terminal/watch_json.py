@@ -1,6 +1,6 @@
-"""The JSON that `watch --json` prints; its keys are public.
+"""The JSON output of `watch --json`; its keys are public.
 
-What is not known is null. Times are ISO-8601 in UTC.
+Unknown values are null. Times are ISO 8601 in UTC.
 """
 
 from typing import Any
@@ -14,8 +14,7 @@ from ccwatch.core.utc import iso
 def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
     """Return the event as `watch --json` prints it; `job` is the job after it.
 
-    `message` says why, where there is a why: the reasons of a failure, or what is wrong with
-    the service.
+    `message` is the reason, if any: of a failure, or of a service fault.
     """
     name = event_name(event)
     if name is None:

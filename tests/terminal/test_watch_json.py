@@ -26,7 +26,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
-from ccwatch.terminal.as_json import event_fields
+from ccwatch.terminal.watch_json import event_fields
 
 A = JobId("a")
 AT = 1_790_000_000.0
@@ -93,8 +93,8 @@ def test_what_is_not_known_is_null() -> None:
     ("event", "message"),
     [
         (
-            Ended(A, AT, Outcome.UNREADABLE, reasons=(Remark("", "", "The reply broke off."),)),
-            "The outcome could not be read: The reply broke off.",
+            Ended(A, AT, Outcome.UNREADABLE, reasons=(Remark("", "", "The reply was cut off."),)),
+            "The outcome could not be read: The reply was cut off.",
         ),
         (
             Ended(A, AT, Outcome.UNAVAILABLE, found=False),

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,15 +20,15 @@ from ccwatch.core.errors import (
     WrongAddress,
 )
 from ccwatch.core.job import Details, Progress, Remark
-from ccwatch.core.parse import (
+from ccwatch.core.reply import Reply
+from ccwatch.core.reply_errors import fault
+from ccwatch.core.service_replies import (
     JobsPage,
-    fault,
     parse_job,
     parse_jobs,
     parse_messages,
     parse_progress,
 )
-from ccwatch.core.reply import Reply
 from ccwatch.core.words import percent, span
 
 PARSERS = (parse_progress, parse_job, parse_jobs, parse_messages)
@@ -100,6 +101,24 @@ def test_what_holds_no_progress_is_a_bad_reply(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("parser", "document", "message"),
+    [
+        (parse_progress, {}, "The reply contains no progress."),
+        (parse_progress, [], "The reply does not have the expected form."),
+        (parse_job, {}, "The reply contains no job."),
+        (parse_jobs, {"jobs": {}}, "The reply contains no job list."),
+        (parse_jobs, 5, "The reply does not have the expected form."),
+    ],
+)
+def test_a_bad_reply_says_what_is_missing(
+    parser: Callable[[Reply], object], document: Any, message: str
+) -> None:
+    with pytest.raises(BadReply) as raised:
+        parser(reply(document))
+    assert raised.value.message == message
+
+
+@pytest.mark.parametrize(
     ("body", "progress"),
     [
         (b'{"percentage": 100, "state": "Over"}', Progress(100, "Over")),
@@ -152,12 +171,28 @@ WRONG = {
         (401, {"statusCode": 401, "message": "Invalid JWT."}, Unauthorised, "Invalid JWT."),
         (401, b"", Unauthorised, "The service did not accept the sign-in."),
         (404, ERROR, JobMissing, "Requested job is not available."),
-        (404, {"error": {"code": "ProgressNotFound", "message": None}}, JobMissing, None),
-        (404, {"error": None}, BadReply, "The answer 404 is not the service's own."),
-        (404, b"not json", BadReply, "The answer 404 is not the service's own."),
+        (
+            404,
+            {"error": {"code": "ProgressNotFound", "message": None}},
+            JobMissing,
+            "Requested job is not available.",
+        ),
+        (404, {"error": None}, BadReply, "The answer 404 did not come from the service."),
+        (404, b"not json", BadReply, "The answer 404 did not come from the service."),
         (404, WRONG, WrongAddress, "No such resource. No such operation."),
+        (
+            404,
+            {"error": {"code": "ResourceNotFound"}},
+            WrongAddress,
+            "The service does not know this URL.",
+        ),
         (429, {"error": {"code": "TooManyRequests", "message": "Slow."}}, RateLimited, "Slow."),
-        (429, {"error": {"code": "RateLimitExceeded"}}, RateLimited, None),
+        (
+            429,
+            {"error": {"code": "RateLimitExceeded"}},
+            RateLimited,
+            "The service asked ccwatch to wait.",
+        ),
         (403, {"error": {"message": "Forbidden."}}, Refused, "Forbidden."),
         (
             422,
@@ -166,20 +201,21 @@ WRONG = {
             "The service answered 422.",
         ),
         (500, {"error": "text"}, ServerFault, "The service answered 500."),
+        (500, {"code": "C", "message": "Out of order."}, ServerFault, "Out of order."),
         (503, b"<html>", ServerFault, "The service answered 503."),
+        (300, b"", BadReply, "The service answered with a redirect (300)."),
         (302, b"", BadReply, "The service answered with a redirect (302)."),
         (199, b"", Refused, "The service answered 199."),
     ],
 )
 def test_a_refusal_becomes_its_error_with_what_the_service_said(
-    status: int, document: Any, kind: type[ServiceError], message: str | None
+    status: int, document: Any, kind: type[ServiceError], message: str
 ) -> None:
     for parser in PARSERS:
         with pytest.raises(kind) as raised:
             parser(reply(document, status))
         assert type(raised.value) is kind
-        assert raised.value.message == (message or raised.value.message)
-        assert raised.value.message
+        assert raised.value.message == message
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 502, 503, 504])
@@ -229,6 +265,7 @@ FOREIGN: tuple[Any, ...] = (
     {"error": {}},
     {"error": []},
     {"error": {"code": 404, "message": "Not Found"}},
+    {"error": {"code": "JobNotFound", "message": 404}},
     {"error": {"message": "Not Found"}},
     {"status": 404, "error": "Not Found", "message": "No message available", "path": "/x"},
     {"statusCode": 404, "message": "Cannot GET /x", "error": "Not Found"},
@@ -253,9 +290,10 @@ def test_any_other_404_is_a_fault_of_the_way(document: Any) -> None:
     assert not error.for_good
 
 
-def test_the_front_door_that_knows_no_such_path_means_the_address() -> None:
+@pytest.mark.parametrize("message", ["Resource not found", "Resource Not Found."])
+def test_the_front_door_that_knows_no_such_path_means_the_address(message: str) -> None:
     """So Azure API Management answers for an operation that it does not have."""
-    document = {"statusCode": 404, "message": "Resource not found"}
+    document = {"statusCode": 404, "message": message}
     assert type(fault(reply(document, 404))) is WrongAddress
 
 
@@ -267,6 +305,7 @@ def test_the_front_door_that_knows_no_such_path_means_the_address() -> None:
         (b"\r\n <html>", {}),
         (b"<?xml version='1.0'?><Error/>", {"content_type": "application/xml"}),
         (b"Sign in", {"content_type": "text/html; charset=utf-8"}),
+        (b"Sign in", {"content_type": " Application/XHTML+xml"}),
         (b"", {"content_type": "text/html"}),
     ],
 )
@@ -364,7 +403,12 @@ def test_a_limit_carries_the_headers_that_tell_of_it() -> None:
 
 @pytest.mark.parametrize(
     ("status", "document", "code"),
-    [(404, ERROR, "HTTP 404 JobNotFound"), (503, b"<html>", "HTTP 503"), (302, b"", "HTTP 302")],
+    [
+        (404, ERROR, "HTTP 404 JobNotFound"),
+        (403, {"code": "Blocked", "message": "By the proxy."}, "HTTP 403 Blocked"),
+        (503, b"<html>", "HTTP 503"),
+        (302, b"", "HTTP 302"),
+    ],
 )
 def test_an_error_keeps_the_code_that_it_came_with_for_diagnostics(
     status: int, document: Any, code: str
@@ -471,6 +515,8 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
         "",
         "yesterday",
         "0001-01-01T00:00:00Z",
+        "1970-12-31T23:59:59Z",
+        "3000-01-01T00:00:00Z",
         "9999-12-31T23:59:59Z",
         5,
         None,
@@ -480,6 +526,12 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
 )
 def test_a_date_that_was_never_set_is_unknown(date: Any) -> None:
     assert parse_job(reply({"job": {"createdDateTime": date}})).created is None
+
+
+@pytest.mark.usefixtures("berlin")
+def test_a_date_without_a_zone_is_utc_in_any_zone() -> None:
+    job = parse_job(reply({"job": {"createdDateTime": "2020-09-14T15:30:00"}}))
+    assert job.created == 1600097400.0
 
 
 FAILED_JOB = (
@@ -511,7 +563,7 @@ WHY = (Remark("E1", "", "No overlap."),)
     ],
 )
 def test_the_end_of_a_job_is_read_where_the_reply_is_not_sound(body: bytes) -> None:
-    for broke in (None, BadReply("The reply broke off.")):
+    for broke in (None, BadReply("The reply was cut off.")):
         details = parse_job(Reply(200, {}, body, broke=broke))
         assert (details.state, details.errors) == ("failed", WHY)
 
@@ -531,8 +583,8 @@ def test_the_end_of_a_job_is_read_where_the_reply_is_not_sound(body: bytes) -> N
 def test_a_broken_reply_that_tells_no_end_is_no_answer(body: bytes) -> None:
     with pytest.raises(BadReply, match=r"not JSON|holds no job"):
         parse_job(Reply(200, {}, body))
-    with pytest.raises(BadReply, match="much too long"):
-        parse_job(Reply(200, {}, body, broke=BadReply("The reply is much too long.")))
+    with pytest.raises(BadReply, match="too long"):
+        parse_job(Reply(200, {}, body, broke=BadReply("The reply is too long.")))
 
 
 @pytest.mark.parametrize(
@@ -578,8 +630,13 @@ def test_a_long_reply_that_is_not_sound_takes_time_by_its_length(piece: bytes) -
 
 def test_messages_that_break_off_are_read_as_far_as_they_go() -> None:
     body = b'{"messages": {"errors": [{"code": "E1", "message": "No overlap."}], "warnings": [{"c'
-    read = parse_messages(Reply(200, {}, body, broke=BadReply("The reply broke off.")))
+    read = parse_messages(Reply(200, {}, body, broke=BadReply("The reply was cut off.")))
     assert read == (WHY, ())
+
+
+def test_messages_that_came_whole_are_read_strictly() -> None:
+    with pytest.raises(BadReply):
+        parse_messages(Reply(200, {}, b'{"messages": {}} and more'))
 
 
 @pytest.mark.parametrize("job", [None, [], "job", 5])
@@ -615,6 +672,8 @@ def test_the_places_of_a_message_are_filled_once(message: str, params: Any, fill
     errors, warnings = parse_messages(reply({"messages": {"errors": [row], "warnings": {}}}))
     assert errors == (Remark("E", filled, filled),)
     assert warnings == ()
+    swapped = {"messages": {"errors": None, "warnings": [row]}}
+    assert parse_messages(reply(swapped)) == (warnings, errors)
 
 
 def test_remarks_are_bounded_in_number_and_unknown_ones_left_out() -> None:

@@ -14,9 +14,9 @@ _ALL_NOTICES = Settings()
 
 
 def event_line(event: Event, job: Job | None, waiting: int) -> str | None:
-    """Return "12:01:07  Harbour bridge — 63 % · Run production", None when it is not told.
+    """Return "12:01:07  Harbour bridge — 63 % · Run production", or None for other events.
 
-    `job` is the job after the event, `waiting` how many jobs are watched; the time is local.
+    `job` is the job after the event, `waiting` the number of watched jobs; the time is local.
     """
     if event_name(event) is None:
         return None
@@ -24,19 +24,19 @@ def event_line(event: Event, job: Job | None, waiting: int) -> str | None:
 
 
 def clock_time(at: float) -> str:
-    """Return UTC seconds as local time of day."""
+    """Return UTC seconds as the local time of day."""
     return datetime.fromtimestamp(at).strftime("%H:%M:%S")
 
 
 def where(job: Job) -> str:
-    """Return how far the job is: "63 % · Run production", else its state."""
+    """Return the job's progress: "63 % · Run production", else its state."""
     parts = [percent(job.percentage) if job.percentage is not None else state_word(job)]
     return " · ".join([*parts, step_word(job.step)] if job.step else parts)
 
 
 def _said(event: Event, job: Job | None, waiting: int) -> str:
     if isinstance(event, Limited):
-        return f"{event.trouble.title} · no questions until {clock_time(event.until)}"
+        return f"{event.trouble.title} · paused until {clock_time(event.until)}"
     if job is not None and isinstance(event, Moved):
         return f"{job_name(job)} — {where(job)}"
     if job is not None and isinstance(event, StateChanged):

@@ -1,9 +1,9 @@
-"""A copied link is offered once, quietly, and only where there is something new to watch."""
+"""A copied link is offered once, unobtrusively, and only if its job is not watched yet."""
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch.intents.clipboard_offer import ClipboardOffer
+from ccwatch.intents.copied_link_offer import ClipboardOffer
 from tests.intents.window_fixture import ACTIVE, WindowFixture
 
 GUID = "5d0c7b52-0001-4000-8000-00000000000a"
@@ -35,6 +35,11 @@ def test_a_link_is_offered_and_watched_when_it_is_wanted(fixture: OfferFixture) 
     assert fixture.asked() == []
 
 
+def test_an_id_of_twelve_letters_is_shown_whole(fixture: OfferFixture) -> None:
+    fixture.offer.look("ccwatch://job/bridge-00012")
+    assert fixture.asked() == ["Watch job bridge-00012 from the clipboard?"]
+
+
 def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
     fixture.offer.look(LINK)
     fixture.notes.hide()
@@ -47,6 +52,7 @@ def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
 
 
 def test_what_an_earlier_run_offered_last_is_not_offered_again(fixture: OfferFixture) -> None:
+    assert fixture.offer.last == ""
     fixture.offer.look(LINK)
     again = ClipboardOffer(fixture.intents, fixture.window, fixture.store, lambda: True)
     again.remember(fixture.offer.last)
@@ -63,7 +69,7 @@ def test_what_was_offered_in_another_spelling_is_not_offered_again(fixture: Offe
 
 
 @pytest.mark.parametrize("text", ["bridge", GUID, f"see {LINK}", f"ccwatch://job/{ACTIVE.id}"])
-def test_a_word_and_a_watched_job_are_not_spoken_of(fixture: OfferFixture, text: str) -> None:
+def test_a_plain_word_and_a_watched_job_are_not_offered(fixture: OfferFixture, text: str) -> None:
     fixture.offer.look(text)
     assert fixture.asked() == []
 
@@ -87,7 +93,7 @@ def test_it_can_be_switched_off(fixture: OfferFixture) -> None:
     assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(fixture: OfferFixture) -> None:
+def test_an_offer_does_not_hide_another_message_and_comes_later(fixture: OfferFixture) -> None:
     fixture.window.show_message("The disk is full.")
     fixture.offer.look(LINK)
     assert fixture.asked() == ["The disk is full."]
@@ -96,7 +102,9 @@ def test_an_offer_does_not_hide_what_is_being_said_and_comes_later(fixture: Offe
     assert fixture.asked() == [QUESTION]
 
 
-def test_an_offer_passes(fixture: OfferFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_offer_disappears_after_a_while(
+    fixture: OfferFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ccwatch.ui.window.job_window.OFFER_MS", 1)
     fixture.offer.look(LINK)
     fixture.qtbot.waitUntil(lambda: not fixture.notes.isVisible())

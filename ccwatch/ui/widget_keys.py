@@ -1,7 +1,7 @@
-"""The keys that work in one part of a window, and the page of all keys.
+"""Shortcuts that work in one part of a window, and the contents of the shortcuts page.
 
-Those of commands are in the table of commands. What Qt's own list and fields do by themselves is
-listed as well, and tested.
+Shortcuts of commands are in the table of commands. Keys that Qt's own list and fields handle are
+listed here too, and tested.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from ccwatch.core.language import mark, tr
 from ccwatch.ui.commands import COMMANDS, Takes
 
-WINDOW = mark("Everywhere in the window")
+WINDOW = mark("Anywhere in the window")
 LIST = mark("In the list")
-JOBS = mark("With the chosen jobs")
+JOBS = mark("Selected jobs")
 DETAILS = mark("In the details")
 CHART = mark("In the chart")
 HISTORY = mark("In the history")
@@ -26,7 +26,7 @@ FILTER = mark("In the filter")
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One deed with its keys, in Qt's portable writing, and what it is called (marked)."""
+    """One action: its keys in Qt's portable notation, and its label (marked for translation)."""
 
     key: str
     place: str
@@ -37,18 +37,18 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("details", LIST, mark("Go to the details"), ("Enter",)),
     Shortcut("unfilter", LIST, mark("Clear the filter"), ("Esc",)),
-    Shortcut("row menu", LIST, mark("Open the menu of the chosen jobs"), ("Menu", "Shift+F10")),
-    Shortcut("all", LIST, mark("Choose all jobs"), ("Ctrl+A",)),
-    Shortcut("more", LIST, mark("Choose more jobs"), ("Shift+Up", "Shift+Down")),
+    Shortcut("row menu", LIST, mark("Open the menu of the selected jobs"), ("Menu", "Shift+F10")),
+    Shortcut("all", LIST, mark("Select all jobs"), ("Ctrl+A",)),
+    Shortcut("more", LIST, mark("Select more jobs"), ("Shift+Up", "Shift+Down")),
     Shortcut("back", DETAILS, mark("Back to the list"), ("Esc",)),
-    Shortcut("read", CHART, mark("Read out another time"), ("Left", "Right")),
-    Shortcut("read ends", CHART, mark("Read out the first or the last time"), ("Home", "End")),
-    Shortcut("open notice", HISTORY, mark("Open the job of a notice"), ("Enter",)),
-    Shortcut("copy notice", HISTORY, mark("Copy the notice"), ("Ctrl+C",)),
+    Shortcut("read", CHART, mark("Move along the chart"), ("Left", "Right")),
+    Shortcut("read ends", CHART, mark("Go to the start or end of the chart"), ("Home", "End")),
+    Shortcut("open notice", HISTORY, mark("Open the job of a notification"), ("Enter",)),
+    Shortcut("copy notice", HISTORY, mark("Copy the notification"), ("Ctrl+C",)),
     Shortcut("leave", HISTORY, mark("Clear the filter, or go back to the list"), ("Esc",)),
     Shortcut("submit", FIELD, mark("Watch the jobs"), ("Enter",)),
-    Shortcut("line", FIELD, mark("Begin another line"), ("Shift+Enter",)),
-    Shortcut("empty", FIELD, mark("Empty the field"), ("Esc",)),
+    Shortcut("line", FIELD, mark("New line"), ("Shift+Enter",)),
+    Shortcut("empty", FIELD, mark("Clear the field"), ("Esc",)),
     Shortcut("clear", FILTER, mark("Clear the filter, and go to the list"), ("Esc",)),
     Shortcut("to list", FILTER, mark("Go to the list"), ("Enter", "Down")),
 )
@@ -56,19 +56,19 @@ _PLACES = (WINDOW, LIST, JOBS, DETAILS, CHART, HISTORY, FIELD, FILTER)
 
 
 def keys_of(key: str) -> tuple[str, ...]:
-    """Return the keys of a deed."""
+    """Return the keys of a shortcut."""
     return next(it.keys for it in SHORTCUTS if it.key == key)
 
 
 def make_shortcut(key: str, widget: QWidget, act: Callable[[], object]) -> None:
-    """Make one shortcut that works in this widget and what is in it."""
+    """Create a QShortcut that works in this widget and its children."""
     for keys in keys_of(key):
         made = QShortcut(QKeySequence(keys), widget, act)
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def pressed(event: QKeyEvent, key: str) -> bool:
-    """Return whether the event is a key of this deed; which Enter it is does not matter."""
+    """Return whether the event is a key of this shortcut; both Enter keys count."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     combined = QKeySequence((Qt.Key.Key_Enter if enter else event.key()) | modifiers.value)
@@ -76,7 +76,7 @@ def pressed(event: QKeyEvent, key: str) -> bool:
 
 
 def page() -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
-    """Yield each place with what is done there and the keys for it, as a person reads them."""
+    """Yield each place with the labels and keys that work there, as readable text."""
     native = QKeySequence.SequenceFormat.NativeText
     of_commands = [
         Shortcut(

@@ -8,8 +8,8 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Point, Progress
 from ccwatch.core.job_glyph import GLYPHS, glyph_of
 from ccwatch.core.jobs import Status
-from ccwatch.core.summarise import summarise
 from ccwatch.core.tally import counts, tally_of
+from ccwatch.core.tray_summary import summarise
 
 NOW = 10_000.0
 THIN = "\u202f"
@@ -98,6 +98,8 @@ def test_a_line_has_percentage_step_time_left_and_age() -> None:
         (job("a", 5.0, "Active", 30 * "s"), f"5{THIN}% · {23 * 's'}…"),
         (replace(ACTIVE, checked=None), f"40{THIN}%"),
         (replace(ACTIVE, checked=NOW + 50), f"40{THIN}%"),
+        (replace(ACTIVE, checked=NOW - 0.9), f"40{THIN}%"),
+        (replace(ACTIVE, checked=NOW - 1), f"40{THIN}% · 1 s old"),
     ],
 )
 def test_a_line_says_what_is_known_and_no_more(entry: Job, text: str) -> None:
@@ -118,13 +120,13 @@ def test_a_hostile_name_is_one_short_plain_line() -> None:
         ([], "No jobs"),
         ([DONE], "1 job"),
         ([ACTIVE, ACTIVE, STALLED, QUEUED, SEEN, DONE, CANCELLED], None),
-        ([FAILED, STALLED], "2 jobs · 2 need a look"),
+        ([FAILED, STALLED], "2 jobs · 2 need attention"),
     ],
 )
 def test_the_counts_say_what_is_active_and_what_needs_a_look(
     jobs: list[Job], words: str | None
 ) -> None:
-    assert counts(tally_of(jobs)) == (words or "7 jobs · 2 active · 1 needs a look")
+    assert counts(tally_of(jobs)) == (words or "7 jobs · 2 active · 1 needs attention")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark
-from ccwatch.terminal.as_text import event_line
+from ccwatch.terminal.watch_lines import event_line
 
 A = JobId("a")
 AT = 1_790_000_000.0
@@ -49,7 +49,7 @@ def test_a_limit_says_until_when() -> None:
     trouble = RateLimited("Slow down.", retry_after=30).trouble
     line = event_line(Limited(AT, AT + 30, trouble), None, waiting=1)
     assert line is not None
-    assert re.search(r"Request limit reached · no questions until \d\d:\d\d:\d\d$", line)
+    assert re.search(r"Request limit reached · paused until \d\d:\d\d:\d\d$", line)
 
 
 def test_bookkeeping_has_no_line() -> None:

@@ -1,9 +1,9 @@
-"""A copied link to a job that is not watched is offered once, and never again."""
+"""Offers to watch the job of a copied link, only once per job."""
 
 from collections.abc import Callable
 
-from ccwatch.core.copied_link import job_of_link
 from ccwatch.core.job import JobId, job_key
+from ccwatch.core.job_link import job_of_link
 from ccwatch.core.language import tr
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.ui.store import JobStore
@@ -13,7 +13,7 @@ LONGEST_ID = 12
 
 
 class ClipboardOffer:
-    """`wanted` says whether the user wants offers, `last` is the job of the last one."""
+    """`wanted` returns whether offers are enabled, `last` is the job offered last."""
 
     def __init__(
         self, jobs: JobIntents, window: JobWindow, store: JobStore, wanted: Callable[[], bool]
@@ -26,7 +26,7 @@ class ClipboardOffer:
         self.last = ""
 
     def remember(self, last: str) -> None:
-        """Take up what an earlier run offered last."""
+        """Remember the job that an earlier run offered last."""
         self._offered.add(job_key(last))
         self.last = last
 
@@ -38,7 +38,7 @@ class ClipboardOffer:
         if self._store.job(ref.id) is None:
             question = tr("Watch job {job} from the clipboard?", job=_short(ref.id))
             if not self._window.offer(question, tr("Watch", "a button"), lambda: self._take(text)):
-                return  # something else is being said; this can wait
+                return  # another message is shown; try again later
         self.remember(ref.id)
 
     def _take(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Each key in the tables does what its page says, and no key says two things in one place."""
+"""Every shortcut does what the shortcuts page says, and no key is used twice in one place."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.page import NoticeLogPage
-from ccwatch.ui.shortcuts import (
+from ccwatch.ui.widget_keys import (
     CHART,
     DETAILS,
     FIELD,
@@ -46,7 +46,7 @@ PLACE = {it.key: it.place for it in SHORTCUTS} | {it.id: WINDOW for it in OF_WIN
 
 
 class Keyed(ShownWindow):
-    """A window with jobs, and the focus where the shortcut works."""
+    """A window with jobs, with the focus where the shortcut works."""
 
     def __init__(self, qtbot: QtBot, place: str) -> None:
         super().__init__(qtbot, [replace(job, unseen=False) for job in JOBS.values()])
@@ -68,7 +68,7 @@ class Keyed(ShownWindow):
         self.menu: list[str] = []
 
     def press(self, keys: str) -> None:
-        """Press the keys; a menu that opens is looked at and closed, as some wait for that."""
+        """Press the keys; record and close any menu that opens, as some block until closed."""
         QTimer.singleShot(0, self._look_at_menu)
         sequence: Any = QKeySequence(keys)
         combination = sequence[0]
@@ -156,7 +156,7 @@ def test_each_command_for_jobs_is_given_by_its_keys(qtbot: QtBot, command: Comma
         assert keyed.heard[-1] == (command.id, (JOBS[Phase.FAILED].id,))
 
 
-def test_no_key_says_two_things_where_it_is_pressed() -> None:
+def test_no_key_is_ambiguous_where_it_is_pressed() -> None:
     by_place: dict[str, list[str]] = {}
     for shortcut in SHORTCUTS:
         by_place.setdefault(shortcut.place, []).extend(shortcut.keys)
@@ -195,7 +195,7 @@ def test_pasting_into_a_field_is_for_the_field(qtbot: QtBot) -> None:
     assert keyed.said("add") == []
 
 
-def test_the_tab_key_goes_through_the_window_in_the_order_of_the_eye(qtbot: QtBot) -> None:
+def test_the_tab_key_moves_in_visual_order(qtbot: QtBot) -> None:
     keyed = Keyed(qtbot, FIELD)
     visited: list[QWidget] = []
     for _ in range(30):
@@ -207,16 +207,16 @@ def test_the_tab_key_goes_through_the_window_in_the_order_of_the_eye(qtbot: QtBo
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     names = [it.accessibleName() or it.property("text") for it in visited]
     assert names[:7] == [
-        "Job ids or links to watch",
+        "Job IDs or links to watch",
         "Add",
         "Filter jobs",
         "History",
-        "Hold notices back for a while",
+        "Pause notifications for a while",
         "More",
         "Sorted by Time left",
     ]
     assert names[7] == "Jobs"
-    assert len(names) > 8  # and on through the details
+    assert len(names) > 8  # the details follow
     assert visited[0] is keyed.add
 
 

@@ -1,0 +1,109 @@
+"""The word for a job's state fits the narrowest row in each language."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QRect, QTranslator
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from ccwatch.core.estimate import time_left
+from ccwatch.core.job import Job, JobId, Phase, Progress
+from ccwatch.core.language import ENGLISH, NAMES, speak
+from ccwatch.core.transition import closed
+from ccwatch.core.words import percent, state_word
+from ccwatch.ui.jobs.job_model import JobModel
+from ccwatch.ui.jobs.row_delegate import ProgressDelegate
+from ccwatch.ui.languages import speak_language
+from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.tokens import ROW_HEIGHT
+from tests.ui.sample_jobs import JOBS, NOW
+from tests.ui.tips import read
+
+NARROWEST = 420  # the least width of the window
+# Whole sentences, in English too: the tooltip has them.
+SENTENCES = (Phase.UNAVAILABLE, Phase.UNREADABLE)
+WIDEST = 63.4
+
+
+def widest(phase: Phase) -> Job:
+    """Return a job in this phase with the widest percentage that the phase can have."""
+    job = JOBS[phase]
+    if phase is Phase.UNKNOWN:
+        return replace(job, progress=Progress(None, "", ""))
+    if phase in (Phase.OVER, Phase.SUCCEEDED):
+        assert job.percentage is not None
+        return job
+    assert job.progress is not None or phase is Phase.QUEUED
+    return replace(job, progress=job.progress and replace(job.progress, percentage=WIDEST))
+
+
+CASES = {
+    **{phase.name: widest(phase) for phase in Phase if phase not in SENTENCES},
+    "NOT_FOUND": closed(Job(JobId("lost-1"), added=NOW), NOW)[0],
+}
+
+
+@pytest.fixture(params=NAMES)
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    before = QLocale()
+    speak_language(qapp, request.param)
+    yield request.param
+    for translator in qapp.findChildren(QTranslator):
+        QCoreApplication.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)
+    speak(ENGLISH)
+
+
+Painted = dict[str, tuple[int, int]]
+
+
+def painted(job: Job, delegate: ProgressDelegate, monkeypatch: pytest.MonkeyPatch) -> Painted:
+    """Return the texts that the row paints, each with its width and the room for it."""
+    found: Painted = {}
+
+    def note(
+        _: QPainter, room: QRect, text: str, face: QFont, *_more: object, **_how: bool
+    ) -> None:
+        found[text] = QFontMetrics(face).horizontalAdvance(text), room.width()
+
+    monkeypatch.setattr("ccwatch.ui.jobs.row_delegate.paint_text", note)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, NARROWEST, ROW_HEIGHT)
+    image = QImage(option.rect.size(), QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    model = JobModel(JobStore([job]), lambda: NOW)
+    delegate.paint(painter, option, model.index(0, 0))
+    painter.end()
+    return found
+
+
+@pytest.fixture
+def delegate(qtbot: QtBot) -> ProgressDelegate:
+    view = QListView()
+    qtbot.addWidget(view)
+    return ProgressDelegate(lambda: NOW, time_left, lambda: False, view)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_state_is_not_cut_off_in_the_narrowest_row(
+    delegate: ProgressDelegate, language: str, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = CASES[case]
+    said = painted(job, delegate, monkeypatch)
+    assert percent(job.percentage if job.phase is not Phase.QUEUED else None) in said
+    width, room = said[state_word(job)]
+    assert width <= room, f"{language}: {state_word(job)}"
+
+
+@pytest.mark.parametrize("phase", SENTENCES)
+def test_a_sentence_that_is_cut_off_is_in_the_tooltip(
+    delegate: ProgressDelegate, language: str, phase: Phase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = JOBS[phase]
+    width, room = painted(job, delegate, monkeypatch)[state_word(job)]
+    tip = read(delegate.tip(QRect(0, 0, NARROWEST, ROW_HEIGHT), job))
+    assert (width > room) == (state_word(job) in tip), language
