@@ -7,7 +7,8 @@ import sys
 from ccwatch.core.errors import CcwatchError, RunningProgramFault
 from ccwatch.core.screen import WITHOUT_SCREEN, no_screen
 from ccwatch.disk.paths import paths_for
-from ccwatch.ipc.client import is_running, start_handed_over
+from ccwatch.ipc.client import is_running
+from ccwatch.ipc.single_instance import hand_over_start
 
 _TITLE = "No window"
 
@@ -20,7 +21,7 @@ def start_desktop(options: argparse.Namespace) -> int:
     if reason := no_screen(sys.platform, os.environ.get):
         paths = paths_for(os.environ, demo=options.demo)
         offered = [str(ref.id) for ref in options.jobs]
-        if start_handed_over(paths, offered, hidden=options.hidden):
+        if hand_over_start(paths, offered, hidden=options.hidden):
             return 0
         if is_running(paths):
             raise RunningProgramFault

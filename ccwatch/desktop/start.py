@@ -19,7 +19,12 @@ from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.error_reports import ErrorReporter
-from ccwatch.ipc.client import TAKE_OVER_VARIABLE, start_handed_over, take_home, take_over
+from ccwatch.ipc.single_instance import (
+    TAKE_OVER_VARIABLE,
+    acquire_home,
+    hand_over_start,
+    replace_running,
+)
 from ccwatch.log import log_to_file, qt_messages, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
@@ -49,7 +54,7 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    hand_over = partial(start_handed_over, paths, offered, hidden=options.hidden)
+    hand_over = partial(hand_over_start, paths, offered, hidden=options.hidden)
     takes_over = os.environ.pop(TAKE_OVER_VARIABLE, None) is not None
     with suppress(OtherVersion):  # reported below, in the user's language
         if not takes_over and hand_over():
@@ -79,7 +84,7 @@ def _run(
     speak_language(application, settings.language)
     unwritable = _read_only(found.unwritable)
     lock = Lock(paths.lock)
-    if not (take_home(lock, hand_over) if hand_over else _takes_over(paths, lock)):
+    if not (acquire_home(lock, hand_over) if hand_over else _takes_over(paths, lock)):
         return 0
     if options.demo:
         paths.forget_jobs()
@@ -140,7 +145,7 @@ def _takes_over(paths: Paths, lock: Lock) -> bool:
     """Return whether this process took over from the one that started it."""
     import ccwatch.desktop.program  # noqa: F401 - a failed load ends this process only
 
-    return take_over(paths, lock)
+    return replace_running(paths, lock)
 
 
 def _complaints(found: InForce) -> list[str]:
