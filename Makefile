@@ -40,6 +40,7 @@ test-alone: system-for-tests $(READY) $(ISSUER) ## each test file in a process o
 check: lint test ## what a commit has to pass: lint and test
 
 lowest: system-for-tests $(LOWEST) $(ISSUER) ## the tests with the lowest versions that pyproject.toml allows
+	build/lowest-env/bin/python packaging/lowest_versions.py
 	build/lowest-env/bin/python -m pytest $(TESTS)
 
 soak: $(READY) ## thirty days of a thousand jobs, from 200 seeds
