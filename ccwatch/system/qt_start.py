@@ -51,4 +51,5 @@ class QtStart:
 
 def _wanted_plugins() -> list[str]:
     named = (os.environ.get("QT_QPA_PLATFORM") or "wayland;xcb").split(";")
-    return [name.partition(":")[0] for name in named]
+    names = (name.partition(":")[0] for name in named)
+    return [name for name in names if name.replace("-", "").isalnum()]  # not a path

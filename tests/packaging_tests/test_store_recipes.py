@@ -1,18 +1,24 @@
 """What the stores read is made from the feed of a release, and nothing in it is left open."""
 
+import hashlib
+import os
 import re
 import shutil
 import subprocess
+import tempfile
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import build_deb
 import pytest
 from app_bundle import BUNDLE_ID
 from source_version import ROOT, project_address
 from store_recipes import RECIPES, UnusableFeedError, write_recipes
 
 ADDRESS = "https://github.com/ccwatch/ccwatch"
+NOBODY = 65534
 WINDOWS, MACOS, LINUX = "a1" * 32, "b2" * 32, "c3" * 32
 FEED: dict[str, Any] = {
     "version": "1.2.3",
@@ -35,13 +41,15 @@ def recipes(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def run(folder: Path, *command: object) -> None:
+def run(folder: Path, *command: object) -> str:
+    """Return what a command prints; it must succeed."""
     if not shutil.which(str(command[0])):
         pytest.skip(f"{command[0]} is not installed")
     done = subprocess.run(
         [*map(str, command)], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_each_store_gets_its_recipe(recipes: dict[str, str]) -> None:
@@ -172,3 +180,106 @@ def test_a_shell_reads_the_recipe_of_the_aur(tmp_path: Path) -> None:
 def test_flatpak_reads_its_recipe(tmp_path: Path) -> None:
     write_recipes(FEED, tmp_path)
     run(tmp_path, "flatpak-builder", "--show-manifest", tmp_path / f"flathub/{BUNDLE_ID}.yml")
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Debian package laid out like the real one, with a program that prints its name."""
+    for tool in ("dpkg-deb", "ar", "bash"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed")
+    build = tmp_path / "build"
+    program = build / "frozen/ccwatch/ccwatch"
+    for file in (program, build / "hicolor/16.png", build / "copyright"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("#!/bin/sh\necho here\n")
+    monkeypatch.setattr(build_deb, "BUILD", build)
+    monkeypatch.setattr(build_deb, "FROZEN", build / "frozen")
+    top = tmp_path / "deb"
+    build_deb.lay_out(top)
+    build_deb.set_modes_and_times(top, 1_767_225_600)
+    (top / "DEBIAN").mkdir()
+    (top / "DEBIAN/control").write_text(
+        "Package: ccwatch\nVersion: 1\nArchitecture: all\nMaintainer: us <us@us>\nDescription: x\n"
+    )
+    run(
+        tmp_path, "dpkg-deb", "--build", "--root-owner-group", "-Zxz", top, tmp_path / "ccwatch.deb"
+    )
+    return tmp_path / "ccwatch.deb"
+
+
+def starts(program: Path) -> bool:
+    return subprocess.run([program], capture_output=True, check=True).stdout == b"here\n"
+
+
+def test_the_flatpak_takes_what_it_needs_from_the_package(
+    recipes: dict[str, str], package: Path, tmp_path: Path
+) -> None:
+    recipe = recipes[f"flathub/{BUNDLE_ID}.yml"]
+    steps = recipe.partition("build-commands:\n")[2].partition("    sources:")[0]
+    app = tmp_path / "app"
+    app.mkdir()
+    for step in re.findall(r"^      - (.+)$", steps, re.MULTILINE):
+        run(package.parent, "bash", "-euc", step.replace("/app", str(app)))
+    (command,) = re.findall(r"^command: (.+)$", recipe, re.MULTILINE)
+    assert starts(app / "bin" / command)
+    (entry,) = re.findall(r"^rename-desktop-file: (.+)$", recipe, re.MULTILINE)
+    assert (app / "share/applications" / entry).is_file()
+    (icon,) = re.findall(r"^rename-icon: (.+)$", recipe, re.MULTILINE)
+    assert (app / "share/icons/hicolor/scalable/apps" / f"{icon}.svg").is_file()
+    # The entry is renamed after these steps: what the metainfo names is what it is then called.
+    metainfo = (app / "share/metainfo" / f"{BUNDLE_ID}.metainfo.xml").read_text("utf-8")
+    assert f'<launchable type="desktop-id">{BUNDLE_ID}.desktop</launchable>' in metainfo
+    assert not (app / "share/lintian").exists()
+
+
+def test_the_aur_takes_what_it_needs_from_the_package(
+    recipes: dict[str, str], package: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "PKGBUILD").write_text(recipes["aur/PKGBUILD"], "utf-8")
+    target = tmp_path / "pkg"
+    target.mkdir()
+    if not shutil.which("bsdtar"):  # which reads the same words as tar
+        (tmp_path / "bsdtar").write_text('#!/bin/sh\nexec tar "$@"\n')
+        (tmp_path / "bsdtar").chmod(0o755)
+    # makepkg unpacks the sources first.
+    script = f"ar x {package} data.tar.xz; . ./PKGBUILD; PATH=$PATH:$PWD; pkgdir={target} package"
+    run(tmp_path, "bash", "-euc", script)
+    assert starts(target / "usr/bin/ccwatch")
+    assert (target / "usr/share/licenses/ccwatch-bin/copyright").is_file()
+    assert not (target / "usr/share/lintian").exists()
+    assert not (target / "usr/share/doc").exists() or not [*(target / "usr/share/doc").iterdir()]
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users than the one who runs the tests can reach."""
+    with tempfile.TemporaryDirectory(prefix="ccwatch-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def makepkg(folder: Path, *words: str) -> str:
+    """Run it, as somebody else than root, whom it refuses."""
+    for tool in ("makepkg", "bsdtar"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed")
+    user: list[str] = []
+    if os.geteuid() == 0:
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, NOBODY, NOBODY)
+        user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    return run(folder, *user, "makepkg", *words)
+
+
+def test_makepkg_reads_and_builds_the_recipe_of_the_aur(package: Path, open_folder: Path) -> None:
+    checksum = hashlib.sha256(package.read_bytes()).hexdigest()
+    sums = FEED["sha256"] | {"ccwatch_1.2.3_amd64.deb": checksum}
+    write_recipes({**FEED, "sha256": sums}, open_folder)
+    folder = open_folder / "aur"
+    shutil.copy(package, folder / "ccwatch_1.2.3_amd64.deb")
+    assert makepkg(folder, "--printsrcinfo") == (folder / ".SRCINFO").read_text("utf-8")
+    makepkg(folder, "--nodeps")
+    (built,) = folder.glob("ccwatch-bin-1.2.3-1-*.pkg.tar*")
+    files = run(folder, "bsdtar", "--list", "--file", built).split()
+    assert {"usr/bin/ccwatch", "usr/lib/ccwatch/ccwatch", ".PKGINFO"} <= {*files}

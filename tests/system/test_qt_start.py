@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QtMsgType
@@ -31,6 +33,19 @@ def test_a_library_that_is_missing_is_named_once() -> None:
     reason = after(f"Cannot load library libqxcb.so: ({LIBRARY})", HINT, HINT)
     assert LIBRARY in reason
     assert reason.count("libxcb-cursor0") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries are the system's there")
+def test_only_plugins_of_qt_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def plugin_fault(_: Path, names: Sequence[str]) -> None:
+        tried.extend(names)
+
+    monkeypatch.setattr("ccwatch.system.missing_libraries.plugin_fault", plugin_fault)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "../../tmp/evil;/tmp/evil;wayland-egl;xcb:size=1;;")
+    after(HINT)
+    assert tried == ["wayland-egl", "xcb"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the platform is the system's")
