@@ -118,9 +118,9 @@ def _runs() -> dict[str, Run]:
 
 
 def _desktop(options: argparse.Namespace) -> int:
-    from ccwatch.desktop.launch import start_desktop
+    from ccwatch.desktop.launch import launch_desktop
 
-    return start_desktop(options)
+    return launch_desktop(options)
 
 
 def _add(options: argparse.Namespace) -> int:

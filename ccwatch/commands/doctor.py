@@ -63,9 +63,18 @@ def examine(*, as_json: bool) -> Exit:
 
 
 def examine_desktop() -> Exit:
-    """Print as JSON the checks of the desktop that need Qt."""
-    from ccwatch.commands.desktop_check import desktop_checks
+    """Print as JSON the checks of the desktop that need Qt.
 
+    Raises CcwatchError where a library that Qt needs is missing.
+    """
+    try:
+        from ccwatch.commands.desktop_check import desktop_checks
+    except ImportError as error:
+        from ccwatch.system.missing_libraries import import_fault
+
+        if fault := import_fault(error):
+            raise fault from None
+        raise
     for check in desktop_checks():
         say(one_object([check.name, check.passed, check.words]))
     return Exit.SUCCEEDED
@@ -212,7 +221,7 @@ def _desktop() -> Iterator[Check]:
         yield Check(*json.loads(line))
     if done.returncode != 0:
         last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason was given")
-        yield Check("Desktop", False, f"Qt could not start: {last}")
+        yield Check("Desktop", False, f"Qt could not start: {last.removeprefix('ccwatch: ')}")
 
 
 def _system() -> str:

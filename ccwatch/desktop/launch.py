@@ -13,7 +13,7 @@ from ccwatch.ipc.single_instance import hand_over_start
 _TITLE = "No window"
 
 
-def start_desktop(options: argparse.Namespace) -> int:
+def launch_desktop(options: argparse.Namespace) -> int:
     """Run the desktop program, or hand over to a running one, which works without a screen too.
 
     Raises CcwatchError, to be shown in a terminal.
@@ -32,8 +32,9 @@ def start_desktop(options: argparse.Namespace) -> int:
         keep_imports_lean()
         from ccwatch.desktop.start import run_desktop
     except ImportError as error:
-        if not (error.path or "").endswith((".so", ".pyd")):
-            raise
-        reason = f"A library of the system is missing: {error.msg}."
-        raise CcwatchError(reason, title=_TITLE, advice="Install it, then start ccwatch.") from None
+        from ccwatch.system.missing_libraries import import_fault
+
+        if fault := import_fault(error):
+            raise fault from None
+        raise
     return run_desktop(options)

@@ -15,7 +15,6 @@ from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, OtherVersion
 from ccwatch.core.language import tr
-from ccwatch.desktop.qt_messages import QtStart
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
@@ -26,10 +25,11 @@ from ccwatch.ipc.single_instance import (
     hand_over_start,
     replace_running,
 )
-from ccwatch.log import log_to_file, qt_messages, set_level
+from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
 from ccwatch.system.lock import Lock
+from ccwatch.system.qt_start import QtStart
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
@@ -94,7 +94,7 @@ def _run(
     error_reporter = ErrorReporter()
     error_reporter.catch_all()
     error_reporter.catch_crashes(paths.crashes)
-    qInstallMessageHandler(qt_messages(_QT_LEVELS))
+    qInstallMessageHandler(qt_log_handler(_QT_LEVELS))
     set_level(settings.log)
     choose_scheme(application, settings.theme)
     if settings.dock and sys.platform == "darwin":
