@@ -24,7 +24,7 @@ def test_a_screen_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DISPLAY", ":98765")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert after("could not connect to display :98765", HINT) == (
-        "The screen does not answer, or does not let you in (DISPLAY=:98765)."
+        "The display does not answer, or denies access (DISPLAY=:98765)."
     )
 
 
