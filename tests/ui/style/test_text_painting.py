@@ -55,3 +55,11 @@ def test_a_hint_is_wrapped_and_in_the_middle(qtbot: QtBot, width: int) -> None:
 def test_a_hint_may_be_a_title_alone(qtbot: QtBot) -> None:
     _, rows = inked(qtbot, 420, "No matching jobs", "")
     assert blocks(rows, 12) == 1
+
+
+def test_a_hint_needs_more_lines_where_there_is_less_room(qtbot: QtBot) -> None:
+    heights = []
+    for width in (1200, 250):
+        _, rows = inked(qtbot, width, "No jobs yet", LONG)
+        heights.append(rows[-1] - rows[0])
+    assert heights[1] > heights[0] + 13
