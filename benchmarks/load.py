@@ -52,10 +52,10 @@ def run_program(samples: Path) -> int:
     late: list[float] = []
     take, keep_running = DueQueue.take, Program._keep_running
 
-    def taken(queue: DueQueue) -> JobId:
-        due = queue.next_due()
+    def taken(queue: DueQueue, *, slow: bool = False) -> JobId:
+        due = queue.next_due_of(slow)
         late.append(clock.steady() - (due or 0.0))
-        return take(queue)
+        return take(queue, slow=slow)
 
     def kept_running(program: Program, *, offer_sign_in: bool) -> None:
         from benchmarks.window import Heartbeat

@@ -78,7 +78,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     link = arguments[first] if first is not None else ""
     has_link = link.lower().startswith(LINKS)
     if has_link and first != len(arguments) - 1:
-        parser.error("A link goes without a command, and options go before it.")
+        parser.error("A link takes no command, and options go before it.")
     given = [text for text in arguments[:-1] if text != "--"] if has_link else arguments
     options, unknown = parser.parse_known_args([] if given == ["--"] else given)
     if unknown:
@@ -87,9 +87,9 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         known = options.parser.format_help() + parser.format_help()
         options.parser.error(unknown_arguments(unknown, known))
     if options.command and options.hidden:
-        parser.error("--hidden goes without a command.")
+        parser.error("--hidden takes no command.")
     if options.command and options.demo and options.command != "quit":
-        parser.error("--demo goes without a command, or with quit.")
+        parser.error("--demo takes no command but quit.")
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -118,9 +118,9 @@ def _runs() -> dict[str, Run]:
 
 
 def _desktop(options: argparse.Namespace) -> int:
-    from ccwatch.desktop.launch import start_desktop
+    from ccwatch.desktop.launch import launch_desktop
 
-    return start_desktop(options)
+    return launch_desktop(options)
 
 
 def _add(options: argparse.Namespace) -> int:

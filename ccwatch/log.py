@@ -89,7 +89,7 @@ def set_level(word: str) -> None:
     logging.getLogger("ccwatch").setLevel(LEVELS[word])
 
 
-def qt_messages(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], None]:
+def qt_log_handler(levels: Mapping[Any, int]) -> Callable[[Any, Any, str | None], None]:
     """Return a handler for qInstallMessageHandler that maps QtMsgType to log levels by `levels`."""
 
     def handle(kind: Any, _: Any, message: str | None) -> None:

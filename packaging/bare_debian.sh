@@ -3,6 +3,7 @@
 # Then runs a command with TESTED_PROGRAM set to a script that starts the packaged program in there,
 # and TESTED_UPGRADE to one that installs the newer package over it.
 #   sh packaging/bare_debian.sh build/ccwatch_0.1.0_amd64.deb NEWER.deb build/bare-debian COMMAND…
+# DEBIAN_RELEASE=trixie uses another release than bookworm; each needs a separate folder.
 # Needs root and debootstrap; the mounts are in a separate namespace and end with the command.
 set -eu
 
@@ -19,6 +20,8 @@ root=$(cd "$root" && pwd)
 # This machine may use another mirror, certificate or proxy than a new Debian.
 rm -rf "$root"/etc/apt/sources.list*
 cp -r /etc/apt/. "$root/etc/apt/"
+host=$(. /etc/os-release && echo "$VERSION_CODENAME")
+find "$root/etc/apt" \( -name "*.sources" -o -name "*.list" \) -exec sed -i "s/\\b$host\\b/$release/g" {} +
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 mkdir -p "$root/etc/ssl" && cp -rL /etc/ssl/certs "$root/etc/ssl/" 2>/dev/null || true
 cp "$package" "$root/ccwatch.deb"

@@ -6,18 +6,26 @@ import platform
 import re
 import shutil
 import subprocess
-from email.utils import formatdate
+from datetime import UTC, datetime
 from pathlib import Path
 
+from debian_changelog import changelog
 from freeze import BUILD, FROZEN
+from man_page import man_page
+from run_paths import needed_libraries
 from source_tree import ROOT, moment_of_source
-from source_version import ccwatch_version
+from source_version import MAINTAINER, ccwatch_version, project_address
+
+from ccwatch.core.system_libraries import PACKAGES  # man_page has put the source on the path
 
 LINUX = ROOT / "packaging" / "linux"
+PROGRAMS = ("ccwatch", "ccwatch-tray")
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
-# Placeholder in the repository's files for a release's address.
-ANY_ADDRESS = "https://ccwatch.example"
-MAINTAINER = "ccwatch contributors <ccwatch@ccwatch.example>"
+OF_GLIBC = ("libc.", "libm.", "libdl.", "libpthread.", "libresolv.", "librt.", "libutil.", "ld-")
+# Debian packs these together with a library that is named.
+BESIDE = ("libbrotlicommon.", "libgthread-2.0.", "libgio-2.0.", "libgobject-2.0.")
+# Needed by Python, not by Qt.
+OF_PYTHON = {"libuuid.so.1": "libuuid1"}
 # Packages from a system's archive do not look for newer versions themselves.
 CONTROL = """\
 Package: ccwatch
@@ -25,6 +33,7 @@ Version: {version}
 Architecture: {machine}
 Maintainer: {maintainer}
 Installed-Size: {size}
+Homepage: {address}
 Depends: {depends}
 Recommends: default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager
 Suggests: gnome-shell-extension-appindicator
@@ -44,16 +53,23 @@ def main() -> None:
     version, machine = ccwatch_version(), MACHINES[platform.machine()]
     top = BUILD / "deb"
     shutil.rmtree(top, ignore_errors=True)
-    lay_out(top, os.environ.get("CCWATCH_ADDRESS", ANY_ADDRESS))
+    lay_out(top)
+    if lost := libraries_of_no_package(top):
+        raise SystemExit(f"Add these to ccwatch/core/system_libraries.py: {', '.join(lost)}")
     control = top / "DEBIAN" / "control"
     control.parent.mkdir()
-    libraries = (LINUX / "libraries.txt").read_text("utf-8").split()
+    libraries = (*(LINUX / "libraries.txt").read_text("utf-8").split(), *OF_PYTHON.values())
     # Certificates are the system's: without them no connection is trusted.
     depends = ", ".join((f"libc6 (>= {least_glibc(top)})", "ca-certificates", *libraries))
     size = installed_size(top)
     control.write_text(
         CONTROL.format(
-            version=version, machine=machine, maintainer=MAINTAINER, size=size, depends=depends
+            version=version,
+            machine=machine,
+            maintainer=MAINTAINER,
+            size=size,
+            depends=depends,
+            address=project_address(),
         ),
         "utf-8",
     )
@@ -78,40 +94,48 @@ def least_glibc(top: Path) -> str:
     return f"2.{max(minors)}"
 
 
-def lay_out(top: Path, address: str) -> None:
+def libraries_of_no_package(top: Path) -> list[str]:
+    """Return the libraries that the files need, but neither they, nor a package, nor glibc has.
+
+    GTK is not counted: its plugin stays unused without it.
+    """
+    files = [path for path in top.rglob("*") if path.is_file() and path.name != "libqgtk3.so"]
+    needed = {name for path in files for name in needed_libraries(path.read_bytes())}
+    return sorted(
+        name
+        for name in needed - {path.name for path in files} - PACKAGES.keys() - OF_PYTHON.keys()
+        if not name.startswith(OF_GLIBC) and not any(map(name.startswith, BESIDE))
+    )
+
+
+def lay_out(top: Path) -> None:
     """Put every file where Debian expects it, below `top`."""
     library, share = top / "usr/lib/ccwatch", top / "usr/share"
     shutil.copytree(FROZEN / "ccwatch", library, symlinks=True)
-    (top / "usr/bin").mkdir()
-    (top / "usr/bin/ccwatch").symlink_to("../lib/ccwatch/ccwatch")
+    for name in PROGRAMS:
+        link = top / "usr/bin" / name
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to("../lib/ccwatch/ccwatch")
     _copy(LINUX / "ccwatch.desktop", share / "applications")
-    metainfo = _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
-    metainfo.write_text(metainfo.read_text("utf-8").replace(ANY_ADDRESS, address), "utf-8")
+    _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
     icons = share / "icons/hicolor"
     _copy(ROOT / "resources/ccwatch.svg", icons / "scalable/apps")
     for picture in sorted((BUILD / "hicolor").iterdir()):
         _copy(picture, icons / f"{picture.stem}x{picture.stem}/apps").rename(
             icons / f"{picture.stem}x{picture.stem}/apps/ccwatch.png"
         )
-    documents = share / "doc/ccwatch"
-    notices = library / "_internal/ccwatch/resources/THIRD-PARTY-NOTICES.txt"
+    documents, moment = share / "doc/ccwatch", int(moment_of_source())
     documents.mkdir(parents=True)
-    texts = [(ROOT / "LICENSE").read_text("utf-8"), notices.read_text("utf-8")]
-    (documents / "copyright").write_text("\n\n".join(texts), "utf-8")
-    _pack(documents / "NEWS.md.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
-    _pack(documents / "changelog.gz", changelog(ccwatch_version(), int(moment_of_source())))
-
-
-def changelog(version: str, moment: int) -> str:
-    """Return the package's own changelog; the program's changes are in its news.
-
-    Source:
-    https://www.debian.org/doc/debian-policy/ch-source.html#debian-changelog-debian-changelog
-    """
-    return (
-        f"ccwatch ({version}) unstable; urgency=medium\n\n"
-        "  * What changed is in NEWS.md.gz.\n\n"
-        f" -- {MAINTAINER}  {formatdate(moment)[:-5]}+0000\n"
+    _copy(BUILD / "copyright", documents)
+    news = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    _pack(documents / "changelog.gz", changelog(news, ccwatch_version(), moment, MAINTAINER))
+    manual = share / "man/man1"
+    manual.mkdir(parents=True)
+    date = datetime.fromtimestamp(moment, UTC).date().isoformat()
+    _pack(manual / "ccwatch.1.gz", man_page(ccwatch_version(), date))
+    (manual / "ccwatch-tray.1.gz").symlink_to("ccwatch.1.gz")
+    _copy(LINUX / "lintian-overrides", share / "lintian/overrides").rename(
+        share / "lintian/overrides/ccwatch"
     )
 
 
@@ -139,7 +163,7 @@ def set_modes_and_times(top: Path, moment: int) -> None:
     for path in (top, *top.rglob("*")):
         os.utime(path, (moment, moment), follow_symlinks=False)
         if not path.is_symlink():
-            runs = path.is_dir() or path.name == "ccwatch"
+            runs = path.is_dir() or path == top / "usr/lib/ccwatch/ccwatch"
             path.chmod(0o755 if runs else 0o644)
 
 

@@ -6,7 +6,7 @@ from components import LICENCES, PROGRAM, Component
 
 NOTICES = "THIRD-PARTY-NOTICES.txt"
 _OF_QT = ("LGPL-3.0", "GPL-3.0")
-_HEAD = """\
+HEAD = """\
 ccwatch is free software under the MIT licence. Its packages carry the software below, each under
 its own licence. The texts follow the list.
 
@@ -40,7 +40,7 @@ def third_party_notices(components: Iterable[Component]) -> str:
             texts.setdefault(part.text.strip(), _title(part))
         _check(component)
     texts.pop("", None)
-    parts = [_HEAD, "\n".join(listed)]
+    parts = [HEAD, "\n".join(listed)]
     parts += [_under(title, text) for text, title in texts.items()]
     parts += [_under(name, (LICENCES / f"{name}.txt").read_text("utf-8")) for name in _OF_QT]
     return "\n\n".join(parts) + "\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _ELF64_LITTLE = b"\x7fELF\2\1"
 _LOADED, _DYNAMIC = 1, 2  # segment types
-_STRINGS, _RPATH, _RUNPATH = 5, 15, 29  # tags of dynamic entries
+_NEEDED, _STRINGS, _RPATH, _RUNPATH = 1, 5, 15, 29  # tags of dynamic entries
 _ENTRY = struct.Struct("<qQ")
 
 
@@ -18,42 +18,39 @@ def run_paths(content: bytes) -> dict[int, str]:
 
     Source: https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html
     """
-    if not content.startswith(_ELF64_LITTLE):
-        return {}
-    segments = _segments(content)
-    entries = {
-        place: _ENTRY.unpack_from(content, place)
-        for kind, offset, _, size in segments
-        if kind == _DYNAMIC
-        for place in range(offset, offset + size, _ENTRY.size)
-    }
-    address = next((value for tag, value in entries.values() if tag == _STRINGS), 0)
-    strings = next(
-        (
-            offset + address - start
-            for kind, offset, start, size in segments
-            if kind == _LOADED and start <= address < start + size
-        ),
-        0,
-    )
     return {
-        place: content[strings + value :].partition(b"\0")[0].decode()
-        for place, (tag, value) in entries.items()
-        if tag in (_RPATH, _RUNPATH)
+        place: text for place, (tag, text) in _texts(content).items() if tag in (_RPATH, _RUNPATH)
     }
+
+
+def needed_libraries(content: bytes) -> list[str]:
+    """Return the names of the libraries that an ELF file is linked with; none of another file."""
+    return [text for tag, text in _texts(content).values() if tag == _NEEDED]
 
 
 def without_foreign_run_paths(content: bytes) -> bytes:
-    """Return an ELF file whose search paths are relative to itself, or empty.
+    """Return an ELF file without the search paths that are not relative to itself.
 
-    The entry is pointed at the empty string at the start of every string table, which glibc's
-    dynamic linker ignores.
+    The entries are removed, and their folders are blanked in the string table. What follows the
+    last slash remains, since a symbol may share it.
     """
+    foreign = {
+        place: path
+        for place, path in run_paths(content).items()
+        if not all(folder.startswith("$ORIGIN") for folder in path.split(":"))
+    }
+    if not foreign:
+        return content
     changed = bytearray(content)
-    for place, path in run_paths(content).items():
-        if not all(folder.startswith("$ORIGIN") for folder in path.split(":")):
-            tag, _ = _ENTRY.unpack_from(content, place)
-            _ENTRY.pack_into(changed, place, tag, 0)
+    entries = _entries(content)
+    kept = [entry for place, entry in entries.items() if place not in foreign]
+    kept += [(0, 0)] * len(foreign)
+    for place, entry in zip(entries, kept, strict=True):
+        _ENTRY.pack_into(changed, place, *entry)
+    strings = _strings(content, entries)
+    for place, path in foreign.items():
+        start, length = strings + entries[place][1], path.rfind("/") + 1
+        changed[start : start + length] = bytes(length)
     return bytes(changed)
 
 
@@ -64,6 +61,42 @@ def clean(folder: Path) -> None:
             content = path.read_bytes()
             if (cleaned := without_foreign_run_paths(content)) != content:
                 path.write_bytes(cleaned)
+
+
+def _texts(content: bytes) -> dict[int, tuple[int, str]]:
+    """Return the dynamic entries that are texts, by their place: tag and text."""
+    entries = _entries(content)
+    strings = _strings(content, entries)
+    return {
+        place: (tag, content[strings + value :].partition(b"\0")[0].decode())
+        for place, (tag, value) in entries.items()
+        if tag in (_NEEDED, _RPATH, _RUNPATH)
+    }
+
+
+def _entries(content: bytes) -> dict[int, tuple[int, int]]:
+    """Return tag and value of each dynamic entry of an ELF file, by its place."""
+    if not content.startswith(_ELF64_LITTLE):
+        return {}
+    return {
+        place: _ENTRY.unpack_from(content, place)
+        for kind, offset, _, size in _segments(content)
+        if kind == _DYNAMIC
+        for place in range(offset, offset + size, _ENTRY.size)
+    }
+
+
+def _strings(content: bytes, entries: dict[int, tuple[int, int]]) -> int:
+    """Return where in the file the table of strings begins, 0 where there is none."""
+    address = next((value for tag, value in entries.values() if tag == _STRINGS), 0)
+    return next(
+        (
+            offset + address - start
+            for kind, offset, start, size in (_segments(content) if entries else ())
+            if kind == _LOADED and start <= address < start + size
+        ),
+        0,
+    )
 
 
 def _segments(content: bytes) -> list[tuple[int, int, int, int]]:

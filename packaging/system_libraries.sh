@@ -1,30 +1,41 @@
 #!/bin/sh
-# Finds the Debian packages that ccwatch, its tests and its demo need; installs what is missing
-# if root or a passwordless sudo allows it, and otherwise prints the command. With the argument
-# "package" also those for building and testing a package.
+# Finds the Debian packages that are missing for a purpose, and installs them if root or a
+# passwordless sudo allows it; otherwise prints the exact command that does.
+#   sh packaging/system_libraries.sh program|demo|test|package
+# Required packages come first and must succeed; the rest is installed separately.
 set -eu
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 
+purpose=$1
 python=${PYTHON:-python3}
 needed=$(cat packaging/linux/libraries.txt)
-virtual_desktop="xvfb xauth openbox trayer dbus dunst xdotool fonts-inter fonts-dejavu-core"
-signing_in="chromium chromium-driver gnome-keyring"
-# Node may come from another source than Debian, which then includes npm.
-command -v node >/dev/null || signing_in="$signing_in nodejs"
-command -v npm >/dev/null || signing_in="$signing_in npm"
+virtual_desktop="xvfb xauth openbox dbus dunst xdotool fonts-inter fonts-dejavu-core"
+trays="trayer stalonetray" # one of them: newer releases have only the second
+rest="" tray=""
 
 if ! command -v dpkg-query >/dev/null; then
-    echo "Not a Debian system: see CONTRIBUTING.md for the libraries that Qt needs here."
+    echo "Not a Debian system: README.md and CONTRIBUTING.md name the libraries that Qt needs here."
     exit 0
 fi
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     needed="$needed $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
 fi
-if [ "${1:-}" = package ]; then
-    needed="$needed dpkg desktop-file-utils appstream debootstrap"
+case $purpose in
+demo) [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || rest="$virtual_desktop" ;;
+test)
+    rest="$virtual_desktop chromium chromium-driver gnome-keyring"
+    # Node may come from another source than Debian, which then includes npm.
+    command -v node >/dev/null || rest="$rest nodejs"
+    command -v npm >/dev/null || rest="$rest npm"
+    ;;
+package)
+    needed="$needed dpkg desktop-file-utils appstream lintian"
     # Debian has the library that PyInstaller needs in a separate package.
     needed="$needed $("$python" -c 'import sys
 print("libpython%d.%d" % sys.version_info[:2] if sys.base_prefix == "/usr" else "")')"
-fi
+    rest="debootstrap"
+    ;;
+esac
 
 # Prints the arguments that are neither installed nor provided by an installed package.
 missing() {
@@ -40,23 +51,51 @@ missing() {
             }'
 }
 
-# Installs its arguments as root, non-interactively.
-install() {
-    as_root=""
-    if [ "$(id -u)" -ne 0 ]; then
-        sudo -n true 2>/dev/null || return 1
-        as_root="sudo -n"
-    fi
-    echo "Installing the Debian packages that are missing: $*"
-    $as_root apt-get update -qq || true
-    $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+# Prints those of its arguments that this release offers.
+offered() {
+    for name in "$@"; do
+        if apt-cache policy "$name" | grep -q 'Candidate: [^(]'; then printf '%s ' "$name"; fi
+    done
 }
 
-# shellcheck disable=SC2086 # lists of names, split on purpose
-lacking=$(missing $needed $virtual_desktop $signing_in)
-[ -n "$lacking" ] || exit 0
+# Runs a command as root; fails if that takes a password.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n --preserve-env=DEBIAN_FRONTEND "$@"; fi
+}
+
+# Installs those of its further arguments that are missing; the first says what needs them.
+install() {
+    user=$1
+    shift
+    lacking=$(missing "$@")
+    [ -n "$lacking" ] || return 0
+    command="apt-get install --yes --no-install-recommends $lacking"
+    # Each line is a URL, a file, its size and its checksum.
+    # shellcheck disable=SC2086 # lists of names, split on purpose, here and below
+    size=$($command --print-uris -qq 2>/dev/null | awk '
+        { bytes += $3 } END { printf "%d packages, %.0f MB to download", NR, bytes / 1e6 }')
+    if as_root true 2>/dev/null; then
+        echo "Installing what $user needs ($size): $command"
+        # shellcheck disable=SC2086
+        as_root $command -qq >/dev/null && return 0
+    fi
+    echo "Missing for $user ($size). Install it yourself:  sudo $command" >&2
+    return 1
+}
+
 # shellcheck disable=SC2086
-install $lacking || echo "Missing, install by hand:  sudo apt-get install $lacking" >&2
+case $rest in *openbox*) if [ "$(missing $trays)" = "$trays " ]; then tray=$trays; fi ;; esac
 # shellcheck disable=SC2086
-[ -z "$(missing $needed)" ] || exit 1
+[ -n "$(missing $needed $rest $tray)" ] || exit 0
+as_root apt-get update -qq 2>/dev/null || true
+# shellcheck disable=SC2086
+install "the program" $needed || exit 1
+# shellcheck disable=SC2086
+wanted=$(missing $rest)
+# shellcheck disable=SC2086
+found="$(offered $wanted)$(offered $tray | cut -d' ' -f1)"
+# shellcheck disable=SC2086
+lost=$(for name in $wanted; do case " $found " in *" $name "*) ;; *) printf '%s ' "$name" ;; esac done)
+[ -z "$lost" ] || echo "This release does not have: $lost" >&2
+# shellcheck disable=SC2086
+install "make $purpose" $found || true

@@ -2,8 +2,10 @@
 
 import os
 import random
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,6 +23,19 @@ os.environ.pop("SSL_CERT_FILE", None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 if sys.platform == "win32":  # Qt's offscreen platform looks for fonts in its own folder there
     os.environ["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
+if os.name == "posix":
+    # What Qt, keyring, fontconfig and the program itself keep for a user; removed with the tests.
+    _home = Path(tempfile.mkdtemp(prefix="ccwatch-tests-"))
+    os.environ["HOME"] = str(_home)
+    for _name, _folder in (
+        ("CONFIG", ".config"),
+        ("DATA", ".local/share"),
+        ("STATE", ".local/state"),
+    ):
+        os.environ[f"XDG_{_name}_HOME"] = str(_home / _folder)
+    os.environ["XDG_CACHE_HOME"] = str(_home / ".cache")
+    for _name in ("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
+        os.environ.pop(_name, None)
 # The browser of commands that tests run: a no-op.
 os.environ["BROWSER"] = f'"{Path(sys.executable).as_posix()}" -c pass %s'
 
@@ -67,6 +82,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     place = {file: number for number, file in enumerate(files)}
     chance.shuffle(items)
     items.sort(key=lambda item: place[item.path])
+
+
+def pytest_unconfigure() -> None:
+    if os.name == "posix":
+        shutil.rmtree(_home, ignore_errors=True)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ TROUBLES = {
     "100,000 levels deep": (UNREADABLE, "The reply is not JSON."),
     "wrong encoding": (UNREADABLE, "The reply does not have the encoding that it declares."),
     "wrong charset": (UNREADABLE, "The reply is not JSON."),
-    "404 with a page": (UNREADABLE, "The answer 404 did not come from the service."),
+    "404 with a page": (UNREADABLE, "The reply (404) did not come from the service."),
     "403": (
         "Request refused",
         "The user has insufficient permissions for the requested operation.",
@@ -76,7 +76,7 @@ ON_SCHEDULE = {
     "lasting": (60, 180, 300, 420),
 }
 OVER = Cell("Full · Finished", "finished", (ENDED,), ())
-UNREAD = "Bridge — ended, the outcome could not be read"
+UNREAD = "Bridge — ended, outcome unknown"
 GONE = Cell("Full · No longer available", "idle", ("Bridge — no longer available",), ())
 LIMITED = (
     "Request limit reached · More requests were received than the subscription rate-limit allows."

@@ -12,7 +12,7 @@ import time
 from importlib.machinery import ModuleSpec
 
 from ccwatch.disk.paths import paths_for
-from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.client import try_ask
 from ccwatch.ipc.messages import Kind, Request
 from ccwatch.system.installed_files import ImportGuard
 
@@ -37,8 +37,8 @@ def main() -> None:
         while not (paths.log.exists() and LAST_OF_START in paths.log.read_text("utf-8")):
             time.sleep(0.1)
         asking = True
-        hand_over(paths, Request(Kind.STATUS))
-        hand_over(paths, Request(Kind.QUIT))
+        try_ask(paths, Request(Kind.STATUS))
+        try_ask(paths, Request(Kind.QUIT))
 
     threading.Thread(target=ask, daemon=True).start()
     from ccwatch.cli import main as run

@@ -86,3 +86,14 @@ def test_the_readme_has_a_download_before_a_build() -> None:
     assert -1 < readme.index("setup-X.Y.Z.exe") < readme.index("make ")
     assert "make demo" in readme
     assert "make test" in readme
+
+
+_NOT_RUN = re.compile(r"\b(never|not)( yet)? (been )?(run|measured)\b", re.IGNORECASE)
+
+
+def test_what_has_not_been_run_is_listed_in_one_place() -> None:
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = path.read_text("utf-8")
+        if path.name != "not-yet-run.md" and _NOT_RUN.search(" ".join(text.split())):
+            assert "not-yet-run.md" in text, path.name
+    assert "not-yet-run.md" in (ROOT / "README.md").read_text("utf-8")

@@ -13,7 +13,7 @@ from ccwatch.log import (
     LARGEST_FILE,
     OLDER_FILES,
     log_to_file,
-    qt_messages,
+    qt_log_handler,
     set_level,
 )
 
@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_made_is_a_complaint(tmp_path: Path) -> None:
 
 
 def test_messages_of_qt_are_logged_by_their_level(log_file: Path) -> None:
-    handle = qt_messages({"debug": logging.DEBUG, "critical": logging.CRITICAL})
+    handle = qt_log_handler({"debug": logging.DEBUG, "critical": logging.CRITICAL})
     handle("debug", None, "painting")
     handle("critical", None, f"no platform plugin, code={MARK}")
     handle("unheard of", None, None)

@@ -30,7 +30,7 @@ DEFAULT = Settings()
 WRONG: dict[str, Any] = {
     **{name: "maybe" for name in names() if isinstance(getattr(DEFAULT, name), bool)},
     **dict.fromkeys(("notify_progress_every", "requests_per_minute", "requests_per_hour"), -1),
-    **dict.fromkeys(("theme", "language", "log", "keep_sign_in"), "none"),
+    **dict.fromkeys(("theme", "tray_icon", "language", "log", "keep_sign_in"), "none"),
     **dict.fromkeys(("quiet_from", "quiet_to"), "24:00"),
     "update_feed": "http://example.org/feed.json",
     "client_id": "two words",

@@ -10,6 +10,13 @@ from ccwatch.terminal.arguments import argument_parser
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("de", "es", "fr", "ja", "zh_CN")
+FOR_USERS = (
+    "README.md",
+    "docs/commands.md",
+    "docs/configuration.md",
+    "docs/signing-in.md",
+    "docs/troubleshooting.md",
+)
 # Another meaning of the word, and no term of this program.
 ALLOWED = (
     "e-mail addresses",
@@ -53,11 +60,20 @@ def uses(form: str, stem: str) -> bool:
     return stem in form if stem.isupper() else stem.casefold() in form.casefold()
 
 
+def of_documents() -> list[str]:
+    """Return the paragraphs of the documents for users, without code and link targets."""
+    texts = [(ROOT / name).read_text("utf-8") for name in FOR_USERS]
+    prose = [
+        re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]*>", "", it, flags=re.DOTALL) for it in texts
+    ]
+    return [" ".join(part.split()) for text in prose for part in text.split("\n\n")]
+
+
 def english() -> list[str]:
     parser = argument_parser()
     commands = parser._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     helps = [it.format_help() for it in (parser, *dict(commands or {}).values())]
-    return [*(text.source for text in texts_of_the_program()), *helps]
+    return [*(text.source for text in texts_of_the_program()), *helps, *of_documents()]
 
 
 @pytest.mark.parametrize("term", TERMS)

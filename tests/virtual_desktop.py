@@ -22,13 +22,14 @@ from PySide6.QtGui import QImage
 
 from ccwatch.clock import SystemClock
 from tests.notification_daemon import Notification, shown, write_config
+from tests.tray_panels import TRAY, TRAYS
 
 PACKAGES = {
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus",
     "openbox": "openbox",
     "xdotool": "xdotool",
-    "trayer": "trayer",
+    TRAY: TRAY,
     "dunst": "dunst",
     "dunstctl": "dunst",
 }
@@ -169,8 +170,7 @@ class Desktop:
 
     def start_tray(self) -> None:
         """Start a tray (of the XEmbed kind)."""
-        place = ["--edge", "bottom", "--align", "right", "--widthtype", "request"]
-        self._tray = self.start("trayer", *place, "--height", "24", "--SetPartialStrut", "true")
+        self._tray = self.start(TRAY, *TRAYS[TRAY])
         wait_until(self._panels, "the tray")
 
     def stop_tray(self) -> None:
@@ -238,8 +238,10 @@ class Desktop:
 
     def tray_icon_windows(self) -> list[Rectangle]:
         """Return the positions of the icons in the tray."""
-        panels = [self._place(panel) for panel in self._panels()]
-        named = [window for window in self._search() if self._title(window)] if panels else []
+        found = self._panels()
+        panels = [self._place(panel) for panel in found]
+        others = [window for window in self._search() if window not in found] if panels else []
+        named = [window for window in others if self._title(window)]
         return sorted(
             place
             for place in {self._place(window) for window in named}
@@ -275,7 +277,7 @@ class Desktop:
         return self._run(sys.executable, "-c", _PASTE)
 
     def _panels(self) -> list[str]:
-        return self._search("--class", "trayer")
+        return self._search("--class", TRAY)
 
     def _search(self, by: str = "--name", value: str = "") -> list[str]:
         """Return the visible windows; every window has a name with an empty string in it."""
@@ -357,7 +359,7 @@ def _with_value(option: str, descriptor: int) -> Sequence[str]:
 
 def _inside(inner: Rectangle, outer: Rectangle) -> bool:
     x, y = inner.x - outer.x, inner.y - outer.y
-    fits = inner.width < outer.width and inner.height <= outer.height
+    fits = inner.width <= outer.width and inner.height <= outer.height
     return fits and 0 <= x <= outer.width and 0 <= y <= outer.height
 
 

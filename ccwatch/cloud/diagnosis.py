@@ -41,7 +41,7 @@ _PATIENCE = (10.0, 15.0)
 # A job that does not exist: the reply "no such job" shows that the token was accepted.
 _NO_JOB = JobId("ccwatch-connection-test")
 _PORTAL = mark(
-    "The answer did not come from a sign-in service. A network’s sign-in page may be in the way."
+    "The reply did not come from a sign-in service. A network’s sign-in page may be in the way."
 )
 
 
@@ -135,7 +135,7 @@ def _issuer_fault(settings: Settings, seconds: float) -> CcwatchError | None:
 
 
 def _something_else() -> BadReply:
-    return BadReply(tr("The answer did not come from the service."), advice=tr(_PORTAL))
+    return BadReply(tr("The reply did not come from the service."), advice=tr(_PORTAL))
 
 
 def _service_fault(settings: Settings, token: str | None, seconds: float) -> CcwatchError | None:

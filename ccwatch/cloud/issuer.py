@@ -92,7 +92,7 @@ class Issuer:
             raise not_renewed(refused.error) from None
         if tokens.subject and new.subject not in (None, tokens.subject):
             raise UnusableReply(
-                tr("The answer is for another user."), refresh_token=new.refresh_token
+                tr("The reply is for another user."), refresh_token=new.refresh_token
             )
         return replace(
             new,
@@ -149,7 +149,7 @@ class Issuer:
             self._known = None
             raise
         except RuntimeError:
-            raise UnusableReply(tr("The answer belongs to another sign-in.")) from None
+            raise UnusableReply(tr("The reply belongs to another sign-in.")) from None
         except Exception:
             self._known = None
             raise UnusableReply(refresh_token=replies.refresh_token) from None

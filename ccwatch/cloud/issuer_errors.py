@@ -24,13 +24,12 @@ _ADVICE = {
     ),
     "invalid_scope": mark("The application is not registered for this scope. Check the settings."),
     "invalid_client": mark("The client ID is unknown. Check it in the settings."),
-    "unauthorized_client": mark(
-        "The application must be registered as a native one, for this sign-in."
+    "unauthorized_client": mark("The application must be registered with the type “Native”."),
+    "unsupported_grant_type": mark("The application must be registered with the type “Native”."),
+    "invalid_request": mark(
+        "Check that the application is registered with the redirect URI "
+        "http://localhost:PORT/signin-callback for each of the sign-in ports in the settings."
     ),
-    "unsupported_grant_type": mark(
-        "The application must be registered as a native one, for this sign-in."
-    ),
-    "invalid_request": mark("Check that the redirect URI is registered exactly as shown."),
     "invalid_grant": mark("Sign in again."),
 }
 

@@ -49,8 +49,9 @@ class Loopback:
         raise SignInFailed(
             tr("Sign-in was not completed in time."),
             advice=tr(
-                "If the browser shows an error, check the client ID, and that the "
-                "redirect URI is registered exactly as shown in the settings."
+                "If the browser shows an error, check the client ID, and that this redirect URI "
+                "is registered: {address}",
+                address=self.redirect_uri,
             ),
         )
 

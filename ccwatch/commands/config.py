@@ -118,7 +118,7 @@ def as_text(value: object) -> str:
 
 def _found(paths: Paths) -> InForce:
     found = open_home(paths, presets_of_this_copy(), own_environment())
-    for complaint in (*found.refused, *found.complaints):
+    for complaint in (*found.variable_faults, *found.file_faults):
         complain(complaint)
     return found
 
@@ -149,7 +149,7 @@ def _change(paths: Paths, name: str, value: object) -> None:
         complain(f"{variable} overrides it as long as it is set.")
     try:
         if ask(paths, Request(Kind.SETTINGS), Done):
-            say("The running program has been told.")
+            say("The running program uses it now.")
     except RunningProgramFault as fault:
         complain(fault)
         say("It takes effect when the running program is restarted.")

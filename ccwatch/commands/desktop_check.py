@@ -7,6 +7,7 @@ from pathlib import Path
 
 import qasync
 from PySide6 import __version__ as qt_version
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ccwatch.core.check import Check
@@ -17,8 +18,10 @@ from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NotShown
 from ccwatch.resource_files import resource_path
 from ccwatch.system.network import Network
+from ccwatch.system.qt_start import QtStart
 from ccwatch.system.wake.choice import signal_of_this_system
 from ccwatch.system.wake.protocol import NoSignal
+from ccwatch.terminal.output import complain
 
 _NO_TRAY = (
     "This desktop has none; the window works without it. "
@@ -36,7 +39,9 @@ _TEST = Notice(
 
 def desktop_checks() -> Iterator[Check]:
     """Yield the results; sends a test notification."""
+    qInstallMessageHandler(QtStart(complain).take)
     application = QApplication(sys.argv[:1])
+    qInstallMessageHandler(None)
     screens = ", ".join(
         f"{screen.size().width()} × {screen.size().height()} at {screen.devicePixelRatio():g}"
         for screen in application.screens()

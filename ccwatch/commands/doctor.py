@@ -63,9 +63,18 @@ def examine(*, as_json: bool) -> Exit:
 
 
 def examine_desktop() -> Exit:
-    """Print as JSON the checks of the desktop that need Qt."""
-    from ccwatch.commands.desktop_check import desktop_checks
+    """Print as JSON the checks of the desktop that need Qt.
 
+    Raises CcwatchError where a library that Qt needs is missing.
+    """
+    try:
+        from ccwatch.commands.desktop_check import desktop_checks
+    except ImportError as error:
+        from ccwatch.system.missing_libraries import import_fault
+
+        if fault := import_fault(error):
+            raise fault from None
+        raise
     for check in desktop_checks():
         say(one_object([check.name, check.passed, check.words]))
     return Exit.SUCCEEDED
@@ -89,7 +98,11 @@ def _checks() -> Iterator[Check]:
     yield _settings(found) if usable else Check("Settings", None, _NOT_USED)
     yield Check("Log", None, str(paths.log))
     yield _credential_store(paths, found.settings.keep_sign_in)
-    yield from _connection(paths, found.settings) if usable else _without_home(found.settings)
+    yield from (
+        _connection(paths, found.settings)
+        if usable
+        else _connection_without_sign_in(found.settings)
+    )
     yield from _desktop()
 
 
@@ -132,7 +145,7 @@ def _running_program(paths: Paths) -> Check:
 
 
 def _settings(found: InForce) -> Check:
-    complaints = [*found.complaints, *found.refused]
+    complaints = [*found.file_faults, *found.variable_faults]
     managed = sorted(name for name in own_environment() if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
     return Check("Settings", not complaints, " ".join([*complaints, words]))
@@ -172,7 +185,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
 
 
-def _without_home(settings: Settings) -> Iterable[Check]:
+def _connection_without_sign_in(settings: Settings) -> Iterable[Check]:
     """Test the connection without a sign-in, because one in another user's home is not trusted."""
     from ccwatch.cloud.diagnosis import diagnose
 
@@ -208,7 +221,7 @@ def _desktop() -> Iterator[Check]:
         yield Check(*json.loads(line))
     if done.returncode != 0:
         last = next(iter(done.stderr.strip().splitlines()[-1:]), "no reason was given")
-        yield Check("Desktop", False, f"Qt could not start: {last}")
+        yield Check("Desktop", False, f"Qt could not start: {last.removeprefix('ccwatch: ')}")
 
 
 def _system() -> str:

@@ -70,7 +70,7 @@ class JobRefused(CcwatchError):
     """The text contains no job ID."""
 
     title = mark("Not a job")
-    advice = mark("Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.")
+    advice = mark("Enter an ID (up to 128 letters, digits, - and _) or a link that contains one.")
 
 
 class SettingRefused(CcwatchError):
@@ -210,7 +210,7 @@ class UnusableReply(IssuerFault):
 
     def __init__(self, message: str = "", *, refresh_token: str | None = None) -> None:
         super().__init__(
-            message or tr("The sign-in URL gave no usable answer."),
+            message or tr("The sign-in URL gave no usable reply."),
             advice=tr("Check the client ID and the sign-in URL in the settings."),
         )
         self.refresh_token = refresh_token

@@ -48,7 +48,7 @@ class LookedAt(JobEvent):
 
 @dataclass(frozen=True, slots=True)
 class Scheduled(JobEvent):
-    """When the next query of the job is due; None: never."""
+    """When the next query of the job is due; None: not while signed out, or no more."""
 
     due: float | None
 

@@ -154,7 +154,7 @@ def wrong_claims(claims: dict[str, Any], client_id: str, issuer: str) -> str:
     if client_id not in audiences or claims.get("azp", client_id) != client_id:
         return tr("The sign-in service answered for another application.")
     if claims["iss"] != issuer:
-        return tr("The answer names another sign-in service.")
+        return tr("The reply names another sign-in service.")
     return ""
 
 

@@ -28,7 +28,7 @@ def _of_the_job(job: Job) -> Iterator[_Line]:
     yield "job", job.spelling
     yield "service", f"{SERVICE_WORDS[job.service]} ({job.service.value})"
     yield "name", known.name
-    yield "own name", job.alias
+    yield "renamed to", job.alias
     yield "type", known.type
     yield "iTwin", known.itwin
 
@@ -58,13 +58,13 @@ def _of_the_watching(job: Job, past: Past, status: Status, now: float) -> Iterat
     missing = sum(gap.until - gap.since for gap in past.gaps)
     yield "gaps", f"{len(past.gaps)}, {missing:.0f} s in all" if past.gaps else 0
     if gap := open_gap(job, now):
-        yield "no answer for", f"{gap.until - gap.since:.0f} s"
+        yield "no reply for", f"{gap.until - gap.since:.0f} s"
     trouble = job.trouble or status.trouble
     yield "trouble", f"{trouble.title}: {trouble.message}" if trouble else None
-    yield "answer", (trouble.code or None) if trouble else None
+    yield "reply", (trouble.code or None) if trouble else None
     yield "signed in", None if status.signed_in is None else _yes(status.signed_in)
     yield "unreachable", _time(status.unreachable_since)
-    yield "pause until", _time(status.limited_until)
+    yield "paused until", _time(status.limited_until)
     yield "muted", _yes(job.muted)
 
 

@@ -97,7 +97,7 @@ _TITLES = {
     Outcome.FAILED: (mark("{name} — failed"), mark("{name} — failed at {percentage}")),
     Outcome.CANCELLED: (mark("{name} — cancelled"), mark("{name} — cancelled at {percentage}")),
     Outcome.UNAVAILABLE: (mark("{name} — no longer available"),) * 2,
-    Outcome.UNREADABLE: (mark("{name} — ended, the outcome could not be read"),) * 2,
+    Outcome.UNREADABLE: (mark("{name} — ended, outcome unknown"),) * 2,
 }
 _TITLES_OF_WORK = (
     mark("{name} — {work} finished"),
@@ -195,7 +195,7 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
                 NoticeKind.STEP, Glyph.ACTIVE, f"{name} — {step_word(job.step)}", _far(job), job.id
             )
         case Stalled(at=at, since=since):
-            title = tr("{name} — no change for {time}", name=name, time=span(at - since))
+            title = tr("{name} — stalled for {time}", name=name, time=span(at - since))
             return Notice(NoticeKind.STALLED, Glyph.STALLED, title, _where(job), job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every

@@ -76,7 +76,9 @@ def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
         case status if status >= 500:
             return ServerFault(message or tr("The service answered {status}.", status=status))
         case status if status >= 400 and not own:
-            return BadReply(tr("The answer {status} did not come from the service.", status=status))
+            return BadReply(
+                tr("The reply ({status}) did not come from the service.", status=status)
+            )
         case status:
             return Refused(
                 message or tr("The service answered {status}.", status=status),

@@ -6,7 +6,7 @@ WITHOUT_SCREEN = (
     "Start it in a desktop session. These commands need none: add, list, watch, sign-in, config, "
     "doctor (ccwatch --help)."
 )
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 _NEED_SCREEN = ("xcb", "wayland")
 
 
@@ -18,6 +18,6 @@ def no_screen(system: str, variable: Callable[[str], str | None]) -> str:
     if system in ("win32", "darwin"):
         return ""
     wanted = [name for name in (variable("QT_QPA_PLATFORM") or "").split(";") if name]
-    if any(not name.startswith(_NEED_SCREEN) for name in wanted) or any(map(variable, _SCREENS)):
+    if any(not name.startswith(_NEED_SCREEN) for name in wanted) or any(map(variable, SCREENS)):
         return ""
     return "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set."

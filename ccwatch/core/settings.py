@@ -57,6 +57,10 @@ CHOICE_WORDS = {
     "light": mark("Light"),
     "dark": mark("Dark"),
     "contrast": mark("High contrast"),
+    "automatic": mark("Automatic"),
+    "on-light": mark("For light panels"),
+    "on-dark": mark("For dark panels"),
+    "monochrome": mark("Monochrome"),
     "normal": mark("Normal"),
     "detailed": mark("Detailed"),
     "protected": mark("Protected"),
@@ -73,6 +77,12 @@ class Settings:
     language: str = _about(
         "system", mark("Language"), _AFTER_RESTART, choices=("system", *LANGUAGES)
     )
+    tray_icon: str = _about(
+        "automatic",
+        mark("Tray icon"),
+        mark("Automatic is visible on every panel. macOS chooses the colour itself."),
+        choices=("automatic", "on-light", "on-dark", "monochrome"),
+    )
     taskbar: bool = _about(
         True,
         mark("Show progress on the taskbar button"),
@@ -86,7 +96,7 @@ class Settings:
     log: str = _about(
         "normal",
         mark("Log"),
-        mark("Detailed also logs every request. Tokens and e-mail addresses are never logged."),
+        mark("“Detailed” also logs every request. Tokens and e-mail addresses are never logged."),
         choices=("normal", "detailed"),
     )
     check_updates: bool = _about(

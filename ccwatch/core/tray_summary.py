@@ -82,7 +82,7 @@ def _all_well(jobs: Iterable[Job]) -> bool:
 
 def _headline(tally: Tally, status: Status) -> str:
     if status.signed_in is False:
-        waiting = tally.watched
+        waiting = tally.unfinished
         return tr("Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting", "", waiting)
     if status.unreachable_since is not None:
         return tr("Service not reachable")
@@ -100,6 +100,5 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     if left != UNKNOWN:
         parts.append(tr("{time} left", time=left))
     if job.checked is not None and now - job.checked >= 1:
-        #: how long ago it was asked for
-        parts.append(tr("{time} old", time=span(now - job.checked)))
+        parts.append(tr("checked {time} ago", time=span(now - job.checked)))
     return SEPARATOR.join(parts)

@@ -28,7 +28,7 @@ PHASE_WORDS = {
     Phase.FAILED: mark("Failed"),
     Phase.CANCELLED: mark("Cancelled"),
     Phase.UNAVAILABLE: mark("No longer available"),
-    Phase.UNREADABLE: mark("Ended, the outcome could not be read"),
+    Phase.UNREADABLE: mark("Ended, outcome unknown"),
 }
 SERVICE_WORDS = {
     Service.MODELING: "Reality Modeling",
@@ -106,10 +106,10 @@ def whole_name(job: Job) -> str:
 
 
 def jobs_wait(count: int) -> str:
-    """Return how many jobs a missing sign-in holds up: "12 jobs wait for you.", or nothing."""
+    """Return how many jobs a missing sign-in holds up: "12 jobs are waiting.", or nothing."""
     if not count:
         return ""
-    return tr("{n} job waits for you.|{n} jobs wait for you.", "", count)
+    return tr("{n} job is waiting.|{n} jobs are waiting.", "", count)
 
 
 def step_word(step: str | None) -> str:

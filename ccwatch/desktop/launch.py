@@ -7,12 +7,13 @@ import sys
 from ccwatch.core.errors import CcwatchError, RunningProgramFault
 from ccwatch.core.screen import WITHOUT_SCREEN, no_screen
 from ccwatch.disk.paths import paths_for
-from ccwatch.ipc.client import is_running, start_handed_over
+from ccwatch.ipc.client import is_running
+from ccwatch.ipc.single_instance import hand_over_start
 
 _TITLE = "No window"
 
 
-def start_desktop(options: argparse.Namespace) -> int:
+def launch_desktop(options: argparse.Namespace) -> int:
     """Run the desktop program, or hand over to a running one, which works without a screen too.
 
     Raises CcwatchError, to be shown in a terminal.
@@ -20,7 +21,7 @@ def start_desktop(options: argparse.Namespace) -> int:
     if reason := no_screen(sys.platform, os.environ.get):
         paths = paths_for(os.environ, demo=options.demo)
         offered = [str(ref.id) for ref in options.jobs]
-        if start_handed_over(paths, offered, hidden=options.hidden):
+        if hand_over_start(paths, offered, hidden=options.hidden):
             return 0
         if is_running(paths):
             raise RunningProgramFault
@@ -31,8 +32,9 @@ def start_desktop(options: argparse.Namespace) -> int:
         keep_imports_lean()
         from ccwatch.desktop.start import run_desktop
     except ImportError as error:
-        if not (error.path or "").endswith((".so", ".pyd")):
-            raise
-        reason = f"A library of the system is missing: {error.msg}."
-        raise CcwatchError(reason, title=_TITLE, advice="Install it, then start ccwatch.") from None
+        from ccwatch.system.missing_libraries import import_fault
+
+        if fault := import_fault(error):
+            raise fault from None
+        raise
     return run_desktop(options)

@@ -9,6 +9,7 @@ from ccwatch.desktop.services import Services
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
 from ccwatch.ui.clipboard_watch import ClipboardWatch
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -44,17 +45,15 @@ class Overview:
         store, settings = self._screen.store, self._services.settings.get()
         now = self._services.clock.now()
         summary = summarise(store.jobs.values(), store.status, now, store.time_left, store.tally)
+        self._screen.tray.choose_style(PanelStyle(settings.tray_icon))
         self._screen.tray.show(summary)
         self._screen.taskbar.show(summary, wanted=settings.taskbar)
-        self._screen.tray.show_account(store.status.signed_in)
+        account = self._services.connection.account
+        given_token = bool(account.token_variable)
+        self._screen.tray.show_account(store.status.signed_in, given_token=given_token)
         used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
         self._screen.window.show_account(
-            tr(
-                "{account} · {n} request this hour of {limit}|"
-                "{account} · {n} requests this hour of {limit}",
-                "",
-                used,
-                account=self._services.connection.account.label,
-                limit=number(limit),
-            )
+            account.label,
+            tr("{used} of {limit} requests this hour", used=number(used), limit=number(limit)),
+            given_token=given_token,
         )

@@ -15,20 +15,26 @@ from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import CcwatchError, NotWritable, OtherVersion
 from ccwatch.core.language import tr
-from ccwatch.desktop.qt_messages import QtStart
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import presets_of_this_copy
 from ccwatch.disk.settings_in_force import InForce, open_home
 from ccwatch.error_reports import ErrorReporter
-from ccwatch.ipc.client import TAKE_OVER_VARIABLE, start_handed_over, take_home, take_over
-from ccwatch.log import log_to_file, qt_messages, set_level
+from ccwatch.ipc.single_instance import (
+    TAKE_OVER_VARIABLE,
+    acquire_home,
+    hand_over_start,
+    replace_running,
+)
+from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import name_to_windows, show_in_dock
 from ccwatch.system.lock import Lock
+from ccwatch.system.qt_start import QtStart
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
 _log = logging.getLogger(__name__)
@@ -49,7 +55,7 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    hand_over = partial(start_handed_over, paths, offered, hidden=options.hidden)
+    hand_over = partial(hand_over_start, paths, offered, hidden=options.hidden)
     takes_over = os.environ.pop(TAKE_OVER_VARIABLE, None) is not None
     with suppress(OtherVersion):  # reported below, in the user's language
         if not takes_over and hand_over():
@@ -79,7 +85,7 @@ def _run(
     speak_language(application, settings.language)
     unwritable = _read_only(found.unwritable)
     lock = Lock(paths.lock)
-    if not (take_home(lock, hand_over) if hand_over else _takes_over(paths, lock)):
+    if not (acquire_home(lock, hand_over) if hand_over else _takes_over(paths, lock)):
         return 0
     if options.demo:
         paths.forget_jobs()
@@ -88,7 +94,7 @@ def _run(
     error_reporter = ErrorReporter()
     error_reporter.catch_all()
     error_reporter.catch_crashes(paths.crashes)
-    qInstallMessageHandler(qt_messages(_QT_LEVELS))
+    qInstallMessageHandler(qt_log_handler(_QT_LEVELS))
     set_level(settings.log)
     choose_scheme(application, settings.theme)
     if settings.dock and sys.platform == "darwin":
@@ -98,7 +104,7 @@ def _run(
         from ccwatch.system.opened_links import OpenedLinks
 
         links = OpenedLinks(application)
-    tray = Tray()
+    tray = Tray(PanelStyle(settings.tray_icon))
     tray.appear()
     # Slow imports, deferred until the tray icon is shown.
     import qasync
@@ -140,12 +146,12 @@ def _takes_over(paths: Paths, lock: Lock) -> bool:
     """Return whether this process took over from the one that started it."""
     import ccwatch.desktop.program  # noqa: F401 - a failed load ends this process only
 
-    return take_over(paths, lock)
+    return replace_running(paths, lock)
 
 
 def _complaints(found: InForce) -> list[str]:
     """Log all rejected values; return the messages for the window."""
-    complaints = [*found.refused, *found.complaints]
+    complaints = [*found.variable_faults, *found.file_faults]
     if not complaints:
         return []
     from ccwatch.core.settings_exchange import in_a_note  # rarely needed

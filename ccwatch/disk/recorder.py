@@ -63,7 +63,7 @@ class Recorder:
             self._hurry.set()
 
     def ask(self, question: Callable[[Journal], Result]) -> "Future[Result]":
-        """Query the journal after all queued events; the future may raise a StorageFault."""
+        """Run this on the journal after all queued events; the future may raise StorageFault."""
         future: Future[Result] = Future()
 
         def answer(journal: Journal) -> None:

@@ -59,6 +59,7 @@ class LoginStartIntents:
         words = tr("In the tray, without a window.")
         if state is State.ANOTHER:
             words = tr(
-                "Another copy of ccwatch is set to start. Turn this off and on to start this one."
+                "Another copy of ccwatch is set to start. "
+                "To start this one, turn this off and on again."
             )
         dialog.show_login_start(state is not State.OFF, words, complaint)

@@ -15,11 +15,13 @@ from ccwatch.ui.commands import BY_ID
 from ccwatch.ui.window.geometry import seen_as, show_as
 from ccwatch.ui.window.job_window import JobWindow
 
-# In seconds: between two looks at the files; how long they stay the same before they count as
-# whole; between two looks whether the user is done; how long the next process may take to start.
-LOOK_EVERY, SETTLED_AFTER, BUSY_FOR, START_WITHIN = 60.0, 2.0, 3.0, 60.0
-# What needs nothing that is not loaded, and belongs to this very process.
-AT_ONCE = frozenset({"quit", "close", "undo", "take-offer"})
+# In seconds.
+LOOK_EVERY = 60.0  # at the files
+SETTLED_AFTER = 2.0  # unchanged for that long, the new files count as complete
+BUSY_FOR = 3.0  # between two looks whether the user is done
+START_WITHIN = 60.0  # the next process
+# Commands that load nothing and belong to this very process.
+NEVER_HELD = frozenset({"quit", "close", "undo", "take-offer"})
 Result = TypeVar("Result")
 Carry = Callable[[str, tuple[JobId, ...]], None]
 _log = logging.getLogger(__name__)
@@ -76,7 +78,7 @@ class RestartIntents:
         """Return what carries out commands, each in this program or in the restarted one."""
 
         def carry_or_restart(command: str, jobs: tuple[JobId, ...]) -> None:
-            if command in AT_ONCE:
+            if command in NEVER_HELD:
                 carry(command, jobs)
             else:
                 self.do(lambda: carry(command, jobs), Wish(command, jobs))

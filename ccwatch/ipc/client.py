@@ -1,4 +1,4 @@
-"""Whether a program uses a home, and requests to it from another process.
+"""Requests to the program that runs with a home, from another process.
 
 The program that holds the lock listens on the home's channel: a local socket, on Windows a named
 pipe. `messages` defines the protocol; it is imported only when there is a program to connect to,
@@ -8,7 +8,6 @@ because the tray icon waits for this module.
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE = 1 << 20
 # In seconds. A starting program has the lock before it listens, a command while it writes.
 PATIENCE, BETWEEN_TRIES = 3.0, 0.3
-# How long a program that restarts itself may take to end, and how often that is looked at.
-TAKE_OVER_PATIENCE, BETWEEN_LOOKS = 20.0, 0.02
-# Its presence says that this process is to take the place of the program that started it.
-TAKE_OVER_VARIABLE = "CCWATCH_TAKE_OVER"
 Expected = TypeVar("Expected", bound="Reply")
 
 
@@ -39,7 +34,7 @@ def ask(paths: Paths, request: "Request", expected: type[Expected]) -> Expected 
 
     until = time.perf_counter() + PATIENCE
     while True:
-        reply = hand_over(paths, request, max(until - time.perf_counter(), BETWEEN_TRIES))
+        reply = try_ask(paths, request, max(until - time.perf_counter(), BETWEEN_TRIES))
         if isinstance(reply, Refused):
             raise refusal(reply, paths)
         if isinstance(reply, expected):
@@ -51,7 +46,7 @@ def ask(paths: Paths, request: "Request", expected: type[Expected]) -> Expected 
         time.sleep(BETWEEN_TRIES)
 
 
-def hand_over(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "Reply | None":
+def try_ask(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "Reply | None":
     """Return the running program's reply, or None if there is no readable one.
 
     `timeout` is in seconds, for the whole exchange.
@@ -62,61 +57,6 @@ def hand_over(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "R
         return decode_reply(_exchange(paths.channel, encode_request(request), timeout))
     except (OSError, ValueError):
         return None
-
-
-def start_handed_over(paths: Paths, offered: Sequence[str], *, hidden: bool) -> bool:
-    """Return whether a running program handled this start's request; raises OtherVersion.
-
-    `offered` are the IDs of jobs that a link named. A `hidden` start requests nothing.
-    """
-    if not _may_listen(paths.channel):
-        return False
-    from ccwatch.ipc.messages import Kind, Refused, Request, WantedJob
-
-    if offered:
-        request = Request(Kind.OFFER, tuple(map(WantedJob, offered)))
-    else:
-        request = Request(Kind.STATUS if hidden else Kind.RAISE)
-    reply = hand_over(paths, request)
-    if isinstance(reply, Refused):
-        raise refusal(reply, paths)
-    return reply is not None
-
-
-def take_home(lock: Lock, hand_over: Callable[[], bool]) -> bool:
-    """Return whether this start has the lock now; False: its holder handled the request.
-
-    Raises RunningProgramFault if the holder does not answer. Waits for one that is starting, and
-    for a command that holds the lock briefly.
-    """
-    until = time.perf_counter() + PATIENCE
-    while not lock.acquire():
-        if hand_over():
-            return False
-        if time.perf_counter() >= until:
-            raise RunningProgramFault
-        time.sleep(BETWEEN_TRIES)
-    return True
-
-
-def take_over(paths: Paths, lock: Lock) -> bool:
-    """Have the program that runs quit, and take its lock as soon as it is free.
-
-    Returns False where it ended before it was asked: the user wanted it to end, and nothing to take
-    its place. Raises RunningProgramFault for one that does not end.
-    """
-    from ccwatch.ipc.messages import Done, Kind, Request
-
-    until = time.perf_counter() + TAKE_OVER_PATIENCE
-    asked = False
-    while not lock.acquire():
-        if time.perf_counter() >= until:
-            raise RunningProgramFault
-        asked = asked or isinstance(hand_over(paths, Request(Kind.QUIT)), Done)
-        time.sleep(BETWEEN_LOOKS)
-    if not asked:
-        lock.release()
-    return asked
 
 
 def is_running(paths: Paths) -> bool:
@@ -145,11 +85,12 @@ def refusal(refused: "Refused", paths: Paths) -> RunningProgramFault:
 
 if sys.platform == "win32":
     from ccwatch.ipc.windows_pipe import exchange as _exchange
-    from ccwatch.ipc.windows_pipe import may_listen as _may_listen
+    from ccwatch.ipc.windows_pipe import may_listen as may_listen
 
 else:
 
-    def _may_listen(channel: str) -> bool:
+    def may_listen(channel: str) -> bool:
+        """Return whether a program may listen there."""
         return os.path.lexists(channel)
 
     def _exchange(channel: str, line: bytes, timeout: float) -> bytes:

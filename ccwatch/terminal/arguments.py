@@ -87,7 +87,6 @@ def argument_parser() -> Parser:
     )
     watch.add_argument("--timeout", type=_number, metavar="S", help="stop waiting after S seconds")
     command("sign-in", "sign in through the browser and stay signed in")
-    command("quit", "quit the running program; it resumes watching at its next start")
     command("sign-out", "sign out; jobs and history are kept")
     status = command("status", "print what the running program is doing", epilog=STATUS_MORE)
     doctor = command("doctor", "check what ccwatch needs, and report problems")
@@ -96,6 +95,7 @@ def argument_parser() -> Parser:
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an ID or a link")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
+    command("quit", "quit the running program; it resumes watching at its next start")
     config = command("config", "read and change the settings", epilog=CONFIG_MORE)
     _add_config(config, common)
     _add_stand_in(command("stand-in", "run the stand-in service alone, for testing"))
@@ -159,5 +159,5 @@ def _add_config(parser: argparse.ArgumentParser, common: argparse.ArgumentParser
     change = command("set", "change a setting", "ccwatch config set [-h] KEY VALUE")
     change("key", metavar="KEY")
     change("value", metavar="VALUE", nargs=argparse.REMAINDER)
-    command("unset", "return a setting to its default")("key", metavar="KEY")
+    command("unset", "reset a setting to its default")("key", metavar="KEY")
     command("path", "print the path of the settings file")

@@ -15,26 +15,26 @@ examples:
   ccwatch list --json                 the watched jobs, for a script
   ccwatch config set client_id ID     set the application to sign in with
 
-JOB is an ID (letters, digits, - and _, up to 128), or a link that contains one."""
+JOB is an ID (up to 128 letters, digits, - and _), or a link that contains one."""
 WATCH = """\
-Follows jobs without a window until all of them have ended. On a terminal it shows a live table,
-into a pipe one line for each change. It needs a sign-in: that of the program or of
+Follow jobs in the terminal until all have ended. On a terminal it shows a live table, into a pipe
+it prints one line for each change. It needs a sign-in: that of the program or of
 "ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one."""
 WATCH_MORE = """\
 exit codes (the first that applies):
     2  the command line is wrong, or an environment variable cannot be used
     3  a sign-in is needed
-    5  the time-out came before the last job ended
+    5  the time was up before all jobs had ended
     1  a job failed or was cancelled
-    6  the service refuses a job for good from the first request on: a wrong URL, or no access
+    6  the service refused a job at the first request, for good: wrong URL, or no access
     7  a job ended, but its outcome could not be read
     4  a job is not available: not found, or no longer kept
     0  all jobs succeeded
   (70  ccwatch itself could not continue; 130 interrupted)
 
---json prints one object a line: time, job, event, percentage, state, step, message. event is one
+--json prints one object per line: time, job, event, percentage, state, step, message. event is one
 of progress, started, step, finished, failed, cancelled, stalled, unavailable, sign-in,
-unreachable, back, limited. What is not known is null; job is null where an event concerns the
+unreachable, back, limited. Unknown values are null; job is null where an event concerns the
 service. unavailable is also used when a job ended but its outcome could not be read; message then
 gives the reason.
 
@@ -42,12 +42,13 @@ examples:
   ccwatch watch 5b1a…c7 && next-step
   ccwatch watch 5b1a…c7 9f0e…12 --json --timeout 86400 | tee progress.ndjson"""
 LIST_MORE = """\
-On a terminal it prints a table, into a pipe: ID, state, percentage, step, name, separated by tabs.
+On a terminal it prints a table; into a pipe ID, state, percentage, step and name, separated by
+tabs.
 
 --json prints an array of objects: job, name, service, watch (whether ccwatch still checks it:
 false once it has ended), state, percentage, step, added, checked, next_check, outcome (succeeded,
 failed, cancelled, unavailable, or unreadable: ended, but the outcome could not be read). Times are
-UTC; what is not known is null."""
+UTC; unknown values are null."""
 STATUS_MORE = """\
 exit codes:
     0  the program answered, or none is running
@@ -56,8 +57,8 @@ exit codes:
 
 --json prints one object: running, answering, version, signed_in, account, sign_in (browser, token
 or none), sign_in_kept, unreachable_since, unreachable_code, paused_until, jobs (how many are in
-each state), watched, needs_a_look, requests_this_hour, requests_per_hour, lines (the same for a
-person). Times are UTC. What is not known is null, which is most of it when no program answers."""
+each state), watched, needs_attention, requests_this_hour, requests_per_hour, lines (the same for a
+person). Times are UTC. Unknown values are null: most of them, when no program answers."""
 CONFIG_MORE = """\
 "ccwatch config list" names all keys. An environment variable overrides the file, and the file
 overrides an administrator's presets. Values with spaces need no quotes; an empty one is "".

@@ -51,6 +51,7 @@ class Situation:
 
     jobs: "tuple[Job, ...]" = ()
     signed_in: bool | None = None
+    given_token: bool = False  # then there is nothing to sign in to or out of
     unread: int = 0
     snoozed: bool = False
     can_browse: bool = False
@@ -182,14 +183,14 @@ COMMANDS = (
         mark("Sign in"),
         _EVERYWHERE,
         Group.PROGRAM,
-        visible=lambda at: at.signed_in is not True,
+        visible=lambda at: at.signed_in is not True and not at.given_token,
     ),
     Command(
         "sign-out",
         mark("Sign out"),
         _EVERYWHERE,
         Group.PROGRAM,
-        visible=lambda at: at.signed_in is True,
+        visible=lambda at: at.signed_in is True and not at.given_token,
     ),
     Command(
         "settings",

@@ -4,6 +4,7 @@ Shortcuts of commands are in the table of commands. Keys that Qt's own list and 
 listed here too, and tested.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -77,7 +78,6 @@ def pressed(event: QKeyEvent, key: str) -> bool:
 
 def page() -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
     """Yield each place with the labels and keys that work there, as readable text."""
-    native = QKeySequence.SequenceFormat.NativeText
     of_commands = [
         Shortcut(
             it.id, WINDOW if it.takes is Takes.NOTHING else JOBS, it.on_page or it.text, it.keys
@@ -89,8 +89,11 @@ def page() -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
         here = [it for it in (*of_commands, *SHORTCUTS) if it.place == place]
         yield (
             tr(place),
-            [
-                (tr(it.label), [QKeySequence(keys).toString(native) for keys in it.keys])
-                for it in here
-            ],
+            [(tr(it.label), list(map(_readable, it.keys))) for it in here],
         )
+
+
+def _readable(keys: str) -> str:
+    """Return the keys as written on the keyboard; both Enter keys count and have one name."""
+    one, other = ("Enter", "Return") if sys.platform == "darwin" else ("Return", "Enter")
+    return QKeySequence(keys.replace(one, other)).toString(QKeySequence.SequenceFormat.NativeText)

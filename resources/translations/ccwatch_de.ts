@@ -80,12 +80,12 @@
         <translation>Die Client-ID ist unbekannt. Prüfen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
-        <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation>Für diese Anmeldung muss die Anwendung als native Anwendung registriert sein.</translation>
+        <source>The application must be registered with the type “Native”.</source>
+        <translation>Die Anwendung muss mit dem Typ „Native“ registriert sein.</translation>
     </message>
     <message>
-        <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>Prüfen Sie, ob die Umleitungs-URI genau wie angezeigt registriert ist.</translation>
+        <source>Check that the application is registered with the redirect URI http://localhost:PORT/signin-callback for each of the sign-in ports in the settings.</source>
+        <translation>Prüfen Sie, ob die Anwendung für jeden der Ports für die Anmeldung in den Einstellungen mit der Umleitungs-URI http://localhost:PORT/signin-callback registriert ist.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -116,11 +116,11 @@
         <translation>Die Anmeldung ist abgelaufen.</translation>
     </message>
     <message>
-        <source>The answer is for another user.</source>
+        <source>The reply is for another user.</source>
         <translation>Die Antwort ist für einen anderen Benutzer bestimmt.</translation>
     </message>
     <message>
-        <source>The answer belongs to another sign-in.</source>
+        <source>The reply belongs to another sign-in.</source>
         <translation>Die Antwort gehört zu einer anderen Anmeldung.</translation>
     </message>
     <message>
@@ -128,7 +128,7 @@
         <translation>Die Anmeldung konnte nicht erneuert werden.</translation>
     </message>
     <message>
-        <source>The sign-in URL gave no usable answer.</source>
+        <source>The sign-in URL gave no usable reply.</source>
         <translation>Die Anmelde-URL lieferte keine brauchbare Antwort.</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>Installieren Sie einen, oder stellen Sie in den Einstellungen „Angemeldet bleiben“ auf „Datei“.</translation>
     </message>
     <message>
-        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The reply did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>Die Antwort stammt nicht von einem Anmeldedienst. Möglicherweise ist die Anmeldeseite eines Netzwerks dazwischengeschaltet.</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@
         <translation>Dienst</translation>
     </message>
     <message>
-        <source>The answer did not come from the service.</source>
+        <source>The reply did not come from the service.</source>
         <translation>Die Antwort stammt nicht vom Dienst.</translation>
     </message>
     <message>
@@ -294,8 +294,8 @@
         <translation>Die Anmeldung wurde nicht rechtzeitig abgeschlossen.</translation>
     </message>
     <message>
-        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>Zeigt der Browser einen Fehler an, prüfen Sie die Client-ID und ob die Umleitungs-URI genau wie in den Einstellungen angezeigt registriert ist.</translation>
+        <source>If the browser shows an error, check the client ID, and that this redirect URI is registered: {address}</source>
+        <translation>Wenn der Browser einen Fehler anzeigt, prüfen Sie die Client-ID, und ob diese Umleitungs-URI registriert ist: {address}</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
@@ -463,7 +463,7 @@
         <translation>Kein Auftrag</translation>
     </message>
     <message>
-        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <source>Enter an ID (up to 128 letters, digits, - and _) or a link that contains one.</source>
         <translation>Geben Sie eine ID (Buchstaben, Ziffern, - und _, höchstens 128 Zeichen) oder einen Link ein, der eine enthält.</translation>
     </message>
     <message>
@@ -655,8 +655,8 @@
         <translation>{name} — nicht mehr verfügbar</translation>
     </message>
     <message>
-        <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — beendet, Ausgang konnte nicht ermittelt werden</translation>
+        <source>{name} — ended, outcome unknown</source>
+        <translation>{name} — beendet, Ausgang unbekannt</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -704,8 +704,8 @@
         <translation>{name} — wieder aktiv</translation>
     </message>
     <message>
-        <source>{name} — no change for {time}</source>
-        <translation>{name} — seit {time} keine Änderung</translation>
+        <source>{name} — stalled for {time}</source>
+        <translation>{name} — steht seit {time}</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -735,8 +735,8 @@
         <translation>Die Antwort enthält keinen Fortschritt.</translation>
     </message>
     <message>
-        <source>The answer {status} did not come from the service.</source>
-        <translation>Die Antwort {status} stammt nicht vom Dienst.</translation>
+        <source>The reply ({status}) did not come from the service.</source>
+        <translation>Die Antwort ({status}) stammt nicht vom Dienst.</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -859,7 +859,7 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <source>“Detailed” also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>„Ausführlich“ protokolliert auch jede Anfrage. Tokens und E-Mail-Adressen werden nie protokolliert.</translation>
     </message>
     <message>
@@ -1097,9 +1097,8 @@
         <translation>noch {time}</translation>
     </message>
     <message>
-        <source>{time} old</source>
-        <extracomment>how long ago it was asked for</extracomment>
-        <translation>vor {time}</translation>
+        <source>checked {time} ago</source>
+        <translation>vor {time} geprüft</translation>
     </message>
     <message>
         <source>The service has no job with this ID.</source>
@@ -1146,8 +1145,8 @@
         <translation>Nicht mehr verfügbar</translation>
     </message>
     <message>
-        <source>Ended, the outcome could not be read</source>
-        <translation>Beendet, Ausgang konnte nicht ermittelt werden</translation>
+        <source>Ended, outcome unknown</source>
+        <translation>Beendet, Ausgang unbekannt</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1208,10 +1207,10 @@
         <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} job waits for you.|{n} jobs wait for you.</source>
+        <source>{n} job is waiting.|{n} jobs are waiting.</source>
         <translation>
-            <numerusform>{n} Auftrag wartet auf Sie.</numerusform>
-            <numerusform>{n} Aufträge warten auf Sie.</numerusform>
+            <numerusform>{n} Auftrag wartet.</numerusform>
+            <numerusform>{n} Aufträge warten.</numerusform>
         </translation>
     </message>
     <message>
@@ -1229,13 +1228,6 @@
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}: {message} ccwatch beobachtet weiter. {advice}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation>
-            <numerusform>{account} · {n} von {limit} Anfragen in dieser Stunde</numerusform>
-            <numerusform>{account} · {n} von {limit} Anfragen in dieser Stunde</numerusform>
-        </translation>
     </message>
     <message>
         <source>The job list was written by a later version of ccwatch.</source>
@@ -1639,10 +1631,6 @@
         <translation>Laufzeit</translation>
     </message>
     <message>
-        <source>Ended at</source>
-        <translation>Ende</translation>
-    </message>
-    <message>
         <source>Engines</source>
         <translation>Engines</translation>
     </message>
@@ -1699,11 +1687,6 @@
         <translation>{number} Einheiten</translation>
     </message>
     <message>
-        <source>{state}, ended {time}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation>{state}, Ende: {time}</translation>
-    </message>
-    <message>
         <source>{left} left, done around {time}</source>
         <translation>Noch {left}, fertig gegen {time}</translation>
     </message>
@@ -1748,8 +1731,8 @@
         <translation>{percentage} bei der ersten Prüfung</translation>
     </message>
     <message>
-        <source>No change for {time}</source>
-        <translation>Seit {time} keine Änderung</translation>
+        <source>Stalled for {time}</source>
+        <translation>Steht seit {time}</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
@@ -1764,10 +1747,8 @@
         <translation>Noch keine Aufträge</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here,
-or choose from your own jobs in the menu at the top right.</source>
-        <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, ziehen Sie sie hierher,
-oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation>
+        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
+        <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, ziehen Sie sie hierher, oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1799,7 +1780,7 @@ oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>Nicht stören bis {time} ▾</translation>
+        <translation>Pause bis {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
@@ -2131,7 +2112,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Vom Dienst abgemeldet.</translation>
     </message>
     <message>
-        <source>Could not change the start at sign-in</source>
+        <source>Start at sign-in not changed</source>
         <translation>Start bei der Anmeldung konnte nicht geändert werden</translation>
     </message>
     <message>
@@ -2215,7 +2196,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Im Infobereich, ohne Fenster.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <source>Another copy of ccwatch is set to start. To start this one, turn this off and on again.</source>
         <translation>Derzeit wird eine andere Kopie von ccwatch gestartet. Schalten Sie diese Option aus und wieder ein, damit diese Kopie startet.</translation>
     </message>
     <message>
@@ -2580,10 +2561,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Noch keine Benachrichtigungen</translation>
     </message>
     <message>
-        <source>Every notification is kept here,
-even if the system did not show it.</source>
-        <translation>Hier wird jede Benachrichtigung aufbewahrt,
-auch wenn das System sie nicht angezeigt hat.</translation>
+        <source>Every notification is kept here, even if the system did not show it.</source>
+        <translation>Hier wird jede Benachrichtigung aufbewahrt, auch wenn das System sie nicht angezeigt hat.</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
@@ -2727,12 +2706,12 @@ auch wenn das System sie nicht angezeigt hat.</translation>
         <translation>das ist ein Ordner, aber keiner mit nach ihrem Hash benannten Zertifikaten</translation>
     </message>
     <message>
-        <source>{variable}: It contains no token.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable} enthält kein Token.</translation>
     </message>
     <message>
-        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}: Das Token enthält Leerzeichen, Zeilenumbrüche oder andere Zeichen, die sich nicht senden lassen. Kopieren Sie es noch einmal, in einem Stück.</translation>
+        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>Das Token in {variable} enthält Leerzeichen, Zeilenumbrüche oder andere Zeichen, die nicht gesendet werden können. Kopieren Sie es noch einmal, in einem Stück.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
@@ -2747,7 +2726,7 @@ auch wenn das System sie nicht angezeigt hat.</translation>
         <translation>Der Anmeldedienst hat für eine andere Anwendung geantwortet.</translation>
     </message>
     <message>
-        <source>The answer names another sign-in service.</source>
+        <source>The reply names another sign-in service.</source>
         <translation>Die Antwort nennt einen anderen Anmeldedienst.</translation>
     </message>
     <message>
@@ -2829,6 +2808,10 @@ auch wenn das System sie nicht angezeigt hat.</translation>
     <message>
         <source>Restart now</source>
         <translation>Jetzt neu starten</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} requests this hour</source>
+        <translation>{used} von {limit} Anfragen in dieser Stunde</translation>
     </message>
 </context>
 </TS>

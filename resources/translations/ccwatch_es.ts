@@ -80,12 +80,12 @@
         <translation>El ID de cliente es desconocido. Compruébelo en los ajustes.</translation>
     </message>
     <message>
-        <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation>Para este inicio de sesión, la aplicación debe estar registrada como nativa.</translation>
+        <source>The application must be registered with the type “Native”.</source>
+        <translation>La aplicación debe estar registrada con el tipo «Native».</translation>
     </message>
     <message>
-        <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>Compruebe que el URI de redirección esté registrado exactamente como se muestra.</translation>
+        <source>Check that the application is registered with the redirect URI http://localhost:PORT/signin-callback for each of the sign-in ports in the settings.</source>
+        <translation>Compruebe que la aplicación esté registrada con el URI de redirección http://localhost:PORT/signin-callback para cada uno de los puertos de inicio de sesión de los ajustes.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -116,11 +116,11 @@
         <translation>La sesión ha caducado.</translation>
     </message>
     <message>
-        <source>The answer is for another user.</source>
+        <source>The reply is for another user.</source>
         <translation>La respuesta es para otro usuario.</translation>
     </message>
     <message>
-        <source>The answer belongs to another sign-in.</source>
+        <source>The reply belongs to another sign-in.</source>
         <translation>La respuesta corresponde a otro inicio de sesión.</translation>
     </message>
     <message>
@@ -128,7 +128,7 @@
         <translation>No se pudo renovar la sesión.</translation>
     </message>
     <message>
-        <source>The sign-in URL gave no usable answer.</source>
+        <source>The sign-in URL gave no usable reply.</source>
         <translation>La URL de inicio de sesión no devolvió una respuesta utilizable.</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>Instale uno o elija «Archivo» en «Mantener la sesión iniciada» en los ajustes.</translation>
     </message>
     <message>
-        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The reply did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>La respuesta no procede de un servicio de inicio de sesión. Puede que se interponga la página de inicio de sesión de una red.</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@
         <translation>Servicio</translation>
     </message>
     <message>
-        <source>The answer did not come from the service.</source>
+        <source>The reply did not come from the service.</source>
         <translation>La respuesta no procede del servicio.</translation>
     </message>
     <message>
@@ -294,8 +294,8 @@
         <translation>El inicio de sesión no se completó a tiempo.</translation>
     </message>
     <message>
-        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>Si el navegador muestra un error, compruebe el ID de cliente y que el URI de redirección esté registrado exactamente como se muestra en los ajustes.</translation>
+        <source>If the browser shows an error, check the client ID, and that this redirect URI is registered: {address}</source>
+        <translation>Si el navegador muestra un error, compruebe el ID de cliente y que este URI de redirección esté registrado: {address}</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
@@ -463,7 +463,7 @@
         <translation>No es un trabajo</translation>
     </message>
     <message>
-        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <source>Enter an ID (up to 128 letters, digits, - and _) or a link that contains one.</source>
         <translation>Introduzca un ID (letras, cifras, - y _, 128 caracteres como máximo) o un enlace que lo contenga.</translation>
     </message>
     <message>
@@ -655,8 +655,8 @@
         <translation>{name} — ya no está disponible</translation>
     </message>
     <message>
-        <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — finalizado, no se pudo leer el resultado</translation>
+        <source>{name} — ended, outcome unknown</source>
+        <translation>{name} — finalizado, resultado desconocido</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -704,8 +704,8 @@
         <translation>{name} — activo de nuevo</translation>
     </message>
     <message>
-        <source>{name} — no change for {time}</source>
-        <translation>{name} — sin cambios desde hace {time}</translation>
+        <source>{name} — stalled for {time}</source>
+        <translation>{name} — estancado desde hace {time}</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -735,8 +735,8 @@
         <translation>La respuesta no contiene ningún progreso.</translation>
     </message>
     <message>
-        <source>The answer {status} did not come from the service.</source>
-        <translation>La respuesta {status} no procede del servicio.</translation>
+        <source>The reply ({status}) did not come from the service.</source>
+        <translation>La respuesta ({status}) no procede del servicio.</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -859,7 +859,7 @@
         <translation>Registro</translation>
     </message>
     <message>
-        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <source>“Detailed” also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>«Detallado» registra también cada solicitud. Los tokens y las direcciones de correo nunca se registran.</translation>
     </message>
     <message>
@@ -1097,9 +1097,8 @@
         <translation>quedan {time}</translation>
     </message>
     <message>
-        <source>{time} old</source>
-        <extracomment>how long ago it was asked for</extracomment>
-        <translation>hace {time}</translation>
+        <source>checked {time} ago</source>
+        <translation>comprobado hace {time}</translation>
     </message>
     <message>
         <source>The service has no job with this ID.</source>
@@ -1146,8 +1145,8 @@
         <translation>Ya no disponible</translation>
     </message>
     <message>
-        <source>Ended, the outcome could not be read</source>
-        <translation>Finalizado, no se pudo leer el resultado</translation>
+        <source>Ended, outcome unknown</source>
+        <translation>Finalizado, resultado desconocido</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1208,10 +1207,10 @@
         <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} job waits for you.|{n} jobs wait for you.</source>
+        <source>{n} job is waiting.|{n} jobs are waiting.</source>
         <translation>
-            <numerusform>{n} trabajo le espera.</numerusform>
-            <numerusform>{n} trabajos le esperan.</numerusform>
+            <numerusform>{n} trabajo está en espera.</numerusform>
+            <numerusform>{n} trabajos están en espera.</numerusform>
         </translation>
     </message>
     <message>
@@ -1229,13 +1228,6 @@
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}: {message} ccwatch continúa el seguimiento. {advice}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation>
-            <numerusform>{account} · {n} solicitud de {limit} en esta hora</numerusform>
-            <numerusform>{account} · {n} solicitudes de {limit} en esta hora</numerusform>
-        </translation>
     </message>
     <message>
         <source>The job list was written by a later version of ccwatch.</source>
@@ -1639,10 +1631,6 @@
         <translation>Ejecución</translation>
     </message>
     <message>
-        <source>Ended at</source>
-        <translation>Fin</translation>
-    </message>
-    <message>
         <source>Engines</source>
         <translation>Motores</translation>
     </message>
@@ -1699,11 +1687,6 @@
         <translation>{number} unidades</translation>
     </message>
     <message>
-        <source>{state}, ended {time}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation>{state}, fin: {time}</translation>
-    </message>
-    <message>
         <source>{left} left, done around {time}</source>
         <translation>Quedan {left}; fin previsto: {time}</translation>
     </message>
@@ -1748,8 +1731,8 @@
         <translation>{percentage} en la primera comprobación</translation>
     </message>
     <message>
-        <source>No change for {time}</source>
-        <translation>Sin cambios desde hace {time}</translation>
+        <source>Stalled for {time}</source>
+        <translation>Estancado desde hace {time}</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
@@ -1764,10 +1747,8 @@
         <translation>Aún no hay trabajos</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here,
-or choose from your own jobs in the menu at the top right.</source>
-        <translation>Pegue arriba el ID o el enlace de un trabajo, arrástrelo aquí
-o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
+        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
+        <translation>Pegue arriba el ID o el enlace de un trabajo, arrástrelo aquí o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1799,7 +1780,7 @@ o elija entre sus propios trabajos en el menú de arriba a la derecha.</translat
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>No molestar hasta {time} ▾</translation>
+        <translation>Pausa hasta {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
@@ -2131,7 +2112,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>El servicio cerró la sesión.</translation>
     </message>
     <message>
-        <source>Could not change the start at sign-in</source>
+        <source>Start at sign-in not changed</source>
         <translation>No se pudo cambiar el inicio automático al iniciar sesión</translation>
     </message>
     <message>
@@ -2215,7 +2196,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>En la bandeja, sin ventana.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <source>Another copy of ccwatch is set to start. To start this one, turn this off and on again.</source>
         <translation>Está configurado el inicio de otra copia de ccwatch. Desactive y vuelva a activar esta opción para que se inicie esta.</translation>
     </message>
     <message>
@@ -2580,10 +2561,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>Aún no hay notificaciones</translation>
     </message>
     <message>
-        <source>Every notification is kept here,
-even if the system did not show it.</source>
-        <translation>Aquí se conservan todas las notificaciones,
-aunque el sistema no las haya mostrado.</translation>
+        <source>Every notification is kept here, even if the system did not show it.</source>
+        <translation>Aquí se conservan todas las notificaciones, aunque el sistema no las haya mostrado.</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
@@ -2727,12 +2706,12 @@ aunque el sistema no las haya mostrado.</translation>
         <translation>es una carpeta, pero no de certificados con nombre hash</translation>
     </message>
     <message>
-        <source>{variable}: It contains no token.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable} no contiene ningún token.</translation>
     </message>
     <message>
-        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}: el token contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, entero y sin cortes.</translation>
+        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>El token de {variable} tiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, de una sola vez.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
@@ -2747,7 +2726,7 @@ aunque el sistema no las haya mostrado.</translation>
         <translation>El servicio de inicio de sesión respondió para otra aplicación.</translation>
     </message>
     <message>
-        <source>The answer names another sign-in service.</source>
+        <source>The reply names another sign-in service.</source>
         <translation>La respuesta indica otro servicio de inicio de sesión.</translation>
     </message>
     <message>
@@ -2829,6 +2808,10 @@ aunque el sistema no las haya mostrado.</translation>
     <message>
         <source>Restart now</source>
         <translation>Reiniciar ahora</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} requests this hour</source>
+        <translation>{used} de {limit} solicitudes en esta hora</translation>
     </message>
 </context>
 </TS>

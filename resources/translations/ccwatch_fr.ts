@@ -80,12 +80,12 @@
         <translation>L’identifiant client est inconnu. Vérifiez-le dans les paramètres.</translation>
     </message>
     <message>
-        <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation>Pour cette connexion, l’application doit être enregistrée comme native.</translation>
+        <source>The application must be registered with the type “Native”.</source>
+        <translation>L’application doit être enregistrée avec le type «&#xa0;Native&#xa0;».</translation>
     </message>
     <message>
-        <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>Vérifiez que l’URI de redirection est enregistré exactement tel qu’il est affiché.</translation>
+        <source>Check that the application is registered with the redirect URI http://localhost:PORT/signin-callback for each of the sign-in ports in the settings.</source>
+        <translation>Vérifiez que l’application est enregistrée avec l’URI de redirection http://localhost:PORT/signin-callback pour chacun des ports de connexion des paramètres.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -116,11 +116,11 @@
         <translation>La session a expiré.</translation>
     </message>
     <message>
-        <source>The answer is for another user.</source>
+        <source>The reply is for another user.</source>
         <translation>La réponse est destinée à un autre utilisateur.</translation>
     </message>
     <message>
-        <source>The answer belongs to another sign-in.</source>
+        <source>The reply belongs to another sign-in.</source>
         <translation>La réponse correspond à une autre connexion.</translation>
     </message>
     <message>
@@ -128,7 +128,7 @@
         <translation>La session n’a pas pu être renouvelée.</translation>
     </message>
     <message>
-        <source>The sign-in URL gave no usable answer.</source>
+        <source>The sign-in URL gave no usable reply.</source>
         <translation>L’URL de connexion n’a pas renvoyé de réponse exploitable.</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>Installez-en un, ou choisissez «&#xa0;Fichier&#xa0;» pour «&#xa0;Rester connecté&#xa0;» dans les paramètres.</translation>
     </message>
     <message>
-        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The reply did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>La réponse ne provient pas d’un service de connexion. La page de connexion d’un réseau s’interpose peut-être.</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@
         <translation>Service</translation>
     </message>
     <message>
-        <source>The answer did not come from the service.</source>
+        <source>The reply did not come from the service.</source>
         <translation>La réponse ne provient pas du service.</translation>
     </message>
     <message>
@@ -294,8 +294,8 @@
         <translation>La connexion n’a pas abouti à temps.</translation>
     </message>
     <message>
-        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>Si le navigateur affiche une erreur, vérifiez l’identifiant client et que l’URI de redirection est enregistré exactement tel qu’il figure dans les paramètres.</translation>
+        <source>If the browser shows an error, check the client ID, and that this redirect URI is registered: {address}</source>
+        <translation>Si le navigateur affiche une erreur, vérifiez l’identifiant client et que cet URI de redirection est enregistré&#xa0;: {address}</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
@@ -463,7 +463,7 @@
         <translation>Ce n’est pas une tâche</translation>
     </message>
     <message>
-        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <source>Enter an ID (up to 128 letters, digits, - and _) or a link that contains one.</source>
         <translation>Saisissez un identifiant (lettres, chiffres, - et _, 128 caractères au plus) ou un lien qui en contient un.</translation>
     </message>
     <message>
@@ -655,8 +655,8 @@
         <translation>{name} — n’est plus disponible</translation>
     </message>
     <message>
-        <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — achevée, l’issue n’a pas pu être lue</translation>
+        <source>{name} — ended, outcome unknown</source>
+        <translation>{name} — achevée, issue inconnue</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -704,8 +704,8 @@
         <translation>{name} — de nouveau active</translation>
     </message>
     <message>
-        <source>{name} — no change for {time}</source>
-        <translation>{name} — aucun changement depuis {time}</translation>
+        <source>{name} — stalled for {time}</source>
+        <translation>{name} — bloquée depuis {time}</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -735,8 +735,8 @@
         <translation>La réponse ne contient pas de progression.</translation>
     </message>
     <message>
-        <source>The answer {status} did not come from the service.</source>
-        <translation>La réponse {status} ne provient pas du service.</translation>
+        <source>The reply ({status}) did not come from the service.</source>
+        <translation>La réponse ({status}) ne provient pas du service.</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -859,7 +859,7 @@
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <source>“Detailed” also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>«&#xa0;Détaillé&#xa0;» consigne aussi chaque requête. Les jetons et les adresses e-mail ne sont jamais consignés.</translation>
     </message>
     <message>
@@ -1097,9 +1097,8 @@
         <translation>reste {time}</translation>
     </message>
     <message>
-        <source>{time} old</source>
-        <extracomment>how long ago it was asked for</extracomment>
-        <translation>il y a {time}</translation>
+        <source>checked {time} ago</source>
+        <translation>vérifiée il y a {time}</translation>
     </message>
     <message>
         <source>The service has no job with this ID.</source>
@@ -1146,8 +1145,8 @@
         <translation>Plus disponible</translation>
     </message>
     <message>
-        <source>Ended, the outcome could not be read</source>
-        <translation>Achevée, l’issue n’a pas pu être lue</translation>
+        <source>Ended, outcome unknown</source>
+        <translation>Achevée, issue inconnue</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1208,10 +1207,10 @@
         <translation>{low} – {high}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} job waits for you.|{n} jobs wait for you.</source>
+        <source>{n} job is waiting.|{n} jobs are waiting.</source>
         <translation>
-            <numerusform>{n} tâche vous attend.</numerusform>
-            <numerusform>{n} tâches vous attendent.</numerusform>
+            <numerusform>{n} tâche est en attente.</numerusform>
+            <numerusform>{n} tâches sont en attente.</numerusform>
         </translation>
     </message>
     <message>
@@ -1229,13 +1228,6 @@
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}&#xa0;: {message} ccwatch continue le suivi. {advice}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation>
-            <numerusform>{account} · {n} requête sur {limit} cette heure-ci</numerusform>
-            <numerusform>{account} · {n} requêtes sur {limit} cette heure-ci</numerusform>
-        </translation>
     </message>
     <message>
         <source>The job list was written by a later version of ccwatch.</source>
@@ -1639,10 +1631,6 @@
         <translation>Exécution</translation>
     </message>
     <message>
-        <source>Ended at</source>
-        <translation>Fin</translation>
-    </message>
-    <message>
         <source>Engines</source>
         <translation>Moteurs</translation>
     </message>
@@ -1699,11 +1687,6 @@
         <translation>{number} unités</translation>
     </message>
     <message>
-        <source>{state}, ended {time}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation>{state}, fin&#xa0;: {time}</translation>
-    </message>
-    <message>
         <source>{left} left, done around {time}</source>
         <translation>Reste {left}, fin prévue&#xa0;: {time}</translation>
     </message>
@@ -1748,8 +1731,8 @@
         <translation>{percentage} à la première vérification</translation>
     </message>
     <message>
-        <source>No change for {time}</source>
-        <translation>Aucun changement depuis {time}</translation>
+        <source>Stalled for {time}</source>
+        <translation>Bloquée depuis {time}</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
@@ -1764,10 +1747,8 @@
         <translation>Aucune tâche pour l’instant</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here,
-or choose from your own jobs in the menu at the top right.</source>
-        <translation>Collez ci-dessus l’identifiant ou le lien d’une tâche, déposez-le ici,
-ou choisissez parmi vos propres tâches dans le menu en haut à droite.</translation>
+        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
+        <translation>Collez ci-dessus l’identifiant ou le lien d’une tâche, glissez-le ici ou choisissez parmi vos propres tâches dans le menu en haut à droite.</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1799,7 +1780,7 @@ ou choisissez parmi vos propres tâches dans le menu en haut à droite.</transla
     </message>
     <message>
         <source>Snoozed until {time} ▾</source>
-        <translation>Ne pas déranger jusqu’à {time} ▾</translation>
+        <translation>Pause jusqu’à {time} ▾</translation>
     </message>
     <message>
         <source>Snooze ▾</source>
@@ -2131,7 +2112,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Déconnecté par le service.</translation>
     </message>
     <message>
-        <source>Could not change the start at sign-in</source>
+        <source>Start at sign-in not changed</source>
         <translation>Impossible de modifier le démarrage à l’ouverture de session</translation>
     </message>
     <message>
@@ -2215,7 +2196,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Dans la zone de notification, sans fenêtre.</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <source>Another copy of ccwatch is set to start. To start this one, turn this off and on again.</source>
         <translation>Une autre copie de ccwatch est configurée pour démarrer. Désactivez puis réactivez cette option pour démarrer celle-ci.</translation>
     </message>
     <message>
@@ -2580,10 +2561,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Aucune notification pour l’instant</translation>
     </message>
     <message>
-        <source>Every notification is kept here,
-even if the system did not show it.</source>
-        <translation>Chaque notification est conservée ici,
-même si le système ne l’a pas affichée.</translation>
+        <source>Every notification is kept here, even if the system did not show it.</source>
+        <translation>Chaque notification est conservée ici, même si le système ne l’a pas affichée.</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
@@ -2727,12 +2706,12 @@ même si le système ne l’a pas affichée.</translation>
         <translation>c’est un dossier, mais pas un dossier de certificats hachés</translation>
     </message>
     <message>
-        <source>{variable}: It contains no token.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable} ne contient aucun jeton.</translation>
     </message>
     <message>
-        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}&#xa0;: le jeton contient des espaces, des sauts de ligne ou d’autres caractères qui ne peuvent pas être envoyés. Copiez-le à nouveau, en un seul morceau.</translation>
+        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>Le jeton dans {variable} contient des espaces, des sauts de ligne ou d’autres caractères qui ne peuvent pas être envoyés. Copiez-le à nouveau, d’un seul tenant.</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
@@ -2747,7 +2726,7 @@ même si le système ne l’a pas affichée.</translation>
         <translation>Le service de connexion a répondu pour une autre application.</translation>
     </message>
     <message>
-        <source>The answer names another sign-in service.</source>
+        <source>The reply names another sign-in service.</source>
         <translation>La réponse désigne un autre service de connexion.</translation>
     </message>
     <message>
@@ -2829,6 +2808,10 @@ même si le système ne l’a pas affichée.</translation>
     <message>
         <source>Restart now</source>
         <translation>Redémarrer maintenant</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} requests this hour</source>
+        <translation>{used} requêtes sur {limit} cette heure-ci</translation>
     </message>
 </context>
 </TS>

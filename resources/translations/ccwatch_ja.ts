@@ -80,12 +80,12 @@
         <translation>クライアントIDが見つかりません。設定で確認してください。</translation>
     </message>
     <message>
-        <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation>このサインインには、アプリケーションをネイティブとして登録する必要があります。</translation>
+        <source>The application must be registered with the type “Native”.</source>
+        <translation>アプリケーションは種類「Native」で登録されている必要があります。</translation>
     </message>
     <message>
-        <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>リダイレクトURIが表示どおりに登録されているか確認してください。</translation>
+        <source>Check that the application is registered with the redirect URI http://localhost:PORT/signin-callback for each of the sign-in ports in the settings.</source>
+        <translation>設定の各サインイン用ポートについて、リダイレクトURI http://localhost:PORT/signin-callback がアプリケーションに登録されていることを確認してください。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -116,11 +116,11 @@
         <translation>サインインの有効期限が切れました。</translation>
     </message>
     <message>
-        <source>The answer is for another user.</source>
+        <source>The reply is for another user.</source>
         <translation>応答は別のユーザーに対するものです。</translation>
     </message>
     <message>
-        <source>The answer belongs to another sign-in.</source>
+        <source>The reply belongs to another sign-in.</source>
         <translation>応答は別のサインインに対するものです。</translation>
     </message>
     <message>
@@ -128,7 +128,7 @@
         <translation>サインインを更新できませんでした。</translation>
     </message>
     <message>
-        <source>The sign-in URL gave no usable answer.</source>
+        <source>The sign-in URL gave no usable reply.</source>
         <translation>サインインURLから有効な応答がありませんでした。</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>ストアをインストールするか、設定で「サインイン状態の維持」を「ファイル」にしてください。</translation>
     </message>
     <message>
-        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The reply did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>サインインサービスからの応答ではありません。ネットワークのサインインページが原因の可能性があります。</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@
         <translation>サービス</translation>
     </message>
     <message>
-        <source>The answer did not come from the service.</source>
+        <source>The reply did not come from the service.</source>
         <translation>サービスからの応答ではありません。</translation>
     </message>
     <message>
@@ -294,8 +294,8 @@
         <translation>時間内にサインインが完了しませんでした。</translation>
     </message>
     <message>
-        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>エラーが表示された場合は、クライアントIDと、リダイレクトURIが設定の表示どおりに登録されているかを確認してください。</translation>
+        <source>If the browser shows an error, check the client ID, and that this redirect URI is registered: {address}</source>
+        <translation>ブラウザーにエラーが表示される場合は、クライアントIDと、次のリダイレクトURIが登録されていることを確認してください: {address}</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
@@ -463,7 +463,7 @@
         <translation>ジョブではありません</translation>
     </message>
     <message>
-        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <source>Enter an ID (up to 128 letters, digits, - and _) or a link that contains one.</source>
         <translation>ID(英字、数字、-、_で128文字まで)、またはIDを含むリンクを入力してください。</translation>
     </message>
     <message>
@@ -655,8 +655,8 @@
         <translation>{name} — 利用できなくなりました</translation>
     </message>
     <message>
-        <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — 終了、結果を取得できませんでした</translation>
+        <source>{name} — ended, outcome unknown</source>
+        <translation>{name} — 終了、結果不明</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -701,8 +701,8 @@
         <translation>{name} — 再び実行中</translation>
     </message>
     <message>
-        <source>{name} — no change for {time}</source>
-        <translation>{name} — {time}の間変化なし</translation>
+        <source>{name} — stalled for {time}</source>
+        <translation>{name} — {time}停滞中</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -731,8 +731,8 @@
         <translation>応答に進捗が含まれていません。</translation>
     </message>
     <message>
-        <source>The answer {status} did not come from the service.</source>
-        <translation>応答{status}はサービスからのものではありません。</translation>
+        <source>The reply ({status}) did not come from the service.</source>
+        <translation>応答({status})はサービスからのものではありません。</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -855,7 +855,7 @@
         <translation>ログ</translation>
     </message>
     <message>
-        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <source>“Detailed” also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>「詳細」ではすべてのリクエストも記録します。トークンやメールアドレスは記録しません。</translation>
     </message>
     <message>
@@ -1089,9 +1089,8 @@
         <translation>残り{time}</translation>
     </message>
     <message>
-        <source>{time} old</source>
-        <extracomment>how long ago it was asked for</extracomment>
-        <translation>{time}前</translation>
+        <source>checked {time} ago</source>
+        <translation>{time}前に確認</translation>
     </message>
     <message>
         <source>The service has no job with this ID.</source>
@@ -1138,8 +1137,8 @@
         <translation>利用不可</translation>
     </message>
     <message>
-        <source>Ended, the outcome could not be read</source>
-        <translation>終了(結果取得不可)</translation>
+        <source>Ended, outcome unknown</source>
+        <translation>終了(結果不明)</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1198,7 +1197,7 @@
         <translation>{low}～{high}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} job waits for you.|{n} jobs wait for you.</source>
+        <source>{n} job is waiting.|{n} jobs are waiting.</source>
         <translation>
             <numerusform>{n}件のジョブが待機しています。</numerusform>
         </translation>
@@ -1218,12 +1217,6 @@
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}: {message}ccwatchは監視を続けます。{advice}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation>
-            <numerusform>{account} · この1時間のリクエスト: {n} / {limit}</numerusform>
-        </translation>
     </message>
     <message>
         <source>The job list was written by a later version of ccwatch.</source>
@@ -1601,7 +1594,7 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation>コピーしました</translation>
+        <translation>コピー済み</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -1613,7 +1606,7 @@
     </message>
     <message>
         <source>Submitted</source>
-        <translation>投入日時</translation>
+        <translation>投入</translation>
     </message>
     <message>
         <source>Queue time</source>
@@ -1622,10 +1615,6 @@
     <message>
         <source>Run time</source>
         <translation>実行時間</translation>
-    </message>
-    <message>
-        <source>Ended at</source>
-        <translation>終了日時</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1684,11 +1673,6 @@
         <translation>{number}ユニット</translation>
     </message>
     <message>
-        <source>{state}, ended {time}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation>{state}、終了: {time}</translation>
-    </message>
-    <message>
         <source>{left} left, done around {time}</source>
         <translation>残り{left}、完了見込み: {time}ごろ</translation>
     </message>
@@ -1733,8 +1717,8 @@
         <translation>初回確認時{percentage}</translation>
     </message>
     <message>
-        <source>No change for {time}</source>
-        <translation>{time}の間変化なし</translation>
+        <source>Stalled for {time}</source>
+        <translation>{time}停滞中</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
@@ -1749,10 +1733,8 @@
         <translation>ジョブはまだありません</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here,
-or choose from your own jobs in the menu at the top right.</source>
-        <translation>ジョブのIDまたはリンクを上に貼り付けるか、ここにドロップするか、
-右上のメニューで自分のジョブから選んでください。</translation>
+        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
+        <translation>ジョブのIDまたはリンクを上に貼り付けるか、ここにドロップするか、右上のメニューで自分のジョブから選択します。</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -2115,7 +2097,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>サービスによってサインアウトされました。</translation>
     </message>
     <message>
-        <source>Could not change the start at sign-in</source>
+        <source>Start at sign-in not changed</source>
         <translation>サインイン時の起動の設定を変更できませんでした</translation>
     </message>
     <message>
@@ -2197,7 +2179,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>ウィンドウを開かず、トレイで起動します。</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <source>Another copy of ccwatch is set to start. To start this one, turn this off and on again.</source>
         <translation>別の場所のccwatchが起動するように設定されています。こちらを起動するには、いったんオフにしてからオンにしてください。</translation>
     </message>
     <message>
@@ -2558,10 +2540,8 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>通知はまだありません</translation>
     </message>
     <message>
-        <source>Every notification is kept here,
-even if the system did not show it.</source>
-        <translation>すべての通知は、システムに表示されなかったものも含めて
-ここに保存されます。</translation>
+        <source>Every notification is kept here, even if the system did not show it.</source>
+        <translation>すべての通知は、システムに表示されなかったものも含めてここに保存されます。</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
@@ -2705,12 +2685,12 @@ even if the system did not show it.</source>
         <translation>フォルダーですが、ハッシュ名の証明書のフォルダーではありません</translation>
     </message>
     <message>
-        <source>{variable}: It contains no token.</source>
+        <source>{variable} contains no token.</source>
         <translation>{variable}にトークンが含まれていません。</translation>
     </message>
     <message>
-        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}: トークンにスペースや改行など、送信できない文字が含まれています。全体をひと続きのままコピーし直してください。</translation>
+        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable}のトークンに、空白や改行など、送信できない文字が含まれています。途切れないように、もう一度コピーしてください。</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
@@ -2725,7 +2705,7 @@ even if the system did not show it.</source>
         <translation>サインインサービスの応答は別のアプリケーションに対するものです。</translation>
     </message>
     <message>
-        <source>The answer names another sign-in service.</source>
+        <source>The reply names another sign-in service.</source>
         <translation>応答には別のサインインサービスが示されています。</translation>
     </message>
     <message>
@@ -2807,6 +2787,10 @@ even if the system did not show it.</source>
     <message>
         <source>Restart now</source>
         <translation>今すぐ再起動</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} requests this hour</source>
+        <translation>この1時間のリクエスト: {used} / {limit}</translation>
     </message>
 </context>
 </TS>

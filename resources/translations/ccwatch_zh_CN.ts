@@ -80,12 +80,12 @@
         <translation>找不到该客户端 ID。请在设置中检查。</translation>
     </message>
     <message>
-        <source>The application must be registered as a native one, for this sign-in.</source>
-        <translation>要这样登录，应用必须注册为本机应用。</translation>
+        <source>The application must be registered with the type “Native”.</source>
+        <translation>该应用必须以“Native”类型注册。</translation>
     </message>
     <message>
-        <source>Check that the redirect URI is registered exactly as shown.</source>
-        <translation>请确认已注册的重定向 URI 与所示完全一致。</translation>
+        <source>Check that the application is registered with the redirect URI http://localhost:PORT/signin-callback for each of the sign-in ports in the settings.</source>
+        <translation>请确认该应用已为设置中的每个登录端口注册了重定向 URI http://localhost:PORT/signin-callback。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -116,11 +116,11 @@
         <translation>登录已过期。</translation>
     </message>
     <message>
-        <source>The answer is for another user.</source>
+        <source>The reply is for another user.</source>
         <translation>响应针对的是另一个用户。</translation>
     </message>
     <message>
-        <source>The answer belongs to another sign-in.</source>
+        <source>The reply belongs to another sign-in.</source>
         <translation>响应属于另一次登录。</translation>
     </message>
     <message>
@@ -128,7 +128,7 @@
         <translation>无法续期登录。</translation>
     </message>
     <message>
-        <source>The sign-in URL gave no usable answer.</source>
+        <source>The sign-in URL gave no usable reply.</source>
         <translation>登录 URL 未返回可用的响应。</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>请安装一个，或在设置中将“保持登录状态”设为“文件”。</translation>
     </message>
     <message>
-        <source>The answer did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
+        <source>The reply did not come from a sign-in service. A network’s sign-in page may be in the way.</source>
         <translation>响应并非来自登录服务。可能被网络登录页面拦截。</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@
         <translation>服务</translation>
     </message>
     <message>
-        <source>The answer did not come from the service.</source>
+        <source>The reply did not come from the service.</source>
         <translation>响应并非来自该服务。</translation>
     </message>
     <message>
@@ -294,8 +294,8 @@
         <translation>未能及时完成登录。</translation>
     </message>
     <message>
-        <source>If the browser shows an error, check the client ID, and that the redirect URI is registered exactly as shown in the settings.</source>
-        <translation>如果显示错误，请检查客户端 ID，并确认已注册的重定向 URI 与设置中所示完全一致。</translation>
+        <source>If the browser shows an error, check the client ID, and that this redirect URI is registered: {address}</source>
+        <translation>如果浏览器显示错误，请检查客户端 ID，并确认已注册此重定向 URI：{address}</translation>
     </message>
     <message>
         <source>This sign-in page has expired</source>
@@ -463,7 +463,7 @@
         <translation>不是有效的任务</translation>
     </message>
     <message>
-        <source>Enter an ID (letters, digits, - and _, up to 128) or a link that contains one.</source>
+        <source>Enter an ID (up to 128 letters, digits, - and _) or a link that contains one.</source>
         <translation>请输入 ID（字母、数字、- 和 _，最多 128 个字符）或包含 ID 的链接。</translation>
     </message>
     <message>
@@ -655,8 +655,8 @@
         <translation>{name} — 不再可用</translation>
     </message>
     <message>
-        <source>{name} — ended, the outcome could not be read</source>
-        <translation>{name} — 已结束，无法读取结果</translation>
+        <source>{name} — ended, outcome unknown</source>
+        <translation>{name} — 已结束，结果未知</translation>
     </message>
     <message>
         <source>{name} — {work} finished</source>
@@ -701,8 +701,8 @@
         <translation>{name} — 再次运行</translation>
     </message>
     <message>
-        <source>{name} — no change for {time}</source>
-        <translation>{name} — {time}无变化</translation>
+        <source>{name} — stalled for {time}</source>
+        <translation>{name} — 已停滞 {time}</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -731,8 +731,8 @@
         <translation>响应中没有进度。</translation>
     </message>
     <message>
-        <source>The answer {status} did not come from the service.</source>
-        <translation>响应 {status} 并非来自该服务。</translation>
+        <source>The reply ({status}) did not come from the service.</source>
+        <translation>响应（{status}）并非来自该服务。</translation>
     </message>
     <message>
         <source>The reply contains no job.</source>
@@ -855,7 +855,7 @@
         <translation>日志</translation>
     </message>
     <message>
-        <source>Detailed also logs every request. Tokens and e-mail addresses are never logged.</source>
+        <source>“Detailed” also logs every request. Tokens and e-mail addresses are never logged.</source>
         <translation>“详细”还会记录每个请求。令牌和电子邮件地址绝不会被记录。</translation>
     </message>
     <message>
@@ -1089,9 +1089,8 @@
         <translation>剩余：{time}</translation>
     </message>
     <message>
-        <source>{time} old</source>
-        <extracomment>how long ago it was asked for</extracomment>
-        <translation>{time}前</translation>
+        <source>checked {time} ago</source>
+        <translation>{time}前检查</translation>
     </message>
     <message>
         <source>The service has no job with this ID.</source>
@@ -1138,8 +1137,8 @@
         <translation>不再可用</translation>
     </message>
     <message>
-        <source>Ended, the outcome could not be read</source>
-        <translation>已结束，无法读取结果</translation>
+        <source>Ended, outcome unknown</source>
+        <translation>已结束，结果未知</translation>
     </message>
     <message>
         <source>{percentage}&#x202f;%</source>
@@ -1198,9 +1197,9 @@
         <translation>{low}～{high}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} job waits for you.|{n} jobs wait for you.</source>
+        <source>{n} job is waiting.|{n} jobs are waiting.</source>
         <translation>
-            <numerusform>{n} 个任务在等待您。</numerusform>
+            <numerusform>{n} 个任务正在等待。</numerusform>
         </translation>
     </message>
     <message>
@@ -1218,12 +1217,6 @@
     <message>
         <source>{title}: {message} ccwatch keeps watching. {advice}</source>
         <translation>{title}：{message}ccwatch 会继续监控。{advice}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{account} · {n} request this hour of {limit}|{account} · {n} requests this hour of {limit}</source>
-        <translation>
-            <numerusform>{account} · 本小时请求 {n} / {limit}</numerusform>
-        </translation>
     </message>
     <message>
         <source>The job list was written by a later version of ccwatch.</source>
@@ -1613,7 +1606,7 @@
     </message>
     <message>
         <source>Submitted</source>
-        <translation>提交时间</translation>
+        <translation>提交</translation>
     </message>
     <message>
         <source>Queue time</source>
@@ -1622,10 +1615,6 @@
     <message>
         <source>Run time</source>
         <translation>运行时间</translation>
-    </message>
-    <message>
-        <source>Ended at</source>
-        <translation>结束时间</translation>
     </message>
     <message>
         <source>Engines</source>
@@ -1684,11 +1673,6 @@
         <translation>{number} 单位</translation>
     </message>
     <message>
-        <source>{state}, ended {time}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
-        <translation>{state}，结束：{time}</translation>
-    </message>
-    <message>
         <source>{left} left, done around {time}</source>
         <translation>剩余：{left}，预计完成：约 {time}</translation>
     </message>
@@ -1733,8 +1717,8 @@
         <translation>首次检查时为 {percentage}</translation>
     </message>
     <message>
-        <source>No change for {time}</source>
-        <translation>{time}无变化</translation>
+        <source>Stalled for {time}</source>
+        <translation>已停滞 {time}</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>
@@ -1749,10 +1733,8 @@
         <translation>还没有任务</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here,
-or choose from your own jobs in the menu at the top right.</source>
-        <translation>请在上方粘贴任务的 ID 或链接，或拖放到此处，
-也可从右上角菜单中选择您自己的任务。</translation>
+        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
+        <translation>请在上方粘贴任务的 ID 或链接，或拖放到此处，也可从右上角菜单中选择您自己的任务。</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -2115,7 +2097,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>服务已将您退出登录。</translation>
     </message>
     <message>
-        <source>Could not change the start at sign-in</source>
+        <source>Start at sign-in not changed</source>
         <translation>无法更改“登录时启动”设置</translation>
     </message>
     <message>
@@ -2197,7 +2179,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>在托盘中启动，不显示窗口。</translation>
     </message>
     <message>
-        <source>Another copy of ccwatch is set to start. Turn this off and on to start this one.</source>
+        <source>Another copy of ccwatch is set to start. To start this one, turn this off and on again.</source>
         <translation>当前设置为启动另一份 ccwatch。要启动这一份，请先关闭此选项再打开。</translation>
     </message>
     <message>
@@ -2558,10 +2540,8 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>还没有通知</translation>
     </message>
     <message>
-        <source>Every notification is kept here,
-even if the system did not show it.</source>
-        <translation>所有通知都保存在这里，
-即使系统没有显示。</translation>
+        <source>Every notification is kept here, even if the system did not show it.</source>
+        <translation>所有通知都保存在这里，即使系统没有显示。</translation>
     </message>
     <message>
         <source>Older notifications are available.</source>
@@ -2705,12 +2685,12 @@ even if the system did not show it.</source>
         <translation>它是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
-        <source>{variable}: It contains no token.</source>
-        <translation>{variable} 中没有令牌。</translation>
+        <source>{variable} contains no token.</source>
+        <translation>{variable} 不包含令牌。</translation>
     </message>
     <message>
-        <source>{variable}: The token has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}：令牌含有空格、换行符或其他无法发送的字符。请重新完整复制。</translation>
+        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable} 中的令牌包含空格、换行或其他无法发送的字符。请重新完整复制。</translation>
     </message>
     <message>
         <source>The outcome could not be read: {reason}</source>
@@ -2725,7 +2705,7 @@ even if the system did not show it.</source>
         <translation>登录服务的响应针对的是另一个应用。</translation>
     </message>
     <message>
-        <source>The answer names another sign-in service.</source>
+        <source>The reply names another sign-in service.</source>
         <translation>响应中指明的是另一个登录服务。</translation>
     </message>
     <message>
@@ -2807,6 +2787,10 @@ even if the system did not show it.</source>
     <message>
         <source>Restart now</source>
         <translation>立即重新启动</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} requests this hour</source>
+        <translation>本小时请求 {used} / {limit}</translation>
     </message>
 </context>
 </TS>

@@ -537,7 +537,7 @@ def test_what_the_library_raises_is_not_repeated(
         raise ValueError(f"cannot read {SECRET}")
 
     monkeypatch.setattr("msal.PublicClientApplication.initiate_auth_code_flow", broken)
-    with pytest.raises(SignInFailed, match="no usable answer") as caught:
+    with pytest.raises(SignInFailed, match="no usable reply") as caught:
         start().sign_in(lambda _: None, threading.Event(), PATIENCE)
     expect_no_secret(caught.value)
     assert SECRET not in "".join(traceback.format_exception(caught.value))

@@ -103,7 +103,7 @@ def test_the_list_says_where_each_value_comes_from(
 ) -> None:
     presets = tmp_path / "presets.json"
     presets.write_text('{"client_id": "native-1", "theme": "dark"}')
-    for module in ("ccwatch.commands.config", "ccwatch.commands.settings_in_force"):
+    for module in ("ccwatch.commands.config", "ccwatch.commands.open_home"):
         monkeypatch.setattr(f"{module}.presets_of_this_copy", lambda: presets)
     monkeypatch.setenv("CCWATCH_SCOPES", "mine")
     main(["config", "set", "theme", "light"])
@@ -164,7 +164,7 @@ def test_a_running_program_is_told(paths: Paths, capsys: Output) -> None:
         assert main(["config", "set", "quiet", "yes"]) == 0
     assert told == [{"version": 2, "do": "reload-settings"}]
     assert stored(paths) == {"quiet": True}
-    assert capsys.readouterr().out.splitlines()[-1] == "The running program has been told."
+    assert capsys.readouterr().out.splitlines()[-1] == "The running program uses it now."
 
 
 def test_an_older_program_that_runs_takes_it_up_later(paths: Paths, capsys: Output) -> None:

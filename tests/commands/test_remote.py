@@ -123,7 +123,7 @@ def test_the_status_as_json_is_for_a_script(paths: Paths, capsys: Output) -> Non
         "paused_until": "2026-09-21T14:23:20Z",
         "jobs": NOTHING | {"active": 2, "failed": 1, "succeeded": 1204},
         "watched": 2,
-        "needs_a_look": 1,
+        "needs_attention": 1,
         "requests_this_hour": 1234,
         "requests_per_hour": 4500,
     }
@@ -139,7 +139,7 @@ def test_the_status_says_that_none_runs(capsys: Output) -> None:
         "answering": False,
         "jobs": NOTHING | {"unknown": 1},
         "watched": 1,
-        "needs_a_look": 0,
+        "needs_attention": 0,
         "lines": ["ccwatch is not running."],
     }
     assert main(["status"]) == 0
@@ -149,7 +149,7 @@ def test_the_status_says_that_none_runs(capsys: Output) -> None:
 def test_the_members_of_the_status_are_documented() -> None:
     help_text = " ".join(STATUS_MORE.split())
     page = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8")
-    members = [*UNKNOWN, "running", "answering", "jobs", "watched", "needs_a_look", "lines"]
+    members = [*UNKNOWN, "running", "answering", "jobs", "watched", "needs_attention", "lines"]
     for member in members:
         assert member in help_text
         assert f"`{member}`" in page
@@ -199,7 +199,7 @@ def test_a_program_that_does_not_answer_is_running_for_a_script(capsys: Output) 
         "answering": False,
         "jobs": NOTHING,
         "watched": 0,
-        "needs_a_look": 0,
+        "needs_attention": 0,
         "lines": lines,
     }
 

@@ -27,8 +27,8 @@ def test_without_the_variable_there_is_no_token() -> None:
 
 
 NOT_SENDABLE = (
-    "The token has spaces, line breaks or other characters that cannot be sent. "
-    "Copy it again, in one piece."
+    "The token in CCWATCH_ACCESS_TOKEN has spaces, line breaks or other characters that cannot be "
+    "sent. Copy it again, in one piece."
 )
 
 
@@ -39,11 +39,11 @@ NOT_SENDABLE = (
             (given, NOT_SENDABLE)
             for given in ("a\nb", "a b", "a\tb", "é", "a\u2028b", "Bearer a secret")
         ),
-        ("Bearer", "It contains no token."),
-        (" bearer \n", "It contains no token."),
+        ("Bearer", "CCWATCH_ACCESS_TOKEN contains no token."),
+        (" bearer \n", "CCWATCH_ACCESS_TOKEN contains no token."),
     ],
 )
 def test_what_no_header_can_hold_is_refused_by_its_variable(given: str, said: str) -> None:
     with pytest.raises(SettingRefused) as refused:
         given_token({"CCWATCH_ACCESS_TOKEN": given})
-    assert refused.value.message == f"CCWATCH_ACCESS_TOKEN: {said}"
+    assert refused.value.message == said

@@ -51,7 +51,7 @@ def test_a_title_and_advice_of_its_own_win() -> None:
     [
         (RunningProgramFault, "ccwatch is running, but does not answer.", "Try again"),
         (OtherVersion, "Another version of ccwatch is running.", "Restart ccwatch"),
-        (UnusableReply, "The sign-in URL gave no usable answer.", "Check the client ID"),
+        (UnusableReply, "The sign-in URL gave no usable reply.", "Check the client ID"),
         (partial(ServerFault, "It said 500."), "It said 500.", "ccwatch keeps trying."),
     ],
 )

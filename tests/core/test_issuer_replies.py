@@ -158,7 +158,7 @@ OTHER_APPLICATION = "The sign-in service answered for another application."
         ({"aud": ["other"]}, OTHER_APPLICATION),
         ({"aud": ["app", "other"], "azp": "other"}, OTHER_APPLICATION),
         ({"aud": "other", "azp": "app"}, OTHER_APPLICATION),
-        ({"iss": "https://other.example.org"}, "The answer names another sign-in service."),
+        ({"iss": "https://other.example.org"}, "The reply names another sign-in service."),
     ],
 )
 def test_an_id_token_is_for_this_application_and_from_this_issuer(
@@ -276,7 +276,7 @@ def test_only_what_is_whole_and_fits_is_taken(
             "https://ada:secret@ims.example.org/authorize",
             "The sign-in page was not opened. The URL contains a user name or a password.",
         ),
-        ("http://127.0.0.1/authorize", "The sign-in URL gave no usable answer."),
+        ("http://127.0.0.1/authorize", "The sign-in URL gave no usable reply."),
     ],
 )
 def test_a_sign_in_page_that_is_not_safe_to_open_is_named(page: str, reason: str) -> None:

@@ -27,7 +27,7 @@ WHOLE = """\
 job:           8f6c-2b41
 service:       Reality Modeling (contextcapture)
 name:          Harbour bridge
-own name:      Mine
+renamed to:    Mine
 type:          Full
 iTwin:         7a-b
 
@@ -54,10 +54,10 @@ next check:    1970-01-01T00:00:40Z
 observations:  3
 gaps:          1, 5 s in all
 trouble:       Slow: Wait.
-answer:        HTTP 429
+reply:         HTTP 429
 signed in:     no
 unreachable:   1970-01-01T00:00:50Z
-pause until:   1970-01-01T00:00:55Z
+paused until:  1970-01-01T00:00:55Z
 muted:         yes"""
 
 
@@ -128,7 +128,7 @@ def test_what_is_not_known_is_a_dash() -> None:
         "warnings",
         "checked",
         "trouble",
-        "answer",
+        "reply",
     ):
         assert told[label] == "—"
     assert (told["observations"], told["gaps"], told["signed in"]) == ("0", "0", "—")
@@ -138,15 +138,15 @@ def test_the_trouble_comes_with_the_code_of_whoever_made_it() -> None:
     trouble = Trouble("Service error", "Try later.", "", "HTTP 503")
     told = lines(replace(ACTIVE, trouble=trouble))
     assert told["trouble"] == "Service error: Try later."
-    assert told["answer"] == "HTTP 503"
-    assert lines(ACTIVE, status=Status(trouble=trouble))["answer"] == "HTTP 503"
+    assert told["reply"] == "HTTP 503"
+    assert lines(ACTIVE, status=Status(trouble=trouble))["reply"] == "HTTP 503"
 
 
 def test_how_long_nothing_was_answered_is_said_while_it_lasts() -> None:
-    assert "no answer for" not in lines(ACTIVE)
-    assert lines(ACTIVE, now=NOW + 4000)["no answer for"] == "4000 s"
+    assert "no reply for" not in lines(ACTIVE)
+    assert lines(ACTIVE, now=NOW + 4000)["no reply for"] == "4000 s"
     ended = replace(ACTIVE, outcome=Outcome.FAILED)
-    assert "no answer for" not in lines(ended, now=NOW + 4000)
+    assert "no reply for" not in lines(ended, now=NOW + 4000)
 
 
 def test_each_thing_keeps_to_its_line_whatever_its_name() -> None:

@@ -113,7 +113,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     (
         Ended(A, AT, Outcome.UNREADABLE, None, 100.0, (Remark("HTTP 403", "Refused", "No."),)),
         JOB,
-        "Tunnel portal north — ended, the outcome could not be read",
+        "Tunnel portal north — ended, outcome unknown",
         "No.",
         Glyph.UNAVAILABLE,
     ),
@@ -142,7 +142,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     (
         Stalled(A, AT, AT - 26 * 60),
         JOB,
-        "Tunnel portal north — no change for 26 min",
+        "Tunnel portal north — stalled for 26 min",
         f"Run production · 41{THIN}%",
         Glyph.STALLED,
     ),
@@ -150,7 +150,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         SignInWanted(AT, "Signed out by the service."),
         None,
         "Signed out by the service.",
-        "12 jobs wait for you.",
+        "12 jobs are waiting.",
         Glyph.SIGN_IN,
     ),
     (
@@ -187,7 +187,7 @@ def test_a_missing_sign_in_that_holds_up_nothing_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("waiting", "body"), [(1, "1 job waits for you."), (12, "12 jobs wait for you.")]
+    ("waiting", "body"), [(1, "1 job is waiting."), (12, "12 jobs are waiting.")]
 )
 def test_the_waiting_jobs_are_counted(waiting: int, body: str) -> None:
     notice = notice_for(SignInWanted(AT, "Signed out."), None, ON, waiting)

@@ -83,7 +83,7 @@ def test_a_line_has_percentage_step_time_left_and_age() -> None:
     )
     moving = replace(job("a", 60.0, step="Run_Production"), course=course, checked=NOW - 12)
     (line,) = summarise([moving], FINE, NOW).lines
-    assert line.text == f"60{THIN}% · Run production · 35 – 50 min left · 12 s old"
+    assert line.text == f"60{THIN}% · Run production · 35 – 50 min left · checked 12 s ago"
     assert line.job == "a"
 
 
@@ -99,7 +99,7 @@ def test_a_line_has_percentage_step_time_left_and_age() -> None:
         (replace(ACTIVE, checked=None), f"40{THIN}%"),
         (replace(ACTIVE, checked=NOW + 50), f"40{THIN}%"),
         (replace(ACTIVE, checked=NOW - 0.9), f"40{THIN}%"),
-        (replace(ACTIVE, checked=NOW - 1), f"40{THIN}% · 1 s old"),
+        (replace(ACTIVE, checked=NOW - 1), f"40{THIN}% · checked 1 s ago"),
     ],
 )
 def test_a_line_says_what_is_known_and_no_more(entry: Job, text: str) -> None:

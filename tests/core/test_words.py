@@ -171,7 +171,7 @@ def test_every_phase_and_service_has_words() -> None:
         (Job(A, details=Details(), outcome=Outcome.UNAVAILABLE), "No longer available"),
         (
             Job(A, progress=Progress(100.0, "Over"), outcome=Outcome.UNREADABLE),
-            "Ended, the outcome could not be read",
+            "Ended, outcome unknown",
         ),
     ],
 )
@@ -221,7 +221,7 @@ def test_a_whole_name_is_one_plain_line_of_any_length_or_the_id(job: Job, name: 
 
 @pytest.mark.parametrize(
     ("waiting", "said"),
-    [(0, ""), (1, "1 job waits for you."), (1204, "1,204 jobs wait for you.")],
+    [(0, ""), (1, "1 job is waiting."), (1204, "1,204 jobs are waiting.")],
 )
 def test_what_a_missing_sign_in_holds_up_is_counted(waiting: int, said: str) -> None:
     assert jobs_wait(waiting) == said

@@ -10,7 +10,7 @@ from ccwatch.core.errors import CcwatchError, RunningProgramFault
 from ccwatch.core.job import JobId
 from ccwatch.core.job_refs import JobRef
 from ccwatch.desktop import launch as desktop_start
-from ccwatch.desktop.launch import start_desktop
+from ccwatch.desktop.launch import launch_desktop
 
 OPTIONS = argparse.Namespace(demo=False, hidden=False, jobs=[JobRef(JobId("a-1"))])
 
@@ -24,7 +24,7 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> list[Any]:
         made.append((offered, hidden))
         return True
 
-    monkeypatch.setattr(desktop_start, "start_handed_over", hand_over)
+    monkeypatch.setattr(desktop_start, "hand_over_start", hand_over)
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux")
     return made
@@ -39,21 +39,21 @@ def test_without_a_screen_jobs_are_handed_over_to_a_running_program(
     told: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_a_screen(monkeypatch)
-    assert start_desktop(OPTIONS) == 0
+    assert launch_desktop(OPTIONS) == 0
     assert told == [(["a-1"], False)]
-    monkeypatch.setattr(desktop_start, "start_handed_over", lambda *_, **__: False)
+    monkeypatch.setattr(desktop_start, "hand_over_start", lambda *_, **__: False)
     with pytest.raises(CcwatchError, match="neither DISPLAY nor WAYLAND_DISPLAY"):
-        start_desktop(OPTIONS)
+        launch_desktop(OPTIONS)
 
 
 def test_without_a_screen_a_running_program_that_does_not_answer_is_reported(
     told: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_a_screen(monkeypatch)
-    monkeypatch.setattr(desktop_start, "start_handed_over", lambda *_, **__: False)
+    monkeypatch.setattr(desktop_start, "hand_over_start", lambda *_, **__: False)
     monkeypatch.setattr(desktop_start, "is_running", lambda _: True)
     with pytest.raises(RunningProgramFault, match="does not answer"):
-        start_desktop(OPTIONS)
+        launch_desktop(OPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_a_library_that_qt_misses_is_named(
     monkeypatch.delitem(sys.modules, "ccwatch.desktop.start", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     with pytest.raises(kind, match="libEGL"):
-        start_desktop(OPTIONS)
+        launch_desktop(OPTIONS)

@@ -24,7 +24,7 @@ def test_at_a_first_start_presets_hold_and_the_environment_wins(
     environ = {"CCWATCH_CLIENT_ID": "given", "CCWATCH_API_URL": "http://api.example"}
     found = open_home(paths, presets, environ)
     assert found.settings == Settings(client_id="given", theme="dark")
-    (complaint,), (refused,) = found.complaints, found.refused
+    (complaint,), (refused,) = found.file_faults, found.variable_faults
     assert complaint.startswith(f"quiet in {presets}: ")
     assert refused.startswith("CCWATCH_API_URL: ")
     assert found.unwritable is None
@@ -38,9 +38,9 @@ def test_at_a_later_start_the_file_holds(paths: Paths, tmp_path: Path) -> None:
     presets.write_text('{"theme": "dark"}')
     found = open_home(paths, presets, {})
     assert found.settings == Settings(theme="light")
-    (complaint,) = found.complaints
+    (complaint,) = found.file_faults
     assert complaint.startswith(f"quiet in {paths.settings}: ")
-    assert found.refused == ()
+    assert found.variable_faults == ()
 
 
 @pytest.mark.usefixtures("file_modes_hold")
@@ -57,5 +57,5 @@ def test_a_home_that_can_only_be_read_is_read(paths: Paths) -> None:
 def test_a_token_that_cannot_be_sent_is_refused_without_being_shown() -> None:
     settings, (refused,) = from_environment(Settings(), {"CCWATCH_ACCESS_TOKEN": "se cret"})
     assert settings == Settings()
-    assert refused.startswith("CCWATCH_ACCESS_TOKEN: The token has spaces")
+    assert refused.startswith("The token in CCWATCH_ACCESS_TOKEN has spaces")
     assert "cret" not in refused

@@ -18,7 +18,7 @@ if not sys.platform.startswith("linux"):
 from newer_source import NEWER
 
 from ccwatch.disk.paths import paths_for
-from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.client import try_ask
 from ccwatch.ipc.messages import (
     Done,
     JobChange,
@@ -50,7 +50,7 @@ class Upgraded:
 
     def ask(self, kind: Kind, *jobs: str) -> object:
         """Ask the running program from outside, whatever became of its files."""
-        return hand_over(self._paths, Request(kind, tuple(map(WantedJob, jobs))))
+        return try_ask(self._paths, Request(kind, tuple(map(WantedJob, jobs))))
 
     def version(self) -> str:
         """Return the version of the program that answers, "" where none does."""

@@ -51,6 +51,10 @@ FIXED: dict[str, tuple[str, ...]] = {
     "system/identity library": (
         "ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)",
     ),
+    "system/missing_libraries library": (
+        # A name in the table, or that of a plugin, without a path, in Qt's own folder.
+        "ctypes.CDLL(library)",
+    ),
     "system/dbus wire": (
         # The library's own greeting to the bus; queries contain no text of ours.
         "writer.write(line)",

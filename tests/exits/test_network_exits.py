@@ -21,7 +21,7 @@ from ccwatch.core.addresses import page_of_job
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.settings import Settings, with_values
-from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.client import try_ask
 from ccwatch.ipc.messages import (
     JobChange,
     JobChanges,
@@ -216,4 +216,4 @@ def test_a_message_between_two_starts_is_one_line(qtbot: QtBot, tmp_path: Path) 
         hostile = json.dumps({"version": 2, "do": text[:2000]}).encode() + b"\n"
         assert json.loads(running.send(hostile))["reply"] == "refused"
     running.channel.close()
-    assert hand_over(running.paths, Request(Kind.STATUS)) is None
+    assert try_ask(running.paths, Request(Kind.STATUS)) is None

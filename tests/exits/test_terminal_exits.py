@@ -86,7 +86,7 @@ def paths(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
     monkeypatch.setenv("CCWATCH_HOME", str(tmp_path))
     monkeypatch.setattr(client, "BETWEEN_TRIES", 0.01)
     monkeypatch.setattr(remote, "BETWEEN_TRIES", 0.01)
-    monkeypatch.setattr("ccwatch.desktop.launch.start_desktop", lambda _: 0)
+    monkeypatch.setattr("ccwatch.desktop.launch.launch_desktop", lambda _: 0)
     return paths_for({"CCWATCH_HOME": str(tmp_path)})
 
 

@@ -87,7 +87,7 @@ def test_a_refusal_is_reported_and_the_switch_shows_the_real_state(qtbot: QtBot)
     shown = Shown(qtbot, Refusing())
     shown.switch.click()
     assert not shown.switch.isChecked()
-    refusal = "Could not change the start at sign-in: Access is denied."
+    refusal = "Start at sign-in not changed: Access is denied."
     assert any(words.startswith(refusal) for words in shown.words())
 
 
@@ -99,7 +99,7 @@ def test_a_system_whose_state_cannot_be_read_is_reported(
 
     monkeypatch.setattr(Refusing, "state", fail)
     shown = Shown(qtbot, Refusing())
-    assert any("start at sign-in: It is locked." in words for words in shown.words())
+    assert any("Start at sign-in not changed: It is locked." in words for words in shown.words())
     assert shown.switch.isEnabled()
     assert not shown.switch.isChecked()
 

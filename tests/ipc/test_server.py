@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.disk.paths import Paths
 from ccwatch.ipc import server as single_instance
-from ccwatch.ipc.client import LONGEST_MESSAGE, hand_over
+from ccwatch.ipc.client import LONGEST_MESSAGE, try_ask
 from ccwatch.ipc.messages import (
     Done,
     JobChange,
@@ -59,7 +59,7 @@ class Running:
         return running.result()
 
     def hand_over(self, request: Request) -> Reply | None:
-        return self.elsewhere(lambda: hand_over(self.paths, request))
+        return self.elsewhere(lambda: try_ask(self.paths, request))
 
     def send(self, content: bytes) -> bytes:
         """Send raw bytes; return the answer, up to a disconnect or the end of a line."""

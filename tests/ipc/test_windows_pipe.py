@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.ipc.client import hand_over
+from ccwatch.ipc.client import try_ask
 from ccwatch.ipc.messages import Done, Kind, Request, encode_reply
 from tests.ipc.raw_link import RawLink
 from tests.ipc.raw_server import RawPeer, answering, listener
@@ -35,7 +35,7 @@ def paths(tmp_path: Path) -> Paths:
 def test_a_pipe_that_closes_without_an_answer_is_not_waited_for(paths: Paths) -> None:
     with listener(paths.channel, lambda _: None):
         begun = time.perf_counter()
-        assert hand_over(paths, STATUS) is None
+        assert try_ask(paths, STATUS) is None
         assert time.perf_counter() - begun < 2
 
 
@@ -50,7 +50,7 @@ def test_a_program_that_hangs_costs_no_computing(paths: Paths, reads: bool) -> N
 
     with listener(paths.channel, serve):
         spent, begun = time.process_time(), time.perf_counter()
-        assert hand_over(paths, STATUS, timeout=0.5) is None
+        assert try_ask(paths, STATUS, timeout=0.5) is None
         took = time.perf_counter() - begun
         assert time.process_time() - spent < 0.4
         gone.set()
@@ -67,7 +67,7 @@ def test_a_pipe_that_is_not_this_users_is_not_spoken_to(
 
     monkeypatch.setattr(windows_pipe, "is_foreign_pipe", lambda _: True)
     with listener(paths.channel, serve):
-        assert hand_over(paths, STATUS) is None
+        assert try_ask(paths, STATUS) is None
     assert [part for part in heard if part] == []
 
 
@@ -84,7 +84,7 @@ def test_the_listener_may_not_act_as_who_connects(
 
     monkeypatch.setattr(_winapi, "CreateFile", noted)
     with listener(paths.channel, answering(encode_reply(Done()))):
-        assert hand_over(paths, STATUS) == Done()
+        assert try_ask(paths, STATUS) == Done()
     # SECURITY_SQOS_PRESENT with SECURITY_IDENTIFICATION, of the bits for the level.
     assert [each & 0x001F0000 for each in flags] == [0x00110000]
 
@@ -96,17 +96,17 @@ def test_a_pipe_that_takes_no_more_connections_is_not_waited_for(paths: Paths) -
     )
     with RawLink(paths.channel):
         begun = time.perf_counter()
-        assert hand_over(paths, STATUS, timeout=0.3) is None
+        assert try_ask(paths, STATUS, timeout=0.3) is None
         assert 0.2 < time.perf_counter() - begun < 2
         begun = time.perf_counter()
-        assert hand_over(paths, STATUS, timeout=0) is None
+        assert try_ask(paths, STATUS, timeout=0) is None
         assert time.perf_counter() - begun < 2, "0 would stand for the pipe's own 20 s"
     _winapi.CloseHandle(pipe)
 
 
 def test_a_pipe_is_judged_by_its_owner(paths: Paths) -> None:
     with listener(paths.channel, answering(encode_reply(Done()))):
-        assert hand_over(paths, STATUS) == Done()
+        assert try_ask(paths, STATUS) == Done()
 
 
 def test_a_listener_is_found_without_connecting_to_it(paths: Paths) -> None:
@@ -114,7 +114,7 @@ def test_a_listener_is_found_without_connecting_to_it(paths: Paths) -> None:
     with listener(paths.channel, answering(encode_reply(Done()))):
         assert windows_pipe.may_listen(paths.channel)
         # Its one connection is still there for this.
-        assert hand_over(paths, STATUS) == Done()
+        assert try_ask(paths, STATUS) == Done()
     assert not windows_pipe.may_listen(paths.channel)
 
 

@@ -20,7 +20,8 @@ def test_each_resource_is_found(name: str) -> None:
 def test_a_wheel_carries_the_resources_inside_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel["force-include"] == {"resources": "ccwatch/resources"}
+    assert {"ccwatch", "resources"} == {*wheel["only-include"]}
+    assert wheel["sources"] == {"resources": "ccwatch/resources"}
 
 
 def test_inside_the_package_wins_over_beside_it(

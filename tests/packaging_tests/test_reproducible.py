@@ -55,15 +55,18 @@ def test_the_installed_size_counts_files_not_what_a_file_system_makes_of_folders
 def test_every_file_of_a_package_has_the_same_modes_and_times_whoever_built_it(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "usr").mkdir(mode=0o700)
-    for name, mode in (("usr/ccwatch", 0o600), ("usr/data", 0o666)):
+    program, override = "usr/lib/ccwatch/ccwatch", "usr/share/lintian/overrides/ccwatch"
+    for name in (program, override):
+        (tmp_path / name).parent.mkdir(mode=0o700, parents=True)
+    for name, mode in ((program, 0o600), (override, 0o700), ("usr/data", 0o666)):
         (tmp_path / name).write_bytes(b"")
         (tmp_path / name).chmod(mode)
     set_modes_and_times(tmp_path, 1_700_000_000)
-    stats = {name: (tmp_path / name).stat() for name in ("usr", "usr/ccwatch", "usr/data")}
+    stats = {name: (tmp_path / name).stat() for name in ("usr", program, override, "usr/data")}
     found = {name: (stat.st_mode & 0o777, stat.st_mtime) for name, stat in stats.items()}
     assert found == {
         "usr": (0o755, 1_700_000_000),
-        "usr/ccwatch": (0o755, 1_700_000_000),
+        program: (0o755, 1_700_000_000),
+        override: (0o644, 1_700_000_000),
         "usr/data": (0o644, 1_700_000_000),
     }

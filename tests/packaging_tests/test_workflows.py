@@ -1,6 +1,10 @@
 """The workflows, which run elsewhere: each rule for them, and that violations are detected."""
 
+import json
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -39,6 +43,7 @@ def test_there_are_the_workflows_that_the_documents_name() -> None:
         "try-windows",
         "try-macos",
         "publish",
+        "complete",
     }
 
 
@@ -119,7 +124,26 @@ def test_nothing_is_published_until_every_other_job_has_succeeded() -> None:
     jobs = jobs_of(RELEASE)
     needs = re.search(r"^    needs: \[(.+)\]$", jobs["publish"], re.MULTILINE)
     assert needs
-    assert {*needs.group(1).split(", ")} == {*jobs} - {"publish"}
+    assert {*needs.group(1).split(", ")} == {*jobs} - {"publish", "complete"}
+
+
+def test_a_job_that_did_not_happen_turns_the_release_red() -> None:
+    jobs = jobs_of(RELEASE)
+    last = jobs["complete"]
+    needs = re.search(r"^    needs: \[(.+)\]$", last, re.MULTILINE)
+    assert needs
+    assert {*needs.group(1).split(", ")} == {*jobs} - {"complete"}
+    assert "\n    if: always()\n" in last
+    assert "toJSON(needs)" in last
+    (script,) = re.findall(r"- run: (.+)", last)
+    for results, code in ((["success"], 0), (["success", "skipped"], 1), (["cancelled"], 1)):
+        named = {f"job-{n}": {"result": each, "outputs": {}} for n, each in enumerate(results)}
+        if not shutil.which("jq"):
+            pytest.skip("jq is not installed")
+        done = subprocess.run(
+            ["bash", "-c", script], env={**os.environ, "JOBS": json.dumps(named)}, check=False
+        )
+        assert done.returncode == code, results
 
 
 def test_what_is_published_was_compared_and_counted_before() -> None:
@@ -209,6 +233,9 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         "--no-build-isolation --editable .",
         'run(python, *_PIP, "install", *source)',
         'venv -m pip install --no-build-isolation --editable "C:\\\\ccwatch"',
+        # The question is whether the lowest versions work; nothing of it is shipped.
+        "build/tools-env/bin/uv pip install --quiet --python build/lowest-env "
+        "--resolution lowest-direct --editable '.[test]'",
         # For developers; LOCKED=1 has the other way.
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'",

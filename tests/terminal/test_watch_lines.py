@@ -34,7 +34,7 @@ FAILED = Ended(A, AT, Outcome.FAILED, None, 41.0, (Remark("E1", "", "IMG_1 has n
         (Started(A, AT, SEEN), "Harbour bridge — started · Run production · 63 %"),
         (StepChanged(A, AT, SEEN, "Reconstruction"), "Harbour bridge — Run production · 63 %"),
         (FAILED, "Harbour bridge — failed at 41 % · IMG_1 has no overlap."),
-        (SignInWanted(AT, "Signed out."), "Signed out. · 2 jobs wait for you."),
+        (SignInWanted(AT, "Signed out."), "Signed out. · 2 jobs are waiting."),
     ],
 )
 def test_a_line_names_the_job_and_what_happened(event: Event, text: str) -> None:

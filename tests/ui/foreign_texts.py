@@ -85,7 +85,7 @@ def everywhere(text: str) -> Iterator[None]:
         "LIVES": tuple(replace(life, details=foreign(life.details, text)) for life in LIVES),
         "sketch": lambda: made,
     }
-    account = f"Signed in as {text} · 1,204 requests this hour of 4,500"
+    account = f"Signed in as {text}", "1,204 of 4,500 requests this hour"
     on_stage: dict[str, Any] = {"ACCOUNT": account, "sketch": lambda: made}
     with mock.patch.multiple(screens, **there), mock.patch.multiple(stage, **on_stage):
         yield

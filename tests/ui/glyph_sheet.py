@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.core.glyph import Glyph
-from ccwatch.ui.style.glyphs import glyph_pixmap
+from ccwatch.ui.style.glyphs import PanelStyle, panel_pixmap
 from ccwatch.ui.style.tokens import font, tokens
 
 SIZES = (16, 22, 32, 64)
-PANELS = (("#F3F4F6", False), ("#20232A", True))
+PANELS = ("#F3F4F6", "#20232A")
 ARCS = (8, 35, 63, 92)
 SHOWN: tuple[tuple[str, Glyph, int | None], ...] = (
     *((f"{percent} %", Glyph.ACTIVE, percent) for percent in ARCS),
@@ -21,9 +21,9 @@ CELL, MARGIN, HEAD, GAP = 74, 12, 24, 8
 class GlyphSheet(QWidget):
     """One column per glyph, one strip per size and panel; `ratio` is the device pixel ratio."""
 
-    def __init__(self, ratio: float = 1.0) -> None:
+    def __init__(self, ratio: float = 1.0, style: PanelStyle = PanelStyle.AUTOMATIC) -> None:
         super().__init__()
-        self._ratio = ratio
+        self._ratio, self._style = ratio, style
         self.setAccessibleName("Glyphs")
         strips = sum(size + 2 * GAP + GAP for size in SIZES) * len(PANELS)
         self.setFixedSize(2 * MARGIN + CELL * len(SHOWN), HEAD + strips + MARGIN)
@@ -44,13 +44,13 @@ class GlyphSheet(QWidget):
             head = QRect(MARGIN + column * CELL, 0, CELL, HEAD)
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
         strips = self._strips()
-        for panel, (colour, dark) in enumerate(PANELS):
+        for panel, colour in enumerate(PANELS):
             for row, size in enumerate(SIZES):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(colour))
                 painter.drawRoundedRect(strips[panel * len(SIZES) + row], 5, 5)
                 for column, (_, glyph, percent) in enumerate(SHOWN):
-                    picture = glyph_pixmap(glyph, percent, size, self._ratio, dark, on_panel=True)
+                    picture = panel_pixmap(glyph, percent, size, self._ratio, self._style)
                     painter.drawPixmap(self.place(column, size, panel).topLeft(), picture)
 
     def _strips(self) -> list[QRect]:

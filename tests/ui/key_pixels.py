@@ -21,15 +21,14 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
 from ccwatch.ui.details.chart import Chart
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.style.bands import SignedInDot
 from ccwatch.ui.style.glyphs import SMALL
 from ccwatch.ui.style.tokens import (
-    DARK,
-    LIGHT,
+    DARK_CONTRAST,
     ROW_GLYPH,
     ROW_HEIGHT,
     Tokens,
@@ -89,7 +88,7 @@ def details(painted: Painted, look: Tokens) -> Iterator[str]:
     line = glyph_colour(glyph_of(job), look)
     if painted.count(chart, line) < 5 * FEWEST:
         yield "the chart has no line"
-    pane = painted.place(painted.part(Details))
+    pane = painted.place(painted.part(DetailsPane))
     yield from colour_faults(
         painted, pane.topLeft() + QPoint(6, 6), look.panel, "ground of the details"
     )
@@ -190,15 +189,16 @@ def chosen_row(painted: Painted, look: Tokens) -> Iterator[str]:
 
 
 def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Check every glyph in every size on both panels."""
+    """Check every glyph in every size on both panels; the ring is within its outline."""
     sheet = painted.screen
     assert isinstance(sheet, GlyphSheet)
-    for panel, (_, dark) in enumerate(PANELS):
+    for panel, ground in enumerate(PANELS):
         for size in SIZES:
             for column, (name, glyph, percent) in enumerate(SHOWN):
-                square = sheet.place(column, size, panel).adjusted(1, 1, -1, -1)
-                where = f"{name} at {size} on {'dark' if dark else 'light'}"
-                colour = glyph_colour(glyph, DARK if dark else LIGHT)
+                edge = max(1, round(size / 16 * 1.1))
+                square = sheet.place(column, size, panel).adjusted(edge, edge, -edge, -edge)
+                where = f"{name} at {size} on {ground}"
+                colour = glyph_colour(glyph, DARK_CONTRAST)
                 if glyph in RINGS and size >= SMALL:
                     yield from arc_faults(painted, square, percent or 0, colour, where)
                 elif glyph is not Glyph.IDLE and not painted.count(square, colour):

@@ -239,3 +239,10 @@ def test_in_a_narrow_window_the_details_take_the_place_of_the_list(qtbot: QtBot)
     assert keyed.details.isVisible()
     keyed.window.resize(500, 600)
     assert keyed.rows.isVisible()
+
+
+def test_the_enter_key_has_one_name_on_the_page() -> None:
+    keys = {key for _, shortcuts in page() for _, shown in shortcuts for key in shown}
+    named = {key.rpartition("+")[2] for key in keys if "Enter" in key or "Return" in key}
+    assert named == {"Enter"}
+    assert "Ctrl+Enter" in keys

@@ -7,7 +7,7 @@ from typing import Protocol
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import mark, tr
 
-_TITLE = mark("Could not change the start at sign-in")
+_TITLE = mark("Start at sign-in not changed")
 
 
 class State(Enum):

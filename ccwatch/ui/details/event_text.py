@@ -24,7 +24,7 @@ _ENDS = {
     Outcome.FAILED: (mark("Failed"), mark("Failed at {percentage}")),
     Outcome.CANCELLED: (mark("Cancelled"), mark("Cancelled at {percentage}")),
     Outcome.UNAVAILABLE: (mark("No longer available"), mark("No longer available at {percentage}")),
-    Outcome.UNREADABLE: (mark("Ended, the outcome could not be read"),) * 2,
+    Outcome.UNREADABLE: (mark("Ended, outcome unknown"),) * 2,
 }
 
 
@@ -44,7 +44,7 @@ def event_words(event: Event) -> str | None:
         case Moved(progress=seen, was=None):
             return tr("{percentage} when first checked", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
-            return tr("No change for {time}", time=span(at - since))
+            return tr("Stalled for {time}", time=span(at - since))
         case Ended(found=False):
             return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):

@@ -79,7 +79,7 @@ _FACTS = (
     _Fact(mark("Queue time"), lambda job, known, now: between(known.submitted, known.started)),
     _Fact(mark("Started"), lambda job, known, now: _time(known.started, now)),
     _Fact(mark("Run time"), lambda job, known, now: between(known.started, known.ended)),
-    _Fact(mark("Ended at"), lambda job, known, now: _time(known.ended or job.ended, now)),
+    _Fact(mark("Ended"), lambda job, known, now: _time(known.ended or job.ended, now)),
     _Fact(mark("Engines"), lambda job, known, now: count(known.engines, 3)),
     _Fact(mark("Estimate"), lambda job, known, now: _units(known.units)),
     _Fact(mark("Cost"), lambda job, known, now: count(known.cost, 3)),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.course import gap_between
 from ccwatch.core.estimate import Range, TimeLeft
 from ccwatch.core.events import Event
-from ccwatch.core.job import Job, Outcome, Remark
+from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
@@ -42,7 +42,7 @@ MOST_NAME_LINES = 3
 WIDE = 2.0
 
 
-class Details(ScrollPage):
+class DetailsPane(ScrollPage):
     """The pane on the right; what the user wants done with the job goes to `intents`."""
 
     def __init__(
@@ -107,7 +107,7 @@ class Details(ScrollPage):
         column.addLayout(self._timeline)
         column.addStretch()
         self._actions.fill(self._chart.menu, Menu.CHART)
-        self.setAccessibleName(tr("Details"))
+        self.setAccessibleName(tr("DetailsPane"))
 
     def sizeHint(self) -> QSize:
         return QSize(392, 600)
@@ -230,11 +230,8 @@ class _Happening(QWidget):
 
 
 def _rest_words(job: Job, now: float, left: Range | None) -> str:
-    if job.outcome is Outcome.UNREADABLE:
-        return f"{state_word(job)} · {moment(job.ended, now)}"
     if job.outcome is not None:
-        #: {time}: 14:05, yesterday, Mon, 24/11
-        return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
+        return f"{state_word(job)} · {moment(job.ended, now)}"
     if left is None:
         return state_word(job)
     words = time_left_words(left)

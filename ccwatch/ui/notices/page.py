@@ -194,7 +194,7 @@ class NoticeLogPage(QWidget):
         if not self._page.total:
             self._list.empty_text = (
                 tr("No notifications yet"),
-                tr("Every notification is kept here,\neven if the system did not show it."),
+                tr("Every notification is kept here, even if the system did not show it."),
             )
         else:
             further = tr("Older notifications are available.") if self._has_older() else ""

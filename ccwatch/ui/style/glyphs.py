@@ -1,29 +1,75 @@
 """Paints the glyphs used in the list, the tray, notifications and the history."""
 
 from dataclasses import replace
+from enum import StrEnum
 from functools import lru_cache
+from math import cos, pi, sin
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.percentage import shown_percentage
-from ccwatch.ui.style.tokens import DARK, LIGHT, Tokens, glyph_colour
+from ccwatch.ui.style.tokens import DARK, DARK_CONTRAST, LIGHT, Tokens, glyph_colour
 
 SMALL = 28
-PANEL_TRACK = QColor(128, 128, 128, 110)
 TRAY_SIZES = (16, 22, 24, 32, 48, 64)
 _IN_WINDOW = (LIGHT, DARK)
-_ON_PANEL = tuple(replace(look, track=PANEL_TRACK) for look in _IN_WINDOW)
+_THIN_TRACK = 0.4  # of the arc's width
+_DIRECTIONS = 16
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
 _WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
 
 
+class PanelStyle(StrEnum):
+    """How the tray icon is painted; programs are not told the colour of the panel.
+
+    The first four are the choices of the setting.
+    """
+
+    AUTOMATIC = "automatic"  # light, with a dark outline: visible on every panel
+    ON_LIGHT = "on-light"
+    ON_DARK = "on-dark"
+    MONOCHROME = "monochrome"  # white, with a dark outline
+    TEMPLATE = "template"  # macOS uses the shape alone, in the colour of its menu bar
+
+
+class _Ink(NamedTuple):
+    look: Tokens
+    outline: QColor | None = None
+
+
+def _one_colour(colour: QColor) -> Tokens:
+    roles = ("active", "finished", "failed", "attention", "idle", "track")
+    return replace(DARK, on_active=QColor("black"), **dict.fromkeys(roles, colour))
+
+
+_INKS = {
+    PanelStyle.AUTOMATIC: _Ink(DARK_CONTRAST, QColor("black")),
+    PanelStyle.ON_LIGHT: _Ink(LIGHT),
+    PanelStyle.ON_DARK: _Ink(DARK),
+    PanelStyle.MONOCHROME: _Ink(_one_colour(QColor("white")), QColor("black")),
+    PanelStyle.TEMPLATE: _Ink(_one_colour(QColor("black"))),
+}
+
+
 def paint_glyph(
-    painter: QPainter, rect: QRectF, glyph: Glyph, percentage: float | None, look: Tokens
+    painter: QPainter,
+    rect: QRectF,
+    glyph: Glyph,
+    percentage: float | None,
+    look: Tokens,
+    *,
+    thin_track: bool = False,
+    cut_out: bool = False,
 ) -> None:
-    """Paint the glyph into the square; small ones get thicker strokes and simpler symbols."""
+    """Paint the glyph into the square; small ones get thicker strokes and simpler symbols.
+
+    The track is pale beside the arc, or `thin_track`: in the colour of what rests, and thinner.
+    The symbol of a disc has a colour of its own, or `cut_out`: shows what is behind the disc.
+    """
     size = rect.width()
     small = size < SMALL
     stroke = max(size * (0.18 if small else 0.12), 1.5)
@@ -36,6 +82,8 @@ def paint_glyph(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(rect)
+        if cut_out:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
         _symbol(painter, rect, glyph, look.on_active, stroke)
     elif glyph is Glyph.QUEUED:
         _dashed(painter, ring, colour, stroke)
@@ -44,7 +92,11 @@ def paint_glyph(
         painter.drawEllipse(ring)
         _symbol(painter, rect, glyph, colour, stroke)
     else:
-        painter.setPen(QPen(look.track, stroke))
+        painter.setPen(
+            QPen(look.idle, max(stroke * _THIN_TRACK, 1.0))
+            if thin_track
+            else QPen(look.track, stroke)
+        )
         painter.drawEllipse(ring)
         if glyph in _WITH_ARC:
             _arc(painter, ring, percentage, QPen(colour, stroke), small)
@@ -53,36 +105,73 @@ def paint_glyph(
 
 
 @lru_cache(maxsize=512)
-def glyph_pixmap(
-    glyph: Glyph,
-    percent: int | None,
-    size: int,
-    ratio: float,
-    dark: bool,
-    on_panel: bool = False,
-) -> QPixmap:
-    """Return the glyph in a size in logical pixels, painted for the screen's pixel ratio.
-
-    `on_panel` is for trays, whose colour is unknown: the track is visible on light and dark.
-    """
-    look = (_ON_PANEL if on_panel else _IN_WINDOW)[dark]
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+def glyph_pixmap(glyph: Glyph, percent: int | None, size: int, ratio: float, dark: bool) -> QPixmap:
+    """Return the glyph in a size in logical pixels, painted for the screen's pixel ratio."""
+    pixmap = _blank(size, ratio)
     painter = QPainter(pixmap)
     margin = 1.0 if size >= 16 else 0.5
-    square = QRectF(margin, margin, size - 2 * margin, size - 2 * margin)
-    paint_glyph(painter, square, glyph, percent, look)
+    paint_glyph(painter, _inner(size, margin), glyph, percent, _IN_WINDOW[dark])
     painter.end()
     return pixmap
 
 
-def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, *, dark: bool) -> QIcon:
-    """Return an icon with the glyph painted separately in every tray size."""
+@lru_cache(maxsize=512)
+def panel_pixmap(
+    glyph: Glyph, percent: int | None, size: int, ratio: float, style: PanelStyle
+) -> QPixmap:
+    """Return the glyph for a tray's panel; `size` is in logical pixels.
+
+    With an outline, one of two tones has a contrast of 3 : 1 with any panel: one of them is at
+    least nine times as bright as the other (WCAG 2.2, 1.4.11).
+    """
+    look, outline = _INKS[style]
+    width = size / 16 if outline else 0.0
+    shape = _blank(size, ratio)
+    painter = QPainter(shape)
+    square = _inner(size, max(1.0, width * 1.1))
+    cut_out = style is PanelStyle.TEMPLATE
+    paint_glyph(painter, square, glyph, percent, look, thin_track=True, cut_out=cut_out)
+    painter.end()
+    return _outlined(shape, outline, width) if outline else shape
+
+
+def _outlined(shape: QPixmap, colour: QColor, width: float) -> QPixmap:
+    """Return the shape on its own silhouette in that colour, wider by `width` on all sides."""
+    silhouette = QPixmap(shape)
+    painter = QPainter(silhouette)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(silhouette.rect(), colour)
+    painter.end()
+    made = QPixmap(shape.size())
+    made.setDevicePixelRatio(shape.devicePixelRatio())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for step in range(_DIRECTIONS):
+        angle = 2 * pi * step / _DIRECTIONS
+        painter.drawPixmap(QPointF(width * cos(angle), width * sin(angle)), silhouette)
+    painter.drawPixmap(0, 0, shape)
+    painter.end()
+    return made
+
+
+def _blank(size: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+def _inner(size: int, margin: float) -> QRectF:
+    return QRectF(margin, margin, size - 2 * margin, size - 2 * margin)
+
+
+def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, style: PanelStyle) -> QIcon:
+    """Return a tray icon with the glyph painted separately in every tray size."""
     percent = None if percentage is None else int(shown_percentage(percentage))
     icon = QIcon()
     for size in TRAY_SIZES:
-        icon.addPixmap(glyph_pixmap(glyph, percent, size, ratio, dark, on_panel=True))
+        icon.addPixmap(panel_pixmap(glyph, percent, size, ratio, style))
     return icon
 
 
@@ -125,7 +214,7 @@ def _dashed(painter: QPainter, ring: QRectF, colour: QColor, stroke: float) -> N
 def _symbol(painter: QPainter, rect: QRectF, glyph: Glyph, colour: QColor, stroke: float) -> None:
     lines = _LINES.get(glyph)
     if lines:
-        width = stroke * (0.8 if glyph is Glyph.SIGN_IN else 0.95)
+        width = stroke * _WIDTHS.get(glyph, 0.95)
         pen = QPen(colour, max(width, 1.4))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -173,8 +262,10 @@ _Line = tuple[tuple[float, float], ...]
 _LINES: dict[Glyph, tuple[_Line, ...]] = {
     Glyph.FINISHED: (((0.28, 0.53), (0.44, 0.68), (0.73, 0.36)),),
     Glyph.FAILED: (((0.34, 0.34), (0.66, 0.66)), ((0.66, 0.34), (0.34, 0.66))),
-    Glyph.STALLED: (((0.41, 0.37), (0.41, 0.63)), ((0.59, 0.37), (0.59, 0.63))),
+    Glyph.STALLED: (((0.39, 0.38), (0.39, 0.62)), ((0.61, 0.38), (0.61, 0.62))),
     Glyph.CANCELLED: (((0.24, 0.76), (0.76, 0.24)),),
     Glyph.OFFLINE: (((0.16, 0.16), (0.84, 0.84)),),
     Glyph.SIGN_IN: (((0.47, 0.49), (0.72, 0.74)), ((0.62, 0.64), (0.71, 0.55))),
 }
+# Of the ring's.
+_WIDTHS = {Glyph.SIGN_IN: 0.8, Glyph.STALLED: 0.72}

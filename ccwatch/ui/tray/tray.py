@@ -15,7 +15,7 @@ from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.menu_text import goes_over_bus, literal
-from ccwatch.ui.style.glyphs import glyph_icon, glyph_pixmap
+from ccwatch.ui.style.glyphs import PanelStyle, glyph_icon, glyph_pixmap
 from ccwatch.ui.style.tokens import is_dark
 
 LOOK_FOR_MS = 3_000
@@ -42,8 +42,9 @@ class Tray(QObject):
     availability_changed = Signal(bool)
     balloon_clicked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, style: PanelStyle = PanelStyle.AUTOMATIC) -> None:
         super().__init__()
+        self._style = style
         self._icon: QSystemTrayIcon | None = None
         self._picture = QIcon()
         self._tip = ""
@@ -89,9 +90,11 @@ class Tray(QObject):
             self._show_tip(summary)
             self._show_lines()
 
-    def show_account(self, signed_in: bool | None) -> None:
-        """Offer to sign in or out, whichever applies."""
-        self._actions.show(replace(self._actions.situation, signed_in=signed_in))
+    def show_account(self, signed_in: bool | None, *, given_token: bool = False) -> None:
+        """Offer to sign in or out, whichever applies; neither with a given token."""
+        self._actions.show(
+            replace(self._actions.situation, signed_in=signed_in, given_token=given_token)
+        )
 
     def show_unread(self, count: int) -> None:
         """Show the number of unread notices."""
@@ -100,6 +103,11 @@ class Tray(QObject):
     def show_snooze(self, snoozed: bool) -> None:
         """Offer to end the snooze if there is one."""
         self._actions.show(replace(self._actions.situation, snoozed=snoozed))
+
+    def choose_style(self, style: PanelStyle) -> None:
+        """Paint the icon in that style from now on."""
+        self._style = style
+        self._paint()
 
     def show_balloon(self, title: str, text: str, picture: QIcon | None, lasting_ms: int) -> bool:
         """Show a balloon at the icon; return False if that is not possible."""
@@ -113,11 +121,12 @@ class Tray(QObject):
     def _paint(self) -> None:
         if self._shown is None:
             return
-        wanted = (self._shown.glyph, self._shown.percentage, _ratio(), is_dark())
+        style = PanelStyle.TEMPLATE if sys.platform == "darwin" else self._style
+        wanted = (self._shown.glyph, self._shown.percentage, _ratio(), style)
         if wanted != self._painted:
             self._painted = wanted
-            self._picture = glyph_icon(*wanted[:3], dark=wanted[3])
-            self._picture.setIsMask(sys.platform == "darwin")
+            self._picture = glyph_icon(*wanted)
+            self._picture.setIsMask(style is PanelStyle.TEMPLATE)
             if self._icon:
                 self._icon.setIcon(self._picture)
 
@@ -210,7 +219,6 @@ class Tray(QObject):
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._follow_screen)
         application.screenRemoved.connect(lambda _: self._paint())
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._paint())
         for screen in QGuiApplication.screens():
             self._follow_screen(screen)
 

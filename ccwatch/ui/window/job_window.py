@@ -66,10 +66,10 @@ class JobWindow(QMainWindow):
         from ccwatch.resource_files import resource_path
         from ccwatch.ui.style.bands import stacked
         from ccwatch.ui.window.jobs_page import JobsPage
-        from ccwatch.ui.window.message_bar import Notes
+        from ccwatch.ui.window.message_bar import MessageBar
 
         jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
-        notes, pages = Notes(), QStackedWidget()
+        notes, pages = MessageBar(), QStackedWidget()
         pages.addWidget(jobs)
         if sys.platform != "darwin":  # there a window's icon represents its document
             self.setWindowIcon(QIcon(str(resource_path("ccwatch.png"))))
@@ -173,9 +173,11 @@ class JobWindow(QMainWindow):
         """Show the number of unread notices."""
         self._once_furnished("unread", lambda: self._jobs.toolbar.history.show_unread(count))
 
-    def show_account(self, text: str) -> None:
-        """Show the account and the number of requests sent."""
-        self._once_furnished("account", lambda: self._jobs.show_account(text))
+    def show_account(self, account: str, requests: str = "", *, given_token: bool = False) -> None:
+        """Show the account and the number of requests sent; a given token cannot be signed out."""
+        self._once_furnished(
+            "account", lambda: self._jobs.show_account(account, requests, given_token)
+        )
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""

@@ -17,7 +17,7 @@ from ccwatch.ui.clipboard import from_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.details.event_text import event_words
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
@@ -52,11 +52,11 @@ class JobsPage(QWidget):
         self.toolbar = Toolbar(self.commands)
         model = JobModel(store, now)
         self.list = JobList(model, now, store.time_left, self._waits, intents)
-        self._details = Details(now, store.time_left, intents)
+        self._details = DetailsPane(now, store.time_left, intents)
         self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self._view = ViewMenu()
-        self._account, self._signed_in = _account(), SignedInDot()
+        self._account, self._requests, self._signed_in = _small(), _small(), SignedInDot()
         self._back = BackBand()
         self._left = self._list_with_bands()
         self._right = stacked(self._back, self._details)
@@ -81,9 +81,11 @@ class JobsPage(QWidget):
         if self.list.current_job() == job:
             self._details.show_past(past)
 
-    def show_account(self, text: str) -> None:
-        """Show the account and the number of requests sent."""
-        self._account.setText(one_line(text))
+    def show_account(self, account: str, requests: str, given_token: bool) -> None:
+        """Show the account and the number of requests sent; a given token cannot be signed out."""
+        self._account.setText(one_line(account))
+        self._requests.setText(requests)
+        self.commands.show(replace(self.commands.situation, given_token=given_token))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""
@@ -148,7 +150,8 @@ class JobsPage(QWidget):
         head.row.addWidget(self._view)
         foot = Band("foot", 16, 8)
         foot.row.addWidget(self._signed_in)
-        foot.row.addWidget(self._account, 1)
+        foot.row.addWidget(self._account, 1)  # cut off first: names may be long, numbers are not
+        foot.row.addWidget(self._requests)
         return stacked(head, self.list, foot)
 
     def _split_in_two(self) -> QSplitter:
@@ -204,7 +207,7 @@ class JobsPage(QWidget):
         self.commands.show(replace(self.commands.situation, signed_in=signed_in))
 
     def _show_banner(self) -> None:
-        self._banner.show_status(self._store.status, self._store.tally.watched, self._now())
+        self._banner.show_status(self._store.status, self._store.tally.unfinished, self._now())
 
     def _fold_details(self) -> None:
         """Show the details beside the list if there is room, else in its place or not at all."""
@@ -229,7 +232,5 @@ class JobsPage(QWidget):
         return self._store.status.signed_in is False
 
 
-def _account() -> TextLabel:
-    """Return the account's label, elided in the middle: names come first, numbers last."""
-    middle = Qt.TextElideMode.ElideMiddle
-    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1, elide=middle)
+def _small() -> TextLabel:
+    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1)

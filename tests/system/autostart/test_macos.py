@@ -70,5 +70,5 @@ def test_a_broken_list_starts_nothing(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "Library").write_text("a file where the folder should be")
-    with pytest.raises(StorageFault, match="Could not change the start"):
+    with pytest.raises(StorageFault, match="Start at sign-in not changed"):
         LaunchAgent(tmp_path).switch_on(COMMAND)

@@ -76,7 +76,7 @@ def test_a_path_ends_no_line(start: XdgAutostart, end: str) -> None:
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / ".config").write_text("a file where the folder should be")
-    with pytest.raises(StorageFault, match=r"Could not change the start at sign-in: .*\.config"):
+    with pytest.raises(StorageFault, match=r"Start at sign-in not changed: .*\.config"):
         XdgAutostart({}, tmp_path).switch_on(COMMAND)
     assert XdgAutostart({}, tmp_path).state(COMMAND) is State.OFF
 

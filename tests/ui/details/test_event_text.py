@@ -17,7 +17,7 @@ A = JobId("a")
         (Ended(A, 1.0, Outcome.UNAVAILABLE, found=False), "Not found"),
         (
             Ended(A, 1.0, Outcome.UNREADABLE, None, 100.0, WHY),
-            "Ended, the outcome could not be read. You may not.",
+            "Ended, outcome unknown. You may not.",
         ),
     ],
 )

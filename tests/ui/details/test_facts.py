@@ -52,7 +52,7 @@ def test_known_facts_are_shown(facts: JobFacts) -> None:
         "Queue time": "20 min",
         "Started": clock_time(NOW - 6000),
         "Run time": "1 h 39 min",
-        "Ended at": clock_time(NOW - 60),
+        "Ended": clock_time(NOW - 60),
         "Engines": "5",
         "Estimate": "14.5 units",
         "Cost": "8",
@@ -83,7 +83,7 @@ def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
 
 def test_an_end_that_only_ccwatch_knows_is_shown(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), ended=NOW - 5), NOW)
-    assert told(facts)["Ended at"].text() == clock_time(NOW - 5)
+    assert told(facts)["Ended"].text() == clock_time(NOW - 5)
 
 
 def test_a_short_id_stays_whole() -> None:

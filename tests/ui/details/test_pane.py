@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Phase
 from ccwatch.ui.details.chart import Chart
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
@@ -28,7 +28,7 @@ from tests.ui.shown_window import ShownWindow, entries
 def test_only_a_narrow_range_names_a_time_to_be_done_near(
     qtbot: QtBot, left: Range | None, words: str, near: bool
 ) -> None:
-    details = Details(lambda: NOW, lambda job, now: left, IntentSignals())
+    details = DetailsPane(lambda: NOW, lambda job, now: left, IntentSignals())
     qtbot.addWidget(details)
     details.show_job(JOBS[Phase.ACTIVE])
     said = [label.text() for label in details.findChildren(QLabel)]

@@ -40,7 +40,7 @@ def english() -> Iterator[None]:
         (JOBS[Phase.CANCELLED], "Reconstruction · Cancelled"),
         (JOBS[Phase.UNAVAILABLE], "No longer available"),
         (replace(NEW, outcome=Outcome.UNAVAILABLE), "Not found"),
-        (JOBS[Phase.UNREADABLE], "Ended, the outcome could not be read"),
+        (JOBS[Phase.UNREADABLE], "Ended, outcome unknown"),
         (replace(ACTIVE, trouble=OUTAGE), "Not reachable · No connection to api.bentley.com."),
         (replace(FAILED, trouble=OUTAGE), f"Reconstruction · Failed · {REASON.text}"),
         (

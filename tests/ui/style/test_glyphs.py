@@ -1,14 +1,22 @@
 """The glyphs: distinguishable by shape without colour, at every size and pixel ratio."""
 
 from itertools import combinations
+from math import atan2, degrees
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap, qAlpha
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, qAlpha
 
 from ccwatch.core.glyph import Glyph
-from ccwatch.ui.style.glyphs import TRAY_SIZES, glyph_file, glyph_icon, glyph_pixmap
+from ccwatch.ui.style.glyphs import (
+    TRAY_SIZES,
+    PanelStyle,
+    glyph_file,
+    glyph_icon,
+    glyph_pixmap,
+    panel_pixmap,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SIZES = (16, 22, 34)
@@ -78,24 +86,135 @@ def test_an_odd_percentage_is_painted_as_the_nearest_end(percent: int | None) ->
     assert grays(painted(Glyph.ACTIVE, percent, 22)) == grays(painted(Glyph.ACTIVE, nearest, 22))
 
 
-@THEMES
+# A row of greys from black to white, and panels as they come: GNOME, Breeze light and dark, waybar,
+# Windows 11 light.
+PANELS = [QColor(grey, grey, grey) for grey in range(0, 256, 17)] + [
+    QColor(name) for name in ("#000000", "#EFF0F1", "#2A2E32", "#2B303B", "#EEF4F9")
+]
+STYLES = [style for style in PanelStyle if style is not PanelStyle.TEMPLATE]
+
+
+def luminance(colour: QColor) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    parts = [part / 255 for part in (colour.red(), colour.green(), colour.blue())]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def on_panel(picture: QPixmap, panel: QColor) -> QImage:
+    flat = QImage(picture.size(), QImage.Format.Format_ARGB32)
+    flat.fill(panel)
+    flat.setDevicePixelRatio(picture.devicePixelRatio())
+    painter = QPainter(flat)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return flat
+
+
+def best_contrast(image: QImage, panel: QColor, sector: range, middle: float) -> float:
+    """Return the best contrast with the panel in a sector, in degrees clockwise from the top."""
+    best = 0.0
+    for x in range(image.width()):
+        for y in range(image.height()):
+            angle = degrees(atan2(x + 0.5 - middle, middle - y - 0.5)) % 360
+            if sector.start <= angle < sector.stop:
+                best = max(best, contrast(image.pixelColor(x, y), panel))
+    return best
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name())
+@pytest.mark.parametrize("style", [PanelStyle.AUTOMATIC, PanelStyle.MONOCHROME])
+@pytest.mark.parametrize(("size", "ratio"), [(16, 1.0), (22, 1.0), (22, 1.5), (24, 2.0)])
+def test_all_of_the_ring_is_visible_on_any_panel(
+    size: int, ratio: float, style: PanelStyle, panel: QColor
+) -> None:
+    for percent in (0, 40, 100):
+        image = on_panel(panel_pixmap(Glyph.ACTIVE, percent, size, ratio, style), panel)
+        for start in range(0, 360, 30):
+            sector = range(start, start + 30)
+            assert best_contrast(image, panel, sector, image.width() / 2) >= 3, sector
+
+
+@pytest.mark.parametrize("glyph", [glyph for glyph in Glyph if glyph is not Glyph.ACTIVE])
+@pytest.mark.parametrize("style", [PanelStyle.AUTOMATIC, PanelStyle.MONOCHROME])
+def test_each_glyph_is_visible_on_any_panel(style: PanelStyle, glyph: Glyph) -> None:
+    for panel in PANELS:
+        image = on_panel(panel_pixmap(glyph, 60, 22, 1.0, style), panel)
+        seen = [contrast(image.pixelColor(x, y), panel) >= 3 for x in range(22) for y in range(22)]
+        assert sum(seen) >= 40, panel.name()
+
+
+@pytest.mark.parametrize(
+    ("style", "panels"),
+    [(PanelStyle.ON_LIGHT, ("#FFFFFF", "#EFF0F1")), (PanelStyle.ON_DARK, ("#000000", "#2A2E32"))],
+)
+def test_a_style_for_one_kind_of_panel_is_visible_there(
+    style: PanelStyle, panels: tuple[str, ...]
+) -> None:
+    for panel in map(QColor, panels):
+        for percent in (0, 40, 100):
+            image = on_panel(panel_pixmap(Glyph.ACTIVE, percent, 22, 1.0, style), panel)
+            for start in range(0, 360, 45):
+                assert best_contrast(image, panel, range(start, start + 45), 11) >= 3
+
+
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("size", [16, 22])
-def test_92_percent_does_not_look_closed_in_the_tray(size: int, dark: bool) -> None:
-    image = glyph_pixmap(Glyph.ACTIVE, 92, size, 1.0, dark, True).toImage()
-    closed = glyph_pixmap(Glyph.ACTIVE, 100, size, 1.0, dark, True).toImage()
+def test_the_arc_is_thicker_than_the_rest_of_the_ring(size: int, style: PanelStyle) -> None:
+    image = panel_pixmap(Glyph.ACTIVE, 50, size, 1.0, style).toImage()
+    bare = style in (PanelStyle.ON_LIGHT, PanelStyle.ON_DARK)
+
+    def inked(columns: range) -> int:
+        """Return how many pixels of the middle row are painted, without the outline."""
+        colours = (image.pixelColor(x, size // 2) for x in columns)
+        return sum(c.alpha() > 120 and (bare or c.value() > 100) for c in colours)
+
+    assert inked(range(size // 2, size)) > inked(range(size // 2))
+
+
+@pytest.mark.parametrize("style", PanelStyle)
+@pytest.mark.parametrize("size", [16, 22])
+def test_each_glyph_differs_from_each_other_on_a_panel(size: int, style: PanelStyle) -> None:
+    ground = {PanelStyle.ON_DARK: 0x1F, PanelStyle.MONOCHROME: 0x80}.get(style, 0xFF)
+    shapes = {
+        glyph: grays(panel_pixmap(glyph, 65, size, 1.0, style).toImage(), ground) for glyph in Glyph
+    }
+    for one, other in combinations(Glyph, 2):
+        differing = sum(abs(a - b) > 30 for a, b in zip(shapes[one], shapes[other], strict=True))
+        assert differing >= size * size * 0.02, f"{one} looks like {other}"
+
+
+def test_only_one_colour_is_used_for_a_system_that_tints_the_icon_itself() -> None:
+    image = panel_pixmap(Glyph.STALLED, 65, 22, 1.0, PanelStyle.TEMPLATE).toImage()
+    painted = [image.pixelColor(x, y) for x in range(22) for y in range(22)]
+    assert {colour.rgb() & 0xFFFFFF for colour in painted if colour.alpha() == 255} == {0}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("size", [16, 22])
+def test_92_percent_does_not_look_closed_in_the_tray(size: int, style: PanelStyle) -> None:
+    image = panel_pixmap(Glyph.ACTIVE, 92, size, 1.0, style).toImage()
+    closed = panel_pixmap(Glyph.ACTIVE, 100, size, 1.0, style).toImage()
     gap = [
         (x, y)
         for x in range(size // 4, size // 2)
         for y in range(size // 3)
-        if qAlpha(closed.pixel(x, y)) > 200 and qAlpha(image.pixel(x, y)) < 180
+        if on_black(closed, x, y) - on_black(image, x, y) > 60
+        or qAlpha(closed.pixel(x, y)) - qAlpha(image.pixel(x, y)) > 60
     ]
     assert len(gap) >= 2
 
 
-@pytest.mark.parametrize("ground", [0x10, 0xF5])
-def test_the_track_shows_on_light_and_dark_panels(ground: int) -> None:
-    image = glyph_pixmap(Glyph.ACTIVE, 0, 22, 1.0, False, True).toImage()
-    assert max(abs(value - ground) for value in grays(image, ground)) > 40
+def on_black(image: QImage, x: int, y: int) -> int:
+    colour = image.pixelColor(x, y)
+    return colour.value() * colour.alpha() // 255
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
@@ -139,7 +258,7 @@ def test_the_same_glyph_is_painted_once() -> None:
 
 
 def test_the_icon_holds_each_size_that_trays_use() -> None:
-    icon = glyph_icon(Glyph.ACTIVE, 63.9, 2.0, dark=True)
+    icon = glyph_icon(Glyph.ACTIVE, 63.9, 2.0, PanelStyle.AUTOMATIC)
     assert {size.width() for size in icon.availableSizes()} == {2 * size for size in TRAY_SIZES}
 
 

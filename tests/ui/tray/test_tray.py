@@ -105,7 +105,7 @@ def test_the_tooltip_names_up_to_five_jobs_and_counts_the_rest(shown: Shown) -> 
     ("name", "text", "shown_lines"),
     [
         ("Quay", "30 % · Run", ["Quay — 30 % · Run"] * 5),
-        ("Quay", "30 % · 4 h left · 5 min old", ["Quay — 30 % · 4 h left"] * 3),
+        ("Quay", "30 % · 4 h left · checked 5 min ago", ["Quay — 30 % · 4 h left"] * 3),
         ("Quay wall north, gate", "30 % · Run production · 3 h left",
          ["Quay wall north, gate — 30 %"] * 3),
         ("Cathedral roof, drone flight", "53 % · Run production · 3 h left",
@@ -203,6 +203,14 @@ def test_signing_in_or_out_is_offered_as_applicable(qtbot: QtBot, shown: Shown) 
     with qtbot.waitSignal(shown.tray.wanted) as wanted:
         entries(shown.tray.menu)["Sign out"].trigger()
     assert wanted.args == ["sign-out", ()]
+
+
+@pytest.mark.parametrize("signed_in", [None, True, False])
+def test_with_a_given_token_there_is_nothing_to_sign_in_to(
+    shown: Shown, signed_in: bool | None
+) -> None:
+    shown.tray.show_account(signed_in, given_token=True)
+    assert not {"Sign in", "Sign out"} & set(shown.texts())
 
 
 def test_a_snooze_is_chosen_and_ended(shown: Shown) -> None:

@@ -41,7 +41,7 @@ def test_the_banner_is_hidden_when_all_is_well(shown: ShownWindow) -> None:
 
 
 def test_a_missing_sign_in_says_who_waits_and_offers_a_button(shown: ShownWindow) -> None:
-    assert said(shown, SIGNED_OUT) == "Signed out by the service. 2 jobs wait for you."
+    assert said(shown, SIGNED_OUT) == "Signed out by the service. 2 jobs are waiting."
     shown.button(shown.banner, "Sign in").click()
     assert shown.said("sign-in") == [()]
     assert said(shown, SignedIn(NOW)) == ""

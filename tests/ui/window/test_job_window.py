@@ -525,6 +525,16 @@ def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
     assert shown.heard[-1] == ("sign-out", ())
 
 
+def test_with_a_given_token_the_menu_offers_no_sign_in(shown: ShownWindow) -> None:
+    (more,) = (it for it in shown.window.findChildren(QToolButton) if it.accessibleName() == "More")
+    shown.window.show_account("Signed in with an access token", given_token=True)
+    assert not {"Sign in", "Sign out"} & set(entries(more.menu()))
+    shown.store.apply(SignedIn(NOW))
+    assert not {"Sign in", "Sign out"} & set(entries(more.menu()))
+    shown.window.show_account("Not signed in")
+    assert "Sign out" in entries(more.menu())
+
+
 def test_a_snooze_is_chosen_shown_and_ended(shown: ShownWindow) -> None:
     (button,) = (
         it for it in shown.window.findChildren(QToolButton) if it.text().startswith("Snooze")

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QtMsgType
 
-from ccwatch.desktop.qt_messages import QtStart
+from ccwatch.system.qt_start import QtStart
 
 LIBRARY = "libxcb-cursor.so.0: cannot open shared object file"
 HINT = "From 6.5.0, xcb-cursor0 or libxcb-cursor0 is needed to load the Qt xcb platform plugin."
@@ -23,15 +25,27 @@ def after(*said: str) -> str:
 def test_a_screen_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":98765")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert after("could not connect to display :98765", HINT) == (
-        "The screen does not answer, or does not let you in (DISPLAY=:98765)."
-    )
+    said = after("could not connect to display :98765", HINT)
+    assert said.startswith("The display does not answer, or denies access (DISPLAY=:98765).")
 
 
 def test_a_library_that_is_missing_is_named_once() -> None:
     reason = after(f"Cannot load library libqxcb.so: ({LIBRARY})", HINT, HINT)
     assert LIBRARY in reason
     assert reason.count("libxcb-cursor0") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries are the system's there")
+def test_only_plugins_of_qt_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def plugin_fault(_: Path, names: Sequence[str]) -> None:
+        tried.extend(names)
+
+    monkeypatch.setattr("ccwatch.system.missing_libraries.plugin_fault", plugin_fault)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "../../tmp/evil;/tmp/evil;wayland-egl;xcb:size=1;;")
+    after(HINT)
+    assert tried == ["wayland-egl", "xcb"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the platform is the system's")
