@@ -101,6 +101,19 @@ package-test: package system-for-tests $(READY) ## install, upgrade and test the
 	sh packaging/bare_debian.sh $(PACKAGE) $(NEWER_PACKAGE) build/bare-$(or $(DEBIAN_RELEASE),bookworm) \
 		$(BIN)/python -m pytest $(PACKAGED_TESTS)
 
+windows: ## tests, setup, upgrade and measures on a Windows under wine, as root
+windows-test: ## the tests there
+windows-smoke: ## the least that has to work there
+windows-measures: ## start time and idle cost there
+windows-reproducible: ## build the Windows setup again and compare it
+windows-shell: ## a shell there
+# One at a time: they share the Windows in build/windows.
+windows windows-test windows-smoke windows-measures windows-reproducible windows-shell:
+	@mkdir -p build/windows
+	@flock --nonblock --conflict-exit-code 75 build/windows/lock \
+		$(MAKE) --no-print-directory --keep-going --file packaging/windows_on_linux/Makefile $@ || { \
+		code=$$?; [ $$code != 75 ] || echo "Another make windows is at work in build/windows." >&2; exit $$code; }
+
 reproducible: system-for-packages ## build everything twice and compare it
 	$(PYTHON) packaging/reproducible.py
 
@@ -170,4 +183,4 @@ clean: ## remove all that git ignores
 
 help: ## this list
 	@echo "make TARGET; the interpreter is PYTHON=$(PYTHON):"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{ printf "  %-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{ printf "  %-20s %s\n", $$1, $$2 }'

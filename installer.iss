@@ -39,8 +39,9 @@ ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 MinVersion=10.0.17763
 WizardStyle=modern
-Compression=lzma2/max
+Compression=lzma2/ultra64
 SolidCompression=yes
+LZMAUseSeparateProcess=yes
 ChangesAssociations=yes
 ; The program is told to quit by its own command, below; other programs using its files are closed.
 CloseApplications=yes

@@ -18,6 +18,7 @@ BUILT_FROM = (
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "installer.iss",
     "pyproject.toml",
 )
 RENAMED = {

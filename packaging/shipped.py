@@ -29,11 +29,17 @@ QT_LIBRARIES = (
     *("Core", "DBus", "Gui", "Network", "Svg", "Widgets"),
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
-# Never used by ccwatch: rich's syntax highlighting and Markdown; and multiprocessing, for which
-# PyInstaller would add work to each start.
+# Never used by ccwatch: rich's syntax highlighting and Markdown; requests' encoding detection; and
+# multiprocessing, for which PyInstaller would add work to each start.
 EXCLUDED_MODULES = (
-    *("PySide6.QtSvg", "markdown_it", "multiprocessing", "pydoc", "pygments", "runpy"),
-    *("setuptools", "tkinter"),
+    *("PySide6.QtSvg", "charset_normalizer", "markdown_it", "multiprocessing", "pydoc", "pygments"),
+    *("runpy", "setuptools", "tkinter"),
+)
+# Imported only on Linux, only without a compiled module, or only by builds; and compression that no
+# reply or file uses.
+EXCLUDED_ON_WINDOWS = (
+    *("PySide6.QtDBus", "_bz2", "_lzma", "_pydatetime", "_pydecimal", "bz2", "cffi", "lzma"),
+    "pycparser",
 )
 # PyInstaller's start-up support for packages that list their own modules; none does.
 NOT_AT_START = ("pyi_rth_pkgutil",)

@@ -85,10 +85,7 @@ def refusal(refused: "Refused", paths: Paths) -> RunningProgramFault:
 
 if sys.platform == "win32":
     from ccwatch.ipc.windows_pipe import exchange as _exchange
-
-    def may_listen(channel: str) -> bool:
-        """Return whether a program may listen there."""
-        return True  # the only test of a pipe is to connect to it
+    from ccwatch.ipc.windows_pipe import may_listen as may_listen
 
 else:
 

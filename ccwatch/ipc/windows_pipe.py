@@ -38,6 +38,15 @@ def exchange(channel: str, line: bytes, timeout: float) -> bytes:
         return answer
 
 
+def may_listen(channel: str) -> bool:
+    """Return whether a pipe of this name exists, without connecting to it."""
+    try:
+        _winapi.WaitNamedPipe(rf"\\.\pipe\{channel}", 1)
+    except OSError as error:  # others: it accepts no connection now, or none of this user
+        return not isinstance(error, FileNotFoundError)
+    return True
+
+
 def is_taken(channel: str) -> bool:
     """Return whether a pipe of this name exists already, possibly another user's."""
     mode = _winapi.PIPE_ACCESS_DUPLEX | _winapi.FILE_FLAG_FIRST_PIPE_INSTANCE

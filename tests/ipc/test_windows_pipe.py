@@ -109,6 +109,25 @@ def test_a_pipe_is_judged_by_its_owner(paths: Paths) -> None:
         assert try_ask(paths, STATUS) == Done()
 
 
+def test_a_listener_is_found_without_connecting_to_it(paths: Paths) -> None:
+    assert not windows_pipe.may_listen(paths.channel)
+    with listener(paths.channel, answering(encode_reply(Done()))):
+        assert windows_pipe.may_listen(paths.channel)
+        # Its one connection is still there for this.
+        assert try_ask(paths, STATUS) == Done()
+    assert not windows_pipe.may_listen(paths.channel)
+
+
+def test_a_listener_that_accepts_nothing_now_may_listen(paths: Paths) -> None:
+    name, access = rf"\\.\pipe\{paths.channel}", _winapi.PIPE_ACCESS_DUPLEX
+    pipe = _winapi.CreateNamedPipe(name, access, _winapi.PIPE_WAIT, 1, 0, 0, 0, _winapi.NULL)
+    both = _winapi.GENERIC_READ | _winapi.GENERIC_WRITE
+    end = _winapi.CreateFile(name, both, 0, _winapi.NULL, _winapi.OPEN_EXISTING, 0, _winapi.NULL)
+    assert windows_pipe.may_listen(paths.channel)
+    for handle in (end, pipe):
+        _winapi.CloseHandle(handle)
+
+
 def test_a_name_that_another_program_uses_is_noticed(paths: Paths) -> None:
     assert not windows_pipe.is_taken(paths.channel)
     assert not windows_pipe.is_taken(paths.channel)

@@ -1,7 +1,10 @@
 """Which of the files that PyInstaller collects go into a package."""
 
+import subprocess
+import sys
+
 import pytest
-from shipped import LANGUAGES, kept
+from shipped import EXCLUDED_MODULES, EXCLUDED_ON_WINDOWS, LANGUAGES, kept
 
 from ccwatch.core.language import NAMES
 
@@ -61,3 +64,22 @@ def test_of_the_systems_libraries_only_those_of_python_are_shipped() -> None:
 
 def test_qt_speaks_every_language_that_the_program_does() -> None:
     assert {*LANGUAGES, "en"} == set(NAMES)
+
+
+WITHOUT_THEM = """
+import sys
+sys.modules.update(dict.fromkeys(sys.argv[1:]))
+import datetime, decimal, ssl
+import msal, requests, rich.console
+from PySide6 import QtCore, QtGui, QtNetwork, QtWidgets
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+import ccwatch.cloud.token_cache, ccwatch.desktop.program, ccwatch.ui.window
+cipher = AESGCM(bytes(32))
+print(cipher.decrypt(bytes(12), cipher.encrypt(bytes(12), b"sealed", None), None).decode())
+"""
+
+
+def test_nothing_that_the_program_loads_on_windows_imports_what_is_left_out_there() -> None:
+    words = [sys.executable, "-c", WITHOUT_THEM, *EXCLUDED_MODULES, *EXCLUDED_ON_WINDOWS]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("sealed", 0), done.stderr

@@ -29,7 +29,13 @@ SCRIPTS = {".py", ".sh", ".ps1"}
 
 
 def test_there_are_the_workflows_that_the_documents_name() -> None:
-    assert set(TEXTS) == {"audit.yml", "check.yml", "packages.yml", "release.yml"}
+    assert set(TEXTS) == {
+        "audit.yml",
+        "check.yml",
+        "packages.yml",
+        "release.yml",
+        "windows-on-linux.yml",
+    }
     assert {*jobs_of(RELEASE)} == {
         "build",
         "sign-windows",
@@ -229,6 +235,7 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         # The question is whether the lowest versions work; nothing of it is shipped.
         "build/tools-env/bin/uv pip install --quiet --python build/lowest-env "
         "--resolution lowest-direct --editable '.[test]'",
+        'venv -m pip install --no-build-isolation --editable "C:\\\\ccwatch"',
         # For developers; LOCKED=1 has the other way.
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'",

@@ -1,0 +1,16 @@
+#!/bin/sh
+# In the Debian: a new Windows in /work/prefix, with Python in C:\Python313.
+set -eu
+
+rm -rf /work/prefix
+mkdir /work/prefix
+bash /source/packaging/windows_on_linux/session.sh sh -euc '
+    wine wineboot --init
+    # A crash ends the program without a window.
+    wine reg add "HKCU\\Software\\Wine\\WineDbg" /v ShowCrashDialog /t REG_DWORD /d 0 /f
+    # The font of Windows is not free; this one has about the same width.
+    for font in "Segoe UI" "Segoe UI Variable" "MS Shell Dlg" "MS Shell Dlg 2"; do
+        wine reg add "HKCU\\Software\\Wine\\Fonts\\Replacements" /v "$font" /d "Nimbus Sans" /f
+    done
+    cp -r /work/python /work/prefix/drive_c/Python313
+    wine "C:\\Python313\\python.exe" -c "import asyncio, ctypes, hashlib, sqlite3, ssl, sys; print(sys.version)"'
