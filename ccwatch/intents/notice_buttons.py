@@ -7,8 +7,8 @@ from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.notify.notifier import NoticeAction
-from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.time_text import day_and_time
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -66,5 +66,5 @@ class NoticeButtons:
             self._show(until)
 
     def _show(self, until: float) -> None:
-        self._window.show_snooze(moment(until, self._now()) if until else None)
+        self._window.show_snooze(day_and_time(until, self._now()) if until else None)
         self._tray.show_snooze(bool(until))

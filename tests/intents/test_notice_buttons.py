@@ -71,6 +71,14 @@ def test_only_a_signed_out_program_signs_in_by_a_click(signed_in: bool | None) -
     assert clicked(1, NoticeAction.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
 
 
+def test_a_snooze_that_ends_tomorrow_shows_the_time_too() -> None:
+    part: Any = Recorded()
+    part.dispatcher.snooze = lambda until: None
+    buttons = NoticeButtons(part, part, part, part, part, part, part, lambda: NOW)
+    buttons.snooze_until(datetime(2026, 11, 25, 7, 0).timestamp())
+    assert part.calls[0] == ("show_snooze", "Wed 07:00")
+
+
 def test_the_end_of_a_snooze_is_shown() -> None:
     part: Any = Recorded()
     NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).snooze(0)

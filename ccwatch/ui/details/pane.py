@@ -30,10 +30,10 @@ from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
 from ccwatch.ui.intent_signals import IntentSignals
-from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.time_text import day_and_time
 
 MOST_EVENTS = 60
 MOST_REMARKS = 20
@@ -159,7 +159,7 @@ class Details(ScrollPage):
         told = [(event, event_words(event)) for event in self._events]
         rows = [(event, words) for event, words in told if words]
         for place, (event, words) in enumerate(rows):
-            time = moment(event.at, self._now())
+            time = day_and_time(event.at, self._now())
             ends = (place == 0, place + 1 == len(rows))
             self._timeline.addWidget(_Happening(time, words, ends))
 
@@ -231,16 +231,16 @@ class _Happening(QWidget):
 
 def _rest_words(job: Job, now: float, left: Range | None) -> str:
     if job.outcome is Outcome.UNREADABLE:
-        return f"{state_word(job)} · {moment(job.ended, now)}"
+        return f"{state_word(job)} · {day_and_time(job.ended, now)}"
     if job.outcome is not None:
-        #: {time}: 14:05, yesterday, Mon, 24/11
-        return tr("{state}, ended {time}", state=state_word(job), time=moment(job.ended, now))
+        #: {time}: 14:05, Mon 14:05, 24/11/2026 14:05
+        return tr("{state}, ended {time}", state=state_word(job), time=day_and_time(job.ended, now))
     if left is None:
         return state_word(job)
     words = time_left_words(left)
     if left.high > WIDE * left.low:
         return tr("{time} left", time=words)
-    near = moment(now + (left.low + left.high) / 2, now)
+    near = day_and_time(now + (left.low + left.high) / 2, now)
     return tr("{left} left, done around {time}", left=words, time=near)
 
 
