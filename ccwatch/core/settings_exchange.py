@@ -15,8 +15,6 @@ from ccwatch.core.settings import CHOICE_WORDS, Settings, about, managed_by, wit
 MOST_NAMED = 5
 LONGEST_NAME = 40
 LONGEST_VALUE = 120
-# Where queries and sign-ins go, and as which application.
-DESTINATIONS = ("api_url", "authority", "client_id", "scopes", "redirect_ports", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def first_of(complaints: Sequence[str], most: int = MOST_NAMED) -> list[str]:
 
 def _change(name: str, before: object, after: object) -> Change:
     label = tr(about(name).label)
-    return Change(label, _shown(before), _shown(after), name in DESTINATIONS)
+    return Change(label, _shown(before), _shown(after), about(name).destination)
 
 
 def _rank(change: Change) -> tuple[bool, str]:

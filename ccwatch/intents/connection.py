@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ccwatch.cloud.connection import Connection, account_for
 from ccwatch.core.language import tr
-from ccwatch.core.settings import Settings
+from ccwatch.core.settings import Settings, destinations
 from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.current_settings import CurrentSettings
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ccwatch.ui.settings.dialog import SettingsDialog
 
 _ASKING = ("api_url", "proxy")
-_SIGNING_IN = ("client_id", "authority", "api_url", "scopes", "redirect_ports", "proxy")
 
 
 class ConnectionIntents:
@@ -40,7 +39,7 @@ class ConnectionIntents:
         if self._demo:
             return
         # The account first: a token for one service never goes to another.
-        if _differ(before, now, _SIGNING_IN):
+        if _differ(before, now, destinations()):
             self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         if _differ(before, now, _ASKING):
             self._connection.move(now)
