@@ -22,6 +22,7 @@ from ccwatch.core.file_names import file_name
 from ccwatch.core.history_table import Observation, Record, as_csv
 from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.core.settings import Settings, with_values
+from ccwatch.core.window_state import WindowState
 from ccwatch.disk import settings_exchange, settings_file, window_file
 from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.journal import Journal
@@ -130,7 +131,7 @@ def test_a_setting_is_refused_or_kept_as_it_is(tmp_path: Path) -> None:
                 assert settings_exchange.read(path) == {name: value}
     assert kept > 100
     for text in sample(3):
-        left = window_file.WindowState(offered=text[:999], sort=text[:999])
+        left = WindowState(offered=text[:999], sort=text[:999])
         window_file.save(path, left)
         assert window_file.load(path) == left
         assert len(path.read_bytes().splitlines()) == 1

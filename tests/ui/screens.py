@@ -17,7 +17,7 @@ from ccwatch.core.service_replies import Listed
 from ccwatch.core.settings import Settings
 from ccwatch.core.settings_exchange import judged
 from ccwatch.core.tray_summary import summarise
-from ccwatch.disk.libraries import Library
+from ccwatch.system.libraries import Library
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog

@@ -34,8 +34,8 @@ from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.tally import counts, tally_of
 from ccwatch.core.tray_summary import summarise
-from ccwatch.disk.libraries import Library
 from ccwatch.error_reports import ErrorReport
+from ccwatch.system.libraries import Library
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
-from ccwatch.disk.window_file import RowPart
+from ccwatch.core.window_state import RowPart
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.intent_signals import IntentSignals

@@ -39,7 +39,7 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import JobId, Outcome, Phase, Progress, Service
 from ccwatch.core.past import Past
-from ccwatch.disk.window_file import WindowState
+from ccwatch.core.window_state import WindowState
 from ccwatch.resource_files import resource_path
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.window.job_window import JobWindow
