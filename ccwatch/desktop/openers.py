@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QProcess, QProcessEnvironment, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from ccwatch.core.addresses import checked_page
 from ccwatch.core.errors import PageRefused
-from ccwatch.core.pages import checked_page
 from ccwatch.ipc.single_instance import TAKE_OVER_VARIABLE
 from ccwatch.system.autostart.command import QUIETLY, own_command
 from ccwatch.system.environment import own_environment
