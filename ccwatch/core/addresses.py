@@ -119,7 +119,7 @@ def checked_page(address: str) -> str:
 
     Raises PageRefused without quoting the address, which may contain a name and a password.
     """
-    # A browser treats "\\" as "/" and drops tabs and line ends, so it would go elsewhere.
+    # A browser treats "\" as "/" and drops tabs and line ends, so it would go elsewhere.
     if not address.isprintable() or " " in address or "\\" in address:
         raise PageRefused(tr("The URL contains invalid characters."))
     try:

@@ -18,6 +18,15 @@ class RowPart(StrEnum):
 ALL_PARTS = tuple(RowPart)
 
 
+class Visibility(StrEnum):
+    """How the window is seen; the values are handed over to the next process."""
+
+    HIDDEN = "hidden"
+    MINIMISED = "minimised"
+    SHOWN = "shown"
+    ACTIVE = "active"
+
+
 @dataclass(frozen=True, slots=True)
 class WindowState:
     """The saved state of the window.
