@@ -32,7 +32,6 @@ from ccwatch.terminal.output import say
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
 _NOT_USED = "Not used: other users can change the data folder."
-MARKS = {True: "✓", False: "✗", None: "–"}
 _ADVICE = "To report a problem, attach this report and the end of the log; neither contains tokens."
 
 
@@ -50,7 +49,7 @@ def examine(*, as_json: bool) -> Exit:
         failed = failed or check.passed is False
         found.append(check)
         if not as_json:
-            say(_without_secrets(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
+            say(_without_secrets(f"{check.symbol} {check.name}: {plain_line(check.words)}"))
     if as_json:
         rows = [
             {"name": each.name, "passed": each.passed, "words": _without_secrets(each.words)}

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ccwatch.cloud.connection import Connection, account_for
+from ccwatch.core.check import Check
 from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings, destinations
 from ccwatch.disk.paths import Paths
@@ -49,15 +50,15 @@ class ConnectionIntents:
     async def test(self, dialog: "SettingsDialog") -> None:
         """Test the connection, and show the result of each layer in the settings."""
         if self._demo:
-            dialog.show_connection(
-                [(tr("Demo"), None, tr("The demo contacts only this computer."))]
-            )
+            demo = Check(tr("Demo"), None, tr("The demo contacts only this computer."))
+            dialog.show_connection([demo])
             return
         from ccwatch.cloud.diagnosis import diagnose
 
         connection, settings = self._connection, self._settings.get()
-        checks = await connection.workers.run(diagnose, settings, connection.access_token)
-        dialog.show_connection((check.name, check.passed, check.words) for check in checks)
+        dialog.show_connection(
+            await connection.workers.run(diagnose, settings, connection.access_token)
+        )
 
 
 def _differ(before: Settings, now: Settings, names: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.check import Check
 from ccwatch.core.errors import SettingRefused, SignInFailed
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import (
@@ -222,7 +223,7 @@ def test_the_settings(qtbot: QtBot, group: int, managed: bool) -> None:
     dialog.groups.setCurrentRow(group)
     dialog.show_answer(tr("Not shown: {reason}.", reason="…"))
     dialog.show_login_start(True, tr("In the tray, without a window."), tr("Try again."))
-    dialog.show_connection([(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
+    dialog.show_connection([Check(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
     dialog.show()
     check(qtbot, dialog)
 
