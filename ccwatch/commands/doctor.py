@@ -17,7 +17,7 @@ from ccwatch.core.errors import CcwatchError, RunningProgramFault, SignInNeeded,
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.redaction import redacted
 from ccwatch.core.screen import no_screen
-from ccwatch.core.settings import Settings
+from ccwatch.core.settings import KeepSignIn, Settings
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
 from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
@@ -139,13 +139,12 @@ def _settings(found: InForce) -> Check:
 
 def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     from ccwatch.cloud.credential_store import CredentialStore
-    from ccwatch.cloud.token_cache import FILE, SESSION
 
     name = "Credential store"
     chosen = f"Not used: keep_sign_in is “{keep_sign_in}”, so the sign-in is"
-    if keep_sign_in == FILE:
+    if keep_sign_in == KeepSignIn.FILE:
         return Check(name, None, f"{chosen} stored unencrypted in {paths.sign_in}.")
-    if keep_sign_in == SESSION:
+    if keep_sign_in == KeepSignIn.SESSION:
         return Check(name, None, f"{chosen} forgotten when ccwatch quits.")
     store = CredentialStore("doctor")
     try:

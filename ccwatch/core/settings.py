@@ -6,6 +6,7 @@ environment overrides the file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from typing import Any
 
 from ccwatch.core import setting_checks as check
@@ -28,6 +29,14 @@ def _about(
     return field(default=default, metadata={"about": About(label, help, group, **more)})
 
 
+class KeepSignIn(StrEnum):
+    """How the sign-in is stored; the values are in the settings file and in the tokens' file."""
+
+    PROTECTED = "protected"
+    SESSION = "session"
+    FILE = "file"
+
+
 CHOICE_WORDS = {
     "system": mark("System"),
     "light": mark("Light"),
@@ -35,9 +44,9 @@ CHOICE_WORDS = {
     "contrast": mark("High contrast"),
     "normal": mark("Normal"),
     "detailed": mark("Detailed"),
-    "protected": mark("Protected"),
-    "session": mark("Session"),
-    "file": mark("File"),
+    KeepSignIn.PROTECTED: mark("Protected"),
+    KeepSignIn.SESSION: mark("Session"),
+    KeepSignIn.FILE: mark("File"),
 }
 
 
@@ -145,7 +154,7 @@ class Settings:
         destination=True,
     )
     keep_sign_in: str = _about(
-        "protected",
+        KeepSignIn.PROTECTED.value,
         mark("Stay signed in"),
         mark(
             "Protected: encrypted, with its key in the system’s credential store. "
@@ -153,7 +162,7 @@ class Settings:
             "files can use it."
         ),
         group=_ACCOUNT,
-        choices=("protected", "session", "file"),
+        choices=tuple(kind.value for kind in KeepSignIn),
     )
     api_url: str = _about(
         "https://api.bentley.com",

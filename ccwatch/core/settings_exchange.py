@@ -10,7 +10,7 @@ from typing import Any
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import LONGEST_LINE, one_line
-from ccwatch.core.settings import CHOICE_WORDS, Settings, about, managed_by, with_value
+from ccwatch.core.settings import CHOICE_WORDS, KeepSignIn, Settings, about, managed_by, with_value
 
 MOST_NAMED = 5
 LONGEST_NAME = 40
@@ -65,7 +65,7 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
             continue
         if taken == getattr(settings, name):
             continue
-        if name == "keep_sign_in" and taken == "file":
+        if name == "keep_sign_in" and taken == KeepSignIn.FILE:
             refused.append(
                 tr("“{label}”: importing a file cannot reduce the protection.", label=label)
             )

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from ccwatch.cloud.connection import Connection, account_for
-from ccwatch.core.check import Check
 from ccwatch.core.language import tr
-from ccwatch.core.settings import Settings, destinations
+from ccwatch.core.settings import KeepSignIn, Settings, destinations
 from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.current_settings import CurrentSettings
@@ -45,11 +44,13 @@ class ConnectionIntents:
         if _differ(before, now, _ASKING):
             self._connection.move(now)
         if before.keep_sign_in != now.keep_sign_in:
-            self._account.keep_as(now.keep_sign_in)
+            self._account.keep_as(KeepSignIn(now.keep_sign_in))
 
     async def test(self, dialog: "SettingsDialog") -> None:
         """Test the connection, and show the result of each layer in the settings."""
         if self._demo:
+            from ccwatch.core.check import Check
+
             demo = Check(tr("Demo"), None, tr("The demo contacts only this computer."))
             dialog.show_connection([demo])
             return
