@@ -30,6 +30,7 @@ from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
 from ccwatch.ui.intent_signals import IntentSignals
+from ccwatch.ui.style.link_button import link_button
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
@@ -174,7 +175,7 @@ class Details(ScrollPage):
 
     def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
         if remarks:
-            copy = _link(tr("Copy"), spoken)
+            copy = link_button(tr("Copy"), spoken)
             copy.clicked.connect(lambda: to_clipboard(remark_lines(remarks)))
             self._remarks.addLayout(_row(_heading(title), copy))
             for remark in remarks[:MOST_REMARKS]:
@@ -196,7 +197,7 @@ class Details(ScrollPage):
             link.setVisible(command.offered(situation))
 
     def _link_for(self, command: str, text: str, spoken: str) -> QPushButton:
-        link = _link(tr(text), tr(spoken))
+        link = link_button(tr(text), tr(spoken))
         link.clicked.connect(lambda: self._actions.do(command))
         return link
 
@@ -258,15 +259,6 @@ def _more_button() -> QToolButton:
 
 def _heading(text: str) -> TextLabel:
     return TextLabel(text, font(12, bold=True), role="secondary", most_lines=1)
-
-
-def _link(text: str, spoken: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName("link")
-    button.setFont(font(12))
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAccessibleName(spoken)
-    return button
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

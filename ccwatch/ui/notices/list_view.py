@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView
@@ -17,7 +16,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.notices.delegate import NoticeDelegate
 from ccwatch.ui.notices.model import NOTICE_ROLE, NoticeModel
-from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.empty_list import paint_empty
 from ccwatch.ui.widget_keys import pressed
 
 
@@ -80,20 +79,8 @@ class NoticeList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._model.rowCount() == 0:
-            self._paint_empty()
+            paint_empty(self.viewport(), *self.empty_text)
 
     def _open(self, index: QModelIndex) -> None:
         if kept := index.data(NOTICE_ROLE):
             self.opened.emit(kept)
-
-    def _paint_empty(self) -> None:
-        look, painter = tokens(), QPainter(self.viewport())
-        title, text = self.empty_text
-        middle = self.viewport().rect().adjusted(24, 0, -24, 0)
-        painter.setPen(look.text)
-        painter.setFont(font(17, bold=True))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(middle.adjusted(0, 0, 0, -64), flags, title)
-        painter.setPen(look.secondary)
-        painter.setFont(font(13))
-        painter.drawText(middle.adjusted(0, 24, 0, 0), flags, text)
