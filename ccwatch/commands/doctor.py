@@ -25,6 +25,7 @@ from ccwatch.error_reports import without_home
 from ccwatch.ipc.client import ask
 from ccwatch.ipc.messages import Kind, ProgramStatus, Request
 from ccwatch.system.environment import own_environment
+from ccwatch.system.identity import IS_FROZEN
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say
@@ -185,9 +186,7 @@ def _desktop() -> Iterator[Check]:
     if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ccwatch"]
-    )
+    program = [sys.executable] if IS_FROZEN else [sys.executable, "-m", "ccwatch"]
     try:
         done = subprocess.run(
             [*program, "doctor", "--desktop-only"],
