@@ -13,10 +13,10 @@ from typing import Any
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.window_state import Visibility
+from ccwatch.ipc.messages import LATEST
 from ccwatch.system.files import write_private
 
 LONGEST = 1 << 20
-_LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def taken_from(path: Path) -> Handover:
         Wish(_text(wish.get("command")), _texts(wish.get("jobs")), _texts(wish.get("offered"))),
         _visibility(told.get("window")),
         _text(told.get("chosen")),
-        float(until) if type(until) in (int, float) and 0 <= until < _LATEST else 0.0,
+        float(until) if type(until) in (int, float) and 0 <= until <= LATEST else 0.0,
     )
 
 
