@@ -23,7 +23,7 @@ from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import mark
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
-    JobsPage,
+    ListedPage,
     parse_job,
     parse_jobs,
     parse_messages,
@@ -86,7 +86,7 @@ class HttpClient:
                 details = replace(details, errors=errors, warnings=warnings)
         return details
 
-    def jobs_page(self, link: str) -> JobsPage:
+    def jobs_page(self, link: str) -> ListedPage:
         """Return a page of the user's own jobs.
 
         `link` is FIRST_PAGE or the link of the page before. Raises WrongAddress where the list is

@@ -256,7 +256,7 @@ class Job:
         return self.progress is not None or self.details is not None
 
     @property
-    def watched(self) -> bool:
+    def unfinished(self) -> bool:
         """Whether there is anything left to query."""
         return self.outcome is None
 
@@ -278,4 +278,4 @@ def united(jobs: Iterable[Job]) -> list[Job]:
 
 def _says(job: Job) -> tuple[bool, bool, bool]:
     gone = job.outcome is Outcome.UNAVAILABLE
-    return job.watched, not gone, job.details is not None
+    return job.unfinished, not gone, job.details is not None

@@ -36,7 +36,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class JobsPage:
+class ListedPage:
     """One page of the user's list; `next` is the link to the next one, unchanged.
 
     Neither the jobs nor the link are required members: a page may lack both.
@@ -81,7 +81,7 @@ def parse_job(reply: Reply) -> Details:
         raise
 
 
-def parse_jobs(reply: Reply) -> JobsPage:
+def parse_jobs(reply: Reply) -> ListedPage:
     """Return one page of the user's jobs; raises ServiceError."""
     page = _document(reply)
     jobs = [] if page.get("jobs") is None else page["jobs"]
@@ -90,7 +90,7 @@ def parse_jobs(reply: Reply) -> JobsPage:
     keyed = ((job_key(_text(row.get("id")) or ""), row) for row in jobs if isinstance(row, dict))
     link = _member(page, "_links", "next").get("href")
     following = link if isinstance(link, str) and link.strip() else None
-    return JobsPage(
+    return ListedPage(
         tuple(Listed(key, _details(row)) for key, row in keyed if is_job_id(key)), following
     )
 

@@ -19,16 +19,16 @@ from ccwatch.desktop.services import Services
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.connection import ConnectionIntents
-from ccwatch.intents.copied_link_offer import ClipboardOffer
+from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
+from ccwatch.intents.my_jobs import MyJobsIntents
 from ccwatch.intents.notice_buttons import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
-from ccwatch.intents.own_jobs import OwnJobsIntents
-from ccwatch.intents.remote import RemoteCommands
+from ccwatch.intents.remote import RequestHandler
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.snooze import SnoozeIntents
@@ -59,9 +59,9 @@ class Intents:
     about: AboutIntents
     login_start: LoginStartIntents
     jobs: JobIntents
-    own_jobs: OwnJobsIntents
+    my_jobs: MyJobsIntents
     job_page: JobPageIntents
-    offer: ClipboardOffer
+    offer: CopiedLinkOffer
     history: NoticeLogIntents
     notices: NoticeDelivery
     export: ExportIntents
@@ -71,7 +71,7 @@ class Intents:
     buttons: NoticeButtons
     updates: UpdateIntents
     restart: RestartIntents
-    remote: RemoteCommands
+    remote: RequestHandler
     clicks: NotificationClicks
 
 
@@ -137,11 +137,11 @@ def build_intents(
             spawn=tasks.spawn,
         ),
         jobs=jobs,
-        own_jobs=OwnJobsIntents(
+        my_jobs=MyJobsIntents(
             services.connection.client, jobs, store, window, now, spawn=tasks.spawn
         ),
         job_page=JobPageIntents(current, store, window, open_page=open_a_page),
-        offer=ClipboardOffer(jobs, window, store, lambda: current.get().offer_copied),
+        offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
         notices=notices,
         export=ExportIntents(
@@ -159,7 +159,7 @@ def build_intents(
         buttons=NoticeButtons(notices.dispatcher, history, jobs, account, snooze, store, window),
         updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
         restart=restart,
-        remote=RemoteCommands(
+        remote=RequestHandler(
             jobs,
             account,
             window,

@@ -64,7 +64,7 @@ class WatchedJobs:
 
     def not_ended(self) -> list[Watch]:
         """Return the watches of the jobs that have not ended."""
-        return [watch for watch in self._watches.values() if watch.job.watched]
+        return [watch for watch in self._watches.values() if watch.job.unfinished]
 
     def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
         """Publish events of a job, if it is still watched."""

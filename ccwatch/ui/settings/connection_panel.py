@@ -20,7 +20,7 @@ _SPOKEN = {
 WIDEST_NAME = 200
 
 
-class ConnectionTest(QWidget):
+class ConnectionPanel(QWidget):
     """wanted(): the button was pressed; `show_checks` shows the result and enables it again."""
 
     wanted = Signal()

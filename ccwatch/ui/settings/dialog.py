@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.check import Check
 from ccwatch.core.language import tr
 from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
-from ccwatch.ui.settings.connection_panel import ConnectionTest
+from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
 from ccwatch.ui.style.scroll_page import ScrollPage
@@ -55,7 +55,7 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self._environ = environ
         self._controls: list[SettingControl] = []
-        self._connection = ConnectionTest()
+        self._connection = ConnectionPanel()
         self._connection.wanted.connect(self.connection_test_wanted)
         self._login = LoginSwitch()
         self._login.wanted.connect(self.login_start_wanted)

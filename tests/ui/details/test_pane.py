@@ -12,7 +12,7 @@ from ccwatch.core.estimate import Range
 from ccwatch.core.events import Started
 from ccwatch.core.job import Phase, Progress
 from ccwatch.ui.details.chart import Chart
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
@@ -31,7 +31,7 @@ from tests.ui.shown_window import ShownWindow, entries
 def test_only_a_narrow_range_names_a_time_to_be_done_near(
     qtbot: QtBot, left: Range | None, words: str, near: bool
 ) -> None:
-    details = Details(lambda: NOW, lambda job, now: left, IntentSignals())
+    details = DetailsPane(lambda: NOW, lambda job, now: left, IntentSignals())
     qtbot.addWidget(details)
     details.show_job(JOBS[Phase.ACTIVE])
     said = [label.text() for label in details.findChildren(QLabel)]
@@ -41,7 +41,7 @@ def test_only_a_narrow_range_names_a_time_to_be_done_near(
 
 def test_a_time_to_be_done_near_that_is_tomorrow_names_the_hour(qtbot: QtBot) -> None:
     now = datetime(2026, 11, 24, 22, 0).timestamp()
-    details = Details(lambda: now, lambda job, now: Range(10_000.0, 11_600.0), IntentSignals())
+    details = DetailsPane(lambda: now, lambda job, now: Range(10_000.0, 11_600.0), IntentSignals())
     qtbot.addWidget(details)
     details.show_job(JOBS[Phase.ACTIVE])
     said = [label.text() for label in details.findChildren(QLabel)]
@@ -50,7 +50,7 @@ def test_a_time_to_be_done_near_that_is_tomorrow_names_the_hour(qtbot: QtBot) ->
 
 def test_the_timeline_names_the_hour_of_an_earlier_day(qtbot: QtBot) -> None:
     noon = datetime(2026, 11, 24, 12, 0).timestamp()
-    details = Details(lambda: noon, lambda job, now: None, IntentSignals())
+    details = DetailsPane(lambda: noon, lambda job, now: None, IntentSignals())
     qtbot.addWidget(details)
     details.show_job(JOBS[Phase.ACTIVE])
     for at in (noon - 86_400, noon):
