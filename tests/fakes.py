@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
 from ccwatch.core.errors import CcwatchError, JobMissing, SignInFailed, SignInNeeded, SignInNotKept
 from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.settings import KeepSignIn
 
 Script = Callable[[float], Progress | Details | Exception]
 
@@ -130,7 +131,7 @@ class FakeAccount:
         was, self.signed_in = self.signed_in, False
         return SignOutResult(was, self.not_removed, self.not_revoked)
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         self.kept_as = keep
 
 

@@ -19,7 +19,7 @@ from ccwatch.terminal.streams import keep_columns
 
 if TYPE_CHECKING:
     from ccwatch.cloud.connection import Connection
-    from ccwatch.terminal.following import SignIn
+    from ccwatch.commands.following import SignIn
     from ccwatch.terminal.view import View
 
 
@@ -46,7 +46,7 @@ async def _watch(
     timeout: float | None,
 ) -> Exit:
     from ccwatch.cloud.connection import connect
-    from ccwatch.terminal.following import follow
+    from ccwatch.commands.following import follow
 
     settings = opened_settings(paths)
     with closing(connect(settings, own_environment(), paths.sign_in, clock)) as connection:

@@ -7,6 +7,8 @@ from enum import Enum, StrEnum
 from typing import NamedTuple, NewType
 
 JobId = NewType("JobId", str)
+# As the service writes it; `job_key` reads other spellings.
+GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _GUID = re.compile(
     r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})", re.IGNORECASE

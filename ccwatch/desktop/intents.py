@@ -31,6 +31,7 @@ from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.remote import RequestHandler
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
+from ccwatch.intents.snooze import SnoozeIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
@@ -66,6 +67,7 @@ class Intents:
     export: ExportIntents
     account: AccountIntents
     connection: ConnectionIntents
+    snooze: SnoozeIntents
     buttons: NoticeButtons
     updates: UpdateIntents
     restart: RestartIntents
@@ -111,6 +113,7 @@ def build_intents(
         history.look_again,
         watcher.is_asking,
     )
+    snooze = SnoozeIntents(notices.dispatcher, window, tray, now)
     restart = RestartIntents(
         files,
         window,
@@ -152,7 +155,8 @@ def build_intents(
             services.paths,
             demo=demo,
         ),
-        buttons=NoticeButtons(notices, history, jobs, account, store, window, tray, now),
+        snooze=snooze,
+        buttons=NoticeButtons(notices.dispatcher, history, jobs, account, snooze, store, window),
         updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
         restart=restart,
         remote=RequestHandler(

@@ -17,6 +17,7 @@ from ccwatch.clock import SystemClock
 from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.job import JobId
 from ccwatch.core.settings import Settings
+from ccwatch.core.window_state import Visibility
 from ccwatch.desktop.program import Program
 from ccwatch.desktop.wiring import acts_of
 from ccwatch.disk.paths import Paths, paths_for
@@ -219,7 +220,7 @@ def test_what_was_handed_over_is_taken_up(
     paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
 ) -> None:
     until = SystemClock().now() + 600
-    leave(paths.handover, Handover(Wish("open", offered=("job-7",)), "hidden", "", until))
+    leave(paths.handover, Handover(Wish("open", offered=("job-7",)), Visibility.HIDDEN, "", until))
     running = Running(paths, loop, takes_over=True)
     assert running.run(lambda: "job-7" in running.said())
     assert running.program._intents.notices.dispatcher.snoozed_until == until

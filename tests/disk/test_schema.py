@@ -14,6 +14,7 @@ from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import stored_jobs
+from tests.disk import recorded
 
 BRIDGE = JobId("8f6c-2b41")
 START = 1_790_000_000.0
@@ -77,7 +78,7 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
     assert stored_jobs(first_version) == [bridge, other]
     with closing(Journal(first_version)) as journal:
         assert journal.load() == [bridge, other]
-        assert journal.history(BRIDGE) == [
+        assert recorded.history(journal, BRIDGE) == [
             Ended(BRIDGE, START + 100, Outcome.FAILED, START + 90, 41.5, (WHY,)),
             Added(BRIDGE, START, Service.MODELING),
         ]

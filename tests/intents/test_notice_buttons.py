@@ -1,6 +1,5 @@
 """A click on a notification or its buttons does what the label says, for the right job."""
 
-from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,9 +7,9 @@ import pytest
 
 from ccwatch.core.job import JobId
 from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.intents.snooze import SnoozeLength
 from ccwatch.notify.notifier import NoticeAction
 
-NOW = datetime(2026, 11, 24, 12, 0).timestamp()
 QUARRY = JobId("quarry")
 
 
@@ -19,15 +18,13 @@ class Recorded:
 
     def __init__(self, signed_in: bool | None = True) -> None:
         self.calls: list[tuple[object, ...]] = []
-        self.dispatcher = SimpleNamespace(
-            job_of=lambda number: QUARRY if number == 1 else None,
-            seen_by_click=lambda number: [number] if number == 1 else [],
-        )
         self.status = SimpleNamespace(signed_in=signed_in)
 
-    def snooze(self, length: float) -> float:
-        self.calls.append(("snooze", length))
-        return NOW + length if length else 0.0
+    def job_of(self, number: int) -> JobId | None:
+        return QUARRY if number == 1 else None
+
+    def seen_by_click(self, number: int) -> list[int]:
+        return [number] if number == 1 else []
 
     def __getattr__(self, name: str) -> Any:
         return lambda *args: self.calls.append((name, *args))
@@ -37,7 +34,7 @@ def clicked(
     number: int, answer: NoticeAction, signed_in: bool | None = True
 ) -> list[tuple[object, ...]]:
     part: Any = Recorded(signed_in)
-    NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).clicked(number, answer)
+    NoticeButtons(part, part, part, part, part, part, part).clicked(number, answer)
     calls: list[tuple[object, ...]] = part.calls
     return calls
 
@@ -46,12 +43,10 @@ def test_mute_mutes_the_job_of_the_notification() -> None:
     assert clicked(1, NoticeAction.MUTE) == [("mark_read", [1]), ("mute", QUARRY, True)]
 
 
-def test_snooze_holds_notifications_for_half_an_hour_and_shows_until_when() -> None:
+def test_snooze_holds_notifications_for_half_an_hour() -> None:
     assert clicked(1, NoticeAction.SNOOZE) == [
         ("mark_read", [1]),
-        ("snooze", 1800.0),
-        ("show_snooze", "12:30"),
-        ("show_snooze", True),
+        ("begin", SnoozeLength.HALF_HOUR),
     ]
 
 
@@ -69,9 +64,3 @@ def test_only_a_signed_out_program_signs_in_by_a_click(signed_in: bool | None) -
     assert clicked(2, NoticeAction.OPEN, signed_in=False) == [("sign_in",)]
     assert clicked(2, NoticeAction.OPEN, signed_in=signed_in) == [("come_forward",)]
     assert clicked(1, NoticeAction.OPEN, signed_in=False)[-1] == ("show_job", QUARRY)
-
-
-def test_the_end_of_a_snooze_is_shown() -> None:
-    part: Any = Recorded()
-    NoticeButtons(part, part, part, part, part, part, part, lambda: NOW).snooze(0)
-    assert part.calls == [("snooze", 0), ("show_snooze", None), ("show_snooze", False)]

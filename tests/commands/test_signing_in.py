@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from ccwatch.cloud.account import NoAccount, TokenAccount
+from ccwatch.commands.signing_in import sign_in, sign_out
 from ccwatch.core.errors import SignInFailed, SignInNeeded, SignInNotKept, Unreachable
 from ccwatch.terminal.exit_code import Exit
-from ccwatch.terminal.signing_in import sign_in, sign_out
 from tests.fakes import SIGN_IN_PAGE, FakeAccount
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.disk.libraries import Library, libraries_of
+from ccwatch.system.libraries import Library, libraries_of
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from ccwatch.cloud.account import Account, after_sign_in, after_sign_out
+from ccwatch.core.addresses import checked_page
 from ccwatch.core.errors import SignInFailed
-from ccwatch.core.pages import checked_page
 from ccwatch.terminal.exit_code import Exit
 
 _STAY = "Jobs and history stay."
