@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
@@ -171,15 +170,13 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
-    from ccwatch.cloud.connection import connect
+    from ccwatch.cloud.connection import account_for
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
-        with closing(
-            connect(settings, own_environment(), paths.sign_in, SystemClock())
-        ) as connection:
-            connection.account.restore()
-            return diagnose(settings, connection.access_token)
+        account = account_for(settings, own_environment(), paths.sign_in)
+        account.restore()
+        return diagnose(settings, account.access_token)
     except CcwatchError as error:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
 

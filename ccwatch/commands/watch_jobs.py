@@ -47,9 +47,13 @@ async def _watch(
 ) -> Exit:
     from ccwatch.cloud.connection import connect
     from ccwatch.commands.following import follow
+    from ccwatch.system.workers import Workers
 
     settings = opened_settings(paths)
-    with closing(connect(settings, own_environment(), paths.sign_in, clock)) as connection:
+    with (
+        closing(Workers()) as workers,
+        closing(connect(settings, own_environment(), paths.sign_in, workers, clock)) as connection,
+    ):
         return await follow(
             refs,
             connection.client,

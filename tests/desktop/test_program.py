@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import signature
@@ -103,6 +104,25 @@ def test_a_journal_that_cannot_be_opened_is_reported_in_the_window(
     assert running.run(lambda: "ccwatch keeps watching." in running.said())
     assert str(paths.database) in running.said()
     assert not paths.crashes.exists() or not paths.crashes.read_text()
+
+
+def test_the_worker_threads_end_with_the_program(
+    paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    def workers() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if thread.name.startswith("worker-")}
+
+    before = workers()
+    started: set[threading.Thread] = set()
+
+    def have_started() -> bool:
+        started.update(workers() - before)
+        return bool(started)
+
+    assert Running(paths, loop).run(have_started)
+    for thread in started:
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def test_an_added_job_is_recorded_and_then_shown(
