@@ -42,6 +42,8 @@ WizardStyle=modern
 Compression=lzma2/ultra64
 SolidCompression=yes
 LZMAUseSeparateProcess=yes
+; The stored times, which freeze.py set, do not depend on the zone of the machine that builds.
+TimeStampsInUTC=yes
 ChangesAssociations=yes
 ; The program is told to quit by its own command, below; other programs using its files are closed.
 CloseApplications=yes
@@ -110,7 +112,7 @@ Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
 Source: "{#Frozen}\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
-Source: "LICENSE"; DestDir: "{app}"; Flags: ignoreversion
+Source: "{#Frozen}\_internal\LICENSE"; DestDir: "{app}"; Flags: ignoreversion
 
 [Icons]
 Name: "{autoprograms}\ccwatch"; Filename: "{app}\ccwatch-tray.exe"; AppUserModelID: "{#AppUserModelID}"

@@ -44,6 +44,14 @@ def freeze(python: Path, spec: Path, target: Path) -> None:
     """Run PyInstaller so that the same source gives the same files."""
     folders = ("--distpath", str(target), "--workpath", str(BUILD / "work"))
     run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, str(spec))
+    set_times(target, int(moment_of_source()))
+
+
+def set_times(folder: Path, moment: int) -> None:
+    """Give each file the time of the source, which an installer stores."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            os.utime(path, (moment, moment))
 
 
 def run(python: Path, *arguments: str) -> None:

@@ -129,7 +129,8 @@ class _LibraryFailures(logging.Handler):
         kind = kind_of(f"{record.getMessage()} {error!r}")
         if kind != self._logged:
             self._logged = kind
-            _log.handle(record)
+            # Not `handle`, which does nothing within a handler from Python 3.13.4 on.
+            _log.callHandlers(record)
 
 
 async def _reads_markup() -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from build_deb import installed_size, set_modes_and_times
+from freeze import set_times
 from reproducible import differences, digests
 
 
@@ -27,6 +28,13 @@ def test_two_builds_with_the_same_files_are_the_same(tmp_path: Path) -> None:
         "ccwatch.cdx.json",
     }
     assert differences(first, second) == []
+
+
+def test_frozen_files_have_the_time_of_the_source(tmp_path: Path) -> None:
+    set_times(tree(tmp_path), 1_790_000_000)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) == 5
+    assert {path.stat().st_mtime for path in files} == {1_790_000_000}
 
 
 @pytest.mark.parametrize("name", ["frozen/ccwatch/_internal/a.so", "dist/a.whl", "a.deb"])
