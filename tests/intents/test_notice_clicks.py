@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ccwatch.core.job import JobId
-from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.snooze import SnoozeLength
 from ccwatch.notify.notifier import NoticeAction
 

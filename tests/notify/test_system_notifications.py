@@ -13,9 +13,9 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
-from ccwatch.notify import desktop
-from ccwatch.notify.desktop import DesktopNotices
+from ccwatch.notify import system_notifications
 from ccwatch.notify.notifier import NoticeAction, NotShown
+from ccwatch.notify.system_notifications import DesktopNotices
 from tests.notify.fake_daemon import FakeDaemon, daemon_on
 from tests.session_bus import session_bus
 
@@ -183,7 +183,7 @@ def test_failures_leave_no_connection_open(bus: str) -> None:
 def test_a_daemon_that_does_not_answer_is_not_waited_for(
     bus: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desktop, "PATIENCE", 0.2)
+    monkeypatch.setattr(system_notifications, "PATIENCE", 0.2)
 
     async def main() -> None:
         async with staged(bus) as stage:
