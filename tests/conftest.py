@@ -48,6 +48,17 @@ settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("ccwatch")
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Delete the widgets that a test left to Qt: only a running event loop does it by itself.
+
+    Otherwise thousands are styled again by each later test that changes the style.
+    """
+    yield
+    if qt := sys.modules.get("PySide6.QtCore"):
+        qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
+
+
 OPEN_TEXTS = pytest.StashKey[dict[str, int]]()
 
 
