@@ -129,10 +129,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """A result of a job: its format, or its name in version 2, and the ID of its reality data.
+
+    The ID may be a path in the iTwin's bucket. It is not known before the job produces it.
+    """
+
+    format: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """The job itself; times are UTC seconds since the epoch, None if not given.
 
-    `id` is in the service's spelling.
+    `id` is in the service's spelling. `inputs` are IDs, which another job's outputs may have.
     """
 
     name: str | None = None
@@ -143,7 +154,7 @@ class Details:
     started: float | None = None
     ended: float | None = None
     quality: str | None = None
-    outputs: tuple[str, ...] = ()
+    outputs: tuple[Output, ...] = ()
     engines: float | None = None
     units: float | None = None
     cost: float | None = None
@@ -151,12 +162,14 @@ class Details:
     errors: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     id: str | None = None
+    inputs: tuple[str, ...] = ()
+    workspace: str | None = None
 
     @property
     def phase(self) -> Phase:
-        """The phase of the state; submitted but not yet started counts as queued."""
+        """The phase of the state; a job that has dates, but none of its start, is queued."""
         phase = phase_of(self.state)
-        waiting = self.submitted is not None and self.started is None
+        waiting = self.started is None and (self.submitted or self.created) is not None
         return Phase.QUEUED if phase is Phase.ACTIVE and waiting else phase
 
 

@@ -38,6 +38,7 @@ from ccwatch.core.job import (
     Job,
     JobId,
     Outcome,
+    Output,
     Progress,
     Remark,
     Service,
@@ -112,7 +113,9 @@ LIFE: list[Event] = [
     Started(JOB, START + 15, seen(1)),
     Moved(JOB, START + 30, seen(2), 1),
     StepChanged(JOB, START + 45, seen(2, "Reconstruction"), "Run_Production"),
-    Described(JOB, START + 46, Details("Dam", outputs=("3MX",), errors=(Remark("a", "b", "c"),))),
+    Described(
+        JOB, START + 46, Details("Dam", outputs=(Output("3MX"),), errors=(Remark("a", "b", "c"),))
+    ),
     QueryFailed(JOB, START + 60, Trouble("a", "b")),
     Ended(JOB, START + 90, Outcome.FAILED, START + 85, 2.0, (Remark("a", "b", "c"),)),
 ]
