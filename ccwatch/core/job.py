@@ -45,6 +45,11 @@ class Service(StrEnum):
     ANALYSIS_2 = "reality-analysis"
     CONVERSION_2 = "reality-conversion"
 
+    @property
+    def has_messages(self) -> bool:
+        """Whether errors and warnings come in a reply of their own, as in version 2."""
+        return self in (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
+
 
 class Phase(Enum):
     """The phase of a job, whatever its service's word for it."""

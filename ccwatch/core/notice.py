@@ -29,12 +29,15 @@ from ccwatch.core.words import (
     between,
     job_name,
     jobs_wait,
+    output_formats,
+    output_line,
     percent,
     span,
     step_word,
 )
 
 MOST_NAMED = 4
+MOST_RESULTS_WITH_IDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
         return Notice(kind, glyph, tr("{name} — not found", name=name), tr(NOT_FOUND), job.id)
     match event.outcome:
         case Outcome.SUCCEEDED:
-            body = _took(job)
+            body = sentences(_took(job), _results(job))
         case Outcome.FAILED | Outcome.UNREADABLE:
             body = _reasons(event)
         case Outcome.CANCELLED:
@@ -240,6 +243,16 @@ def _took(job: Job) -> str:
     details = job.details
     time = between(details.started, details.ended) if details else UNKNOWN
     return "" if time == UNKNOWN else tr("It took {time}.", time=time)
+
+
+def _results(job: Job) -> str:
+    """Return the results of a job; more than a few without their IDs."""
+    results = [it for it in job.details.outputs if it.id] if job.details else []
+    if not results:
+        return ""
+    few = len(results) <= MOST_RESULTS_WITH_IDS
+    named = ", ".join(map(output_line, results)) if few else output_formats(results)
+    return tr("Outputs: {outputs}", outputs=one_line(named))
 
 
 def _reasons(event: Ended) -> str:

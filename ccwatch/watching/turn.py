@@ -92,7 +92,7 @@ class Turn:
         """Query the job itself; a failure counts only if the job's end depends on it."""
         watch = self.watch
         decisive = missing or seeks_outcome(watch.job)
-        self._spend()
+        self._spend_on_details()
         try:
             details = await self._send(self.client.details)
         except JobMissing:
@@ -116,7 +116,7 @@ class Turn:
         if not (self.jobs.has(watch) and watch.job.watched):
             return False
         try:
-            self._spend()
+            self._spend_on_details()
             details = await self._send(self.client.details)
         except RateLimited:
             raise
@@ -170,6 +170,12 @@ class Turn:
         self.service.answered()
         self.service.let_in()
         return result
+
+    def _spend_on_details(self) -> None:
+        """Count the request for the job itself, and one for its messages if they come apart."""
+        self._spend()
+        if self.watch.job.service.has_messages:
+            self._spend()
 
     def _spend(self) -> None:
         """Count another request of this turn in the budget, or leave it to the next turn."""

@@ -29,7 +29,7 @@ from ccwatch.core.errors import (
     Unreachable,
     WrongAddress,
 )
-from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.job import Details, JobId, Phase, Progress, Service
 from ccwatch.stand_in import StandIn
 from tests.cloud.servers import (
     PROGRESS,
@@ -185,6 +185,29 @@ def test_messages_that_are_not_to_be_had_leave_the_details(stand_in: StandIn) ->
         details = client.details(Service.MODELING_2, FAILED)
     assert details.name == "Tunnel portal north"
     assert details.errors == ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"), [("429", RateLimited), ("drop", Unreachable), ("401", Unauthorised)]
+)
+def test_messages_that_a_passing_fault_withholds_are_worth_another_try(
+    stand_in: StandIn, fault: str, kind: type[ServiceError]
+) -> None:
+    stand_in.faults.add(fault, count=None, path="/messages")
+    with asking(stand_in.url) as client:
+        with pytest.raises(kind):
+            client.details(Service.MODELING_2, FAILED)
+        stand_in.faults.clear()
+        assert client.details(Service.MODELING_2, FAILED).name == "Tunnel portal north"
+
+
+def test_a_waiting_job_is_not_asked_for_messages(spy: Spy) -> None:
+    spy.reply = lambda _: Answer(
+        body=b'{"job": {"state": "Active", "executionInfo":'
+        b' {"createdDateTime": "2026-03-01T00:00:00Z"}}}'
+    )
+    assert job_of(spy.url, Service.MODELING_2).phase is Phase.QUEUED
+    assert [asked.path for asked in spy.asked] == [f"/reality-modeling/jobs/{JOB}"]
 
 
 def test_my_jobs_that_go_on_elsewhere_are_refused_there(spy: Spy) -> None:

@@ -23,7 +23,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Trouble
+from ccwatch.core.job import Details, Job, JobId, Outcome, Output, Progress, Remark, Trouble
 from ccwatch.core.notice import Notice, merged, notice_for
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings, with_value
@@ -61,6 +61,34 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         Glyph.FINISHED,
     ),
     (ended(Outcome.SUCCEEDED), BARE, "Tunnel portal north — finished", "", Glyph.FINISHED),
+    (
+        ended(Outcome.SUCCEEDED),
+        replace(
+            BARE,
+            details=Details(outputs=(Output("3MX", "o-1"), Output("LAS"), Output("scene", "o-2"))),
+        ),
+        "Tunnel portal north — finished",
+        "Outputs: 3MX · o-1, scene · o-2",
+        Glyph.FINISHED,
+    ),
+    (
+        ended(Outcome.SUCCEEDED),
+        replace(
+            FINISHED,
+            details=replace(
+                FINISHED.details or Details(),
+                outputs=(
+                    Output("3MX", "1"),
+                    Output("LAS", "2"),
+                    Output("LAS", "3"),
+                    Output(None, "4\u202e"),
+                ),
+            ),
+        ),
+        "Bridge survey — Reconstruction finished",
+        "It took 1 h 10 min. Outputs: 3MX, LAS, 4",
+        Glyph.FINISHED,
+    ),
     (
         ended(Outcome.SUCCEEDED, 100),
         replace(FINISHED, details=Details("Bridge survey", "Full")),

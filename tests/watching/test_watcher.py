@@ -35,7 +35,7 @@ from ccwatch.core.events import (
     Stretched,
     WentUnreachable,
 )
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, missing, moving, still
@@ -606,6 +606,19 @@ def test_the_budget_is_kept_and_the_longest_overdue_goes_first() -> None:
     assert told(events, Stretched)
     counts = [len(asked) for asked in client.asked.values()]
     assert max(counts) - min(counts) <= 1
+
+
+@pytest.mark.parametrize(("service", "requests"), [(Service.MODELING, 2), (Service.MODELING_2, 3)])
+def test_the_messages_that_come_apart_count_in_the_budget(service: Service, requests: int) -> None:
+    """A new job costs its progress, itself, and in version 2 its messages."""
+    budget = Budget()
+
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        watcher.add(JobRef(A, service))
+
+    client = FakeClient(progress_script={"a": still()})
+    watch({}, 10, during=during, budget=budget, client=client, others=("a",))
+    assert budget.used_this_hour(10) == requests
 
 
 def test_a_jump_of_the_wall_clock_changes_no_query() -> None:

@@ -172,8 +172,8 @@ class Details(ScrollPage):
         title = tr("Warnings ({number})", number=number(len(warnings)))
         self._add_remarks(title, tr("Copy the warnings"), warnings, "")
         results = [output_line(it) for it in details.outputs if it.id] if details else []
-        title = tr("Results ({number})", number=number(len(results)))
-        self._add_lines(title, tr("Copy the results"), results, "\n".join(results), "")
+        title = tr("Outputs ({number})", number=number(len(results)))
+        self._add_lines(title, tr("Copy the outputs"), results, "\n".join(results), "")
 
     def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
         self._add_lines(title, spoken, [it.text for it in remarks], remark_lines(remarks), role)
