@@ -139,6 +139,17 @@ class Ended(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceFound(JobEvent):
+    """The job is not one of the service that was assumed, but of this one.
+
+    `others` have a job with the same ID, which is not watched.
+    """
+
+    service: Service
+    others: tuple[Service, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SignInWanted:
     """There is no valid sign-in: all watching pauses."""
 
@@ -221,6 +232,7 @@ AnyJobEvent = (
     | Stalled
     | Reopened
     | Ended
+    | ServiceFound
 )
 ServiceEvent = (
     SignInWanted

@@ -22,6 +22,7 @@ from ccwatch.core.events import (
     Scheduled,
     Seen,
     ServiceEvent,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Stalled,
@@ -93,6 +94,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             )
         case Stalled():
             return replace(job, stalled=True)
+        case ServiceFound(service=service):
+            return replace(job, service=service)
         case Reopened(progress=progress):
             return replace(
                 job,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ccwatch.core.estimate import Range
 
 UNKNOWN = "—"
-NOT_FOUND = mark("The service has no job with this ID.")
+NOT_FOUND = mark("No service has a job with this ID.")
 LONGEST_NAME = 80
 DAY_MINUTES = 24 * 60
 LONG_MINUTES = 2 * DAY_MINUTES

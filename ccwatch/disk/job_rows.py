@@ -62,6 +62,7 @@ def take_over(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
 def write(connection: sqlite3.Connection, job: Job) -> None:
     """Write the state of a listed job."""
     values = (
+        job.service.value,
         _storable(job.alias),
         job.muted,
         job.unseen,
@@ -76,7 +77,7 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
     )
     marks = ", ".join("?" * len(values))
     connection.execute(
-        f"UPDATE jobs SET ({_FIELDS}) = ({marks}) WHERE job = ?",
+        f"UPDATE jobs SET (service, {_FIELDS}) = ({marks}) WHERE job = ?",
         (*values, job.id),
     )
 

@@ -12,15 +12,19 @@ from ccwatch.core.errors import (
     BadReply,
     JobMissing,
     RateLimited,
+    Refused,
+    ServerFault,
     ServiceError,
     SignInNeeded,
     Unauthorised,
+    WrongAddress,
 )
 from ccwatch.core.events import (
     AnyJobEvent,
     Described,
     Moved,
     Reopened,
+    ServiceFound,
     Started,
     StateChanged,
     StepChanged,
@@ -71,6 +75,10 @@ class Turn:
             seen = await self._send(self.client.progress)
         except JobMissing:
             missing = True
+        except (Refused, WrongAddress):
+            if not await self._finds_its_service():
+                raise
+            return
         except BadReply:
             if not await self._finds_the_end():
                 raise
@@ -96,7 +104,7 @@ class Turn:
         try:
             details = await self._send(self.client.details)
         except JobMissing:
-            if decisive and watch.job.watched:
+            if decisive and watch.job.watched and not await self._finds_its_service():
                 _, events = closed(watch.job, self.clock.now())
                 self.jobs.publish(watch, *events)
         except RateLimited:
@@ -125,6 +133,45 @@ class Turn:
         if details.phase in OUTCOMES:
             self._describe(details)
         return not watch.job.watched
+
+    async def _finds_its_service(self) -> bool:
+        """Return whether another service has a job that its own one never had.
+
+        Each of the others is asked once. One that refuses does not have the job for this account.
+        """
+        watch = self.watch
+        if watch.job.found or not self.jobs.has(watch):
+            return False
+        for service in Service:
+            if service is not watch.job.service and service not in watch.sought:
+                watch.sought[service] = await self._asked(service)
+        found = {service: details for service, details in watch.sought.items() if details}
+        if not found:
+            return False
+        service, *others = found
+        event = ServiceFound(watch.job.id, self.clock.now(), service, tuple(others))
+        self.jobs.publish(watch, event)
+        self._describe(found[service])
+        return True
+
+    async def _asked(self, service: Service) -> Details | None:
+        """Return the job from a service that may not be its own; None if it is not there.
+
+        Nor is it after several answers that cannot be read.
+        """
+        self._spend()
+        try:
+            found = await self._send_once(lambda _, job: self.client.details(service, job))
+        except (JobMissing, Refused, Unauthorised, WrongAddress):
+            return None  # a token for older applications is valid for their service only
+        except (BadReply, ServerFault):
+            self.watch.tries += 1
+            if self.watch.tries < MOST_TRIES:
+                raise
+            return None
+        if service.has_messages:
+            self.gate.budget.spend(self.clock.steady())
+        return found
 
     def _describe(self, details: Details) -> None:
         watch, now = self.watch, self.clock.now()

@@ -1,10 +1,10 @@
 """The watched jobs in their current state, and the events published for them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ccwatch.core.events import AnyJobEvent, Event
-from ccwatch.core.job import Job, JobId
+from ccwatch.core.job import Details, Job, JobId, Service
 from ccwatch.core.jobs import job_after_all
 from ccwatch.core.schedule import SCHEDULE
 
@@ -15,7 +15,8 @@ class Watch:
 
     `sent` is the steady time of its last query, `queries` its position in the backoff. `changed` is
     the steady time of the last change, or of the start of watching; `tries` counts the queries that
-    sought the outcome and could not read it.
+    sought the outcome and could not read it. `sought` has the other services that were asked for a
+    job which its own one does not have, and what each answered.
     """
 
     job: Job
@@ -25,6 +26,7 @@ class Watch:
     tries: int = 0
     busy: bool = False
     slow: bool = False
+    sought: dict[Service, Details | None] = field(default_factory=dict)
 
     def may_be_asked_at(self, now: float) -> float:
         """Return the earliest time for a query, by hand or after a sign-in."""

@@ -135,7 +135,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         Ended(A, AT, Outcome.UNAVAILABLE, found=False),
         JOB,
         "Tunnel portal north — not found",
-        "The service has no job with this ID.",
+        "No service has a job with this ID.",
         Glyph.UNAVAILABLE,
     ),
     (

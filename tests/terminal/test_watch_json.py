@@ -98,7 +98,7 @@ def test_what_is_not_known_is_null() -> None:
         ),
         (
             Ended(A, AT, Outcome.UNAVAILABLE, found=False),
-            "The service has no job with this ID.",
+            "No service has a job with this ID.",
         ),
         (
             Ended(A, AT, Outcome.FAILED, reasons=(Remark("E1", "", "No overlap."),)),

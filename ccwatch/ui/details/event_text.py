@@ -7,6 +7,7 @@ from ccwatch.core.events import (
     Event,
     Moved,
     Reopened,
+    ServiceFound,
     Stalled,
     Started,
     StateChanged,
@@ -16,7 +17,7 @@ from ccwatch.core.events import (
 from ccwatch.core.job import Outcome
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import percent, span, step_word
+from ccwatch.core.words import SERVICE_WORDS, percent, span, step_word
 
 # The texts without and with a percentage.
 _ENDS = {
@@ -53,6 +54,15 @@ def event_words(event: Event) -> str | None:
             if reasons:
                 end = tr("{end}. {reason}", end=end, reason=reasons[0].text)
             return one_line(end)
+        case ServiceFound(service=service, others=()):
+            return tr("Found in {service}", service=SERVICE_WORDS[service])
+        case ServiceFound(service=service, others=others):
+            also = ", ".join(SERVICE_WORDS[other] for other in others)
+            return tr(
+                "Found in {service}, but also in {others}, where it is not watched",
+                service=SERVICE_WORDS[service],
+                others=also,
+            )
         case WentUnreachable():
             return tr("Service not reachable")
         case CameBack():
