@@ -117,6 +117,18 @@ class Stalled(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitsLong(JobEvent):
+    """The job has waited for an engine for `wait` seconds, which is unusually long.
+
+    Jobs like it usually wait `low` to `high` seconds, None if that is not known.
+    """
+
+    wait: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened(JobEvent):
     """A job that had ended is active again."""
 
@@ -230,6 +242,7 @@ AnyJobEvent = (
     | StepChanged
     | StateChanged
     | Stalled
+    | WaitsLong
     | Reopened
     | Ended
     | ServiceFound

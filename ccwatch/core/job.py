@@ -204,6 +204,7 @@ class Job:
     """Everything known about a watched job; times are UTC seconds since the epoch.
 
     `listed_as` is the ID as spelled in the service's list, if the job was chosen there.
+    `waits_long`: it was reported that the job waits unusually long for an engine.
     """
 
     id: JobId
@@ -223,6 +224,7 @@ class Job:
     trouble: Trouble | None = None
     course: tuple[Point, ...] = ()
     listed_as: JobId | None = None
+    waits_long: bool = False
 
     @property
     def spelling(self) -> JobId:
@@ -265,6 +267,16 @@ class Job:
         if self.progress and self.progress.state:
             return self.progress.state
         return self.details.state if self.details else None
+
+    def queued_seconds(self, now: float) -> float | None:
+        """Return how long it waited for an engine, or has until `now`; None if unknown."""
+        submitted = self.details and self.details.submitted
+        started = self.details and self.details.started
+        if started is None and self.watched and self.phase is Phase.QUEUED:
+            started = now
+        if submitted is None or started is None or started < submitted:
+            return None
+        return started - submitted
 
     @property
     def found(self) -> bool:

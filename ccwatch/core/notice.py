@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ccwatch.core.estimate import Range
 from ccwatch.core.events import (
     CameBack,
     Ended,
@@ -14,6 +15,7 @@ from ccwatch.core.events import (
     Stalled,
     Started,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
@@ -34,6 +36,7 @@ from ccwatch.core.words import (
     percent,
     span,
     step_word,
+    time_left,
 )
 
 MOST_NAMED = 4
@@ -200,6 +203,12 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
         case Stalled(at=at, since=since):
             title = tr("{name} — no change for {time}", name=name, time=span(at - since))
             return Notice(NoticeKind.STALLED, Glyph.STALLED, title, _where(job), job.id)
+        case WaitsLong(wait=wait, low=low, high=high):
+            title = tr("{name} — queued for {time}", name=name, time=span(wait))
+            usual = None if low is None or high is None else Range(low, high)
+            #: {time} is a range: "5 – 20 min"
+            body = tr("Usually {time}.", time=time_left(usual)) if usual else ""
+            return Notice(NoticeKind.WAITING, Glyph.QUEUED, title, body, job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
             if not every or was is None or seen.percentage is None or job.outcome is not None:

@@ -28,9 +28,11 @@ from ccwatch.core.events import (
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
 )
 from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Service
 from ccwatch.core.language import tr
+from ccwatch.core.queue_time import is_unusual
 from ccwatch.core.transition import (
     MOST_TRIES,
     advance,
@@ -95,6 +97,18 @@ class Turn:
                 watch.tries = 0
         if self.jobs.has(watch) and (missing or wants_details(watch.job, events)):
             await self._ask_for_the_job(missing=missing)
+        self._reports_a_long_wait()
+
+    def _reports_a_long_wait(self) -> None:
+        """Publish once that the job waits unusually long for an engine."""
+        watch, now = self.watch, self.clock.now()
+        wait = watch.waits(now, self.clock.steady())
+        if wait is None or watch.job.waits_long:
+            return
+        usual = self.jobs.usual_wait(watch.job)
+        if is_unusual(wait, usual):
+            low, high = usual or (None, None)
+            self.jobs.publish(watch, WaitsLong(watch.job.id, now, wait, low, high))
 
     async def _ask_for_the_job(self, *, missing: bool) -> None:
         """Query the job itself; a failure counts only if the job's end depends on it."""

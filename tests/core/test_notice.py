@@ -20,6 +20,7 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
     Stretched,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
@@ -95,6 +96,20 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         f"Bridge survey — finished, 100{THIN}%",
         "",
         Glyph.FINISHED,
+    ),
+    (
+        WaitsLong(A, AT, 10_800.0, 300.0, 1200.0),
+        BARE,
+        "Tunnel portal north — queued for 3 h 00 min",
+        "Usually 5 – 20 min.",
+        Glyph.QUEUED,
+    ),
+    (
+        WaitsLong(A, AT, 18_000.0),
+        BARE,
+        "Tunnel portal north — queued for 5 h 00 min",
+        "",
+        Glyph.QUEUED,
     ),
     (
         failed(NO_OVERLAP, NO_OVERLAP),
@@ -250,6 +265,7 @@ def test_the_rest_is_not_told(event: Event) -> None:
         ("notify_cancelled", ended(Outcome.CANCELLED)),
         ("notify_unavailable", ended(Outcome.UNAVAILABLE)),
         ("notify_stalled", Stalled(A, AT, 0.0)),
+        ("notify_waiting", WaitsLong(A, AT, 9000.0)),
         ("notify_sign_in", SignInWanted(AT, "Gone.")),
         ("notify_service", WentUnreachable(AT, 0.0, Trouble("T", "M"))),
         ("notify_service", CameBack(AT, 0.0)),

@@ -26,10 +26,12 @@ from ccwatch.core.events import (
     Renamed,
     Scheduled,
     Seen,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Started,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
@@ -658,3 +660,15 @@ def test_old_observations_are_thinned_and_no_event_goes(path: Path) -> None:
         assert course[-100:] == whole[-100:]
         assert {point.step for point in course} == {point.step for point in whole}
         assert journal.thin(now) == 0
+
+
+def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
+    """A wait is reported once, also across restarts."""
+    found = ServiceFound(JOB, START + 1, Service.ANALYSIS_2)
+    waits = WaitsLong(JOB, START + 2, 18_000.0)
+    journal.record([Added(JOB, START, Service.MODELING), found, waits])
+    (job,) = journal.load()
+    assert (job.service, job.waits_long, job.stalled) == (Service.ANALYSIS_2, True, False)
+    journal.record([Started(JOB, START + 3, Progress(1.0, "Active"))])
+    (job,) = journal.load()
+    assert (job.waits_long, job.stalled) == (False, False)

@@ -75,6 +75,9 @@ def test_every_told_event_has_the_documented_keys(event: Event, name: str) -> No
         "percentage": 56.5 if about_a_job else None,
         "state": "Active" if about_a_job else None,
         "step": "Run_Production" if about_a_job else None,
+        "service": "contextcapture" if about_a_job else None,
+        "queued_seconds": None,
+        "outputs": None,
     }
 
 

@@ -12,6 +12,7 @@ from ccwatch.core.events import (
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
@@ -46,6 +47,8 @@ def event_words(event: Event) -> str | None:
             return tr("{percentage} when first checked", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
             return tr("No change for {time}", time=span(at - since))
+        case WaitsLong(wait=wait):
+            return tr("Queued for {time}", time=span(wait))
         case Ended(found=False):
             return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):

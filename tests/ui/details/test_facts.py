@@ -81,6 +81,12 @@ def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
     assert labels["Quality"].toolTip() == ""
 
 
+def test_a_job_that_waits_shows_how_long_it_has(facts: JobFacts) -> None:
+    known = Details(state="active", submitted=NOW - 7200)
+    facts.show_job(Job(JobId("a"), details=known), NOW)
+    assert told(facts)["Queue time"].text() == "2 h 00 min"
+
+
 def test_an_end_that_only_ccwatch_knows_is_shown(facts: JobFacts) -> None:
     facts.show_job(Job(JobId("a"), ended=NOW - 5), NOW)
     assert told(facts)["Ended at"].text() == clock_time(NOW - 5)
