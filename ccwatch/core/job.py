@@ -270,8 +270,8 @@ class Job:
 
     def queued_seconds(self, now: float) -> float | None:
         """Return how long it waited for an engine, or has until `now`; None if unknown."""
-        submitted = self.details and self.details.submitted
-        started = self.details and self.details.started
+        known = self.details or Details()
+        submitted, started = known.submitted, known.started
         if started is None and self.watched and self.phase is Phase.QUEUED:
             started = now
         if submitted is None or started is None or started < submitted:

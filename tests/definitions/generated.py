@@ -65,7 +65,7 @@ class Generated:
             parts.append((name, inner, self._maker(part, inner), name in required, null))
 
         def make(chance: random.Random) -> dict[str, Any]:
-            made = {}
+            made: dict[str, Any] = {}
             for name, inner, value, needed, null in parts:
                 if not needed and chance.random() < 0.3:
                     self._noted(inner, "absent")

@@ -1,6 +1,7 @@
 """A bare ID is looked for in all services, once, and the answer is kept."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -28,7 +29,7 @@ FOUND = Details(name="Bridge", state="Active", started=1.0)
 class SixServices:
     """A client of services that each answer in their own way; without one the job is missing."""
 
-    answers: dict[Service, Exception | None] = field(default_factory=dict)
+    answers: Mapping[Service, Exception | None] = field(default_factory=dict)
     asked: list[tuple[str, Service]] = field(default_factory=list)
     renewals: int = 0
 
@@ -120,8 +121,8 @@ def test_a_link_to_a_wrong_service_is_put_right() -> None:
 def test_a_service_that_the_account_does_not_reach_does_not_have_the_job(
     refusal: Exception,
 ) -> None:
-    client = SixServices(dict.fromkeys(Service, refusal) | {Service.MODELING: JobMissing("")})
-    client.answers[Service.CONVERSION_2] = None
+    first, last = {Service.MODELING: JobMissing("")}, {Service.CONVERSION_2: None}
+    client = SixServices({**dict.fromkeys(Service, refusal), **first, **last})
     events = watched(client, 10)
     assert of(events, ServiceFound) == [ServiceFound(A, events[0].at, Service.CONVERSION_2)]
     assert client.renewals == 0
@@ -136,7 +137,8 @@ def test_without_the_first_service_the_others_are_asked(refusal: Exception) -> N
 
 
 def test_a_lost_connection_is_no_answer_and_only_that_service_is_asked_again() -> None:
-    client = SixServices({Service.ANALYSIS_2: Unreachable(""), Service.MODELING_2: None})
+    here: dict[Service, Exception | None] = {Service.MODELING_2: None}
+    client = SixServices({**here, Service.ANALYSIS_2: Unreachable("")})
 
     async def main() -> list[Event]:
         found: list[Event] = []
@@ -146,7 +148,7 @@ def test_a_lost_connection_is_no_answer_and_only_that_service_is_asked_again() -
         await asyncio.sleep(5)
         assert not of(found, Ended)
         assert not of(found, ServiceFound)
-        client.answers[Service.ANALYSIS_2] = JobMissing("")
+        client.answers = here
         client.asked.clear()
         await asyncio.sleep(15)
         running.cancel()
