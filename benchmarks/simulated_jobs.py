@@ -255,7 +255,7 @@ def watched(run: Run, name: str = "job") -> Iterator[tuple[float, Job, tuple[Job
     job = Job(JobId(name), run.service, added=START + run.added)
     at = changed = run.added
     queries = 0
-    while job.watched:
+    while job.unfinished:
         queries += 1
         job, events = advance(job, run.progress(at), START + at, at - changed)
         if any(isinstance(event, CHANGES) for event in events):

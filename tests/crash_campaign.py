@@ -27,7 +27,7 @@ from typing import Any
 from ccwatch.clock import SystemClock
 from ccwatch.core.job import Outcome
 from ccwatch.core.words import step_word
-from ccwatch.disk.reading import open_to_read, read_jobs
+from ccwatch.disk.reading import open_to_read, stored_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at
 from tests.notification_daemon import Notification
@@ -185,7 +185,7 @@ class Day:
         ends = {job.id for job in self._added}
 
         def told() -> bool:
-            jobs = read_jobs(self._home / "ccwatch.db")
+            jobs = stored_jobs(self._home / "ccwatch.db")
             return {job.id for job in jobs if job.outcome} >= ends
 
         wait_until(told, "the ends of all jobs", 60)
@@ -198,7 +198,7 @@ class Day:
     def _draw_up(self, desktop: Desktop, service: StandIn, clock: DayClock) -> None:
         account = self.account
         account.jobs = len(self._added)
-        kept = {str(job.id): job for job in read_jobs(self._home / "ccwatch.db")}
+        kept = {str(job.id): job for job in stored_jobs(self._home / "ccwatch.db")}
         account.lost = [job.id for job in self._added if job.id not in kept]
         told = self._told(desktop, clock)
         for job in self._added:

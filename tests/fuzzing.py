@@ -40,10 +40,10 @@ from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.disk import settings_file
 from ccwatch.disk.event_json import event_from_json
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs as read_store
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.disk.value_json import from_json
 from ccwatch.intents.jobs import JobIntents
-from ccwatch.intents.remote import RemoteCommands
+from ccwatch.intents.remote import RequestHandler
 from ccwatch.ipc.messages import (
     AccountResult,
     AccountState,
@@ -175,7 +175,7 @@ def store(data: bytes) -> None:
         content[at : at + len(data)] = data
         path.write_bytes(content)
         with suppress(StorageFault):
-            read_store(path)
+            stored_jobs(path)
         with closing(Journal(path)) as journal:
             for job in journal.load():
                 _speak(job)
@@ -191,7 +191,7 @@ def channel(data: bytes) -> None:
     nobody: Any = _Nobody()
     watcher = Watcher(FakeClient(), StoppedClock(), store.apply, Budget())
     jobs = JobIntents(watcher, store, nobody, lambda: 0.0)
-    remote = RemoteCommands(
+    remote = RequestHandler(
         jobs,
         nobody,
         nobody,

@@ -162,7 +162,7 @@ def faults_of(seed: int) -> tuple[int, int, list[str]]:
                 over.add(event.job)
     wrong += [f"{job} ended {count} times" for job, count in ends.items() if count != 1]
     for name, job in world.jobs.items():
-        if job.watched is oracle.jobs[name].ended:
+        if job.unfinished is oracle.jobs[name].ended:
             wrong.append(f"{name}: its end went unnoticed, or was made up")
     told = sum(isinstance(event, SignInWanted) for event in events)
     if told < oracle.sign_outs:

@@ -7,8 +7,8 @@ from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
-from ccwatch.core.job_list import Gathering, JobList
 from ccwatch.core.language import tr
+from ccwatch.core.my_jobs import Gathering, MyJobs
 from ccwatch.system.workers import Workers
 
 LONGEST_WAIT = 75.0
@@ -64,7 +64,7 @@ class AsyncClient:
         """Return the job itself; raises ServiceError or SignInNeeded."""
         return await self._workers.run(self._client.details, service, job)
 
-    async def my_jobs(self) -> JobList:
+    async def my_jobs(self) -> MyJobs:
         """Return the user's own jobs, as far as pages arrive; each page counts in the budget.
 
         Raises ServiceError or SignInNeeded if not even the first page arrives.

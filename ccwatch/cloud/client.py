@@ -22,7 +22,7 @@ from ccwatch.core.job import Details, JobId, Phase, Progress, Service
 from ccwatch.core.language import mark
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
-    JobsPage,
+    ListedPage,
     parse_job,
     parse_jobs,
     parse_messages,
@@ -93,7 +93,7 @@ class HttpClient:
             return details
         return replace(details, errors=errors, warnings=warnings)
 
-    def jobs_page(self, link: str) -> JobsPage:
+    def jobs_page(self, link: str) -> ListedPage:
         """Return a page of the user's own jobs.
 
         `link` is FIRST_PAGE or the link of the page before. Raises WrongAddress where the list is

@@ -118,7 +118,7 @@ def as_text(value: object) -> str:
 
 def _found(paths: Paths) -> InForce:
     found = open_home(paths, presets_of_this_copy(), own_environment())
-    for complaint in (*found.refused, *found.complaints):
+    for complaint in (*found.variable_faults, *found.file_faults):
         complain(complaint)
     return found
 

@@ -89,7 +89,11 @@ def _checks() -> Iterator[Check]:
     yield _settings(found) if usable else Check("Settings", None, _NOT_USED)
     yield Check("Log", None, str(paths.log))
     yield _credential_store(paths, found.settings.keep_sign_in)
-    yield from _connection(paths, found.settings) if usable else _without_home(found.settings)
+    yield from (
+        _connection(paths, found.settings)
+        if usable
+        else _connection_without_sign_in(found.settings)
+    )
     yield from _desktop()
 
 
@@ -132,7 +136,7 @@ def _running_program(paths: Paths) -> Check:
 
 
 def _settings(found: InForce) -> Check:
-    complaints = [*found.complaints, *found.refused]
+    complaints = [*found.file_faults, *found.variable_faults]
     managed = sorted(name for name in own_environment() if name.startswith("CCWATCH_"))
     words = f"From the environment: {', '.join(managed) or 'none'}."
     return Check("Settings", not complaints, " ".join([*complaints, words]))
@@ -172,7 +176,7 @@ def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
 
 
-def _without_home(settings: Settings) -> Iterable[Check]:
+def _connection_without_sign_in(settings: Settings) -> Iterable[Check]:
     """Test the connection without a sign-in, because one in another user's home is not trusted."""
     from ccwatch.cloud.diagnosis import diagnose
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ccwatch.clock import SystemClock
 from ccwatch.disk.paths import paths_for
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 from ccwatch.terminal.output import complain, say
@@ -27,11 +27,11 @@ def list_jobs(*, as_json: bool) -> Exit:
         complain(warning)
     database = paths.database
     if as_json:
-        jobs = read_jobs(database, courses=False)
+        jobs = stored_jobs(database, courses=False)
         say(one_object([job_fields(job, now) for job in jobs]))
     elif sys.stdout.isatty():
         _print_table(database, now)
-    elif jobs := read_jobs(database, courses=False):
+    elif jobs := stored_jobs(database, courses=False):
         say("\n".join(map(job_columns, jobs)))
     return Exit.SUCCEEDED
 
@@ -42,7 +42,7 @@ def _print_table(database: Path, now: float) -> None:
     from ccwatch.core.jobs import Status
     from ccwatch.terminal.table import job_table
 
-    jobs = read_jobs(database)
+    jobs = stored_jobs(database)
     if not jobs:
         say(NOTHING_YET)
         return

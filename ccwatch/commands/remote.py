@@ -7,7 +7,7 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from ccwatch.commands.settings_in_force import settings_in_force
+from ccwatch.commands.open_home import opened_settings
 from ccwatch.commands.status import NOT_RUNNING
 from ccwatch.core.errors import OtherVersion
 from ccwatch.disk.paths import Paths, paths_for
@@ -93,4 +93,4 @@ def _asked_program(paths: Paths, kind: Kind) -> bool:
 def _account(paths: Paths, *, strict: bool = True) -> "Account":
     from ccwatch.cloud.connection import account_for
 
-    return account_for(settings_in_force(paths, strict=strict), own_environment(), paths.sign_in)
+    return account_for(opened_settings(paths, strict=strict), own_environment(), paths.sign_in)

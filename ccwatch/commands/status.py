@@ -16,7 +16,7 @@ from ccwatch.core.tally import Tally, counts, tally_of
 from ccwatch.core.utc import iso
 from ccwatch.core.words import span
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.ipc.client import ask
 from ccwatch.ipc.messages import (
     AccountState,
@@ -94,9 +94,9 @@ def _fields(
     """Return the status as JSON fields; without a reply from a program, the jobs are the file's."""
     if status is None:
         paths.examine()
-        jobs = read_jobs(paths.database)
+        jobs = stored_jobs(paths.database)
         phases, tally = Counter(job.phase for job in jobs), tally_of(jobs)
-        watched, to_look_at = tally.watched, tally.to_look_at
+        watched, to_look_at = tally.unfinished, tally.to_look_at
         lines = [one_line(fault.message) if fault else NOT_RUNNING]
     else:
         phases, watched, to_look_at = Counter(status.phases), status.watched, status.to_look_at

@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ccwatch.clock import SystemClock
-from ccwatch.commands.settings_in_force import settings_in_force
+from ccwatch.commands.open_home import opened_settings
 from ccwatch.core.job_refs import JobRef
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.system.environment import own_environment
@@ -48,7 +48,7 @@ async def _watch(
     from ccwatch.cloud.connection import connect
     from ccwatch.terminal.following import follow
 
-    settings = settings_in_force(paths)
+    settings = opened_settings(paths)
     with closing(connect(settings, own_environment(), paths.sign_in, clock)) as connection:
         return await follow(
             refs,

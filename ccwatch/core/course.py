@@ -42,7 +42,7 @@ def gap_between(checked: float | None, at: float) -> Gap | None:
 
 def open_gap(job: Job, now: float) -> Gap | None:
     """Return the gap that lasts until now, for a job that is still being watched."""
-    return gap_between(job.checked, now) if job.watched else None
+    return gap_between(job.checked, now) if job.unfinished else None
 
 
 def joined(whole: Sequence[Point], recent: Sequence[Point]) -> tuple[Point, ...]:

@@ -272,7 +272,7 @@ class Job:
         """Return how long it waited for an engine, or has until `now`; None if unknown."""
         known = self.details or Details()
         submitted, started = known.submitted, known.started
-        if started is None and self.watched and self.phase is Phase.QUEUED:
+        if started is None and self.unfinished and self.phase is Phase.QUEUED:
             started = now
         if submitted is None or started is None or started < submitted:
             return None
@@ -284,7 +284,7 @@ class Job:
         return self.progress is not None or self.details is not None
 
     @property
-    def watched(self) -> bool:
+    def unfinished(self) -> bool:
         """Whether there is anything left to query."""
         return self.outcome is None
 
@@ -306,4 +306,4 @@ def united(jobs: Iterable[Job]) -> list[Job]:
 
 def _says(job: Job) -> tuple[bool, bool, bool]:
     gone = job.outcome is Outcome.UNAVAILABLE
-    return job.watched, not gone, job.details is not None
+    return job.unfinished, not gone, job.details is not None

@@ -28,7 +28,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class JobsPage:
+class ListedPage:
     """One page of the user's list; `next` is the link to the next one, unchanged.
 
     Neither the jobs nor the link are required members: a page may lack both.
@@ -68,7 +68,7 @@ def parse_job(reply: Reply) -> Details:
         raise
 
 
-def parse_jobs(reply: Reply) -> JobsPage:
+def parse_jobs(reply: Reply) -> ListedPage:
     """Return one page of the user's jobs; raises ServiceError, but never JobMissing."""
     page = _document(reply, of_job=False)
     jobs = page.any("jobs")
@@ -78,7 +78,7 @@ def parse_jobs(reply: Reply) -> JobsPage:
     keyed = ((job_key(row.text("id") or ""), row) for row in rows)
     link = page.object("_links").object("next").any("href")
     following = link if isinstance(link, str) and link.strip() else None
-    return JobsPage(
+    return ListedPage(
         tuple(Listed(key, details_of(row)) for key, row in keyed if is_job_id(key)), following
     )
 

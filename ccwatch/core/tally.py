@@ -12,7 +12,7 @@ class Tally:
     """The number of jobs, in total and by state, updated incrementally."""
 
     jobs: int = 0
-    watched: int = 0
+    unfinished: int = 0
     active: int = 0
     to_look_at: int = 0
 
@@ -20,7 +20,7 @@ class Tally:
         """Add the job, or with -1 subtract it as it was when it was added."""
         phase = job.phase
         self.jobs += by
-        self.watched += by * job.watched
+        self.unfinished += by * job.unfinished
         self.active += by * (phase in (Phase.ACTIVE, Phase.ENDING))
         self.to_look_at += by * (job.unseen or phase is Phase.STALLED)
 

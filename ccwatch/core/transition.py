@@ -81,20 +81,22 @@ def advance(
         if still is None:
             still = now - (now if job.changed is None else job.changed)
         events = tuple(_from_progress(job, seen, now, still))
-    return _watched(job_after_all(job, events)), events
+    return _existing(job_after_all(job, events)), events
 
 
-def closed(job: Job, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
+def ended_unavailable(job: Job, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
     """Return the job after the service said that it does not have it, and its events.
 
     A state seen in progress may still say how it ended; otherwise the outcome is lost.
     """
     outcome = _outcome_in_progress(job) or Outcome.UNAVAILABLE
     events = (Ended(job.id, now, outcome, percentage=job.percentage, found=job.found),)
-    return _watched(job_after_all(job, events)), events
+    return _existing(job_after_all(job, events)), events
 
 
-def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[AnyJobEvent, ...]]:
+def ended_unreadable(
+    job: Job, why: ServiceError, now: float
+) -> tuple[Job, tuple[AnyJobEvent, ...]]:
     """Return the job after the last try to read how it ended, and its events."""
     outcome = _outcome_in_progress(job) or Outcome.UNREADABLE
     reasons: tuple[Remark, ...] = ()
@@ -105,7 +107,7 @@ def unread(job: Job, why: ServiceError, now: float) -> tuple[Job, tuple[AnyJobEv
         reasons = (Remark(why.code, why.title, words),)
     ended = job.details.ended if job.details else None
     events = (Ended(job.id, now, outcome, ended, job.percentage, reasons),)
-    return _watched(job_after_all(job, events)), events
+    return _existing(job_after_all(job, events)), events
 
 
 def is_try(job: Job, found: Details | ServiceError, *, missing: bool) -> bool:
@@ -142,7 +144,7 @@ def _from_progress(job: Job, seen: Progress, now: float, still: float) -> Iterat
     seen = _completed(seen, job)
     event: AnyJobEvent = Seen(job.id, now, seen)
     yield event
-    after = _watched(job_after(job, event))
+    after = _existing(job_after(job, event))
     news = tuple(_changes(job, after, seen, now))
     yield from news
     if not news and not job.stalled and is_stalled(after, still):
@@ -153,7 +155,7 @@ def _completed(seen: Progress, job: Job) -> Progress:
     known = job.progress or seen
     percentage = known.percentage if seen.percentage is None else seen.percentage
     # The last progress of an ended job may have been active: that does not reopen it.
-    state = seen.state or (known.state if job.watched else None)
+    state = seen.state or (known.state if job.unfinished else None)
     return Progress(percentage, state, seen.step or known.step)
 
 
@@ -198,6 +200,6 @@ def _differ(word: str | None, other: str | None) -> bool:
     return (word or "").lower() != (other or "").lower()
 
 
-def _watched(job: Job | None) -> Job:
+def _existing(job: Job | None) -> Job:
     assert job is not None, "only a removal ends in no job"
     return job

@@ -82,7 +82,7 @@ def _all_well(jobs: Iterable[Job]) -> bool:
 
 def _headline(tally: Tally, status: Status) -> str:
     if status.signed_in is False:
-        waiting = tally.watched
+        waiting = tally.unfinished
         return tr("Sign-in needed · {n} job waiting|Sign-in needed · {n} jobs waiting", "", waiting)
     if status.unreachable_since is not None:
         return tr("Service not reachable")

@@ -19,24 +19,24 @@ from ccwatch.desktop.services import Services
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.connection import ConnectionIntents
-from ccwatch.intents.copied_link_offer import ClipboardOffer
+from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
-from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.intents.my_jobs import MyJobsIntents
+from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
-from ccwatch.intents.own_jobs import OwnJobsIntents
-from ccwatch.intents.remote import RemoteCommands
+from ccwatch.intents.remote import RequestHandler
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import SHOWN_MS, BalloonNotices
-from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
+from ccwatch.notify.system_notifications import DesktopNotices
 from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
@@ -58,9 +58,9 @@ class Intents:
     about: AboutIntents
     login_start: LoginStartIntents
     jobs: JobIntents
-    own_jobs: OwnJobsIntents
+    my_jobs: MyJobsIntents
     job_page: JobPageIntents
-    offer: ClipboardOffer
+    offer: CopiedLinkOffer
     history: NoticeLogIntents
     notices: NoticeDelivery
     export: ExportIntents
@@ -69,7 +69,7 @@ class Intents:
     buttons: NoticeButtons
     updates: UpdateIntents
     restart: RestartIntents
-    remote: RemoteCommands
+    remote: RequestHandler
     clicks: NotificationClicks
 
 
@@ -134,11 +134,11 @@ def build_intents(
             spawn=tasks.spawn,
         ),
         jobs=jobs,
-        own_jobs=OwnJobsIntents(
+        my_jobs=MyJobsIntents(
             services.connection.client, jobs, store, window, now, spawn=tasks.spawn
         ),
         job_page=JobPageIntents(current, store, window, open_page=open_a_page),
-        offer=ClipboardOffer(jobs, window, store, lambda: current.get().offer_copied),
+        offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
         notices=notices,
         export=ExportIntents(
@@ -155,7 +155,7 @@ def build_intents(
         buttons=NoticeButtons(notices, history, jobs, account, store, window, tray, now),
         updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
         restart=restart,
-        remote=RemoteCommands(
+        remote=RequestHandler(
             jobs,
             account,
             window,

@@ -21,7 +21,7 @@ from ccwatch.core.settings import Settings, with_value
 from ccwatch.desktop.tasks import Tasks
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.system.environment import own_environment
@@ -118,7 +118,7 @@ def _recorder(
     def in_memory() -> Journal:
         """Return a temporary journal with the jobs that can still be read."""
         try:
-            jobs = read_jobs(paths.database)
+            jobs = stored_jobs(paths.database)
         except StorageFault:
             jobs = []
         return Journal.in_memory(say, jobs)

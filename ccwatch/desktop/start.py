@@ -145,7 +145,7 @@ def _takes_over(paths: Paths, lock: Lock) -> bool:
 
 def _complaints(found: InForce) -> list[str]:
     """Log all rejected values; return the messages for the window."""
-    complaints = [*found.refused, *found.complaints]
+    complaints = [*found.variable_faults, *found.file_faults]
     if not complaints:
         return []
     from ccwatch.core.settings_exchange import in_a_note  # rarely needed

@@ -78,7 +78,7 @@ def acts_of(
         "export": intents.export.export_history,
         "history": intents.history.open,
         "mute": jobs.mute_or_unmute,
-        "my-jobs": intents.own_jobs.open,
+        "my-jobs": intents.my_jobs.open,
         "quit": quit,
         "remove": jobs.remove,
         "save-chart": intents.export.save_picture,

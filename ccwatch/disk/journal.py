@@ -254,7 +254,7 @@ class _Known:
         else:
             self.status = status_after(self.status, event)
         if isinstance(event, SignInWanted):
-            waiting = sum(job.watched for job in self.jobs.values())
+            waiting = sum(job.unfinished for job in self.jobs.values())
         if _is_repeated(before, event):
             return None
         try:

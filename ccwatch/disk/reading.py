@@ -18,7 +18,7 @@ from ccwatch.disk.schema import NewerSchema, version_of
 PATIENCE = 5.0
 
 
-def read_jobs(path: Path, *, courses: bool = True) -> list[Job]:
+def stored_jobs(path: Path, *, courses: bool = True) -> list[Job]:
     """Return the watched jobs of a journal that another program may be writing.
 
     Without a file there are no jobs; `courses=False` skips their courses. Raises StorageFault.

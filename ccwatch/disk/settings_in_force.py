@@ -20,8 +20,8 @@ class InForce:
     """
 
     settings: Settings
-    complaints: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    file_faults: tuple[str, ...] = ()
+    variable_faults: tuple[str, ...] = ()
     unwritable: NotWritable | None = None
 
 
@@ -38,7 +38,7 @@ def open_home(paths: Paths, presets: Path | None, environ: Mapping[str, str]) ->
         unwritable = fault
     complaints = adopt_presets(paths.settings, presets)
     found = settings_in_force(paths.settings, environ)
-    return replace(found, complaints=(*complaints, *found.complaints), unwritable=unwritable)
+    return replace(found, file_faults=(*complaints, *found.file_faults), unwritable=unwritable)
 
 
 def settings_in_force(path: Path, environ: Mapping[str, str]) -> InForce:

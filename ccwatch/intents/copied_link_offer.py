@@ -12,7 +12,7 @@ from ccwatch.ui.window.job_window import JobWindow
 LONGEST_ID = 12
 
 
-class ClipboardOffer:
+class CopiedLinkOffer:
     """`wanted` returns whether offers are enabled, `last` is the job offered last."""
 
     def __init__(

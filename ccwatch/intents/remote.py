@@ -42,7 +42,7 @@ class DoOrRestart(Protocol):
         """Carry out `act`, or have the restarted program carry out the wish."""
 
 
-class RemoteCommands:
+class RequestHandler:
     """Carries out requests, and replies with data: the other process words it itself.
 
     `requests` returns the number of requests sent to the service within the hour, and the limit;
@@ -121,7 +121,7 @@ class RemoteCommands:
             unreachable_code=status.trouble.code if unreachable and status.trouble else "",
             paused_until=now + pause if pause else None,
             phases={phase: phases[phase] for phase in Phase},
-            watched=tally.watched,
+            watched=tally.unfinished,
             to_look_at=tally.to_look_at,
             requests_this_hour=used,
             requests_per_hour=limit,

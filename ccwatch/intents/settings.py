@@ -65,8 +65,8 @@ class SettingsIntents:
     async def _look_again(self) -> None:
         found = await self._workers.run(settings_in_force, self._path, own_environment())
         self._current.put(found.settings)
-        if found.complaints:
-            self._window.show_message(sentences(*in_a_note(found.complaints)))
+        if found.file_faults:
+            self._window.show_message(sentences(*in_a_note(found.file_faults)))
 
     async def _save(self, values: Mapping[str, object]) -> None:
         try:

@@ -33,7 +33,7 @@ class WelcomeIntents:
     def show(self, sign_in: Callable[[], object]) -> None:
         """Show the page; `sign_in` is called once its values are in force."""
         from ccwatch.cloud.loopback import redirect_address
-        from ccwatch.ui.dialogs.welcome_page import Welcome
+        from ccwatch.ui.dialogs.welcome_page import WelcomePage
 
         def set_up(*values: str) -> None:
             self._settings.change(dict(zip(_SET_UP, values, strict=True)))
@@ -41,7 +41,7 @@ class WelcomeIntents:
 
         settings = self._current.get()
         managed = [name for name in _SET_UP if managed_by(name, os.environ)]
-        page = Welcome(settings, [redirect_address(port) for port in ports(settings)], managed)
+        page = WelcomePage(settings, [redirect_address(port) for port in ports(settings)], managed)
         page.sign_in_wanted.connect(set_up)
         page.demo_wanted.connect(self._start_demo)
         page.skip_wanted.connect(lambda: self._window.show_page(None))

@@ -34,7 +34,7 @@ def exit_of(jobs: "Iterable[Job]", refused: "Collection[JobId]" = ()) -> Exit:
     """
     from ccwatch.core.job import Outcome
 
-    ends = {"refused" if job.watched and job.id in refused else job.outcome for job in jobs}
+    ends = {"refused" if job.unfinished and job.id in refused else job.outcome for job in jobs}
     order = (
         (None, Exit.TIMED_OUT),
         (Outcome.FAILED, Exit.FAILED),

@@ -62,7 +62,7 @@ class Follower:
             self._note_refusal(event)
         if isinstance(event, SignInWanted):
             self.signed_out.set()
-        if all(not job.watched or job.id in self.refused for job in self.jobs.values()):
+        if all(not job.unfinished or job.id in self.refused for job in self.jobs.values()):
             self.over.set_result(None)
 
     def _note_refusal(self, event: JobEvent) -> None:

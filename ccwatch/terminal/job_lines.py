@@ -32,7 +32,7 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
         "job": job.spelling,
         "name": job.name,
         "service": job.service.value,
-        "watch": job.watched,
+        "watch": job.unfinished,
         "state": job.state,
         "percentage": job.percentage,
         "step": job.step,

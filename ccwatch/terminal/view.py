@@ -67,7 +67,7 @@ def text_lines() -> Lines:
 
     def line(event: Event, jobs: Jobs) -> str | None:
         job = _job(event, jobs)
-        waiting = sum(job.watched for job in jobs.values())
+        waiting = sum(job.unfinished for job in jobs.values())
         text = event_line(event, job, waiting)
         if text is None or job is None:
             return text

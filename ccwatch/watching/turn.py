@@ -36,10 +36,10 @@ from ccwatch.core.queue_time import is_unusual
 from ccwatch.core.transition import (
     MOST_TRIES,
     advance,
-    closed,
+    ended_unavailable,
+    ended_unreadable,
     is_try,
     seeks_outcome,
-    unread,
     wants_details,
 )
 from ccwatch.watching.gate import Gate
@@ -118,8 +118,8 @@ class Turn:
         try:
             details = await self._send(self.client.details)
         except JobMissing:
-            if decisive and watch.job.watched and not await self._finds_its_service():
-                _, events = closed(watch.job, self.clock.now())
+            if decisive and watch.job.unfinished and not await self._finds_its_service():
+                _, events = ended_unavailable(watch.job, self.clock.now())
                 self.jobs.publish(watch, *events)
         except RateLimited:
             raise
@@ -135,7 +135,7 @@ class Turn:
     async def _finds_the_end(self) -> bool:
         """Return whether the job itself says that it ended, when progress cannot be read."""
         watch = self.watch
-        if not (self.jobs.has(watch) and watch.job.watched):
+        if not (self.jobs.has(watch) and watch.job.unfinished):
             return False
         try:
             self._spend_on_details()
@@ -146,7 +146,7 @@ class Turn:
             return False
         if details.phase in OUTCOMES:
             self._describe(details)
-        return not watch.job.watched
+        return not watch.job.unfinished
 
     async def _finds_its_service(self) -> bool:
         """Return whether another service has a job that its own one never had.
@@ -197,9 +197,9 @@ class Turn:
         """Count a try to read how the job ended; return whether it was the last one."""
         watch = self.watch
         watch.tries += 1
-        if watch.tries < MOST_TRIES or not watch.job.watched:
+        if watch.tries < MOST_TRIES or not watch.job.unfinished:
             return False
-        _, events = unread(watch.job, why, self.clock.now())
+        _, events = ended_unreadable(watch.job, why, self.clock.now())
         self.jobs.publish(watch, *events)
         return True
 

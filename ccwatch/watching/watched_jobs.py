@@ -82,7 +82,7 @@ class WatchedJobs:
 
     def not_ended(self) -> list[Watch]:
         """Return the watches of the jobs that have not ended."""
-        return [watch for watch in self._watches.values() if watch.job.watched]
+        return [watch for watch in self._watches.values() if watch.job.unfinished]
 
     def usual_wait(self, job: Job) -> Range | None:
         """Return how many seconds jobs like this one usually wait; None if unknown."""

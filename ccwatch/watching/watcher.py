@@ -85,7 +85,7 @@ class Watcher:
         for job in jobs:
             # Only the wall clock, which may have been set since, knows the time of the last change.
             watch = self._jobs.add(job, steady)
-            if job.watched:
+            if job.unfinished:
                 self._plan(watch, steady)
         self._catch_up(self._jobs.not_ended())
 
@@ -248,7 +248,7 @@ class Watcher:
         finally:
             now = self._clock.steady()
             watch.busy, watch.slow = False, now - started > SLOW_AFTER
-            if watch.job.watched and watch.sent is not None:
+            if watch.job.unfinished and watch.sent is not None:
                 due = watch.sent + next_wait(watch.queries)
                 self._plan(watch, put_off(due, now, asked_to_wait))
             if not later:

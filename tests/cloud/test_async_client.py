@@ -13,7 +13,7 @@ from ccwatch.cloud.async_client import AsyncClient, pay
 from ccwatch.cloud.client import HttpClient
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import BadReply, ServerFault, ServiceError
-from ccwatch.core.job_list import JobList
+from ccwatch.core.my_jobs import MyJobs
 from ccwatch.stand_in import StandIn
 from ccwatch.system.workers import Workers
 from tests.cloud.servers import Answer, Asked, Spy, spy_server
@@ -22,7 +22,7 @@ from tests.virtual_time import VirtualClock, run_virtual
 PATH = "/contextcapture/jobs"
 
 
-def my_jobs(url: str, paid: Callable[[], Coroutine[Any, Any, None]] | None = None) -> JobList:
+def my_jobs(url: str, paid: Callable[[], Coroutine[Any, Any, None]] | None = None) -> MyJobs:
     account = TokenAccount("token")
     with closing(HttpClient(url, account.access_token)) as client, closing(Workers()) as workers:
         return asyncio.run(AsyncClient(client, account.renew, workers, paid).my_jobs())
@@ -33,7 +33,7 @@ def page(*jobs: str, link: object = None) -> Answer:
     return Answer(body=json.dumps({"jobs": rows, "_links": {"next": {"href": link}}}).encode())
 
 
-def ids(found: JobList) -> list[str]:
+def ids(found: MyJobs) -> list[str]:
     return [job.id for job in found.jobs]
 
 

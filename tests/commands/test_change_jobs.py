@@ -11,7 +11,7 @@ from ccwatch.core.events import Added, Renamed
 from ccwatch.core.job import JobId, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.ipc.messages import (
     JobChange,
     JobChanges,
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("paths")
 
 
 def stored(paths: Paths) -> list[str]:
-    return [job.id for job in read_jobs(paths.database)]
+    return [job.id for job in stored_jobs(paths.database)]
 
 
 def test_what_is_added_is_watched_at_the_next_start(paths: Paths, capsys: Output) -> None:
@@ -41,7 +41,7 @@ def test_what_is_added_is_watched_at_the_next_start(paths: Paths, capsys: Output
         f"Already watched: {A}",
     ]
     assert stored(paths) == [A, B]
-    assert read_jobs(paths.database)[1].service is Service.ANALYSIS
+    assert stored_jobs(paths.database)[1].service is Service.ANALYSIS
 
 
 @pytest.mark.parametrize("spelled", [str.upper, "{{{}}}".format, lambda id: id.replace("-", "")])

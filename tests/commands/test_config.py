@@ -103,7 +103,7 @@ def test_the_list_says_where_each_value_comes_from(
 ) -> None:
     presets = tmp_path / "presets.json"
     presets.write_text('{"client_id": "native-1", "theme": "dark"}')
-    for module in ("ccwatch.commands.config", "ccwatch.commands.settings_in_force"):
+    for module in ("ccwatch.commands.config", "ccwatch.commands.open_home"):
         monkeypatch.setattr(f"{module}.presets_of_this_copy", lambda: presets)
     monkeypatch.setenv("CCWATCH_SCOPES", "mine")
     main(["config", "set", "theme", "light"])

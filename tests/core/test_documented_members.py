@@ -16,7 +16,7 @@ from ccwatch.core.errors import JobMissing, RateLimited, Refused, ServiceError, 
 from ccwatch.core.job import Details, Output, Progress, Remark
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
-    JobsPage,
+    ListedPage,
     parse_job,
     parse_jobs,
     parse_messages,
@@ -221,9 +221,9 @@ def assert_complete(file: str, document: Any, found: Any) -> None:
 def kept_in(found: Any, path: str, name: str, document: Any) -> list[Any]:
     """Return what the field has; for a list of jobs, that of each job."""
     match found:
-        case JobsPage() if name == "next":
+        case ListedPage() if name == "next":
             return [found.next]
-        case JobsPage():
+        case ListedPage():
             assert len(found.jobs) == len(document["jobs"])
             return [getattr(listed.details, name) for listed in found.jobs]
         case (errors, warnings):

@@ -118,7 +118,7 @@ def test_a_reopened_job_is_watched_again() -> None:
     ended = replace(JOB, outcome=Outcome.FAILED, ended=5.0, unseen=True)
     job = job_after(ended, Reopened(A, 9.0, NEXT))
     assert job == replace(JOB, progress=NEXT, changed=9.0)
-    assert job.watched
+    assert job.unfinished
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from ccwatch.core.job import Details, Output, Phase, Progress, Remark
 from ccwatch.core.reply import Reply
 from ccwatch.core.reply_errors import fault
 from ccwatch.core.service_replies import (
-    JobsPage,
+    ListedPage,
     parse_job,
     parse_jobs,
     parse_messages,
@@ -825,12 +825,12 @@ def test_a_page_of_jobs_has_its_next_address_and_only_usable_ids() -> None:
 
 @pytest.mark.parametrize("links", [None, [], {}, {"next": None}, {"next": {"href": 5}}])
 def test_a_last_page_has_no_next_one(links: Any) -> None:
-    assert parse_jobs(reply({"jobs": [], "_links": links})) == JobsPage((), None)
+    assert parse_jobs(reply({"jobs": [], "_links": links})) == ListedPage((), None)
 
 
 @pytest.mark.parametrize("page", [{}, {"jobs": None}, {"_links": None}, {"jobs": [], "more": 1}])
 def test_neither_jobs_nor_links_are_required_members(page: Any) -> None:
-    assert parse_jobs(reply(page)) == JobsPage((), None)
+    assert parse_jobs(reply(page)) == ListedPage((), None)
 
 
 @pytest.mark.parametrize("jobs", ["text", 5, {}, {"id": "a"}, True, False, 0, ""])

@@ -29,10 +29,10 @@ from ccwatch.core.job import Details, Job, Outcome, Phase, Progress, Remark
 from ccwatch.core.jobs import job_after_all
 from ccwatch.core.transition import (
     advance,
-    closed,
+    ended_unavailable,
+    ended_unreadable,
     is_try,
     seeks_outcome,
-    unread,
     wants_details,
 )
 from tests.core.strategies import JOB, courses
@@ -104,7 +104,7 @@ def test_the_job_itself_tells_how_it_ended(state: str, outcome: Outcome, change:
         Described(JOB, 30.0, ends),
         Ended(JOB, 30.0, outcome, 99.0, 100.0, reasons),
     )
-    assert (job.outcome, job.ended, job.watched) == (outcome, 99.0, False)
+    assert (job.outcome, job.ended, job.unfinished) == (outcome, 99.0, False)
     assert job.unseen is (outcome is Outcome.FAILED)
     assert not wants_details(job)
     assert advance(job, ends, 45.0)[1] == ()
@@ -113,7 +113,7 @@ def test_the_job_itself_tells_how_it_ended(state: str, outcome: Outcome, change:
 @pytest.mark.parametrize("state", ["unsubmitted", "active", "Queued", "Paused", None])
 def test_over_stays_open_while_the_job_itself_does_not_say_how(state: str | None) -> None:
     job, names = follow(active(), Progress(100.0, "Over"), Details("Bridge", state=state))
-    assert job.watched
+    assert job.unfinished
     assert job.phase is Phase.OVER
     assert seeks_outcome(job)
     assert "Ended" not in names
@@ -186,7 +186,7 @@ def test_an_unknown_state_is_kept_to_the_letter_and_watched_on() -> None:
     job, _ = follow(Progress(3.0, "WaitingForGodot"), Details(state="active"))
     assert job.state == "WaitingForGodot"
     assert job.phase is Phase.UNKNOWN
-    assert job.watched
+    assert job.unfinished
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_an_ended_job_that_is_active_again_is_told_as_reopened(
     ended = replace(follow(active())[0], outcome=outcome, ended=1.0)
     job, events = advance(ended, Progress(40.0, state), 15.0)
     assert [type(event) for event in events] == [Seen, Reopened]
-    assert (job.outcome, job.ended, job.watched) == (None, None, True)
+    assert (job.outcome, job.ended, job.unfinished) == (None, None, True)
     assert wants_details(job, events)
 
 
@@ -295,16 +295,16 @@ def test_an_ended_job_stays_ended_for_any_other_state(state: str | None) -> None
 )
 def test_a_job_that_is_gone_ends_as_its_last_state_said(last: Progress, outcome: Outcome) -> None:
     before = follow(last)[0]
-    job, events = closed(before, 50.0)
+    job, events = ended_unavailable(before, 50.0)
     assert events == (Ended(JOB, 50.0, outcome, None, before.percentage),)
     assert job.outcome is outcome
 
 
 def test_a_job_that_the_service_never_had_is_told_as_not_found() -> None:
-    _, (end,) = closed(NEW, 50.0)
+    _, (end,) = ended_unavailable(NEW, 50.0)
     assert end == Ended(JOB, 50.0, Outcome.UNAVAILABLE, found=False)
     known, _ = follow(Details("Bridge", state="unsubmitted"))
-    _, (end,) = closed(known, 50.0)
+    _, (end,) = ended_unavailable(known, 50.0)
     assert end == Ended(JOB, 50.0, Outcome.UNAVAILABLE)
 
 
@@ -327,14 +327,14 @@ def test_a_job_that_cannot_be_read_ends_as_its_last_state_said(
     last: Progress, outcome: Outcome, reasons: tuple[Remark, ...]
 ) -> None:
     before, _ = follow(Details("Bridge", state="Hibernating", ended=45.0), last)
-    job, events = unread(before, TOO_LONG, 50.0)
+    job, events = ended_unreadable(before, TOO_LONG, 50.0)
     assert events == (Ended(JOB, 50.0, outcome, 45.0, last.percentage, reasons),)
-    assert (job.outcome, job.ended, job.watched) == (outcome, 45.0, False)
+    assert (job.outcome, job.ended, job.unfinished) == (outcome, 45.0, False)
 
 
 def test_a_job_of_which_only_progress_was_ever_read_ends_as_unreadable_now() -> None:
     before, _ = follow(Progress(100.0, "Over"))
-    job, events = unread(before, TOO_LONG, 50.0)
+    job, events = ended_unreadable(before, TOO_LONG, 50.0)
     assert events == (Ended(JOB, 50.0, Outcome.UNREADABLE, None, 100.0, (REASON,)),)
     assert job.ended == 50.0
 
@@ -449,6 +449,6 @@ def test_any_course_gives_a_job_that_its_events_give_too(
             assert (Moved in kinds) is (seen.percentage not in (None, known.percentage))
             assert job.checked == now
         assert job.percentage is not None or known.percentage is None
-    gone, events = closed(job, now)
+    gone, events = ended_unavailable(job, now)
     assert gone == job_after_all(job, events)
-    assert not gone.watched
+    assert not gone.unfinished

@@ -25,7 +25,7 @@ DOES: dict[str, tuple[object, ...]] = {
     "paste": ("window.paste",),
     "take-offer": ("window.take_offer",),
     "undo": ("intents.jobs.undo_removal",),
-    "my-jobs": ("intents.own_jobs.open",),
+    "my-jobs": ("intents.my_jobs.open",),
     "test-notice": ("intents.notices.test",),
     "check": ("intents.jobs.check", (A, B)),
     "rename": ("window.rename", A),

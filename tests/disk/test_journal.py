@@ -53,7 +53,7 @@ from ccwatch.core.run import COURSE_POINTS
 from ccwatch.disk import schema
 from ccwatch.disk.event_json import event_from_json
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from tests.disk.strategies import histories
 
 START = 1_790_000_000.0
@@ -105,7 +105,7 @@ def test_a_restart_resumes_everything(events: list[Event]) -> None:
             assert by_addition(journal.load()) == folded(events)
         with closing(Journal(path)) as journal:
             assert by_addition(journal.load()) == [kept(job) for job in folded(events)]
-        assert by_addition(read_jobs(path)) == [kept(job) for job in folded(events)]
+        assert by_addition(stored_jobs(path)) == [kept(job) for job in folded(events)]
 
 
 LIFE: list[Event] = [
@@ -141,7 +141,7 @@ def test_an_end_that_is_not_known_comes_back_and_is_asked_for_no_more(
         journal.record([begun, end])
     with closing(Journal(path)) as journal:
         (job,) = journal.load()
-        assert (job.outcome, job.ended, job.watched) == (end.outcome, START + 90, False)
+        assert (job.outcome, job.ended, job.unfinished) == (end.outcome, START + 90, False)
         assert journal.history(JOB) == [end, begun]
 
 
@@ -200,7 +200,7 @@ def test_what_the_user_set_comes_back(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record([*LIFE, Muted(JOB, START, True), Renamed(JOB, START, "Mine")])
         journal.record([LookedAt(JOB, START)])
-    (job,) = read_jobs(path)
+    (job,) = stored_jobs(path)
     assert (job.alias, job.muted, job.unseen) == ("Mine", True, False)
 
 
@@ -219,7 +219,7 @@ def test_a_job_added_again_begins_a_new_course(path: Path) -> None:
         journal.record([*LIFE, Removed(JOB, START + 100)])
         journal.record([again, Moved(JOB, START + 215, seen(7), None)])
         (before,) = journal.load()
-    (after,) = read_jobs(path)
+    (after,) = stored_jobs(path)
     assert after == before
     assert (after.outcome, len(after.course)) == (None, 1)
     assert after.alias is None
@@ -239,7 +239,7 @@ def test_the_service_of_a_job_is_known_after_its_removal(journal: Journal, path:
 def test_events_of_a_job_that_is_not_watched_leave_no_job(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record([Seen(JOB, START, seen(1)), Removed(JOB, START)])
-    assert read_jobs(path) == []
+    assert stored_jobs(path) == []
 
 
 def test_a_batch_is_written_whole_or_not_at_all(path: Path) -> None:
@@ -254,11 +254,11 @@ def test_a_batch_is_written_whole_or_not_at_all(path: Path) -> None:
             with pytest.raises(StorageFault, match="disk full"):
                 journal.record(LIFE[1:])
             assert journal.load() == folded(LIFE[:1])
-            assert read_jobs(path) == folded(LIFE[:1])
+            assert stored_jobs(path) == folded(LIFE[:1])
             other.execute("DROP TRIGGER full")
             other.commit()
         journal.record(LIFE[1:])
-    assert read_jobs(path) == [kept(job) for job in folded(LIFE)]
+    assert stored_jobs(path) == [kept(job) for job in folded(LIFE)]
 
 
 def test_events_of_the_service_are_kept_without_a_job(journal: Journal) -> None:
@@ -370,7 +370,7 @@ def test_a_sign_in_is_told_with_the_number_of_jobs_that_wait_for_it(path: Path) 
 def test_a_name_that_is_no_text_is_kept_as_far_as_it_is_one(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record([*LIFE, Renamed(JOB, START, "Pier \ud800 4")])
-    (job,) = read_jobs(path)
+    (job,) = stored_jobs(path)
     assert job.alias == "Pier ? 4"
 
 
@@ -384,7 +384,7 @@ def test_a_damaged_name_in_the_schema_is_damage_like_any_other(path: Path) -> No
     with closing(sqlite3.connect(path)) as connection, pytest.raises(UnicodeDecodeError):
         connection.execute("SELECT 1 FROM sqlite_schema")
     with pytest.raises(StorageFault):
-        read_jobs(path)
+        stored_jobs(path)
     with closing(Journal(path)) as journal:
         assert "was damaged" in journal.complaint
         assert journal.record(LIFE) == []
@@ -413,7 +413,7 @@ def test_text_that_is_no_utf_8_costs_that_text_and_no_more(path: Path) -> None:
     with closing(Journal(path)) as journal:
         assert [job.alias for job in journal.load()] == ["A\N{REPLACEMENT CHARACTER}A"]
         assert journal.history(JOB) == history[:-1]
-    assert [job.id for job in read_jobs(path)] == [JOB]
+    assert [job.id for job in stored_jobs(path)] == [JOB]
 
 
 def test_a_pause_that_the_service_asked_for_is_known_after_a_restart(path: Path) -> None:
@@ -477,7 +477,7 @@ def test_a_later_file_is_set_aside_with_its_jobs_taken_over(path: Path) -> None:
         connection.execute("ALTER TABLE jobs ADD COLUMN mood TEXT")
     before = path.read_bytes()
     with pytest.raises(StorageFault, match="later version"):
-        read_jobs(path)
+        stored_jobs(path)
     with closing(Journal(path)) as journal:
         assert journal.load() == jobs
         assert journal.complaint == (
@@ -486,7 +486,7 @@ def test_a_later_file_is_set_aside_with_its_jobs_taken_over(path: Path) -> None:
         )
     aside = path.with_name("ccwatch.db.newer-1")
     assert aside.read_bytes() == before
-    assert read_jobs(path) == jobs
+    assert stored_jobs(path) == jobs
 
 
 @pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" * 300])
@@ -494,7 +494,7 @@ def test_a_file_that_is_no_journal_is_set_aside_and_said(path: Path, content: by
     for number in (1, 2):
         path.write_bytes(content)
         with pytest.raises(StorageFault):
-            read_jobs(path)
+            stored_jobs(path)
         with closing(Journal(path)) as journal:
             assert journal.load() == []
             aside = path.with_name(f"ccwatch.db.broken-{number}")
@@ -557,11 +557,11 @@ def test_a_row_edited_by_hand_does_not_cost_the_rest(path: Path, column: str, va
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"UPDATE jobs SET {column} = ? WHERE job = ?", (value, JOB))
         connection.commit()
-    assert [job.id for job in read_jobs(path)] == ["other"]
+    assert [job.id for job in stored_jobs(path)] == ["other"]
     with closing(Journal(path)) as journal:
         assert [job.id for job in journal.load()] == ["other"]
         journal.record([Removed(JOB, START), Added(JOB, START + 1, Service.MODELING)])
-    assert [job.id for job in read_jobs(path)] == ["other", JOB]
+    assert [job.id for job in stored_jobs(path)] == ["other", JOB]
 
 
 def test_a_notice_edited_by_hand_does_not_cost_the_rest(path: Path) -> None:
@@ -605,22 +605,22 @@ def test_a_folder_that_is_not_there_is_a_storage_fault(tmp_path: Path) -> None:
 
 
 def test_reading_goes_on_while_another_writes(path: Path) -> None:
-    assert read_jobs(path) == []
+    assert stored_jobs(path) == []
     with closing(Journal(path)) as journal:
         journal.record(LIFE[:2])
         with closing(sqlite3.connect(path, isolation_level=None)) as writer:
             writer.execute("BEGIN IMMEDIATE")
-            assert [job.id for job in read_jobs(path)] == [JOB]
+            assert [job.id for job in stored_jobs(path)] == [JOB]
             writer.execute("ROLLBACK")
         journal.record(LIFE[2:])
-        assert read_jobs(path) == [kept(job) for job in folded(LIFE)]
+        assert stored_jobs(path) == [kept(job) for job in folded(LIFE)]
 
 
 def test_reading_changes_no_file(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record(LIFE)
     before = path.read_bytes()
-    read_jobs(path)
+    stored_jobs(path)
     assert path.read_bytes() == before
 
 

@@ -9,7 +9,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Moved, Muted
 from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs, soundness
+from ccwatch.disk.reading import soundness, stored_jobs
 
 JOB = JobId("8f6c-2b41")
 
@@ -66,9 +66,9 @@ def test_the_courses_are_read_where_somebody_looks_at_them(path: Path) -> None:
         journal.record([Added(JOB, 0.0, Service.MODELING)])
         journal.record([Moved(JOB, 5.0, Progress(1.0, "Active"), None)])
         (whole,) = journal.load()
-    (job,) = read_jobs(path, courses=False)
+    (job,) = stored_jobs(path, courses=False)
     assert (job.id, job.percentage, job.course) == (JOB, 1.0, ())
-    assert read_jobs(path) == [whole]
+    assert stored_jobs(path) == [whole]
     assert len(whole.course) == 1
 
 
@@ -76,7 +76,7 @@ def test_the_courses_are_read_where_somebody_looks_at_them(path: Path) -> None:
 def test_a_journal_in_a_folder_that_cannot_be_written_to_is_read(path: Path) -> None:
     fill(path, 1)
     path.parent.chmod(0o500)
-    (job,) = read_jobs(path)
+    (job,) = stored_jobs(path)
     path.parent.chmod(0o700)
     assert (job.id, job.muted) == ("job-0", True)
     assert list(path.parent.iterdir()) == [path]

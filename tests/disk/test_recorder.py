@@ -13,7 +13,7 @@ from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.notice import Notice, NumberedNotice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.disk.recorder import Recorder
 
 START = 1_790_000_000.0
@@ -211,7 +211,7 @@ def test_closing_writes_what_is_left(tmp_path: Path, told: Heard) -> None:
     with recording(lambda: Journal(tmp_path / "db"), told) as recorder:
         for number in range(200):
             recorder.put(added(number))
-    assert len(read_jobs(tmp_path / "db")) == 200
+    assert len(stored_jobs(tmp_path / "db")) == 200
     assert len(told.events) == 200
 
 
@@ -224,7 +224,7 @@ def test_on_a_full_disk_events_are_handed_on_and_written_later(tmp_path: Path, t
             recorder.ask(jobs_in).result(PATIENCE)
         assert told.events == [added(0), added(1), added(2)]
         assert len(told.faults) == 1
-        assert read_jobs(path) == []
+        assert stored_jobs(path) == []
         recorder.ask(lambda journal: fill(journal, full=False)).result(PATIENCE)
         recorder.put(Renamed(JobId("1"), START, "Second"))
         assert recorder.ask(jobs_in).result(PATIENCE) == ["0", "1", "2"]
@@ -234,7 +234,7 @@ def test_on_a_full_disk_events_are_handed_on_and_written_later(tmp_path: Path, t
         recorder.ask(jobs_in).result(PATIENCE)
         assert len(told.faults) == 2
         recorder.ask(lambda journal: fill(journal, full=False)).result(PATIENCE)
-    assert [job.name for job in read_jobs(path)] == ["0", "Second", "2", "4"]
+    assert [job.name for job in stored_jobs(path)] == ["0", "Second", "2", "4"]
 
 
 def test_a_file_that_cannot_be_opened_is_told_and_watching_goes_on(
@@ -269,7 +269,7 @@ def test_what_could_not_be_written_is_tried_once_more_at_the_end(
         recorder.ask(lambda journal: fill(journal, full=True))
         recorder.put(added("a"))
         recorder.ask(lambda journal: fill(journal, full=False))
-    assert [job.id for job in read_jobs(path)] == ["a"]
+    assert [job.id for job in stored_jobs(path)] == ["a"]
     assert told.events == [added("a")]
 
 
@@ -283,7 +283,7 @@ def test_no_more_than_a_bound_waits_for_a_full_disk(
         for number in range(9):
             recorder.put(added(number))
         recorder.ask(lambda journal: fill(journal, full=False))
-    assert [job.id for job in read_jobs(path)] == ["6", "7", "8"]
+    assert [job.id for job in stored_jobs(path)] == ["6", "7", "8"]
 
 
 def test_an_event_that_cannot_be_written_at_all_costs_no_later_one(
@@ -296,7 +296,7 @@ def test_an_event_that_cannot_be_written_at_all_costs_no_later_one(
         recorder.ask(jobs_in).result(PATIENCE)
         recorder.put(added("b"))
     assert told.events == [beyond, added("b")]
-    assert [job.id for job in read_jobs(path)] == ["b"]
+    assert [job.id for job in stored_jobs(path)] == ["b"]
     assert "could not be recorded" in caplog.text
 
 

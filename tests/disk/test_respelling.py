@@ -11,7 +11,7 @@ from ccwatch.core.job import Job, JobId, Outcome, Progress, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 
 KEY = JobId("8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41")
 TYPED = JobId(KEY.upper())
@@ -54,7 +54,7 @@ def test_one_typed_in_capitals_is_the_same_job_with_all_its_history(tmp_path: Pa
         Renamed(TYPED, START, "Pier"),
         gone(TYPED, 9),
     )
-    (listed,) = read_jobs(path)
+    (listed,) = stored_jobs(path)
     with closing(Journal(path)) as journal:
         (job,) = journal.load()
         assert (job.id, job.alias, job.outcome) == (KEY, "Pier", Outcome.UNAVAILABLE)
@@ -64,7 +64,7 @@ def test_one_typed_in_capitals_is_the_same_job_with_all_its_history(tmp_path: Pa
         assert [told.notice.job for told in journal.pending_notices()] == [KEY]
         journal.record([Removed(KEY, START + 10)])
         assert journal.load() == []
-    assert read_jobs(path) == []
+    assert stored_jobs(path) == []
 
 
 @pytest.mark.parametrize("first", [KEY, TYPED])
@@ -80,11 +80,11 @@ def test_two_spellings_become_one_job_that_is_still_watched(tmp_path: Path, firs
         added(JobId("A-1"), 4),
         added(JobId("a-1"), 5),
     )
-    listed = read_jobs(path)
+    listed = stored_jobs(path)
     for _ in range(2):
         with closing(Journal(path)) as journal:
             job, *others = journal.load()
-            assert (job.id, job.watched, job.alias) == (KEY, True, "Pier")
+            assert (job.id, job.unfinished, job.alias) == (KEY, True, "Pier")
             assert job.added == START
             assert [point.percentage for point in job.course] == [40.0]
             assert [each.id for each in others] == ["A-1", "a-1"]

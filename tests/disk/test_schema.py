@@ -13,7 +13,7 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 
 BRIDGE = JobId("8f6c-2b41")
 START = 1_790_000_000.0
@@ -74,7 +74,7 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
     failed = Notice(
         NoticeKind.FAILED, Glyph.FAILED, "Harbour bridge — failed", WHY.text, BRIDGE, True
     )
-    assert read_jobs(first_version) == [bridge, other]
+    assert stored_jobs(first_version) == [bridge, other]
     with closing(Journal(first_version)) as journal:
         assert journal.load() == [bridge, other]
         assert journal.history(BRIDGE) == [
@@ -134,7 +134,7 @@ def test_a_later_file_is_not_even_tidied_up(first_version: Path, tmp_path: Path)
             shutil.copy(tmp_path / name, left)
     before = {file.name: file.read_bytes() for file in left.iterdir()}
     with pytest.raises(StorageFault, match="later version"):
-        read_jobs(left / "ccwatch.db")
+        stored_jobs(left / "ccwatch.db")
     assert {name: (left / name).read_bytes() for name in before} == before
     Journal(left / "ccwatch.db").close()
     aside = {name: name.replace("ccwatch.db", "ccwatch.db.newer-1") for name in before}

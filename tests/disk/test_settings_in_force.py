@@ -24,7 +24,7 @@ def test_at_a_first_start_presets_hold_and_the_environment_wins(
     environ = {"CCWATCH_CLIENT_ID": "given", "CCWATCH_API_URL": "http://api.example"}
     found = open_home(paths, presets, environ)
     assert found.settings == Settings(client_id="given", theme="dark")
-    (complaint,), (refused,) = found.complaints, found.refused
+    (complaint,), (refused,) = found.file_faults, found.variable_faults
     assert complaint.startswith(f"quiet in {presets}: ")
     assert refused.startswith("CCWATCH_API_URL: ")
     assert found.unwritable is None
@@ -38,9 +38,9 @@ def test_at_a_later_start_the_file_holds(paths: Paths, tmp_path: Path) -> None:
     presets.write_text('{"theme": "dark"}')
     found = open_home(paths, presets, {})
     assert found.settings == Settings(theme="light")
-    (complaint,) = found.complaints
+    (complaint,) = found.file_faults
     assert complaint.startswith(f"quiet in {paths.settings}: ")
-    assert found.refused == ()
+    assert found.variable_faults == ()
 
 
 @pytest.mark.usefixtures("file_modes_hold")

@@ -11,7 +11,7 @@ if not sys.platform.startswith("linux"):
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
 from tests.end_to_end.ccwatch_program import Ccwatch, end
@@ -72,7 +72,7 @@ def _failures(desktop: Desktop) -> list[Notification]:
 
 def _is_news(ccwatch: Ccwatch) -> bool:
     """Return whether the user has not viewed the failed job yet."""
-    jobs = {job.id: job for job in read_jobs(ccwatch.data / "ccwatch.db")}
+    jobs = {job.id: job for job in stored_jobs(ccwatch.data / "ccwatch.db")}
     return any(job.unseen for name, job in jobs.items() if name == FAILING)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from ccwatch.core.job import Outcome
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Message, Plan, Step
 from tests.end_to_end.ccwatch_program import Ccwatch, end
@@ -135,7 +135,8 @@ def test_a_failure_opens_its_job_and_all_that_went_wrong_can_be_copied(
     wait_until(lambda: desktop.active_window() == ccwatch.title, "the window's keys")
     looked_at = ccwatch.data / "ccwatch.db"
     wait_until(
-        lambda: not any(job.unseen for job in read_jobs(looked_at)), "the failed job in the window"
+        lambda: not any(job.unseen for job in stored_jobs(looked_at)),
+        "the failed job in the window",
     )
     desktop.press("ctrl+shift+c")
     wait_until(lambda: REASON in desktop.clipboard(), "the errors on the clipboard")

@@ -25,7 +25,7 @@ from ccwatch.core.settings import Settings, with_values
 from ccwatch.disk import settings_exchange, settings_file, window_file
 from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import read_jobs
+from ccwatch.disk.reading import stored_jobs
 from ccwatch.error_reports import report_of
 from ccwatch.ipc.handover import Handover, Wish, leave, taken_from
 from ccwatch.log import log_to_file, set_level
@@ -95,7 +95,7 @@ def test_the_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
         for text in sample(3):
             journal.record([Added(JobId(f"{storable(text)}-id"), 9.0, Service.MODELING)])
         assert _schema(journal) == before
-    jobs = {job.id: job for job in read_jobs(path)}
+    jobs = {job.id: job for job in stored_jobs(path)}
     for n, text in enumerate(texts):
         job = jobs[JobId(f"job-{n}")]
         assert job.alias == text[:3000]

@@ -19,7 +19,7 @@ from ccwatch.disk.paths import paths_for
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
-from ccwatch.ui.settings.connection_panel import ConnectionTest
+from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from tests.intents.window_fixture import AccountFixture, run
 
 
@@ -103,7 +103,7 @@ def test_the_demo_connects_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None
     assert fixture.service.client._client is client
     dialog = fixture.settings.open()
     run(fixture.connection.test(dialog))
-    labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
+    labels = dialog.findChildren(ConnectionPanel)[0].findChildren(QLabel)
     assert [label.text() for label in labels][1:] == [
         "Demo",
         "The demo contacts only this computer.",
@@ -124,7 +124,7 @@ def test_the_connection_is_tested_with_the_settings_in_force_and_each_layer_show
     dialog = fixture.settings.open()
     run(fixture.connection.test(dialog))
     assert given == [(fixture.current.get(), fixture.service.access_token)]
-    labels = dialog.findChildren(ConnectionTest)[0].findChildren(QLabel)
+    labels = dialog.findChildren(ConnectionPanel)[0].findChildren(QLabel)
     assert [label.text() for label in labels] == ["✓", "Name", "found", "✗", "Service", "refused"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccwatch.intents.copied_link_offer import ClipboardOffer
+from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from tests.intents.window_fixture import ACTIVE, WindowFixture
 
 GUID = "5d0c7b52-0001-4000-8000-00000000000a"
@@ -15,7 +15,7 @@ class OfferFixture(WindowFixture):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(qtbot)
         self.wanted = True
-        self.offer = ClipboardOffer(self.intents, self.window, self.store, lambda: self.wanted)
+        self.offer = CopiedLinkOffer(self.intents, self.window, self.store, lambda: self.wanted)
 
     def asked(self) -> list[str]:
         return self.words(self.notes) if self.notes.isVisible() else []
@@ -54,7 +54,7 @@ def test_a_link_is_never_offered_twice(fixture: OfferFixture) -> None:
 def test_what_an_earlier_run_offered_last_is_not_offered_again(fixture: OfferFixture) -> None:
     assert fixture.offer.last == ""
     fixture.offer.look(LINK)
-    again = ClipboardOffer(fixture.intents, fixture.window, fixture.store, lambda: True)
+    again = CopiedLinkOffer(fixture.intents, fixture.window, fixture.store, lambda: True)
     again.remember(fixture.offer.last)
     fixture.notes.hide()
     again.look(LINK)

@@ -12,7 +12,7 @@ from ccwatch.cloud.account import Account, TokenAccount
 from ccwatch.core.events import CameBack, Limited, SignInWanted, WentUnreachable
 from ccwatch.core.job import JobId, Phase, Service, Trouble
 from ccwatch.core.language import ENGLISH, Language, speak
-from ccwatch.intents.remote import RemoteCommands
+from ccwatch.intents.remote import RequestHandler
 from ccwatch.ipc.messages import (
     AccountChange,
     AccountResult,
@@ -30,7 +30,7 @@ from ccwatch.ipc.messages import (
     encode_reply,
 )
 from ccwatch.ipc.server import answered
-from ccwatch.ui.window.message_bar import Notes
+from ccwatch.ui.window.message_bar import MessageBar
 from tests.intents.window_fixture import ACTIVE, FAILED, AccountFixture
 from tests.terminal.hostile import HOSTILE, steering
 from tests.ui.sample_jobs import NOW
@@ -44,7 +44,7 @@ class RemoteFixture(AccountFixture):
         self.quits: list[bool] = []
         self.looks: list[bool] = []
         self.now = NOW
-        self.remote = RemoteCommands(
+        self.remote = RequestHandler(
             self.intents,
             self.account,
             self.window,
@@ -204,6 +204,6 @@ def test_a_hostile_name_cannot_inject_into_the_undo_bar(fixture: RemoteFixture) 
     reply = fixture.ask(Kind.REMOVE, ACTIVE.id)
     assert isinstance(reply, JobChanges)
     assert reply.jobs[0].name.startswith("Bridge")
-    (bar,) = fixture.window.findChildren(Notes)
+    (bar,) = fixture.window.findChildren(MessageBar)
     assert not steering("".join([reply.jobs[0].name, *fixture.words(bar)]))
     assert "Bridge" in "".join(fixture.words(bar))

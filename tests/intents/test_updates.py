@@ -13,7 +13,7 @@ from ccwatch.cloud.release_feed import LARGEST_FEED
 from ccwatch.core.errors import Unreachable
 from ccwatch.core.settings import Settings
 from ccwatch.intents.updates import UpdateIntents
-from ccwatch.ui.window.message_bar import Notes
+from ccwatch.ui.window.message_bar import MessageBar
 from tests.cloud.servers import Answer, Spy, spy_server
 from tests.intents.window_fixture import NoWorkers
 from tests.ui.shown_window import ShownWindow
@@ -42,7 +42,7 @@ class UpdateFixture(ShownWindow):
         asyncio.run(self.intents.look())
 
     def remark(self) -> str:
-        notes = self.window.findChild(Notes)
+        notes = self.window.findChild(MessageBar)
         assert notes is not None
         return notes.accessibleName() if notes.isVisible() else ""
 

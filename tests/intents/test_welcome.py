@@ -12,7 +12,7 @@ from ccwatch.core.settings import Settings
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.welcome import WelcomeIntents
-from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.style.copy_field import CopyField
 from tests.intents.window_fixture import NoWorkers, WindowFixture, run
 
@@ -44,8 +44,8 @@ class WelcomeFixture(WindowFixture):
         self.demos += 1
 
     @property
-    def page(self) -> Welcome | None:
-        pages = [page for page in self.window.findChildren(Welcome) if page.isVisible()]
+    def page(self) -> WelcomePage | None:
+        pages = [page for page in self.window.findChildren(WelcomePage) if page.isVisible()]
         return pages[0] if pages else None
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from ccwatch.intents.window_visibility import TRAY_SECONDS, WindowVisibility
-from ccwatch.ui.window.message_bar import Notes
+from ccwatch.ui.window.message_bar import MessageBar
 from tests.ui.shown_window import ShownWindow
 
 
@@ -138,7 +138,7 @@ def test_at_the_end_no_window_comes_back(screen: Screen) -> None:
 
 
 def said(screen: Screen) -> str:
-    notes = screen.window.findChild(Notes)
+    notes = screen.window.findChild(MessageBar)
     assert notes is not None
     return notes.accessibleName() if notes.isVisible() else ""
 

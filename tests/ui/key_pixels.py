@@ -21,7 +21,7 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
 from ccwatch.ui.details.chart import Chart
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.notices.list_view import NoticeList
@@ -89,7 +89,7 @@ def details(painted: Painted, look: Tokens) -> Iterator[str]:
     line = glyph_colour(glyph_of(job), look)
     if painted.count(chart, line) < 5 * FEWEST:
         yield "the chart has no line"
-    pane = painted.place(painted.part(Details))
+    pane = painted.place(painted.part(DetailsPane))
     yield from colour_faults(
         painted, pane.topLeft() + QPoint(6, 6), look.panel, "ground of the details"
     )

@@ -2,7 +2,7 @@
 
 from ccwatch.core.errors import BadReply
 from ccwatch.core.job import Details, Job, JobId, Phase, Progress, Remark
-from ccwatch.core.transition import advance, closed, unread
+from ccwatch.core.transition import advance, ended_unavailable, ended_unreadable
 
 NOW = 1_790_000_000.0
 MINUTE = 60.0
@@ -43,8 +43,8 @@ JOBS: dict[Phase, Job] = {
         described("Tunnel portal", "failed", ended=NOW - MINUTE, errors=(REASON,)),
     ),
     Phase.CANCELLED: made("cancelled-1", at(12.0), described("Dam", "cancelled", ended=NOW)),
-    Phase.UNAVAILABLE: closed(made("gone-1", at(12.0)), NOW)[0],
-    Phase.UNREADABLE: unread(
+    Phase.UNAVAILABLE: ended_unavailable(made("gone-1", at(12.0)), NOW)[0],
+    Phase.UNREADABLE: ended_unreadable(
         made("unread-1", at(99.0), at(100.0, "Over")), BadReply("The reply was cut off."), NOW
     )[0],
 }

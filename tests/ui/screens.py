@@ -23,7 +23,7 @@ from ccwatch.ui.dialogs.about_dialog import AboutDialog
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
-from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.settings.import_dialog import ImportDialog
@@ -111,7 +111,7 @@ def _history_empty(stage: Stage) -> QWidget:
 
 def _welcome(stage: Stage) -> QWidget:
     window = stage.window(jobs=False)
-    page = Welcome(SETTINGS, ADDRESSES)
+    page = WelcomePage(SETTINGS, ADDRESSES)
     window.show_page(page)
     window.resize(1120, 720)
     return window

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Job, JobId
 from ccwatch.desktop.wiring import acts_of_window
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.add_field import AddField
 from ccwatch.ui.window.banner import Banner
 from ccwatch.ui.window.job_window import JobWindow
-from ccwatch.ui.window.message_bar import Notes
+from ccwatch.ui.window.message_bar import MessageBar
 from tests.ui.sample_jobs import NOW
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -67,12 +67,12 @@ class ShownWindow:
         return self._part(Banner)
 
     @property
-    def notes(self) -> Notes:
-        return self._part(Notes)
+    def notes(self) -> MessageBar:
+        return self._part(MessageBar)
 
     @property
-    def details(self) -> Details:
-        return self._part(Details)
+    def details(self) -> DetailsPane:
+        return self._part(DetailsPane)
 
     def names(self) -> list[str]:
         order = self.rows.order

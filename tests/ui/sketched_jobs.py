@@ -154,7 +154,7 @@ def _watched(life: Life) -> Iterator[JobEvent]:
     now = life.details.submitted or NOW
     job, queries = Job(JobId(life.id), added=now), 0
     yield Added(job.id, now, Service.MODELING)
-    while now <= NOW and job.watched:
+    while now <= NOW and job.unfinished:
         before = job.percentage
         job, events = advance(job, life.progress(now), now)
         yield from events
@@ -163,6 +163,6 @@ def _watched(life: Life) -> Iterator[JobEvent]:
             yield from events
         queries = 1 if job.percentage != before else queries + 1
         due = now + next_wait(queries)
-        if job.watched:
+        if job.unfinished:
             yield Scheduled(job.id, now, due)
         now = due

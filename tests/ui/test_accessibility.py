@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.job import Phase
 from ccwatch.core.settings import Settings
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
-from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.settings.dialog import SettingsDialog
 from tests.ui.sample_jobs import JOBS
 from tests.ui.shown_window import ShownWindow
@@ -112,7 +112,7 @@ def test_settings_have_their_kind_and_value(qtbot: QtBot) -> None:
 
 
 def test_the_first_page_and_the_sign_in_dialog_are_accessible(qtbot: QtBot) -> None:
-    welcome = Welcome(Settings(), ["http://localhost:47631/signin-callback"])
+    welcome = WelcomePage(Settings(), ["http://localhost:47631/signin-callback"])
     dialog = SignInDialog(welcome)
     for widget in (welcome, dialog):
         qtbot.addWidget(widget)

@@ -42,7 +42,7 @@ from ccwatch.ui.dialogs.about_dialog import AboutDialog
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
-from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.jobs.job_model import spoken
 from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
 from ccwatch.ui.notices.page import NoticeLogPage
@@ -241,7 +241,7 @@ def test_the_errors_of_rejected_settings(name: str, value: object) -> None:
 @pytest.mark.parametrize("typed", ["", "no id", "native-1234"])
 def test_the_first_page(qtbot: QtBot, typed: str) -> None:
     settings = with_value(Settings(client_id=typed), "api_url", f"https://{HOST}")
-    page = Welcome(settings, [ADDRESS], ["api_url"])
+    page = WelcomePage(settings, [ADDRESS], ["api_url"])
     qtbot.addWidget(page)
     page.resize(1120, 900)
     page.show()

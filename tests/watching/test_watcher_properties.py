@@ -202,7 +202,7 @@ def judge(world: World, seconds: float) -> tuple[ScheduleOracle, list[Event]]:
         if job is not None:
             told = oracle.jobs[name]
             assert job.percentage == told.percentage
-            assert job.watched is not told.ended
+            assert job.unfinished is not told.ended
     return oracle, events
 
 

@@ -42,7 +42,7 @@ MOST_NAME_LINES = 3
 WIDE = 2.0
 
 
-class Details(ScrollPage):
+class DetailsPane(ScrollPage):
     """The pane on the right; what the user wants done with the job goes to `intents`."""
 
     def __init__(
@@ -107,7 +107,7 @@ class Details(ScrollPage):
         column.addLayout(self._timeline)
         column.addStretch()
         self._actions.fill(self._chart.menu, Menu.CHART)
-        self.setAccessibleName(tr("Details"))
+        self.setAccessibleName(tr("DetailsPane"))
 
     def sizeHint(self) -> QSize:
         return QSize(392, 600)

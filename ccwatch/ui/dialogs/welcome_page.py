@@ -39,7 +39,7 @@ _MISSING = mark("The client ID is missing. The developer portal shows it after r
 _MANAGED = mark("Set by your administrator.")
 
 
-class Welcome(ScrollPage):
+class WelcomePage(ScrollPage):
     """A page shown in place of the job list.
 
     sign_in_wanted(client ID, sign-in address, service address); demo_wanted(), skip_wanted(),

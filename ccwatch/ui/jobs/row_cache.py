@@ -31,7 +31,7 @@ class RowWords:
         return same and self.job is other.job
 
 
-class SaidWords:
+class RowCache:
     """The texts of the rows painted last; computed again when they may have changed."""
 
     def __init__(

@@ -34,7 +34,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import state_word
 from ccwatch.disk.window_file import ALL_PARTS, RowPart
 from ccwatch.ui.jobs.job_model import JOB_ROLE
-from ccwatch.ui.jobs.row_cache import RowWords, SaidWords
+from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import (
@@ -75,7 +75,7 @@ class ProgressDelegate(QStyledItemDelegate):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._said = SaidWords(now, time_left, waits)
+        self._said = RowCache(now, time_left, waits)
         self.parts = frozenset(ALL_PARTS)
         self.damaged: QRegion | None = None
 

@@ -30,7 +30,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
                 parts.append(span(now - job.details.submitted))
         case _ if job.step:
             parts.append(step_word(job.step))
-    if job.trouble and job.watched:
+    if job.trouble and job.unfinished:
         parts = [job.trouble.title, job.trouble.message]
     return one_line(" · ".join(parts))
 

@@ -37,7 +37,7 @@ def _left(job: Job, now: float, time_left: TimeLeft) -> SortValue:
     left = time_left(job, now)
     if left is not None:
         return left.high
-    return 1e9 + _ORDER.index(job.phase) if job.watched else 2e9 + now - (job.ended or 0.0)
+    return 1e9 + _ORDER.index(job.phase) if job.unfinished else 2e9 + now - (job.ended or 0.0)
 
 
 SORT_ORDERS = (

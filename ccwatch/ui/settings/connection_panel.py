@@ -22,7 +22,7 @@ WIDEST_NAME = 200
 Line = tuple[str, bool | None, str]
 
 
-class ConnectionTest(QWidget):
+class ConnectionPanel(QWidget):
     """wanted(): the button was pressed; `show_lines` shows the result and enables it again."""
 
     wanted = Signal()

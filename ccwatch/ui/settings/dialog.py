@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.language import tr
 from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
-from ccwatch.ui.settings.connection_panel import ConnectionTest, Line
+from ccwatch.ui.settings.connection_panel import ConnectionPanel, Line
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
 from ccwatch.ui.style.scroll_page import ScrollPage
@@ -54,7 +54,7 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self._environ = environ
         self._controls: list[SettingControl] = []
-        self._connection = ConnectionTest()
+        self._connection = ConnectionPanel()
         self._connection.wanted.connect(self.connection_test_wanted)
         self._login = LoginSwitch()
         self._login.wanted.connect(self.login_start_wanted)

@@ -66,10 +66,10 @@ class JobWindow(QMainWindow):
         from ccwatch.resource_files import resource_path
         from ccwatch.ui.style.bands import stacked
         from ccwatch.ui.window.jobs_page import JobsPage
-        from ccwatch.ui.window.message_bar import Notes
+        from ccwatch.ui.window.message_bar import MessageBar
 
         jobs = JobsPage(self._store, self._now, self.intents, self._lapse)
-        notes, pages = Notes(), QStackedWidget()
+        notes, pages = MessageBar(), QStackedWidget()
         pages.addWidget(jobs)
         if sys.platform != "darwin":  # there a window's icon represents its document
             self.setWindowIcon(QIcon(str(resource_path("ccwatch.png"))))

@@ -17,7 +17,7 @@ from ccwatch.ui.clipboard import from_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.details.event_text import event_words
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
@@ -52,7 +52,7 @@ class JobsPage(QWidget):
         self.toolbar = Toolbar(self.commands)
         model = JobModel(store, now)
         self.list = JobList(model, now, store.time_left, self._waits, intents)
-        self._details = Details(now, store.time_left, intents)
+        self._details = DetailsPane(now, store.time_left, intents)
         self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self._view = ViewMenu()
@@ -204,7 +204,7 @@ class JobsPage(QWidget):
         self.commands.show(replace(self.commands.situation, signed_in=signed_in))
 
     def _show_banner(self) -> None:
-        self._banner.show_status(self._store.status, self._store.tally.watched, self._now())
+        self._banner.show_status(self._store.status, self._store.tally.unfinished, self._now())
 
     def _fold_details(self) -> None:
         """Show the details beside the list if there is room, else in its place or not at all."""

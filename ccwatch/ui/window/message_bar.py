@@ -12,7 +12,7 @@ from ccwatch.ui.style.tokens import font
 MOST_LINES = 3
 
 
-class Notes(QWidget):
+class MessageBar(QWidget):
     """A message with a close button and at most one action."""
 
     def __init__(self) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolBut
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
-from ccwatch.core.job import Details as Known
+from ccwatch.core.job import DetailsPane as Known
 from ccwatch.core.job import Job, JobId, Output, Phase
 from ccwatch.ui.details.chart import Chart
-from ccwatch.ui.details.pane import Details
+from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
@@ -29,7 +29,7 @@ from tests.ui.shown_window import ShownWindow, entries
 def test_only_a_narrow_range_names_a_time_to_be_done_near(
     qtbot: QtBot, left: Range | None, words: str, near: bool
 ) -> None:
-    details = Details(lambda: NOW, lambda job, now: left, IntentSignals())
+    details = DetailsPane(lambda: NOW, lambda job, now: left, IntentSignals())
     qtbot.addWidget(details)
     details.show_job(JOBS[Phase.ACTIVE])
     said = [label.text() for label in details.findChildren(QLabel)]
@@ -38,7 +38,7 @@ def test_only_a_narrow_range_names_a_time_to_be_done_near(
 
 
 def test_outputs_with_ids_are_listed_and_copied(qtbot: QtBot) -> None:
-    details = Details(lambda: NOW, lambda job, now: None, IntentSignals())
+    details = DetailsPane(lambda: NOW, lambda job, now: None, IntentSignals())
     qtbot.addWidget(details)
     known = Known(outputs=(Output("3MX", "o-1"), Output("LAS"), Output("scene", "o-2\n\u202e")))
     details.show_job(Job(JobId("a"), details=known))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.environments import ENVIRONMENTS
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.ui.dialogs.welcome_page import Welcome
+from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.style.copy_field import CopyField
 
 ADDRESSES = ("http://localhost:47631/signin-callback", "http://localhost:47632/signin-callback")
@@ -18,7 +18,7 @@ class Shown:
     """The page on the screen, and the sign-ins it requested."""
 
     def __init__(self, qtbot: QtBot, settings: Settings, managed: tuple[str, ...] = ()) -> None:
-        self.page = Welcome(settings, ADDRESSES, managed)
+        self.page = WelcomePage(settings, ADDRESSES, managed)
         qtbot.addWidget(self.page)
         self.page.resize(700, 600)
         self.page.show()

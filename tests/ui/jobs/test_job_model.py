@@ -164,7 +164,7 @@ def test_by_time_left_what_is_active_comes_first_and_what_ended_last() -> None:
     rows.order.sort_by("left")
     ranked = [rows.order.index(row, 0).data(JOB_ROLE) for row in range(len(JOBS))]
     assert ranked[0].phase is Phase.ACTIVE
-    watched = [job.watched for job in ranked]
+    watched = [job.unfinished for job in ranked]
     assert watched == sorted(watched, reverse=True)
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Phase, Progress
 from ccwatch.core.language import ENGLISH, NAMES, speak
-from ccwatch.core.transition import closed
+from ccwatch.core.transition import ended_unavailable
 from ccwatch.core.words import percent, state_word
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
@@ -42,7 +42,7 @@ def widest(phase: Phase) -> Job:
 
 CASES = {
     **{phase.name: widest(phase) for phase in Phase if phase not in SENTENCES},
-    "NOT_FOUND": closed(Job(JobId("lost-1"), added=NOW), NOW)[0],
+    "NOT_FOUND": ended_unavailable(Job(JobId("lost-1"), added=NOW), NOW)[0],
 }
 
 

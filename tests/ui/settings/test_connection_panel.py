@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.settings import Settings
-from ccwatch.ui.settings.connection_panel import ConnectionTest
+from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.dialog import SettingsDialog
 
 LINES = [
@@ -27,7 +27,7 @@ def dialog(qtbot: QtBot) -> SettingsDialog:
 
 
 def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsDialog) -> None:
-    part = dialog.findChildren(ConnectionTest)[0]
+    part = dialog.findChildren(ConnectionPanel)[0]
     button = part.findChildren(QPushButton)[0]
     asked: list[bool] = []
     dialog.connection_test_wanted.connect(lambda: asked.append(True))
@@ -47,7 +47,7 @@ def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsD
 
 
 def test_what_was_found_is_one_plain_line(qtbot: QtBot) -> None:
-    part = ConnectionTest()
+    part = ConnectionPanel()
     qtbot.addWidget(part)
     part.show_lines([("Service", False, f"It\n\x1b[2J\u202erefuses. {400 * 'x'}")])
     words = part.findChildren(QLabel)[-1].text()

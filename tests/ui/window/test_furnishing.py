@@ -13,7 +13,7 @@ from tests.ui.sample_jobs import JOBS, NOW
 FAILED = JOBS[Phase.FAILED]
 
 
-@pytest.mark.parametrize("part", ["jobs_page.JobsPage", "message_bar.Notes"])
+@pytest.mark.parametrize("part", ["jobs_page.JobsPage", "message_bar.MessageBar"])
 def test_a_window_that_could_not_be_made_once_is_made_at_the_next_try(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:

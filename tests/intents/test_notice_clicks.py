@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ccwatch.core.job import JobId
-from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.notify.notifier import NoticeAction
 
 NOW = datetime(2026, 11, 24, 12, 0).timestamp()

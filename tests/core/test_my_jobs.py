@@ -6,17 +6,17 @@ from hypothesis import strategies as st
 
 from ccwatch.core.errors import ServerFault
 from ccwatch.core.job import Details, JobId
-from ccwatch.core.job_list import Gathering, JobList
-from ccwatch.core.service_replies import JobsPage, Listed
+from ccwatch.core.my_jobs import Gathering, MyJobs
+from ccwatch.core.service_replies import Listed, ListedPage
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 
 
-def page(jobs: str, link: str | None) -> JobsPage:
-    return JobsPage(tuple(Listed(JobId(job), Details()) for job in jobs.split()), link)
+def page(jobs: str, link: str | None) -> ListedPage:
+    return ListedPage(tuple(Listed(JobId(job), Details()) for job in jobs.split()), link)
 
 
-def gathered(*pages: JobsPage) -> tuple[list[str], str, int]:
+def gathered(*pages: ListedPage) -> tuple[list[str], str, int]:
     """Return the jobs, why they are not all, and how many pages were asked for."""
     gathering, asked = Gathering(""), 0
     for each in pages:
@@ -56,7 +56,7 @@ def test_a_job_that_comes_twice_is_one() -> None:
         [page("a", ""), page("b", None)],
     ],
 )
-def test_a_list_that_leads_back_to_itself_is_left(pages: list[JobsPage]) -> None:
+def test_a_list_that_leads_back_to_itself_is_left(pages: list[ListedPage]) -> None:
     jobs, incomplete, asked = gathered(*pages, page("never", None))
     assert incomplete == "The job list repeats itself."
     assert set(jobs) <= {"a", "b"}
@@ -89,7 +89,7 @@ def test_what_came_is_kept_when_a_later_page_fails() -> None:
     gathering.fail(ServerFault("The service answered 503."))
     assert gathering.next is None
     listed = (Listed(JobId("a"), Details()),)
-    assert gathering.result == JobList(listed, "The service answered 503.")
+    assert gathering.result == MyJobs(listed, "The service answered 503.")
 
 
 def test_when_the_first_page_fails_there_is_no_list() -> None:

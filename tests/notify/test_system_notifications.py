@@ -14,8 +14,8 @@ from ccwatch.core.job import JobId
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify import desktop
-from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NoticeAction, NotShown
+from ccwatch.notify.system_notifications import DesktopNotices
 from tests.notify.fake_daemon import FakeDaemon, daemon_on
 from tests.session_bus import session_bus
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.job import JobId
 from ccwatch.core.language import number, tr
-from ccwatch.core.service_replies import JobsPage, Listed
+from ccwatch.core.service_replies import Listed, ListedPage
 
 MOST_PAGES = 50
 MOST_IDLE_PAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class JobList:
+class MyJobs:
     """The jobs, without duplicates; `incomplete` says why some may be missing, "" if none are."""
 
     jobs: tuple[Listed, ...]
@@ -35,11 +35,11 @@ class Gathering:
         self._incomplete = ""
 
     @property
-    def result(self) -> JobList:
+    def result(self) -> MyJobs:
         """The jobs collected so far."""
-        return JobList(tuple(self._jobs.values()), self._incomplete)
+        return MyJobs(tuple(self._jobs.values()), self._incomplete)
 
-    def take(self, page: JobsPage) -> None:
+    def take(self, page: ListedPage) -> None:
         """Add the page at `next`."""
         assert self.next is not None, "nothing was asked for"
         self._asked.add(self.next)

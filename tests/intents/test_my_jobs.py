@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.errors import CcwatchError, Unreachable, WrongAddress
 from ccwatch.core.events import Added, Limited
 from ccwatch.core.job import Details, JobId, Trouble
-from ccwatch.core.job_list import JobList
+from ccwatch.core.my_jobs import MyJobs
 from ccwatch.core.service_replies import Listed
-from ccwatch.intents.own_jobs import OwnJobsIntents
+from ccwatch.intents.my_jobs import MyJobsIntents
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from tests.intents.window_fixture import WindowFixture, run
 from tests.ui.sample_jobs import NOW
@@ -19,11 +19,11 @@ from tests.ui.sample_jobs import NOW
 class Listing:
     """A client that returns a given list of jobs, or fails."""
 
-    def __init__(self, found: JobList | CcwatchError) -> None:
+    def __init__(self, found: MyJobs | CcwatchError) -> None:
         self.found = found
         self.asked = 0
 
-    async def my_jobs(self) -> JobList:
+    async def my_jobs(self) -> MyJobs:
         self.asked += 1
         if isinstance(self.found, CcwatchError):
             raise self.found
@@ -31,7 +31,7 @@ class Listing:
 
 
 def opened(fixture: WindowFixture, client: Any) -> MyJobsDialog:
-    intents = OwnJobsIntents(
+    intents = MyJobsIntents(
         client, fixture.intents, fixture.store, fixture.window, lambda: NOW, spawn=run
     )
     intents.open()
@@ -39,7 +39,7 @@ def opened(fixture: WindowFixture, client: Any) -> MyJobsDialog:
     return dialog
 
 
-def listing(fixture: WindowFixture, found: JobList | CcwatchError) -> tuple[str, int, Listing]:
+def listing(fixture: WindowFixture, found: MyJobs | CcwatchError) -> tuple[str, int, Listing]:
     """Return the list's message, the number of jobs shown, and the client."""
     client: Any = Listing(found)
     dialog = opened(fixture, client)
@@ -49,7 +49,7 @@ def listing(fixture: WindowFixture, found: JobList | CcwatchError) -> tuple[str,
 
 def test_an_incomplete_list_is_shown_with_the_reason(qtbot: QtBot) -> None:
     jobs = (Listed(JobId("a"), Details()), Listed(JobId("b"), Details()))
-    found = JobList(jobs, "The service answered 503.")
+    found = MyJobs(jobs, "The service answered 503.")
     said, shown, _ = listing(WindowFixture(qtbot), found)
     assert said == "This list may not be complete: The service answered 503."
     assert shown == 2
@@ -59,7 +59,7 @@ def test_in_a_pause_that_the_service_asked_for_no_list_is_asked_for(qtbot: QtBot
     fixture = WindowFixture(qtbot)
     trouble = Trouble("Request limit reached", "The service asked ccwatch to wait.")
     fixture.store.apply(Limited(NOW - 10, NOW + 20, trouble))
-    said, shown, client = listing(fixture, JobList(()))
+    said, shown, client = listing(fixture, MyJobs(()))
     assert said == "The service asked ccwatch to wait. Try again in 20 s."
     assert (shown, client.asked) == (0, 0)
 
@@ -76,5 +76,5 @@ def test_an_error_is_shown_in_the_list(qtbot: QtBot) -> None:
 
 def test_what_is_chosen_is_watched(qtbot: QtBot) -> None:
     fixture = WindowFixture(qtbot)
-    opened(fixture, Listing(JobList(()))).chosen.emit(["job-new"])
+    opened(fixture, Listing(MyJobs(()))).chosen.emit(["job-new"])
     assert [event.job for event in fixture.events if isinstance(event, Added)] == ["job-new"]

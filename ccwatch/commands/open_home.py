@@ -9,16 +9,16 @@ from ccwatch.system.environment import own_environment
 from ccwatch.terminal.output import complain
 
 
-def settings_in_force(paths: Paths, *, strict: bool = True) -> Settings:
+def opened_settings(paths: Paths, *, strict: bool = True) -> Settings:
     """Open the home and return its settings.
 
     Raises SettingRefused for an invalid variable: a script sets it on purpose, and its requests
     must not go elsewhere. Without `strict` it only prints the error and ignores the variable.
     """
     found = open_home(paths, presets_of_this_copy(), own_environment())
-    said = found.complaints if strict else (*found.refused, *found.complaints)
+    said = found.file_faults if strict else (*found.variable_faults, *found.file_faults)
     for complaint in said:
         complain(complaint)
-    if strict and found.refused:
-        raise SettingRefused(" ".join(found.refused))
+    if strict and found.variable_faults:
+        raise SettingRefused(" ".join(found.variable_faults))
     return found.settings

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
 
-class OwnJobsIntents:
+class MyJobsIntents:
     """Opens the list, and watches the jobs chosen in it."""
 
     def __init__(
