@@ -74,6 +74,12 @@ def pytest_terminal_summary(
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak-seeds", default="1-10", help="which seeds tests/test_soak.py runs")
     parser.addoption(
+        "--replies",
+        type=int,
+        default=500,
+        help="how many replies tests generate from the definition of each operation",
+    )
+    parser.addoption(
         "--write-screens",
         action="store_true",
         help="take what tests/ui/test_screens.py sees as right",

@@ -107,6 +107,7 @@ class Settings:
         mark("No progress for much longer than is usual for the job."),
         group=_NOTICES,
     )
+    notify_waiting: bool = _about(True, mark("A job waits unusually long"), group=_NOTICES)
     notify_unavailable: bool = _about(True, mark("A job is no longer available"), group=_NOTICES)
     notify_sign_in: bool = _about(True, mark("A sign-in is needed"), group=_NOTICES)
     notify_service: bool = _about(

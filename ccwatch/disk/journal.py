@@ -28,12 +28,14 @@ from ccwatch.core.events import (
     Reopened,
     Scheduled,
     Seen,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Stalled,
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.history_table import Record
@@ -52,6 +54,8 @@ HISTORY = (
     StepChanged,
     StateChanged,
     Stalled,
+    WaitsLong,
+    ServiceFound,
     Reopened,
     Ended,
     SignInWanted,

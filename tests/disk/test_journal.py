@@ -26,10 +26,12 @@ from ccwatch.core.events import (
     Renamed,
     Scheduled,
     Seen,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Started,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
@@ -38,6 +40,7 @@ from ccwatch.core.job import (
     Job,
     JobId,
     Outcome,
+    Output,
     Progress,
     Remark,
     Service,
@@ -113,7 +116,9 @@ LIFE: list[Event] = [
     Started(JOB, START + 15, seen(1)),
     Moved(JOB, START + 30, seen(2), 1),
     StepChanged(JOB, START + 45, seen(2, "Reconstruction"), "Run_Production"),
-    Described(JOB, START + 46, Details("Dam", outputs=("3MX",), errors=(Remark("a", "b", "c"),))),
+    Described(
+        JOB, START + 46, Details("Dam", outputs=(Output("3MX"),), errors=(Remark("a", "b", "c"),))
+    ),
     QueryFailed(JOB, START + 60, Trouble("a", "b")),
     Ended(JOB, START + 90, Outcome.FAILED, START + 85, 2.0, (Remark("a", "b", "c"),)),
 ]
@@ -654,3 +659,15 @@ def test_old_observations_are_thinned_and_no_event_goes(path: Path) -> None:
         assert course[-100:] == whole[-100:]
         assert {point.step for point in course} == {point.step for point in whole}
         assert journal.thin(now) == 0
+
+
+def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
+    """A wait is reported once, also across restarts."""
+    found = ServiceFound(JOB, START + 1, Service.ANALYSIS_2)
+    waits = WaitsLong(JOB, START + 2, 18_000.0)
+    journal.record([Added(JOB, START, Service.MODELING), found, waits])
+    (job,) = journal.load()
+    assert (job.service, job.waits_long, job.stalled) == (Service.ANALYSIS_2, True, False)
+    journal.record([Started(JOB, START + 3, Progress(1.0, "Active"))])
+    (job,) = journal.load()
+    assert (job.waits_long, job.stalled) == (False, False)

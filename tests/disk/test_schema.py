@@ -8,7 +8,7 @@ import pytest
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Ended
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Remark, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Output, Point, Progress, Remark, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
@@ -58,7 +58,7 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
             started=START - 1000,
             ended=START + 90,
             quality="Extra",
-            outputs=("3MX",),
+            outputs=(Output("3MX"),),
             cost=2.5,
             errors=(WHY,),
         ),

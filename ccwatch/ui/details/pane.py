@@ -21,7 +21,7 @@ from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import percent, remark_lines, state_word, step_word
+from ccwatch.core.words import output_line, percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.command_actions import CommandActions
@@ -172,18 +172,26 @@ class DetailsPane(ScrollPage):
         self._add_remarks(title, tr("Copy the errors"), errors, "failed")
         title = tr("Warnings ({number})", number=number(len(warnings)))
         self._add_remarks(title, tr("Copy the warnings"), warnings, "")
+        results = [output_line(it) for it in details.outputs if it.id] if details else []
+        title = tr("Outputs ({number})", number=number(len(results)))
+        self._add_lines(title, tr("Copy the outputs"), results, "\n".join(results), "")
 
     def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
-        if remarks:
+        self._add_lines(title, spoken, [it.text for it in remarks], remark_lines(remarks), role)
+
+    def _add_lines(
+        self, title: str, spoken: str, lines: Sequence[str], copied: str, role: str
+    ) -> None:
+        if lines:
             copy = link_button(tr("Copy"), spoken)
-            copy.clicked.connect(lambda: to_clipboard(remark_lines(remarks)))
+            copy.clicked.connect(lambda: to_clipboard(copied))
             self._remarks.addLayout(_row(_heading(title), copy))
-            for remark in remarks[:MOST_REMARKS]:
-                text = TextLabel(one_line(remark.text, 400), font(12), role=role)
+            for line in lines[:MOST_REMARKS]:
+                text = TextLabel(one_line(line, 400), font(12), role=role)
                 text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._remarks.addWidget(text)
-            if len(remarks) > MOST_REMARKS:
-                more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
+            if len(lines) > MOST_REMARKS:
+                more = tr("and {n} more|and {n} more", "", len(lines) - MOST_REMARKS)
                 self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
             self._remarks.addSpacing(8)
 

@@ -19,11 +19,10 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
         case _ if job.outcome is not None:
             parts.append(state_word(job))
         case Phase.QUEUED:
-            since = job.details.submitted if job.details else None
-            if since:
-                parts += [tr("Waiting for an engine"), span(now - since)]
-            else:
-                parts.append(tr("Not submitted"))
+            submitted = (job.state or "").casefold() != "unsubmitted"
+            parts.append(tr("Waiting for an engine") if submitted else tr("Not submitted"))
+            if submitted and job.details and job.details.submitted:
+                parts.append(span(now - job.details.submitted))
         case _ if job.step:
             parts.append(step_word(job.step))
     if job.trouble and job.unfinished:

@@ -4,13 +4,14 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import Started
-from ccwatch.core.job import Phase, Progress
+from ccwatch.core.job import Details as Known
+from ccwatch.core.job import Job, JobId, Output, Phase, Progress
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
@@ -58,6 +59,20 @@ def test_the_timeline_names_the_hour_of_an_earlier_day(qtbot: QtBot) -> None:
     said = [label.text() for label in details.findChildren(QLabel)]
     assert "Mon 12:00" in said
     assert "12:00" in said
+
+
+def test_outputs_with_ids_are_listed_and_copied(qtbot: QtBot) -> None:
+    details = DetailsPane(lambda: NOW, lambda job, now: None, IntentSignals())
+    qtbot.addWidget(details)
+    known = Known(outputs=(Output("3MX", "o-1"), Output("LAS"), Output("scene", "o-2\n\u202e")))
+    details.show_job(Job(JobId("a"), details=known))
+    said = [label.text() for label in details.findChildren(QLabel)]
+    assert "Outputs (2)" in said
+    assert {"3MX · o-1", "scene · o-2"} <= set(said)
+    copies = details.findChildren(QPushButton)
+    (copy,) = (it for it in copies if it.accessibleName() == "Copy the outputs")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "3MX · o-1\nscene · o-2"
 
 
 @pytest.fixture
