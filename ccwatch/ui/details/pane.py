@@ -108,7 +108,7 @@ class DetailsPane(ScrollPage):
         column.addLayout(self._timeline)
         column.addStretch()
         self._actions.fill(self._chart.menu, Menu.CHART)
-        self.setAccessibleName(tr("DetailsPane"))
+        self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
         return QSize(392, 600)
