@@ -714,7 +714,7 @@
     <message>
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
-        <translation>D’habitude : {time}.</translation>
+        <translation>D’habitude : {time}.</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -730,7 +730,7 @@
     </message>
     <message>
         <source>Outputs: {outputs}</source>
-        <translation>Résultats : {outputs}</translation>
+        <translation>Résultats : {outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
-        <translation>« Automatique » est visible sur toutes les barres. macOS choisit lui-même la couleur.</translation>
+        <translation>« Automatique » est visible sur toutes les barres. macOS choisit lui-même la couleur.</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>
